@@ -1,0 +1,71 @@
+package org.ndgrad.autograd.kernels;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Sums of exponentials along a dimension, shifted by the largest element so that nothing overflows. */
+public final class Exponentials {
+
+    private Exponentials() {}
+
+    /** Returns exp(x) / Σ exp(x) along the dimension. */
+    public static INDArray softmax(INDArray x, int dim) {
+        return normalized(x, dim, false);
+    }
+
+    /** Returns x − log Σ exp(x) along the dimension. */
+    public static INDArray logSoftmax(INDArray x, int dim) {
+        return normalized(x, dim, true);
+    }
+
+    private static INDArray normalized(INDArray x, int dim, boolean log) {
+        INDArray result = Memory.allocate(DTypes.floating(x.dataType()), x.shape());
+        if (!result.isEmpty()) {
+            Cells in = Cells.of(x);
+            Cells out = Cells.into(result);
+            Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+                double largest = largest(in, n, from, step);
+                double sum = sum(in, n, from, step, largest);
+                double logSum = Math.log(sum);
+                for (long i = 0; i < n; i++) {
+                    double value = in.get(from + i * step);
+                    out.set(to + i * stride, log ? value - largest - logSum : Math.exp(value - largest) / sum);
+                }
+            });
+        }
+        return result;
+    }
+
+    /** Returns log Σ exp(x) along the dimension, which is gone or of size 1 then; −∞ for no elements. */
+    public static INDArray logSumExp(INDArray x, int dim, boolean keepDim) {
+        int[] dims = x.rank() == 0 ? new int[0] : new int[] {dim};
+        INDArray result = Memory.allocate(DTypes.floating(x.dataType()), Shapes.reduced(x.shape(), dims, keepDim));
+        if (x.isEmpty()) {
+            Memory.fill(result, Double.NEGATIVE_INFINITY);
+            return result;
+        }
+        Cells in = Cells.of(x);
+        Cells out = Cells.into(result);
+        Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
+            double largest = largest(in, n, from, step);
+            double shift = Double.isInfinite(largest) ? 0 : largest;
+            out.set(to, shift + Math.log(sum(in, n, from, step, shift)));
+        });
+        return result;
+    }
+
+    private static double largest(Cells in, long n, long from, long step) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (long i = 0; i < n; i++) {
+            largest = Math.max(largest, in.get(from + i * step));
+        }
+        return largest;
+    }
+
+    private static double sum(Cells in, long n, long from, long step, double shift) {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+            sum += Math.exp(in.get(from + i * step) - shift);
+        }
+        return sum;
+    }
+}

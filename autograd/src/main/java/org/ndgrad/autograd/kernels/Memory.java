@@ -1,0 +1,186 @@
+package org.ndgrad.autograd.kernels;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes arrays, views of arrays, and copies between arrays and Java. */
+public final class Memory {
+
+    private static final long BUDGET = Math.max(512L << 20, Runtime.getRuntime().maxMemory() / 4);
+    private static final AtomicLong ALLOCATED = new AtomicLong();
+
+    static {
+        Startup.run();
+    }
+
+    private Memory() {}
+
+    /** Returns a new row-major array whose values are undefined. Every output of a kernel comes from here. */
+    public static INDArray allocate(DataType type, long... shape) {
+        collectGarbage(Shapes.numel("allocate", shape) * type.width());
+        try {
+            return Nd4j.createUninitialized(type, shape, 'c');
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw new IllegalStateException(
+                    "allocate: expected free memory for an array of shape " + Shapes.format(shape) + ", "
+                            + DTypes.name(type) + "; got none. Use a smaller one, or smaller batches.",
+                    e);
+        }
+    }
+
+    /**
+     * Off-heap memory comes back when the garbage collector finds its array unreachable, but the collector does not see
+     * how much that is. So it is called after each so many bytes.
+     */
+    private static void collectGarbage(long bytes) {
+        if (ALLOCATED.addAndGet(bytes) > BUDGET) {
+            ALLOCATED.set(0);
+            System.gc();
+        }
+    }
+
+    /** Returns a new array that holds one value everywhere. */
+    public static INDArray filled(DataType type, double value, long... shape) {
+        INDArray result = allocate(type, shape);
+        fill(result, value);
+        return result;
+    }
+
+    /** Sets every element of the array. */
+    public static void fill(INDArray target, double value) {
+        if (target.isEmpty()) {
+            return;
+        }
+        Cells cells = Cells.into(target);
+        Loop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
+            for (long i = 0; i < count; i++) {
+                cells.set(offset[0] + i * stride[0], value);
+            }
+        });
+    }
+
+    /**
+     * Returns another look at the memory of an array.
+     *
+     * @param offset where it begins, counted from the array's first element
+     */
+    static INDArray view(INDArray array, long[] shape, long[] strides, long offset) {
+        if (Shapes.numel("view", shape) == 0) {
+            return allocate(array.dataType(), shape);
+        }
+        checkOpen(array);
+        return Nd4j.create(array.data(), shape, strides, array.offset() + offset, 'c', array.dataType());
+    }
+
+    /** Throws if the array's memory was given back, which native code would not notice. */
+    static void checkOpen(INDArray array) {
+        checkState(
+                !array.wasClosed(),
+                "data: expected an array with memory; got one of shape %s that was closed. Close arrays after their last use.",
+                Shapes.format(array.shape()));
+    }
+
+    /** Whether both arrays look at the same allocation. */
+    public static boolean shared(INDArray a, INDArray b) {
+        return !a.isEmpty() && !b.isEmpty() && root(a.data()) == root(b.data());
+    }
+
+    private static DataBuffer root(DataBuffer buffer) {
+        DataBuffer original = buffer.originalDataBuffer();
+        return original == null ? buffer : original;
+    }
+
+    /** Whether the elements lie one after another in row-major order. */
+    public static boolean isContiguous(INDArray array) {
+        long step = 1;
+        for (int d = array.rank() - 1; d >= 0; d--) {
+            if (array.size(d) != 1 && array.stride(d) != step) {
+                return array.isEmpty();
+            }
+            step *= array.size(d);
+        }
+        return true;
+    }
+
+    /** Returns the array itself if it is contiguous, else a contiguous copy. */
+    public static INDArray contiguous(INDArray array) {
+        return isContiguous(array) ? array : copy(array);
+    }
+
+    /** Returns a row-major copy. */
+    public static INDArray copy(INDArray array) {
+        return cast(array, array.dataType());
+    }
+
+    /** Returns a row-major copy in another type; floating values are truncated towards zero for an integral one. */
+    public static INDArray cast(INDArray array, DataType type) {
+        INDArray result = allocate(type, array.shape());
+        assign(result, array);
+        return result;
+    }
+
+    /** Copies the source, of the same shape or broadcast to it, over the target. */
+    public static void assign(INDArray target, INDArray source) {
+        Pointwise.into(target, source, (old, value) -> value, (old, value) -> value);
+    }
+
+    /** Returns the elements in row-major order. */
+    public static double[] toDoubles(INDArray array) {
+        double[] result = new double[Math.toIntExact(array.length())];
+        read(array, (cells, index, position) -> result[position] = cells.get(index));
+        return result;
+    }
+
+    /** Returns the elements in row-major order; floating values are truncated. */
+    public static long[] toLongs(INDArray array) {
+        long[] result = new long[Math.toIntExact(array.length())];
+        read(array, (cells, index, position) -> result[position] = cells.getLong(index));
+        return result;
+    }
+
+    private interface Reader {
+        void read(Cells cells, long index, int position);
+    }
+
+    private static void read(INDArray array, Reader reader) {
+        if (array.isEmpty()) {
+            return;
+        }
+        Cells cells = Cells.of(array);
+        long[] rowMajor = Shapes.strides(array.shape());
+        Loop.over(array.shape(), new long[][] {array.stride(), rowMajor}, (count, offset, stride) -> {
+            for (long i = 0; i < count; i++) {
+                reader.read(cells, offset[0] + i * stride[0], (int) (offset[1] + i * stride[1]));
+            }
+        });
+    }
+
+    /** Returns a new array with these elements, given in row-major order. */
+    public static INDArray of(DataType type, double[] values, long... shape) {
+        INDArray result = allocate(type, shape);
+        if (values.length > 0) {
+            Cells cells = Cells.into(result);
+            for (int i = 0; i < values.length; i++) {
+                cells.set(i, values[i]);
+            }
+        }
+        return result;
+    }
+
+    /** Returns a new array with these elements, given in row-major order. */
+    public static INDArray of(DataType type, long[] values, long... shape) {
+        INDArray result = allocate(type, shape);
+        if (values.length > 0) {
+            Cells cells = Cells.into(result);
+            for (int i = 0; i < values.length; i++) {
+                cells.setLong(i, values[i]);
+            }
+        }
+        return result;
+    }
+}

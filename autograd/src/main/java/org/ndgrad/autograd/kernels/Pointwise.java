@@ -1,0 +1,245 @@
+package org.ndgrad.autograd.kernels;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Functions of each element by itself, with broadcasting and promotion.
+ *
+ * <p>Floating elements are computed in double precision and rounded once; integral ones in 64 bits. Hence most functions
+ * come in two forms.
+ */
+public final class Pointwise {
+
+    /** A relation between two floating numbers. */
+    public interface DoubleRelation {
+        /** Whether the relation holds. */
+        boolean test(double a, double b);
+    }
+
+    /** A relation between two whole numbers. */
+    public interface LongRelation {
+        /** Whether the relation holds. */
+        boolean test(long a, long b);
+    }
+
+    private Pointwise() {}
+
+    /** Returns f(x) in x's type, or the default floating type if x is integral. */
+    public static INDArray floating(INDArray x, DoubleUnaryOperator f) {
+        return map(x, DTypes.floating(x.dataType()), f);
+    }
+
+    /** Returns f(a, b) in the promoted type, or the default floating type if both are integral. */
+    public static INDArray floating(String op, INDArray a, INDArray b, DoubleBinaryOperator f) {
+        return zip(op, a, b, DTypes.floating(DTypes.promote(a, b)), f);
+    }
+
+    /** Returns f(x) for floating and g(x) for integral x, in x's type. */
+    public static INDArray numeric(INDArray x, DoubleUnaryOperator f, LongUnaryOperator g) {
+        return DTypes.isFloating(x.dataType()) ? map(x, x.dataType(), f) : mapLong(x, x.dataType(), g);
+    }
+
+    /** Returns f(a, b), or g(a, b) where both are integral, in the promoted type. */
+    public static INDArray numeric(String op, INDArray a, INDArray b, DoubleBinaryOperator f, LongBinaryOperator g) {
+        DataType type = DTypes.promote(a, b);
+        return DTypes.isFloating(type) ? zip(op, a, b, type, f) : zipLong(op, a, b, type, g);
+    }
+
+    /** Returns f(x, number), or g where both are integral, in the promoted type. */
+    public static INDArray numeric(INDArray x, Number number, DoubleBinaryOperator f, LongBinaryOperator g) {
+        DataType type = DTypes.promote(x.dataType(), number);
+        if (DTypes.isFloating(type)) {
+            double b = DTypes.round(type, number);
+            return map(x, type, a -> f.applyAsDouble(a, b));
+        }
+        long b = number.longValue();
+        return mapLong(x, type, a -> g.applyAsLong(a, b));
+    }
+
+    /** Returns which pairs of elements stand in the relation, as a boolean array. */
+    public static INDArray compare(String op, INDArray a, INDArray b, DoubleRelation f, LongRelation g) {
+        if (DTypes.isFloating(DTypes.promote(a, b))) {
+            return zip(op, a, b, DataType.BOOL, (x, y) -> f.test(x, y) ? 1 : 0);
+        }
+        return zipLong(op, a, b, DataType.BOOL, (x, y) -> g.test(x, y) ? 1 : 0);
+    }
+
+    /** Returns which elements stand in the relation to the number, as a boolean array. */
+    public static INDArray compare(INDArray x, Number number, DoubleRelation f, LongRelation g) {
+        if (DTypes.isFloating(DTypes.promote(x.dataType(), number))) {
+            double b = DTypes.held(x.dataType(), number);
+            return map(x, DataType.BOOL, a -> f.test(a, b) ? 1 : 0);
+        }
+        long b = number.longValue();
+        return mapLong(x, DataType.BOOL, a -> g.test(a, b) ? 1 : 0);
+    }
+
+    /** Returns which elements fulfil the predicate, as a boolean array. */
+    public static INDArray test(INDArray x, DoublePredicate predicate) {
+        return map(x, DataType.BOOL, v -> predicate.test(v) ? 1 : 0);
+    }
+
+    /** Returns a where the condition is not 0 and b elsewhere, all three broadcast together. */
+    public static INDArray where(String op, INDArray condition, INDArray a, INDArray b) {
+        long[] shape = Shapes.broadcast(op, condition.shape(), Shapes.broadcast(op, a.shape(), b.shape()));
+        DataType type = DTypes.promote(a, b);
+        INDArray result = Memory.allocate(type, shape);
+        if (result.isEmpty()) {
+            return result;
+        }
+        Cells out = Cells.into(result);
+        Cells c = Cells.of(condition);
+        Cells x = Cells.of(a);
+        Cells y = Cells.of(b);
+        boolean floating = DTypes.isFloating(type);
+        long[][] strides = {
+            result.stride(), aligned(condition, shape), aligned(a, shape), aligned(b, shape),
+        };
+        Loop.over(shape, strides, (count, o, s) -> {
+            for (long i = 0; i < count; i++) {
+                boolean first = c.get(o[1] + i * s[1]) != 0;
+                Cells source = first ? x : y;
+                long index = first ? o[2] + i * s[2] : o[3] + i * s[3];
+                if (floating) {
+                    out.set(o[0] + i * s[0], source.get(index));
+                } else {
+                    out.setLong(o[0] + i * s[0], source.getLong(index));
+                }
+            }
+        });
+        return result;
+    }
+
+    /** Sets target to f(target, source), or g where both are integral; the source may be broadcast. */
+    public static void into(INDArray target, INDArray source, DoubleBinaryOperator f, LongBinaryOperator g) {
+        if (target.isEmpty()) {
+            return;
+        }
+        boolean same = target.offset() == source.offset() && Arrays.equals(target.stride(), source.stride());
+        boolean overlaps = !same && Memory.shared(target, source);
+        INDArray safe = overlaps ? Memory.copy(source) : source;
+        Cells out = Cells.into(target);
+        Cells in = Cells.of(safe);
+        long[] shape = target.shape();
+        long[][] strides = {target.stride(), aligned(safe, shape)};
+        if (DTypes.isFloating(target.dataType()) || DTypes.isFloating(source.dataType())) {
+            Loop.over(shape, strides, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    long at = o[0] + i * s[0];
+                    out.set(at, f.applyAsDouble(out.get(at), in.get(o[1] + i * s[1])));
+                }
+            });
+        } else {
+            Loop.over(shape, strides, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    long at = o[0] + i * s[0];
+                    out.setLong(at, g.applyAsLong(out.getLong(at), in.getLong(o[1] + i * s[1])));
+                }
+            });
+        }
+    }
+
+    /** Throws unless an in-place operation with an operand of this shape and type can be stored in the target. */
+    public static void checkStorable(String op, INDArray target, long[] shape, DataType type) {
+        checkArgument(
+                Shapes.broadcastsTo(shape, target.shape()),
+                "%s: expected an operand that broadcasts to the shape %s of the changed tensor; got %s."
+                        + " Use the operation that returns a new tensor.",
+                op,
+                Shapes.format(target.shape()),
+                Shapes.format(shape));
+        checkArgument(
+                DTypes.promote(target.dataType(), type) == target.dataType()
+                        || DTypes.isFloating(target.dataType())
+                        || (!DTypes.isFloating(type) && target.dataType() != DataType.BOOL),
+                "%s: expected a result that fits the changed tensor of type %s; got %s."
+                        + " Use the operation that returns a new tensor, or cast with to(…).",
+                op,
+                DTypes.name(target.dataType()),
+                DTypes.name(type));
+        for (int d = 0; d < target.rank(); d++) {
+            checkArgument(
+                    target.isEmpty() || target.size(d) <= 1 || target.stride(d) != 0,
+                    "%s: expected a tensor with memory for each element; got an expanded one of shape %s."
+                            + " clone() it first.",
+                    op,
+                    Shapes.format(target.shape()));
+        }
+    }
+
+    /** Returns f(x) in the given type. */
+    static INDArray map(INDArray x, DataType type, DoubleUnaryOperator f) {
+        INDArray result = Memory.allocate(type, x.shape());
+        if (!result.isEmpty()) {
+            Cells out = Cells.into(result);
+            Cells in = Cells.of(x);
+            Loop.over(x.shape(), new long[][] {result.stride(), x.stride()}, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    out.set(o[0] + i * s[0], f.applyAsDouble(in.get(o[1] + i * s[1])));
+                }
+            });
+        }
+        return result;
+    }
+
+    private static INDArray mapLong(INDArray x, DataType type, LongUnaryOperator f) {
+        INDArray result = Memory.allocate(type, x.shape());
+        if (!result.isEmpty()) {
+            Cells out = Cells.into(result);
+            Cells in = Cells.of(x);
+            Loop.over(x.shape(), new long[][] {result.stride(), x.stride()}, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    out.setLong(o[0] + i * s[0], f.applyAsLong(in.getLong(o[1] + i * s[1])));
+                }
+            });
+        }
+        return result;
+    }
+
+    private static INDArray zip(String op, INDArray a, INDArray b, DataType type, DoubleBinaryOperator f) {
+        INDArray result = Memory.allocate(type, Shapes.broadcast(op, a.shape(), b.shape()));
+        if (!result.isEmpty()) {
+            Cells out = Cells.into(result);
+            Cells x = Cells.of(a);
+            Cells y = Cells.of(b);
+            long[] shape = result.shape();
+            long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape)};
+            Loop.over(shape, strides, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    out.set(o[0] + i * s[0], f.applyAsDouble(x.get(o[1] + i * s[1]), y.get(o[2] + i * s[2])));
+                }
+            });
+        }
+        return result;
+    }
+
+    private static INDArray zipLong(String op, INDArray a, INDArray b, DataType type, LongBinaryOperator f) {
+        INDArray result = Memory.allocate(type, Shapes.broadcast(op, a.shape(), b.shape()));
+        if (!result.isEmpty()) {
+            Cells out = Cells.into(result);
+            Cells x = Cells.of(a);
+            Cells y = Cells.of(b);
+            long[] shape = result.shape();
+            long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape)};
+            Loop.over(shape, strides, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    out.setLong(o[0] + i * s[0], f.applyAsLong(x.getLong(o[1] + i * s[1]), y.getLong(o[2] + i * s[2])));
+                }
+            });
+        }
+        return result;
+    }
+
+    private static long[] aligned(INDArray array, long[] shape) {
+        return Shapes.broadcastStrides(array.shape(), array.stride(), shape);
+    }
+}

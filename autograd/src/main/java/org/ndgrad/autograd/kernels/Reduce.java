@@ -1,0 +1,201 @@
+package org.ndgrad.autograd.kernels;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.primitives.Ints;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Functions that fold dimensions away.
+ *
+ * <p>Floating values are folded in double precision, along the memory and in halves, so that a sum of 10⁷ float32 values
+ * is right to the last digit and does not depend on the number of threads. NaN wins in max, min, arg-max and arg-min.
+ * The dims are ascending numbers from 0, as {@link Shapes#dims} returns them.
+ */
+public final class Reduce {
+
+    /** Runs no longer than this are folded from left to right, longer ones in halves. */
+    private static final long BLOCK = 256;
+
+    private Reduce() {}
+
+    /** Returns sums; integral and boolean values are counted in int64. */
+    public static INDArray sum(INDArray x, int[] dims, boolean keepDim) {
+        return arithmetic(x, dims, keepDim, 0, Double::sum, Long::sum);
+    }
+
+    /** Returns products; integral and boolean values are multiplied in int64. */
+    public static INDArray prod(INDArray x, int[] dims, boolean keepDim) {
+        return arithmetic(x, dims, keepDim, 1, (a, b) -> a * b, (a, b) -> a * b);
+    }
+
+    private static INDArray arithmetic(
+            INDArray x, int[] dims, boolean keepDim, int initial, DoubleBinaryOperator f, LongBinaryOperator g) {
+        long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
+        DataType type = x.dataType();
+        return DTypes.isFloating(type)
+                ? Memory.of(type, fold(x, dims, initial, f), shape)
+                : Memory.of(DataType.INT64, foldLong(x, dims, initial, g), shape);
+    }
+
+    /** Returns the largest values; throws if there are none to choose from. */
+    public static INDArray max(String op, INDArray x, int[] dims, boolean keepDim) {
+        return extreme(op, x, dims, keepDim, Double.NEGATIVE_INFINITY, Math::max, Long.MIN_VALUE, Math::max);
+    }
+
+    /** Returns the smallest values; throws if there are none to choose from. */
+    public static INDArray min(String op, INDArray x, int[] dims, boolean keepDim) {
+        return extreme(op, x, dims, keepDim, Double.POSITIVE_INFINITY, Math::min, Long.MAX_VALUE, Math::min);
+    }
+
+    private static INDArray extreme(
+            String op,
+            INDArray x,
+            int[] dims,
+            boolean keepDim,
+            double initial,
+            DoubleBinaryOperator f,
+            long initialLong,
+            LongBinaryOperator g) {
+        checkNotEmpty(op, x.shape(), dims);
+        long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
+        DataType type = x.dataType();
+        return DTypes.isFloating(type)
+                ? Memory.of(type, fold(x, dims, initial, f), shape)
+                : Memory.of(type, foldLong(x, dims, initialLong, g), shape);
+    }
+
+    private static void checkNotEmpty(String op, long[] shape, int[] dims) {
+        checkArgument(
+                Shapes.count(shape, dims) > 0,
+                "%s: expected at least one element along dims %s; got shape %s. Check for an empty tensor first.",
+                op,
+                Ints.asList(dims),
+                Shapes.format(shape));
+    }
+
+    /** Returns whether any value is not 0. */
+    public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
+        double[] found = fold(x, dims, 0, (a, b) -> a != 0 || b != 0 ? 1 : 0);
+        return Memory.of(DataType.BOOL, found, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
+    /** Returns whether no value is 0. */
+    public static INDArray all(INDArray x, int[] dims, boolean keepDim) {
+        double[] found = fold(x, dims, 1, (a, b) -> a != 0 && b != 0 ? 1 : 0);
+        return Memory.of(DataType.BOOL, found, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
+    /** Returns the positions of the first largest values along a dimension, as int64. */
+    public static INDArray argMax(String op, INDArray x, int dim, boolean keepDim) {
+        return position(op, x, dim, keepDim, 1);
+    }
+
+    /** Returns the positions of the first smallest values along a dimension, as int64. */
+    public static INDArray argMin(String op, INDArray x, int dim, boolean keepDim) {
+        return position(op, x, dim, keepDim, -1);
+    }
+
+    private static INDArray position(String op, INDArray x, int dim, boolean keepDim, int sign) {
+        int[] dims = x.rank() == 0 ? new int[0] : new int[] {dim};
+        checkNotEmpty(op, x.shape(), dims);
+        INDArray result = Memory.allocate(DataType.INT64, Shapes.reduced(x.shape(), dims, keepDim));
+        if (!result.isEmpty()) {
+            Cells in = Cells.of(x);
+            Cells out = Cells.into(result);
+            boolean floating = DTypes.isFloating(x.dataType());
+            Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
+                out.setLong(to, floating ? first(in, n, from, step, sign) : firstLong(in, n, from, step, sign));
+            });
+        }
+        return result;
+    }
+
+    private static long first(Cells in, long n, long from, long step, int sign) {
+        long best = 0;
+        double record = in.get(from);
+        for (long i = 1; i < n && !Double.isNaN(record); i++) {
+            double value = in.get(from + i * step);
+            if (sign * value > sign * record || Double.isNaN(value)) {
+                best = i;
+                record = value;
+            }
+        }
+        return best;
+    }
+
+    private static long firstLong(Cells in, long n, long from, long step, int sign) {
+        long best = 0;
+        long record = in.getLong(from);
+        for (long i = 1; i < n; i++) {
+            long value = in.getLong(from + i * step);
+            if (sign * Long.compare(value, record) > 0) {
+                best = i;
+                record = value;
+            }
+        }
+        return best;
+    }
+
+    private static double[] fold(INDArray x, int[] dims, double initial, DoubleBinaryOperator f) {
+        double[] result = new double[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
+        Arrays.fill(result, initial);
+        if (!x.isEmpty()) {
+            Cells in = Cells.of(x);
+            Loop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
+                if (s[1] == 0) {
+                    int target = (int) o[1];
+                    result[target] = f.applyAsDouble(result[target], halves(in, o[0], s[0], count, f));
+                } else {
+                    for (long i = 0; i < count; i++) {
+                        int target = (int) (o[1] + i * s[1]);
+                        result[target] = f.applyAsDouble(result[target], in.get(o[0] + i * s[0]));
+                    }
+                }
+            });
+        }
+        return result;
+    }
+
+    private static double halves(Cells in, long from, long step, long count, DoubleBinaryOperator f) {
+        if (count > BLOCK) {
+            long half = count / 2;
+            double left = halves(in, from, step, half, f);
+            return f.applyAsDouble(left, halves(in, from + half * step, step, count - half, f));
+        }
+        double result = in.get(from);
+        for (long i = 1; i < count; i++) {
+            result = f.applyAsDouble(result, in.get(from + i * step));
+        }
+        return result;
+    }
+
+    private static long[] foldLong(INDArray x, int[] dims, long initial, LongBinaryOperator f) {
+        long[] result = new long[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
+        Arrays.fill(result, initial);
+        if (!x.isEmpty()) {
+            Cells in = Cells.of(x);
+            Loop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    int target = (int) (o[1] + i * s[1]);
+                    result[target] = f.applyAsLong(result[target], in.getLong(o[0] + i * s[0]));
+                }
+            });
+        }
+        return result;
+    }
+
+    /** Returns the strides with which a walk over the shape moves through the folded result. */
+    private static long[] targets(long[] shape, int[] dims) {
+        long[] kept = Shapes.reduced(shape, dims, true);
+        long[] strides = Shapes.strides(kept);
+        for (int dim : dims) {
+            strides[dim] = 0;
+        }
+        return strides;
+    }
+}
