@@ -1,0 +1,90 @@
+package org.ndgrad.autograd;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/** The way from an operation back to one of its inputs: a vjp, and the saved tensors that it reads. */
+final class Edge {
+
+    private final Node source;
+    private final int slot;
+    private final long[] shape;
+    private final DataType dtype;
+    private final boolean saves;
+    private @Nullable Function<Tensor[], Tensor> vjp;
+    private Tensor[] reads;
+    private final int[] versions;
+
+    Edge(Tensor input, Function<Tensor[], Tensor> vjp, Tensor[] reads) {
+        this.source = input.node();
+        this.slot = input.slot();
+        this.shape = input.shape();
+        this.dtype = input.dtype();
+        this.vjp = vjp;
+        this.reads = reads;
+        this.saves = reads.length > 0;
+        this.versions = new int[reads.length];
+        for (int i = 0; i < reads.length; i++) {
+            versions[i] = reads[i].storage().version();
+        }
+    }
+
+    Node source() {
+        return source;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** Returns the gradient of the input, in its shape and type. */
+    Tensor apply(Node node, Tensor[] gradients) {
+        Function<Tensor[], Tensor> formula = vjp;
+        checkState(
+                formula != null,
+                "backward through '%s' a second time: its saved tensors were released by the first pass."
+                        + " Keep them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.",
+                node.name());
+        checkVersions(node);
+        Tensor gradient = formula.apply(gradients);
+        if (!Arrays.equals(gradient.shape(), shape)) {
+            checkState(
+                    Shapes.broadcastsTo(shape, gradient.shape()),
+                    "%s: expected its vjp to return a gradient for an input of shape %s; got shape %s."
+                            + " Correct the vjp.",
+                    node.name(),
+                    Shapes.format(shape),
+                    Shapes.format(gradient.shape()));
+            gradient = gradient.sumTo(shape);
+        }
+        return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
+    }
+
+    private void checkVersions(Node node) {
+        for (int i = 0; i < reads.length; i++) {
+            int now = reads[i].storage().version();
+            checkState(
+                    now == versions[i],
+                    "backward through '%s': expected its saved tensor of shape %s, dtype %s, at version %s; got version"
+                            + " %s, for it was changed in place since. Change a clone(), or after backward().",
+                    node.name(),
+                    Shapes.format(reads[i].shape()),
+                    reads[i].dtypeName(),
+                    versions[i],
+                    now);
+        }
+    }
+
+    /** Lets go of saved tensors. A vjp that saves none can be used again. */
+    void release() {
+        if (saves) {
+            vjp = null;
+            reads = new Tensor[0];
+        }
+    }
+}

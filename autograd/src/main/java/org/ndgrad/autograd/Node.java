@@ -1,0 +1,101 @@
+package org.ndgrad.autograd;
+
+import com.google.common.base.Ascii;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** One recorded operation, or a leaf of the graph. A node is newer than all the nodes that it leads to. */
+final class Node {
+
+    static final Comparator<Node> NEWEST_FIRST =
+            Comparator.comparingLong((Node node) -> node.sequence).reversed();
+
+    private static final Edge[] NONE = {};
+
+    private final String name;
+    private final Edge[] edges;
+    private final long sequence = Storage.tick();
+    private final @Nullable Tensor leaf;
+    private final long[][] shapes;
+    private final DataType[] dtypes;
+    private final @Nullable Tensor[] retained;
+    private boolean retains;
+
+    private Node(String name, Edge[] edges, @Nullable Tensor leaf, int outputs) {
+        this.name = name;
+        this.edges = edges;
+        this.leaf = leaf;
+        this.shapes = new long[outputs][];
+        this.dtypes = new DataType[outputs];
+        this.retained = new Tensor[outputs];
+    }
+
+    /** Returns the node of an operation; its outputs are still to be described. */
+    static Node of(String name, Edge[] edges, int outputs) {
+        return new Node(name, edges, null, outputs);
+    }
+
+    /** Returns the node in which gradients of a leaf arrive. */
+    static Node leaf(Tensor tensor) {
+        return new Node("leaf", NONE, tensor, 1);
+    }
+
+    void output(int slot, long[] shape, DataType dtype) {
+        shapes[slot] = shape;
+        dtypes[slot] = dtype;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns the name as tensors show it: {@code <Mul>}. */
+    String title() {
+        return Ascii.toUpperCase(name.substring(0, 1)) + name.substring(1);
+    }
+
+    boolean isLeaf() {
+        return leaf != null;
+    }
+
+    Edge[] edges() {
+        return edges;
+    }
+
+    int outputs() {
+        return shapes.length;
+    }
+
+    /** Whether somebody wants to keep gradients that arrive here. */
+    boolean keepsGradients() {
+        return leaf != null || retains;
+    }
+
+    /** Returns the tensor that keeps the gradient of an output, if there is one. */
+    @Nullable
+    Tensor receiver(int slot) {
+        return leaf != null ? leaf : retained[slot];
+    }
+
+    void retain(int slot, Tensor tensor) {
+        retained[slot] = tensor;
+        retains = true;
+    }
+
+    /** Fills in zeros for the outputs to which no gradient came. */
+    Tensor[] complete(@Nullable Tensor[] gradients) {
+        Tensor[] result = new Tensor[gradients.length];
+        for (int slot = 0; slot < result.length; slot++) {
+            Tensor gradient = gradients[slot];
+            result[slot] = gradient == null ? Tensor.zeros(dtypes[slot], shapes[slot]) : gradient;
+        }
+        return result;
+    }
+
+    void release() {
+        for (Edge edge : edges) {
+            edge.release();
+        }
+    }
+}

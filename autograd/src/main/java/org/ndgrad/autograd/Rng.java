@@ -1,0 +1,50 @@
+package org.ndgrad.autograd;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * A random generator that threads can share: the n-th number depends on the seed and n only.
+ *
+ * <p>Whatever draws random numbers takes a {@link RandomGenerator} or uses {@link #defaultRng}. The same seed gives the
+ * same numbers on every machine; several threads that share a generator share out its numbers in no fixed order.
+ *
+ * <p>Source: Steele, Lea, Flood, Fast splittable pseudorandom number generators, 2014 (SplitMix64).
+ */
+public final class Rng implements RandomGenerator {
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+    private static final Rng DEFAULT = new Rng(System.nanoTime());
+
+    private final AtomicLong state = new AtomicLong();
+
+    /** Creates a generator whose numbers are fixed by the seed. */
+    public Rng(long seed) {
+        reseed(seed);
+    }
+
+    /** Seeds the default generator, so that everything random from here on repeats. */
+    public static void manualSeed(long seed) {
+        DEFAULT.reseed(seed);
+    }
+
+    /** Returns the generator that is used where none is passed. */
+    public static Rng defaultRng() {
+        return DEFAULT;
+    }
+
+    private void reseed(long seed) {
+        state.set(mix(seed)); // so that neighboring seeds do not give overlapping sequences
+    }
+
+    @Override
+    public long nextLong() {
+        return mix(state.addAndGet(GOLDEN_GAMMA));
+    }
+
+    private static long mix(long z) {
+        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+        return b ^ (b >>> 31);
+    }
+}

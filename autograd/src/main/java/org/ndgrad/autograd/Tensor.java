@@ -1,0 +1,368 @@
+package org.ndgrad.autograd;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.ops.Reductions;
+import org.ndgrad.autograd.ops.Shaping;
+
+/**
+ * An n-dimensional array that records the operations done on it, so that {@link #backward(Backward...)} can differentiate them.
+ *
+ * <pre>{@code
+ * Tensor w = Tensor.of(0.5, -1.0).requiresGrad(true);
+ * Tensor loss = w.mul(w).sum();
+ * loss.backward();
+ * w.grad(); // 2 w
+ * }</pre>
+ *
+ * <p>Values from {@code double} and {@code float} are float32, from {@code int} and {@code long} int64, unless a type is
+ * asked for. Operations follow PyTorch in broadcasting, promotion and special values, and never change their operands;
+ * only the methods that end in i ({@link #addi}) and {@code assign} do. What is not here stands in the families of
+ * {@link org.ndgrad.autograd.ops}.
+ *
+ * <p>Threads may share tensors that none of them changes. Gradients accumulate under a lock, so that independent graphs
+ * over the same leaves can be gone through at once.
+ */
+public final class Tensor extends FluentOperations {
+
+    private final INDArray data;
+    private final Storage storage;
+    private @Nullable Node node;
+    private int slot;
+    private boolean requiresGrad;
+    private @Nullable Tensor grad;
+
+    Tensor(INDArray data, Storage storage) {
+        this.data = data;
+        this.storage = storage;
+    }
+
+    /** Makes this the output of an operation. */
+    void connect(Node producer, int index) {
+        node = producer;
+        slot = index;
+        requiresGrad = true;
+    }
+
+    // Facts
+
+    /** Returns the sizes of the dimensions. */
+    public long[] shape() {
+        return data.shape().clone();
+    }
+
+    /** Returns the size of a dimension. */
+    public long size(int dim) {
+        return ndim() == 0 ? 1 : data.size(Shapes.dim("size", dim, ndim()));
+    }
+
+    /** Returns the number of dimensions. */
+    public int ndim() {
+        return data.rank();
+    }
+
+    /** Returns the number of elements. */
+    public long numel() {
+        return data.length();
+    }
+
+    /** Returns the type of the elements. */
+    public DataType dtype() {
+        return data.dataType();
+    }
+
+    String dtypeName() {
+        return DTypes.name(dtype());
+    }
+
+    /**
+     * Returns the values as the ND4J array that holds them, for an operation to read.
+     *
+     * <p>Do not write to it: nothing would notice, and gradients could be wrong. See {@link #toINDArray}.
+     */
+    public INDArray data() {
+        return data;
+    }
+
+    /**
+     * Returns the values as an ND4J array over the same memory, for other code to use.
+     *
+     * @throws IllegalStateException if this requires a gradient, since what is done to the array is not recorded
+     */
+    public INDArray toINDArray() {
+        checkState(
+                !requiresGrad,
+                "toINDArray: expected a tensor that requires no gradient; got one of shape %s that does."
+                        + " Call detach() first.",
+                Shapes.format(shape()));
+        return data;
+    }
+
+    /**
+     * Returns the one value.
+     *
+     * @throws IllegalStateException if there is not exactly one
+     */
+    public double item() {
+        checkState(
+                numel() == 1,
+                "item: expected a tensor of one element; got shape %s. Select an element, or call toDoubleArray().",
+                Shapes.format(shape()));
+        return Memory.toDoubles(data)[0];
+    }
+
+    /** Returns a copy of the values in row-major order. */
+    public double[] toDoubleArray() {
+        return Memory.toDoubles(data);
+    }
+
+    /** Returns a copy of the values in row-major order, floating ones truncated towards zero. */
+    public long[] toLongArray() {
+        return Memory.toLongs(data);
+    }
+
+    /** Returns the values, abbreviated at the edges if they are many, with shape, type and origin. */
+    @Override
+    public String toString() {
+        Node producer = node;
+        String origin = producer == null || producer.isLeaf() ? null : producer.title();
+        return TensorFormat.format(data, origin, requiresGrad);
+    }
+
+    // Differentiation
+
+    /** Whether operations on this are recorded. */
+    public boolean requiresGrad() {
+        return requiresGrad;
+    }
+
+    /**
+     * Sets whether operations on this are recorded from now on, and returns this.
+     *
+     * @throws IllegalArgumentException if the type is not a floating one
+     * @throws IllegalStateException to switch it off in the result of a recorded operation
+     */
+    public Tensor requiresGrad(boolean required) {
+        checkArgument(
+                !required || DTypes.isFloating(dtype()),
+                "requiresGrad: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",
+                dtypeName());
+        checkState(
+                required || isLeaf(),
+                "requiresGrad: expected a leaf to switch off; got the result of '%s'. Call detach() for a constant.",
+                node().name());
+        requiresGrad = required;
+        return this;
+    }
+
+    /** Whether this is not the result of a recorded operation. */
+    public boolean isLeaf() {
+        return node == null || node.isLeaf();
+    }
+
+    /** Returns where gradients of this arrive. */
+    synchronized Node node() {
+        Node known = node;
+        if (known == null) {
+            known = Node.leaf(this);
+            node = known;
+        }
+        return known;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    /**
+     * Adds the derivative of this with respect to every leaf that requires a gradient to the leaf's {@link #grad}.
+     *
+     * @throws IllegalStateException unless this has one element and was computed from such a leaf, or if values saved for
+     *     it were changed in place or released by an earlier pass
+     */
+    public void backward(Backward... options) {
+        Autograd.backward(this, null, options);
+    }
+
+    /**
+     * As {@link #backward(Backward...)} for a tensor of any shape.
+     *
+     * @param gradient the gradient of some scalar with respect to this, of this shape
+     */
+    public void backward(Tensor gradient, Backward... options) {
+        Autograd.backward(this, gradient, options);
+    }
+
+    /**
+     * Returns the gradient that backward passes have gathered.
+     *
+     * @throws IllegalStateException if there is none, see {@link #hasGrad}
+     */
+    public Tensor grad() {
+        Tensor gathered = grad;
+        checkState(
+                gathered != null,
+                "grad: expected a gradient; got none for this tensor of shape %s. Call backward() on a result that"
+                        + " depends on it, after requiresGrad(true) if it is a leaf or retainGrad() if it is not.",
+                Shapes.format(shape()));
+        return gathered;
+    }
+
+    /** Whether a gradient has arrived since the last {@link #zeroGrad}. */
+    public boolean hasGrad() {
+        return grad != null;
+    }
+
+    /** Replaces the gradient; it must have this shape and type. */
+    public void grad(Tensor gradient) {
+        checkArgument(
+                Arrays.equals(shape(), gradient.shape()) && dtype() == gradient.dtype(),
+                "grad: expected shape %s and dtype %s; got %s and %s. Reshape it, or convert it with to(…).",
+                Shapes.format(shape()),
+                dtypeName(),
+                Shapes.format(gradient.shape()),
+                gradient.dtypeName());
+        grad = gradient;
+    }
+
+    /** Removes the gradient. */
+    public void zeroGrad() {
+        grad = null;
+    }
+
+    synchronized void accumulate(Tensor gradient) {
+        Tensor before = grad;
+        if (before == null) {
+            grad = gradient;
+        } else if (gradient.requiresGrad() || before.requiresGrad()) {
+            grad = before.add(gradient);
+        } else {
+            Autograd.noGrad(() -> {
+                before.addi(gradient);
+            });
+        }
+    }
+
+    /** Keeps the gradient of this result of an operation, as if it were a leaf, and returns this. */
+    public Tensor retainGrad() {
+        checkState(requiresGrad, "retainGrad: expected a tensor that requires a gradient; got a constant.");
+        if (!isLeaf()) {
+            node().retain(slot, this);
+        }
+        return this;
+    }
+
+    /** Returns the same values in the same memory, cut off from the graph. */
+    public Tensor detach() {
+        return new Tensor(data, storage);
+    }
+
+    // Changes in place
+
+    /** Adds to this. Only where nothing is recorded, see {@link Autograd#noGrad()}; returns this. */
+    public Tensor addi(Tensor other) {
+        return update("addi", other, Double::sum, Long::sum);
+    }
+
+    /** Adds alpha · other to this; see {@link #addi(Tensor)}. */
+    public Tensor addi(Tensor other, double alpha) {
+        return update("addi", other, (a, b) -> a + alpha * b, (a, b) -> a + Math.round(alpha * b));
+    }
+
+    /** Adds a number to this; see {@link #addi(Tensor)}. */
+    public Tensor addi(Number number) {
+        return addi(scalar(number));
+    }
+
+    /** Subtracts from this; see {@link #addi(Tensor)}. */
+    public Tensor subi(Tensor other) {
+        return update("subi", other, (a, b) -> a - b, (a, b) -> a - b);
+    }
+
+    /** Subtracts a number from this; see {@link #addi(Tensor)}. */
+    public Tensor subi(Number number) {
+        return subi(scalar(number));
+    }
+
+    /** Multiplies this; see {@link #addi(Tensor)}. */
+    public Tensor muli(Tensor other) {
+        return update("muli", other, (a, b) -> a * b, (a, b) -> a * b);
+    }
+
+    /** Multiplies this by a number; see {@link #addi(Tensor)}. */
+    public Tensor muli(Number number) {
+        return muli(scalar(number));
+    }
+
+    /** Divides this, a floating tensor; see {@link #addi(Tensor)}. */
+    public Tensor divi(Tensor other) {
+        checkArgument(
+                DTypes.isFloating(dtype()),
+                "divi: expected a tensor of a floating type; got %s. Use div, which returns a new tensor.",
+                dtypeName());
+        return update("divi", other, (a, b) -> a / b, (a, b) -> a);
+    }
+
+    /** Divides this, a floating tensor, by a number; see {@link #addi(Tensor)}. */
+    public Tensor divi(Number number) {
+        return divi(scalar(number));
+    }
+
+    /** Copies values, broadcast to this shape, over this; see {@link #addi(Tensor)}. */
+    public Tensor assign(Tensor other) {
+        return update("assign", other.dtype() == dtype() ? other : other.to(dtype()), (a, b) -> b, (a, b) -> b);
+    }
+
+    /** Sets every element to a number; see {@link #addi(Tensor)}. */
+    public Tensor assign(Number number) {
+        return assign(scalar(number));
+    }
+
+    private Tensor scalar(Number number) {
+        DataType type = DTypes.promote(dtype(), number);
+        return of(DTypes.isFloating(type) == DTypes.isFloating(dtype()) ? dtype() : type, number);
+    }
+
+    private Tensor update(String name, Tensor other, DoubleBinaryOperator f, LongBinaryOperator g) {
+        checkState(
+                !GradMode.isEnabled() || !(requiresGrad || other.requiresGrad),
+                "%s: expected tensors that are not being recorded; got shape %s %s. Wrap the change in"
+                        + " Autograd.noGrad(() -> …), or use the operation that returns a new tensor, on a clone().",
+                name,
+                Shapes.format(shape()),
+                requiresGrad
+                        ? (isLeaf() ? "(a leaf that requires a gradient)" : "(part of a graph)")
+                        : "and a gradient");
+        Pointwise.checkStorable(name, data, other.shape(), other.dtype());
+        Pointwise.into(data, other.data, f, g);
+        storage.bump();
+        return this;
+    }
+
+    /** Returns a copy in memory of its own; gradients pass through. */
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod")
+    public Tensor clone() {
+        return Shaping.clone(this);
+    }
+
+    /** Returns the sum down to a shape that broadcasts to this one; what undoes a broadcast. */
+    Tensor sumTo(long... shape) {
+        return Reductions.sumTo(this, shape);
+    }
+}

@@ -1,0 +1,192 @@
+package org.ndgrad.autograd;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Fill;
+import org.ndgrad.autograd.kernels.Layout;
+import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.NestedArrays;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/** How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only. */
+abstract sealed class TensorFactories permits FluentOperations {
+
+    private static Tensor constant(INDArray data) {
+        return new Tensor(data, new Storage());
+    }
+
+    /** Returns a scalar, of shape (), in float32. */
+    public static Tensor of(double value) {
+        return of(DTypes.DEFAULT, value);
+    }
+
+    /** Returns a scalar, of shape (), in the given type. */
+    public static Tensor of(DataType dtype, Number value) {
+        return constant(
+                DTypes.isIntegral(value)
+                        ? Memory.of(dtype, new long[] {value.longValue()})
+                        : Memory.of(dtype, new double[] {value.doubleValue()}));
+    }
+
+    /** Returns a scalar, of shape (), in int64. */
+    public static Tensor of(long value) {
+        return constant(Memory.of(DataType.INT64, new long[] {value}));
+    }
+
+    /** Returns a scalar, of shape (), in bool. */
+    public static Tensor of(boolean value) {
+        return of(DataType.BOOL, value ? 1 : 0);
+    }
+
+    /** Returns a vector of float32. */
+    public static Tensor of(double... values) {
+        return of(DTypes.DEFAULT, values);
+    }
+
+    /** Returns a vector of the given type. */
+    public static Tensor of(DataType dtype, double... values) {
+        return constant(Memory.of(dtype, values, values.length));
+    }
+
+    /** Returns a vector of float32. */
+    public static Tensor of(float... values) {
+        return constant(NestedArrays.read(null, values));
+    }
+
+    /** Returns a vector of int64. */
+    public static Tensor of(long... values) {
+        return constant(Memory.of(DataType.INT64, values, values.length));
+    }
+
+    /** Returns a vector of int64. */
+    public static Tensor of(int... values) {
+        return constant(NestedArrays.read(null, values));
+    }
+
+    /** Returns a vector of booleans. */
+    public static Tensor of(boolean... values) {
+        return constant(NestedArrays.read(null, values));
+    }
+
+    /**
+     * Returns the numbers of a nested Java array, such as {@code double[][]} or {@code int[][][]}.
+     *
+     * @throws IllegalArgumentException if rows differ in length or hold something else than numbers or booleans
+     */
+    public static Tensor of(Object[] nested) {
+        return constant(NestedArrays.read(null, nested));
+    }
+
+    /** Returns the numbers of a nested Java array in the given type. */
+    public static Tensor of(DataType dtype, Object[] nested) {
+        return constant(NestedArrays.read(dtype, nested));
+    }
+
+    /** Returns a tensor over the same memory as an ND4J array, any order and strides. */
+    public static Tensor of(INDArray array) {
+        DTypes.check("Tensor.of", array.dataType());
+        return constant(array);
+    }
+
+    /** Returns float32 zeros. */
+    public static Tensor zeros(long... shape) {
+        return full(DTypes.DEFAULT, 0, shape);
+    }
+
+    /** Returns zeros of the given type. */
+    public static Tensor zeros(DataType dtype, long... shape) {
+        return full(dtype, 0, shape);
+    }
+
+    /** Returns float32 ones. */
+    public static Tensor ones(long... shape) {
+        return full(DTypes.DEFAULT, 1, shape);
+    }
+
+    /** Returns ones of the given type. */
+    public static Tensor ones(DataType dtype, long... shape) {
+        return full(dtype, 1, shape);
+    }
+
+    /** Returns the value everywhere. */
+    public static Tensor full(DataType dtype, double value, long... shape) {
+        Shapes.numel("full", shape);
+        return constant(Memory.filled(dtype, value, shape));
+    }
+
+    /** Returns zeros of x's shape and type. */
+    public static Tensor zerosLike(Tensor x) {
+        return full(x.dtype(), 0, x.shape());
+    }
+
+    /** Returns ones of x's shape and type. */
+    public static Tensor onesLike(Tensor x) {
+        return full(x.dtype(), 1, x.shape());
+    }
+
+    /** Returns the identity matrix, shape (n, n). */
+    public static Tensor eye(DataType dtype, long n) {
+        return arange(n).unsqueeze(1).eq(arange(n)).to(dtype);
+    }
+
+    /** Returns 0 … end−1 in int64. */
+    public static Tensor arange(long end) {
+        checkArgument(end >= 0, "arange: expected an end of at least 0; got %s. Give start, end and step.", end);
+        return constant(Fill.sequence(DataType.INT64, 0, 1, end));
+    }
+
+    /** Returns start, start + step, … below end (above it for a negative step), in float32. */
+    public static Tensor arange(double start, double end, double step) {
+        double count = Math.ceil((end - start) / step);
+        checkArgument(
+                count >= 0 && count < Long.MAX_VALUE,
+                "arange: expected a step that leads from start to end; got %s, %s, %s. Check its sign.",
+                start,
+                end,
+                step);
+        return constant(Fill.sequence(DTypes.DEFAULT, start, step, (long) count));
+    }
+
+    /** Returns steps numbers evenly spaced from start to end, both included. */
+    public static Tensor linspace(DataType dtype, double start, double end, long steps) {
+        checkArgument(steps >= 0, "linspace: expected at least 0 steps; got %s. Give a count.", steps);
+        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+        INDArray values = Fill.sequence(dtype, start, step, steps);
+        if (steps > 1) {
+            Memory.fill(Layout.select(values, 0, steps - 1), end);
+        }
+        return constant(values);
+    }
+
+    /** Returns float32 numbers drawn evenly from [0, 1) by the default generator. */
+    public static Tensor rand(long... shape) {
+        return rand(DTypes.DEFAULT, Rng.defaultRng(), shape);
+    }
+
+    /** Returns numbers drawn evenly from [0, 1). */
+    public static Tensor rand(DataType dtype, RandomGenerator random, long... shape) {
+        Shapes.numel("rand", shape);
+        return constant(Fill.uniform(dtype, random, shape));
+    }
+
+    /** Returns float32 numbers drawn from the standard normal distribution by the default generator. */
+    public static Tensor randn(long... shape) {
+        return randn(DTypes.DEFAULT, Rng.defaultRng(), shape);
+    }
+
+    /** Returns numbers drawn from the standard normal distribution. */
+    public static Tensor randn(DataType dtype, RandomGenerator random, long... shape) {
+        Shapes.numel("randn", shape);
+        return constant(Fill.normal(dtype, random, shape));
+    }
+
+    /** Returns 0 … n−1 in random order, in int64. */
+    public static Tensor randperm(RandomGenerator random, long n) {
+        checkArgument(n >= 0, "randperm: expected a count of at least 0; got %s. Give a count.", n);
+        return constant(Fill.permutation(random, n));
+    }
+}

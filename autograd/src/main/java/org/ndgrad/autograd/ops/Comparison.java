@@ -1,0 +1,166 @@
+package org.ndgrad.autograd.ops;
+
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Pointwise;
+
+/** Boolean questions about elements, and choices by their answers. Comparisons with NaN are false, but for {@code ne}. */
+public final class Comparison {
+
+    private Comparison() {}
+
+    /** y = whether a = b. */
+    public static Tensor eq(Tensor a, Tensor b) {
+        return Op.of("eq", Pointwise.compare("eq", a.data(), b.data(), (p, q) -> p == q, (p, q) -> p == q))
+                .tensor();
+    }
+
+    /** y = whether x = number. */
+    public static Tensor eq(Tensor x, Number number) {
+        return Op.of("eq", Pointwise.compare(x.data(), number, (p, q) -> p == q, (p, q) -> p == q))
+                .tensor();
+    }
+
+    /** y = whether a ≠ b. */
+    public static Tensor ne(Tensor a, Tensor b) {
+        return Op.of("ne", Pointwise.compare("ne", a.data(), b.data(), (p, q) -> p != q, (p, q) -> p != q))
+                .tensor();
+    }
+
+    /** y = whether x ≠ number. */
+    public static Tensor ne(Tensor x, Number number) {
+        return Op.of("ne", Pointwise.compare(x.data(), number, (p, q) -> p != q, (p, q) -> p != q))
+                .tensor();
+    }
+
+    /** y = whether a &lt; b. */
+    public static Tensor lt(Tensor a, Tensor b) {
+        return Op.of("lt", Pointwise.compare("lt", a.data(), b.data(), (p, q) -> p < q, (p, q) -> p < q))
+                .tensor();
+    }
+
+    /** y = whether x &lt; number. */
+    public static Tensor lt(Tensor x, Number number) {
+        return Op.of("lt", Pointwise.compare(x.data(), number, (p, q) -> p < q, (p, q) -> p < q))
+                .tensor();
+    }
+
+    /** y = whether a ≤ b. */
+    public static Tensor le(Tensor a, Tensor b) {
+        return Op.of("le", Pointwise.compare("le", a.data(), b.data(), (p, q) -> p <= q, (p, q) -> p <= q))
+                .tensor();
+    }
+
+    /** y = whether x ≤ number. */
+    public static Tensor le(Tensor x, Number number) {
+        return Op.of("le", Pointwise.compare(x.data(), number, (p, q) -> p <= q, (p, q) -> p <= q))
+                .tensor();
+    }
+
+    /** y = whether a &gt; b. */
+    public static Tensor gt(Tensor a, Tensor b) {
+        return Op.of("gt", Pointwise.compare("gt", a.data(), b.data(), (p, q) -> p > q, (p, q) -> p > q))
+                .tensor();
+    }
+
+    /** y = whether x &gt; number. */
+    public static Tensor gt(Tensor x, Number number) {
+        return Op.of("gt", Pointwise.compare(x.data(), number, (p, q) -> p > q, (p, q) -> p > q))
+                .tensor();
+    }
+
+    /** y = whether a ≥ b. */
+    public static Tensor ge(Tensor a, Tensor b) {
+        return Op.of("ge", Pointwise.compare("ge", a.data(), b.data(), (p, q) -> p >= q, (p, q) -> p >= q))
+                .tensor();
+    }
+
+    /** y = whether x ≥ number. */
+    public static Tensor ge(Tensor x, Number number) {
+        return Op.of("ge", Pointwise.compare(x.data(), number, (p, q) -> p >= q, (p, q) -> p >= q))
+                .tensor();
+    }
+
+    /** y = whether x is not a number. */
+    public static Tensor isNan(Tensor x) {
+        return Op.of("isNan", Pointwise.test(x.data(), Double::isNaN)).tensor();
+    }
+
+    /** y = whether x is +∞ or −∞. */
+    public static Tensor isInf(Tensor x) {
+        return Op.of("isInf", Pointwise.test(x.data(), Double::isInfinite)).tensor();
+    }
+
+    /** y = whether x is a number and not infinite. */
+    public static Tensor isFinite(Tensor x) {
+        return Op.of("isFinite", Pointwise.test(x.data(), Double::isFinite)).tensor();
+    }
+
+    /** y = whether x is 0 or false. */
+    public static Tensor logicalNot(Tensor x) {
+        return Op.of("logicalNot", Pointwise.test(x.data(), v -> v == 0)).tensor();
+    }
+
+    /** y = whether both are not 0. */
+    public static Tensor logicalAnd(Tensor a, Tensor b) {
+        return Op.of(
+                        "logicalAnd",
+                        Pointwise.compare(
+                                "logicalAnd",
+                                a.data(),
+                                b.data(),
+                                (p, q) -> p != 0 && q != 0,
+                                (p, q) -> p != 0 && q != 0))
+                .tensor();
+    }
+
+    /** y = whether one of them is not 0. */
+    public static Tensor logicalOr(Tensor a, Tensor b) {
+        return Op.of(
+                        "logicalOr",
+                        Pointwise.compare(
+                                "logicalOr",
+                                a.data(),
+                                b.data(),
+                                (p, q) -> p != 0 || q != 0,
+                                (p, q) -> p != 0 || q != 0))
+                .tensor();
+    }
+
+    /** y = whether exactly one of them is not 0. */
+    public static Tensor logicalXor(Tensor a, Tensor b) {
+        return Op.of(
+                        "logicalXor",
+                        Pointwise.compare(
+                                "logicalXor",
+                                a.data(),
+                                b.data(),
+                                (p, q) -> (p != 0) != (q != 0),
+                                (p, q) -> (p != 0) != (q != 0)))
+                .tensor();
+    }
+
+    /**
+     * y = a where the condition holds, else b; g goes to the chosen one.
+     *
+     * <p>The side that is not chosen gets the gradient 0, which an infinite derivative further back turns into NaN. So
+     * choose the input of such a function, too: {@code where(c, where(c, x, one).log(), zero)}.
+     *
+     * @param condition boolean, or numbers that are not 0 where it holds; broadcasts with a and b
+     */
+    public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+        return Op.of("where", Pointwise.where("where", condition.data(), a.data(), b.data()))
+                .wrt(a, g -> where(condition, g, zero(g)), condition)
+                .wrt(b, g -> where(condition, zero(g), g), condition)
+                .tensor();
+    }
+
+    /** y = number where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g. */
+    public static Tensor maskedFill(Tensor x, Tensor mask, Number number) {
+        return where(mask, Tensor.of(x.dtype(), number), x);
+    }
+
+    private static Tensor zero(Tensor g) {
+        return Tensor.of(g.dtype(), 0);
+    }
+}

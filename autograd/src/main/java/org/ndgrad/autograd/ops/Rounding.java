@@ -1,0 +1,44 @@
+package org.ndgrad.autograd.ops;
+
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Pointwise;
+
+/** Whole numbers near an element. They are constant between jumps, so no gradient flows. Integral tensors stay as they are. */
+public final class Rounding {
+
+    private Rounding() {}
+
+    /** y = the largest whole number not above x; ∂L/∂x = 0. */
+    public static Tensor floor(Tensor x) {
+        return Op.of("floor", Pointwise.numeric(x.data(), Math::floor, v -> v))
+                .wrt(x, Tensor::zerosLike)
+                .tensor();
+    }
+
+    /** y = the smallest whole number not below x; ∂L/∂x = 0. */
+    public static Tensor ceil(Tensor x) {
+        return Op.of("ceil", Pointwise.numeric(x.data(), Math::ceil, v -> v))
+                .wrt(x, Tensor::zerosLike)
+                .tensor();
+    }
+
+    /** y = the nearest whole number, the even one of two; ∂L/∂x = 0. */
+    public static Tensor round(Tensor x) {
+        return Op.of("round", Pointwise.numeric(x.data(), Math::rint, v -> v))
+                .wrt(x, Tensor::zerosLike)
+                .tensor();
+    }
+
+    /** y = x without its fraction; ∂L/∂x = 0. */
+    public static Tensor trunc(Tensor x) {
+        return Op.of("trunc", Pointwise.numeric(x.data(), v -> v < 0 ? Math.ceil(v) : Math.floor(v), v -> v))
+                .wrt(x, Tensor::zerosLike)
+                .tensor();
+    }
+
+    /** y = x − trunc x; ∂L/∂x = g. */
+    public static Tensor frac(Tensor x) {
+        return x.sub(trunc(x));
+    }
+}

@@ -1,0 +1,210 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.primitives.Ints;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Layout;
+import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/** Other shapes for the same elements. The results are views of the input's memory, unless said otherwise. */
+public final class Shaping {
+
+    private Shaping() {}
+
+    /** y = x in another shape, one size of which may be −1; a copy where strides cannot express it. ∂L/∂x = g reshaped. */
+    public static Tensor reshape(Tensor x, long... shape) {
+        long[] target = Shapes.reshaped("reshape", x.shape(), shape);
+        long[] from = x.shape();
+        return Op.view("reshape", Layout.reshape(x.data(), target), x)
+                .wrt(x, g -> g.reshape(from))
+                .tensor();
+    }
+
+    /** y = x with the dims from start to end joined into one; a scalar becomes a vector of one element. */
+    public static Tensor flatten(Tensor x, int start, int end) {
+        int first = Shapes.dim("flatten", start, x.ndim());
+        int last = Shapes.dim("flatten", end, x.ndim());
+        checkArgument(
+                first <= last,
+                "flatten: expected a start dim up to the end dim; got %s and %s. Swap them.",
+                start,
+                end);
+        long[] shape = x.shape();
+        long[] joined = new long[Math.max(1, shape.length - (last - first))];
+        System.arraycopy(shape, 0, joined, 0, Math.min(first, shape.length));
+        joined[first] = Shapes.count(
+                shape, IntStream.range(first, Math.min(last + 1, shape.length)).toArray());
+        for (int d = last + 1; d < shape.length; d++) {
+            joined[d - (last - first)] = shape[d];
+        }
+        return reshape(x, joined);
+    }
+
+    /** y = x with dim d being x's dim {@code dims[d]}; ∂L/∂x = g permuted back. */
+    public static Tensor permute(Tensor x, int... dims) {
+        int[] order = new int[dims.length];
+        int[] back = new int[dims.length];
+        long seen = 0;
+        for (int d = 0; d < dims.length; d++) {
+            order[d] = Shapes.dim("permute", dims[d], x.ndim());
+            back[order[d]] = d;
+            seen |= 1L << order[d];
+        }
+        checkArgument(
+                dims.length == x.ndim() && Long.bitCount(seen) == dims.length,
+                "permute: expected each of the %s dims once; got %s. Name all of them.",
+                x.ndim(),
+                Ints.asList(dims));
+        return Op.view("permute", Layout.permute(x.data(), order), x)
+                .wrt(x, g -> g.permute(back))
+                .tensor();
+    }
+
+    /** y = x with two dims exchanged. */
+    public static Tensor transpose(Tensor x, int dimA, int dimB) {
+        int a = Shapes.dim("transpose", dimA, x.ndim());
+        int b = Shapes.dim("transpose", dimB, x.ndim());
+        int[] order = IntStream.range(0, x.ndim()).toArray();
+        if (order.length > 0) {
+            order[a] = b;
+            order[b] = a;
+        }
+        return permute(x, order);
+    }
+
+    /** y = xᵀ for a matrix, x itself for fewer dims. */
+    public static Tensor t(Tensor x) {
+        checkArgument(
+                x.ndim() <= 2,
+                "t: expected at most 2 dims; got shape %s. Use transpose(dimA, dimB).",
+                Shapes.format(x.shape()));
+        return x.ndim() < 2 ? x : transpose(x, 0, 1);
+    }
+
+    /** y = x with the named dims first, joined into one, and the others behind; a copy where needed. */
+    static Tensor moveToFront(Tensor x, int[] dims) {
+        int[] rest = IntStream.range(0, x.ndim())
+                .filter(d -> !Ints.contains(dims, d))
+                .toArray();
+        Tensor moved = permute(x, Ints.concat(dims, rest));
+        long[] shape = new long[rest.length + 1];
+        shape[0] = Shapes.count(x.shape(), dims);
+        for (int d = 0; d < rest.length; d++) {
+            shape[d + 1] = x.size(rest[d]);
+        }
+        return reshape(moved, shape);
+    }
+
+    /** y = x without the named dims where their size is 1, without all such dims if none is named. */
+    public static Tensor squeeze(Tensor x, int... dims) {
+        int[] named = Shapes.dims("squeeze", dims, x.ndim());
+        int[] gone = Arrays.stream(named).filter(d -> x.size(d) == 1).toArray();
+        return reshape(x, Shapes.reduced(x.shape(), gone, false));
+    }
+
+    /** y = x with a new dim of size 1 at this place, from −(dims + 1) to dims. */
+    public static Tensor unsqueeze(Tensor x, int dim) {
+        int place = Shapes.dim("unsqueeze", dim, x.ndim() + 1);
+        long[] shape = new long[x.ndim() + 1];
+        for (int d = 0; d < shape.length; d++) {
+            shape[d] = d == place ? 1 : x.size(d < place ? d : d - 1);
+        }
+        return reshape(x, shape);
+    }
+
+    /** y = x with dims of size 1 repeated, without using memory; −1 keeps a size. ∂L/∂x = g summed over them. */
+    public static Tensor expand(Tensor x, long... shape) {
+        long[] target = shape.clone();
+        int extra = shape.length - x.ndim();
+        for (int d = Math.max(extra, 0); d < shape.length; d++) {
+            target[d] = shape[d] == -1 ? x.size(d - extra) : shape[d];
+        }
+        Shapes.numel("expand", target);
+        return Op.view("expand", Layout.expand("expand", x.data(), target), x)
+                .wrt(x, g -> g)
+                .tensor();
+    }
+
+    /**
+     * y = x[…, start : end : step, …]; ∂L/∂x = g in these places, 0 elsewhere.
+     *
+     * @param start the first index; negative counts from the end; too large or small ones are cut to the size, as in Python
+     * @param end the index to stop before; likewise
+     * @param step at least 1
+     */
+    public static Tensor slice(Tensor x, int dim, long start, long end, long step) {
+        checkArgument(x.ndim() > 0, "slice: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        checkArgument(step >= 1, "slice: expected a step of at least 1; got %s. Use flip to go backwards.", step);
+        int along = Shapes.dim("slice", dim, x.ndim());
+        long size = x.size(along);
+        long from = bounded(start, size);
+        long to = bounded(end, size);
+        long count = to <= from ? 0 : (to - from - 1) / step + 1;
+        long[] shape = x.shape();
+        return Op.view("slice", Layout.slice(x.data(), along, from, count, step), x)
+                .wrt(x, g -> embed(g, shape, along, from, step))
+                .tensor();
+    }
+
+    private static long bounded(long index, long size) {
+        return Math.min(Math.max(index < 0 ? index + size : index, 0), size);
+    }
+
+    /** y = zeros of the shape with x at start, start + step, … of a dim; ∂L/∂x = g in these places. A new tensor. */
+    static Tensor embed(Tensor x, long[] shape, int dim, long start, long step) {
+        long end = start + (x.size(dim) - 1) * step + 1;
+        return Op.of("embed", Layout.embed(x.data(), shape, dim, start, step))
+                .wrt(x, g -> slice(g, dim, start, Math.max(start, end), step))
+                .tensor();
+    }
+
+    /** y = x[…, index, …] without this dim; a negative index counts from the end. */
+    public static Tensor select(Tensor x, int dim, long index) {
+        checkArgument(x.ndim() > 0, "select: expected at least 1 dim; got a scalar. Call item() for its value.");
+        int along = Shapes.dim("select", dim, x.ndim());
+        long size = x.size(along);
+        if (index < -size || index >= size) {
+            throw new IndexOutOfBoundsException("select: expected an index from " + -size + " to " + (size - 1)
+                    + " along dim " + dim + " of shape " + Shapes.format(x.shape()) + "; got " + index
+                    + ". Choose one of them.");
+        }
+        long place = index < 0 ? index + size : index;
+        return reshape(slice(x, along, place, place + 1, 1), Shapes.reduced(x.shape(), new int[] {along}, false));
+    }
+
+    /** y = x with the order turned around along the dims; ∂L/∂x = g turned around. A new tensor. */
+    public static Tensor flip(Tensor x, int... dims) {
+        int[] over = Shapes.dims("flip", dims, x.ndim());
+        return Op.of("flip", Layout.flip(x.data(), over))
+                .wrt(x, g -> flip(g, over))
+                .tensor();
+    }
+
+    /** y = x in memory of its own; ∂L/∂x = g. */
+    public static Tensor clone(Tensor x) {
+        return Op.of("clone", Memory.copy(x.data())).wrt(x, g -> g).tensor();
+    }
+
+    /** y = x if its elements lie in row-major order without gaps, else a copy in which they do; ∂L/∂x = g. */
+    public static Tensor contiguous(Tensor x) {
+        return Memory.isContiguous(x.data()) ? x : clone(x);
+    }
+
+    /** y = x in another type, x itself if it has that type; ∂L/∂x = g in x's type. A new tensor otherwise. */
+    public static Tensor to(Tensor x, DataType dtype) {
+        DTypes.check("to", dtype);
+        if (x.dtype() == dtype) {
+            return x;
+        }
+        INDArray cast = Memory.cast(x.data(), dtype);
+        return Op.of("to", cast).wrt(x, g -> g).tensor();
+    }
+}
