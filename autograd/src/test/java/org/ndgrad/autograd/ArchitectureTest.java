@@ -1,0 +1,177 @@
+package org.ndgrad.autograd;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableFrom;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableSet;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.ndgrad.autograd.kernels.Memory;
+
+/** The invariants of the architecture page. */
+@AnalyzeClasses(packages = "org.ndgrad.autograd", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String KERNELS = "org.ndgrad.autograd.kernels..";
+    private static final String OPS = "org.ndgrad.autograd.ops..";
+
+    /** What an array tells without computing. */
+    private static final Set<String> FACTS = ImmutableSet.of("shape", "rank", "length", "size", "dataType", "isEmpty");
+
+    private static final DescribedPredicate<JavaAccess<?>> COMPUTE_WITH_ND4J =
+            describe("compute with ND4J, or call more of an INDArray than its facts", access -> {
+                JavaClass owner = access.getTargetOwner();
+                boolean foreign = owner.getPackageName().startsWith("org.nd4j")
+                        || owner.getPackageName().startsWith("org.bytedeco");
+                boolean fact = owner.isEquivalentTo(INDArray.class) && FACTS.contains(access.getName());
+                boolean constant = owner.isEquivalentTo(DataType.class);
+                return foreign && !fact && !constant;
+            });
+
+    @ArchTest
+    static final ArchRule onlyKernelsComputeWithNd4j = noClasses()
+            .that()
+            .resideOutsideOfPackage(KERNELS)
+            .should()
+            .accessTargetWhere(COMPUTE_WITH_ND4J)
+            .because("kernels know the traps of ND4J");
+
+    @ArchTest
+    static final ArchRule outsideKernelsOnlyArraysAndTheirTypesAreKnownOfNd4j = noClasses()
+            .that()
+            .resideOutsideOfPackage(KERNELS)
+            .should()
+            .dependOnClassesThat(describe("are of ND4J, but neither INDArray nor DataType", type -> {
+                JavaClass element = type.getBaseComponentType();
+                boolean foreign = element.getPackageName().startsWith("org.nd4j")
+                        || element.getPackageName().startsWith("org.bytedeco");
+                return foreign && !element.isEquivalentTo(INDArray.class) && !element.isEquivalentTo(DataType.class);
+            }));
+
+    @ArchTest
+    static final ArchRule kernelsKnowNoTensor = classes()
+            .that()
+            .resideInAPackage(KERNELS)
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage("org.ndgrad..")
+                    .and(DescribedPredicate.not(resideInAPackage(KERNELS)))
+                    .negate());
+
+    @ArchTest
+    static final ArchRule arraysAreMadeInOnePlace = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Memory.class)
+            .should()
+            .accessTargetWhere(describe(
+                    "make an array",
+                    access -> access.getTargetOwner().isEquivalentTo(Nd4j.class)
+                            && access.getName().startsWith("create")));
+
+    @ArchTest
+    static final ArchRule theOverwritingNamespacesOfNd4jAreNotUsed = noClasses()
+            .should()
+            .accessTargetWhere(describe(
+                    "use a namespace such as Nd4j.math",
+                    access -> access.getTargetOwner().isEquivalentTo(Nd4j.class)
+                            && ImmutableSet.of(
+                                            "math", "nn", "base", "random", "rnn", "cnn", "loss", "image", "linalg",
+                                            "bitwise")
+                                    .contains(access.getName())))
+            .because("half of what they offer overwrites its argument");
+
+    @ArchTest
+    static final ArchRule nothingUsesWhatNd4jHasShadedOrSameDiff =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.nd4j.shade..", "org.nd4j.autodiff..");
+
+    @ArchTest
+    static final ArchRule theEngineNamesNoOperation = noClasses()
+            .that()
+            .belongToAnyOf(
+                    Engine.class,
+                    Node.class,
+                    Edge.class,
+                    Op.class,
+                    Autograd.class,
+                    GradMode.class,
+                    Storage.class,
+                    GradCheck.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OPS);
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCyclesButBetweenTensorAndItsOperations = slices().assignedFrom(
+                    new SliceAssignment() {
+                        @Override
+                        public SliceIdentifier getIdentifierOf(JavaClass type) {
+                            return SliceIdentifier.of(type.getPackageName());
+                        }
+
+                        @Override
+                        public String getDescription() {
+                            return "packages";
+                        }
+                    })
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(assignableFrom(Tensor.class), resideInAPackage(OPS));
+
+    @ArchTest
+    static final ArchRule nothingPrintsButTheNoteOnUnpacking = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.ndgrad.autograd.kernels.Startup")
+            .should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule exceptionsSayWhatIsWrong = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+    @ArchTest
+    static final ArchRule nothingLogs = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static final ArchRule familiesOfOperationsAreFinalAndHaveNoState = classes()
+            .that()
+            .resideInAPackage(OPS)
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .areNotRecords()
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .haveModifier(JavaModifier.FINAL)
+            .andShould()
+            .haveOnlyFinalFields()
+            .andShould()
+            .haveOnlyPrivateConstructors();
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses all) {
+        Set<JavaPackage> packages = all.stream().map(JavaClass::getPackage).collect(ImmutableSet.toImmutableSet());
+
+        assertThat(packages).isNotEmpty().allMatch(each -> each.isAnnotatedWith(NullMarked.class));
+    }
+}

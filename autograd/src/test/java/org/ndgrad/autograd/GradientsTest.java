@@ -1,0 +1,375 @@
+package org.ndgrad.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.ndgrad.autograd.SyntheticOps.join;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.kernels.Memory;
+
+/** Where gradients end up: in leaves, in tensors that keep them, or as values. */
+class GradientsTest {
+
+    private static Tensor leaf(double... values) {
+        return Tensor.of(DataType.DOUBLE, values).requiresGrad(true);
+    }
+
+    @Test
+    void gradientsAccumulateInTheSameObject() {
+        Tensor x = leaf(1, 2);
+        x.square().sum().backward();
+        Tensor first = x.grad();
+
+        x.square().sum().backward();
+
+        assertThat(x.grad()).isSameAs(first);
+        assertThat(first.toDoubleArray()).containsExactly(4, 8);
+    }
+
+    @Test
+    void zeroGradRemovesTheGradient() {
+        Tensor x = leaf(1, 2);
+        x.sum().backward();
+
+        x.zeroGrad();
+
+        assertThat(x.hasGrad()).isFalse();
+    }
+
+    @Test
+    void aRecordedGradientIsAddedInANewTensor() {
+        Tensor x = leaf(3);
+        x.square().backward(Backward.CREATE_GRAPH);
+        Tensor first = x.grad();
+
+        x.square().backward(Backward.CREATE_GRAPH);
+
+        assertThat(first.item()).isEqualTo(6);
+        assertThat(x.grad().item()).isEqualTo(12);
+        assertThat(x.grad().requiresGrad()).isTrue();
+    }
+
+    @Test
+    void gradientsOfTwoLeavesNeverShareMemory() {
+        Tensor a = leaf(1, 2);
+        Tensor b = leaf(3, 4);
+
+        a.add(b).sum().backward();
+        a.grad().addi(100);
+
+        assertThat(b.grad().toDoubleArray()).containsExactly(1, 1);
+        assertThat(a.grad().toDoubleArray()).containsExactly(101, 101);
+    }
+
+    @Test
+    void gradientsOfLeavesThatAreReshapedOrExpandedDoNotShareMemory() {
+        Tensor a = leaf(1, 2);
+        Tensor b = Tensor.of(DataType.DOUBLE, new double[][] {{3, 4}}).requiresGrad(true);
+        Tensor c = leaf(5);
+
+        a.reshape(1, 2).add(b).add(c.expand(1, 2)).backward(Tensor.ones(DataType.DOUBLE, 1, 2));
+        a.grad().addi(100);
+
+        assertThat(b.grad().toDoubleArray()).containsExactly(1, 1);
+        assertThat(c.grad().toDoubleArray()).containsExactly(2);
+    }
+
+    @Test
+    void aGradientOfAnExpandedResultHasMemoryForEachElement() {
+        Tensor x = leaf(1, 2, 3);
+
+        x.sum().backward();
+        x.grad().slice(0, 0, 1).muli(5);
+
+        assertThat(x.grad().toDoubleArray()).containsExactly(5, 1, 1);
+    }
+
+    @Test
+    void theGradientThatIsPassedInIsNeverAliased() {
+        Tensor a = leaf(1, 2);
+        Tensor b = leaf(3, 4);
+        Tensor given = Tensor.of(DataType.DOUBLE, 7, 8);
+
+        a.add(b).backward(given);
+        b.clone().backward(given.reshape(2));
+        a.backward(given);
+        given.assign(0);
+
+        assertThat(a.grad().toDoubleArray()).containsExactly(14, 16);
+        assertThat(b.grad().toDoubleArray()).containsExactly(14, 16);
+    }
+
+    @Test
+    void accumulatingDoesNotChangeTheGradientThatIsPassedIn() {
+        Tensor x = leaf(1, 2);
+        Tensor given = Tensor.of(DataType.DOUBLE, 7, 8);
+
+        x.backward(given);
+        x.backward(given);
+
+        assertThat(given.toDoubleArray()).containsExactly(7, 8);
+        assertThat(x.grad().toDoubleArray()).containsExactly(14, 16);
+    }
+
+    @Test
+    void aConstantThatAVjpReturnsIsNeverAliased() {
+        Tensor x = leaf(1, 2);
+        Tensor constant = Tensor.of(DataType.DOUBLE, 5, 5);
+        Tensor y = Op.of("odd", x.data()).wrt(x, g -> constant, constant).tensor();
+
+        y.backward(Tensor.onesLike(y));
+        x.grad().addi(1);
+
+        assertThat(constant.toDoubleArray()).containsExactly(5, 5);
+    }
+
+    @Test
+    void aKeptGradientAndThatOfALeafDoNotShareMemory() {
+        Tensor x = leaf(1, 2);
+        Tensor y = x.add(1).retainGrad();
+
+        y.sum().backward();
+        y.grad().muli(100);
+
+        assertThat(x.grad().toDoubleArray()).containsExactly(1, 1);
+    }
+
+    @Test
+    void theGradientIsAConstantEvenIfTheOneThatIsPassedInIsNot() {
+        Tensor x = leaf(1, 2);
+        Tensor given = leaf(7, 8);
+
+        x.mul(2).backward(given);
+        x.backward(given);
+
+        assertThat(x.grad().requiresGrad()).isFalse();
+        assertThat(x.grad().toDoubleArray()).containsExactly(21, 24);
+    }
+
+    @Test
+    void aGradientOfAnotherTypeIsConverted() {
+        Tensor x = leaf(1, 2);
+
+        x.mul(2).backward(Tensor.of(1.5, 2.5));
+
+        assertThat(x.grad().dtype()).isEqualTo(DataType.DOUBLE);
+        assertThat(x.grad().toDoubleArray()).containsExactly(3, 5);
+    }
+
+    @Test
+    void aLeafCanBeTheRoot() {
+        Tensor x = leaf(5);
+
+        x.backward();
+
+        assertThat(x.grad().item()).isEqualTo(1);
+    }
+
+    @Test
+    void oneElementOfAnyRankNeedsNoGradient() {
+        Tensor x = Tensor.of(DataType.DOUBLE, new double[][] {{2}}).requiresGrad(true);
+
+        x.square().backward();
+
+        assertThat(x.grad().shape()).containsExactly(1, 1);
+        assertThat(x.grad().item()).isEqualTo(4);
+    }
+
+    @Test
+    void intermediateResultsKeepNoGradientUnlessAsked() {
+        Tensor x = leaf(3);
+        Tensor y = x.square();
+        Tensor z = y.square().retainGrad();
+
+        z.mul(2).backward();
+
+        assertThat(y.hasGrad()).isFalse();
+        assertThat(z.grad().item()).isEqualTo(2);
+    }
+
+    @Test
+    void keptGradientsAccumulate() {
+        Tensor x = leaf(3);
+        Tensor y = x.add(1).retainGrad();
+        Tensor z = y.add(1);
+
+        z.backward();
+        z.backward();
+
+        assertThat(y.grad().item()).isEqualTo(2);
+    }
+
+    @Test
+    void aKeptGradientIsComplete() {
+        Tensor x = leaf(3);
+        Tensor y = x.add(1).retainGrad();
+
+        join(y.mul(2), y.mul(3)).backward();
+
+        assertThat(y.grad().item()).isEqualTo(5);
+    }
+
+    @Test
+    void retainGradOfALeafChangesNothing() {
+        Tensor x = leaf(3);
+
+        x.retainGrad().square().backward();
+
+        assertThat(x.grad().item()).isEqualTo(6);
+    }
+
+    @Test
+    void aFrozenLeafGetsNoGradient() {
+        Tensor x = leaf(3);
+        Tensor frozen = Tensor.of(DataType.DOUBLE, 4);
+
+        x.mul(frozen).backward();
+
+        assertThat(frozen.hasGrad()).isFalse();
+    }
+
+    @Test
+    void gradLeavesTheGradientsOfLeavesAlone() {
+        Tensor x = leaf(3);
+        x.square().backward();
+
+        Tensor gradient = Autograd.grad(x.pow(3), x);
+
+        assertThat(gradient.item()).isEqualTo(27);
+        assertThat(x.grad().item()).isEqualTo(6);
+    }
+
+    @Test
+    void gradAnswersForIntermediateResults() {
+        Tensor x = leaf(3);
+        Tensor y = x.square();
+        Tensor z = y.square();
+
+        List<Tensor> gradients = Autograd.grad(z, List.of(y, x));
+
+        assertThat(gradients.stream().map(Tensor::item)).containsExactly(18.0, 108.0);
+        assertThat(y.hasGrad()).isFalse();
+    }
+
+    @Test
+    void gradOfATensorWithRespectToItselfIsOne() {
+        Tensor x = leaf(3);
+        Tensor y = x.square();
+
+        assertThat(Autograd.grad(x, x).item()).isEqualTo(1);
+        assertThat(Autograd.grad(y, List.of(y, x)).stream().map(Tensor::item)).containsExactly(1.0, 6.0);
+    }
+
+    @Test
+    void gradSumsOverSeveralOutputs() {
+        Tensor x = leaf(3);
+
+        List<Tensor> gradients = Autograd.grad(
+                List.of(x.square(), x.mul(5)),
+                List.of(x),
+                List.of(Tensor.of(DataType.DOUBLE, new double[] {1}), Tensor.of(DataType.DOUBLE, new double[] {10})));
+
+        assertThat(gradients.get(0).item()).isEqualTo(56);
+    }
+
+    @Test
+    void theSameOutputMayBeNamedTwice() {
+        Tensor x = leaf(3);
+        Tensor y = x.square();
+        Tensor one = Tensor.onesLike(y);
+
+        List<Tensor> gradients = Autograd.grad(List.of(y, y), List.of(x, x), List.of(one, one));
+
+        assertThat(gradients.stream().map(Tensor::item)).containsExactly(12.0, 12.0);
+    }
+
+    @Test
+    void gradIfUsedIsEmptyForAnUnusedInput() {
+        Tensor x = leaf(3);
+        Tensor unused = leaf(4);
+
+        List<Optional<Tensor>> gradients =
+                Autograd.gradIfUsed(List.of(x.square()), List.of(unused, x), List.of(Tensor.ones(DataType.DOUBLE, 1)));
+
+        assertThat(gradients.get(0)).isEmpty();
+        assertThat(gradients.get(1).orElseThrow().item()).isEqualTo(6);
+    }
+
+    @Test
+    void gradThroughOneBranchKeepsTheOtherUsable() {
+        Tensor x = leaf(3);
+        Tensor y = leaf(4);
+        Tensor left = x.square();
+        Tensor right = y.square();
+        Tensor z = join(left, right);
+
+        Autograd.grad(z, x);
+
+        assertThatCode(() -> Autograd.grad(z, y)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void independentGraphsOverSharedLeavesAddUpExactlyFromEightThreads() throws Exception {
+        Tensor shared = Tensor.zeros(DataType.DOUBLE, 1000).requiresGrad(true);
+        int threads = 8;
+        int passes = 200;
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> jobs = IntStream.range(0, threads)
+                    .<Future<?>>mapToObj(thread -> pool.submit(() -> {
+                        start.await();
+                        for (int i = 0; i < passes; i++) {
+                            shared.mul(thread + 1).add(shared).sum().backward();
+                        }
+                        return null;
+                    }))
+                    .toList();
+            start.countDown();
+            for (Future<?> job : jobs) {
+                job.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        double expected = passes * (threads * (threads + 1) / 2.0 + threads);
+        assertThat(shared.grad().toDoubleArray()).containsOnly(expected);
+    }
+
+    @Test
+    void settingTheGradientReplacesIt() {
+        Tensor x = leaf(1, 2);
+        x.sum().backward();
+
+        x.grad(Tensor.of(DataType.DOUBLE, 5, 6));
+
+        assertThat(x.grad().toDoubleArray()).containsExactly(5, 6);
+    }
+
+    @Test
+    void emptyTensorsHaveEmptyGradients() {
+        Tensor x = Tensor.zeros(DataType.DOUBLE, 0, 3).requiresGrad(true);
+
+        x.mul(2).sum().backward();
+
+        assertThat(x.grad().shape()).containsExactly(0, 3);
+    }
+
+    @Test
+    void gradientsLieInRowMajorOrder() {
+        Tensor x = Tensor.ones(DataType.DOUBLE, 2, 3).requiresGrad(true);
+
+        x.t().backward(Tensor.ones(DataType.DOUBLE, 3, 2));
+
+        assertThat(Memory.isContiguous(x.grad().data())).isTrue();
+    }
+}

@@ -1,0 +1,157 @@
+package org.ndgrad.autograd.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class MemoryTest {
+
+    private static INDArray vector(double... values) {
+        return Memory.of(DataType.DOUBLE, values, values.length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.00048828125, 1.0", // ties go to the even one, down
+        "1.00146484375, 1.001953125", // and up
+        "65504, 65504",
+        "65519, 65504",
+        "65520, Infinity",
+        "-1e9, -Infinity",
+        "6e-8, 5.9604644775390625e-8",
+        "1e-9, 0",
+        "0.1, 0.0999755859375",
+        "NaN, NaN"
+    })
+    void float16IsRoundedToTheNearest(double value, double stored) {
+        assertThat(Memory.toDoubles(Memory.cast(vector(value), DataType.FLOAT16)))
+                .containsExactly(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.00390625, 1.0", // ties go to the even one, down
+        "1.01171875, 1.015625", // and up
+        "1.005859375, 1.0078125",
+        "-1.005859375, -1.0078125",
+        "3.4e38, Infinity",
+        "0.1, 0.10009765625",
+        "NaN, NaN"
+    })
+    void bfloat16IsRoundedToTheNearest(double value, double stored) {
+        assertThat(Memory.toDoubles(Memory.cast(vector(value), DataType.BFLOAT16)))
+                .containsExactly(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INT, 2147483648, -2147483648",
+        "SHORT, 40000, -25536",
+        "BYTE, 200, -56",
+        "UBYTE, 260, 4",
+        "UBYTE, -1, 255"
+    })
+    void integersWrapAround(DataType type, long value, long stored) {
+        INDArray x = Memory.of(DataType.INT64, new long[] {value}, 1);
+
+        assertThat(Memory.toLongs(Memory.cast(x, type))).containsExactly(stored);
+    }
+
+    @Test
+    void fractionsAreTruncatedTowardsZero() {
+        INDArray x = vector(2.9, -2.9, 0.5, -0.5);
+
+        assertThat(Memory.toLongs(Memory.cast(x, DataType.INT64))).containsExactly(2, -2, 0, 0);
+        assertThat(Memory.toLongs(Memory.cast(x, DataType.INT8))).containsExactly(2, -2, 0, 0);
+    }
+
+    @Test
+    void everythingButZeroIsTrue() {
+        INDArray x = vector(0, -0.0, 0.1, -3, Double.NaN);
+
+        assertThat(Memory.toDoubles(Memory.cast(x, DataType.BOOL))).containsExactly(0, 0, 1, 1, 1);
+        assertThat(Memory.toDoubles(Memory.cast(
+                        Memory.of(DataType.INT64, new long[] {0, 256, 1L << 40}, 3), DataType.BOOL)))
+                .containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void bigWholeNumbersKeepTheirDigits() {
+        long big = (1L << 62) + 1;
+        INDArray x = Memory.of(DataType.INT64, new long[] {big}, 1);
+
+        assertThat(Memory.toLongs(Memory.copy(x))).containsExactly(big);
+        assertThat(Memory.toLongs(Layout.flip(x, new int[] {0}))).containsExactly(big);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE", "HALF", "BFLOAT16", "LONG", "INT", "SHORT", "BYTE", "UBYTE", "BOOL"})
+    void emptiesAndScalarsOfEveryTypeAreMadeAndRead(DataType type) {
+        assertThat(Memory.toDoubles(Memory.allocate(type, 0))).isEmpty();
+        assertThat(Memory.allocate(type, 2, 0, 3).shape()).containsExactly(2, 0, 3);
+        assertThat(Memory.copy(Memory.allocate(type, 2, 0, 3)).dataType()).isEqualTo(type);
+        assertThat(Memory.filled(type, 1).shape()).isEmpty();
+        assertThat(Memory.toDoubles(Memory.filled(type, 1))).containsExactly(1);
+        assertThat(Memory.toLongs(Memory.filled(type, 1, 2))).containsExactly(1, 1);
+    }
+
+    @Test
+    void viewsShareMemoryAndCopiesDoNot() {
+        INDArray x = Memory.filled(DataType.FLOAT, 1, 4, 4);
+
+        assertThat(Memory.shared(x, Layout.select(x, 0, 1))).isTrue();
+        assertThat(Memory.shared(Layout.select(x, 0, 1), Layout.permute(x, new int[] {1, 0})))
+                .isTrue();
+        assertThat(Memory.shared(x, Memory.copy(x))).isFalse();
+        assertThat(Memory.shared(Layout.select(x, 0, 1), Layout.select(Memory.copy(x), 0, 1)))
+                .isFalse();
+    }
+
+    @Test
+    void viewsOfNd4jViewsReadTheRightElements() {
+        INDArray base = Nd4j.arange(24).reshape(4, 6);
+        INDArray row = base.getRow(2);
+        INDArray part = Layout.slice(row, 0, 1, 2, 3);
+
+        assertThat(Memory.toDoubles(row)).containsExactly(12, 13, 14, 15, 16, 17);
+        assertThat(Memory.toDoubles(part)).containsExactly(13, 16);
+        assertThat(Memory.toDoubles(base.getColumn(1))).containsExactly(1, 7, 13, 19);
+    }
+
+    @Test
+    void assigningBetweenOverlappingViewsReadsBeforeItWrites() {
+        INDArray x = vector(1, 2, 3, 4);
+
+        Memory.assign(Layout.slice(x, 0, 1, 3, 1), Layout.slice(x, 0, 0, 3, 1));
+
+        assertThat(Memory.toDoubles(x)).containsExactly(1, 1, 2, 3);
+    }
+
+    @Test
+    void assigningAMatrixToItsTransposeReadsBeforeItWrites() {
+        INDArray x = Memory.of(DataType.DOUBLE, new double[] {1, 2, 3, 4}, 2, 2);
+
+        Memory.assign(x, Layout.permute(x, new int[] {1, 0}));
+
+        assertThat(Memory.toDoubles(x)).containsExactly(1, 3, 2, 4);
+    }
+
+    @Test
+    void contiguousIsTheArrayItselfIfItCanBe() {
+        INDArray x = Memory.filled(DataType.FLOAT, 1, 3, 4);
+
+        assertThat(Memory.contiguous(x)).isSameAs(x);
+        assertThat(Memory.isContiguous(Layout.slice(x, 0, 1, 2, 1))).isTrue();
+        assertThat(Memory.isContiguous(Layout.slice(x, 1, 1, 2, 1))).isFalse();
+        assertThat(Memory.isContiguous(Layout.expand("expand", Layout.slice(x, 0, 0, 1, 1), new long[] {3, 4})))
+                .isFalse();
+    }
+}
