@@ -1,0 +1,137 @@
+package org.ndgrad.plot;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** What is asked of the axes of a plot, and the axes that follow from it and the data. */
+final class Axes {
+
+    /** The empty part beside the data, in parts of the axis. */
+    private static final double LINE_MARGIN = 0.02;
+
+    private static final double POINT_MARGIN = 0.05;
+    private static final double FIELD_MARGIN = 0.1;
+
+    private double[] xRange = {};
+    private double[] yRange = {};
+    private List<String> categories = List.of();
+    private boolean log;
+
+    static void checkRange(String who, double low, double high) {
+        checkArgument(
+                low < high && Math.abs(low) <= 1e300 && Math.abs(high) <= 1e300,
+                "%s: expected a finite range, low before high; got [%s, %s]. Swap or correct the ends.",
+                who,
+                low,
+                high);
+    }
+
+    void xRange(double low, double high) {
+        checkRange("xRange", low, high);
+        xRange = new double[] {low, high};
+    }
+
+    void yRange(double low, double high) {
+        checkRange("yRange", low, high);
+        checkLogRange(log, low);
+        yRange = new double[] {low, high};
+    }
+
+    void logY() {
+        checkLogRange(yRange.length > 0, yRange.length > 0 ? yRange[0] : 1);
+        log = true;
+    }
+
+    void categories(List<String> names) {
+        categories = names;
+    }
+
+    boolean isLog() {
+        return log;
+    }
+
+    /** Returns whether both ranges are given. */
+    boolean areSet() {
+        return xRange.length > 0 && yRange.length > 0;
+    }
+
+    /** Returns the x axis for these data. */
+    Axis x(List<Series> series, List<Layer> layers) {
+        if (!categories.isEmpty()) {
+            return new Axis.Categories(categories);
+        }
+        double step = countsOnly(series) ? 1 : 0;
+        if (xRange.length > 0) {
+            return Axis.linear(xRange[0], xRange[1], step);
+        }
+        var bars = BarLayer.in(layers);
+        if (bars.isPresent()) {
+            return Axis.linear(bars.get().from(), bars.get().to(), 0);
+        }
+        double[] ends = ends(series.stream(), Series::x);
+        double margin = margin(series, layers, LINE_MARGIN) * (ends[1] - ends[0]);
+        return Axis.linear(ends[0] - margin, ends[1] + margin, step);
+    }
+
+    /** Returns the y axis for these data. */
+    Axis y(List<Series> series, List<Layer> layers) {
+        if (!categories.isEmpty()) {
+            var topDown = new ArrayList<>(categories);
+            Collections.reverse(topDown);
+            return new Axis.Categories(
+                    topDown.stream().map(name -> Text.fit(name, Text.TICK, 160)).toList());
+        }
+        if (yRange.length > 0) {
+            return log ? Axis.log(yRange[0], yRange[1]) : Axis.linear(yRange[0], yRange[1], 0);
+        }
+        var bars = BarLayer.in(layers);
+        if (bars.isPresent()) {
+            return Axis.linear(0, 1.06 * bars.get().highest(), 1);
+        }
+        double[] ends = ends(series.stream().filter(s -> s.style() != Series.Style.VERTICAL), Series::y);
+        double part = margin(series, layers, POINT_MARGIN);
+        if (log) {
+            double factor = Math.pow(10, part * (Math.log10(ends[1]) - Math.log10(ends[0])));
+            return Axis.log(ends[0] / factor, ends[1] * factor);
+        }
+        double margin = part * (ends[1] - ends[0]);
+        return Axis.linear(ends[0] - margin, ends[1] + margin, 0);
+    }
+
+    private static double[] ends(Stream<Series> series, Function<Series, double[]> coordinate) {
+        var statistics = series.flatMapToDouble(s -> DoubleStream.of(coordinate.apply(s)))
+                .filter(value -> !Double.isNaN(value))
+                .summaryStatistics();
+        return statistics.getCount() == 0
+                ? new double[] {0, 1}
+                : new double[] {statistics.getMin(), statistics.getMax()};
+    }
+
+    private static double margin(List<Series> series, List<Layer> layers, double lineMargin) {
+        boolean points = series.stream().anyMatch(s -> s.style() == Series.Style.POINTS);
+        return layers.stream().anyMatch(FieldLayer.class::isInstance)
+                ? FIELD_MARGIN
+                : points ? POINT_MARGIN : lineMargin;
+    }
+
+    /** Returns whether the x values are counts, such as epochs. */
+    private static boolean countsOnly(List<Series> series) {
+        return !series.isEmpty()
+                && series.stream()
+                        .allMatch(s -> s.style() == Series.Style.LINE
+                                && DoubleStream.of(s.x()).allMatch(x -> Double.isNaN(x) || x == Math.rint(x)));
+    }
+
+    private static void checkLogRange(boolean relevant, double low) {
+        checkArgument(
+                !relevant || low > 0,
+                "yRange: expected a range above 0 on a logarithmic axis; got %s as its lower end. Raise it, or leave out logY().",
+                low);
+    }
+}

@@ -1,0 +1,146 @@
+package org.ndgrad.plot;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Ready-made plots of what a classifier predicts. */
+public final class ClassifierPlots {
+
+    private static final int BINS = 20;
+
+    private ClassifierPlots() {}
+
+    /**
+     * Returns the distribution of predicted probabilities for each true class, with the threshold 0.5.
+     *
+     * @param probabilities shape (N), predicted probability of class 1, in [0, 1]
+     * @param targets shape (N), true classes, from 0
+     * @param names the names of the classes; "class 0", "class 1", … if left out
+     * @return a histogram of 20 bins with one bar per true class in each
+     * @throws IllegalArgumentException if a length, probability or class does not fit
+     */
+    public static Plot predictions(double[] probabilities, int[] targets, String... names) {
+        checkSameLength("predictions", "probabilities", probabilities.length, targets);
+        List<String> classes = names("predictions", targets, names);
+        for (double p : probabilities) {
+            checkArgument(
+                    p >= 0 && p <= 1,
+                    "predictions: expected probabilities in [0, 1]; got %s. Apply a sigmoid to the logits.",
+                    p);
+        }
+        String positive = classes.size() > 1 ? classes.get(1) : "class 1";
+        Plot plot = Plot.titled("Predicted probabilities by true class")
+                .xLabel("predicted probability of " + positive)
+                .yLabel("number of examples");
+        for (int c = 0; c < classes.size(); c++) {
+            double[] own = pick(probabilities, targets, c);
+            if (own.length > 0) {
+                plot.add(BarLayer.of(classes.get(c), own, 0, 1, BINS, Palette.of(c)));
+            }
+        }
+        return plot.verticalLine("threshold 0.5", 0.5);
+    }
+
+    /**
+     * Returns a table of how often each true class (row) was taken for each class (column).
+     *
+     * @param counts shape (C, C), {@code counts[t][p]} examples of class t were predicted as p
+     * @param names the names of the C classes; their indices if left out
+     * @return a heat map with the counts in its cells; the shade is the share of the row
+     * @throws IllegalArgumentException if {@code counts} is not a square, a count is negative, or names are missing
+     */
+    public static Plot confusionMatrix(int[][] counts, String... names) {
+        int classes = counts.length;
+        checkArgument(classes > 0, "confusionMatrix: expected at least one class; got shape (0, 0). Pass the counts.");
+        int[][] copy = new int[classes][];
+        for (int row = 0; row < classes; row++) {
+            checkArgument(
+                    counts[row].length == classes,
+                    "confusionMatrix: expected shape (%s, %s); got a row of length %s. Give one row and one column per class.",
+                    classes,
+                    classes,
+                    counts[row].length);
+            copy[row] = counts[row].clone();
+            for (int count : copy[row]) {
+                checkArgument(
+                        count >= 0,
+                        "confusionMatrix: expected counts of at least 0; got %s. Check how it is made.",
+                        count);
+            }
+        }
+        checkArgument(
+                names.length == 0 || names.length == classes,
+                "confusionMatrix: expected one name for each of %s classes; got %s. Name all of them or none.",
+                classes,
+                names.length);
+        List<String> shown = IntStream.range(0, classes)
+                .mapToObj(c -> names.length == 0 ? String.valueOf(c) : names[c])
+                .toList();
+        int side = Math.max(540, Math.min(1400, 75 * classes));
+        return Plot.titled("Confusion matrix")
+                .xLabel("predicted class")
+                .yLabel("true class")
+                .size(side + 180, side + 120)
+                .add(new MatrixLayer(copy, shown));
+    }
+
+    /**
+     * Counts how often each true class was taken for each class, and returns that as a table.
+     *
+     * @param targets shape (N), true classes, from 0
+     * @param predictions shape (N), predicted classes, from 0
+     * @param names the names of the classes; their indices if left out
+     * @return as {@link #confusionMatrix(int[][], String...)}
+     * @throws IllegalArgumentException if the lengths differ, a class is negative, or names are missing
+     */
+    public static Plot confusionMatrix(int[] targets, int[] predictions, String... names) {
+        checkSameLength("confusionMatrix", "targets", targets.length, predictions);
+        int[] all = IntStream.concat(Arrays.stream(targets), Arrays.stream(predictions))
+                .toArray();
+        int classes = names("confusionMatrix", all, names).size();
+        int[][] counts = new int[classes][classes];
+        for (int i = 0; i < targets.length; i++) {
+            counts[targets[i]][predictions[i]]++;
+        }
+        return confusionMatrix(counts, names);
+    }
+
+    static void checkSameLength(String who, String what, int length, int[] classes) {
+        checkArgument(
+                length == classes.length && length > 0,
+                "%s: expected as many %s as classes, at least one; got %s and %s. Pass one class for each.",
+                who,
+                what,
+                length,
+                classes.length);
+    }
+
+    /** Returns a name for each of the classes that occur. */
+    static List<String> names(String who, int[] classes, String... names) {
+        int count = names.length;
+        for (int c : classes) {
+            checkArgument(c >= 0 && c < 1000, "%s: expected a class index in [0, 1000); got %s. Count from 0.", who, c);
+            count = Math.max(count, c + 1);
+        }
+        checkArgument(
+                names.length == 0 || names.length == count,
+                "%s: expected one name for each of %s classes; got %s. Name all of them or none.",
+                who,
+                count,
+                names.length);
+        return IntStream.range(0, count)
+                .mapToObj(c -> names.length == 0 ? "class " + c : names[c])
+                .toList();
+    }
+
+    /** Returns the values whose class is {@code wanted}. */
+    static double[] pick(double[] values, int[] classes, int wanted) {
+        return IntStream.range(0, values.length)
+                .filter(i -> classes[i] == wanted)
+                .mapToDouble(i -> values[i])
+                .toArray();
+    }
+}

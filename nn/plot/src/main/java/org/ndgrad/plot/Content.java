@@ -1,0 +1,85 @@
+package org.ndgrad.plot;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a plot shows, and whether it fits together. */
+final class Content {
+
+    private final List<Series> series = new ArrayList<>();
+    private final List<Layer> layers = new ArrayList<>();
+    private final Axes axes = new Axes();
+
+    Axes axes() {
+        return axes;
+    }
+
+    void add(Series added) {
+        checkNoMatrix();
+        if (axes.isLog()) {
+            added.checkPositive();
+        }
+        series.add(added);
+    }
+
+    /** Adds a layer; bars are put beside the bars that are already there. */
+    void add(Layer added) {
+        checkNoMatrix();
+        if (added instanceof MatrixLayer matrix) {
+            axes.categories(matrix.names());
+        }
+        if (added instanceof BarLayer bars) {
+            checkLinear(axes.isLog());
+            BarLayer all = BarLayer.in(layers).map(others -> others.with(bars)).orElse(bars);
+            layers.removeIf(BarLayer.class::isInstance);
+            layers.add(all);
+        } else {
+            layers.add(added);
+        }
+    }
+
+    void logY() {
+        checkLinear(BarLayer.in(layers).isPresent());
+        series.forEach(Series::checkPositive);
+        axes.logY();
+    }
+
+    /** Returns how many series and histograms take a color of the palette. */
+    int size() {
+        int bars = BarLayer.in(layers).map(layer -> layer.histograms().size()).orElse(0);
+        return bars
+                + (int) series.stream()
+                        .filter(s -> s.style() != Series.Style.VERTICAL)
+                        .count();
+    }
+
+    Color nextColor() {
+        return Palette.of(size());
+    }
+
+    BufferedImage image(String title, String xLabel, String yLabel, int width, int height) {
+        boolean onlyFields = series.isEmpty() && layers.stream().allMatch(FieldLayer.class::isInstance);
+        checkState(
+                !onlyFields || (axes.areSet() && !layers.isEmpty()),
+                "image: expected something to draw; got an empty plot. Add a line, points or a histogram;"
+                        + " a field alone needs xRange and yRange.");
+        Axis x = axes.x(series, layers);
+        Axis y = axes.y(series, layers);
+        return new Canvas(title, xLabel, yLabel, width, height, x, y, List.copyOf(layers), List.copyOf(series)).image();
+    }
+
+    private void checkNoMatrix() {
+        checkState(
+                layers.stream().noneMatch(MatrixLayer.class::isInstance),
+                "Plot: expected a confusion matrix to stand alone; got more to draw."
+                        + " Put a second plot beside it with Figure.row.");
+    }
+
+    private static void checkLinear(boolean both) {
+        checkState(!both, "logY: expected no histogram on a logarithmic axis; got both. Leave out logY().");
+    }
+}

@@ -1,0 +1,38 @@
+package org.ndgrad.plot;
+
+import java.awt.Color;
+
+/**
+ * Ten colors that people with any kind of color vision can tell apart on white.
+ *
+ * <p>Source: Okabe and Ito, "Color Universal Design", 2008 (the first six), and Tol, "Colour Schemes", 2021.
+ */
+final class Palette {
+
+    static final Color TEXT = new Color(0x222222);
+    static final Color RULE = new Color(0x555555);
+    static final Color FRAME = new Color(0xCCCCCC);
+    static final Color GRID = new Color(0xE3E3E3);
+    static final Color FAINT_GRID = new Color(0xF2F2F2);
+
+    private static final int[] SERIES = {
+        0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x882255, 0x999933, 0x555555, 0x332288
+    };
+
+    private Palette() {}
+
+    /** Returns the color of class or series {@code index}; the colors repeat after the tenth. */
+    static Color of(int index) {
+        return new Color(SERIES[index % SERIES.length]);
+    }
+
+    /** Returns {@code color} mixed with white. {@code strength} 0 is white, 1 is the color itself. */
+    static Color tint(Color color, double strength) {
+        return new Color(
+                tint(color.getRed(), strength), tint(color.getGreen(), strength), tint(color.getBlue(), strength));
+    }
+
+    private static int tint(int channel, double strength) {
+        return (int) Math.round(255 + (channel - 255) * strength);
+    }
+}

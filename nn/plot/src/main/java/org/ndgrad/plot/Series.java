@@ -1,0 +1,170 @@
+package org.ndgrad.plot;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Points under one name, drawn as a line or one by one. Points that are not finite are kept as NaN, which breaks a line.
+ */
+final class Series {
+
+    /** How a series is drawn. */
+    enum Style {
+        LINE,
+        POINTS,
+        /** A line from the bottom to the top, at x[0]. */
+        VERTICAL
+    }
+
+    /** Beyond this size the arithmetic of the axes would overflow. */
+    private static final double LARGEST = 1e300;
+
+    private static final int FUNCTION_POINTS = 401;
+
+    private final String name;
+    private final Style style;
+    private final double[] x;
+    private final double[] y;
+    private final Color color;
+    private final Marker marker;
+
+    private Series(String name, Style style, double[] x, double[] y, Color color, Marker marker) {
+        this.name = name;
+        this.style = style;
+        this.x = x;
+        this.y = y;
+        this.color = color;
+        this.marker = marker;
+    }
+
+    /** Checks and copies the data of a series; {@code who} is the caller's method. */
+    static Series of(String who, String name, Style style, double[] x, double[] y, Color color, Marker marker) {
+        checkArgument(!name.isBlank(), "%s: expected a name for the legend; got an empty one. Name the series.", who);
+        checkArgument(
+                x.length == y.length,
+                "%s: expected as many x as y values; got %s and %s in '%s'. Cut the longer one.",
+                who,
+                x.length,
+                y.length,
+                name);
+        checkArgument(
+                x.length > 0,
+                "%s: expected at least one point; got none in '%s'. Record values before plotting.",
+                who,
+                name);
+        double[] cleanX = x.clone();
+        double[] cleanY = y.clone();
+        for (int i = 0; i < x.length; i++) {
+            if (!(Math.abs(x[i]) <= LARGEST && Math.abs(y[i]) <= LARGEST)) {
+                cleanX[i] = Double.NaN;
+                cleanY[i] = Double.NaN;
+            }
+        }
+        var series = new Series(name, style, cleanX, cleanY, color, marker);
+        checkArgument(
+                series.finite() > 0,
+                "%s: expected at least one finite point; got only NaN or infinite ones in '%s', the first is (%s, %s)."
+                        + " Look where they arise: a learning rate that is too high is a common cause.",
+                who,
+                name,
+                x[0],
+                y[0]);
+        return series;
+    }
+
+    /** Returns the line through {@link #FUNCTION_POINTS} points of a function. */
+    static Series ofFunction(String name, double from, double to, DoubleUnaryOperator function, Color color) {
+        Axes.checkRange("function", from, to);
+        double[] x = IntStream.range(0, FUNCTION_POINTS)
+                .mapToDouble(i -> from + (to - from) * i / (FUNCTION_POINTS - 1))
+                .toArray();
+        double[] y = Arrays.stream(x).map(function).toArray();
+        return of("function", name, Style.LINE, x, y, color, Marker.CIRCLE);
+    }
+
+    /** Returns a dashed line at {@code x}. */
+    static Series vertical(String name, double x) {
+        return of("verticalLine", name, Style.VERTICAL, new double[] {x}, new double[1], Palette.RULE, Marker.CIRCLE);
+    }
+
+    /** Returns one series of points per class that occurs. */
+    static List<Series> byClass(double[][] points, int[] classes, String... names) {
+        ClassifierPlots.checkSameLength("scatter", "points", points.length, classes);
+        List<String> shown = ClassifierPlots.names("scatter", classes, names);
+        for (double[] point : points) {
+            checkArgument(
+                    point.length == 2,
+                    "scatter: expected points of shape (N, 2); got one of length %s. Choose two of the features.",
+                    point.length);
+        }
+        double[] x = Arrays.stream(points).mapToDouble(point -> point[0]).toArray();
+        double[] y = Arrays.stream(points).mapToDouble(point -> point[1]).toArray();
+        return IntStream.range(0, shown.size())
+                .filter(c -> Arrays.stream(classes).anyMatch(own -> own == c))
+                .mapToObj(c -> of(
+                        "scatter",
+                        shown.get(c),
+                        Style.POINTS,
+                        ClassifierPlots.pick(x, classes, c),
+                        ClassifierPlots.pick(y, classes, c),
+                        Palette.of(c),
+                        Marker.of(c)))
+                .toList();
+    }
+
+    String name() {
+        return name;
+    }
+
+    Style style() {
+        return style;
+    }
+
+    /** Returns the x values, NaN where a point is not finite; not to be changed. */
+    double[] x() {
+        return x;
+    }
+
+    /** Returns the y values, NaN where a point is not finite; not to be changed. */
+    double[] y() {
+        return y;
+    }
+
+    Color color() {
+        return color;
+    }
+
+    Marker marker() {
+        return marker;
+    }
+
+    /** Returns how many points can be drawn. */
+    int finite() {
+        return (int)
+                IntStream.range(0, y.length).filter(i -> !Double.isNaN(y[i])).count();
+    }
+
+    /** Returns the name, with the number of points left out, if any. */
+    String label() {
+        int skipped = y.length - finite();
+        return skipped == 0 ? name : "%s (%d not finite)".formatted(name, skipped);
+    }
+
+    /** Throws unless every value is positive, as a logarithmic axis needs. */
+    void checkPositive() {
+        for (int i = 0; i < y.length; i++) {
+            checkArgument(
+                    !(y[i] <= 0) || style == Style.VERTICAL,
+                    "logY: expected values greater than 0; got %s at position %s of '%s'."
+                            + " Leave out logY(), or plot something that is always positive.",
+                    y[i],
+                    i,
+                    name);
+        }
+    }
+}

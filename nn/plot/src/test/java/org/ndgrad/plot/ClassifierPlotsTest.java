@@ -1,0 +1,88 @@
+package org.ndgrad.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ClassifierPlotsTest {
+
+    @Test
+    void predictionsOfBothClassesAndTheThresholdAreShown() {
+        BufferedImage image = ClassifierPlots.predictions(
+                        new double[] {0, 0.1, 0.6, 0.9, 1}, new int[] {0, 0, 0, 1, 1}, "benign", "malignant")
+                .image();
+
+        assertThat(Pixels.strips(image, Palette.of(0), 10)).contains(1, 6);
+        assertThat(Pixels.strips(image, Palette.of(1), 10)).contains(9);
+        assertThat(Pixels.count(image, Palette.RULE)).isPositive();
+    }
+
+    @Test
+    void confusionMatrixHasTrueClassesAsRowsAndShadesOfTheRow() {
+        BufferedImage image = ClassifierPlots.confusionMatrix(new int[][] {{0, 10}, {0, 4}}, "cat", "dog")
+                .image();
+
+        assertThat(Pixels.at(image, 0.75, 0.12)).isEqualTo(Palette.of(0));
+        assertThat(Pixels.at(image, 0.75, 0.85)).isEqualTo(Palette.of(0));
+        assertThat(Pixels.at(image, 0.3, 0.12).getRGB()).isEqualTo(-1);
+        assertThat(Pixels.count(image, Palette.of(0))).isGreaterThan(100_000);
+    }
+
+    @Test
+    void confusionMatrixCountsPairs() {
+        int[] targets = {0, 0, 1, 2};
+        int[] predictions = {0, 1, 1, 2};
+
+        BufferedImage counted =
+                ClassifierPlots.confusionMatrix(targets, predictions).image();
+        BufferedImage given = ClassifierPlots.confusionMatrix(new int[][] {{1, 1, 0}, {0, 1, 0}, {0, 0, 1}})
+                .image();
+
+        assertThat(pixels(counted)).isEqualTo(pixels(given));
+    }
+
+    @Test
+    void manyClassesGetALargerPicture() {
+        int[] targets = {0, 25};
+
+        assertThat(ClassifierPlots.confusionMatrix(targets, targets).width()).isEqualTo(1580);
+        assertThat(ClassifierPlots.confusionMatrix(targets, targets).image().getWidth())
+                .isEqualTo(1580);
+    }
+
+    @Test
+    void errorsTellWhatToDo() {
+        assertError(
+                () -> ClassifierPlots.predictions(new double[] {1.5}, new int[] {0}),
+                "predictions: expected probabilities in [0, 1]; got 1.5. Apply a sigmoid to the logits.");
+        assertError(() -> ClassifierPlots.predictions(new double[] {Double.NaN}, new int[] {0}), "got NaN.");
+        assertError(
+                () -> ClassifierPlots.predictions(new double[] {1}, new int[] {}),
+                "predictions: expected as many probabilities as classes, at least one; got 1 and 0.");
+        assertError(
+                () -> ClassifierPlots.confusionMatrix(new int[][] {{1, 2}}),
+                "confusionMatrix: expected shape (1, 1); got a row of length 2.");
+        assertError(() -> ClassifierPlots.confusionMatrix(new int[][] {{-1}}), "got -1.");
+        assertError(() -> ClassifierPlots.confusionMatrix(new int[][] {}), "expected at least one class");
+        assertError(
+                () -> ClassifierPlots.confusionMatrix(new int[][] {{1}}, "a", "b"),
+                "confusionMatrix: expected one name for each of 1 classes; got 2.");
+        Plot matrix = ClassifierPlots.confusionMatrix(new int[][] {{1}});
+        assertThatThrownBy(() -> matrix.line("a", 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("expected a confusion matrix to stand alone");
+    }
+
+    private static void assertError(Runnable call, String message) {
+        assertThatThrownBy(call::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static String pixels(BufferedImage image) {
+        return Arrays.toString(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()));
+    }
+}

@@ -1,0 +1,93 @@
+package org.ndgrad.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FigureTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void saveMakesTheFolderAndWritesAReadablePng() throws IOException {
+        Path file = folder.resolve("new/folder/loss.PNG");
+
+        plot().save(file);
+
+        BufferedImage image = ImageIO.read(file.toFile());
+        assertThat(image.getWidth()).isEqualTo(300);
+        assertThat(image.getHeight()).isEqualTo(200);
+        assertThat(Pixels.count(image, Palette.of(0))).isPositive();
+    }
+
+    @Test
+    void otherExtensionsAreRefused() {
+        for (String name : List.of("loss.svg", "loss")) {
+            assertThatThrownBy(() -> plot().save(Path.of(name)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("save: expected a file name that ends in .png; got " + name
+                            + ". Use Path.of(\"loss.png\").");
+        }
+    }
+
+    @Test
+    void placeThatCannotBeWrittenIsExplained() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> plot().save(file.resolve("loss.png")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("save: expected a place that can be written to; got " + file + File.separator);
+    }
+
+    @Test
+    void rowIsAsWideAsItsFiguresTogether() {
+        Figure row = Figure.row(plot(), plot().size(400, 250));
+
+        assertThat(row.width()).isEqualTo(700);
+        assertThat(row.height()).isEqualTo(250);
+        assertThat(Pixels.strips(row.image(), Palette.of(0), 7)).contains(1, 4, 5);
+        assertThat(Pixels.at(row.image(), 0, 0)).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void lastRowOfAGridMayBeShorter() {
+        Figure grid = Figure.grid(2, plot(), plot(), plot());
+
+        assertThat(grid.width()).isEqualTo(600);
+        assertThat(grid.height()).isEqualTo(400);
+        BufferedImage rest = grid.image().getSubimage(300, 200, 300, 200);
+        assertThat(Pixels.count(rest, Color.WHITE)).isEqualTo(300 * 200);
+    }
+
+    @Test
+    void gridsMayBeNested() {
+        assertThat(Figure.grid(1, Figure.row(plot(), plot()), plot()).image().getWidth())
+                .isEqualTo(600);
+    }
+
+    @Test
+    void emptyGridIsRefused() {
+        assertThatThrownBy(() -> Figure.row())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("grid: expected at least one figure; got none. Pass the figures to arrange.");
+        assertThatThrownBy(() -> Figure.grid(0, plot()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("grid: expected at least 1 column; got 0.");
+    }
+
+    private static Plot plot() {
+        return Plot.titled("plot").size(300, 200).line("a", 1, 2, 3);
+    }
+}

@@ -1,0 +1,198 @@
+package org.ndgrad.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlotTest {
+
+    private static final double[][] CORNERS = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
+
+    @Test
+    void lossCurvesHaveTheAskedSizeAndOneColorPerSeries() {
+        Plot plot = Plot.titled("Loss")
+                .xLabel("epoch")
+                .yLabel("loss")
+                .size(640, 400)
+                .line("training", 1.0, 0.5, 0.25)
+                .line("validation", List.of(1.2f, 0.7f, 0.4f));
+
+        BufferedImage image = plot.image();
+
+        assertThat(image.getWidth()).isEqualTo(640).isEqualTo(plot.width());
+        assertThat(image.getHeight()).isEqualTo(400).isEqualTo(plot.height());
+        assertThat(Pixels.count(image, Palette.of(0))).isPositive();
+        assertThat(Pixels.count(image, Palette.of(1))).isPositive();
+        assertThat(Pixels.count(image, Palette.of(2))).isZero();
+        assertThat(Pixels.at(image, 0.01, 0.01)).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void drawingTwiceGivesTheSamePicture() {
+        Plot plot = Plot.titled("Loss").line("a", 3, 2, 1).logY();
+
+        assertThat(pixels(plot.image())).isEqualTo(pixels(plot.image()));
+    }
+
+    @Test
+    void lineBreaksWhereValuesAreNotFinite() {
+        double[] y = new double[100];
+        for (int i = 40; i < 60; i++) {
+            y[i] = i % 2 == 0 ? Double.NaN : Double.POSITIVE_INFINITY;
+        }
+        BufferedImage image = Plot.titled("").line("a", y).yRange(-1, 10).image();
+
+        assertThat(Pixels.strips(image, Palette.of(0), 20)).contains(4, 15).doesNotContain(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, -3, 1e-300, 1e300, 1e12})
+    void singlePointIsVisible(double value) {
+        BufferedImage image = Plot.titled("one").line("a", value).image();
+
+        assertThat(Pixels.count(image, Palette.of(0))).isGreaterThan(20);
+    }
+
+    @Test
+    void hugeAndTinyRangesCanBeDrawn() {
+        assertThat(Plot.titled("").line("a", -1e300, 1e300).image()).isNotNull();
+        assertThat(Plot.titled("").line("a", 1e-300, 3e-300).logY().image()).isNotNull();
+        assertThat(Plot.titled("").line("a", 1e-300, 1e300).logY().image()).isNotNull();
+        assertThat(Plot.titled("").line("a", 1, 1 + 1e-12).image()).isNotNull();
+        assertThat(Plot.titled("").line("a", 1e9, 1e9 + 1).size(200, 150).image())
+                .isNotNull();
+    }
+
+    @Test
+    void functionIsDrawnOverItsRange() {
+        BufferedImage image =
+                Plot.titled("tanh").function("tanh", -3, 3, Math::tanh).image();
+
+        assertThat(Pixels.strips(image, Palette.of(0), 10)).contains(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Test
+    void classesHaveTheirOwnColors() {
+        BufferedImage image = Plot.titled("XOR")
+                .scatter(CORNERS, new int[] {0, 1, 1, 0}, "equal", "different")
+                .image();
+
+        assertThat(Pixels.count(image, Palette.of(0))).isGreaterThan(50);
+        assertThat(Pixels.count(image, Palette.of(1))).isGreaterThan(50);
+    }
+
+    @Test
+    void classKeepsItsColorIfAnotherHasNoPoints() {
+        BufferedImage image = Plot.titled("")
+                .scatter(new double[][] {{0, 0}, {1, 1}}, new int[] {2, 2})
+                .image();
+
+        assertThat(Pixels.count(image, Palette.of(2))).isPositive();
+        assertThat(Pixels.count(image, Palette.of(0))).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void pointsHaveTheColorAndMarkerAskedFor(int marker) {
+        BufferedImage image = Plot.titled("")
+                .scatter("a", new double[] {0, 1, 2}, new double[] {0, 1, Double.NaN}, Color.MAGENTA, Marker.of(marker))
+                .image();
+
+        assertThat(Pixels.count(image, Color.MAGENTA)).isPositive();
+    }
+
+    @Test
+    void histogramsStandSideBySide() {
+        BufferedImage image = Plot.titled("weights")
+                .histogram("first", new double[] {0.1, 0.1, 0.9}, 0, 1, 2)
+                .histogram("second", new double[] {0.1, 1.0}, 0, 1, 2)
+                .verticalLine("middle", 0.5)
+                .image();
+
+        assertThat(Pixels.count(image, Palette.of(0))).isGreaterThan(10_000);
+        assertThat(Pixels.count(image, Palette.of(1))).isGreaterThan(10_000);
+        assertThat(Pixels.count(image, Palette.RULE)).isPositive();
+    }
+
+    @Test
+    void legendMovesBelowWhereAllCornersAreTaken() {
+        double[] x = new double[2500];
+        double[] y = new double[2500];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i % 50;
+            y[i] = Math.floor(i / 50.0);
+        }
+        BufferedImage image =
+                Plot.titled("").scatter("a", x, y).scatter("b", x, y).image();
+
+        assertThat(Pixels.count(image.getSubimage(0, 540, 900, 60), Palette.of(0)))
+                .isPositive();
+    }
+
+    @Test
+    void longNamesAndTitlesAreCut() {
+        String name = "a very long name ".repeat(20);
+
+        assertThat(Plot.titled(name).line(name, 1, 2).line(name, 2, 1).image().getWidth())
+                .isEqualTo(900);
+    }
+
+    @Test
+    void errorsTellWhatToDo() {
+        Plot plot = Plot.titled("");
+        assertError(() -> plot.line("loss"), "line: expected at least one point; got none in 'loss'.");
+        assertError(() -> plot.line(" ", 1), "line: expected a name for the legend; got an empty one.");
+        assertError(
+                () -> plot.line("loss", new double[] {1, 2}, new double[] {1}),
+                "line: expected as many x as y values; got 2 and 1 in 'loss'. Cut the longer one.");
+        assertError(
+                () -> plot.line("loss", Double.NaN, Double.NaN),
+                "line: expected at least one finite point; got only NaN or infinite ones in 'loss'");
+        assertError(
+                () -> Plot.titled("").line("loss", 1, 0).logY(),
+                "logY: expected values greater than 0; got 0.0 at position 1 of 'loss'. Leave out logY()");
+        assertError(() -> Plot.titled("").logY().line("loss", -1), "logY: expected values greater than 0; got -1.0");
+        assertError(() -> Plot.titled("").logY().yRange(0, 1), "yRange: expected a range above 0");
+        assertError(() -> plot.size(10, 10), "size: expected 200 × 150 to 10000 × 10000 pixels; got 10 × 10.");
+        assertError(() -> plot.xRange(1, 1), "xRange: expected a finite range, low before high; got [1.0, 1.0].");
+        assertError(() -> plot.function("f", 1, 0, x -> x), "function: expected a finite range");
+        assertError(
+                () -> plot.scatter(new double[][] {{1, 2, 3}}, new int[] {0}),
+                "scatter: expected points of shape (N, 2); got one of length 3.");
+        assertError(
+                () -> plot.scatter(CORNERS, new int[] {0}),
+                "scatter: expected as many points as classes, at least one; got 4 and 1.");
+        assertError(
+                () -> plot.scatter(CORNERS, new int[] {0, 1, 2, 0}, "a", "b"),
+                "scatter: expected one name for each of 3 classes; got 2.");
+        assertError(() -> plot.scatter(CORNERS, new int[] {0, -1, 0, 0}), "got -1. Count from 0.");
+        assertError(
+                () -> plot.histogram("h", new double[] {Double.NaN}, 0, 1, 5),
+                "histogram: expected finite values; got NaN in 'h'.");
+        plot.histogram("h", new double[] {1}, 0, 1, 5);
+        assertError(
+                () -> plot.histogram("i", new double[] {1}, 0, 1, 6), "histogram: expected the same bins as before, 5");
+        assertThatThrownBy(plot::logY)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("logY: expected no");
+        assertThatThrownBy(Plot.titled("")::image)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("image: expected something to draw; got an empty plot.");
+    }
+
+    private static void assertError(Runnable call, String message) {
+        assertThatThrownBy(call::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+}
