@@ -1,0 +1,155 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Comparison;
+
+/** Cross-entropy of log-probabilities, once for class indices and once for probabilities; the core of {@link Losses}. */
+final class CrossEntropy {
+
+    private final String who;
+    private final Tensor logProbabilities;
+    private final CrossEntropyOptions options;
+    private final int classDim;
+    private final long classes;
+
+    CrossEntropy(String who, Tensor logProbabilities, CrossEntropyOptions options) {
+        this.who = who;
+        this.logProbabilities = logProbabilities;
+        this.options = options;
+        this.classDim = classDim(logProbabilities);
+        this.classes = logProbabilities.size(classDim);
+        options.weight()
+                .ifPresent(weight -> checkArgument(
+                        weight.numel() == classes && weight.dtype() == logProbabilities.dtype(),
+                        "%s: expected a weight of shape (%s), one factor per class, and dtype %s; got %s, %s.",
+                        who,
+                        classes,
+                        Text.dtype(logProbabilities),
+                        Text.shape(weight),
+                        Text.dtype(weight)));
+    }
+
+    /** Returns the dimension of the classes: the only one, or else the second. */
+    static int classDim(Tensor logits) {
+        return logits.ndim() == 1 ? 0 : 1;
+    }
+
+    /** Returns whether targets are class indices for the logits; throws if they are neither that nor probabilities. */
+    static boolean areIndices(String who, Tensor logits, Tensor targets) {
+        Checks.floating(who, "logits", logits);
+        checkArgument(
+                logits.ndim() >= 1,
+                "%s: expected logits of shape (C), (N, C) or (N, C, *); got %s.",
+                who,
+                Text.shape(logits));
+        long[] indexShape = without(logits.shape(), classDim(logits));
+        boolean indices = Checks.isInteger(targets) && Arrays.equals(targets.shape(), indexShape);
+        boolean probabilities = targets.dtype().isFPType() && Arrays.equals(targets.shape(), logits.shape());
+        checkArgument(
+                indices || probabilities,
+                "%s: expected targets of shape %s and an integer dtype (class indices), or of shape %s and a floating "
+                        + "dtype (probabilities), for logits of shape %s; got %s, %s. Convert with to(DataType.INT64) "
+                        + "or reshape.",
+                who,
+                Text.shape(indexShape),
+                Text.shape(logits),
+                Text.shape(logits),
+                Text.shape(targets),
+                Text.dtype(targets));
+        return indices;
+    }
+
+    private static long[] without(long[] shape, int dim) {
+        long[] rest = new long[shape.length - 1];
+        System.arraycopy(shape, 0, rest, 0, dim);
+        System.arraycopy(shape, dim + 1, rest, dim, rest.length - dim);
+        return rest;
+    }
+
+    /** As PyTorch: with indices, the mean is over the factors of the targets that are not ignored. */
+    Tensor ofIndices(Tensor targets) {
+        Tensor kept = keptTargets(targets);
+        Tensor index = kept == null
+                ? targets.to(DataType.INT64)
+                : targets.to(DataType.INT64).mul(kept.to(DataType.INT64));
+        @Nullable Tensor factors = factors(index, kept);
+        Tensor picked = logProbabilities
+                .gather(classDim, index.unsqueeze(classDim))
+                .squeeze(classDim)
+                .neg();
+        Tensor losses = masked(picked, kept);
+        if (factors != null) {
+            losses = losses.mul(factors);
+        }
+        double smoothing = options.labelSmoothing();
+        if (smoothing > 0) {
+            Tensor spread = masked(weighted(logProbabilities).neg().sum(classDim, false), kept);
+            losses = losses.mul(1 - smoothing).add(spread.mul(smoothing / classes));
+        }
+        return switch (options.reduction()) {
+            case NONE -> losses;
+            case SUM -> losses.sum();
+            case MEAN -> factors == null ? losses.mean() : losses.sum().div(factors.sum());
+        };
+    }
+
+    /** As PyTorch: with probabilities, the mean is over the samples, whatever the factors. */
+    Tensor ofProbabilities(Tensor targets) {
+        double smoothing = options.labelSmoothing();
+        Tensor smoothed = smoothing == 0 ? targets : targets.mul(1 - smoothing).add(smoothing / classes);
+        Tensor losses = weighted(logProbabilities.mul(smoothed)).neg();
+        return switch (options.reduction()) {
+            case NONE -> losses.sum(classDim, false);
+            case SUM -> losses.sum();
+            case MEAN -> losses.sum().div((double) losses.numel() / classes);
+        };
+    }
+
+    /** Checks every index; returns a mask of the samples that count, or null if all do. */
+    private @Nullable Tensor keptTargets(Tensor targets) {
+        long[] labels = targets.toLongArray();
+        boolean ignored = false;
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] == options.ignoreIndex()) {
+                ignored = true;
+            } else if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IndexOutOfBoundsException(String.format(
+                        "%s: expected class indices in [0, %d), since logits have C=%d classes; got %d at position %d. "
+                                + "Count classes from 0, or widen the last layer.",
+                        who, classes, classes, labels[i], i));
+            }
+        }
+        return ignored ? targets.ne(options.ignoreIndex()) : null;
+    }
+
+    /** Returns a factor per sample: that of its class, or else 1, and 0 where ignored; null if all are 1. */
+    private @Nullable Tensor factors(Tensor index, @Nullable Tensor kept) {
+        Tensor mask = kept == null ? null : kept.to(logProbabilities.dtype());
+        if (options.weight().isEmpty()) {
+            return mask;
+        }
+        Tensor factors = options.weight().get().indexSelect(0, index.flatten()).reshape(index.shape());
+        return mask == null ? factors : factors.mul(mask);
+    }
+
+    /** Multiplies by the factor of each class along the class dimension. */
+    private Tensor weighted(Tensor values) {
+        if (options.weight().isEmpty()) {
+            return values;
+        }
+        long[] shape = new long[values.ndim()];
+        Arrays.fill(shape, 1);
+        shape[classDim] = classes;
+        return values.mul(options.weight().get().reshape(shape));
+    }
+
+    /** Puts 0 where a sample is ignored, even if its loss is infinite. */
+    private static Tensor masked(Tensor losses, @Nullable Tensor kept) {
+        return kept == null ? losses : Comparison.where(kept, losses, Tensor.zerosLike(losses));
+    }
+}

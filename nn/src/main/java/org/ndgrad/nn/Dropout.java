@@ -1,0 +1,92 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * Inverted dropout: in training, sets each element to 0 with probability p and multiplies the others by 1/(1 − p), so
+ * that the expected value stays; in evaluation, the identity.
+ *
+ * <p>Input: (*). Output: (*), the same shape. The backward pass uses the mask of the forward pass.
+ *
+ * <p>Here p is the probability to <em>drop</em>, as in PyTorch and Keras. The original paper writes p for the
+ * probability to keep, and scales in evaluation instead. Source: Srivastava et al., Dropout: a simple way to prevent
+ * neural networks from overfitting, 2014.
+ */
+public final class Dropout extends Layer {
+
+    private final double p;
+    private final @Nullable RandomGenerator random;
+
+    /** Creates dropout with probability 0.5 that draws from the default generator. */
+    public Dropout() {
+        this(0.5);
+    }
+
+    /**
+     * Creates dropout that draws from the default generator.
+     *
+     * @param p probability to drop, in [0, 1]
+     * @throws IllegalArgumentException if p is outside
+     */
+    public Dropout(double p) {
+        this.p = checkProbability(p);
+        this.random = null;
+    }
+
+    /**
+     * Creates dropout that draws from a given generator.
+     *
+     * @param random source of the masks
+     * @param p probability to drop, in [0, 1]
+     * @throws IllegalArgumentException if p is outside
+     */
+    public Dropout(RandomGenerator random, double p) {
+        this.p = checkProbability(p);
+        this.random = random;
+    }
+
+    /**
+     * Returns the input with some elements dropped, or the input itself in evaluation.
+     *
+     * @param x any shape, floating dtype
+     * @return shape of x
+     * @throws IllegalArgumentException if x is not of a floating dtype
+     */
+    @Override
+    public Tensor forward(Tensor x) {
+        checkArgument(
+                x.dtype().isFPType(),
+                "Dropout(p=%s): expected a floating-point input; got %s. Convert it with to(DataType.FLOAT).",
+                p,
+                Text.dtype(x));
+        return isTraining() && p > 0 ? x.mul(mask(x)) : x;
+    }
+
+    private Tensor mask(Tensor x) {
+        if (p == 1) {
+            return Tensor.zerosLike(x);
+        }
+        RandomGenerator source = random == null ? Rng.defaultRng() : random;
+        return Autograd.noGrad(() ->
+                Tensor.rand(x.dtype(), source, x.shape()).ge(p).to(x.dtype()).muli(1 / (1 - p)));
+    }
+
+    private static double checkProbability(double p) {
+        checkArgument(
+                p >= 0 && p <= 1,
+                "Dropout: expected a probability to drop in [0, 1]; got %s. Write 0.2 for 20 percent.",
+                p);
+        return p;
+    }
+
+    @Override
+    protected String settings() {
+        return "p=" + p;
+    }
+}

@@ -1,0 +1,50 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Activations;
+
+/**
+ * Exponential linear unit, y = x for x > 0, else α (eˣ − 1); dy/dx at 0 is α.
+ *
+ * <p>Source: Clevert et al., Fast and accurate deep network learning by exponential linear units (ELUs), 2015.
+ *
+ * <p>Input: (*). Output: (*), the same shape.
+ */
+public final class Elu extends Layer {
+
+    private final double alpha;
+
+    /** Creates the layer with alpha 1.0. */
+    public Elu() {
+        this(1.0);
+    }
+
+    /**
+     * Creates the layer.
+     *
+     * @param alpha α, the depth of the negative branch
+     * @throws IllegalArgumentException if it is not finite
+     */
+    public Elu(double alpha) {
+        checkArgument(Double.isFinite(alpha), "Elu: expected a finite alpha; got %s.", alpha);
+        this.alpha = alpha;
+    }
+
+    /**
+     * Applies the function to each element.
+     *
+     * @param x any shape
+     * @return shape of x
+     */
+    @Override
+    public Tensor forward(Tensor x) {
+        return Activations.elu(x, alpha);
+    }
+
+    @Override
+    protected String settings() {
+        return "alpha=" + alpha;
+    }
+}

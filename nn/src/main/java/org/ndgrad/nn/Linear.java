@@ -1,0 +1,174 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * An affine map of the last dimension, y = x Wᵀ + b.
+ *
+ * <p>Input: (*, in). Output: (*, out). Parameters: {@code weight} (out, in) and {@code bias} (out), both drawn from
+ * U(−k, k) with k = 1/√in, as PyTorch does. With in = 0 the output is the bias, which is then zero.
+ *
+ * <pre>{@code
+ * Linear layer = new Linear(3, 2);
+ * layer.forward(Tensor.randn(5, 3)).shape(); // 5, 2
+ * }</pre>
+ */
+public final class Linear extends Layer {
+
+    private final Tensor weight;
+    private final @Nullable Tensor bias;
+    private final long in;
+    private final long out;
+
+    /**
+     * Creates a map of 32-bit floats with a bias, drawn from the default generator.
+     *
+     * @param in size of the input's last dimension, at least 0
+     * @param out size of the output's last dimension, at least 0
+     */
+    public Linear(long in, long out) {
+        this(DataType.FLOAT, Rng.defaultRng(), in, out, Bias.WITH);
+    }
+
+    /**
+     * Creates a map of 32-bit floats, drawn from the default generator.
+     *
+     * @param in size of the input's last dimension, at least 0
+     * @param out size of the output's last dimension, at least 0
+     * @param bias whether to add a bias
+     */
+    public Linear(long in, long out, Bias bias) {
+        this(DataType.FLOAT, Rng.defaultRng(), in, out, bias);
+    }
+
+    /**
+     * Creates a map with a bias; the weight is drawn first, then the bias.
+     *
+     * @param dtype of the parameters, and so of inputs and outputs
+     * @param random source of the initial values
+     * @param in size of the input's last dimension, at least 0
+     * @param out size of the output's last dimension, at least 0
+     */
+    public Linear(DataType dtype, RandomGenerator random, long in, long out) {
+        this(dtype, random, in, out, Bias.WITH);
+    }
+
+    private Linear(DataType dtype, RandomGenerator random, long in, long out, Bias bias) {
+        checkArgument(in >= 0 && out >= 0, "Linear: expected sizes of at least 0; got in=%s, out=%s.", in, out);
+        double bound = in == 0 ? 0 : 1 / Math.sqrt((double) in);
+        this.in = in;
+        this.out = out;
+        this.weight = parameter("weight", Init.uniform(dtype, random, -bound, bound, out, in));
+        this.bias = bias == Bias.WITH ? parameter("bias", Init.uniform(dtype, random, -bound, bound, out)) : null;
+    }
+
+    private Linear(Tensor weight, @Nullable Tensor bias) {
+        checkArgument(weight.ndim() == 2, "Linear: expected a weight of shape (out, in); got %s.", Text.shape(weight));
+        this.in = weight.size(1);
+        this.out = weight.size(0);
+        if (bias != null) {
+            checkArgument(
+                    bias.ndim() == 1 && bias.size(0) == out && bias.dtype() == weight.dtype(),
+                    "Linear: expected a bias of shape (%s) and dtype %s to go with the weight; got %s, %s.",
+                    out,
+                    Text.dtype(weight),
+                    Text.shape(bias),
+                    Text.dtype(bias));
+        }
+        this.weight = parameter("weight", weight);
+        this.bias = bias == null ? null : parameter("bias", bias);
+    }
+
+    /**
+     * Creates a map with given parameters, which become the layer's own and are made to require gradients.
+     *
+     * @param weight leaf of shape (out, in)
+     * @param bias leaf of shape (out)
+     * @throws IllegalArgumentException if the shapes or dtypes don't go together
+     */
+    public static Linear of(Tensor weight, Tensor bias) {
+        return new Linear(weight, bias);
+    }
+
+    /**
+     * Creates a map without a bias from a given weight, which becomes the layer's own and is made to require a
+     * gradient.
+     *
+     * @param weight leaf of shape (out, in)
+     * @throws IllegalArgumentException if it is not a matrix
+     */
+    public static Linear of(Tensor weight) {
+        return new Linear(weight, null);
+    }
+
+    /**
+     * Returns x Wᵀ + b.
+     *
+     * @param x shape (*, in), at least 1-d, dtype of the weight
+     * @return shape (*, out)
+     * @throws IllegalArgumentException if the last dimension or the dtype does not fit
+     */
+    @Override
+    public Tensor forward(Tensor x) {
+        checkInput(x);
+        long[] shape = x.shape();
+        Tensor rows = shape.length > 2 ? x.reshape(rows(shape), in) : x;
+        Tensor product = rows.matmul(weight.t());
+        Tensor y = bias == null ? product : product.add(bias);
+        if (shape.length <= 2) {
+            return y;
+        }
+        long[] outputShape = shape.clone();
+        outputShape[shape.length - 1] = out;
+        return y.reshape(outputShape);
+    }
+
+    /** Returns the weight, shape (out, in). */
+    public Tensor weight() {
+        return weight;
+    }
+
+    /** Returns the bias, shape (out), or nothing if the layer was made without. */
+    public Optional<Tensor> bias() {
+        return Optional.ofNullable(bias);
+    }
+
+    @Override
+    protected String settings() {
+        return "in=" + in + ", out=" + out + ", bias=" + (bias != null);
+    }
+
+    private void checkInput(Tensor x) {
+        checkArgument(
+                x.ndim() >= 1 && x.size(-1) == in,
+                "Linear(in=%s): expected an input of shape (*, %s); got %s%s. "
+                        + "Make 'in' the number of features, or reshape the input.",
+                in,
+                in,
+                Text.shape(x),
+                x.ndim() == 0 ? "" : ", whose last dim is " + x.size(-1));
+        checkArgument(
+                x.dtype() == weight.dtype(),
+                "Linear(in=%s): expected an input of dtype %s, like the weight; got %s. "
+                        + "Convert the input with to(DataType.%s).",
+                in,
+                Text.dtype(weight),
+                Text.dtype(x),
+                weight.dtype());
+    }
+
+    private static long rows(long[] shape) {
+        long rows = 1;
+        for (int dim = 0; dim < shape.length - 1; dim++) {
+            rows *= shape[dim];
+        }
+        return rows;
+    }
+}

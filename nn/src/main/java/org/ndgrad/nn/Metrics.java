@@ -1,0 +1,116 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.stream.IntStream;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Tensor;
+
+/** Measures of how good predictions are. Plain numbers: nothing here is differentiable. */
+public final class Metrics {
+
+    private Metrics() {}
+
+    /**
+     * Returns the share of samples whose highest score is that of the target class; among equal scores the first counts.
+     *
+     * @param scores logits or probabilities, shape (N, C)
+     * @param targets class indices of an integer dtype, shape (N)
+     * @return in [0, 1]
+     * @throws IllegalArgumentException if the shapes don't go together, N is 0 or the targets are not integers
+     */
+    public static double accuracy(Tensor scores, Tensor targets) {
+        checkArgument(
+                scores.ndim() == 2
+                        && targets.ndim() == 1
+                        && scores.size(0) == targets.size(0)
+                        && Checks.isInteger(targets),
+                "accuracy: expected scores of shape (N, C) and integer targets of shape (N); got %s and %s, %s. "
+                        + "Use binaryAccuracy for one score per sample.",
+                Text.shape(scores),
+                Text.shape(targets),
+                Text.dtype(targets));
+        return share("accuracy", predictedClasses(scores).toLongArray(), targets.toLongArray());
+    }
+
+    /**
+     * Returns the share of samples on the right side of a threshold.
+     *
+     * @param scores one score per sample, shape (*)
+     * @param targets 0 or 1, any dtype, shape (*)
+     * @param threshold a sample is predicted 1 if its score is at least this: 0.5 for probabilities, 0 for logits
+     * @return in [0, 1]
+     * @throws IllegalArgumentException if the shapes differ, are empty, or a target is neither 0 nor 1
+     */
+    public static double binaryAccuracy(Tensor scores, Tensor targets, double threshold) {
+        Checks.sameShape("binaryAccuracy", "targets", targets, "scores", scores);
+        double[] score = scores.toDoubleArray();
+        double[] target = targets.toDoubleArray();
+        long[] predicted = new long[score.length];
+        long[] actual = new long[score.length];
+        for (int i = 0; i < score.length; i++) {
+            if (target[i] != 0 && target[i] != 1) {
+                throw new IllegalArgumentException("binaryAccuracy: expected targets 0 or 1; got " + target[i]
+                        + " at position " + i + ". Use accuracy for class scores.");
+            }
+            predicted[i] = score[i] >= threshold ? 1 : 0;
+            actual[i] = (long) target[i];
+        }
+        return share("binaryAccuracy", predicted, actual);
+    }
+
+    /**
+     * Returns the class with the highest score for each sample.
+     *
+     * @param scores logits or probabilities, shape (N, C)
+     * @return class indices, shape (N)
+     */
+    public static Tensor predictedClasses(Tensor scores) {
+        return Autograd.noGrad(() -> scores.argMax(-1));
+    }
+
+    /**
+     * Counts how often each class was predicted for each true class.
+     *
+     * @param predicted class indices, shape (N)
+     * @param targets class indices, shape (N)
+     * @param classes number of classes C
+     * @return C × C counts: row is the true class, column the predicted one
+     * @throws IllegalArgumentException if the shapes differ or the dtypes are not integer
+     * @throws IndexOutOfBoundsException if an index is not in [0, C)
+     */
+    public static long[][] confusionMatrix(Tensor predicted, Tensor targets, int classes) {
+        Checks.sameShape("confusionMatrix", "targets", targets, "predicted", predicted);
+        checkArgument(
+                Checks.isInteger(predicted) && Checks.isInteger(targets),
+                "confusionMatrix: expected class indices of an integer dtype; got %s and %s. "
+                        + "Use predictedClasses on scores.",
+                Text.dtype(predicted),
+                Text.dtype(targets));
+        checkArgument(classes > 0, "confusionMatrix: expected at least one class; got %s.", classes);
+        long[] columns = predicted.toLongArray();
+        long[] rows = targets.toLongArray();
+        long[][] counts = new long[classes][classes];
+        for (int i = 0; i < rows.length; i++) {
+            counts[index(rows[i], classes, i)][index(columns[i], classes, i)]++;
+        }
+        return counts;
+    }
+
+    private static int index(long label, int classes, int position) {
+        if (label < 0 || label >= classes) {
+            throw new IndexOutOfBoundsException(String.format(
+                    "confusionMatrix: expected class indices in [0, %d); got %d at position %d.",
+                    classes, label, position));
+        }
+        return (int) label;
+    }
+
+    private static double share(String who, long[] predicted, long[] actual) {
+        checkArgument(actual.length > 0, "%s: expected at least one sample; got none.", who);
+        long right = IntStream.range(0, actual.length)
+                .filter(i -> predicted[i] == actual[i])
+                .count();
+        return (double) right / actual.length;
+    }
+}

@@ -1,0 +1,64 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.function.UnaryOperator;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * Penalties on the size of parameters, to be added to a loss.
+ *
+ * <pre>{@code
+ * Tensor loss = Losses.mse(model.forward(x), y).add(Penalties.l2(model.parameters().values()).mul(1e-4));
+ * }</pre>
+ */
+public final class Penalties {
+
+    private Penalties() {}
+
+    /**
+     * Sum of absolute values, Σ |θ|, which drives parameters to exactly 0 (lasso).
+     *
+     * @param parameters any shapes, at least one tensor
+     * @return shape ()
+     * @throws IllegalArgumentException if there are no parameters
+     */
+    public static Tensor l1(Iterable<Tensor> parameters) {
+        return sum("l1", parameters, Tensor::abs);
+    }
+
+    /**
+     * Sum of squares, Σ θ², without a factor ½ and without a root (ridge). With factor λ/2 its gradient is that of weight
+     * decay λ in {@code Sgd}.
+     *
+     * @param parameters any shapes, at least one tensor
+     * @return shape ()
+     * @throws IllegalArgumentException if there are no parameters
+     */
+    public static Tensor l2(Iterable<Tensor> parameters) {
+        return sum("l2", parameters, Tensor::square);
+    }
+
+    /**
+     * Elastic net, l1Weight · Σ |θ| + l2Weight · Σ θ².
+     *
+     * @param parameters any shapes, at least one tensor
+     * @param l1Weight at least 0
+     * @param l2Weight at least 0
+     * @return shape ()
+     * @throws IllegalArgumentException if there are no parameters
+     */
+    public static Tensor elasticNet(Iterable<Tensor> parameters, double l1Weight, double l2Weight) {
+        return l1(parameters).mul(l1Weight).add(l2(parameters).mul(l2Weight));
+    }
+
+    private static Tensor sum(String who, Iterable<Tensor> parameters, UnaryOperator<Tensor> size) {
+        Tensor total = null;
+        for (Tensor parameter : parameters) {
+            Tensor term = size.apply(parameter).sum();
+            total = total == null ? term : total.add(term);
+        }
+        checkArgument(total != null, "%s: expected at least one parameter; got none. Does the model have any?", who);
+        return total;
+    }
+}

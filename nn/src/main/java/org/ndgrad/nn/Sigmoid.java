@@ -1,0 +1,25 @@
+package org.ndgrad.nn;
+
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * Logistic sigmoid, y = 1 / (1 + e⁻ˣ).
+ *
+ * <p>Input: (*). Output: (*), the same shape.
+ */
+public final class Sigmoid extends Layer {
+
+    /** Creates the layer. */
+    public Sigmoid() {}
+
+    /**
+     * Applies the function to each element.
+     *
+     * @param x any shape
+     * @return shape of x
+     */
+    @Override
+    public Tensor forward(Tensor x) {
+        return x.sigmoid();
+    }
+}

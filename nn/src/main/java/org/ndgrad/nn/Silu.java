@@ -1,0 +1,26 @@
+package org.ndgrad.nn;
+
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Activations;
+
+/**
+ * Sigmoid linear unit, also called swish, y = x · σ(x).
+ *
+ * <p>Input: (*). Output: (*), the same shape.
+ */
+public final class Silu extends Layer {
+
+    /** Creates the layer. */
+    public Silu() {}
+
+    /**
+     * Applies the function to each element.
+     *
+     * @param x any shape
+     * @return shape of x
+     */
+    @Override
+    public Tensor forward(Tensor x) {
+        return Activations.silu(x);
+    }
+}

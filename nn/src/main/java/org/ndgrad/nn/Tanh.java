@@ -1,0 +1,25 @@
+package org.ndgrad.nn;
+
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * Hyperbolic tangent, y = tanh x.
+ *
+ * <p>Input: (*). Output: (*), the same shape.
+ */
+public final class Tanh extends Layer {
+
+    /** Creates the layer. */
+    public Tanh() {}
+
+    /**
+     * Applies the function to each element.
+     *
+     * @param x any shape
+     * @return shape of x
+     */
+    @Override
+    public Tensor forward(Tensor x) {
+        return x.tanh();
+    }
+}

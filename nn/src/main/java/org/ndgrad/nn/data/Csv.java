@@ -1,0 +1,213 @@
+package org.ndgrad.nn.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.base.Verify;
+import com.google.common.primitives.Doubles;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads tables of numbers from CSV files: UTF-8, quotes as in RFC 4180, blank lines skipped.
+ *
+ * <pre>{@code
+ * CsvTable table = Csv.numbers().headerLines(1).read(Path.of("iris.csv"));
+ * TensorDataset iris = table.dataset(4); // column 4 holds the class, the others the features
+ * }</pre>
+ *
+ * <p>What is wrong with a file is said with its name, line and column, both counted from 1. Immutable: each setting
+ * returns a new reader.
+ */
+public final class Csv {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final int headerLines;
+    private final char delimiter;
+
+    private Csv(int headerLines, char delimiter) {
+        this.headerLines = headerLines;
+        this.delimiter = delimiter;
+    }
+
+    /** Returns a reader of comma-separated numbers without a header. */
+    public static Csv numbers() {
+        return new Csv(0, ',');
+    }
+
+    /**
+     * Returns a reader that takes the first records as header: they may hold anything, in any number of fields.
+     *
+     * @param count at least 0
+     * @throws IllegalArgumentException if count is negative
+     */
+    public Csv headerLines(int count) {
+        checkArgument(count >= 0, "Csv: expected a number of header lines of at least 0; got %s.", count);
+        return new Csv(count, delimiter);
+    }
+
+    /** Returns a reader of fields with another character between them, such as a semicolon or a tab. */
+    public Csv delimiter(char character) {
+        return new Csv(headerLines, character);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     * @throws IllegalArgumentException if a line is malformed, or there are no data
+     */
+    public CsvTable read(Path file) {
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return read(reader, file.toString());
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(
+                    "Csv: expected a file " + file + "; got none. It would be " + file.toAbsolutePath()
+                            + ": check the path and the working directory.",
+                    e);
+        } catch (IOException e) {
+            throw unreadable(file.toString(), e);
+        }
+    }
+
+    /**
+     * Reads a file that comes with a class, such as example data in a jar.
+     *
+     * @param owner the class it comes with
+     * @param name relative to the package of {@code owner}, or absolute with a leading slash
+     * @throws UncheckedIOException if there is no such resource or it cannot be read
+     * @throws IllegalArgumentException if a line is malformed, or there are no data
+     */
+    public CsvTable readResource(Class<?> owner, String name) {
+        try (InputStream stream = owner.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new FileNotFoundException("no resource " + name + " beside " + owner.getName());
+            }
+            return read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)), name);
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(
+                    "Csv: expected a resource " + name + " beside class " + owner.getName()
+                            + "; got none. Is it packed into the jar?",
+                    e);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /**
+     * Reads what a reader supplies, and closes it.
+     *
+     * @param name stands for the file name in messages
+     * @throws UncheckedIOException if it cannot be read
+     * @throws IllegalArgumentException if a line is malformed, or there are no data
+     */
+    public CsvTable read(Reader reader, String name) {
+        List<List<String>> header = new ArrayList<>();
+        List<double[]> rows = new ArrayList<>();
+        long line = 0;
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .trimWhitespacesAroundQuotes(true)
+                .ofCsvRecord(reader)) {
+            for (CsvRecord csvRecord : records) {
+                boolean first = header.isEmpty() && rows.isEmpty();
+                line = csvRecord.getStartingLineNumber();
+                List<String> fields = first ? withoutMark(csvRecord.getFields()) : csvRecord.getFields();
+                if (header.size() < headerLines) {
+                    header.add(fields);
+                } else {
+                    rows.add(numbers(fields, rows, name, line));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw unreadable(name, Verify.verifyNotNull(e.getCause()));
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        } catch (CsvParseException e) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "%s, after line %d: expected well-formed CSV; got an error: %s. Mend the file.",
+                            name, line, reason(e)),
+                    e);
+        }
+        checkArgument(
+                !rows.isEmpty(),
+                "%s, line %s, column 1: expected rows of numbers after %s header lines; got the end of the file.",
+                name,
+                line + 1,
+                headerLines);
+        return new CsvTable(name, header, rows.toArray(new double[0][]));
+    }
+
+    private static double[] numbers(List<String> fields, List<double[]> rows, String name, long line) {
+        for (int i = 0; i < fields.size(); i++) {
+            checkArgument(
+                    fields.get(i).indexOf('\n') < 0,
+                    "%s, line %s, column %s: expected a number; got a quoted field over several lines. "
+                            + "Is a quote left open?",
+                    name,
+                    line,
+                    i + 1);
+        }
+        int expected = rows.isEmpty() ? fields.size() : rows.get(0).length;
+        checkArgument(
+                fields.size() == expected,
+                "%s, line %s, column %s: expected %s fields, as in the first row of numbers; got %s.",
+                name,
+                line,
+                Math.min(fields.size(), expected) + 1,
+                expected,
+                fields.size());
+        double[] row = new double[expected];
+        for (int i = 0; i < expected; i++) {
+            Double number = Doubles.tryParse(fields.get(i).trim());
+            checkArgument(
+                    number != null,
+                    "%s, line %s, column %s: expected a number; got '%s'.%s",
+                    name,
+                    line,
+                    i + 1,
+                    fields.get(i),
+                    rows.isEmpty() ? " Skip a header with headerLines(1), or choose another delimiter." : "");
+            row[i] = number;
+        }
+        return row;
+    }
+
+    private static List<String> withoutMark(List<String> fields) {
+        if (!fields.get(0).startsWith(BYTE_ORDER_MARK)) {
+            return fields;
+        }
+        List<String> copy = new ArrayList<>(fields);
+        copy.set(0, copy.get(0).substring(1));
+        return copy;
+    }
+
+    private static String reason(Throwable thrown) {
+        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static UncheckedIOException unreadable(String name, IOException e) {
+        String advice = e instanceof CharacterCodingException ? " Save it as UTF-8." : "";
+        return new UncheckedIOException("Csv: expected " + name + " to be readable; got " + e + "." + advice, e);
+    }
+}

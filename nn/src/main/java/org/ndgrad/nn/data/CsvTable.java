@@ -1,0 +1,108 @@
+package org.ndgrad.nn.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkElementIndex;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/** A table of numbers read by {@link Csv}. Immutable. */
+public final class CsvTable {
+
+    private final String name;
+    private final ImmutableList<ImmutableList<String>> header;
+    private final double[][] rows;
+
+    CsvTable(String name, List<List<String>> header, double[][] rows) {
+        this.name = name;
+        this.header = header.stream().map(ImmutableList::copyOf).collect(ImmutableList.toImmutableList());
+        this.rows = rows;
+    }
+
+    /** Returns the fields of the header lines, line by line. */
+    public ImmutableList<ImmutableList<String>> header() {
+        return header;
+    }
+
+    /** Returns the number of rows. */
+    public int rowCount() {
+        return rows.length;
+    }
+
+    /** Returns the number of columns. */
+    public int columnCount() {
+        return rows[0].length;
+    }
+
+    /** Returns a copy of the numbers, row by row. */
+    public double[][] toArray() {
+        return IntStream.range(0, rows.length)
+                .mapToObj(row -> rows[row].clone())
+                .toArray(double[][]::new);
+    }
+
+    /**
+     * Returns some columns, or all if none is named.
+     *
+     * @param dtype of the result
+     * @param columns which ones, in the order wanted, counted from 0
+     * @return shape (rows, columns)
+     * @throws IndexOutOfBoundsException if there is no such column
+     */
+    public Tensor columns(DataType dtype, int... columns) {
+        int[] chosen = columns.length == 0 ? IntStream.range(0, columnCount()).toArray() : columns;
+        double[][] values = new double[rows.length][chosen.length];
+        for (int j = 0; j < chosen.length; j++) {
+            checkElementIndex(chosen[j], columnCount(), name + ": column");
+            for (int i = 0; i < rows.length; i++) {
+                values[i][j] = rows[i][chosen[j]];
+            }
+        }
+        return Tensor.of(dtype, values);
+    }
+
+    /**
+     * Returns a column of class labels.
+     *
+     * @param column counted from 0
+     * @return 64-bit integers, shape (rows)
+     * @throws IllegalArgumentException if a value is not an integer of at least 0
+     * @throws IndexOutOfBoundsException if there is no such column
+     */
+    public Tensor labels(int column) {
+        checkElementIndex(column, columnCount(), name + ": column");
+        long[] labels = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            double value = rows[i][column];
+            checkArgument(
+                    value >= 0 && value == Math.rint(value) && value <= Long.MAX_VALUE,
+                    "%s, row %s, column %s: expected a class label 0, 1, 2 …; got %s. Use columns for other targets.",
+                    name,
+                    i + 1,
+                    column + 1,
+                    value);
+            labels[i] = (long) value;
+        }
+        return Tensor.of(labels);
+    }
+
+    /**
+     * Returns a data set of 32-bit floats with a label each.
+     *
+     * @param labelColumn the column of class labels, counted from 0; all others are features
+     * @return features of shape (rows, columns − 1) and 64-bit integer targets of shape (rows)
+     * @throws IllegalArgumentException if a label is not an integer of at least 0, or there is no other column
+     * @throws IndexOutOfBoundsException if there is no such column
+     */
+    public TensorDataset dataset(int labelColumn) {
+        checkArgument(columnCount() > 1, "%s: expected features beside the label; got one column.", name);
+        Tensor targets = labels(labelColumn);
+        int[] others = IntStream.range(0, columnCount())
+                .filter(column -> column != labelColumn)
+                .toArray();
+        return new TensorDataset(columns(DataType.FLOAT, others), targets);
+    }
+}

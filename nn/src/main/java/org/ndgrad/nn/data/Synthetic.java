@@ -1,0 +1,160 @@
+package org.ndgrad.nn.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * Small data sets made up by a formula. The same seed gives the same data.
+ *
+ * <p>Sets with classes have features (N, 2) of 32-bit floats and 64-bit integer targets (N), ordered by class; shuffle
+ * them by {@link DataLoader} or {@link Splits}.
+ */
+public final class Synthetic {
+
+    private Synthetic() {}
+
+    /**
+     * Draws round clouds of points, one class each, from N(center, std²).
+     *
+     * @param samples points per class, at least 1
+     * @param std at least 0
+     * @param centers one point of F coordinates per class
+     * @return features (classes · samples, F)
+     */
+    public static TensorDataset blobs(RandomGenerator random, int samples, double std, double[]... centers) {
+        checkSamples("blobs", samples);
+        checkArgument(centers.length > 0, "blobs: expected at least one center; got none.");
+        double[][] points = new double[centers.length * samples][];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = centers[i / samples].clone();
+            for (int j = 0; j < points[i].length; j++) {
+                points[i][j] += std * random.nextGaussian();
+            }
+        }
+        return classes(points, samples);
+    }
+
+    /**
+     * Draws two clouds of points from normal distributions with unit variances and a common correlation.
+     *
+     * @param samples points per class, at least 1
+     * @param correlation ρ in [−1, 1] between the two coordinates
+     * @param centers the means of the two classes, two coordinates each
+     * @return features (2 · samples, 2)
+     */
+    public static TensorDataset gaussianPair(
+            RandomGenerator random, int samples, double correlation, double[]... centers) {
+        checkSamples("gaussianPair", samples);
+        checkArgument(
+                correlation >= -1 && correlation <= 1,
+                "gaussianPair: expected a correlation in [-1, 1]; got %s.",
+                correlation);
+        checkArgument(
+                centers.length == 2 && centers[0].length == 2 && centers[1].length == 2,
+                "gaussianPair: expected two centers of two coordinates; got %s centers.",
+                centers.length);
+        double[][] points = new double[2 * samples][];
+        for (int i = 0; i < points.length; i++) {
+            double u = random.nextGaussian();
+            double v = correlation * u + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+            points[i] = new double[] {centers[i / samples][0] + u, centers[i / samples][1] + v};
+        }
+        return classes(points, samples);
+    }
+
+    /**
+     * Draws points uniformly from the square [−1, 1]², in class 1 where the signs of the coordinates differ: no straight
+     * line separates the classes. Here the classes are mixed, not ordered.
+     *
+     * @param samples points in all, at least 1
+     * @return features (samples, 2)
+     */
+    public static TensorDataset xor(RandomGenerator random, int samples) {
+        checkSamples("xor", samples);
+        double[][] points = new double[samples][];
+        long[] labels = new long[samples];
+        for (int i = 0; i < samples; i++) {
+            points[i] = new double[] {random.nextDouble(-1, 1), random.nextDouble(-1, 1)};
+            labels[i] = points[i][0] * points[i][1] < 0 ? 1 : 0;
+        }
+        return new TensorDataset(Tensor.of(DataType.FLOAT, points), Tensor.of(labels));
+    }
+
+    /**
+     * Draws two interleaving half circles of radius 1.
+     *
+     * @param samples points per class, at least 1
+     * @param noise standard deviation of what is added to each coordinate, at least 0
+     * @return features (2 · samples, 2)
+     */
+    public static TensorDataset moons(RandomGenerator random, int samples, double noise) {
+        checkSamples("moons", samples);
+        double[][] points = new double[2 * samples][];
+        for (int i = 0; i < points.length; i++) {
+            double angle = random.nextDouble(Math.PI);
+            double x = i < samples ? Math.cos(angle) : 1 - Math.cos(angle);
+            double y = i < samples ? Math.sin(angle) : 0.5 - Math.sin(angle);
+            points[i] = noisy(random, noise, x, y);
+        }
+        return classes(points, samples);
+    }
+
+    /**
+     * Draws two circles around the origin, of radius 1 for class 0 and a smaller one for class 1.
+     *
+     * @param samples points per class, at least 1
+     * @param noise standard deviation of what is added to each coordinate, at least 0
+     * @param factor radius of the inner circle, in (0, 1)
+     * @return features (2 · samples, 2)
+     */
+    public static TensorDataset circles(RandomGenerator random, int samples, double noise, double factor) {
+        checkSamples("circles", samples);
+        checkArgument(factor > 0 && factor < 1, "circles: expected a factor in (0, 1); got %s.", factor);
+        double[][] points = new double[2 * samples][];
+        for (int i = 0; i < points.length; i++) {
+            double angle = random.nextDouble(2 * Math.PI);
+            double radius = i < samples ? 1 : factor;
+            points[i] = noisy(random, noise, radius * Math.cos(angle), radius * Math.sin(angle));
+        }
+        return classes(points, samples);
+    }
+
+    /**
+     * Draws x uniformly from [−π, π), with target sin x plus noise.
+     *
+     * @param samples at least 1
+     * @param noise standard deviation of what is added to the target, at least 0
+     * @return features (samples, 1) and targets (samples, 1), both 32-bit floats
+     */
+    public static TensorDataset sine(RandomGenerator random, int samples, double noise) {
+        checkSamples("sine", samples);
+        double[][] x = new double[samples][1];
+        double[][] y = new double[samples][1];
+        for (int i = 0; i < samples; i++) {
+            x[i][0] = random.nextDouble(-Math.PI, Math.PI);
+            y[i][0] = Math.sin(x[i][0]) + (noise == 0 ? 0 : noise * random.nextGaussian());
+        }
+        return new TensorDataset(Tensor.of(DataType.FLOAT, x), Tensor.of(DataType.FLOAT, y));
+    }
+
+    private static double[] noisy(RandomGenerator random, double noise, double x, double y) {
+        return noise == 0
+                ? new double[] {x, y}
+                : new double[] {x + noise * random.nextGaussian(), y + noise * random.nextGaussian()};
+    }
+
+    private static TensorDataset classes(double[][] points, int samplesPerClass) {
+        long[] labels = new long[points.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i / samplesPerClass;
+        }
+        return new TensorDataset(Tensor.of(DataType.FLOAT, points), Tensor.of(labels));
+    }
+
+    private static void checkSamples(String who, int samples) {
+        checkArgument(samples >= 1, "%s: expected at least one sample; got %s.", who, samples);
+    }
+}

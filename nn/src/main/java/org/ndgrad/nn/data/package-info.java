@@ -1,0 +1,10 @@
+/**
+ * Data sets, mini-batches, splits, scalers, CSV files and synthetic data.
+ *
+ * <p>Notation in this package: N samples, F features; {@code *} any further dimensions. Nothing here draws random
+ * numbers on its own: every shuffle and every synthetic set takes its generator.
+ */
+@NullMarked
+package org.ndgrad.nn.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package org.ndgrad.nn.optim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Tensor;
+
+/** Changes gradients in place, between the backward pass and the optimizer's step. */
+public final class Gradients {
+
+    private static final double TINY = 1e-6;
+
+    private Gradients() {}
+
+    /**
+     * Scales all gradients by one factor so that their common Euclidean norm is at most a maximum: g ← g · min(1,
+     * maxNorm / (norm + 1e-6)). Parameters without a gradient are skipped. As in PyTorch, a NaN in one gradient makes
+     * all of them NaN, and an infinite one scales the others to 0.
+     *
+     * <p>Source: Pascanu et al., On the difficulty of training recurrent neural networks, 2013, algorithm 1.
+     *
+     * @param parameters tensors whose gradients to scale
+     * @param maxNorm at least 0
+     * @return the norm of all gradients together, before scaling; 0 without gradients
+     * @throws IllegalArgumentException if maxNorm is negative or NaN
+     */
+    public static double clipGradNorm(Iterable<Tensor> parameters, double maxNorm) {
+        checkArgument(maxNorm >= 0, "clipGradNorm: expected maxNorm >= 0; got %s.", maxNorm);
+        List<Tensor> gradients = gradients(parameters);
+        double squares = 0;
+        for (Tensor gradient : gradients) {
+            double norm = gradient.detach().norm().item();
+            squares += norm * norm;
+        }
+        double total = Math.sqrt(squares);
+        double factor = maxNorm / (total + TINY);
+        if (!(factor >= 1)) {
+            Autograd.noGrad(() -> gradients.forEach(gradient -> gradient.muli(factor)));
+        }
+        return total;
+    }
+
+    /**
+     * Clamps every element of every gradient to [−limit, limit]. Parameters without a gradient are skipped.
+     *
+     * @param parameters tensors whose gradients to clamp
+     * @param limit at least 0
+     * @throws IllegalArgumentException if limit is negative or NaN
+     */
+    public static void clipGradValue(Iterable<Tensor> parameters, double limit) {
+        checkArgument(limit >= 0, "clipGradValue: expected limit >= 0; got %s.", limit);
+        Autograd.noGrad(
+                () -> gradients(parameters).forEach(gradient -> gradient.assign(gradient.clamp(-limit, limit))));
+    }
+
+    private static List<Tensor> gradients(Iterable<Tensor> parameters) {
+        List<Tensor> gradients = new ArrayList<>();
+        for (Tensor parameter : parameters) {
+            if (parameter.hasGrad()) {
+                gradients.add(parameter.grad());
+            }
+        }
+        return gradients;
+    }
+}

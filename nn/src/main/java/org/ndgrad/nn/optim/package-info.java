@@ -1,0 +1,10 @@
+/**
+ * Optimizers, with PyTorch's update rules to the letter, and gradient clipping.
+ *
+ * <p>Notation in this package: θ parameter, g gradient, η learning rate, λ weight decay, t the number of steps taken,
+ * this one included.
+ */
+@NullMarked
+package org.ndgrad.nn.optim;
+
+import org.jspecify.annotations.NullMarked;

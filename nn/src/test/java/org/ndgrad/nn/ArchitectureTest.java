@@ -1,0 +1,69 @@
+package org.ndgrad.nn;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What this module may depend on. */
+@AnalyzeClasses(packages = "org.ndgrad.nn", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule KNOWS_OF_AUTOGRAD_ONLY_WHAT_IS_PUBLIC =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.ndgrad.autograd.kernels..");
+
+    /** Values pass through as INDArrays where an operation is made of them; nothing is computed with ND4J. */
+    @ArchTest
+    static final ArchRule COMPUTES_WITH_TENSORS = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.nd4j..")
+                    .and(DescribedPredicate.not(DescribedPredicate.describe(
+                            "DataType or INDArray",
+                            type -> type.isEquivalentTo(DataType.class)
+                                    || type.getName().endsWith(".INDArray")))));
+
+    @ArchTest
+    static final ArchRule CALLS_NO_METHOD_OF_INDARRAYS = noClasses()
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "its owner is INDArray",
+                    call -> call.getTargetOwner().getSimpleName().equals("INDArray")));
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("org.ndgrad.nn.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule LAYERS_AND_LOSSES_DO_NOT_KNOW_OPTIMIZERS_AND_DATA = noClasses()
+            .that()
+            .resideInAPackage("org.ndgrad.nn")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.ndgrad.nn.optim..", "org.ndgrad.nn.data..");
+
+    @ArchTest
+    static final ArchRule LAYERS_ARE_FINAL = classes()
+            .that()
+            .areAssignableTo(Layer.class)
+            .and()
+            .doNotHaveFullyQualifiedName(Layer.class.getName())
+            .should()
+            .haveModifier(JavaModifier.FINAL);
+
+    @ArchTest
+    static final ArchRule IS_SILENT = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule THROWS_NO_GENERIC_EXCEPTIONS = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+}

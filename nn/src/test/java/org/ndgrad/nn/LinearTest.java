@@ -1,0 +1,130 @@
+package org.ndgrad.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
+
+class LinearTest {
+
+    private static final Tensor WEIGHT = Tensor.of(new double[][] {{1, 2, 3}, {4, 5, 6}});
+
+    @Test
+    void mapsTheLastDimension() {
+        Linear layer = Linear.of(WEIGHT.clone(), Tensor.of(10.0, 20.0));
+
+        assertThat(layer.forward(Tensor.of(1.0, 0.0, 1.0)).toDoubleArray()).containsExactly(14, 30);
+        Tensor batch = layer.forward(Tensor.of(new double[][] {{1, 0, 0}, {0, 1, 0}}));
+        assertThat(batch.shape()).containsExactly(2, 2);
+        assertThat(batch.toDoubleArray()).containsExactly(11, 24, 12, 25);
+    }
+
+    @Test
+    void takesInputsOfAnyRank() {
+        Linear layer = new Linear(DataType.DOUBLE, new Rng(0), 3, 2);
+        Tensor x = Tensor.randn(DataType.DOUBLE, new Rng(1), 4, 5, 3);
+
+        Tensor y = layer.forward(x);
+
+        assertThat(y.shape()).containsExactly(4, 5, 2);
+        Tensor row = layer.forward(x.select(0, 2).select(0, 3));
+        assertThat(y.select(0, 2).select(0, 3).toDoubleArray()).containsExactly(row.toDoubleArray());
+        y.sum().backward();
+        assertThat(layer.weight().grad().shape()).containsExactly(2, 3);
+        assertThat(layer.bias().orElseThrow().grad().toDoubleArray()).containsExactly(20, 20);
+    }
+
+    @Test
+    void withoutBiasHasOnlyAWeight() {
+        Linear layer = new Linear(3, 2, Bias.WITHOUT);
+
+        assertThat(layer.parameters().keySet()).containsExactly("weight");
+        assertThat(layer.bias()).isEmpty();
+        assertThat(layer.forward(Tensor.zeros(4, 3)).toDoubleArray()).containsOnly(0);
+        assertThat(layer).hasToString("Linear(in=3, out=2, bias=false)");
+    }
+
+    @Test
+    void startsLikePyTorch() {
+        Linear layer = new Linear(DataType.DOUBLE, new Rng(0), 4, 300);
+        double[] weight = layer.weight().toDoubleArray();
+
+        assertThat(layer.weight().shape()).containsExactly(300, 4);
+        assertThat(layer.bias().orElseThrow().shape()).containsExactly(300);
+        assertThat(DoubleStream.of(weight)).allMatch(value -> value >= -0.5 && value < 0.5);
+        assertThat(DoubleStream.of(layer.bias().orElseThrow().toDoubleArray()))
+                .allMatch(value -> value >= -0.5 && value < 0.5);
+        assertThat(layer.weight().std().item()).isBetween(0.27, 0.31); // 1/√12 = 0.289
+    }
+
+    @Test
+    void sameSeedGivesSameParameters() {
+        double[] first = new Linear(DataType.FLOAT, new Rng(7), 3, 2).weight().toDoubleArray();
+
+        assertThat(new Linear(DataType.FLOAT, new Rng(7), 3, 2).weight().toDoubleArray())
+                .containsExactly(first);
+        assertThat(new Linear(DataType.FLOAT, new Rng(8), 3, 2).weight().toDoubleArray())
+                .isNotEqualTo(first);
+        Rng.manualSeed(3);
+        double[] byDefault = new Linear(3, 2).weight().toDoubleArray();
+        Rng.manualSeed(3);
+        assertThat(new Linear(3, 2).weight().toDoubleArray()).containsExactly(byDefault);
+    }
+
+    @Test
+    void noInputFeaturesGiveTheBias() {
+        Linear layer = new Linear(0, 3);
+
+        Tensor y = layer.forward(Tensor.zeros(2, 0));
+
+        assertThat(y.shape()).containsExactly(2, 3);
+        assertThat(y.toDoubleArray()).containsOnly(0);
+    }
+
+    @Test
+    void emptyBatchGivesZeroGradients() {
+        Linear layer = new Linear(3, 2);
+
+        Tensor y = layer.forward(Tensor.zeros(0, 3));
+        y.sum().backward();
+
+        assertThat(y.shape()).containsExactly(0, 2);
+        assertThat(layer.weight().grad().shape()).containsExactly(2, 3);
+        assertThat(layer.weight().grad().toDoubleArray()).containsOnly(0);
+    }
+
+    @Test
+    void wrongInputNamesTheLayerAndTheShape() {
+        Linear layer = new Linear(3, 2);
+
+        assertThatThrownBy(() -> layer.forward(Tensor.zeros(2, 4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Linear(in=3): expected an input of shape (*, 3); got (2, 4), whose last dim is 4. "
+                        + "Make 'in' the number of features, or reshape the input.");
+        assertThatThrownBy(() -> layer.forward(Tensor.zeros()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Linear(in=3): expected an input of shape (*, 3); got ().");
+        assertThatThrownBy(() -> layer.forward(Tensor.zeros(DataType.DOUBLE, 2, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Linear(in=3): expected an input of dtype float32, like the weight; got float64. "
+                        + "Convert the input with to(DataType.FLOAT).");
+    }
+
+    @Test
+    void wrongSettingsAreRefused() {
+        assertThatThrownBy(() -> new Linear(-1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Linear: expected sizes of at least 0; got in=-1, out=2.");
+        assertThatThrownBy(() -> Linear.of(Tensor.ones(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Linear: expected a weight of shape (out, in); got (3).");
+        assertThatThrownBy(() -> Linear.of(WEIGHT.clone(), Tensor.ones(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Linear: expected a bias of shape (2) and dtype float32 to go with the weight; got (3), float32.");
+    }
+}

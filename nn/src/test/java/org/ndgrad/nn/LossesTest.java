@@ -1,0 +1,171 @@
+package org.ndgrad.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.junit.jupiter.api.Test;
+import org.ndgrad.autograd.GradCheck;
+import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.golden.Golden;
+
+/** Values on one batch are checked against PyTorch's in {@code golden.SeedExamplesTest}. */
+class LossesTest {
+
+    private static Tensor leaf(double... values) {
+        return Tensor.of(DOUBLE, values).requiresGrad(true);
+    }
+
+    @Test
+    void reductionsAgree() {
+        Tensor x = Tensor.of(DOUBLE, 1, 2, 4);
+        Tensor t = Tensor.of(DOUBLE, 0, 4, 3);
+
+        assertThat(Losses.mse(x, t, Reduction.NONE).toDoubleArray()).containsExactly(1, 4, 1);
+        assertThat(Losses.mse(x, t, Reduction.SUM).item()).isEqualTo(6);
+        assertThat(Losses.mse(x, t).item()).isEqualTo(2);
+        assertThat(Losses.mse(x, t).shape()).isEmpty();
+        assertThat(Losses.l1(x, t, Reduction.NONE).toDoubleArray()).containsExactly(1, 2, 1);
+    }
+
+    @Test
+    void meanOfNothingIsNaNAndSumIsZero() {
+        Tensor empty = Tensor.zeros(0);
+
+        assertThat(Losses.mse(empty, empty).item()).isNaN();
+        assertThat(Losses.mse(empty, empty, Reduction.SUM).item()).isZero();
+    }
+
+    @Test
+    void derivativesMatchFiniteDifferences() {
+        Tensor x = Tensor.randn(DOUBLE, new Rng(0), 5, 3);
+        Tensor p = Tensor.rand(DOUBLE, new Rng(1), 5, 3).mul(0.8).add(0.1);
+        Tensor t = Tensor.rand(DOUBLE, new Rng(2), 5, 3).mul(0.8).add(0.1);
+        Tensor positiveWeight = Tensor.of(DOUBLE, 0.5, 2, 3);
+
+        check(Losses::mse, x, t);
+        check(Losses::l1, x, t);
+        check((input, target) -> Losses.huber(input, target, 0.7), x, t);
+        check((input, target) -> Losses.smoothL1(input, target, 0.7), x, t);
+        check(Losses::bce, p, t);
+        check(Losses::bceWithLogits, x, t);
+        check((input, target) -> Losses.bceWithLogits(input, target, positiveWeight, Reduction.MEAN), x, t);
+    }
+
+    private static void check(BinaryOperator<Tensor> loss, Tensor input, Tensor target) {
+        GradCheck.gradcheck(tensors -> loss.apply(tensors.get(0), tensors.get(1)), List.of(input, target));
+        GradCheck.gradgradcheck(tensors -> loss.apply(tensors.get(0), tensors.get(1)), List.of(input, target));
+    }
+
+    @Test
+    void huberIsQuadraticInsideAndLinearOutside() {
+        Tensor zero = Tensor.zeros(DOUBLE, 4);
+
+        assertThat(Losses.huber(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 2, Reduction.NONE)
+                        .toDoubleArray())
+                .containsExactly(0, 0.5, 2, 4);
+        assertThat(Losses.smoothL1(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 2, Reduction.NONE)
+                        .toDoubleArray())
+                .containsExactly(0, 0.25, 1, 2);
+        assertThat(Losses.smoothL1(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 0).item())
+                .isEqualTo(1.5);
+    }
+
+    @Test
+    void bceIsFiniteAtTheEnds() {
+        Tensor p = leaf(0, 1, 0, 1);
+
+        Tensor loss = Losses.bce(p, Tensor.of(DOUBLE, 1, 0, 0, 1), Reduction.NONE);
+        loss.sum().backward();
+
+        Golden.assertClose(loss.toDoubleArray(), new double[] {100, 100, 0, 0}, 0);
+        Golden.assertClose(p.grad().toDoubleArray(), new double[] {-1e12, 1e12, 0, 0}, 0);
+    }
+
+    @Test
+    void bceWithLogitsIsExactForLargeLogits() {
+        Tensor x = leaf(1000, -1000, 1000, -1000, 0);
+
+        Tensor loss = Losses.bceWithLogits(x, Tensor.of(DOUBLE, 0, 1, 1, 0, 1), Reduction.NONE);
+        loss.sum().backward();
+
+        assertThat(loss.toDoubleArray()).containsExactly(1000, 1000, 0, 0, Math.log(2));
+        assertThat(x.grad().toDoubleArray()).containsExactly(1, -1, 0, 0, -0.5);
+    }
+
+    @Test
+    void bceWithLogitsEqualsBceOfTheSigmoid() {
+        Tensor x = Tensor.randn(DOUBLE, new Rng(0), 6);
+        Tensor t = Tensor.of(DOUBLE, 0, 1, 0, 1, 0.3, 0.7);
+        Tensor ones = Tensor.ones(DOUBLE, 1);
+
+        double expected = Losses.bce(x.sigmoid(), t).item();
+
+        assertThat(Losses.bceWithLogits(x, t).item()).isEqualTo(expected, within(1e-14));
+        assertThat(Losses.bceWithLogits(x, t, ones, Reduction.MEAN).item()).isEqualTo(expected, within(1e-14));
+    }
+
+    @Test
+    void positiveWeightCountsPositivesOnly() {
+        Tensor x = Tensor.of(DOUBLE, 0.5, 0.5);
+
+        double[] losses = Losses.bceWithLogits(x, Tensor.of(DOUBLE, 1, 0), Tensor.of(DOUBLE, 3), Reduction.NONE)
+                .toDoubleArray();
+
+        assertThat(losses[0]).isEqualTo(3 * Math.log1p(Math.exp(-0.5)), within(1e-15));
+        assertThat(losses[1]).isEqualTo(Math.log1p(Math.exp(0.5)), within(1e-15));
+    }
+
+    @Test
+    void shapesAreNotBroadcast() {
+        Tensor x = Tensor.zeros(3);
+        Tensor t = Tensor.zeros(3, 1);
+
+        List<BinaryOperator<Tensor>> losses = List.of(
+                Losses::mse,
+                Losses::l1,
+                (input, target) -> Losses.huber(input, target, 1),
+                (input, target) -> Losses.smoothL1(input, target, 1));
+        List<String> names = List.of("mse", "l1", "huber", "smoothL1");
+        for (int i = 0; i < losses.size(); i++) {
+            BinaryOperator<Tensor> loss = losses.get(i);
+            assertThatThrownBy(() -> loss.apply(x, t))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(names.get(i) + ": expected targets of the same shape as predictions, (3); got (3, 1). "
+                            + "Reshape one of them: they are not broadcast.");
+        }
+        assertThatThrownBy(() -> Losses.bce(x, t))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("bce: expected targets of the same shape as probabilities, (3); got (3, 1).");
+        assertThatThrownBy(() -> Losses.bceWithLogits(x, t))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "bceWithLogits: expected targets of the same shape as logits, (3); got (3, 1).");
+    }
+
+    @Test
+    void bceRefusesWhatIsNoProbability() {
+        for (double bad : new double[] {-0.5, 1.5, Double.NaN}) {
+            assertThatThrownBy(() -> Losses.bce(Tensor.of(DOUBLE, 0.5, bad), Tensor.of(DOUBLE, 0, 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("bce: expected probabilities in [0, 1]; got " + bad + " at position 1. "
+                            + "Apply sigmoid first, or use bceWithLogits.");
+        }
+    }
+
+    @Test
+    void wrongSettingsAreRefused() {
+        Tensor x = Tensor.zeros(3);
+
+        assertThatThrownBy(() -> Losses.huber(x, x, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("huber: expected delta > 0; got 0.0. Use l1 for the limit.");
+        assertThatThrownBy(() -> Losses.smoothL1(x, x, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("smoothL1: expected beta >= 0; got -1.0.");
+    }
+}
