@@ -1,0 +1,84 @@
+package org.ndgrad.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Splitter;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs the Java in the documents as a reader would: pasted into JShell. */
+class SnippetsTest {
+
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+
+    static Stream<Path> documents() throws IOException {
+        Path root = Path.of("").toAbsolutePath().getParent();
+        try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")).toList().stream())
+                    .filter(file -> !blocks(file).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyJavaBlockRunsInJShell(Path document) {
+        try (JShell shell = JShell.builder().remoteVMOptions("-Xmx1g").build()) {
+            Splitter.on(File.pathSeparatorChar)
+                    .split(System.getProperty("java.class.path"))
+                    .forEach(shell::addToClasspath);
+            List<String> problems = new ArrayList<>();
+            shell.eval("import org.ndgrad.autograd.*;");
+            for (String block : blocks(document)) {
+                problems.addAll(run(shell, block));
+            }
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    private static List<String> run(JShell shell, String code) {
+        List<String> problems = new ArrayList<>();
+        String rest = code;
+        while (!rest.isBlank()) {
+            CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            String source = next.source() == null ? rest : next.source();
+            for (SnippetEvent event : shell.eval(source)) {
+                if (event.status() == Status.REJECTED || event.exception() != null) {
+                    shell.diagnostics(event.snippet())
+                            .forEach(diagnostic -> problems.add(source + ": " + diagnostic.getMessage(null)));
+                    problems.add(source + ": " + event.status() + " " + event.exception());
+                }
+            }
+            rest = next.source() == null ? "" : next.remaining();
+        }
+        return problems;
+    }
+
+    private static List<String> blocks(Path document) {
+        try {
+            Matcher matcher = JAVA_BLOCK.matcher(Files.readString(document));
+            List<String> blocks = new ArrayList<>();
+            while (matcher.find()) {
+                blocks.add(matcher.group(1));
+            }
+            return blocks;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
