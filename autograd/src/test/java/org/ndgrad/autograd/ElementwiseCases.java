@@ -85,6 +85,7 @@ final class ElementwiseCases {
                 binary("atan2", Elementary::atan2, POSITIVE, ANY),
                 unary("erf", Special::erf, ANY),
                 unary("erfc", Special::erfc, ANY),
+                unary("sinc", Special::sinc, ANY),
                 binary("xlogy", Special::xlogy, ANY, POSITIVE),
                 binary("logAddExp", Special::logAddExp, ANY, OTHER),
                 unary("floor", Rounding::floor, ANY),

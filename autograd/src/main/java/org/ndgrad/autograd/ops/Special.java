@@ -26,6 +26,20 @@ public final class Special {
                 .tensor();
     }
 
+    /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0, where higher derivatives are taken as 0, too. */
+    public static Tensor sinc(Tensor x) {
+        return Op.of("sinc", Pointwise.floating(x.data(), v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)))
+                .wrt(
+                        x,
+                        (g, y) -> {
+                            Tensor safe = Comparison.maskedFill(x, x.eq(0), 1);
+                            Tensor slope = safe.mul(Math.PI).cos().sub(y).div(safe);
+                            return g.mul(Comparison.maskedFill(slope, x.eq(0), 0));
+                        },
+                        x)
+                .tensor();
+    }
+
     /** y = a · ln b, 0 where a = 0 unless b is NaN; ∂L/∂a = g · ln b (0 where a = 0 and b ≤ 0), ∂L/∂b = g · a / b. */
     public static Tensor xlogy(Tensor a, Tensor b) {
         return Op.of(
