@@ -79,11 +79,10 @@ public final class Autograd {
                     Shapes.format(input.shape()));
             targets.add(input.node());
         }
-        Engine engine = new Engine(options(options));
-        boolean createGraph = options(options).contains(Backward.CREATE_GRAPH);
+        Set<Backward> chosen = options(options);
+        Engine engine = new Engine(chosen);
         for (int i = 0; i < outputs.size(); i++) {
-            Tensor gradOutput = gradOutputs.get(i);
-            start("grad", engine, outputs.get(i), createGraph ? gradOutput : gradOutput.detach());
+            start("grad", engine, outputs.get(i), gradOutputs.get(i), chosen);
         }
         Set<Node> wanted = Engine.leadingTo(targets, Lists.transform(outputs, Tensor::node));
         Map<Node, @Nullable Tensor[]> arrived = engine.run(wanted::contains, targets::contains);
@@ -97,10 +96,9 @@ public final class Autograd {
 
     static void backward(Tensor root, @Nullable Tensor gradient, Backward... options) {
         long begun = Storage.tick();
-        Engine engine = new Engine(options(options));
-        boolean createGraph = options(options).contains(Backward.CREATE_GRAPH);
-        Tensor seed = gradient == null ? seed("backward", root) : gradient;
-        start("backward", engine, root, createGraph ? seed : seed.detach());
+        Set<Backward> chosen = options(options);
+        Engine engine = new Engine(chosen);
+        start("backward", engine, root, gradient == null ? seed("backward", root) : gradient, chosen);
         Map<Node, @Nullable Tensor[]> arrived = engine.run(node -> true, Node::keepsGradients);
         Set<Storage> given = new HashSet<>();
         arrived.forEach((node, gradients) -> {
@@ -109,7 +107,7 @@ public final class Autograd {
                 Tensor arrival = gradients[slot];
                 if (receiver != null && arrival != null) {
                     // A gradient is kept as it is if this pass made it and nobody else has got it; else it is copied.
-                    boolean own = !createGraph
+                    boolean own = !chosen.contains(Backward.CREATE_GRAPH)
                             && arrival.storage().born() > begun
                             && Memory.isContiguous(arrival.data())
                             && given.add(arrival.storage());
@@ -133,7 +131,7 @@ public final class Autograd {
         return Tensor.onesLike(output);
     }
 
-    private static void start(String who, Engine engine, Tensor output, Tensor gradient) {
+    private static void start(String who, Engine engine, Tensor output, Tensor gradient, Set<Backward> chosen) {
         checkGraph(who, output);
         checkArgument(
                 Arrays.equals(output.shape(), gradient.shape()),
@@ -141,7 +139,8 @@ public final class Autograd {
                 who,
                 Shapes.format(output.shape()),
                 Shapes.format(gradient.shape()));
-        engine.add(output.node(), output.slot(), gradient.to(output.dtype()));
+        Tensor seed = chosen.contains(Backward.CREATE_GRAPH) ? gradient : gradient.detach();
+        engine.add(output.node(), output.slot(), seed.to(output.dtype()));
     }
 
     private static void checkGraph(String who, Tensor output) {

@@ -15,7 +15,6 @@ final class Edge {
     private final int slot;
     private final long[] shape;
     private final DataType dtype;
-    private final boolean saves;
     private @Nullable Function<Tensor[], Tensor> vjp;
     private Tensor[] reads;
     private final int[] versions;
@@ -27,7 +26,6 @@ final class Edge {
         this.dtype = input.dtype();
         this.vjp = vjp;
         this.reads = reads;
-        this.saves = reads.length > 0;
         this.versions = new int[reads.length];
         for (int i = 0; i < reads.length; i++) {
             versions[i] = reads[i].storage().version();
@@ -82,7 +80,7 @@ final class Edge {
 
     /** Lets go of saved tensors. A vjp that saves none can be used again. */
     void release() {
-        if (saves) {
+        if (reads.length > 0) {
             vjp = null;
             reads = new Tensor[0];
         }

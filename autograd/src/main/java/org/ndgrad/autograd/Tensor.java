@@ -17,7 +17,8 @@ import org.ndgrad.autograd.ops.Reductions;
 import org.ndgrad.autograd.ops.Shaping;
 
 /**
- * An n-dimensional array that records the operations done on it, so that {@link #backward(Backward...)} can differentiate them.
+ * An n-dimensional array that records the operations done on it, so that {@link #backward(Backward...)} can
+ * differentiate them.
  *
  * <pre>{@code
  * Tensor w = Tensor.of(0.5, -1.0).requiresGrad(true);

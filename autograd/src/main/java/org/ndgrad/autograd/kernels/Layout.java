@@ -13,11 +13,10 @@ public final class Layout {
 
     /** Returns the elements in another shape (already resolved): a view if possible, else a copy. */
     public static INDArray reshape(INDArray x, long[] shape) {
-        INDArray source = Memory.isContiguous(x) || squeezes(x, shape) ? x : Memory.copy(x);
-        if (Memory.isContiguous(source)) {
-            return Memory.view(source, shape, Shapes.strides(shape), 0);
+        if (!Memory.isContiguous(x) && squeezes(x, shape)) {
+            return Memory.view(x, shape, squeezedStrides(x, shape), 0);
         }
-        return Memory.view(source, shape, squeezedStrides(source, shape), 0);
+        return Memory.view(Memory.contiguous(x), shape, Shapes.strides(shape), 0);
     }
 
     /** Whether the shapes differ only in dimensions of size 1. */
