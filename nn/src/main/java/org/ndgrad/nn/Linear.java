@@ -118,16 +118,8 @@ public final class Linear extends Layer {
     @Override
     public Tensor forward(Tensor x) {
         checkInput(x);
-        long[] shape = x.shape();
-        Tensor rows = shape.length > 2 ? x.reshape(rows(shape), in) : x;
-        Tensor product = rows.matmul(weight.t());
-        Tensor y = bias == null ? product : product.add(bias);
-        if (shape.length <= 2) {
-            return y;
-        }
-        long[] outputShape = shape.clone();
-        outputShape[shape.length - 1] = out;
-        return y.reshape(outputShape);
+        Tensor product = x.matmul(weight.t());
+        return bias == null ? product : product.add(bias);
     }
 
     /** Returns the weight, shape (out, in). */
@@ -162,13 +154,5 @@ public final class Linear extends Layer {
                 Text.dtype(weight),
                 Text.dtype(x),
                 weight.dtype());
-    }
-
-    private static long rows(long[] shape) {
-        long rows = 1;
-        for (int dim = 0; dim < shape.length - 1; dim++) {
-            rows *= shape[dim];
-        }
-        return rows;
     }
 }

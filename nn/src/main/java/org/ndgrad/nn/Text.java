@@ -14,6 +14,7 @@ final class Text {
             DataType.FLOAT, "float32",
             DataType.DOUBLE, "float64",
             DataType.FLOAT16, "float16",
+            DataType.BFLOAT16, "bfloat16",
             DataType.INT64, "int64",
             DataType.INT32, "int32",
             DataType.INT16, "int16",
@@ -23,12 +24,18 @@ final class Text {
 
     private Text() {}
 
-    static String shape(Tensor tensor) {
+    /** Returns what prints the shape, for messages that are hardly ever printed. */
+    static Object shape(Tensor tensor) {
         return shape(tensor.shape());
     }
 
-    static String shape(long... shape) {
-        return Arrays.stream(shape).mapToObj(Long::toString).collect(joining(", ", "(", ")"));
+    static Object shape(long... shape) {
+        return new Object() {
+            @Override
+            public String toString() {
+                return Arrays.stream(shape).mapToObj(Long::toString).collect(joining(", ", "(", ")"));
+            }
+        };
     }
 
     static String dtype(Tensor tensor) {

@@ -112,6 +112,9 @@ class LinearTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Linear(in=3): expected an input of dtype float32, like the weight; got float64. "
                         + "Convert the input with to(DataType.FLOAT).");
+        assertThatThrownBy(() -> layer.forward(Tensor.zeros(DataType.BFLOAT16, 2, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("like the weight; got bfloat16.");
     }
 
     @Test

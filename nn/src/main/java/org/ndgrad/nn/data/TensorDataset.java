@@ -50,8 +50,14 @@ public record TensorDataset(Tensor features, Tensor targets) implements Dataset 
         return new Batch(features, targets);
     }
 
-    /** Returns a tensor's shape as messages show it: (3, 4). */
-    static String shape(Tensor tensor) {
-        return Arrays.stream(tensor.shape()).mapToObj(Long::toString).collect(joining(", ", "(", ")"));
+    /** Returns what prints a tensor's shape as messages show it, (3, 4); messages are hardly ever printed. */
+    static Object shape(Tensor tensor) {
+        long[] shape = tensor.shape();
+        return new Object() {
+            @Override
+            public String toString() {
+                return Arrays.stream(shape).mapToObj(Long::toString).collect(joining(", ", "(", ")"));
+            }
+        };
     }
 }
