@@ -15,7 +15,14 @@ final class OpCases {
                     StructureCases.shapes(),
                     StructureCases.joining(),
                     StructureCases.indexing(),
-                    StructureCases.products())
+                    StructureCases.products(),
+                    ReductionCases.rows(),
+                    ShapingCases.rows(),
+                    IndexingCases.rows(),
+                    ProductCases.rows(),
+                    DecompositionCases.rows(),
+                    ConvolutionCases.rows(),
+                    LayerCases.rows())
             .flatMap(rows -> rows)
             .collect(ImmutableList.toImmutableList());
 

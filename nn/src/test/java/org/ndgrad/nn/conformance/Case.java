@@ -1,0 +1,142 @@
+package org.ndgrad.nn.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Streams;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/** One call of an operation, and what PyTorch made of it; a line of a conformance file. */
+record Case(JsonNode line) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Numbers as a file states them, in float64, of which some were whole or boolean. */
+    record Expected(String dtype, long[] shape, double[] data) {
+
+        /** Returns a tensor of these numbers, a floating one in the precision asked for. */
+        Tensor tensor(Precision precision) {
+            return Tensor.of(DataType.DOUBLE, data).reshape(shape).to(precision.dtype(dtype));
+        }
+    }
+
+    /** Returns the operations of a folder, which are its files. */
+    static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .collect(ImmutableList.toImmutableList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Case> read(Path file) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            ImmutableList.Builder<Case> cases = ImmutableList.builder();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                cases.add(new Case(JSON.readTree(line)));
+            }
+            return cases.build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String op() {
+        return line.get("op").textValue();
+    }
+
+    String id() {
+        return line.get("id").textValue();
+    }
+
+    /** Returns new tensors and values for the call. */
+    Arguments arguments(Precision precision) {
+        List<Object> positional = Streams.stream(line.get("args"))
+                .map(tagged -> value(tagged, precision))
+                .collect(ImmutableList.toImmutableList());
+        ImmutableMap.Builder<String, Object> named = ImmutableMap.builder();
+        line.get("kwargs").properties().forEach(entry -> named.put(entry.getKey(), value(entry.getValue(), precision)));
+        return new Arguments(positional, named.buildOrThrow());
+    }
+
+    List<Expected> outputs() {
+        return numbers("outputs").stream().map(Optional::orElseThrow).collect(ImmutableList.toImmutableList());
+    }
+
+    /** Whether the case states gradients, or second gradients. */
+    boolean has(String key) {
+        return line.hasNonNull(key);
+    }
+
+    /** Returns a list of tensors, of which some may be null. */
+    List<Optional<Expected>> numbers(String key) {
+        return Streams.stream(line.get(key))
+                .map(node -> node.isNull() ? Optional.<Expected>empty() : Optional.of(numbers(node)))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static Expected numbers(JsonNode node) {
+        double[] data = Streams.stream(node.get("data")).mapToDouble(Case::number).toArray();
+        return new Expected(node.get("dtype").textValue(), longs(node.get("shape")), data);
+    }
+
+    private static double number(JsonNode node) {
+        if (node.isBoolean()) {
+            return node.booleanValue() ? 1 : 0;
+        }
+        return node.isTextual() ? Double.parseDouble(node.textValue()) : node.doubleValue();
+    }
+
+    private static long[] longs(JsonNode list) {
+        return Streams.stream(list).mapToLong(JsonNode::longValue).toArray();
+    }
+
+    private static Object value(JsonNode tagged, Precision precision) {
+        String tag = tagged.fieldNames().next();
+        JsonNode content = tagged.get(tag);
+        return switch (tag) {
+            case "tensor" -> {
+                Tensor tensor = numbers(content).tensor(precision);
+                yield content.get("requires_grad").booleanValue() ? tensor.requiresGrad(true) : tensor;
+            }
+            case "int" -> content.longValue();
+            case "float" -> number(content);
+            case "bool" -> content.booleanValue();
+            case "str" -> content.textValue();
+            case "dtype" -> precision.dtype(content.textValue());
+            case "none" -> Arguments.None.NONE;
+            case "ellipsis" -> Arguments.Ellipsis.ELLIPSIS;
+            case "list" -> Streams.stream(content)
+                    .map(each -> value(each, precision))
+                    .collect(ImmutableList.toImmutableList());
+            case "slice" -> new Arguments.Slice(bound(content, 0), bound(content, 1), bound(content, 2));
+            default -> throw new IllegalArgumentException("unknown tag " + tag);
+        };
+    }
+
+    private static Optional<Long> bound(JsonNode slice, int index) {
+        JsonNode bound = slice.get(index);
+        return Optional.ofNullable(bound.get("int")).map(JsonNode::longValue);
+    }
+
+    @Override
+    public String toString() {
+        return id();
+    }
+}
