@@ -25,6 +25,7 @@ record Case(JsonNode line) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Numbers as a file states them, in float64, of which some were whole or boolean. */
+    @SuppressWarnings("ArrayRecordComponent") // neither compared nor handed out
     record Expected(String dtype, long[] shape, double[] data) {
 
         /** Returns a tensor of these numbers, a floating one in the precision asked for. */
@@ -92,7 +93,8 @@ record Case(JsonNode line) {
     }
 
     private static Expected numbers(JsonNode node) {
-        double[] data = Streams.stream(node.get("data")).mapToDouble(Case::number).toArray();
+        double[] data =
+                Streams.stream(node.get("data")).mapToDouble(Case::number).toArray();
         return new Expected(node.get("dtype").textValue(), longs(node.get("shape")), data);
     }
 
@@ -122,9 +124,8 @@ record Case(JsonNode line) {
             case "dtype" -> precision.dtype(content.textValue());
             case "none" -> Arguments.None.NONE;
             case "ellipsis" -> Arguments.Ellipsis.ELLIPSIS;
-            case "list" -> Streams.stream(content)
-                    .map(each -> value(each, precision))
-                    .collect(ImmutableList.toImmutableList());
+            case "list" ->
+                Streams.stream(content).map(each -> value(each, precision)).collect(ImmutableList.toImmutableList());
             case "slice" -> new Arguments.Slice(bound(content, 0), bound(content, 1), bound(content, 2));
             default -> throw new IllegalArgumentException("unknown tag " + tag);
         };

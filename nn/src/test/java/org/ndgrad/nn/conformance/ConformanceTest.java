@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.common.base.Joiner;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
-import com.google.common.collect.ListMultimap;
-import com.google.common.collect.MultimapBuilder;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.ndgrad.nn.conformance.Judge.Outcome;
-import org.ndgrad.nn.conformance.Judge.Verdict;
 
 /**
  * Every operation gives PyTorch's outputs, gradients and second gradients for PyTorch's own test cases.
@@ -31,68 +26,43 @@ import org.ndgrad.nn.conformance.Judge.Verdict;
  */
 class ConformanceTest {
 
-    private static final ListMultimap<String, Verdict> RESULTS =
-            MultimapBuilder.treeKeys().arrayListValues().build();
-
-    static Path folder() {
-        String given = System.getProperty("conformance.dir");
-        if (given != null) {
-            return Path.of(given);
-        }
-        try {
-            return Path.of(ConformanceTest.class.getResource("/conformance").toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private static final Map<String, Results> RESULTS = new TreeMap<>();
 
     @TestFactory
     Stream<DynamicTest> operationsGivePytorchsNumbers() {
-        return Case.files(folder()).stream().map(Case::read).map(cases -> {
-            String op = cases.get(0).op();
-            return dynamicTest(op, () -> {
-                List<Verdict> verdicts = verdicts(op, cases, Precision.FLOAT64);
-                RESULTS.putAll(op, verdicts);
-                assertThat(reasons(verdicts, Outcome.FAILED)).isEmpty();
-            });
-        });
-    }
-
-    static List<Verdict> verdicts(String op, List<Case> cases, Precision precision) {
-        return Calls.of(op)
-                .map(row -> Judge.judge(cases, row.call(), precision))
-                .orElseGet(() -> cases.stream()
-                        .map(each -> new Verdict(Outcome.UNSUPPORTED, each.id() + ": no such operation here"))
-                        .collect(ImmutableList.toImmutableList()));
-    }
-
-    static List<String> reasons(List<Verdict> verdicts, Outcome outcome) {
-        return verdicts.stream()
-                .filter(verdict -> verdict.outcome() == outcome)
-                .map(Verdict::reason)
-                .collect(ImmutableList.toImmutableList());
+        Path folder = Optional.ofNullable(System.getProperty("conformance.dir"))
+                .map(Path::of)
+                .orElseGet(Results::ownCases);
+        return Case.files(folder).stream()
+                .map(file -> dynamicTest(file.getFileName().toString(), () -> {
+                    Results results = Results.of(file, Precision.FLOAT64);
+                    RESULTS.put(results.op(), results);
+                    assertThat(results.reasons(Outcome.FAILED)).isEmpty();
+                }));
     }
 
     @AfterAll
     static void report() throws IOException {
-        List<String> lines = new ArrayList<>();
-        ImmutableListMultimap.copyOf(RESULTS).asMap().forEach((op, verdicts) -> {
-            List<Verdict> list = ImmutableList.copyOf(verdicts);
-            lines.add(Joiner.on('\t')
-                    .join(op, count(list, Outcome.PASSED), count(list, Outcome.FAILED), count(list, Outcome.UNSUPPORTED)));
-        });
+        Collection<Results> all = RESULTS.values();
         String file = System.getProperty("conformance.report");
         if (file != null) {
-            Files.write(Path.of(file), lines);
+            Files.write(Path.of(file), all.stream().map(ConformanceTest::line).toList());
         }
-        List<Verdict> all = ImmutableList.copyOf(RESULTS.values());
-        PrintStream out = System.out;
-        out.printf(
+        System.out.printf(
                 "%d passed, %d failed, %d skipped%n",
                 count(all, Outcome.PASSED), count(all, Outcome.FAILED), count(all, Outcome.UNSUPPORTED));
     }
 
-    private static long count(List<Verdict> verdicts, Outcome outcome) {
-        return verdicts.stream().filter(verdict -> verdict.outcome() == outcome).count();
+    private static String line(Results results) {
+        return Joiner.on('\t')
+                .join(
+                        results.op(),
+                        results.count(Outcome.PASSED),
+                        results.count(Outcome.FAILED),
+                        results.count(Outcome.UNSUPPORTED));
+    }
+
+    private static long count(Collection<Results> all, Outcome outcome) {
+        return all.stream().mapToLong(results -> results.count(outcome)).sum();
     }
 }

@@ -16,9 +16,12 @@ final class ElementwiseCalls {
     static List<Row> rows() {
         return ImmutableList.of(
                 one("abs", "Arithmetic.abs", a -> Arithmetic.abs(a.input())),
-                one("mul", "Arithmetic.mul", a -> a.isTensor(1, "other")
-                        ? Arithmetic.mul(a.input(), a.tensor(1, "other"))
-                        : Arithmetic.mul(a.input(), a.scalar(1, "other"))),
+                one(
+                        "mul",
+                        "Arithmetic.mul",
+                        a -> a.isTensor(1, "other")
+                                ? Arithmetic.mul(a.input(), a.tensor(1, "other"))
+                                : Arithmetic.mul(a.input(), a.scalar(1, "other"))),
                 one("exp", "Elementary.exp", a -> Elementary.exp(a.input())));
     }
 }

@@ -1,6 +1,6 @@
 package org.ndgrad.nn.conformance;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.base.Strings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.ndgrad.nn.conformance.Case.Expected;
 final class Judge {
 
     /** What came of a case; the reason is empty if it passed. */
-    record Verdict(Outcome outcome, String reason) {}
+    record Verdict(Outcome outcome, String id, String reason) {}
 
     /** Passed, failed, or called in a way that this library does not offer. */
     enum Outcome {
@@ -40,14 +40,14 @@ final class Judge {
     static Verdict judge(Case given, Calls.Call call, Precision precision) {
         try {
             new Judge(given, precision).run(call);
-            return new Verdict(Outcome.PASSED, "");
+            return new Verdict(Outcome.PASSED, given.id(), "");
         } catch (Calls.Unsupported e) {
-            return new Verdict(Outcome.UNSUPPORTED, given.id() + ": " + e.getMessage());
+            return new Verdict(Outcome.UNSUPPORTED, given.id(), e.getMessage());
         } catch (Disagreement e) {
-            return new Verdict(Outcome.FAILED, given.id() + ": " + e.getMessage());
+            return new Verdict(Outcome.FAILED, given.id(), e.getMessage());
         } catch (RuntimeException e) {
-            StackTraceElement where = e.getStackTrace().length == 0 ? null : e.getStackTrace()[0];
-            return new Verdict(Outcome.FAILED, given.id() + ": threw " + e + " at " + where);
+            String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+            return new Verdict(Outcome.FAILED, given.id(), "threw " + e + where);
         }
     }
 
@@ -150,12 +150,7 @@ final class Judge {
 
     private static void check(boolean agreed, String message, Object... values) {
         if (!agreed) {
-            throw new Disagreement(String.format(message, values));
+            throw new Disagreement(Strings.lenientFormat(message, values));
         }
-    }
-
-    /** Judges all cases of an operation. */
-    static ImmutableList<Verdict> judge(List<Case> cases, Calls.Call call, Precision precision) {
-        return cases.stream().map(each -> judge(each, call, precision)).collect(ImmutableList.toImmutableList());
     }
 }

@@ -22,7 +22,7 @@ enum Precision {
         return switch (name) {
             case "float64" -> floating;
             case "float32" -> DataType.FLOAT;
-            case "float16" -> DataType.HALF;
+            case "float16" -> DataType.FLOAT16;
             case "bfloat16" -> DataType.BFLOAT16;
             case "int64" -> DataType.INT64;
             case "int32" -> DataType.INT32;
