@@ -2,14 +2,21 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
+import java.util.List;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Blas;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 
-/** Products of matrices and vectors. Both operands have one type; there is no promotion, as in PyTorch. */
+/**
+ * Products of matrices and vectors. Both operands have one type; there is no promotion, as in PyTorch. More general
+ * products are in {@link Contractions}, products added to something in {@link AddedProducts}.
+ */
 public final class LinearAlgebra {
+
+    private static final int[] LAST = {-1};
 
     private LinearAlgebra() {}
 
@@ -44,6 +51,99 @@ public final class LinearAlgebra {
     }
 
     /**
+     * y = a b for two matrices and nothing else; ∂L/∂a = g bᵀ, ∂L/∂b = aᵀ g.
+     *
+     * @param a shape (N, K)
+     * @param b shape (K, M)
+     * @return shape (N, M)
+     */
+    public static Tensor mm(Tensor a, Tensor b) {
+        return mm("mm", a, b);
+    }
+
+    static Tensor mm(String op, Tensor a, Tensor b) {
+        checkDims(op, a, 2, b, 2);
+        checkProduct(op, a, b, 0);
+        return product(a, b);
+    }
+
+    /**
+     * yₙ = aₙ bₙ for as many matrices on the left as on the right; ∂L/∂a = g bᵀ, ∂L/∂b = aᵀ g.
+     *
+     * @param a shape (B, N, K)
+     * @param b shape (B, K, M)
+     * @return shape (B, N, M)
+     */
+    public static Tensor bmm(Tensor a, Tensor b) {
+        checkBatches("bmm", a, b);
+        return product(a, b);
+    }
+
+    /**
+     * y = a v for a matrix and a vector; ∂L/∂a = g vᵀ, ∂L/∂v = aᵀ g.
+     *
+     * @param a shape (N, K)
+     * @param v shape (K)
+     * @return shape (N)
+     */
+    public static Tensor mv(Tensor a, Tensor v) {
+        return mv("mv", a, v);
+    }
+
+    static Tensor mv(String op, Tensor a, Tensor v) {
+        checkDims(op, a, 2, v, 1);
+        checkProduct(op, a, v, 0);
+        return product(a, v.unsqueeze(1)).squeeze(1);
+    }
+
+    /**
+     * y = the product of two or more matrices, multiplied in the order that costs the least.
+     *
+     * @param factors matrices, each with as many columns as the next has rows; the first may be a vector, which counts
+     *     as a row, and so may the last, which counts as a column
+     * @return shape (N, M), without the dim of a vector
+     */
+    public static Tensor multiDot(List<Tensor> factors) {
+        checkArgument(factors.size() >= 2, "multiDot: expected at least 2 factors; got %s. Add one.", factors.size());
+        return MatrixChain.product(factors);
+    }
+
+    /**
+     * y = x multiplied by itself, by repeated squaring; the identity for power 0, where no gradient flows.
+     *
+     * @param x square matrices, shape (*, N, N)
+     * @param power at least 0; for a negative one take the power of the inverse
+     * @return shape (*, N, N)
+     */
+    public static Tensor matrixPower(Tensor x, int power) {
+        checkArgument(
+                x.ndim() >= 2 && x.size(-1) == x.size(-2),
+                "matrixPower: expected square matrices of shape (*, N, N); got %s. Use pow for powers of the elements.",
+                Shapes.format(x.shape()));
+        checkArgument(
+                power >= 0,
+                "matrixPower: expected a power of at least 0; got %s. Take the power of the inverse.",
+                power);
+        if (power == 0) {
+            Tensor identities = Tensor.eye(x.dtype(), x.size(-1)).expand(x.shape());
+            return Op.of("matrixPower", identities.clone().data())
+                    .wrt(x, Tensor::zerosLike)
+                    .tensor();
+        }
+        Tensor square = x;
+        int rest = power;
+        for (; rest % 2 == 0; rest /= 2) {
+            square = product(square, square);
+        }
+        Tensor result = square;
+        for (rest /= 2; rest > 0; rest /= 2) {
+            square = product(square, square);
+            result = rest % 2 == 1 ? product(result, square) : result;
+        }
+        return result;
+    }
+
+    /**
      * y = Σ aᵢ bᵢ.
      *
      * @param a shape (N)
@@ -58,6 +158,70 @@ public final class LinearAlgebra {
                 Shapes.format(b.shape()));
         checkProduct("dot", a, b, 0);
         return a.mul(b).sum();
+    }
+
+    /** y = Σ aᵢ bᵢ; for real numbers the same as {@link #dot}. */
+    public static Tensor vdot(Tensor a, Tensor b) {
+        return dot(a, b);
+    }
+
+    /**
+     * y = Σ aᵢ bᵢ along a dim; ∂L/∂a = g · b, ∂L/∂b = g · a.
+     *
+     * @param a shape (*), floating; broadcasts with b
+     * @param b shape (*)
+     * @param dim of the broadcast shape
+     * @return the broadcast shape without the dim
+     */
+    public static Tensor vecdot(Tensor a, Tensor b, int dim) {
+        checkOneType("vecdot", a, b);
+        checkArgument(
+                DTypes.isFloating(a.dtype()),
+                "vecdot: expected tensors of a floating type; got %s. Convert them with to(DataType.FLOAT).",
+                DTypes.name(a.dtype()));
+        return Reductions.sum(a.mul(b), new int[] {dim}, false);
+    }
+
+    /**
+     * y = Σ a b over the last dims; the product of all pairs if one of them is a scalar.
+     *
+     * @param a shape (*A, K) or ()
+     * @param b shape (*B, K) or ()
+     * @return shape (*A, *B)
+     */
+    public static Tensor inner(Tensor a, Tensor b) {
+        if (a.ndim() == 0 || b.ndim() == 0) {
+            return a.mul(b);
+        }
+        checkLast("inner", a, b);
+        return Contractions.tensordot(a, b, LAST, LAST);
+    }
+
+    /**
+     * y = a × b, the vector that is orthogonal to both; ∂L/∂a = b × g, ∂L/∂b = g × a.
+     *
+     * @param a of size 3 in this dim; broadcasts with b
+     * @param b of size 3 in this dim and as many dims as a
+     */
+    public static Tensor cross(Tensor a, Tensor b, int dim) {
+        checkArgument(
+                a.ndim() == b.ndim() && a.ndim() > 0,
+                "cross: expected tensors of as many dims, at least 1; got shapes %s and %s. Use unsqueeze.",
+                Shapes.format(a.shape()),
+                Shapes.format(b.shape()));
+        int along = Shapes.dim("cross", dim, a.ndim());
+        checkArgument(
+                a.size(along) == 3 && b.size(along) == 3,
+                "cross: expected vectors of 3 numbers along dim %s; got shapes %s and %s. Choose another dim.",
+                dim,
+                Shapes.format(a.shape()),
+                Shapes.format(b.shape()));
+        checkOneType("cross", a, b);
+        Tensor next = Tensor.of(1L, 2L, 0L);
+        Tensor last = Tensor.of(2L, 0L, 1L);
+        return a.indexSelect(along, next)
+                .mul(b.indexSelect(along, last))
+                .sub(a.indexSelect(along, last).mul(b.indexSelect(along, next)));
     }
 
     /**
@@ -76,6 +240,115 @@ public final class LinearAlgebra {
         return a.unsqueeze(1).mul(b);
     }
 
+    /**
+     * y = x Wᵀ, what a linear layer without bias does.
+     *
+     * @param x shape (*, in)
+     * @param weight W, shape (out, in), or (in) for one output
+     * @return shape (*, out), or (*) for a weight of shape (in)
+     */
+    public static Tensor linear(Tensor x, Tensor weight) {
+        checkArgument(
+                weight.ndim() == 1 || weight.ndim() == 2,
+                "linear: expected a weight of shape (out, in) or (in); got %s. Reshape it.",
+                Shapes.format(weight.shape()));
+        checkLast("linear", x, weight);
+        return matmul(x, weight.t());
+    }
+
+    /**
+     * y = x Wᵀ + b, what a linear layer does.
+     *
+     * @param x shape (*, in)
+     * @param weight W, shape (out, in), or (in) for one output
+     * @param bias b, shape (out), or another that broadcasts to the result's
+     * @return shape (*, out), or (*) for a weight of shape (in)
+     */
+    public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        return plusBias("linear", linear(x, weight), bias);
+    }
+
+    /**
+     * yₖ = aᵀ Wₖ b.
+     *
+     * @param a shape (*, N)
+     * @param b shape (*, M), with the same *
+     * @param weight W, shape (K, N, M)
+     * @return shape (*, K)
+     */
+    public static Tensor bilinear(Tensor a, Tensor b, Tensor weight) {
+        checkArgument(
+                weight.ndim() == 3
+                        && a.ndim() > 0
+                        && b.ndim() > 0
+                        && Arrays.equals(
+                                Shapes.with(a.shape(), a.ndim() - 1, 0), Shapes.with(b.shape(), b.ndim() - 1, 0))
+                        && a.size(-1) == weight.size(1)
+                        && b.size(-1) == weight.size(2),
+                "bilinear: expected shapes (*, N) and (*, M) and a weight of shape (K, N, M); got %s, %s and %s."
+                        + " Transpose or reshape them.",
+                Shapes.format(a.shape()),
+                Shapes.format(b.shape()),
+                Shapes.format(weight.shape()));
+        return Contractions.einsum("...n,knm,...m->...k", a, weight, b);
+    }
+
+    /**
+     * yₖ = aᵀ Wₖ b + cₖ.
+     *
+     * @param a shape (*, N)
+     * @param b shape (*, M), with the same *
+     * @param weight W, shape (K, N, M)
+     * @param bias c, shape (K), or another that broadcasts to the result's
+     * @return shape (*, K)
+     */
+    public static Tensor bilinear(Tensor a, Tensor b, Tensor weight, Tensor bias) {
+        return plusBias("bilinear", bilinear(a, b, weight), bias);
+    }
+
+    private static Tensor plusBias(String op, Tensor product, Tensor bias) {
+        checkArgument(
+                Shapes.broadcastsTo(bias.shape(), product.shape()),
+                "%s: expected a bias that broadcasts to %s, the shape of the product; got %s. Reshape it.",
+                op,
+                Shapes.format(product.shape()),
+                Shapes.format(bias.shape()));
+        checkOneType(op, product, bias);
+        return product.add(bias);
+    }
+
+    private static void checkDims(String op, Tensor a, int ndimA, Tensor b, int ndimB) {
+        checkArgument(
+                a.ndim() == ndimA && b.ndim() == ndimB,
+                "%s: expected operands of %s and %s dims; got shapes %s and %s. Use matmul for others.",
+                op,
+                ndimA,
+                ndimB,
+                Shapes.format(a.shape()),
+                Shapes.format(b.shape()));
+    }
+
+    static void checkBatches(String op, Tensor a, Tensor b) {
+        checkDims(op, a, 3, b, 3);
+        checkArgument(
+                a.size(0) == b.size(0),
+                "%s: expected as many matrices on both sides; got shapes %s and %s. Use matmul to broadcast.",
+                op,
+                Shapes.format(a.shape()),
+                Shapes.format(b.shape()));
+        checkProduct(op, a, b, 1);
+    }
+
+    private static void checkLast(String op, Tensor a, Tensor b) {
+        checkArgument(
+                a.ndim() > 0 && a.size(-1) == b.size(-1),
+                "%s: expected tensors with the same last size; got shapes %s and %s. Transpose or reshape one of them.",
+                op,
+                Shapes.format(a.shape()),
+                Shapes.format(b.shape()));
+        checkOneType(op, a, b);
+    }
+
     private static void checkProduct(String op, Tensor a, Tensor b, int inner) {
         checkArgument(
                 a.ndim() > 0 && b.ndim() > 0,
@@ -92,6 +365,10 @@ public final class LinearAlgebra {
                 Shapes.format(b.shape()),
                 a.size(-1),
                 b.size(inner));
+        checkOneType(op, a, b);
+    }
+
+    static void checkOneType(String op, Tensor a, Tensor b) {
         checkArgument(
                 a.dtype() == b.dtype(),
                 "%s: expected operands of one type; got %s and %s. Convert one with to(…).",

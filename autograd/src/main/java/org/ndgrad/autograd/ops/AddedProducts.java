@@ -1,0 +1,140 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/**
+ * Products of matrices and vectors that are added to something: y = β · x + α · (a b).
+ *
+ * <p>x broadcasts to the shape of the product. A factor of 0 leaves its term out: NaN and ∞ in it do not matter then, and
+ * its gradient is 0. All have one type, but for {@link #addr}, which promotes. Integral tensors take whole factors.
+ */
+public final class AddedProducts {
+
+    private AddedProducts() {}
+
+    /** y = x + a b, see {@link #addmm(Tensor, Tensor, Tensor, Number, Number)}. */
+    public static Tensor addmm(Tensor x, Tensor a, Tensor b) {
+        return addmm(x, a, b, 1, 1);
+    }
+
+    /**
+     * y = β · x + α · a b for two matrices.
+     *
+     * @param x of a shape that broadcasts to (N, M)
+     * @param a shape (N, K)
+     * @param b shape (K, M)
+     * @return shape (N, M)
+     */
+    public static Tensor addmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
+        LinearAlgebra.checkOneType("addmm", x, a);
+        return added("addmm", x, LinearAlgebra.mm("addmm", a, b), beta, alpha);
+    }
+
+    /** y = x + a v, see {@link #addmv(Tensor, Tensor, Tensor, Number, Number)}. */
+    public static Tensor addmv(Tensor x, Tensor a, Tensor v) {
+        return addmv(x, a, v, 1, 1);
+    }
+
+    /**
+     * y = β · x + α · a v for a matrix and a vector.
+     *
+     * @param x of a shape that broadcasts to (N)
+     * @param a shape (N, K)
+     * @param v shape (K)
+     * @return shape (N)
+     */
+    public static Tensor addmv(Tensor x, Tensor a, Tensor v, Number beta, Number alpha) {
+        LinearAlgebra.checkOneType("addmv", x, a);
+        return added("addmv", x, LinearAlgebra.mv("addmv", a, v), beta, alpha);
+    }
+
+    /** y = x + a bᵀ, see {@link #addr(Tensor, Tensor, Tensor, Number, Number)}. */
+    public static Tensor addr(Tensor x, Tensor a, Tensor b) {
+        return addr(x, a, b, 1, 1);
+    }
+
+    /**
+     * yᵢⱼ = β · xᵢⱼ + α · aᵢ bⱼ for two vectors.
+     *
+     * @param x of a shape that broadcasts to (N, M)
+     * @param a shape (N)
+     * @param b shape (M)
+     * @return shape (N, M)
+     */
+    public static Tensor addr(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
+        return added("addr", x, LinearAlgebra.outer(a, b), beta, alpha);
+    }
+
+    /** y = x + Σ aₙ bₙ, see {@link #addbmm(Tensor, Tensor, Tensor, Number, Number)}. */
+    public static Tensor addbmm(Tensor x, Tensor a, Tensor b) {
+        return addbmm(x, a, b, 1, 1);
+    }
+
+    /**
+     * y = β · x + α · Σ aₙ bₙ, the sum of the products of B pairs of matrices.
+     *
+     * @param x of a shape that broadcasts to (N, M)
+     * @param a shape (B, N, K)
+     * @param b shape (B, K, M)
+     * @return shape (N, M)
+     */
+    public static Tensor addbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
+        LinearAlgebra.checkOneType("addbmm", x, a);
+        LinearAlgebra.checkBatches("addbmm", a, b);
+        Tensor side = a.permute(1, 0, 2).reshape(a.size(1), a.size(0) * a.size(2)); // one large product
+        return added("addbmm", x, side.matmul(Shaping.flatten(b, 0, 1)), beta, alpha);
+    }
+
+    /** yₙ = xₙ + aₙ bₙ, see {@link #baddbmm(Tensor, Tensor, Tensor, Number, Number)}. */
+    public static Tensor baddbmm(Tensor x, Tensor a, Tensor b) {
+        return baddbmm(x, a, b, 1, 1);
+    }
+
+    /**
+     * yₙ = β · xₙ + α · aₙ bₙ for B pairs of matrices.
+     *
+     * @param x of a shape that broadcasts to (B, N, M)
+     * @param a shape (B, N, K)
+     * @param b shape (B, K, M)
+     * @return shape (B, N, M)
+     */
+    public static Tensor baddbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
+        LinearAlgebra.checkOneType("baddbmm", x, a);
+        LinearAlgebra.checkBatches("baddbmm", a, b);
+        return added("baddbmm", x, a.matmul(b), beta, alpha);
+    }
+
+    private static Tensor added(String op, Tensor x, Tensor product, Number beta, Number alpha) {
+        checkArgument(
+                Shapes.broadcastsTo(x.shape(), product.shape()),
+                "%s: expected a first tensor that broadcasts to %s, the shape of the product; got %s. Reshape it.",
+                op,
+                Shapes.format(product.shape()),
+                Shapes.format(x.shape()));
+        checkArgument(
+                DTypes.isFloating(DTypes.promote(x.dtype(), product.dtype()))
+                        || (DTypes.isIntegral(beta) && DTypes.isIntegral(alpha)),
+                "%s: expected whole factors for integral tensors; got %s and %s. Convert to float first.",
+                op,
+                beta,
+                alpha);
+        return scaled(x, beta).add(scaled(product, alpha));
+    }
+
+    private static Tensor scaled(Tensor x, Number factor) {
+        if (factor.doubleValue() == 1) {
+            return x;
+        }
+        if (factor.doubleValue() == 0) {
+            return Op.of("mul", Tensor.zerosLike(x).data())
+                    .wrt(x, g -> g.mul(factor))
+                    .tensor();
+        }
+        return x.mul(factor);
+    }
+}
