@@ -92,8 +92,7 @@ final class CrossEntropy {
             losses = losses.mul(1 - smoothing).add(spread.mul(smoothing / classes));
         }
         return switch (options.reduction()) {
-            case NONE -> losses;
-            case SUM -> losses.sum();
+            case NONE, SUM, BATCH_MEAN -> options.reduction().of(losses);
             case MEAN -> factors == null ? losses.mean() : losses.sum().div(factors.sum());
         };
     }
@@ -104,8 +103,7 @@ final class CrossEntropy {
         Tensor smoothed = smoothing == 0 ? targets : targets.mul(1 - smoothing).add(smoothing / classes);
         Tensor losses = weighted(logProbabilities.mul(smoothed)).neg();
         return switch (options.reduction()) {
-            case NONE -> losses.sum(classDim, false);
-            case SUM -> losses.sum();
+            case NONE, SUM, BATCH_MEAN -> options.reduction().of(losses.sum(classDim, false));
             case MEAN -> losses.sum().div((double) losses.numel() / classes);
         };
     }
@@ -118,10 +116,7 @@ final class CrossEntropy {
             if (labels[i] == options.ignoreIndex()) {
                 ignored = true;
             } else if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IndexOutOfBoundsException(String.format(
-                        "%s: expected class indices in [0, %d), since logits have C=%d classes; got %d at position %d. "
-                                + "Count classes from 0, or widen the last layer.",
-                        who, classes, classes, labels[i], i));
+                throw Checks.wrongClass(who, classes, labels[i], i);
             }
         }
         return ignored ? targets.ne(options.ignoreIndex()) : null;

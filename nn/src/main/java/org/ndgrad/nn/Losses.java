@@ -2,23 +2,18 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.ndgrad.autograd.Autograd;
-import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
-import org.ndgrad.autograd.ops.Elementary;
+import org.ndgrad.autograd.ops.Comparison;
+import org.ndgrad.autograd.ops.Special;
 
 /**
  * Loss functions. Pure functions of tensors: no state, no metrics.
  *
  * <p>Every loss has a form with a {@link Reduction}; without one it takes the mean, a 0-d tensor. Predictions and
  * targets must have the same shape: unlike PyTorch, nothing is broadcast, since (N) against (N, 1) is nearly always a
- * mistake.
+ * mistake. Losses with a margin are in {@link MarginLosses}.
  */
 public final class Losses {
-
-    private static final double LOG_FLOOR = -100;
-    private static final double DENOMINATOR_FLOOR = 1e-12;
 
     private Losses() {}
 
@@ -144,21 +139,24 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes differ or a probability is not in [0, 1]
      */
     public static Tensor bce(Tensor probabilities, Tensor targets, Reduction reduction) {
-        Checks.sameShape("bce", "targets", targets, "probabilities", probabilities);
-        Checks.floating("bce", "probabilities", probabilities);
-        checkProbabilities(probabilities);
-        Tensor p = probabilities;
-        Tensor t = targets.to(p.dtype());
-        Tensor value = Autograd.noGrad(() ->
-                t.mul(flooredLog(p)).add(t.rsub(1).mul(flooredLogOneMinus(p))).neg());
-        return reduction.of(Op.of("bce", value.data())
-                .wrt(
-                        p,
-                        g -> g.mul(p.sub(t)).div(p.mul(p.rsub(1)).clamp(DENOMINATOR_FLOOR, Double.POSITIVE_INFINITY)),
-                        p,
-                        t)
-                .wrt(t, g -> g.mul(flooredLogOneMinus(p).sub(flooredLog(p))), p)
-                .tensor());
+        return bce(probabilities, targets, BceOptions.defaults().withReduction(reduction));
+    }
+
+    /**
+     * Binary cross-entropy of probabilities with a factor per element, w (−t log p − (1 − t) log(1 − p)).
+     *
+     * @param probabilities p, shape (*), in [0, 1]
+     * @param targets t, shape (*), usually 0 or 1
+     * @param options reduction and weight; a weight of positives only is for logits
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ, a probability is not in [0, 1], or positives have a weight
+     */
+    public static Tensor bce(Tensor probabilities, Tensor targets, BceOptions options) {
+        checkArgument(
+                options.positiveWeight().isEmpty(),
+                "bce: expected no positiveWeight; got one. Use bceWithLogits, or a weight that depends on the target.");
+        Tensor losses = BinaryCrossEntropy.ofProbabilities(probabilities, targets);
+        return options.reduced("bce", losses);
     }
 
     /**
@@ -179,16 +177,7 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor bceWithLogits(Tensor logits, Tensor targets, Reduction reduction) {
-        Checks.sameShape("bceWithLogits", "targets", targets, "logits", logits);
-        Checks.floating("bceWithLogits", "logits", logits);
-        Tensor x = logits;
-        Tensor t = targets.to(x.dtype());
-        Tensor value = Autograd.noGrad(
-                () -> x.relu().sub(x.mul(t)).add(Elementary.log1p(x.abs().neg().exp())));
-        return reduction.of(Op.of("bceWithLogits", value.data())
-                .wrt(x, g -> g.mul(x.sigmoid().sub(t)), x, t)
-                .wrt(t, g -> g.mul(x.neg()), x)
-                .tensor());
+        return bceWithLogits(logits, targets, BceOptions.defaults().withReduction(reduction));
     }
 
     /**
@@ -201,12 +190,26 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes of logits and targets differ
      */
     public static Tensor bceWithLogits(Tensor logits, Tensor targets, Tensor positiveWeight, Reduction reduction) {
-        Checks.sameShape("bceWithLogits", "targets", targets, "logits", logits);
-        Checks.floating("bceWithLogits", "logits", logits);
-        Tensor t = targets.to(logits.dtype());
-        Tensor positive = t.mul(positiveWeight).mul(Activations.logSigmoid(logits));
-        Tensor negative = t.rsub(1).mul(Activations.logSigmoid(logits.neg()));
-        return reduction.of(positive.add(negative).neg());
+        return bceWithLogits(
+                logits,
+                targets,
+                BceOptions.defaults().withPositiveWeight(positiveWeight).withReduction(reduction));
+    }
+
+    /**
+     * Binary cross-entropy of logits with a factor per element, for the positive class, or both.
+     *
+     * @param logits x, shape (*)
+     * @param targets t, shape (*), usually 0 or 1
+     * @param options reduction and weights
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ or a weight does not broadcast to them
+     */
+    public static Tensor bceWithLogits(Tensor logits, Tensor targets, BceOptions options) {
+        Tensor losses = options.positiveWeight()
+                .map(weight -> BinaryCrossEntropy.ofLogits(logits, targets, weight))
+                .orElseGet(() -> BinaryCrossEntropy.ofLogits(logits, targets));
+        return options.reduced("bceWithLogits", losses);
     }
 
     /**
@@ -265,6 +268,92 @@ public final class Losses {
         return new CrossEntropy("nll", logProbabilities, options).ofIndices(targets);
     }
 
+    /**
+     * Mean Kullback-Leibler divergence per element, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets) {
+        return klDiv(logProbabilities, targets, Reduction.MEAN);
+    }
+
+    /** Kullback-Leibler divergence, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}. */
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction) {
+        return klDiv(logProbabilities, targets, reduction, false);
+    }
+
+    /**
+     * Kullback-Leibler divergence, t (log t − x), 0 where t = 0. Over distributions of N samples it is the divergence in
+     * the mathematical sense with {@link Reduction#BATCH_MEAN}.
+     *
+     * @param logProbabilities x, the logarithms of the approximating distribution, shape (*)
+     * @param targets t, the true distribution, shape (*)
+     * @param logTargets whether targets are log t instead
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, boolean logTargets) {
+        Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
+        Checks.floating("klDiv", "logProbabilities", logProbabilities);
+        Tensor t = targets;
+        return reduction.of(
+                logTargets
+                        ? t.exp().mul(t.sub(logProbabilities))
+                        : Special.xlogy(t, t).sub(t.mul(logProbabilities)));
+    }
+
+    /**
+     * Mean negative log-likelihood of normal distributions, see
+     * {@link #gaussianNll(Tensor, Tensor, Tensor, GaussianNllOptions)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor gaussianNll(Tensor means, Tensor targets, Tensor variances) {
+        return gaussianNll(means, targets, variances, GaussianNllOptions.defaults());
+    }
+
+    /**
+     * Negative log-likelihood of normal distributions, ½ (log σ² + (μ − t)² / σ²).
+     *
+     * <p>As in PyTorch, variances below ε count as ε, while the gradient passes as if they were not changed.
+     *
+     * @param means μ, shape (*)
+     * @param targets t, shape (*), or one that broadcasts to it
+     * @param variances σ² ≥ 0, shape (*); or (*) with one size being 1 or without the last dim, for one variance there
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes do not fit or a variance is negative
+     */
+    public static Tensor gaussianNll(Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options) {
+        return GaussianLikelihood.negative(means, targets, variances, options);
+    }
+
+    /**
+     * Mean negative log-likelihood of Poisson distributions, see {@link #poissonNll(Tensor, Tensor, PoissonNllOptions)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor poissonNll(Tensor logRates, Tensor targets) {
+        return poissonNll(logRates, targets, PoissonNllOptions.defaults());
+    }
+
+    /**
+     * Negative log-likelihood of Poisson distributions, eˣ − t x; or x − t log(x + ε) if the rates themselves are given;
+     * on demand with Stirling's approximation of log t! for t &gt; 1, t log t − t + ½ log(2 π t).
+     *
+     * @param rates x, the logarithms of the rates, or with {@link PoissonNllOptions#withRates()} these, shape (*)
+     * @param targets t, the counts, shape (*)
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor poissonNll(Tensor rates, Tensor targets, PoissonNllOptions options) {
+        Checks.sameShape("poissonNll", "targets", targets, "rates", rates);
+        Checks.floating("poissonNll", "rates", rates);
+        Tensor losses = options.logRates()
+                ? rates.exp().sub(targets.mul(rates))
+                : rates.sub(targets.mul(rates.add(options.epsilon()).log()));
+        return options.reduction().of(options.full() ? losses.add(logFactorial(targets.to(rates.dtype()))) : losses);
+    }
+
     private static Tensor difference(String who, Tensor predictions, Tensor targets) {
         Checks.sameShape(who, "targets", targets, "predictions", predictions);
         return predictions.sub(targets);
@@ -276,21 +365,12 @@ public final class Losses {
         return clamped.mul(d.sub(clamped.mul(0.5)));
     }
 
-    private static Tensor flooredLog(Tensor p) {
-        return p.log().clamp(LOG_FLOOR, Double.POSITIVE_INFINITY);
-    }
-
-    private static Tensor flooredLogOneMinus(Tensor p) {
-        return Elementary.log1p(p.neg()).clamp(LOG_FLOOR, Double.POSITIVE_INFINITY);
-    }
-
-    private static void checkProbabilities(Tensor probabilities) {
-        double[] values = probabilities.toDoubleArray();
-        for (int i = 0; i < values.length; i++) {
-            if (!(values[i] >= 0 && values[i] <= 1)) {
-                throw new IllegalArgumentException("bce: expected probabilities in [0, 1]; got " + values[i]
-                        + " at position " + i + ". Apply sigmoid first, or use bceWithLogits.");
-            }
-        }
+    /** Stirling's approximation for t > 1, elsewhere 0. */
+    private static Tensor logFactorial(Tensor t) {
+        Tensor small = t.le(1);
+        Tensor safe = Comparison.maskedFill(t, small, 1);
+        Tensor stirling =
+                safe.mul(safe.log()).sub(safe).add(safe.mul(2 * Math.PI).log().mul(0.5));
+        return Comparison.maskedFill(stirling, small, 0);
     }
 }

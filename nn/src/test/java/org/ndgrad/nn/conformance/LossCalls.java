@@ -1,15 +1,198 @@
 package org.ndgrad.nn.conformance;
 
+import static org.ndgrad.nn.conformance.Calls.one;
+
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.BceOptions;
+import org.ndgrad.nn.CrossEntropyOptions;
+import org.ndgrad.nn.GaussianNllOptions;
+import org.ndgrad.nn.Losses;
+import org.ndgrad.nn.MarginLosses;
+import org.ndgrad.nn.MultiMarginOptions;
+import org.ndgrad.nn.PoissonNllOptions;
+import org.ndgrad.nn.Reduction;
+import org.ndgrad.nn.TripletMarginOptions;
 import org.ndgrad.nn.conformance.Calls.Row;
+import org.ndgrad.nn.conformance.Calls.Unsupported;
 
-/** Rows of this family. */
+/** Rows of the losses. */
 final class LossCalls {
 
     private LossCalls() {}
 
     static List<Row> rows() {
-        return ImmutableList.of();
+        return ImmutableList.<Row>builder()
+                .addAll(regression())
+                .addAll(likelihoods())
+                .addAll(margins())
+                .build();
+    }
+
+    private static List<Row> regression() {
+        return ImmutableList.of(
+                loss("mse_loss", "Losses.mse", a -> {
+                    refuseWeight(a, 5);
+                    return Losses.mse(a.input(), target(a), reduction(a, 2, 3, 4));
+                }),
+                loss("l1_loss", "Losses.l1", a -> {
+                    refuseWeight(a, 5);
+                    return Losses.l1(a.input(), target(a), reduction(a, 2, 3, 4));
+                }),
+                loss("huber_loss", "Losses.huber", a -> {
+                    refuseWeight(a, 4);
+                    return Losses.huber(a.input(), target(a), a.real(3, "delta", 1), reduction(a, -1, -1, 2));
+                }),
+                loss(
+                        "smooth_l1_loss",
+                        "Losses.smoothL1",
+                        a -> Losses.smoothL1(a.input(), target(a), a.real(5, "beta", 1), reduction(a, 2, 3, 4))));
+    }
+
+    private static List<Row> likelihoods() {
+        return ImmutableList.of(
+                loss("binary_cross_entropy", "Losses.bce", a -> Losses.bce(a.input(), target(a), bce(a))),
+                loss("binary_cross_entropy_with_logits", "Losses.bceWithLogits", a -> {
+                    BceOptions options =
+                            with(bce(a), a.optionalTensor(6, "pos_weight"), BceOptions::withPositiveWeight);
+                    return Losses.bceWithLogits(a.input(), target(a), options);
+                }),
+                loss(
+                        "cross_entropy",
+                        "Losses.crossEntropy",
+                        a -> Losses.crossEntropy(
+                                a.input(), target(a), classes(a).withLabelSmoothing(a.real(7, "label_smoothing", 0)))),
+                loss("nll_loss", "Losses.nll", a -> Losses.nll(a.input(), target(a), classes(a))),
+                loss(
+                        "kl_div",
+                        "Losses.klDiv",
+                        a -> Losses.klDiv(a.input(), target(a), reduction(a, 2, 3, 4), a.flag(5, "log_target", false))),
+                loss("gaussian_nll_loss", "Losses.gaussianNll", a -> {
+                    Tensor variance = a.isTensor(2, "var")
+                            ? a.tensor(2, "var")
+                            : Tensor.onesLike(a.input()).mul(a.scalar(2, "var"));
+                    GaussianNllOptions options = new GaussianNllOptions(
+                            reduction(a, -1, -1, 5), a.flag(3, "full", false), a.real(4, "eps", 1e-6));
+                    return Losses.gaussianNll(a.input(), target(a), variance, options);
+                }),
+                loss("poisson_nll_loss", "Losses.poissonNll", a -> {
+                    PoissonNllOptions options = new PoissonNllOptions(
+                            reduction(a, 4, 6, 7),
+                            a.flag(2, "log_input", true),
+                            a.flag(3, "full", false),
+                            a.real(5, "eps", 1e-8));
+                    return Losses.poissonNll(a.input(), target(a), options);
+                }));
+    }
+
+    private static List<Row> margins() {
+        return ImmutableList.of(
+                loss(
+                        "hinge_embedding_loss",
+                        "MarginLosses.hingeEmbedding",
+                        a -> MarginLosses.hingeEmbedding(
+                                a.input(), target(a), a.real(2, "margin", 1), reduction(a, 3, 4, 5))),
+                loss(
+                        "margin_ranking_loss",
+                        "MarginLosses.marginRanking",
+                        a -> MarginLosses.marginRanking(
+                                a.tensor(0, "input1"),
+                                a.tensor(1, "input2"),
+                                a.tensor(2, "target"),
+                                a.real(3, "margin", 0),
+                                reduction(a, 4, 5, 6))),
+                loss(
+                        "soft_margin_loss",
+                        "MarginLosses.softMargin",
+                        a -> MarginLosses.softMargin(a.input(), target(a), reduction(a, 2, 3, 4))),
+                loss("multi_margin_loss", "MarginLosses.multiMargin", a -> {
+                    MultiMarginOptions options = MultiMarginOptions.defaults()
+                            .withP(a.integer(2, "p", 1))
+                            .withMargin(a.real(3, "margin", 1))
+                            .withReduction(reduction(a, 5, 6, 7));
+                    return MarginLosses.multiMargin(
+                            a.input(),
+                            target(a),
+                            with(options, a.optionalTensor(4, "weight"), MultiMarginOptions::withWeight));
+                }),
+                loss(
+                        "multilabel_margin_loss",
+                        "MarginLosses.multilabelMargin",
+                        a -> MarginLosses.multilabelMargin(a.input(), target(a), reduction(a, 2, 3, 4))),
+                loss("multilabel_soft_margin_loss", "MarginLosses.multilabelSoftMargin", a -> {
+                    Reduction reduction = reduction(a, 3, 4, 5);
+                    return a.optionalTensor(2, "weight")
+                            .map(weight -> MarginLosses.multilabelSoftMargin(a.input(), target(a), weight, reduction))
+                            .orElseGet(() -> MarginLosses.multilabelSoftMargin(a.input(), target(a), reduction));
+                }),
+                loss(
+                        "cosine_embedding_loss",
+                        "MarginLosses.cosineEmbedding",
+                        a -> MarginLosses.cosineEmbedding(
+                                a.tensor(0, "input1"),
+                                a.tensor(1, "input2"),
+                                a.tensor(2, "target"),
+                                a.real(3, "margin", 0),
+                                reduction(a, 4, 5, 6))),
+                loss("triplet_margin_loss", "MarginLosses.tripletMargin", a -> {
+                    TripletMarginOptions options = new TripletMarginOptions(
+                            reduction(a, 7, 8, 9),
+                            a.real(3, "margin", 1),
+                            a.real(4, "p", 2),
+                            a.real(5, "eps", 1e-6),
+                            a.flag(6, "swap", false));
+                    return MarginLosses.tripletMargin(
+                            a.tensor(0, "anchor"), a.tensor(1, "positive"), a.tensor(2, "negative"), options);
+                }));
+    }
+
+    private static Row loss(String name, String operation, Function<Arguments, Tensor> call) {
+        return one("nn.functional." + name, operation, call);
+    }
+
+    private static Tensor target(Arguments a) {
+        return a.tensor(1, "target");
+    }
+
+    private static BceOptions bce(Arguments a) {
+        BceOptions options = BceOptions.defaults().withReduction(reduction(a, 3, 4, 5));
+        return with(options, a.optionalTensor(2, "weight"), BceOptions::withWeight);
+    }
+
+    private static CrossEntropyOptions classes(Arguments a) {
+        CrossEntropyOptions options = CrossEntropyOptions.defaults()
+                .withIgnoreIndex(a.integer(4, "ignore_index", -100))
+                .withReduction(reduction(a, 3, 5, 6));
+        return with(options, a.optionalTensor(2, "weight"), CrossEntropyOptions::withWeight);
+    }
+
+    private static <T> T with(T options, Optional<Tensor> tensor, BiFunction<T, Tensor, T> wither) {
+        return tensor.map(t -> wither.apply(options, t)).orElse(options);
+    }
+
+    /** Reads the reduction, which PyTorch's two older flags override. */
+    private static Reduction reduction(Arguments a, int sizeAverage, int reduce, int reduction) {
+        if (a.has(sizeAverage, "size_average") || a.has(reduce, "reduce")) {
+            boolean average = a.flag(sizeAverage, "size_average", true);
+            return !a.flag(reduce, "reduce", true) ? Reduction.NONE : average ? Reduction.MEAN : Reduction.SUM;
+        }
+        String name = a.text(reduction, "reduction", "mean");
+        return switch (name) {
+            case "none" -> Reduction.NONE;
+            case "mean" -> Reduction.MEAN;
+            case "sum" -> Reduction.SUM;
+            case "batchmean" -> Reduction.BATCH_MEAN;
+            default -> throw new Unsupported("reduction " + name);
+        };
+    }
+
+    private static void refuseWeight(Arguments a, int position) {
+        if (a.has(position, "weight")) {
+            throw new Unsupported("a weight per element: multiply the unreduced losses");
+        }
     }
 }

@@ -1,0 +1,42 @@
+package org.ndgrad.nn;
+
+import java.util.Optional;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * What can be chosen about {@link Losses#bce} and {@link Losses#bceWithLogits}.
+ *
+ * @param reduction how to combine the elements' losses
+ * @param weight one factor per element, of a shape that broadcasts to theirs; the mean is over the elements all the same
+ * @param positiveWeight one factor for positive targets, of a shape that broadcasts to that of the logits, often (C);
+ *     above 1 it favors recall
+ */
+public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<Tensor> positiveWeight) {
+
+    private static final BceOptions DEFAULTS = new BceOptions(Reduction.MEAN, Optional.empty(), Optional.empty());
+
+    /** Returns PyTorch's defaults: mean, no weights. */
+    public static BceOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns these options with another reduction. */
+    public BceOptions withReduction(Reduction reduction) {
+        return new BceOptions(reduction, weight, positiveWeight);
+    }
+
+    /** Returns these options with a factor per element. */
+    public BceOptions withWeight(Tensor weight) {
+        return new BceOptions(reduction, Optional.of(weight), positiveWeight);
+    }
+
+    /** Returns these options with a factor for positive targets. */
+    public BceOptions withPositiveWeight(Tensor positiveWeight) {
+        return new BceOptions(reduction, weight, Optional.of(positiveWeight));
+    }
+
+    Tensor reduced(String who, Tensor losses) {
+        return reduction.of(
+                weight.map(factors -> Checks.weighted(who, losses, factors)).orElse(losses));
+    }
+}

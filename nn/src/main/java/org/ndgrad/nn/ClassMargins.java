@@ -1,0 +1,107 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Comparison;
+import org.ndgrad.autograd.ops.Indexing;
+
+/** Margins between the scores of classes, per sample; the core of two {@link MarginLosses}. */
+final class ClassMargins {
+
+    private final String who;
+    private final Tensor scores;
+    private final long samples;
+    private final int classes;
+
+    /** Takes scores of shape (N, C), (C) or (). */
+    ClassMargins(String who, Tensor scores) {
+        this.who = who;
+        Checks.floating(who, "scores", scores);
+        checkArgument(
+                scores.ndim() <= 2 && (scores.ndim() == 0 || scores.size(-1) > 0),
+                "%s: expected scores of shape (N, C) or (C) with at least one class; got %s. Reshape them.",
+                who,
+                Text.shape(scores));
+        this.scores = scores.ndim() == 2 ? scores : scores.reshape(1, -1);
+        this.samples = this.scores.size(0);
+        this.classes = Math.toIntExact(this.scores.size(1));
+    }
+
+    /** Returns the losses of the samples whose one class is given, in the shape of the targets. */
+    Tensor ofClass(Tensor targets, boolean unbatched, MultiMarginOptions options) {
+        checkArgument(
+                Checks.isInteger(targets)
+                        && targets.numel() == samples
+                        && (targets.ndim() == 1 || (unbatched && targets.ndim() == 0)),
+                "%s: expected class indices as targets, one per sample, shape (%s) and an integer dtype; got %s, %s."
+                        + " Convert with to(DataType.INT64) or reshape.",
+                who,
+                samples,
+                Text.shape(targets),
+                Text.dtype(targets));
+        long[] labels = targets.toLongArray();
+        for (int i = 0; i < labels.length; i++) {
+            checkClass(labels[i], 0, i);
+        }
+        Tensor index = targets.to(DataType.INT64).reshape(samples, 1);
+        Tensor excess =
+                scores.sub(scores.gather(1, index)).add(options.margin()).relu();
+        Tensor powers = options.p() == 2 ? excess.square() : excess;
+        Tensor own = Indexing.oneHot(index.squeeze(1), classes);
+        Tensor losses = Comparison.maskedFill(powers, own, 0).sum(1).div(classes);
+        if (options.weight().isPresent()) {
+            Tensor weight = options.weight().get();
+            checkArgument(
+                    weight.ndim() == 1 && weight.size(0) == classes,
+                    "%s: expected a weight of shape (%s), one factor per class; got %s. Reshape it.",
+                    who,
+                    classes,
+                    Text.shape(weight));
+            losses = losses.mul(weight.indexSelect(0, index.squeeze(1)));
+        }
+        return losses.reshape(targets.shape());
+    }
+
+    /**
+     * Returns the losses of samples of several classes, shape (N).
+     *
+     * @param targets shape (N, C) or as the scores: the classes of a sample, and −1 behind the last one
+     */
+    Tensor ofClasses(Tensor targets) {
+        long[] labels = targets.toLongArray();
+        boolean[] isTarget = new boolean[labels.length];
+        int[] counts = new int[Math.toIntExact(samples)];
+        for (int i = 0; i < labels.length; i++) {
+            checkClass(labels[i], -1, i);
+            int sample = i / classes;
+            if (labels[i] >= 0 && counts[sample] == i % classes) { // none was −1 so far
+                counts[sample]++;
+                isTarget[sample * classes + (int) labels[i]] = true;
+            }
+        }
+        int most = Arrays.stream(counts).max().orElse(0);
+        boolean[] counted = new boolean[counts.length * most];
+        long[] index = new long[counted.length];
+        for (int i = 0; i < index.length; i++) {
+            counted[i] = i % most < counts[i / most];
+            index[i] = counted[i] ? labels[i / most * classes + i % most] : 0;
+        }
+        Tensor own = scores.gather(1, Tensor.of(index).reshape(samples, most));
+        Tensor excess = scores.unsqueeze(1).sub(own.unsqueeze(2)).add(1).relu();
+        Tensor pairs = Comparison.logicalAnd(
+                Tensor.of(counted).reshape(samples, most, 1),
+                Comparison.logicalNot(Tensor.of(isTarget).reshape(samples, 1, classes)));
+        return Comparison.where(pairs, excess, Tensor.zerosLike(excess))
+                .sum(1, 2)
+                .div(classes);
+    }
+
+    private void checkClass(long label, long smallest, int position) {
+        if (label < smallest || label >= classes) {
+            throw Checks.wrongClass(who, classes, label, position);
+        }
+    }
+}

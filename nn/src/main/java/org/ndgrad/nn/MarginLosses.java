@@ -1,0 +1,241 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Activations;
+import org.ndgrad.autograd.ops.Comparison;
+import org.ndgrad.autograd.ops.Reductions;
+
+/**
+ * Loss functions that ask for a distance: between scores, between vectors, or of a score from 0. They go with
+ * {@link Losses} and take the mean unless told otherwise.
+ *
+ * <p>The derivative is 0 where the margin is kept; second derivatives exist everywhere and are mostly 0. Unlike in
+ * PyTorch, a score that is NaN always makes the loss NaN.
+ */
+public final class MarginLosses {
+
+    private static final double COSINE_EPSILON = 1e-12;
+
+    private MarginLosses() {}
+
+    /** Mean hinge embedding loss with margin 1, see {@link #hingeEmbedding(Tensor, Tensor, double, Reduction)}. */
+    public static Tensor hingeEmbedding(Tensor distances, Tensor labels) {
+        return hingeEmbedding(distances, labels, 1, Reduction.MEAN);
+    }
+
+    /**
+     * Hinge embedding loss: x where the label is 1, max(0, margin − x) where it is −1, and the sum of both elsewhere.
+     *
+     * @param distances x, of pairs that are similar or not, shape (*)
+     * @param labels 1 or −1, shape (*), or one that broadcasts to it
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the labels do not broadcast to the distances
+     */
+    public static Tensor hingeEmbedding(Tensor distances, Tensor labels, double margin, Reduction reduction) {
+        Checks.floating("hingeEmbedding", "distances", distances);
+        Checks.broadcasts("hingeEmbedding", "labels", labels, "distances", distances);
+        Tensor apart = Comparison.maskedFill(positive(distances.rsub(margin)), labels.eq(1), 0);
+        return reduction.of(apart.add(Comparison.maskedFill(distances, labels.eq(-1), 0)));
+    }
+
+    /** Mean margin ranking loss with margin 0, see {@link #marginRanking(Tensor, Tensor, Tensor, double, Reduction)}. */
+    public static Tensor marginRanking(Tensor first, Tensor second, Tensor labels) {
+        return marginRanking(first, second, labels, 0, Reduction.MEAN);
+    }
+
+    /**
+     * Margin ranking loss, max(0, margin − y (a − b)): for y = 1 the first score shall be larger, for y = −1 the second.
+     *
+     * @param first a, scores
+     * @param second b, scores, with as many dims; sizes broadcast, so that one can be ranked against many
+     * @param labels y, usually 1 or −1, with as many dims, likewise
+     * @return shape (), or the broadcast one with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the numbers of dims differ or the sizes do not broadcast
+     */
+    public static Tensor marginRanking(Tensor first, Tensor second, Tensor labels, double margin, Reduction reduction) {
+        checkArgument(
+                first.ndim() == second.ndim() && first.ndim() == labels.ndim(),
+                "marginRanking: expected scores and labels of as many dims; got shapes %s, %s and %s. Reshape them.",
+                Text.shape(first),
+                Text.shape(second),
+                Text.shape(labels));
+        return reduction.of(positive(labels.neg().mul(first.sub(second)).add(margin)));
+    }
+
+    /** Mean soft margin loss, see {@link #softMargin(Tensor, Tensor, Reduction)}. */
+    public static Tensor softMargin(Tensor scores, Tensor labels) {
+        return softMargin(scores, labels, Reduction.MEAN);
+    }
+
+    /**
+     * Soft margin loss, log(1 + e^(−y x)); ∂/∂x = −y σ(−y x). Exact for any finite score.
+     *
+     * @param scores x, shape (*)
+     * @param labels y, 1 or −1, shape (*)
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor softMargin(Tensor scores, Tensor labels, Reduction reduction) {
+        Checks.sameShape("softMargin", "labels", labels, "scores", scores);
+        Checks.floating("softMargin", "scores", scores);
+        return reduction.of(Activations.logSigmoid(labels.mul(scores)).neg());
+    }
+
+    /** Mean loss of a choice of one class, see {@link #multiMargin(Tensor, Tensor, MultiMarginOptions)}. */
+    public static Tensor multiMargin(Tensor scores, Tensor targets) {
+        return multiMargin(scores, targets, MultiMarginOptions.defaults());
+    }
+
+    /**
+     * Hinge loss of a choice of one class: Σ max(0, margin − xₜ + xⱼ)ᵖ / C over the classes j ≠ t.
+     *
+     * @param scores x, shape (N, C) or (C)
+     * @param targets class indices t of an integer dtype, shape (N), or () for scores of shape (C)
+     * @return shape (), or that of targets with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if shapes or dtypes do not go together
+     * @throws IndexOutOfBoundsException if a class index is not in [0, C)
+     */
+    public static Tensor multiMargin(Tensor scores, Tensor targets, MultiMarginOptions options) {
+        return options.reduction()
+                .of(new ClassMargins("multiMargin", scores).ofClass(targets, scores.ndim() < 2, options));
+    }
+
+    /** Mean loss of a choice of several classes, see {@link #multilabelMargin(Tensor, Tensor, Reduction)}. */
+    public static Tensor multilabelMargin(Tensor scores, Tensor targets) {
+        return multilabelMargin(scores, targets, Reduction.MEAN);
+    }
+
+    /**
+     * Hinge loss of a choice of several classes: Σ max(0, 1 − xₜ + xⱼ) / C over the target classes t and all others j.
+     *
+     * @param scores x, shape (N, C) or (C)
+     * @param targets of an integer dtype and the same shape: the class indices of a sample, then −1; what follows that
+     *     does not count
+     * @return shape (), or (N) with {@link Reduction#NONE} for scores of shape (N, C)
+     * @throws IllegalArgumentException if shapes or dtypes do not go together
+     * @throws IndexOutOfBoundsException if a class index is not in [−1, C)
+     */
+    public static Tensor multilabelMargin(Tensor scores, Tensor targets, Reduction reduction) {
+        Checks.sameShape("multilabelMargin", "targets", targets, "scores", scores);
+        checkArgument(
+                Checks.isInteger(targets),
+                "multilabelMargin: expected class indices of an integer dtype as targets; got %s. Use"
+                        + " multilabelSoftMargin for probabilities.",
+                Text.dtype(targets));
+        Tensor losses = new ClassMargins("multilabelMargin", scores).ofClasses(targets);
+        return reduction.of(scores.ndim() < 2 ? losses.squeeze(0) : losses);
+    }
+
+    /** Mean soft loss of a choice of several classes, see {@link #multilabelSoftMargin(Tensor, Tensor, Reduction)}. */
+    public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets) {
+        return multilabelSoftMargin(scores, targets, Reduction.MEAN);
+    }
+
+    /**
+     * Mean over the classes of the binary cross-entropy of logits, −t log σ(x) − (1 − t) log(1 − σ(x)).
+     *
+     * @param scores x, shape (*, C)
+     * @param targets t, usually 0 or 1, shape (*, C)
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets, Reduction reduction) {
+        return reduction.of(softMargins(scores, targets).mean(-1));
+    }
+
+    /**
+     * Mean over the classes of the binary cross-entropy of logits, with factors.
+     *
+     * @param weight of a shape that broadcasts to (*, C), often (C)
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     */
+    public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets, Tensor weight, Reduction reduction) {
+        Tensor losses = softMargins(scores, targets);
+        return reduction.of(
+                Checks.weighted("multilabelSoftMargin", losses, weight).mean(-1));
+    }
+
+    private static Tensor softMargins(Tensor scores, Tensor targets) {
+        checkArgument(
+                scores.ndim() > 0,
+                "multilabelSoftMargin: expected scores of shape (*, C); got a scalar. Call unsqueeze(0) first.");
+        return Losses.bceWithLogits(scores, targets, Reduction.NONE);
+    }
+
+    /** Mean cosine embedding loss with margin 0, see {@link #cosineEmbedding(Tensor, Tensor, Tensor, double, Reduction)}. */
+    public static Tensor cosineEmbedding(Tensor first, Tensor second, Tensor labels) {
+        return cosineEmbedding(first, second, labels, 0, Reduction.MEAN);
+    }
+
+    /**
+     * Cosine embedding loss: with the cosine c of the angle between two vectors, 1 − c where the label is 1,
+     * max(0, c − margin) where it is −1, and 0 elsewhere.
+     *
+     * @param first vectors, shape (N, D) or (D)
+     * @param second vectors, the same shape
+     * @param labels 1 or −1, shape (N), or () for one pair
+     * @param margin from −1 to 1
+     * @return shape (), or that of the labels with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes do not go together
+     */
+    public static Tensor cosineEmbedding(
+            Tensor first, Tensor second, Tensor labels, double margin, Reduction reduction) {
+        Checks.sameShape("cosineEmbedding", "second vectors", second, "first vectors", first);
+        Checks.floating("cosineEmbedding", "vectors", first);
+        checkArgument(
+                (first.ndim() == 1 || first.ndim() == 2)
+                        && Arrays.equals(labels.shape(), Arrays.copyOf(first.shape(), first.ndim() - 1)),
+                "cosineEmbedding: expected vectors of shape (N, D) and labels of shape (N), or (D) and (); got %s and %s."
+                        + " Reshape them.",
+                Text.shape(first),
+                Text.shape(labels));
+        Tensor squares = first.square()
+                .sum(-1)
+                .add(COSINE_EPSILON)
+                .mul(second.square().sum(-1).add(COSINE_EPSILON));
+        Tensor cosine = first.mul(second).sum(-1).div(squares.sqrt());
+        Tensor together = Comparison.maskedFill(cosine.rsub(1), labels.ne(1), 0);
+        Tensor apart = Comparison.maskedFill(positive(cosine.sub(margin)), labels.ne(-1), 0);
+        return reduction.of(together.add(apart));
+    }
+
+    /** Mean triplet margin loss, see {@link #tripletMargin(Tensor, Tensor, Tensor, TripletMarginOptions)}. */
+    public static Tensor tripletMargin(Tensor anchors, Tensor positives, Tensor negatives) {
+        return tripletMargin(anchors, positives, negatives, TripletMarginOptions.defaults());
+    }
+
+    /**
+     * Triplet margin loss, max(0, margin + |a − p| − |a − n|): the anchor shall be nearer to the positive.
+     *
+     * @param anchors a, shape (*, D)
+     * @param positives p, shape (*, D)
+     * @param negatives n, shape (*, D)
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor tripletMargin(
+            Tensor anchors, Tensor positives, Tensor negatives, TripletMarginOptions options) {
+        checkArgument(
+                anchors.ndim() > 0, "tripletMargin: expected vectors of shape (*, D); got scalars. Call unsqueeze(0).");
+        Checks.sameShape("tripletMargin", "positives", positives, "anchors", anchors);
+        Checks.sameShape("tripletMargin", "negatives", negatives, "anchors", anchors);
+        Tensor near = distance(anchors, positives, options);
+        Tensor far = distance(anchors, negatives, options);
+        if (options.swap()) {
+            far = far.minimum(distance(positives, negatives, options));
+        }
+        return options.reduction().of(positive(near.sub(far).add(options.margin())));
+    }
+
+    private static Tensor distance(Tensor a, Tensor b, TripletMarginOptions options) {
+        return Reductions.norm(a.sub(b).add(options.epsilon()), options.p(), new int[] {-1}, false);
+    }
+
+    /** max(x, 0) with the derivative 1 at 0, as PyTorch has it here. */
+    private static Tensor positive(Tensor x) {
+        return x.clamp(0, Double.POSITIVE_INFINITY);
+    }
+}

@@ -1,0 +1,50 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * What can be chosen about {@link Losses#poissonNll}.
+ *
+ * @param reduction how to combine the elements' losses
+ * @param logRates whether the logarithms of the rates are given
+ * @param full whether to add an approximation of log t!, which depends on the targets only
+ * @param epsilon added to the rates before their logarithm is taken, at least 0; not used with logarithms
+ */
+public record PoissonNllOptions(Reduction reduction, boolean logRates, boolean full, double epsilon) {
+
+    private static final PoissonNllOptions DEFAULTS = new PoissonNllOptions(Reduction.MEAN, true, false, 1e-8);
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if epsilon is negative
+     */
+    public PoissonNllOptions {
+        checkArgument(epsilon >= 0, "poissonNll: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
+    }
+
+    /** Returns PyTorch's defaults: mean, logarithms of rates, without log t!, epsilon 1e-8. */
+    public static PoissonNllOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns these options with another reduction. */
+    public PoissonNllOptions withReduction(Reduction reduction) {
+        return new PoissonNllOptions(reduction, logRates, full, epsilon);
+    }
+
+    /** Returns these options for rates instead of their logarithms. */
+    public PoissonNllOptions withRates() {
+        return new PoissonNllOptions(reduction, false, full, epsilon);
+    }
+
+    /** Returns these options with the approximation of log t! added. */
+    public PoissonNllOptions withLogFactorial() {
+        return new PoissonNllOptions(reduction, logRates, true, epsilon);
+    }
+
+    /** Returns these options with another number added to the rates. */
+    public PoissonNllOptions withEpsilon(double epsilon) {
+        return new PoissonNllOptions(reduction, logRates, full, epsilon);
+    }
+}
