@@ -190,7 +190,7 @@ public final class Reduce {
     }
 
     /** Returns the strides with which a walk over the shape moves through the folded result. */
-    private static long[] targets(long[] shape, int[] dims) {
+    static long[] targets(long[] shape, int[] dims) {
         long[] kept = Shapes.reduced(shape, dims, true);
         long[] strides = Shapes.strides(kept);
         for (int dim : dims) {

@@ -1,0 +1,162 @@
+package org.ndgrad.autograd.kernels;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Where the positions of a sampling grid lie among the elements of the sampled array, for {@link Blend} to read there. */
+public final class GridPlaces {
+
+    /** What stands beyond the borders. */
+    public enum Outside {
+        /** Nothing but zeros. */
+        ZEROS,
+        /** The outermost elements, again and again. */
+        BORDER,
+        /** The elements as in a mirror, and in the mirror's mirror. */
+        REFLECTION
+    }
+
+    /**
+     * What a grid says.
+     *
+     * @param fractions how far each coordinate lies above the element below it, in [0, 1], of the grid's shape
+     * @param slopes their derivative by the grid's numbers
+     * @param indices per position, the elements around it as {@link Blend} wants them
+     */
+    public record Places(INDArray fractions, INDArray slopes, int[] indices) {}
+
+    /** Beyond this, coordinates have no fractions, and infinite ones end here. */
+    private static final double FAR = 1e15;
+
+    private final long[] sizes;
+    private final int taps;
+    private final Outside outside;
+    private final boolean aligned;
+
+    /**
+     * Makes a rule.
+     *
+     * @param sizes of the sampled dimensions, the last first, as the grid counts them
+     * @param taps how many elements along each of them belong to a position: 1, 2 or 4
+     * @param aligned whether −1 and 1 are the middles of the outermost elements, not their edges
+     */
+    public GridPlaces(long[] sizes, int taps, Outside outside, boolean aligned) {
+        this.sizes = sizes.clone();
+        this.taps = taps;
+        this.outside = outside;
+        this.aligned = aligned;
+    }
+
+    /**
+     * Returns what the grid says.
+     *
+     * @param grid shape (N, O, dimensions)
+     */
+    public Places of(INDArray grid) {
+        int dims = sizes.length;
+        INDArray fractions = Memory.allocate(grid.dataType(), grid.shape());
+        INDArray slopes = Memory.allocate(grid.dataType(), grid.shape());
+        int around = (int) Math.pow(taps, dims);
+        int[] indices = new int[Math.toIntExact(Shapes.numel("gridSample", grid.size(0), grid.size(1), around))];
+        if (grid.isEmpty()) {
+            return new Places(fractions, slopes, indices);
+        }
+        Cells in = Cells.of(grid);
+        Cells fraction = Cells.into(fractions);
+        Cells slope = Cells.into(slopes);
+        long[][] neighbors = new long[dims][taps];
+        long positions = grid.size(0) * grid.size(1);
+        for (long p = 0; p < positions; p++) {
+            long at = p / grid.size(1) * grid.stride(0) + p % grid.size(1) * grid.stride(1);
+            for (int d = 0; d < dims; d++) {
+                Coordinate coordinate = locate(in.get(at + d * grid.stride(2)), sizes[d]);
+                double below = below(coordinate.value);
+                fraction.set(p * dims + d, taps == 1 ? 0 : coordinate.value - below);
+                slope.set(p * dims + d, taps == 1 ? 0 : coordinate.slope);
+                for (int k = 0; k < taps; k++) {
+                    neighbors[d][k] = index(below + k - (taps - 1) / 2, sizes[d]);
+                }
+            }
+            join(neighbors, indices, (int) p * around, around);
+        }
+        return new Places(fractions, slopes, indices);
+    }
+
+    private record Coordinate(double value, double slope) {}
+
+    /** Returns a position in elements, and its derivative. */
+    private Coordinate locate(double number, long size) {
+        double known = Double.isNaN(number) ? -1 : number;
+        double slope = aligned ? (size - 1) / 2.0 : size / 2.0;
+        double value = aligned ? (known + 1) / 2 * (size - 1) : ((known + 1) * size - 1) / 2;
+        if (outside == Outside.ZEROS || taps == 4) {
+            return Math.abs(value) < FAR ? new Coordinate(value, slope) : new Coordinate(Math.copySign(FAR, value), 0);
+        }
+        double inside = value;
+        if (outside == Outside.REFLECTION) {
+            double flips = flips(value, size);
+            inside = reflect(value, size);
+            slope = flips % 2 == 0 ? slope : -slope;
+        }
+        double last = size - 1;
+        return inside <= 0 ? new Coordinate(0, 0) : inside >= last ? new Coordinate(last, 0) : new Coordinate(inside, slope);
+    }
+
+    private double low() {
+        return aligned ? 0 : -0.5;
+    }
+
+    private double span(long size) {
+        return aligned ? size - 1 : size;
+    }
+
+    /** Returns how many mirrors stand between the value and the elements, odd if they show it the wrong way round. */
+    private double flips(double value, long size) {
+        double span = span(size);
+        return span == 0 ? 0 : Math.floor((value - low()) / span);
+    }
+
+    private double reflect(double value, long size) {
+        double span = span(size);
+        if (span == 0 || Double.isInfinite(value)) {
+            return 0;
+        }
+        double distance = Math.abs(value - low());
+        double rest = distance % span;
+        return Math.floor(distance / span) % 2 == 0 ? rest + low() : span - rest + low();
+    }
+
+    private double below(double value) {
+        return taps == 1 ? Math.rint(value) : Math.floor(value);
+    }
+
+    /** Returns the element that stands at a whole position, −1 for none. */
+    private long index(double place, long size) {
+        boolean inside = place >= 0 && place < size;
+        if (inside) {
+            return (long) place;
+        }
+        return switch (outside) {
+            case ZEROS -> -1;
+            case BORDER -> place < 0 ? 0 : size - 1;
+            case REFLECTION -> (long) Math.min(Math.max(reflect(place, size), 0), size - 1);
+        };
+    }
+
+    /** Combines the neighbors along the dimensions, the last dimension (the first coordinate) fastest. */
+    private void join(long[][] neighbors, int[] indices, int start, int around) {
+        for (int k = 0; k < around; k++) {
+            long index = 0;
+            long step = 1;
+            boolean inside = true;
+            int rest = k;
+            for (int d = 0; d < neighbors.length; d++) {
+                long neighbor = neighbors[d][rest % taps];
+                rest /= taps;
+                inside &= neighbor >= 0;
+                index += neighbor * step;
+                step *= sizes[d];
+            }
+            indices[start + k] = inside ? Math.toIntExact(index) : -1;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.ndgrad.autograd.kernels;
+
+import java.util.Arrays;
+
+/** A sparse matrix by which {@link Resample} multiplies along a dimension: per result, which elements count how much. */
+public final class Taps {
+
+    private final int elements;
+    private final int[] starts;
+    private final int[] indices;
+    private final double[] weights;
+
+    private Taps(int elements, int[] starts, int[] indices, double[] weights) {
+        this.elements = elements;
+        this.starts = starts;
+        this.indices = indices;
+        this.weights = weights;
+    }
+
+    /** Collects the weights, result by result. */
+    static final class Builder {
+        private final int elements;
+        private final int[] starts;
+        private int[] indices;
+        private double[] weights;
+        private int done;
+        private int used;
+
+        Builder(long elements, long results) {
+            this.elements = Math.toIntExact(elements);
+            this.starts = new int[Math.toIntExact(results + 1)];
+            this.indices = new int[Math.toIntExact(2 * results)];
+            this.weights = new double[indices.length];
+        }
+
+        /** Adds an element of the current result. */
+        void add(long index, double weight) {
+            if (used == indices.length) {
+                indices = Arrays.copyOf(indices, 2 * used + 4);
+                weights = Arrays.copyOf(weights, 2 * used + 4);
+            }
+            indices[used] = (int) index;
+            weights[used++] = weight;
+        }
+
+        /** Goes on to the next result. */
+        void next() {
+            starts[++done] = used;
+        }
+
+        Taps build() {
+            return new Taps(elements, starts, indices, weights);
+        }
+    }
+
+    /** Returns the means of so many neighbors around each element, half of them and the middle one before it. */
+    public static Taps windows(long elements, long window) {
+        Builder taps = new Builder(elements, elements);
+        for (long i = 0; i < elements; i++) {
+            long from = i - window / 2;
+            for (long j = Math.max(from, 0); j < Math.min(from + window, elements); j++) {
+                taps.add(j, 1.0 / window);
+            }
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    /** Returns the transposed matrix, which carries gradients back. */
+    public Taps transposed() {
+        int[] begin = new int[elements + 1];
+        for (int i = 0; i < used(); i++) {
+            begin[indices[i] + 1]++;
+        }
+        for (int i = 0; i < elements; i++) {
+            begin[i + 1] += begin[i];
+        }
+        int[] next = begin.clone();
+        int[] from = new int[used()];
+        double[] weight = new double[used()];
+        for (int result = 0; result < results(); result++) {
+            for (int i = starts[result]; i < starts[result + 1]; i++) {
+                int place = next[indices[i]]++;
+                from[place] = result;
+                weight[place] = weights[i];
+            }
+        }
+        return new Taps(results(), begin, from, weight);
+    }
+
+    private int used() {
+        return starts[starts.length - 1];
+    }
+
+    /** Returns the size of the dimension that is multiplied. */
+    public int elements() {
+        return elements;
+    }
+
+    /** Returns the size of the dimension that comes out. */
+    public int results() {
+        return starts.length - 1;
+    }
+
+    /** Multiplies a row. */
+    void apply(Cells in, long from, long step, Cells out, long to, long stride) {
+        for (int result = 0; result < starts.length - 1; result++) {
+            double sum = 0;
+            for (int i = starts[result]; i < starts[result + 1]; i++) {
+                sum += weights[i] * in.get(from + indices[i] * step);
+            }
+            out.set(to + result * stride, sum);
+        }
+    }
+}

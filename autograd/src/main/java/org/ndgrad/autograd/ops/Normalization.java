@@ -1,0 +1,332 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.Standardize;
+import org.ndgrad.autograd.kernels.Taps;
+
+/**
+ * Values brought to mean 0 and variance 1 over a batch, a layer, a group or an instance.
+ *
+ * <p>With x̂ = (x − mean x) · s, s = 1 / √(var x + ε) and the variance of a population over n values: y = x̂ · weight + bias;
+ * ∂L/∂x̂ = g · weight, ∂L/∂x = s · (∂L/∂x̂ − mean ∂L/∂x̂ − x̂ · mean(∂L/∂x̂ · x̂)), ∂L/∂weight = Σ g · x̂, ∂L/∂bias = Σ g. Inputs
+ * are floating; weights, biases and running values have the input's type.
+ */
+public final class Normalization {
+
+    private static final double EPS = 1e-5;
+
+    private Normalization() {}
+
+    /** y = x̂ over the last dims, see {@link #layerNorm(Tensor, long[], NormalizationOptions)}. */
+    public static Tensor layerNorm(Tensor x, long... shape) {
+        return layerNorm(x, shape, NormalizationOptions.defaults());
+    }
+
+    /**
+     * y = x̂ · weight + bias, x̂ over the last dims together.
+     *
+     * @param x shape (*, shape)
+     * @param shape the sizes of the last dims; also the shape of weight and bias
+     * @return x's shape
+     * @throws IllegalArgumentException if shapes or types do not fit
+     */
+    public static Tensor layerNorm(Tensor x, long[] shape, NormalizationOptions options) {
+        int[] dims = lastDims("layerNorm", x, shape);
+        Tensor standard = standardize(x, dims, options.eps().orElse(EPS), true);
+        return affine("layerNorm", standard, shape, shape, options.weight(), options.bias());
+    }
+
+    /** y = x / √(mean x² + ε) over the last dims, see {@link #rmsNorm(Tensor, long[], NormalizationOptions)}. */
+    public static Tensor rmsNorm(Tensor x, long... shape) {
+        return rmsNorm(x, shape, NormalizationOptions.defaults());
+    }
+
+    /**
+     * y = x̂ · weight + bias with x̂ = x / √(mean x² + ε) over the last dims together; ∂L/∂x as for the others, without the
+     * mean of ∂L/∂x̂.
+     *
+     * <p>Unlike PyTorch's, it takes a bias, too.
+     *
+     * @param x shape (*, shape)
+     * @param shape the sizes of the last dims; also the shape of weight and bias
+     * @return x's shape
+     * @throws IllegalArgumentException if shapes or types do not fit
+     */
+    public static Tensor rmsNorm(Tensor x, long[] shape, NormalizationOptions options) {
+        int[] dims = lastDims("rmsNorm", x, shape);
+        double eps = options.eps().orElse(x.dtype() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f));
+        return affine(
+                "rmsNorm", standardize(x, dims, eps, false), shape, shape, options.weight(), options.bias());
+    }
+
+    private static int[] lastDims(String op, Tensor x, long[] shape) {
+        checkFloating(op, x);
+        int first = x.ndim() - shape.length;
+        checkArgument(
+                shape.length > 0
+                        && first >= 0
+                        && Arrays.equals(Arrays.copyOfRange(x.shape(), first, x.ndim()), shape),
+                "%s: expected an input whose last dims have the sizes %s, at least one; got %s."
+                        + " Give the sizes of the dims to normalize over.",
+                op,
+                Shapes.format(shape),
+                Shapes.format(x.shape()));
+        return IntStream.range(first, x.ndim()).toArray();
+    }
+
+    /** y = x̂ of each group of channels, see {@link #groupNorm(Tensor, int, NormalizationOptions)}. */
+    public static Tensor groupNorm(Tensor x, int groups) {
+        return groupNorm(x, groups, NormalizationOptions.defaults());
+    }
+
+    /**
+     * y = x̂ · weight + bias, x̂ over each sample's channels of a group.
+     *
+     * @param x shape (N, C, *)
+     * @param groups a divisor of C
+     * @param options with weight and bias of shape (C)
+     * @return x's shape
+     * @throws IllegalArgumentException if shapes or types do not fit
+     */
+    public static Tensor groupNorm(Tensor x, int groups, NormalizationOptions options) {
+        checkChannels("groupNorm", x, 2);
+        checkArgument(
+                groups > 0 && x.size(1) % groups == 0,
+                "groupNorm: expected groups that divide the %s channels of %s; got %s. Choose a divisor.",
+                x.size(1),
+                Shapes.format(x.shape()),
+                groups);
+        long rest = x.size(1) / groups * inner(x);
+        Tensor grouped = x.reshape(x.size(0), groups, rest);
+        Tensor standard = standardize(grouped, new int[] {2}, options.eps().orElse(EPS), true);
+        return perChannel("groupNorm", standard.reshape(x.shape()), options.weight(), options.bias());
+    }
+
+    /** y = x̂ of each channel of each sample, see {@link #instanceNorm(Tensor, BatchNormOptions)}. */
+    public static Tensor instanceNorm(Tensor x) {
+        return instanceNorm(x, BatchNormOptions.defaults());
+    }
+
+    /**
+     * y = x̂ · weight + bias, x̂ over each channel of each sample, in training; in evaluation as {@link #batchNorm}. Running
+     * values become (1 − momentum) · old + momentum · new, with the means over N of mean and unbiased variance.
+     *
+     * @param x shape (N, C, *)
+     * @return x's shape
+     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value, in
+     *     evaluation if running values are missing
+     */
+    public static Tensor instanceNorm(Tensor x, BatchNormOptions options) {
+        checkChannels("instanceNorm", x, 2);
+        int[] dims = IntStream.range(2, x.ndim()).toArray();
+        return running("instanceNorm", x, dims, inner(x), options);
+    }
+
+    /** y = x̂ of each channel, see {@link #batchNorm(Tensor, BatchNormOptions)}. */
+    public static Tensor batchNorm(Tensor x) {
+        return batchNorm(x, BatchNormOptions.defaults());
+    }
+
+    /**
+     * y = x̂ · weight + bias, x̂ over each channel of all samples in training, by the running mean and variance in
+     * evaluation. In training, running values become (1 − momentum) · old + momentum · new, with the unbiased variance.
+     *
+     * <p>Running values are buffers: no gradient flows to them. Unlike PyTorch's, training is the default.
+     *
+     * @param x shape (N, C, *), or any shape without elements, of which nothing is learned
+     * @return x's shape
+     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value, in
+     *     evaluation if running values are missing
+     */
+    public static Tensor batchNorm(Tensor x, BatchNormOptions options) {
+        if (x.numel() == 0 && x.ndim() == 1) {
+            checkFloating("batchNorm", x);
+            return x.clone();
+        }
+        checkChannels("batchNorm", x, 2);
+        int[] dims = IntStream.range(0, x.ndim()).filter(d -> d != 1).toArray();
+        return running("batchNorm", x, dims, x.size(0) * inner(x), options);
+    }
+
+    private static Tensor running(String op, Tensor x, int[] dims, long count, BatchNormOptions options) {
+        checkRunning(op, x, options);
+        Tensor standard;
+        if (options.training()) {
+            checkArgument(
+                    count != 1,
+                    "%s: expected more than one value per channel in training; got shape %s."
+                            + " Use a larger batch, or evaluation.",
+                    op,
+                    Shapes.format(x.shape()));
+            Standardize.Standardized found = Standardize.standardize(x.data(), dims, options.eps(), true);
+            standard = standardized(x, dims, found, true);
+            if (x.numel() > 0) {
+                double unbiased = count / (count - 1.0);
+                options.runningMean().ifPresent(old -> update(old, Tensor.of(found.mean()), options.momentum()));
+                options.runningVar()
+                        .ifPresent(old -> update(old, Tensor.of(found.variance()).mul(unbiased), options.momentum()));
+            }
+        } else {
+            Tensor mean = channels(options.runningMean().orElseThrow().detach(), x);
+            Tensor var = channels(options.runningVar().orElseThrow().detach(), x);
+            standard = x.sub(mean).mul(Elementary.rsqrt(var.add(options.eps())));
+        }
+        return perChannel(op, standard, options.weight(), options.bias());
+    }
+
+    /** Averages moments over all dims but that of the channels, and mixes them into the running value. */
+    private static void update(Tensor running, Tensor moments, double momentum) {
+        Autograd.noGrad(() -> {
+            Tensor latest = moments.transpose(0, 1).flatten(1).mean(1, false);
+            running.assign(running.mul(1 - momentum).add(latest.mul(momentum)));
+        });
+    }
+
+    private static void checkRunning(String op, Tensor x, BatchNormOptions options) {
+        checkArgument(
+                options.training()
+                        || (options.runningMean().isPresent()
+                                && options.runningVar().isPresent()),
+                "%s: expected a running mean and variance in evaluation; got none. Give them with withRunning(…).",
+                op);
+        long[] shape = {x.size(1)};
+        options.runningMean().ifPresent(mean -> checkParameter(op, "running mean", mean, shape, x));
+        options.runningVar().ifPresent(var -> checkParameter(op, "running variance", var, shape, x));
+    }
+
+    /**
+     * y = x / (k + α · mean x²)ᵝ, the mean over neighboring channels (Krizhevsky et al. 2012), with PyTorch's defaults α =
+     * 1e-4, β = 0.75 and k = 1.
+     *
+     * @param x floating, shape (N, C, *, *)
+     * @param size how many neighbors there are with the channel itself; those that do not exist count as 0
+     */
+    public static Tensor localResponseNorm(Tensor x, int size) {
+        return localResponseNorm(x, size, 1e-4, 0.75, 1);
+    }
+
+    /**
+     * y = x / (k + α · mean x²)ᵝ, the mean over neighboring channels.
+     *
+     * @param x floating, shape (N, C, *) of at least 3 dims
+     * @param size how many neighbors there are with the channel itself, size / 2 of them before it; those that do not exist
+     *     count as 0
+     * @return x's shape
+     * @throws IllegalArgumentException if x has less dims or the size is below 1
+     */
+    public static Tensor localResponseNorm(Tensor x, int size, double alpha, double beta, double k) {
+        checkChannels("localResponseNorm", x, 3);
+        checkArgument(
+                size >= 1, "localResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);
+        Tensor means = Resampling.resample("windowMeans", x.square(), 1, Taps.windows(x.size(1), size));
+        return x.div(means.mul(alpha).add(k).pow(beta));
+    }
+
+    /** y = (x − mean x) · s, or x · s with the mean taken for 0 unless centered. */
+    private static Tensor standardize(Tensor x, int[] dims, double eps, boolean centered) {
+        return standardized(x, dims, Standardize.standardize(x.data(), dims, eps, centered), centered);
+    }
+
+    private static Tensor standardized(Tensor x, int[] dims, Standardize.Standardized found, boolean centered) {
+        long n = Shapes.count(x.shape(), dims);
+        Tensor scale = Op.of("inverseDeviation", found.scale())
+                .wrt(
+                        x,
+                        (g, s) -> {
+                            Tensor distance = centered ? x.sub(Reductions.mean(x, dims, true)) : x;
+                            return g.mul(s.pow(3)).div(-n).mul(distance);
+                        },
+                        x)
+                .tensor();
+        return Op.of("standardize", found.values())
+                .wrt(x, (g, y) -> backward(g, y, scale, dims, centered), scale)
+                .tensor();
+    }
+
+    /** z = s · (g − mean g − y · mean(g y)), symmetric in g; the mean of g only if centered. */
+    private static Tensor backward(Tensor g, Tensor y, Tensor s, int[] dims, boolean centered) {
+        return Op.of("standardizeBackward", Standardize.backward(g.data(), y.data(), s.data(), dims, centered))
+                .wrt(g, h -> backward(h, y, s, dims, centered), y, s)
+                .wrt(
+                        y,
+                        h -> {
+                            Tensor ofG = Reductions.mean(g.mul(y), dims, true);
+                            Tensor ofH = Reductions.mean(h.mul(y), dims, true);
+                            return h.mul(ofG).add(g.mul(ofH)).mul(s).neg();
+                        },
+                        g,
+                        y,
+                        s)
+                .wrt(s, (h, z) -> Reductions.sum(h.mul(z), dims, true).div(s), s)
+                .tensor();
+    }
+
+    private static Tensor perChannel(String op, Tensor x, Optional<Tensor> weight, Optional<Tensor> bias) {
+        return affine(op, x, new long[] {x.size(1)}, line(x), weight, bias);
+    }
+
+    private static Tensor affine(
+            String op, Tensor x, long[] shape, long[] aligned, Optional<Tensor> weight, Optional<Tensor> bias) {
+        weight.ifPresent(factor -> checkParameter(op, "weight", factor, shape, x));
+        bias.ifPresent(summand -> checkParameter(op, "bias", summand, shape, x));
+        Tensor scaled = weight.isPresent() ? x.mul(weight.get().reshape(aligned)) : x;
+        return bias.isPresent() ? scaled.add(bias.get().reshape(aligned)) : scaled;
+    }
+
+    /** Returns a vector over the channels as it broadcasts with x. */
+    private static Tensor channels(Tensor vector, Tensor x) {
+        return vector.reshape(line(x));
+    }
+
+    private static long[] line(Tensor x) {
+        long[] line = new long[x.ndim() - 1];
+        Arrays.fill(line, 1);
+        line[0] = x.size(1);
+        return line;
+    }
+
+    /** Returns how many values there are per sample and channel. */
+    private static long inner(Tensor x) {
+        return Shapes.count(x.shape(), IntStream.range(2, x.ndim()).toArray());
+    }
+
+    private static void checkFloating(String op, Tensor x) {
+        checkArgument(
+                DTypes.isFloating(x.dtype()),
+                "%s: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",
+                op,
+                DTypes.name(x.dtype()));
+    }
+
+    private static void checkChannels(String op, Tensor x, int dims) {
+        checkFloating(op, x);
+        checkArgument(
+                x.ndim() >= dims,
+                "%s: expected an input of shape (N, C, *) with at least %s dims; got %s. Add dims with unsqueeze.",
+                op,
+                dims,
+                Shapes.format(x.shape()));
+    }
+
+    private static void checkParameter(String op, String what, Tensor given, long[] shape, Tensor x) {
+        checkArgument(
+                Arrays.equals(given.shape(), shape) && given.dtype() == x.dtype(),
+                "%s: expected a %s of shape %s and type %s; got %s and %s. Reshape it, or convert it with to(…).",
+                op,
+                what,
+                Shapes.format(shape),
+                DTypes.name(x.dtype()),
+                Shapes.format(given.shape()),
+                DTypes.name(given.dtype()));
+    }
+}

@@ -1,0 +1,303 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Blend;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.GridPlaces;
+import org.ndgrad.autograd.kernels.Resample;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.Taps;
+
+/** Signals, images and volumes at other places: their values between the elements. */
+public final class Resampling {
+
+    private Resampling() {}
+
+    /**
+     * y = x in another size, each result a weighted sum of the elements around its position; ∂L/∂x = g distributed with the
+     * same weights.
+     *
+     * @param x floating, shape (N, C, L), (N, C, H, W) or (N, C, D, H, W)
+     * @return the same dims with other spatial sizes
+     * @throws IllegalArgumentException if x has other dims, no channels or spatial sizes of 0, or the options do not fit
+     */
+    public static Tensor interpolate(Tensor x, InterpolateOptions options) {
+        checkInterpolated(x, options);
+        int spatial = x.ndim() - 2;
+        Tensor y = x;
+        for (int i = 0; i < spatial; i++) {
+            y = resample("interpolate", y, i + 2, taps(x.dtype(), x.size(i + 2), i, options));
+        }
+        return y;
+    }
+
+    private static Taps taps(DataType type, long elements, int i, InterpolateOptions options) {
+        boolean sized = options.factors().isEmpty();
+        double factor = sized ? 0 : options.factors().get(Math.min(i, options.factors().length() - 1));
+        long results = sized
+                ? options.sizes().get(Math.min(i, options.sizes().length() - 1))
+                : (long) (elements * factor);
+        checkArgument(
+                results > 0,
+                "interpolate: expected a size of at least 1 for dim %s; got %s times %s. Use a larger factor.",
+                i + 2,
+                elements,
+                factor);
+        boolean given = !sized && options.scale() == InterpolateOptions.Scale.GIVEN;
+        double ratio = given ? 1 / factor : (double) elements / results;
+        boolean aligned = options.alignCorners();
+        if (aligned) {
+            ratio = results > 1 ? (elements - 1.0) / (results - 1) : 0;
+        }
+        Resample.Positions positions = new Resample.Positions(type, elements, results, ratio, aligned);
+        return switch (options.mode()) {
+            case NEAREST -> Resample.below(positions);
+            case NEAREST_EXACT -> Resample.nearest(positions);
+            case LINEAR -> Resample.linear(positions);
+            case BICUBIC -> Resample.cubic(positions);
+            case AREA -> Resample.area(elements, results);
+            case ANTIALIASED_LINEAR -> Resample.filtered(positions, Resample.Filter.TRIANGLE);
+            case ANTIALIASED_BICUBIC -> Resample.filtered(positions, Resample.Filter.CUBIC);
+            case LANCZOS -> Resample.filtered(positions, Resample.Filter.LANCZOS);
+        };
+    }
+
+    private static void checkInterpolated(Tensor x, InterpolateOptions options) {
+        checkFloating("interpolate", x);
+        checkArgument(
+                x.ndim() >= 3 && x.ndim() <= 5,
+                "interpolate: expected an input of shape (N, C, L), (N, C, H, W) or (N, C, D, H, W); got %s."
+                        + " Add the dims that are missing with unsqueeze(0).",
+                Shapes.format(x.shape()));
+        int given = Math.max(options.sizes().length(), options.factors().length());
+        checkArgument(
+                given == 1 || given == x.ndim() - 2,
+                "interpolate: expected one size or factor, or one for each of the %s spatial dims of %s; got %s."
+                        + " Leave out those of N and C.",
+                x.ndim() - 2,
+                Shapes.format(x.shape()),
+                given);
+        checkArgument(
+                x.ndim() == 4 || !options.mode().needsImage(),
+                "interpolate: expected an input of shape (N, C, H, W) for mode %s; got %s. Use mode LINEAR.",
+                options.mode(),
+                Shapes.format(x.shape()));
+        for (int d = 1; d < x.ndim(); d++) {
+            checkArgument(
+                    x.size(d) > 0,
+                    "interpolate: expected at least one element in each dim but the first; got %s. Drop empty inputs.",
+                    Shapes.format(x.shape()));
+        }
+    }
+
+    /** y = x multiplied along a dim by a constant matrix; ∂L/∂x = g multiplied by its transpose. */
+    static Tensor resample(String op, Tensor x, int dim, Taps taps) {
+        return Op.of(op, Resample.apply(x.data(), dim, taps))
+                .wrt(x, g -> resample(op, g, dim, taps.transposed()))
+                .tensor();
+    }
+
+    /** As {@link #gridSample(Tensor, Tensor, GridSampleOptions)} with PyTorch's defaults. */
+    public static Tensor gridSample(Tensor x, Tensor grid) {
+        return gridSample(x, grid, GridSampleOptions.defaults());
+    }
+
+    /**
+     * y = x at the positions of the grid, interpolated; ∂L/∂x = g distributed with the weights, ∂L/∂grid = g times the slope
+     * of the interpolation, 0 where padding makes it constant.
+     *
+     * @param x floating, shape (N, C, H, W) or (N, C, D, H, W)
+     * @param grid of x's type, shape (N, H', W', 2) or (N, D', H', W', 3): positions from −1 to 1, the coordinate along W
+     *     first; NaN counts as −1
+     * @return shape (N, C, H', W') or (N, C, D', H', W')
+     * @throws IllegalArgumentException if shapes or types do not fit, or a spatial size of x is 0
+     */
+    public static Tensor gridSample(Tensor x, Tensor grid, GridSampleOptions options) {
+        checkSampled(x, grid, options);
+        int spatial = x.ndim() - 2;
+        long[] sizes = new long[spatial];
+        for (int d = 0; d < spatial; d++) {
+            sizes[d] = x.size(x.ndim() - 1 - d);
+        }
+        long[] shape = grid.shape();
+        shape[0] = 1;
+        long positions = Shapes.numel("gridSample", Arrays.copyOf(shape, spatial + 1));
+        Tensor y = sample(
+                x.reshape(x.size(0), x.size(1), Shapes.numel("gridSample", sizes)),
+                grid.reshape(grid.size(0), positions, spatial),
+                sizes,
+                options);
+        long[] result = x.shape();
+        System.arraycopy(shape, 1, result, 2, spatial);
+        return y.reshape(result);
+    }
+
+    private static Tensor sample(Tensor x, Tensor grid, long[] sizes, GridSampleOptions options) {
+        int taps =
+                switch (options.mode()) {
+                    case NEAREST -> 1;
+                    case LINEAR -> 2;
+                    case BICUBIC -> 4;
+                };
+        GridPlaces.Outside outside =
+                switch (options.padding()) {
+                    case ZEROS -> GridPlaces.Outside.ZEROS;
+                    case BORDER -> GridPlaces.Outside.BORDER;
+                    case REFLECTION -> GridPlaces.Outside.REFLECTION;
+                };
+        GridPlaces.Places places = new GridPlaces(sizes, taps, outside, options.alignCorners()).of(grid.data());
+        Tensor slopes = Tensor.of(places.slopes());
+        Tensor fractions = Op.of("fraction", places.fractions())
+                .wrt(grid, g -> g.mul(slopes), slopes)
+                .tensor();
+        Tensor weights = weights(fractions.select(2, 0), taps);
+        for (int d = 1; d < sizes.length; d++) {
+            Tensor outer = weights(fractions.select(2, d), taps).unsqueeze(3).mul(weights.unsqueeze(2));
+            weights = outer.reshape(grid.size(0), grid.size(1), weights.size(2) * taps);
+        }
+        return blend(x, weights, places.indices());
+    }
+
+    /** Returns the weights of the neighbors along a dim, polynomials in the fraction t; one more dim than t. */
+    private static Tensor weights(Tensor t, int taps) {
+        double a = -0.75;
+        double[][] polynomials =
+                switch (taps) {
+                    case 1 -> new double[][] {{1, 0}};
+                    case 2 -> new double[][] {{1, -1}, {0, 1}};
+                    default ->
+                        new double[][] {
+                            {0, a, -2 * a, a}, {1, 0, -a - 3, a + 2}, {0, -a, 2 * a + 3, -a - 2}, {0, 0, a, -a},
+                        };
+                };
+        List<Tensor> weights = new ArrayList<>();
+        for (double[] polynomial : polynomials) {
+            Tensor weight = t.mul(polynomial[polynomial.length - 1]);
+            for (int power = polynomial.length - 2; power > 0; power--) {
+                weight = weight.add(polynomial[power]).mul(t);
+            }
+            weights.add(weight.add(polynomial[0]));
+        }
+        return Joining.stack(weights, 2);
+    }
+
+    /** y[n, c, o] = Σ w[n, o, k] · x[n, c, i], i being indices[n, o, k]; the three below are each other's derivatives. */
+    private static Tensor blend(Tensor x, Tensor w, int[] indices) {
+        long size = x.size(2);
+        long around = w.size(2);
+        return Op.of("gridSample", Blend.values(x.data(), w.data(), indices))
+                .wrt(x, g -> scattered(g, w, indices, size), w)
+                .wrt(w, g -> products(g, x, indices, around), x)
+                .tensor();
+    }
+
+    private static Tensor scattered(Tensor g, Tensor w, int[] indices, long size) {
+        long around = w.size(2);
+        return Op.of("gridSampleBackward", Blend.scattered(g.data(), w.data(), indices, size))
+                .wrt(g, h -> blend(h, w, indices), w)
+                .wrt(w, h -> products(g, h, indices, around), g)
+                .tensor();
+    }
+
+    private static Tensor products(Tensor g, Tensor x, int[] indices, long around) {
+        long size = x.size(2);
+        return Op.of("gridSampleBackward", Blend.products(g.data(), x.data(), indices, around))
+                .wrt(g, h -> blend(x, h, indices), x)
+                .wrt(x, h -> scattered(g, h, indices, size), g)
+                .tensor();
+    }
+
+    private static void checkSampled(Tensor x, Tensor grid, GridSampleOptions options) {
+        checkFloating("gridSample", x);
+        boolean cubic = options.mode() == GridSampleOptions.Mode.BICUBIC;
+        checkArgument(
+                x.ndim() == 4 || (x.ndim() == 5 && !cubic),
+                "gridSample: expected an input of shape (N, C, H, W)%s for mode %s; got %s. Add the dims that are missing"
+                        + " with unsqueeze(0).",
+                cubic ? "" : " or (N, C, D, H, W)",
+                options.mode(),
+                Shapes.format(x.shape()));
+        checkArgument(
+                grid.ndim() == x.ndim() && grid.size(-1) == x.ndim() - 2 && grid.size(0) == x.size(0),
+                "gridSample: expected a grid of shape (%s, …, %s), of as many dims as the input %s; got %s."
+                        + " Give one position with as many coordinates as there are spatial dims for each result.",
+                x.size(0),
+                x.ndim() - 2,
+                Shapes.format(x.shape()),
+                Shapes.format(grid.shape()));
+        checkArgument(
+                grid.dtype() == x.dtype(),
+                "gridSample: expected a grid of the input's type %s; got %s. Convert it with to(…).",
+                DTypes.name(x.dtype()),
+                DTypes.name(grid.dtype()));
+        for (int d = 2; d < x.ndim(); d++) {
+            checkArgument(
+                    x.size(d) > 0,
+                    "gridSample: expected an input with elements in each spatial dim; got %s. Drop empty inputs.",
+                    Shapes.format(x.shape()));
+        }
+    }
+
+    /**
+     * y = the grid for {@link #gridSample} that maps each place (x, y[, z]) of the result to θ · (x, y[, z], 1); ∂L/∂θ = Σ g ·
+     * (x, y[, z], 1).
+     *
+     * @param theta floating, shape (N, 2, 3) or (N, 3, 4)
+     * @param options only whether corners are aligned counts
+     * @param size of the result, (N, C, H, W) or (N, C, D, H, W)
+     * @return shape (N, H, W, 2) or (N, D, H, W, 3)
+     * @throws IllegalArgumentException if theta and size do not fit
+     */
+    public static Tensor affineGrid(Tensor theta, GridSampleOptions options, long... size) {
+        checkFloating("affineGrid", theta);
+        int spatial = size.length - 2;
+        checkArgument(
+                (spatial == 2 || spatial == 3)
+                        && Arrays.equals(theta.shape(), new long[] {size[0], spatial, spatial + 1}),
+                "affineGrid: expected theta of shape (N, 2, 3) and a size (N, C, H, W), or (N, 3, 4) and (N, C, D, H, W);"
+                        + " got %s and %s. Use the same N.",
+                Shapes.format(theta.shape()),
+                Shapes.format(size));
+        Shapes.numel("affineGrid", size);
+        long[] places = Arrays.copyOfRange(size, 2, size.length);
+        List<Tensor> coordinates = new ArrayList<>();
+        for (int d = spatial - 1; d >= 0; d--) {
+            long[] line = new long[spatial];
+            Arrays.fill(line, 1);
+            line[d] = places[d];
+            coordinates.add(line(theta.dtype(), places[d], options.alignCorners())
+                    .reshape(line)
+                    .expand(places));
+        }
+        coordinates.add(Tensor.ones(theta.dtype(), places));
+        Tensor homogeneous = Joining.stack(coordinates, -1).reshape(Shapes.numel("affineGrid", places), spatial + 1);
+        long[] result = new long[spatial + 2];
+        result[0] = size[0];
+        System.arraycopy(places, 0, result, 1, spatial);
+        result[spatial + 1] = spatial;
+        return homogeneous.matmul(theta.transpose(1, 2)).reshape(result);
+    }
+
+    private static Tensor line(DataType type, long steps, boolean aligned) {
+        if (steps <= 1) {
+            return Tensor.zeros(type, steps);
+        }
+        double end = aligned ? 1 : (steps - 1.0) / steps;
+        return Tensor.linspace(type, -end, end, steps);
+    }
+
+    private static void checkFloating(String op, Tensor x) {
+        checkArgument(
+                DTypes.isFloating(x.dtype()),
+                "%s: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",
+                op,
+                DTypes.name(x.dtype()));
+    }
+}
