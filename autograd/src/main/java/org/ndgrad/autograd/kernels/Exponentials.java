@@ -22,13 +22,23 @@ public final class Exponentials {
         if (!result.isEmpty()) {
             Cells in = Cells.of(x);
             Cells out = Cells.into(result);
+            double[] powers = new double[log || x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim))];
             Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
                 double largest = largest(in, n, from, step);
-                double sum = sum(in, n, from, step, largest);
-                double logSum = Math.log(sum);
-                for (long i = 0; i < n; i++) {
-                    double value = in.get(from + i * step);
-                    out.set(to + i * stride, log ? value - largest - logSum : Math.exp(value - largest) / sum);
+                if (log) {
+                    double logSum = Math.log(sum(in, n, from, step, largest));
+                    for (long i = 0; i < n; i++) {
+                        out.set(to + i * stride, in.get(from + i * step) - largest - logSum);
+                    }
+                } else {
+                    double sum = 0;
+                    for (int i = 0; i < n; i++) {
+                        powers[i] = Math.exp(in.get(from + i * step) - largest);
+                        sum += powers[i];
+                    }
+                    for (int i = 0; i < n; i++) {
+                        out.set(to + i * stride, powers[i] / sum);
+                    }
                 }
             });
         }

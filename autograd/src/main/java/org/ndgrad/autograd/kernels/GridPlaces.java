@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import com.google.common.collect.ImmutableMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where the positions of a sampling grid lie among the elements of the sampled array, for {@link Blend} to read there. */
@@ -26,6 +27,14 @@ public final class GridPlaces {
 
     /** Beyond this, coordinates have no fractions, and infinite ones end here. */
     private static final double FAR = 1e15;
+
+    /** Per number of taps, the weights' coefficients by rising powers of the fraction. */
+    private static final ImmutableMap<Integer, double[][]> POLYNOMIALS = ImmutableMap.of(
+            1, new double[][] {{1}},
+            2, new double[][] {{1, -1}, {0, 1}},
+            4, new double[][] {
+                {0, -0.75, 1.5, -0.75}, {1, 0, -2.25, 1.25}, {0, 0.75, 1.5, -1.25}, {0, 0, -0.75, 0.75},
+            });
 
     private final long[] sizes;
     private final int taps;
@@ -79,6 +88,70 @@ public final class GridPlaces {
             join(neighbors, indices, (int) p * around, around);
         }
         return new Places(fractions, slopes, indices);
+    }
+
+    /**
+     * Returns the weights of the elements around positions: products of one polynomial in the fraction per dimension.
+     *
+     * @param fractions shape (N, O, dimensions)
+     * @param taps 1, 2 for straight lines or 4 for Keys's cubic with a = −¾
+     * @param orders which derivative of the polynomials to take, by dimension
+     * @return shape (N, O, taps to the power of the dimensions)
+     */
+    public static INDArray weights(INDArray fractions, int taps, int[] orders) {
+        int dims = orders.length;
+        int around = (int) Math.pow(taps, dims);
+        INDArray result = Memory.allocate(fractions.dataType(), fractions.size(0), fractions.size(1), around);
+        if (result.isEmpty()) {
+            return result;
+        }
+        double[][][] polynomials = new double[dims][][];
+        for (int d = 0; d < dims; d++) {
+            polynomials[d] = POLYNOMIALS.get(taps);
+            for (int order = 0; order < orders[d]; order++) {
+                polynomials[d] = derived(polynomials[d]);
+            }
+        }
+        double[] given = Memory.toDoubles(fractions);
+        double[] weights = new double[around];
+        Cells out = Cells.into(result);
+        for (int p = 0; p < given.length / dims; p++) {
+            weights[0] = 1;
+            int known = 1;
+            for (int d = 0; d < dims; d++) {
+                double t = given[p * dims + d];
+                for (int k = taps - 1; k >= 0; k--) {
+                    double weight = polynomial(polynomials[d][k], t);
+                    for (int i = 0; i < known; i++) {
+                        weights[k * known + i] = weights[i] * weight;
+                    }
+                }
+                known *= taps;
+            }
+            for (int k = 0; k < around; k++) {
+                out.set((long) p * around + k, weights[k]);
+            }
+        }
+        return result;
+    }
+
+    private static double polynomial(double[] coefficients, double t) {
+        double value = 0;
+        for (int power = coefficients.length - 1; power >= 0; power--) {
+            value = value * t + coefficients[power];
+        }
+        return value;
+    }
+
+    private static double[][] derived(double[][] polynomials) {
+        double[][] result = new double[polynomials.length][];
+        for (int k = 0; k < polynomials.length; k++) {
+            result[k] = new double[Math.max(polynomials[k].length - 1, 0)];
+            for (int power = 0; power < result[k].length; power++) {
+                result[k][power] = (power + 1) * polynomials[k][power + 1];
+            }
+        }
+        return result;
     }
 
     private record Coordinate(double value, double slope) {}

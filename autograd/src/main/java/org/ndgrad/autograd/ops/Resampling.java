@@ -157,35 +157,25 @@ public final class Resampling {
         Tensor fractions = Op.of("fraction", places.fractions())
                 .wrt(grid, g -> g.mul(slopes), slopes)
                 .tensor();
-        Tensor weights = weights(fractions.select(2, 0), taps);
-        for (int d = 1; d < sizes.length; d++) {
-            Tensor outer = weights(fractions.select(2, d), taps).unsqueeze(3).mul(weights.unsqueeze(2));
-            weights = outer.reshape(grid.size(0), grid.size(1), weights.size(2) * taps);
-        }
-        return blend(x, weights, places.indices());
+        return blend(x, weights(fractions, taps, new int[sizes.length]), places.indices());
     }
 
-    /** Returns the weights of the neighbors along a dim, polynomials in the fraction t; one more dim than t. */
-    private static Tensor weights(Tensor t, int taps) {
-        double a = -0.75;
-        double[][] polynomials =
-                switch (taps) {
-                    case 1 -> new double[][] {{1, 0}};
-                    case 2 -> new double[][] {{1, -1}, {0, 1}};
-                    default ->
-                        new double[][] {
-                            {0, a, -2 * a, a}, {1, 0, -a - 3, a + 2}, {0, -a, 2 * a + 3, -a - 2}, {0, 0, a, -a},
-                        };
-                };
-        List<Tensor> weights = new ArrayList<>();
-        for (double[] polynomial : polynomials) {
-            Tensor weight = t.mul(polynomial[polynomial.length - 1]);
-            for (int power = polynomial.length - 2; power > 0; power--) {
-                weight = weight.add(polynomial[power]).mul(t);
-            }
-            weights.add(weight.add(polynomial[0]));
-        }
-        return Joining.stack(weights, 2);
+    /** y = the weights of the elements around positions, or derivatives of them by the fractions, which derive further. */
+    private static Tensor weights(Tensor fractions, int taps, int[] orders) {
+        return Op.of("gridWeights", GridPlaces.weights(fractions.data(), taps, orders))
+                .wrt(
+                        fractions,
+                        g -> {
+                            List<Tensor> slopes = new ArrayList<>();
+                            for (int d = 0; d < orders.length; d++) {
+                                int[] next = orders.clone();
+                                next[d]++;
+                                slopes.add(g.mul(weights(fractions, taps, next)).sum(2));
+                            }
+                            return Joining.stack(slopes, 2);
+                        },
+                        fractions)
+                .tensor();
     }
 
     /** y[n, c, o] = Σ w[n, o, k] · x[n, c, i], i being indices[n, o, k]; the three below are each other's derivatives. */
