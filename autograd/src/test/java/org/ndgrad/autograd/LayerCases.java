@@ -65,12 +65,17 @@ final class LayerCases {
                         .on(sample(ANY, 4, 3), sample(FACTOR, 3), sample(OTHER, 3))
                         .on(sample(ANY, 2, 3, 2), sample(FACTOR, 3), sample(OTHER, 3))
                         .on(sample(ANY, 0, 3), sample(FACTOR, 3), sample(OTHER, 3)),
-                row("batchNorm", x -> Normalization.batchNorm(
-                                x.get(0),
-                                trained(x.get(1), x.get(2))
-                                        .withRunning(sample(OTHER, 3).to(x.get(0).dtype()), sample(FACTOR, 3)
-                                                .to(x.get(0).dtype()))
-                                        .withTraining(false)))
+                row(
+                                "batchNorm",
+                                x -> Normalization.batchNorm(
+                                        x.get(0),
+                                        trained(x.get(1), x.get(2))
+                                                .withRunning(
+                                                        sample(OTHER, 3)
+                                                                .to(x.get(0).dtype()),
+                                                        sample(FACTOR, 3)
+                                                                .to(x.get(0).dtype()))
+                                                .withTraining(false)))
                         .as("in evaluation")
                         .on(sample(ANY, 2, 3, 2), sample(FACTOR, 3), sample(OTHER, 3)),
                 row("batchNorm", x -> Normalization.batchNorm(x.get(0)))
@@ -112,7 +117,8 @@ final class LayerCases {
                 row(
                                 "interpolate",
                                 x -> Resampling.interpolate(
-                                        x.get(0), InterpolateOptions.toSize(1, 3, 2).withMode(Mode.LINEAR)))
+                                        x.get(0),
+                                        InterpolateOptions.toSize(1, 3, 2).withMode(Mode.LINEAR)))
                         .as("of volumes")
                         .on(sample(ANY, 1, 1, 2, 2, 3)));
     }

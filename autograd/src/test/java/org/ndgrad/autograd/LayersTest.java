@@ -64,8 +64,7 @@ class LayersTest {
         Tensor mean = Tensor.of(0.5, -1.0);
         Tensor var = Tensor.of(2.0, 3.0);
 
-        Normalization.batchNorm(
-                Tensor.zeros(0, 2), BatchNormOptions.defaults().withRunning(mean, var));
+        Normalization.batchNorm(Tensor.zeros(0, 2), BatchNormOptions.defaults().withRunning(mean, var));
 
         assertSame(mean, Tensor.of(0.5, -1.0), 0);
         assertSame(var, Tensor.of(2.0, 3.0), 0);
@@ -95,9 +94,8 @@ class LayersTest {
         Tensor x = Tensor.arange(0, 12, 1).reshape(1, 1, 3, 4);
         Tensor theta = Tensor.of(1.0, 0, 0, 0, 1, 0).reshape(1, 2, 3);
         for (boolean aligned : new boolean[] {false, true}) {
-            GridSampleOptions options = GridSampleOptions.defaults()
-                    .withAlignCorners(aligned)
-                    .withPadding(Padding.BORDER);
+            GridSampleOptions options =
+                    GridSampleOptions.defaults().withAlignCorners(aligned).withPadding(Padding.BORDER);
 
             Tensor grid = Resampling.affineGrid(theta, options, 1, 1, 3, 4);
 
@@ -115,8 +113,18 @@ class LayersTest {
         assertSame(
                 grid,
                 Tensor.of(
-                                -third - 0.25, -0.25, -0.25, -0.25, third - 0.25, -0.25, -third + 0.25, 0.75, 0.25, 0.75,
-                                third + 0.25, 0.75)
+                                -third - 0.25,
+                                -0.25,
+                                -0.25,
+                                -0.25,
+                                third - 0.25,
+                                -0.25,
+                                -third + 0.25,
+                                0.75,
+                                0.25,
+                                0.75,
+                                third + 0.25,
+                                0.75)
                         .reshape(1, 2, 3, 2),
                 1e-6);
     }
@@ -129,7 +137,8 @@ class LayersTest {
         GridSampleOptions options =
                 GridSampleOptions.defaults().withPadding(Padding.BORDER).withAlignCorners(true);
 
-        assertSame(Resampling.gridSample(x, grid, options), Tensor.of(1.0, 2, 1.3).reshape(1, 1, 1, 3), 1e-6);
+        assertSame(
+                Resampling.gridSample(x, grid, options), Tensor.of(1.0, 2, 1.3).reshape(1, 1, 1, 3), 1e-6);
     }
 
     @Test
@@ -138,8 +147,8 @@ class LayersTest {
         Tensor key = Tensor.randn(DataType.FLOAT, new Rng(1), 4, 3);
         Tensor mask = Tensor.of(false, true).reshape(2, 1);
 
-        Tensor y =
-                Attention.scaledDotProductAttention(query, key, key, AttentionOptions.defaults().withMask(mask));
+        Tensor y = Attention.scaledDotProductAttention(
+                query, key, key, AttentionOptions.defaults().withMask(mask));
         y.sum().backward();
 
         assertThat(y.select(0, 0).toDoubleArray()).containsOnly(0);

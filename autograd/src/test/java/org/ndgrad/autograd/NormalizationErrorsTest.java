@@ -79,7 +79,8 @@ class NormalizationErrorsTest {
                         "instanceNorm: expected a running mean and variance in evaluation; got none."
                                 + " Give them with withRunning(…).",
                         () -> Normalization.instanceNorm(
-                                Tensor.ones(2, 3, 4), BatchNormOptions.defaults().withTraining(false))),
+                                Tensor.ones(2, 3, 4),
+                                BatchNormOptions.defaults().withTraining(false))),
                 misuse(
                         "a running variance of another shape",
                         ARGUMENT,

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.kernels;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableIntArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where the positions of a sampling grid lie among the elements of the sampled array, for {@link Blend} to read there. */
@@ -23,7 +24,7 @@ public final class GridPlaces {
      * @param slopes their derivative by the grid's numbers
      * @param indices per position, the elements around it as {@link Blend} wants them
      */
-    public record Places(INDArray fractions, INDArray slopes, int[] indices) {}
+    public record Places(INDArray fractions, INDArray slopes, ImmutableIntArray indices) {}
 
     /** Beyond this, coordinates have no fractions, and infinite ones end here. */
     private static final double FAR = 1e15;
@@ -32,9 +33,10 @@ public final class GridPlaces {
     private static final ImmutableMap<Integer, double[][]> POLYNOMIALS = ImmutableMap.of(
             1, new double[][] {{1}},
             2, new double[][] {{1, -1}, {0, 1}},
-            4, new double[][] {
-                {0, -0.75, 1.5, -0.75}, {1, 0, -2.25, 1.25}, {0, 0.75, 1.5, -1.25}, {0, 0, -0.75, 0.75},
-            });
+            4,
+                    new double[][] {
+                        {0, -0.75, 1.5, -0.75}, {1, 0, -2.25, 1.25}, {0, 0.75, 1.5, -1.25}, {0, 0, -0.75, 0.75},
+                    });
 
     private final long[] sizes;
     private final int taps;
@@ -66,28 +68,27 @@ public final class GridPlaces {
         INDArray slopes = Memory.allocate(grid.dataType(), grid.shape());
         int around = (int) Math.pow(taps, dims);
         int[] indices = new int[Math.toIntExact(Shapes.numel("gridSample", grid.size(0), grid.size(1), around))];
-        if (grid.isEmpty()) {
-            return new Places(fractions, slopes, indices);
-        }
-        Cells in = Cells.of(grid);
-        Cells fraction = Cells.into(fractions);
-        Cells slope = Cells.into(slopes);
-        long[][] neighbors = new long[dims][taps];
-        long positions = grid.size(0) * grid.size(1);
-        for (long p = 0; p < positions; p++) {
-            long at = p / grid.size(1) * grid.stride(0) + p % grid.size(1) * grid.stride(1);
-            for (int d = 0; d < dims; d++) {
-                Coordinate coordinate = locate(in.get(at + d * grid.stride(2)), sizes[d]);
+        if (!grid.isEmpty()) {
+            double[] numbers = Memory.toDoubles(grid);
+            Cells fraction = Cells.into(fractions);
+            Cells slope = Cells.into(slopes);
+            long[][] neighbors = new long[dims][taps];
+            int before = (taps - 1) / 2;
+            for (int i = 0; i < numbers.length; i++) {
+                int d = i % dims;
+                Coordinate coordinate = locate(numbers[i], sizes[d]);
                 double below = below(coordinate.value);
-                fraction.set(p * dims + d, taps == 1 ? 0 : coordinate.value - below);
-                slope.set(p * dims + d, taps == 1 ? 0 : coordinate.slope);
+                fraction.set(i, taps == 1 ? 0 : coordinate.value - below);
+                slope.set(i, taps == 1 ? 0 : coordinate.slope);
                 for (int k = 0; k < taps; k++) {
-                    neighbors[d][k] = index(below + k - (taps - 1) / 2, sizes[d]);
+                    neighbors[d][k] = index(below - before + k, sizes[d]);
+                }
+                if (d == dims - 1) {
+                    join(neighbors, indices, i / dims * around, around);
                 }
             }
-            join(neighbors, indices, (int) p * around, around);
         }
-        return new Places(fractions, slopes, indices);
+        return new Places(fractions, slopes, ImmutableIntArray.copyOf(indices));
     }
 
     /**
@@ -171,7 +172,9 @@ public final class GridPlaces {
             slope = flips % 2 == 0 ? slope : -slope;
         }
         double last = size - 1;
-        return inside <= 0 ? new Coordinate(0, 0) : inside >= last ? new Coordinate(last, 0) : new Coordinate(inside, slope);
+        return inside <= 0
+                ? new Coordinate(0, 0)
+                : inside >= last ? new Coordinate(last, 0) : new Coordinate(inside, slope);
     }
 
     private double low() {
@@ -211,7 +214,7 @@ public final class GridPlaces {
         return switch (outside) {
             case ZEROS -> -1;
             case BORDER -> place < 0 ? 0 : size - 1;
-            case REFLECTION -> (long) Math.min(Math.max(reflect(place, size), 0), size - 1);
+            case REFLECTION -> (long) Math.min(Math.max(reflect(place, size), 0), size - 1.0);
         };
     }
 

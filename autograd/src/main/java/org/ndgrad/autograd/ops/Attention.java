@@ -29,22 +29,24 @@ public final class Attention {
      * @return shape (…, L, V)
      * @throws IllegalArgumentException if shapes or types do not fit
      */
-    public static Tensor scaledDotProductAttention(
-            Tensor query, Tensor key, Tensor value, AttentionOptions options) {
+    public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value, AttentionOptions options) {
         check(query, key, value, options);
         Tensor k = options.heads() == AttentionOptions.Heads.GROUPED ? repeated(key, query.size(-3)) : key;
         Tensor v = options.heads() == AttentionOptions.Heads.GROUPED ? repeated(value, query.size(-3)) : value;
-        double scale = options.scale().orElse(1 / Math.sqrt(query.size(-1)));
+        double scale = options.scale().orElse(1 / Math.sqrt((double) query.size(-1)));
         Tensor scores = query.mul(scale).matmul(k.transpose(-2, -1));
         Tensor weights = masked(scores, options);
-        return options.dropout() == 0 ? weights.matmul(v) : dropped(weights, options).matmul(v);
+        return options.dropout() == 0
+                ? weights.matmul(v)
+                : dropped(weights, options).matmul(v);
     }
 
     private static Tensor masked(Tensor scores, AttentionOptions options) {
         if (options.causal()) {
             Tensor row = Tensor.arange(scores.size(-2)).unsqueeze(1);
             Tensor hidden = Tensor.arange(scores.size(-1)).gt(row);
-            return Comparison.maskedFill(scores, hidden, Double.NEGATIVE_INFINITY).softmax(-1);
+            return Comparison.maskedFill(scores, hidden, Double.NEGATIVE_INFINITY)
+                    .softmax(-1);
         }
         if (options.mask().isEmpty()) {
             return scores.softmax(-1);
@@ -108,10 +110,7 @@ public final class Attention {
 
     private static void checkHeads(Tensor query, Tensor other) {
         checkArgument(
-                query.ndim() >= 3
-                        && other.ndim() >= 3
-                        && other.size(-3) > 0
-                        && query.size(-3) % other.size(-3) == 0,
+                query.ndim() >= 3 && other.ndim() >= 3 && other.size(-3) > 0 && query.size(-3) % other.size(-3) == 0,
                 "%s: expected heads of queries in a multiple of the heads of keys and values; got %s and %s."
                         + " Dim −3 counts the heads.",
                 OP,

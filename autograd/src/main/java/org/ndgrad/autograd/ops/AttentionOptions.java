@@ -35,8 +35,8 @@ public record AttentionOptions(
         GROUPED
     }
 
-    private static final AttentionOptions DEFAULTS = new AttentionOptions(
-            Optional.empty(), false, OptionalDouble.empty(), 0, Rng.defaultRng(), Heads.EQUAL);
+    private static final AttentionOptions DEFAULTS =
+            new AttentionOptions(Optional.empty(), false, OptionalDouble.empty(), 0, Rng.defaultRng(), Heads.EQUAL);
 
     /**
      * Checks the options.

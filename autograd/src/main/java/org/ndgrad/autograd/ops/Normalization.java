@@ -65,17 +65,14 @@ public final class Normalization {
     public static Tensor rmsNorm(Tensor x, long[] shape, NormalizationOptions options) {
         int[] dims = lastDims("rmsNorm", x, shape);
         double eps = options.eps().orElse(x.dtype() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f));
-        return affine(
-                "rmsNorm", standardize(x, dims, eps, false), shape, shape, options.weight(), options.bias());
+        return affine("rmsNorm", standardize(x, dims, eps, false), shape, shape, options.weight(), options.bias());
     }
 
     private static int[] lastDims(String op, Tensor x, long[] shape) {
         checkFloating(op, x);
         int first = x.ndim() - shape.length;
         checkArgument(
-                shape.length > 0
-                        && first >= 0
-                        && Arrays.equals(Arrays.copyOfRange(x.shape(), first, x.ndim()), shape),
+                shape.length > 0 && first >= 0 && Arrays.equals(Arrays.copyOfRange(x.shape(), first, x.ndim()), shape),
                 "%s: expected an input whose last dims have the sizes %s, at least one; got %s."
                         + " Give the sizes of the dims to normalize over.",
                 op,
@@ -174,7 +171,8 @@ public final class Normalization {
                 double unbiased = count / (count - 1.0);
                 options.runningMean().ifPresent(old -> update(old, Tensor.of(found.mean()), options.momentum()));
                 options.runningVar()
-                        .ifPresent(old -> update(old, Tensor.of(found.variance()).mul(unbiased), options.momentum()));
+                        .ifPresent(
+                                old -> update(old, Tensor.of(found.variance()).mul(unbiased), options.momentum()));
             }
         } else {
             Tensor mean = channels(options.runningMean().orElseThrow().detach(), x);

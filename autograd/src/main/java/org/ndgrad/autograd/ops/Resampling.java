@@ -2,6 +2,7 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,10 +41,10 @@ public final class Resampling {
 
     private static Taps taps(DataType type, long elements, int i, InterpolateOptions options) {
         boolean sized = options.factors().isEmpty();
-        double factor = sized ? 0 : options.factors().get(Math.min(i, options.factors().length() - 1));
-        long results = sized
-                ? options.sizes().get(Math.min(i, options.sizes().length() - 1))
-                : (long) (elements * factor);
+        double factor =
+                sized ? 0 : options.factors().get(Math.min(i, options.factors().length() - 1));
+        long results =
+                sized ? options.sizes().get(Math.min(i, options.sizes().length() - 1)) : (long) (elements * factor);
         checkArgument(
                 results > 0,
                 "interpolate: expected a size of at least 1 for dim %s; got %s times %s. Use a larger factor.",
@@ -140,18 +141,16 @@ public final class Resampling {
     }
 
     private static Tensor sample(Tensor x, Tensor grid, long[] sizes, GridSampleOptions options) {
-        int taps =
-                switch (options.mode()) {
-                    case NEAREST -> 1;
-                    case LINEAR -> 2;
-                    case BICUBIC -> 4;
-                };
-        GridPlaces.Outside outside =
-                switch (options.padding()) {
-                    case ZEROS -> GridPlaces.Outside.ZEROS;
-                    case BORDER -> GridPlaces.Outside.BORDER;
-                    case REFLECTION -> GridPlaces.Outside.REFLECTION;
-                };
+        int taps = switch (options.mode()) {
+            case NEAREST -> 1;
+            case LINEAR -> 2;
+            case BICUBIC -> 4;
+        };
+        GridPlaces.Outside outside = switch (options.padding()) {
+            case ZEROS -> GridPlaces.Outside.ZEROS;
+            case BORDER -> GridPlaces.Outside.BORDER;
+            case REFLECTION -> GridPlaces.Outside.REFLECTION;
+        };
         GridPlaces.Places places = new GridPlaces(sizes, taps, outside, options.alignCorners()).of(grid.data());
         Tensor slopes = Tensor.of(places.slopes());
         Tensor fractions = Op.of("fraction", places.fractions())
@@ -179,7 +178,7 @@ public final class Resampling {
     }
 
     /** y[n, c, o] = Σ w[n, o, k] · x[n, c, i], i being indices[n, o, k]; the three below are each other's derivatives. */
-    private static Tensor blend(Tensor x, Tensor w, int[] indices) {
+    private static Tensor blend(Tensor x, Tensor w, ImmutableIntArray indices) {
         long size = x.size(2);
         long around = w.size(2);
         return Op.of("gridSample", Blend.values(x.data(), w.data(), indices))
@@ -188,7 +187,7 @@ public final class Resampling {
                 .tensor();
     }
 
-    private static Tensor scattered(Tensor g, Tensor w, int[] indices, long size) {
+    private static Tensor scattered(Tensor g, Tensor w, ImmutableIntArray indices, long size) {
         long around = w.size(2);
         return Op.of("gridSampleBackward", Blend.scattered(g.data(), w.data(), indices, size))
                 .wrt(g, h -> blend(h, w, indices), w)
@@ -196,7 +195,7 @@ public final class Resampling {
                 .tensor();
     }
 
-    private static Tensor products(Tensor g, Tensor x, int[] indices, long around) {
+    private static Tensor products(Tensor g, Tensor x, ImmutableIntArray indices, long around) {
         long size = x.size(2);
         return Op.of("gridSampleBackward", Blend.products(g.data(), x.data(), indices, around))
                 .wrt(g, h -> blend(x, h, indices), x)

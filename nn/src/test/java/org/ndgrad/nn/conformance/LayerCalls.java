@@ -120,10 +120,8 @@ final class LayerCalls {
             case "nearest" -> InterpolateOptions.Mode.NEAREST;
             case "nearest-exact" -> InterpolateOptions.Mode.NEAREST_EXACT;
             case "linear", "trilinear" -> InterpolateOptions.Mode.LINEAR;
-            case "bilinear" ->
-                antialias ? InterpolateOptions.Mode.ANTIALIASED_LINEAR : InterpolateOptions.Mode.LINEAR;
-            case "bicubic" ->
-                antialias ? InterpolateOptions.Mode.ANTIALIASED_BICUBIC : InterpolateOptions.Mode.BICUBIC;
+            case "bilinear" -> antialias ? InterpolateOptions.Mode.ANTIALIASED_LINEAR : InterpolateOptions.Mode.LINEAR;
+            case "bicubic" -> antialias ? InterpolateOptions.Mode.ANTIALIASED_BICUBIC : InterpolateOptions.Mode.BICUBIC;
             case "area" -> InterpolateOptions.Mode.AREA;
             case "lanczos" -> InterpolateOptions.Mode.LANCZOS;
             default -> throw new Calls.Unsupported("mode " + name);
@@ -131,20 +129,18 @@ final class LayerCalls {
     }
 
     private static GridSampleOptions sampling(Arguments a) {
-        GridSampleOptions.Mode mode =
-                switch (a.text(2, "mode", "bilinear")) {
-                    case "bilinear" -> GridSampleOptions.Mode.LINEAR;
-                    case "nearest" -> GridSampleOptions.Mode.NEAREST;
-                    case "bicubic" -> GridSampleOptions.Mode.BICUBIC;
-                    default -> throw new Calls.Unsupported("mode " + a.text(2, "mode", ""));
-                };
-        GridSampleOptions.Padding padding =
-                switch (a.text(3, "padding_mode", "zeros")) {
-                    case "zeros" -> GridSampleOptions.Padding.ZEROS;
-                    case "border" -> GridSampleOptions.Padding.BORDER;
-                    case "reflection" -> GridSampleOptions.Padding.REFLECTION;
-                    default -> throw new Calls.Unsupported("padding mode " + a.text(3, "padding_mode", ""));
-                };
+        GridSampleOptions.Mode mode = switch (a.text(2, "mode", "bilinear")) {
+            case "bilinear" -> GridSampleOptions.Mode.LINEAR;
+            case "nearest" -> GridSampleOptions.Mode.NEAREST;
+            case "bicubic" -> GridSampleOptions.Mode.BICUBIC;
+            default -> throw new Calls.Unsupported("mode " + a.text(2, "mode", ""));
+        };
+        GridSampleOptions.Padding padding = switch (a.text(3, "padding_mode", "zeros")) {
+            case "zeros" -> GridSampleOptions.Padding.ZEROS;
+            case "border" -> GridSampleOptions.Padding.BORDER;
+            case "reflection" -> GridSampleOptions.Padding.REFLECTION;
+            default -> throw new Calls.Unsupported("padding mode " + a.text(3, "padding_mode", ""));
+        };
         return new GridSampleOptions(mode, padding, a.flag(4, "align_corners", false));
     }
 
