@@ -2,6 +2,7 @@ package org.ndgrad.autograd.kernels;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +16,7 @@ public final class Blas {
     private static final int TRANSPOSED = 112;
 
     /** Only the CPU backend computes in host memory, which OpenBLAS can be pointed at. */
-    private static final boolean HOST = Nd4j.getBackend().getClass().getName().contains("CpuBackend");
+    static final boolean HOST = Nd4j.getBackend().getClass().getName().contains("CpuBackend");
 
     private Blas() {}
 
@@ -73,41 +74,79 @@ public final class Blas {
             Nd4j.gemm(x, y, c, false, false, 1, 0);
             return;
         }
-        int n = Math.toIntExact(c.size(0));
-        int m = Math.toIntExact(c.size(1));
-        int k = Math.toIntExact(a.size(1));
-        if (c.dataType() == DataType.FLOAT) {
+        multiply(
+                !isRows(x),
+                !isRows(y),
+                Math.toIntExact(c.size(0)),
+                Math.toIntExact(c.size(1)),
+                Math.toIntExact(a.size(1)),
+                x.data().addressPointer(),
+                leadingSize(x),
+                y.data().addressPointer(),
+                leadingSize(y),
+                false,
+                c.data().addressPointer(),
+                Math.toIntExact(c.size(1)));
+    }
+
+    /** Sets c, n rows of m, to the product of a and b, or adds it; all are floats or all doubles, row-major in memory. */
+    static void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int n,
+            int m,
+            int k,
+            Pointer a,
+            int strideA,
+            Pointer b,
+            int strideB,
+            boolean add,
+            Pointer c,
+            int strideC) {
+        int modeA = transposeA ? TRANSPOSED : AS_IS;
+        int modeB = transposeB ? TRANSPOSED : AS_IS;
+        int beta = add ? 1 : 0;
+        if (c instanceof FloatPointer floats) {
+            FloatPointer left = (FloatPointer) a;
+            FloatPointer right = (FloatPointer) b;
             openblas.cblas_sgemm(
-                    ROW_MAJOR,
-                    mode(x),
-                    mode(y),
-                    n,
-                    m,
-                    k,
-                    1,
-                    (FloatPointer) x.data().addressPointer(),
-                    leadingSize(x),
-                    (FloatPointer) y.data().addressPointer(),
-                    leadingSize(y),
-                    0,
-                    (FloatPointer) c.data().addressPointer(),
-                    m);
+                    ROW_MAJOR, modeA, modeB, n, m, k, 1, left, strideA, right, strideB, beta, floats, strideC);
         } else {
+            DoublePointer left = (DoublePointer) a;
+            DoublePointer right = (DoublePointer) b;
             openblas.cblas_dgemm(
                     ROW_MAJOR,
-                    mode(x),
-                    mode(y),
+                    modeA,
+                    modeB,
                     n,
                     m,
                     k,
                     1,
-                    (DoublePointer) x.data().addressPointer(),
-                    leadingSize(x),
-                    (DoublePointer) y.data().addressPointer(),
-                    leadingSize(y),
-                    0,
-                    (DoublePointer) c.data().addressPointer(),
-                    m);
+                    left,
+                    strideA,
+                    right,
+                    strideB,
+                    beta,
+                    (DoublePointer) c,
+                    strideC);
+        }
+    }
+
+    /** Copies floats or doubles that lie the given strides apart. */
+    static void copy(int count, Pointer from, int stride, Pointer to, int step) {
+        if (to instanceof FloatPointer floats) {
+            openblas.cblas_scopy(count, (FloatPointer) from, stride, floats, step);
+        } else {
+            openblas.cblas_dcopy(count, (DoublePointer) from, stride, (DoublePointer) to, step);
+        }
+    }
+
+    /** Adds floats or doubles that lie the given strides apart to others. */
+    static void add(int count, Pointer from, int stride, Pointer to, int step) {
+        if (to instanceof FloatPointer floats) {
+            openblas.cblas_saxpy(count, 1, (FloatPointer) from, stride, floats, step);
+        } else {
+            openblas.cblas_daxpy(count, 1, (DoublePointer) from, stride, (DoublePointer) to, step);
         }
     }
 
@@ -138,10 +177,6 @@ public final class Blas {
 
     private static boolean isColumns(INDArray x) {
         return (x.stride(0) == 1 || x.size(0) == 1) && (x.stride(1) >= x.size(0) || x.size(1) == 1);
-    }
-
-    private static int mode(INDArray x) {
-        return isRows(x) ? AS_IS : TRANSPOSED;
     }
 
     private static int leadingSize(INDArray x) {
