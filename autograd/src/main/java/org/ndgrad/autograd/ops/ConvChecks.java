@@ -105,7 +105,8 @@ final class ConvChecks {
         return each(op, "size", ImmutableLongArray.copyOf(sizes), ndim);
     }
 
-    private static long[] each(String op, String what, ImmutableLongArray values, int ndim) {
+    /** Returns the values as one for each dim. */
+    static long[] each(String op, String what, ImmutableLongArray values, int ndim) {
         checkArgument(
                 values.length() == 1 || values.length() == ndim,
                 "%s: expected one %s or %s of them; got %s. Give one number for each spatial dim.",

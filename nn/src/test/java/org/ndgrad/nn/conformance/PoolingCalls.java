@@ -1,7 +1,17 @@
 package org.ndgrad.nn.conformance;
 
+import static org.ndgrad.nn.conformance.Calls.one;
+
 import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.PoolOptions;
+import org.ndgrad.autograd.ops.PoolOptions.Counting;
+import org.ndgrad.autograd.ops.Pooling;
+import org.ndgrad.autograd.ops.ValuesAndIndices;
 import org.ndgrad.nn.conformance.Calls.Row;
 
 /** Rows of pooling. */
@@ -10,6 +20,87 @@ final class PoolingCalls {
     private PoolingCalls() {}
 
     static List<Row> rows() {
-        return ImmutableList.of();
+        return ImmutableList.of(
+                max("max_pool1d", "Pooling.maxPool1d", Pooling::maxPool1dWithIndices),
+                max("max_pool2d", "Pooling.maxPool2d", Pooling::maxPool2dWithIndices),
+                max("max_pool3d", "Pooling.maxPool3d", Pooling::maxPool3dWithIndices),
+                average("avg_pool1d", "Pooling.avgPool1d", Pooling::avgPool1d),
+                average("avg_pool2d", "Pooling.avgPool2d", Pooling::avgPool2d),
+                average("avg_pool3d", "Pooling.avgPool3d", Pooling::avgPool3d),
+                one(
+                        "nn.functional.adaptive_avg_pool1d",
+                        "Pooling.adaptiveAvgPool1d",
+                        a -> Pooling.adaptiveAvgPool1d(a.input(), size(a, 1)[0])),
+                one(
+                        "nn.functional.adaptive_avg_pool2d",
+                        "Pooling.adaptiveAvgPool2d",
+                        a -> Pooling.adaptiveAvgPool2d(a.input(), size(a, 2))),
+                one(
+                        "nn.functional.adaptive_avg_pool3d",
+                        "Pooling.adaptiveAvgPool3d",
+                        a -> Pooling.adaptiveAvgPool3d(a.input(), size(a, 3))),
+                adaptive(
+                        "adaptive_max_pool1d",
+                        "Pooling.adaptiveMaxPool1d",
+                        a -> Pooling.adaptiveMaxPool1dWithIndices(a.input(), size(a, 1)[0])),
+                adaptive(
+                        "adaptive_max_pool2d",
+                        "Pooling.adaptiveMaxPool2d",
+                        a -> Pooling.adaptiveMaxPool2dWithIndices(a.input(), size(a, 2))),
+                adaptive(
+                        "adaptive_max_pool3d",
+                        "Pooling.adaptiveMaxPool3d",
+                        a -> Pooling.adaptiveMaxPool3dWithIndices(a.input(), size(a, 3))));
+    }
+
+    private static Row max(String name, String operation, BiFunction<Tensor, PoolOptions, ValuesAndIndices> pool) {
+        return Calls.many("nn.functional." + name, operation, a -> {
+            PoolOptions options = sliding(a)
+                    .withDilation(a.optionalLongs(4, "dilation").orElse(new long[] {1}))
+                    .withCeilMode(a.flag(5, "ceil_mode", false));
+            return wanted(pool.apply(a.input(), options), a.flag(6, "return_indices", false));
+        });
+    }
+
+    private static Row average(String name, String operation, BiFunction<Tensor, PoolOptions, Tensor> pool) {
+        return one("nn.functional." + name, operation, a -> {
+            PoolOptions options = sliding(a)
+                    .withCeilMode(a.flag(4, "ceil_mode", false))
+                    .withCounting(
+                            a.flag(5, "count_include_pad", true) ? Counting.WITH_PADDING : Counting.WITHOUT_PADDING);
+            return pool.apply(
+                    a.input(),
+                    a.has(6, "divisor_override")
+                            ? options.withDivisor(a.integer(6, "divisor_override"))
+                            : options);
+        });
+    }
+
+    private static Row adaptive(
+            String name, String operation, Function<Arguments, ValuesAndIndices> pool) {
+        return Calls.many(
+                "nn.functional." + name, operation, a -> wanted(pool.apply(a), a.flag(2, "return_indices", false)));
+    }
+
+    private static PoolOptions sliding(Arguments a) {
+        return PoolOptions.of(a.longs(1, "kernel_size"))
+                .withStride(a.optionalLongs(2, "stride").orElse(new long[0]))
+                .withPadding(a.optionalLongs(3, "padding").orElse(new long[] {0}));
+    }
+
+    private static List<Tensor> wanted(ValuesAndIndices result, boolean withIndices) {
+        return withIndices ? Calls.both(result) : ImmutableList.of(result.values());
+    }
+
+    /** Returns the output size, where None keeps the input's. */
+    private static long[] size(Arguments a, int ndim) {
+        long[] kept = Arrays.copyOfRange(a.input().shape(), a.input().ndim() - ndim, a.input().ndim());
+        Object given = a.value(1, "output_size").orElse(Arguments.None.NONE);
+        long[] size = new long[ndim];
+        Arrays.setAll(size, d -> {
+            Object each = given instanceof List<?> list ? list.get(list.size() == 1 ? 0 : d) : given;
+            return each instanceof Number number ? number.longValue() : kept[d];
+        });
+        return size;
     }
 }
