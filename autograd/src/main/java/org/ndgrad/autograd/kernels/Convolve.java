@@ -15,7 +15,7 @@ import org.ndgrad.autograd.kernels.Lanes.Matrix;
 public final class Convolve {
 
     /** How many elements of columns to hold at a time, unless that were fewer windows than is worth a product. */
-    private static final int CACHED = 1 << 17;
+    private static final int CACHED = 1 << 18;
 
     private static final int FEWEST_WINDOWS = 192;
 
@@ -75,7 +75,7 @@ public final class Convolve {
             b.ifPresent(bias -> repeat(bias, group * outputs, outputs, y, start, places));
             if (rows == 0) {
                 if (b.isEmpty()) {
-                    y.zero(start, 1, outputs * places);
+                    y.zero(start, 1, (long) outputs * places);
                 }
                 return;
             }
@@ -118,7 +118,7 @@ public final class Convolve {
             if (b.isPresent()) {
                 repeat(b.get(), group * inputs, inputs, x, start, plane);
             } else {
-                x.zero(start, 1, inputs * plane);
+                x.zero(start, 1, (long) inputs * plane);
             }
             if (outputs == 0 || places == 0) {
                 return;

@@ -37,7 +37,8 @@ abstract class Lanes {
     /** Adds a stretch of lanes of the same type. */
     abstract void add(long to, long step, Lanes source, long from, long stride, int count);
 
-    abstract void zero(long to, long step, int count);
+    /** Sets a stretch to 0; one with a step other than 1 has fewer than 2³¹ elements. */
+    abstract void zero(long to, long step, long count);
 
     /** Sets a block of n rows, m columns to the product a b, or adds it; k is the inner size, at least 1. */
     abstract void multiply(long to, long stride, Matrix a, Matrix b, int n, int m, int k, boolean add);
@@ -84,11 +85,11 @@ abstract class Lanes {
         }
 
         @Override
-        void zero(long to, long step, int count) {
+        void zero(long to, long step, long count) {
             if (step == 1) {
-                Pointer.memset(byteAt(to), 0, (long) count * width);
+                Pointer.memset(byteAt(to), 0, count * width);
             } else {
-                Blas.copy(count, width == Float.BYTES ? FLOAT_ZERO : DOUBLE_ZERO, 0, at(this, to), (int) step);
+                Blas.copy((int) count, width == Float.BYTES ? FLOAT_ZERO : DOUBLE_ZERO, 0, at(this, to), (int) step);
             }
         }
 
@@ -149,7 +150,7 @@ abstract class Lanes {
         }
 
         @Override
-        void zero(long to, long step, int count) {
+        void zero(long to, long step, long count) {
             Cells out = Cells.into(array);
             for (long i = 0; i < count; i++) {
                 out.set(to + i * step, 0);

@@ -139,7 +139,7 @@ final class ConvChecks {
                 options.outputPadding().stream().allMatch(padding -> padding == 0),
                 "%s: expected no output padding; got %s. Only transposed convolutions have it.",
                 op,
-                options.outputPadding());
+                Shapes.format(options.outputPadding().toArray()));
         long[] stride = each(op, "stride", options.stride(), ndim);
         long[] padding = each(op, "padding", options.padding(), ndim);
         long[] dilation = each(op, "dilation", options.dilation(), ndim);
@@ -151,7 +151,7 @@ final class ConvChecks {
                         stride[d] == 1,
                         "%s: expected a stride of 1 with same padding; got %s. Give the padding as a number.",
                         op,
-                        options.stride());
+                        Shapes.format(stride));
                 padding[d] = (span - 1) / 2;
                 output[d] = input[d];
             } else {

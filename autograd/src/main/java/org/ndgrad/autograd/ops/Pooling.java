@@ -229,7 +229,7 @@ public final class Pooling {
                 options.divisor().isEmpty(),
                 "%s: expected options without a divisor; got %s. Only averages have it.",
                 op,
-                options.divisor());
+                options.divisor().orElse(0));
         return largest(op, x, sliding(op, ndim, x, options));
     }
 
@@ -250,7 +250,7 @@ public final class Pooling {
                 options.dilation().stream().allMatch(step -> step == 1),
                 "%s: expected a dilation of 1; got %s. Only the maximum has others.",
                 op,
-                options.dilation());
+                Shapes.format(options.dilation().toArray()));
         checkArgument(
                 x.dtype() != DataType.BOOL,
                 "%s: expected a floating or integral input; got bool. Convert it with to(…).",
