@@ -6,15 +6,17 @@ import static org.ndgrad.autograd.OpCase.row;
 import static org.ndgrad.autograd.OpCase.sample;
 import static org.ndgrad.autograd.OpCase.unary;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.OpCase.Domain;
-import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Arithmetic;
+import org.ndgrad.autograd.ops.Arithmetic.Quotient;
+import org.ndgrad.autograd.ops.Bounds;
 import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Elementary;
 import org.ndgrad.autograd.ops.Rounding;
-import org.ndgrad.autograd.ops.Special;
 
 /** The rows of the operations that treat each element by itself. */
 final class ElementwiseCases {
@@ -32,6 +34,8 @@ final class ElementwiseCases {
                 unary("add", x -> Arithmetic.add(x, 1.5), ANY).as("number"),
                 binary("sub", Arithmetic::sub, ANY, OTHER),
                 unary("sub", x -> Arithmetic.sub(x, 1.5), ANY).as("number"),
+                binary("add", (a, b) -> Arithmetic.add(a, b, -1.5), ANY, OTHER).as("scaled"),
+                binary("sub", (a, b) -> Arithmetic.sub(a, b, -1.5), ANY, OTHER).as("scaled"),
                 unary("rsub", x -> Arithmetic.rsub(x, 1.5), ANY),
                 binary("mul", Arithmetic::mul, ANY, OTHER),
                 unary("mul", x -> Arithmetic.mul(x, -1.5), ANY).as("number"),
@@ -39,14 +43,29 @@ final class ElementwiseCases {
                 unary("div", x -> Arithmetic.div(x, -1.5), ANY).as("number"),
                 unary("rdiv", x -> Arithmetic.rdiv(x, -1.5), POSITIVE),
                 binary("floorDivide", Arithmetic::floorDivide, in(-5.3, 5.4), POSITIVE),
+                unary("floorDivide", x -> Arithmetic.floorDivide(x, 0.7), in(-5.3, 5.4))
+                        .as("number"),
+                binary("div", (a, b) -> Arithmetic.div(a, b, Quotient.TRUNC), in(-5.3, 5.4), POSITIVE)
+                        .as("truncated"),
+                binary("div", (a, b) -> Arithmetic.div(a, b, Quotient.FLOOR), in(-5.3, 5.4), POSITIVE)
+                        .as("floored"),
                 binary("remainder", Arithmetic::remainder, in(-5.3, 5.4), POSITIVE),
+                unary("remainder", x -> Arithmetic.remainder(x, 0.7), in(-5.3, 5.4))
+                        .as("number"),
+                binary("fmod", Arithmetic::fmod, in(-5.3, 5.4), POSITIVE),
+                unary("fmod", x -> Arithmetic.fmod(x, 0.7), in(-5.3, 5.4)).as("number"),
                 binary("pow", Arithmetic::pow, POSITIVE, ANY),
                 unary("pow", x -> Arithmetic.pow(x, 3), ANY).as("to a whole number"),
                 unary("pow", x -> Arithmetic.pow(x, -1.7), POSITIVE).as("to a fraction"),
                 unary("pow", x -> Arithmetic.pow(x, 1), ANY).as("to 1"),
                 unary("pow", x -> Arithmetic.pow(x, 0), ANY).as("to 0"),
                 unary("pow", x -> Arithmetic.pow(2.5, x), ANY).as("of a number"),
+                binary("floatPower", (a, b) -> Arithmetic.floatPower(a, b).to(a.dtype()), POSITIVE, ANY),
+                unary("floatPower", x -> Arithmetic.floatPower(x, -1.7).to(x.dtype()), POSITIVE)
+                        .as("to a number"),
                 unary("neg", Arithmetic::neg, ANY),
+                unary("positive", Arithmetic::positive, ANY),
+                binary("copysign", Arithmetic::copysign, ANY, OTHER),
                 unary("abs", Arithmetic::abs, ANY),
                 unary("sign", Arithmetic::sign, ANY),
                 unary("square", Arithmetic::square, ANY),
@@ -54,9 +73,39 @@ final class ElementwiseCases {
                 binary("maximum", Arithmetic::maximum, ANY, OTHER),
                 binary("minimum", Arithmetic::minimum, ANY, OTHER),
                 unary("clamp", x -> Arithmetic.clamp(x, -0.8, 1.1), ANY),
+                row("clamp", x -> Arithmetic.clamp(x.get(0), x.get(1), x.get(2)))
+                        .as("to tensors")
+                        .on(sample(ANY, 3, 4), sample(in(-1.3, 0.6), 3, 4), sample(in(-0.4, 1.7), 3, 4))
+                        .on(sample(ANY, 4), sample(in(-1.3, 0.6), 3, 1), sample(in(-0.4, 1.7)))
+                        .on(sample(ANY), sample(in(-1.3, 0.6), 3), sample(in(-0.4, 1.7), 0, 1)),
                 row("lerp", x -> Arithmetic.lerp(x.get(0), x.get(1), x.get(2)))
                         .on(sample(ANY, 3, 4), sample(OTHER, 3, 4), sample(UNIT))
-                        .on(sample(ANY, 4), sample(OTHER, 3, 1), sample(UNIT, 3, 4)));
+                        .on(sample(ANY, 4), sample(OTHER, 3, 1), sample(UNIT, 3, 4))
+                        .on(sample(ANY), sample(OTHER, 0), sample(UNIT, 1)),
+                binary("lerp", (a, b) -> Arithmetic.lerp(a, b, 0.7), ANY, OTHER).as("number"),
+                three("addcmul", x -> Arithmetic.addcmul(x.get(0), x.get(1), x.get(2), -1.5)),
+                three("addcdiv", x -> Arithmetic.addcdiv(x.get(0), x.get(1), x.get(2), -1.5)));
+    }
+
+    private static OpCase three(String name, Function<List<Tensor>, Tensor> f) {
+        return row(name, f)
+                .on(sample(ANY, 3, 4), sample(OTHER, 3, 4), sample(POSITIVE, 3, 4))
+                .on(sample(ANY, 4), sample(OTHER, 3, 1), sample(POSITIVE))
+                .on(sample(ANY, 2, 1, 4), sample(OTHER), sample(POSITIVE, 3, 1))
+                .on(sample(ANY), sample(OTHER), sample(POSITIVE))
+                .on(sample(ANY, 0, 4), sample(OTHER, 4), sample(POSITIVE));
+    }
+
+    static Stream<OpCase> bounds() {
+        return Stream.of(
+                binary("clampMin", Bounds::clampMin, ANY, OTHER),
+                unary("clampMin", x -> Bounds.clampMin(x, -0.8), ANY).as("number"),
+                binary("clampMax", Bounds::clampMax, ANY, OTHER),
+                unary("clampMax", x -> Bounds.clampMax(x, 0.8), ANY).as("number"),
+                binary("fmax", Bounds::fmax, ANY, OTHER),
+                binary("fmin", Bounds::fmin, ANY, OTHER),
+                unary("nanToNum", Bounds::nanToNum, ANY),
+                binary("heaviside", Bounds::heaviside, ANY, OTHER).notDifferentiable());
     }
 
     static Stream<OpCase> functions() {
@@ -83,35 +132,16 @@ final class ElementwiseCases {
                 unary("acosh", Elementary::acosh, in(1.2, 3)),
                 unary("atanh", Elementary::atanh, UNIT),
                 binary("atan2", Elementary::atan2, POSITIVE, ANY),
-                unary("erf", Special::erf, ANY),
-                unary("erfc", Special::erfc, ANY),
-                unary("sinc", Special::sinc, ANY),
-                binary("xlogy", Special::xlogy, ANY, POSITIVE),
-                binary("logAddExp", Special::logAddExp, ANY, OTHER),
+                binary("hypot", Elementary::hypot, ANY, POSITIVE),
+                binary("ldexp", Elementary::ldexp, ANY, OTHER),
+                unary("deg2rad", Elementary::deg2rad, ANY),
+                unary("rad2deg", Elementary::rad2deg, in(-0.02, 0.03)),
                 unary("floor", Rounding::floor, ANY),
                 unary("ceil", Rounding::ceil, ANY),
                 unary("round", Rounding::round, ANY),
+                unary("round", x -> Rounding.round(x, 1), ANY).as("to a decimal"),
                 unary("trunc", Rounding::trunc, ANY),
                 unary("frac", Rounding::frac, ANY));
-    }
-
-    static Stream<OpCase> activations() {
-        return Stream.of(
-                unary("relu", Activations::relu, ANY),
-                unary("leakyRelu", x -> Activations.leakyRelu(x, 0.1), ANY),
-                unary("hardtanh", x -> Activations.hardtanh(x, -0.9, 1.2), ANY),
-                unary("relu6", Activations::relu6, in(-3.1, 9.3)),
-                unary("elu", x -> Activations.elu(x, 1.7), ANY),
-                unary("selu", Activations::selu, ANY),
-                unary("sigmoid", Activations::sigmoid, ANY),
-                unary("logSigmoid", Activations::logSigmoid, ANY),
-                unary("softplus", Activations::softplus, ANY),
-                unary("softplus", x -> Activations.softplus(x, 2, 3), ANY).as("with a threshold"),
-                unary("softsign", Activations::softsign, ANY),
-                unary("gelu", Activations::gelu, ANY),
-                unary("gelu", x -> Activations.gelu(x, Activations.Gelu.TANH), ANY)
-                        .as("by tanh"),
-                unary("silu", Activations::silu, ANY));
     }
 
     static Stream<OpCase> comparisons() {
@@ -130,6 +160,7 @@ final class ElementwiseCases {
                 unary("gt", x -> Comparison.gt(x, 0.5), ANY).as("number").notDifferentiable(),
                 binary("ge", Comparison::ge, ANY, OTHER).notDifferentiable(),
                 unary("ge", x -> Comparison.ge(x, 0.5), ANY).as("number").notDifferentiable(),
+                binary("isClose", Comparison::isClose, ANY, OTHER).notDifferentiable(),
                 unary("isNan", Comparison::isNan, ANY).notDifferentiable(),
                 unary("isInf", Comparison::isInf, ANY).notDifferentiable(),
                 unary("isFinite", Comparison::isFinite, ANY).notDifferentiable(),

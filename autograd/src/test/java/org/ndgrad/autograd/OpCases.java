@@ -9,7 +9,9 @@ final class OpCases {
     private static final ImmutableList<OpCase> ALL = Stream.of(
                     ElementwiseCases.arithmetic(),
                     ElementwiseCases.functions(),
-                    ElementwiseCases.activations(),
+                    ElementwiseCases.bounds(),
+                    SpecialCases.rows(),
+                    ActivationCases.rows(),
                     ElementwiseCases.comparisons(),
                     StructureCases.reductions(),
                     StructureCases.shapes(),

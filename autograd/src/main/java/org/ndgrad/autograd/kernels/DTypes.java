@@ -36,13 +36,20 @@ public final class DTypes {
 
     /** Returns the type of an operation on two arrays; a 0-d array gives way to one with dimensions. */
     public static DataType promote(INDArray a, INDArray b) {
-        boolean scalarA = a.rank() == 0;
-        boolean scalarB = b.rank() == 0;
+        return promote(a.dataType(), a.rank() == 0, b.dataType(), b.rank() == 0);
+    }
+
+    /** Returns the type of an operation on three arrays; 0-d ones give way to those with dimensions. */
+    public static DataType promote(INDArray a, INDArray b, INDArray c) {
+        return promote(promote(a, b), a.rank() == 0 && b.rank() == 0, c.dataType(), c.rank() == 0);
+    }
+
+    private static DataType promote(DataType a, boolean scalarA, DataType b, boolean scalarB) {
         if (scalarA == scalarB) {
-            return promote(a.dataType(), b.dataType());
+            return promote(a, b);
         }
-        DataType wide = (scalarA ? b : a).dataType();
-        DataType scalar = (scalarA ? a : b).dataType();
+        DataType wide = scalarA ? b : a;
+        DataType scalar = scalarA ? a : b;
         return category(scalar) > category(wide) ? promote(wide, scalar) : wide;
     }
 
@@ -84,6 +91,16 @@ public final class DTypes {
             case HALF -> toHalf(number.floatValue());
             case BFLOAT16 -> toBrain(number.floatValue());
             default -> number.doubleValue();
+        };
+    }
+
+    /** Returns the largest finite number that a floating type holds. */
+    public static double largest(DataType type) {
+        return switch (type) {
+            case HALF -> 65504;
+            case BFLOAT16 -> 0x1.fep127;
+            case DOUBLE -> Double.MAX_VALUE;
+            default -> Float.MAX_VALUE;
         };
     }
 

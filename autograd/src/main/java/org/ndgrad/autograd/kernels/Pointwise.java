@@ -31,6 +31,12 @@ public final class Pointwise {
         boolean test(long a, long b);
     }
 
+    /** A function of three floating numbers. */
+    public interface DoubleTernaryOperator {
+        /** Returns the function's value. */
+        double applyAsDouble(double a, double b, double c);
+    }
+
     private Pointwise() {}
 
     /** Returns f(x) in x's type, or the default floating type if x is integral. */
@@ -40,7 +46,29 @@ public final class Pointwise {
 
     /** Returns f(a, b) in the promoted type, or the default floating type if both are integral. */
     public static INDArray floating(String op, INDArray a, INDArray b, DoubleBinaryOperator f) {
-        return zip(op, a, b, DTypes.floating(DTypes.promote(a, b)), f);
+        DataType type = DTypes.floating(DTypes.promote(a, b));
+        return zip(op, rounded(a, type), rounded(b, type), type, f);
+    }
+
+    /** Returns f(a, b, c) in the promoted type, or the default floating type if all are integral. */
+    public static INDArray floating(String op, INDArray a, INDArray b, INDArray c, DoubleTernaryOperator f) {
+        long[] shape = Shapes.broadcast(op, Shapes.broadcast(op, a.shape(), b.shape()), c.shape());
+        INDArray result = Memory.allocate(DTypes.floating(DTypes.promote(a, b, c)), shape);
+        if (!result.isEmpty()) {
+            Cells out = Cells.into(result);
+            Cells x = Cells.of(a);
+            Cells y = Cells.of(b);
+            Cells z = Cells.of(c);
+            long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape), aligned(c, shape)};
+            Loop.over(shape, strides, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    double value =
+                            f.applyAsDouble(x.get(o[1] + i * s[1]), y.get(o[2] + i * s[2]), z.get(o[3] + i * s[3]));
+                    out.set(o[0] + i * s[0], value);
+                }
+            });
+        }
+        return result;
     }
 
     /** Returns f(x) for floating and g(x) for integral x, in x's type. */
@@ -51,7 +79,9 @@ public final class Pointwise {
     /** Returns f(a, b), or g(a, b) where both are integral, in the promoted type. */
     public static INDArray numeric(String op, INDArray a, INDArray b, DoubleBinaryOperator f, LongBinaryOperator g) {
         DataType type = DTypes.promote(a, b);
-        return DTypes.isFloating(type) ? zip(op, a, b, type, f) : zipLong(op, a, b, type, g);
+        return DTypes.isFloating(type)
+                ? zip(op, rounded(a, type), rounded(b, type), type, f)
+                : zipLong(op, a, b, type, g);
     }
 
     /** Returns f(x, number), or g where both are integral, in the promoted type. */
@@ -67,8 +97,9 @@ public final class Pointwise {
 
     /** Returns which pairs of elements stand in the relation, as a boolean array. */
     public static INDArray compare(String op, INDArray a, INDArray b, DoubleRelation f, LongRelation g) {
-        if (DTypes.isFloating(DTypes.promote(a, b))) {
-            return zip(op, a, b, DataType.BOOL, (x, y) -> f.test(x, y) ? 1 : 0);
+        DataType type = DTypes.promote(a, b);
+        if (DTypes.isFloating(type)) {
+            return zip(op, rounded(a, type), rounded(b, type), DataType.BOOL, (x, y) -> f.test(x, y) ? 1 : 0);
         }
         return zipLong(op, a, b, DataType.BOOL, (x, y) -> g.test(x, y) ? 1 : 0);
     }
@@ -189,6 +220,11 @@ public final class Pointwise {
             });
         }
         return result;
+    }
+
+    /** Returns an operand as float32 holds it, if that is the common type: then 0.3 equals the 0.3 of float64. */
+    private static INDArray rounded(INDArray x, DataType type) {
+        return type == DataType.FLOAT && x.dataType().width() > 4 ? map(x, type, v -> v) : x;
     }
 
     private static INDArray mapLong(INDArray x, DataType type, LongUnaryOperator f) {

@@ -1,5 +1,8 @@
 package org.ndgrad.autograd.ops;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Exponentials;
@@ -25,7 +28,7 @@ public final class Activations {
     /** y = max(x, 0); ∂L/∂x = g where x > 0, else 0, also at 0. */
     public static Tensor relu(Tensor x) {
         return Op.of("relu", Pointwise.numeric(x.data(), v -> v <= 0 ? 0 : v, v -> Math.max(v, 0)))
-                .wrt(x, (g, y) -> g.mul(notLow(y, 0)))
+                .wrt(x, (g, y) -> Masks.keep(g, y, v -> !(v <= 0)))
                 .tensor();
     }
 
@@ -36,11 +39,6 @@ public final class Activations {
                 .tensor();
     }
 
-    private static Tensor notLow(Tensor x, double bound) {
-        return Op.of("mask", Pointwise.floating(x.data(), v -> v <= bound ? 0 : 1))
-                .tensor();
-    }
-
     private static Tensor slopes(Tensor x, double below) {
         return Op.of("mask", Pointwise.floating(x.data(), v -> v > 0 ? 1 : below))
                 .tensor();
@@ -48,8 +46,14 @@ public final class Activations {
 
     /** y = min(max(x, low), high); ∂L/∂x = g where low &lt; x &lt; high, bounds excluded, else 0. */
     public static Tensor hardtanh(Tensor x, double low, double high) {
-        return Op.of("hardtanh", Pointwise.floating(x.data(), v -> Math.min(Math.max(v, low), high)))
-                .wrt(x, g -> g.mul(Comparison.logicalNot(Comparison.logicalOr(x.le(low), x.ge(high)))), x)
+        checkArgument(low <= high, "hardtanh: expected bounds in order; got %s and %s. Swap them.", low, high);
+        return Op.of(
+                        "hardtanh",
+                        Pointwise.numeric(
+                                x.data(),
+                                v -> Math.min(Math.max(v, low), high),
+                                v -> Math.min(Math.max(v, (long) low), (long) high)))
+                .wrt(x, g -> Masks.keep(g, x, v -> !(v <= low || v >= high)), x)
                 .tensor();
     }
 
@@ -60,14 +64,29 @@ public final class Activations {
 
     /** y = x where x > 0, else α (eˣ − 1); ∂L/∂x = g where x > 0, else g · α · eˣ. */
     public static Tensor elu(Tensor x, double alpha) {
-        return Op.of("elu", Pointwise.floating(x.data(), v -> v > 0 ? v : alpha * Math.expm1(v)))
-                .wrt(
-                        x,
-                        g -> Comparison.where(
-                                x.le(0),
-                                g.mul(x.clamp(Double.NEGATIVE_INFINITY, 0).exp().mul(alpha)),
-                                g),
-                        x)
+        return elu("elu", x, alpha, 1);
+    }
+
+    /**
+     * y = x where x > 0, else α (e^(x/α) − 1); ∂L/∂x = g where x > 0, else g · e^(x/α) (Barron 2017).
+     *
+     * @param alpha not 0
+     */
+    public static Tensor celu(Tensor x, double alpha) {
+        checkArgument(alpha != 0, "celu: expected an alpha other than 0; got 0. Use relu.");
+        return elu("celu", x, alpha, 1 / alpha);
+    }
+
+    private static Tensor elu(String op, Tensor x, double alpha, double rate) {
+        return Op.of(op, Pointwise.floating(x.data(), v -> v > 0 ? v : alpha * Math.expm1(rate * v)))
+                .wrt(x, g -> g.mul(eluSlope(x, alpha, rate)), x)
+                .tensor();
+    }
+
+    /** Returns 1 where x > 0, else rate · α · e^(rate · x), with the second derivative 0 at 0, as in PyTorch. */
+    private static Tensor eluSlope(Tensor x, double alpha, double rate) {
+        return Op.of("eluSlope", Pointwise.floating(x.data(), v -> v <= 0 ? rate * alpha * Math.exp(rate * v) : 1))
+                .wrt(x, (g, y) -> Masks.keep(g.mul(y).mul(rate), x, v -> v < 0), x)
                 .tensor();
     }
 
@@ -140,6 +159,114 @@ public final class Activations {
     /** y = x · σ(x), also called swish. */
     public static Tensor silu(Tensor x) {
         return x.mul(x.sigmoid());
+    }
+
+    /** y = x · tanh(ln(1 + eˣ)) (Misra 2019). */
+    public static Tensor mish(Tensor x) {
+        return x.mul(softplus(x).tanh());
+    }
+
+    /** y = min(max(x / 6 + 1/2, 0), 1); ∂L/∂x = g / 6 where −3 &lt; x &lt; 3, else 0. */
+    public static Tensor hardsigmoid(Tensor x) {
+        return Op.of("hardsigmoid", Pointwise.floating(x.data(), v -> Math.min(Math.max(v + 3, 0), 6) / 6))
+                .wrt(x, g -> Masks.keep(g.div(6), x, v -> v > -3 && v < 3), x)
+                .tensor();
+    }
+
+    /** y = x · hardsigmoid x; ∂L/∂x = 0 where x ≤ −3, g where x ≥ 3, between g · (x/3 + 1/2). */
+    public static Tensor hardswish(Tensor x) {
+        return Op.of("hardswish", Pointwise.floating(x.data(), v -> v * Math.min(Math.max(v + 3, 0), 6) / 6))
+                .wrt(x, g -> Masks.weigh(g, hardswishSlope(x)), x)
+                .tensor();
+    }
+
+    private static Tensor hardswishSlope(Tensor x) {
+        return Op.of("hardswishSlope", Pointwise.floating(x.data(), v -> v <= -3 ? 0 : v < 3 ? v / 3 + 0.5 : 1))
+                .wrt(x, g -> Masks.keep(g.div(3), x, v -> v > -3 && v < 3), x)
+                .tensor();
+    }
+
+    /** y = x where |x| > λ, else 0; g flows where x does. */
+    public static Tensor hardshrink(Tensor x, double lambda) {
+        return Op.of("hardshrink", Pointwise.floating(x.data(), v -> v >= -lambda && v <= lambda ? 0 : v))
+                .wrt(x, g -> Masks.keep(g, x, v -> !(v >= -lambda && v <= lambda)), x)
+                .tensor();
+    }
+
+    /**
+     * y = x moved by λ toward 0, which it does not cross; ∂L/∂x = g where |x| > λ, else 0.
+     *
+     * @param lambda at least 0
+     */
+    public static Tensor softshrink(Tensor x, double lambda) {
+        checkArgument(lambda >= 0, "softshrink: expected a lambda of at least 0; got %s. Drop the sign.", lambda);
+        return Op.of(
+                        "softshrink",
+                        Pointwise.floating(x.data(), v -> v > lambda ? v - lambda : v < -lambda ? v + lambda : v * 0))
+                .wrt(x, g -> Masks.keep(g, x, v -> !(v >= -lambda && v <= lambda)), x)
+                .tensor();
+    }
+
+    /** y = x − tanh x. */
+    public static Tensor tanhshrink(Tensor x) {
+        return x.sub(x.tanh());
+    }
+
+    /** y = x where x > threshold, else value; ∂L/∂x = g where x > threshold, else 0. */
+    public static Tensor threshold(Tensor x, double threshold, double value) {
+        return Op.of(
+                        "threshold",
+                        Pointwise.numeric(
+                                x.data(), v -> v <= threshold ? value : v, v -> v <= threshold ? (long) value : v))
+                .wrt(x, g -> Masks.keep(g, x, v -> !(v <= threshold)), x)
+                .tensor();
+    }
+
+    /**
+     * y = x where x > 0, else w · x; ∂L/∂x = g where x > 0, else w · g, ∂L/∂w = 0 where x > 0, else g · x.
+     *
+     * @param weight the slope w below 0: one for all, shape () or (1), or one for each channel, shape (x.size(1))
+     */
+    public static Tensor prelu(Tensor x, Tensor weight) {
+        if (weight.numel() == 1) {
+            return leaky(x, weight.reshape());
+        }
+        long channels = x.ndim() > 1 ? x.size(1) : 1;
+        checkArgument(
+                weight.ndim() == 1 && weight.numel() == channels,
+                "prelu: expected one weight or one for each of the %s channels of x %s; got shape %s. Reshape it.",
+                channels,
+                Shapes.format(x.shape()),
+                Shapes.format(weight.shape()));
+        long[] shape = new long[x.ndim() - 1];
+        Arrays.fill(shape, 1);
+        shape[0] = channels;
+        return leaky(x, weight.reshape(shape));
+    }
+
+    private static Tensor leaky(Tensor x, Tensor slope) {
+        return Op.of("prelu", Pointwise.floating("prelu", x.data(), slope.data(), (v, w) -> v > 0 ? v : v * w))
+                .wrt(x, g -> Comparison.where(x.gt(0), g, g.mul(slope)), x, slope)
+                .wrt(slope, g -> Masks.keep(g.mul(x), x, v -> !(v >= 0)), x)
+                .tensor();
+    }
+
+    /** y = a · σ(b) where a and b are the halves of x along a dim, whose size is even (Dauphin et al. 2017). */
+    public static Tensor glu(Tensor x, int dim) {
+        checkArgument(x.ndim() > 0, "glu: expected a dimension to halve; got a 0-d tensor. Use a shape.");
+        int along = Shapes.dim("glu", dim, x.ndim());
+        long size = x.size(along);
+        checkArgument(
+                size % 2 == 0,
+                "glu: expected an even size along dim %s; got shape %s. Choose another dim.",
+                along,
+                Shapes.format(x.shape()));
+        return x.slice(along, 0, size / 2).mul(x.slice(along, size / 2, size).sigmoid());
+    }
+
+    /** y = e⁻ˣ / Σ e⁻ˣ along a dim. */
+    public static Tensor softmin(Tensor x, int dim) {
+        return softmax(x.neg(), dim);
     }
 
     /** y = eˣ / Σ eˣ along a dim; ∂L/∂x = y · (g − Σ g · y). NaN where all elements are −∞. */

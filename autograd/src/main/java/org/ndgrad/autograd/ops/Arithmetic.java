@@ -2,11 +2,15 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.Scalars;
 
 /**
  * Sums, products, powers and the like, element by element.
@@ -15,6 +19,14 @@ import org.ndgrad.autograd.kernels.Pointwise;
  * tensor float32.
  */
 public final class Arithmetic {
+
+    /** Which whole number a quotient becomes. */
+    public enum Quotient {
+        /** The largest one not above it. */
+        FLOOR,
+        /** The one next to it toward 0. */
+        TRUNC
+    }
 
     private Arithmetic() {}
 
@@ -33,6 +45,27 @@ public final class Arithmetic {
                 .tensor();
     }
 
+    /** y = a + alpha · b; ∂L/∂a = g, ∂L/∂b = alpha · g. Integral tensors need a whole alpha. */
+    public static Tensor add(Tensor a, Tensor b, Number alpha) {
+        return scaled("add", a, b, alpha);
+    }
+
+    private static Tensor scaled(String op, Tensor a, Tensor b, Number alpha) {
+        DataType type = DTypes.promote(a.data(), b.data());
+        checkArgument(
+                DTypes.isFloating(type) || DTypes.isIntegral(alpha),
+                "%s: expected a whole factor for tensors of type %s; got %s. Convert them to float first.",
+                op,
+                DTypes.name(type),
+                alpha);
+        double factor = DTypes.round(type, alpha);
+        long whole = alpha.longValue();
+        return Op.of(op, Pointwise.numeric(op, a.data(), b.data(), (p, q) -> p + factor * q, (p, q) -> p + whole * q))
+                .wrt(a, g -> g)
+                .wrt(b, g -> g.mul(alpha))
+                .tensor();
+    }
+
     /** y = a − b; ∂L/∂a = g, ∂L/∂b = −g. */
     public static Tensor sub(Tensor a, Tensor b) {
         checkNotBoolean("sub", a, b);
@@ -47,6 +80,13 @@ public final class Arithmetic {
         return Op.of("sub", Pointwise.numeric(x.data(), number, (p, q) -> p - q, (p, q) -> p - q))
                 .wrt(x, g -> g)
                 .tensor();
+    }
+
+    /** y = a − alpha · b; ∂L/∂a = g, ∂L/∂b = −alpha · g. Integral tensors need a whole alpha. */
+    public static Tensor sub(Tensor a, Tensor b, Number alpha) {
+        checkNotBoolean("sub", a, b);
+        Number minus = DTypes.isIntegral(alpha) ? (Number) (-alpha.longValue()) : (Number) (-alpha.doubleValue());
+        return scaled("sub", a, b, minus);
     }
 
     /** y = number − x; ∂L/∂x = −g. */
@@ -69,6 +109,16 @@ public final class Arithmetic {
         return Op.of("mul", Pointwise.numeric(x.data(), number, (p, q) -> p * q, (p, q) -> p * q))
                 .wrt(x, g -> g.mul(number))
                 .tensor();
+    }
+
+    /** y = x + value · a · b. */
+    public static Tensor addcmul(Tensor x, Tensor a, Tensor b, Number value) {
+        return scaled("addcmul", x, a.mul(b), value);
+    }
+
+    /** y = x + value · a / b. */
+    public static Tensor addcdiv(Tensor x, Tensor a, Tensor b, Number value) {
+        return scaled("addcdiv", x, a.div(b), value);
     }
 
     /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · a / b². */
@@ -96,22 +146,46 @@ public final class Arithmetic {
     }
 
     /**
+     * y = a / b, made a whole number; no gradient flows. Integral tensors stay integral.
+     *
+     * @throws ArithmeticException if both are integral and an element of b is 0
+     */
+    public static Tensor div(Tensor a, Tensor b, Quotient quotient) {
+        return quotient == Quotient.FLOOR
+                ? discrete("floorDivide", a, b, Scalars::floorDivide, Math::floorDiv)
+                : discrete("truncDivide", a, b, (p, q) -> Scalars.trunc(p / q), (p, q) -> p / q);
+    }
+
+    private static Tensor discrete(
+            String op, Tensor a, Tensor b, DoubleBinaryOperator quotient, LongBinaryOperator whole) {
+        return Op.of(op, divided(op, a, b, quotient, whole))
+                .wrt(a, Tensor::zerosLike)
+                .wrt(b, Tensor::zerosLike)
+                .tensor();
+    }
+
+    private static INDArray divided(String op, Tensor a, Tensor b, DoubleBinaryOperator f, LongBinaryOperator g) {
+        return Pointwise.numeric(op, a.data(), b.data(), f, (p, q) -> {
+            if (q == 0) {
+                throw new ArithmeticException(op + ": expected integral divisors other than 0; got 0."
+                        + " Mask them, or convert with to(DataType.FLOAT).");
+            }
+            return g.applyAsLong(p, q);
+        });
+    }
+
+    /**
      * y = ⌊a / b⌋; no gradient flows.
      *
      * @throws ArithmeticException if both are integral and an element of b is 0
      */
     public static Tensor floorDivide(Tensor a, Tensor b) {
-        return Op.of(
-                        "floorDivide",
-                        Pointwise.numeric(
-                                "floorDivide",
-                                a.data(),
-                                b.data(),
-                                Arithmetic::floorDivide,
-                                (p, q) -> Math.floorDiv(p, divisor("floorDivide", q))))
-                .wrt(a, Tensor::zerosLike)
-                .wrt(b, Tensor::zerosLike)
-                .tensor();
+        return div(a, b, Quotient.FLOOR);
+    }
+
+    /** y = ⌊x / number⌋; no gradient flows. */
+    public static Tensor floorDivide(Tensor x, Number number) {
+        return floorDivide(x, beside(x, number));
     }
 
     /**
@@ -120,47 +194,42 @@ public final class Arithmetic {
      * @throws ArithmeticException if both are integral and an element of b is 0
      */
     public static Tensor remainder(Tensor a, Tensor b) {
-        return Op.of(
-                        "remainder",
-                        Pointwise.numeric(
-                                "remainder",
-                                a.data(),
-                                b.data(),
-                                Arithmetic::mod,
-                                (p, q) -> Math.floorMod(p, divisor("remainder", q))))
+        return Op.of("remainder", divided("remainder", a, b, Scalars::floorMod, Math::floorMod))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg().mul(floorDivide(a, b)), a, b)
                 .tensor();
     }
 
-    private static long divisor(String op, long q) {
-        if (q == 0) {
-            throw new ArithmeticException(
-                    op
-                            + ": expected integral divisors other than 0; got 0. Mask them, or convert with to(DataType.FLOAT).");
-        }
-        return q;
+    /** y = x − number · ⌊x / number⌋, with the sign of the number; ∂L/∂x = g. */
+    public static Tensor remainder(Tensor x, Number number) {
+        return remainder(x, beside(x, number));
     }
 
-    /** Python's floor division, where 1 // 0.1 is 9, since 0.1 is a little more than a tenth. */
-    private static double floorDivide(double p, double q) {
-        if (q == 0) {
-            return p / q;
-        }
-        double rest = p % q;
-        double quotient = (p - rest) / q - (rest != 0 && rest < 0 != q < 0 ? 1 : 0);
-        double floor = Math.floor(quotient);
-        return quotient == 0 ? Math.copySign(0, p / q) : quotient - floor > 0.5 ? floor + 1 : floor;
+    /**
+     * y = a − b · trunc(a / b), with the sign of a; ∂L/∂a = g, ∂L/∂b = −g · trunc(a / b).
+     *
+     * @throws ArithmeticException if both are integral and an element of b is 0
+     */
+    public static Tensor fmod(Tensor a, Tensor b) {
+        return Op.of("fmod", divided("fmod", a, b, (p, q) -> p % q, (p, q) -> p % q))
+                .wrt(a, g -> g)
+                .wrt(b, g -> g.neg().mul(div(a, b, Quotient.TRUNC)), a, b)
+                .tensor();
     }
 
-    private static double mod(double p, double q) {
-        double rest = p % q;
-        return rest != 0 && rest < 0 != q < 0 ? rest + q : rest;
+    /** y = x − number · trunc(x / number), with the sign of x; ∂L/∂x = g. */
+    public static Tensor fmod(Tensor x, Number number) {
+        return fmod(x, beside(x, number));
+    }
+
+    /** Returns the number as a tensor that counts as little as the number for the type of an operation with x. */
+    private static Tensor beside(Tensor x, Number number) {
+        return Tensor.of(DTypes.promote(x.dtype(), number), number);
     }
 
     /** y = aᵇ; ∂L/∂a = g · b · aᵇ⁻¹ (0 where b = 0), ∂L/∂b = g · y · ln a (0 where a = 0 and b ≥ 0). */
     public static Tensor pow(Tensor a, Tensor b) {
-        return Op.of("pow", Pointwise.numeric("pow", a.data(), b.data(), Arithmetic::power, Arithmetic::power))
+        return Op.of("pow", Pointwise.numeric("pow", a.data(), b.data(), Scalars::power, Scalars::power))
                 .wrt(a, g -> Comparison.maskedFill(g.mul(b.mul(a.pow(b.sub(1)))), b.eq(0), 0), a, b)
                 .wrt(b, (g, y) -> Comparison.maskedFill(g.mul(y.mul(a.log())), zeroBase(a, b), 0), a, b)
                 .tensor();
@@ -173,7 +242,7 @@ public final class Arithmetic {
     /** y = xᵏ; ∂L/∂x = g · k · xᵏ⁻¹, 0 for k = 0. */
     public static Tensor pow(Tensor x, Number k) {
         double less = k.doubleValue() - 1;
-        return Op.of("pow", Pointwise.numeric(x.data(), k, Arithmetic::power, Arithmetic::power))
+        return Op.of("pow", Pointwise.numeric(x.data(), k, Scalars::power, Scalars::power))
                 .wrt(
                         x,
                         g -> less == -1
@@ -185,26 +254,17 @@ public final class Arithmetic {
 
     /** y = kˣ for a base k; ∂L/∂x = g · y · ln k. */
     public static Tensor pow(Number k, Tensor x) {
-        return pow(Tensor.of(DTypes.promote(x.dtype(), k), k), x);
+        return pow(beside(x, k), x);
     }
 
-    /** C's pow, which knows that 1 to any power is 1, and −1 to an infinite one. */
-    private static double power(double base, double exponent) {
-        return base == 1 || (base == -1 && Double.isInfinite(exponent)) ? 1 : Math.pow(base, exponent);
+    /** y = aᵇ in float64, whatever the types of a and b. */
+    public static Tensor floatPower(Tensor a, Tensor b) {
+        return pow(a.to(DataType.DOUBLE), b.to(DataType.DOUBLE));
     }
 
-    private static long power(long base, long exponent) {
-        checkArgument(
-                exponent >= 0,
-                "pow: expected whole exponents of at least 0 for an integral base; got %s. Convert to float first.",
-                exponent);
-        long result = 1;
-        long square = base;
-        for (long rest = exponent; rest > 0; rest >>= 1) {
-            result *= (rest & 1) == 1 ? square : 1;
-            square *= square;
-        }
-        return result;
+    /** y = xᵏ in float64, whatever the type of x. */
+    public static Tensor floatPower(Tensor x, Number k) {
+        return pow(x.to(DataType.DOUBLE), k);
     }
 
     /** y = −x; ∂L/∂x = −g. */
@@ -219,6 +279,20 @@ public final class Arithmetic {
     public static Tensor abs(Tensor x) {
         return Op.of("abs", Pointwise.numeric(x.data(), Math::abs, Math::abs))
                 .wrt(x, g -> g.mul(sign(x)), x)
+                .tensor();
+    }
+
+    /** y = x itself. */
+    public static Tensor positive(Tensor x) {
+        checkNotBoolean("positive", x, x);
+        return x;
+    }
+
+    /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · y / a, 0 where a = 0. No gradient flows to b. */
+    public static Tensor copysign(Tensor a, Tensor b) {
+        return Op.of("copysign", Pointwise.floating("copysign", a.data(), b.data(), Math::copySign))
+                .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(y.div(a), a.eq(0), 0)), a)
+                .wrt(b, Tensor::zerosLike)
                 .tensor();
     }
 
@@ -246,16 +320,16 @@ public final class Arithmetic {
     /** y = max(a, b); g goes to the larger one, half to each where they are equal. NaN wins. */
     public static Tensor maximum(Tensor a, Tensor b) {
         return Op.of("maximum", Pointwise.numeric("maximum", a.data(), b.data(), Math::max, Math::max))
-                .wrt(a, g -> g.mul(shareOfLarger(a, b)), a, b)
-                .wrt(b, g -> g.mul(shareOfLarger(b, a)), a, b)
+                .wrt(a, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
+                .wrt(b, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
                 .tensor();
     }
 
     /** y = min(a, b); g goes to the smaller one, half to each where they are equal. NaN wins. */
     public static Tensor minimum(Tensor a, Tensor b) {
         return Op.of("minimum", Pointwise.numeric("minimum", a.data(), b.data(), Math::min, Math::min))
-                .wrt(a, g -> g.mul(shareOfLarger(b, a)), a, b)
-                .wrt(b, g -> g.mul(shareOfLarger(a, b)), a, b)
+                .wrt(a, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
+                .wrt(b, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
                 .tensor();
     }
 
@@ -276,13 +350,38 @@ public final class Arithmetic {
                                 source.data(),
                                 p -> Math.min(Math.max(p, min), max),
                                 p -> Math.min(Math.max(p, low.longValue()), high.longValue())))
-                .wrt(source, g -> g.mul(Comparison.logicalAnd(source.ge(low), source.le(high))), source)
+                .wrt(source, g -> Masks.keep(g, source, p -> p >= min && p <= max), source)
                 .tensor();
     }
 
-    /** y = a + w · (b − a). */
+    /**
+     * y = min(max(x, low), high); ∂L/∂x = g where low ≤ x ≤ high, ∂L/∂low = g where x &lt; low &lt; high, ∂L/∂high = g
+     * where high &lt; max(x, low), each else 0. For one of the bounds see {@link Bounds}.
+     */
+    public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
+        INDArray raised = Pointwise.numeric("clamp", x.data(), low.data(), Math::max, Math::max);
+        return Op.of("clamp", Pointwise.numeric("clamp", raised, high.data(), Math::min, Math::min))
+                .wrt(x, g -> Masks.keep(g, Comparison.logicalAnd(x.ge(low), x.le(high))), x, low, high)
+                .wrt(low, g -> Masks.keep(g, Comparison.logicalAnd(x.lt(low), low.lt(high))), x, low, high)
+                .wrt(high, g -> Masks.keep(g, Comparison.logicalOr(x.gt(high), low.gt(high))), x, low, high)
+                .tensor();
+    }
+
+    /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w, ∂L/∂w = g · (b − a). */
     public static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
-        return a.add(weight.mul(b.sub(a)));
+        return Op.of("lerp", Pointwise.floating("lerp", a.data(), b.data(), weight.data(), Scalars::lerp))
+                .wrt(a, g -> g.mul(weight.rsub(1)), weight)
+                .wrt(b, g -> g.mul(weight), weight)
+                .wrt(weight, g -> g.mul(b.sub(a)), a, b)
+                .tensor();
+    }
+
+    /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w. */
+    public static Tensor lerp(Tensor a, Tensor b, double weight) {
+        return Op.of("lerp", Pointwise.floating("lerp", a.data(), b.data(), (p, q) -> Scalars.lerp(p, q, weight)))
+                .wrt(a, g -> g.mul(1 - weight))
+                .wrt(b, g -> g.mul(weight))
+                .tensor();
     }
 
     private static void checkNotBoolean(String op, Tensor a, Tensor b) {

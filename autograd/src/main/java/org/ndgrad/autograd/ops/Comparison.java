@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.ops;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Pointwise;
@@ -79,6 +81,41 @@ public final class Comparison {
     public static Tensor ge(Tensor x, Number number) {
         return Op.of("ge", Pointwise.compare(x.data(), number, (p, q) -> p >= q, (p, q) -> p >= q))
                 .tensor();
+    }
+
+    /** y = whether |a − b| ≤ 1e-8 + 1e-5 · |b|; see {@link #isClose(Tensor, Tensor, double, double, boolean)}. */
+    public static Tensor isClose(Tensor a, Tensor b) {
+        return isClose(a, b, 1e-5, 1e-8, false);
+    }
+
+    /**
+     * y = whether a = b or |a − b| ≤ absolute + relative · |b|. Infinities are close to themselves only.
+     *
+     * @param relative at least 0
+     * @param absolute at least 0
+     * @param equalNan whether NaN is close to NaN
+     */
+    public static Tensor isClose(Tensor a, Tensor b, double relative, double absolute, boolean equalNan) {
+        checkArgument(
+                relative >= 0 && absolute >= 0,
+                "isClose: expected tolerances of at least 0; got %s and %s. Use 0 for equality.",
+                relative,
+                absolute);
+        return Op.of(
+                        "isClose",
+                        Pointwise.compare(
+                                "isClose",
+                                a.data(),
+                                b.data(),
+                                (p, q) -> isClose(p, q, relative, absolute)
+                                        || (equalNan && Double.isNaN(p) && Double.isNaN(q)),
+                                (p, q) -> p == q || isClose((double) p, (double) q, relative, absolute)))
+                .tensor();
+    }
+
+    private static boolean isClose(double a, double b, double relative, double absolute) {
+        double error = Math.abs(a - b);
+        return a == b || (Double.isFinite(error) && error <= absolute + Math.abs(relative * b));
     }
 
     /** y = whether x is not a number. */

@@ -177,13 +177,36 @@ public final class Elementary {
         return Comparison.maskedFill(numerator.div(squares), squares.eq(0), 0);
     }
 
+    /** y = √(a² + b²) without overflow; ∂L/∂a = g · a / y, ∂L/∂b = g · b / y, NaN where a = b = 0. */
+    public static Tensor hypot(Tensor a, Tensor b) {
+        return Op.of("hypot", Pointwise.floating("hypot", a.data(), b.data(), Math::hypot))
+                .wrt(a, (g, y) -> g.mul(a.div(y)), a)
+                .wrt(b, (g, y) -> g.mul(b.div(y)), b)
+                .tensor();
+    }
+
+    /** y = a · 2ᵇ, whole b or not. */
+    public static Tensor ldexp(Tensor a, Tensor b) {
+        return a.mul(Arithmetic.pow(2.0, b));
+    }
+
+    /** y = x · π / 180, radians of degrees. */
+    public static Tensor deg2rad(Tensor x) {
+        return x.mul(Math.PI / 180);
+    }
+
+    /** y = x · 180 / π, degrees of radians. */
+    public static Tensor rad2deg(Tensor x) {
+        return x.mul(180 / Math.PI);
+    }
+
     /** FastMath squares, which overflows for large x; there arsinh x = ln 2x to the last digit. */
     private static double arsinh(double x) {
         return Math.abs(x) < LARGE ? FastMath.asinh(x) : Math.copySign(Math.log(Math.abs(x)) + LN_2, x);
     }
 
     private static double arcosh(double x) {
-        return x < LARGE ? FastMath.acosh(x) : Math.log(x) + LN_2;
+        return x < 1 ? Double.NaN : x < LARGE ? FastMath.acosh(x) : Math.log(x) + LN_2;
     }
 
     private static double log2(double x) {

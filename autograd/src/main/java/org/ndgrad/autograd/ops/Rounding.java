@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.Scalars;
 
 /** Whole numbers near an element. They are constant between jumps, so no gradient flows. Integral tensors stay as they are. */
 public final class Rounding {
@@ -30,9 +31,26 @@ public final class Rounding {
                 .tensor();
     }
 
+    /**
+     * y = the nearest number with so many digits behind the decimal point, the even one of two; ∂L/∂x = 0.
+     *
+     * @param decimals negative to round before the point: −3 for whole thousands
+     */
+    public static Tensor round(Tensor x, int decimals) {
+        double power = Math.pow(10, Math.abs(decimals));
+        return Op.of(
+                        "round",
+                        Pointwise.numeric(
+                                x.data(),
+                                v -> decimals < 0 ? Math.rint(v / power) * power : Math.rint(v * power) / power,
+                                v -> decimals < 0 ? (long) (Math.rint(v / power) * power) : v))
+                .wrt(x, Tensor::zerosLike)
+                .tensor();
+    }
+
     /** y = x without its fraction; ∂L/∂x = 0. */
     public static Tensor trunc(Tensor x) {
-        return Op.of("trunc", Pointwise.numeric(x.data(), v -> v < 0 ? Math.ceil(v) : Math.floor(v), v -> v))
+        return Op.of("trunc", Pointwise.numeric(x.data(), Scalars::trunc, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }

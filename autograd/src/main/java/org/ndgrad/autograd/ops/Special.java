@@ -1,41 +1,109 @@
 package org.ndgrad.autograd.ops;
 
-import org.apache.commons.math3.special.Erf;
+import static com.google.common.base.Preconditions.checkArgument;
+
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.ErrorFunctions;
+import org.ndgrad.autograd.kernels.Gammas;
 import org.ndgrad.autograd.kernels.Pointwise;
 
 /** Special functions, and combinations that are exact where the obvious formula is not. */
 public final class Special {
 
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+    private static final double LN_2 = Math.log(2);
 
     private Special() {}
 
     /** y = 2/√π ∫₀ˣ e^(−t²) dt; ∂L/∂x = g · 2/√π · e^(−x²). */
     public static Tensor erf(Tensor x) {
-        return Op.of("erf", Pointwise.floating(x.data(), v -> Double.isNaN(v) ? v : Erf.erf(v)))
+        return Op.of("erf", Pointwise.floating(x.data(), ErrorFunctions::erf))
                 .wrt(x, g -> g.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
     /** y = 1 − erf x, exact for large x; ∂L/∂x = −g · 2/√π · e^(−x²). */
     public static Tensor erfc(Tensor x) {
-        return Op.of("erfc", Pointwise.floating(x.data(), v -> Double.isNaN(v) ? v : Erf.erfc(v)))
+        return Op.of("erfc", Pointwise.floating(x.data(), ErrorFunctions::erfc))
                 .wrt(x, g -> g.neg().mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
-    /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0, where higher derivatives are taken as 0, too. */
+    /** y = the number whose erf is x, NaN outside [−1, 1]; ∂L/∂x = g · √π/2 · e^(y²). */
+    public static Tensor erfinv(Tensor x) {
+        return Op.of("erfinv", Pointwise.floating(x.data(), ErrorFunctions::erfinv))
+                .wrt(x, (g, y) -> g.mul(y.square().exp().div(TWO_OVER_ROOT_PI)))
+                .tensor();
+    }
+
+    /** y = ln |Γ(x)|; ∂L/∂x = g · ψ(x). Infinite at 0, −1, −2, … */
+    public static Tensor lgamma(Tensor x) {
+        return Op.of("lgamma", Pointwise.floating(x.data(), Gammas::logGamma))
+                .wrt(x, g -> g.mul(digamma(x)), x)
+                .tensor();
+    }
+
+    /** y = ψ(x) = Γ′(x) / Γ(x); ∂L/∂x = g · ψ′(x). ∓∞ at ±0, NaN at −1, −2, … */
+    public static Tensor digamma(Tensor x) {
+        return Op.of("digamma", Pointwise.floating(x.data(), Gammas::digamma))
+                .wrt(x, g -> g.mul(polygamma(1, x)), x)
+                .tensor();
+    }
+
+    /**
+     * y = ψ⁽ⁿ⁾(x), the n-th derivative of digamma; ∂L/∂x = g · ψ⁽ⁿ⁺¹⁾(x).
+     *
+     * @param n from 0 to 170
+     */
+    public static Tensor polygamma(int n, Tensor x) {
+        checkArgument(
+                n >= 0 && n <= Gammas.LARGEST_ORDER,
+                "polygamma: expected an order from 0 to %s; got %s. Use a smaller one.",
+                Gammas.LARGEST_ORDER,
+                n);
+        return Op.of("polygamma", Pointwise.floating(x.data(), v -> Gammas.polygamma(n, v)))
+                .wrt(x, g -> g.mul(polygamma(n + 1, x)), x)
+                .tensor();
+    }
+
+    /** y = ln(x / (1 − x)), NaN outside [0, 1]; ∂L/∂x = g / (x (1 − x)). */
+    public static Tensor logit(Tensor x) {
+        return Op.of("logit", Pointwise.floating(x.data(), v -> Math.log(v / (1 - v))))
+                .wrt(x, (g, y) -> Comparison.maskedFill(g.div(x.mul(x.rsub(1))), Comparison.isNan(y), Double.NaN), x)
+                .tensor();
+    }
+
+    /**
+     * y = logit of x moved into [eps, 1 − eps], where ∂L/∂x = g / (x (1 − x)); no gradient flows outside.
+     *
+     * @param eps from 0 to 1/2
+     */
+    public static Tensor logit(Tensor x, double eps) {
+        checkArgument(
+                eps >= 0 && eps <= 0.5,
+                "logit: expected eps from 0 to 0.5; got %s. Use a small number like 1e-6.",
+                eps);
+        return logit(x.clamp(eps, 1 - eps));
+    }
+
+    /** y = −x ln x, 0 at 0 and −∞ below; ∂L/∂x = −g · (1 + ln x). */
+    public static Tensor entr(Tensor x) {
+        return Op.of(
+                        "entr",
+                        Pointwise.floating(
+                                x.data(), v -> v < 0 ? Double.NEGATIVE_INFINITY : v == 0 ? 0 : -v * Math.log(v)))
+                .wrt(x, g -> g.neg().mul(x.log().add(1)), x)
+                .tensor();
+    }
+
+    /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0, whose own derivative there is NaN. */
     public static Tensor sinc(Tensor x) {
         return Op.of("sinc", Pointwise.floating(x.data(), v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)))
                 .wrt(
                         x,
-                        (g, y) -> {
-                            Tensor safe = Comparison.maskedFill(x, x.eq(0), 1);
-                            Tensor slope = safe.mul(Math.PI).cos().sub(y).div(safe);
-                            return g.mul(Comparison.maskedFill(slope, x.eq(0), 0));
-                        },
+                        (g, y) -> g.mul(Comparison.maskedFill(
+                                x.mul(Math.PI).cos().sub(y).div(x), x.eq(0), 0)),
                         x)
                 .tensor();
     }
@@ -54,16 +122,49 @@ public final class Special {
                 .tensor();
     }
 
+    /**
+     * y = a · ln(1 + b), 0 where a = 0 unless b is NaN; ∂L/∂a = g · ln(1 + b) (0 where a = 0 and b ≤ −1), ∂L/∂b = g ·
+     * a / (1 + b).
+     */
+    public static Tensor xlog1py(Tensor a, Tensor b) {
+        return Op.of(
+                        "xlog1py",
+                        Pointwise.floating(
+                                "xlog1py",
+                                a.data(),
+                                b.data(),
+                                (p, q) -> p == 0 && !Double.isNaN(q) ? 0 : p * Math.log1p(q)))
+                .wrt(
+                        a,
+                        g -> g.mul(Comparison.maskedFill(
+                                Elementary.log1p(b), Comparison.logicalAnd(a.eq(0), b.le(-1)), 0)),
+                        a,
+                        b)
+                .wrt(b, g -> g.mul(a.div(b.add(1))), a, b)
+                .tensor();
+    }
+
     /** y = ln(eᵃ + eᵇ) without overflow; ∂L/∂a = g · σ(a − b), ∂L/∂b = g · σ(b − a). */
     public static Tensor logAddExp(Tensor a, Tensor b) {
-        return Op.of("logAddExp", Pointwise.floating("logAddExp", a.data(), b.data(), Special::logAddExp))
+        return Op.of("logAddExp", Pointwise.floating("logAddExp", a.data(), b.data(), (p, q) -> logAddExp(p, q, 1)))
                 .wrt(a, g -> g.mul(a.sub(b).sigmoid()), a, b)
                 .wrt(b, g -> g.mul(b.sub(a).sigmoid()), a, b)
                 .tensor();
     }
 
-    private static double logAddExp(double a, double b) {
+    /** Returns ln(e^(ua) + e^(ub)) / u. */
+    private static double logAddExp(double a, double b, double u) {
         double larger = Math.max(a, b);
-        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(-Math.abs(a - b)));
+        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(-Math.abs(a - b) * u)) / u;
+    }
+
+    /** y = log₂(2ᵃ + 2ᵇ) without overflow; ∂L/∂a = g · σ((a − b) ln 2), ∂L/∂b = g · σ((b − a) ln 2). */
+    public static Tensor logAddExp2(Tensor a, Tensor b) {
+        return Op.of(
+                        "logAddExp2",
+                        Pointwise.floating("logAddExp2", a.data(), b.data(), (p, q) -> logAddExp(p, q, LN_2)))
+                .wrt(a, g -> g.mul(a.sub(b).mul(LN_2).sigmoid()), a, b)
+                .wrt(b, g -> g.mul(b.sub(a).mul(LN_2).sigmoid()), a, b)
+                .tensor();
     }
 }

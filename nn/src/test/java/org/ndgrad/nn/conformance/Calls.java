@@ -33,6 +33,7 @@ final class Calls {
 
     private static final Map<String, Row> ROWS = ImmutableList.<Row>builder()
             .addAll(ElementwiseCalls.rows())
+            .addAll(ActivationCalls.rows())
             .addAll(ReductionCalls.rows())
             .addAll(ShapingCalls.rows())
             .addAll(IndexingCalls.rows())

@@ -1,0 +1,108 @@
+package org.ndgrad.autograd.ops;
+
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Pointwise;
+
+/** One-sided limits, and what replaces numbers that are missing or too large. */
+public final class Bounds {
+
+    private Bounds() {}
+
+    /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0. NaN wins. */
+    public static Tensor clampMin(Tensor x, Number low) {
+        double bound = bound(x, low);
+        return Op.of("clampMin", Pointwise.numeric(x.data(), low, Math::max, Math::max))
+                .wrt(x, g -> Masks.keep(g, x, v -> v >= bound), x)
+                .tensor();
+    }
+
+    /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0, ∂L/∂low = g where x &lt; low, else 0. NaN wins. */
+    public static Tensor clampMin(Tensor x, Tensor low) {
+        return Op.of("clampMin", Pointwise.numeric("clampMin", x.data(), low.data(), Math::max, Math::max))
+                .wrt(x, g -> Masks.keep(g, x.ge(low)), x, low)
+                .wrt(low, g -> Masks.keep(g, x.lt(low)), x, low)
+                .tensor();
+    }
+
+    /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0. NaN wins. */
+    public static Tensor clampMax(Tensor x, Number high) {
+        double bound = bound(x, high);
+        return Op.of("clampMax", Pointwise.numeric(x.data(), high, Math::min, Math::min))
+                .wrt(x, g -> Masks.keep(g, x, v -> v <= bound), x)
+                .tensor();
+    }
+
+    /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0, ∂L/∂high = g where x &gt; high, else 0. NaN wins. */
+    public static Tensor clampMax(Tensor x, Tensor high) {
+        return Op.of("clampMax", Pointwise.numeric("clampMax", x.data(), high.data(), Math::min, Math::min))
+                .wrt(x, g -> Masks.keep(g, x.le(high)), x, high)
+                .wrt(high, g -> Masks.keep(g, x.gt(high)), x, high)
+                .tensor();
+    }
+
+    private static double bound(Tensor x, Number number) {
+        return DTypes.round(DTypes.promote(x.dtype(), number), number);
+    }
+
+    /** y = max(a, b), of which NaN loses; g goes to the larger one, to a where they are equal. */
+    public static Tensor fmax(Tensor a, Tensor b) {
+        return Op.of("fmax", Pointwise.numeric("fmax", a.data(), b.data(), Bounds::fmax, Math::max))
+                .wrt(a, g -> Masks.keep(g, firstWins(a.ge(b), b)), a, b)
+                .wrt(b, g -> Masks.keep(g, Comparison.logicalNot(firstWins(a.ge(b), b))), a, b)
+                .tensor();
+    }
+
+    private static double fmax(double a, double b) {
+        return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
+    }
+
+    /** y = min(a, b), of which NaN loses; g goes to the smaller one, to a where they are equal. */
+    public static Tensor fmin(Tensor a, Tensor b) {
+        return Op.of("fmin", Pointwise.numeric("fmin", a.data(), b.data(), (p, q) -> -fmax(-p, -q), Math::min))
+                .wrt(a, g -> Masks.keep(g, firstWins(a.le(b), b)), a, b)
+                .wrt(b, g -> Masks.keep(g, Comparison.logicalNot(firstWins(a.le(b), b))), a, b)
+                .tensor();
+    }
+
+    private static Tensor firstWins(Tensor wins, Tensor b) {
+        return Comparison.logicalOr(wins, Comparison.isNan(b));
+    }
+
+    /** y = x, but 0 for NaN and the largest numbers of x's type for ±∞; ∂L/∂x = g where x is finite, else 0. */
+    public static Tensor nanToNum(Tensor x) {
+        return nanToNum(x, 0);
+    }
+
+    /** y = x, but {@code nan} for NaN and the largest numbers of x's type for ±∞; ∂L/∂x = g where x is finite. */
+    public static Tensor nanToNum(Tensor x, double nan) {
+        double largest = DTypes.largest(x.dtype());
+        return nanToNum(x, nan, largest, -largest);
+    }
+
+    /** y = x, but {@code nan} for NaN, {@code posInf} for ∞, {@code negInf} for −∞; ∂L/∂x = g where x is finite. */
+    public static Tensor nanToNum(Tensor x, double nan, double posInf, double negInf) {
+        return Op.of(
+                        "nanToNum",
+                        Pointwise.numeric(
+                                x.data(),
+                                v -> Double.isNaN(v) ? nan : Double.isFinite(v) ? v : v > 0 ? posInf : negInf,
+                                v -> v))
+                .wrt(x, g -> Masks.keep(g, x, Double::isFinite), x)
+                .tensor();
+    }
+
+    /** y = 0 where x &lt; 0 or NaN, values where x = 0, else 1. A constant: as in PyTorch, it has no derivative. */
+    public static Tensor heaviside(Tensor x, Tensor values) {
+        return Op.of(
+                        "heaviside",
+                        Pointwise.numeric(
+                                "heaviside",
+                                x.data(),
+                                values.data(),
+                                (p, q) -> p == 0 ? q : p > 0 ? 1 : 0,
+                                (p, q) -> p == 0 ? q : p > 0 ? 1 : 0))
+                .tensor();
+    }
+}

@@ -1,0 +1,32 @@
+package org.ndgrad.autograd.ops;
+
+import java.util.function.DoublePredicate;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Pointwise;
+
+/** Gradients that flow through some elements only. Elsewhere they are 0, even if infinite: ∞ · 0 would be NaN. */
+final class Masks {
+
+    private Masks() {}
+
+    /** y = g where the predicate holds for x, else 0; linear in g, while x is a constant. */
+    static Tensor keep(Tensor g, Tensor x, DoublePredicate predicate) {
+        return Op.of("keep", Pointwise.floating("keep", g.data(), x.data(), (u, v) -> predicate.test(v) ? u : 0))
+                .wrt(g, h -> keep(h, x, predicate), x)
+                .tensor();
+    }
+
+    /** y = g where the mask holds, else 0. */
+    static Tensor keep(Tensor g, Tensor mask) {
+        return Comparison.where(mask, g, Tensor.of(g.dtype(), 0));
+    }
+
+    /** y = g · weight, and 0 where the weight is 0; ∂L/∂g likewise, ∂L/∂weight = h · g for an incoming h. */
+    static Tensor weigh(Tensor g, Tensor weight) {
+        return Op.of("weigh", Pointwise.floating("weigh", g.data(), weight.data(), (u, w) -> w == 0 ? 0 : u * w))
+                .wrt(g, h -> weigh(h, weight), weight)
+                .wrt(weight, h -> h.mul(g), g)
+                .tensor();
+    }
+}
