@@ -20,6 +20,7 @@ final class OpCases {
                     StructureCases.products(),
                     ReductionCases.rows(),
                     ShapingCases.rows(),
+                    JoiningCases.rows(),
                     IndexingCases.rows(),
                     ProductCases.rows(),
                     DecompositionCases.rows(),

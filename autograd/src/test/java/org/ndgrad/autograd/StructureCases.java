@@ -208,7 +208,7 @@ final class StructureCases {
     }
 
     /** Adds up pieces, each counted differently. */
-    private static Tensor weighted(List<Tensor> pieces) {
+    static Tensor weighted(List<Tensor> pieces) {
         Tensor sum = Tensor.zeros(DataType.FLOAT);
         for (int i = 0; i < pieces.size(); i++) {
             sum = sum.add(pieces.get(i).square().sum().mul(i + 1.5));

@@ -2,7 +2,12 @@ package org.ndgrad.autograd.kernels;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Ints;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,40 +18,42 @@ public final class Layout {
 
     /** Returns the elements in another shape (already resolved): a view if possible, else a copy. */
     public static INDArray reshape(INDArray x, long[] shape) {
-        if (!Memory.isContiguous(x) && squeezes(x, shape)) {
-            return Memory.view(x, shape, squeezedStrides(x, shape), 0);
-        }
-        return Memory.view(Memory.contiguous(x), shape, Shapes.strides(shape), 0);
+        return view(x, shape).orElseGet(() -> Memory.view(Memory.contiguous(x), shape, Shapes.strides(shape), 0));
     }
 
-    /** Whether the shapes differ only in dimensions of size 1. */
-    private static boolean squeezes(INDArray x, long[] shape) {
-        int next = 0;
-        for (int d = 0; d < x.rank(); d++) {
-            if (x.size(d) != 1) {
-                while (next < shape.length && shape[next] == 1) {
-                    next++;
-                }
-                if (next == shape.length || shape[next++] != x.size(d)) {
-                    return false;
-                }
-            }
-        }
-        return true; // the counts are equal, so all that is left has size 1
-    }
-
-    private static long[] squeezedStrides(INDArray x, long[] shape) {
+    /** Returns the view with another shape of as many elements, if strides can express it. */
+    public static Optional<INDArray> view(INDArray x, long[] shape) {
         long[] strides = new long[shape.length];
-        int from = 0;
-        for (int d = 0; d < shape.length; d++) {
+        int next = x.rank() - 1; // the innermost of x's dimensions that is not given away
+        long left = 1; // how often the stretch of dimensions that are one in memory can still be divided
+        long step = 1;
+        for (int d = shape.length - 1; d >= 0 && !x.isEmpty(); d--) {
             if (shape[d] != 1) {
-                while (x.size(from) == 1) {
-                    from++;
+                if (left == 1) {
+                    next = skipOnes(x, next);
+                    step = x.stride(next);
+                    do {
+                        left *= x.size(next--);
+                        next = skipOnes(x, next);
+                    } while (next >= 0 && x.stride(next) == step * left);
                 }
-                strides[d] = x.stride(from++);
+                if (left % shape[d] != 0) {
+                    return Optional.empty();
+                }
+                strides[d] = step;
+                step *= shape[d];
+                left /= shape[d];
             }
         }
-        return strides;
+        return Optional.of(Memory.view(x, shape, strides, 0));
+    }
+
+    private static int skipOnes(INDArray x, int dim) {
+        int next = dim;
+        while (next >= 0 && x.size(next) == 1) {
+            next--;
+        }
+        return next;
     }
 
     /** Returns the view whose dimension d is x's dimension {@code dims[d]}. */
@@ -116,10 +123,87 @@ public final class Layout {
 
     /** Returns zeros of the shape with x written over every step-th element of a dimension from start on. */
     public static INDArray embed(INDArray x, long[] shape, int dim, long start, long step) {
+        return embed(x, shape, all -> slice(all, dim, start, x.size(dim), step));
+    }
+
+    /** Returns zeros of the shape with x added in the window, a view of x's shape that may name a place several times. */
+    public static INDArray embed(INDArray x, long[] shape, UnaryOperator<INDArray> window) {
         INDArray result = Memory.filled(x.dataType(), 0, shape);
         if (!x.isEmpty()) {
-            Memory.assign(slice(result, dim, start, x.size(dim), step), x);
+            Pointwise.into(window.apply(result), x, Double::sum, Long::sum);
         }
+        return result;
+    }
+
+    /** Returns the value everywhere in the shape but for x, which begins so many indices from each dimension's start. */
+    public static INDArray pad(INDArray x, long[] shape, long[] starts, double value) {
+        INDArray result = Memory.filled(x.dataType(), value, shape);
+        INDArray inner = result;
+        for (int d = 0; d < shape.length && !x.isEmpty(); d++) {
+            inner = slice(inner, d, starts[d], x.size(d), 1);
+        }
+        if (!x.isEmpty()) {
+            Memory.assign(inner, x);
+        }
+        return result;
+    }
+
+    /** Returns the view of the elements whose index in dimB is offset larger than in dimA, as a new last dimension. */
+    public static INDArray diagonal(INDArray x, long offset, int dimA, int dimB) {
+        int[] both = {dimA, dimB};
+        int[] rest =
+                IntStream.range(0, x.rank()).filter(d -> d != dimA && d != dimB).toArray();
+        INDArray last = permute(x, Ints.concat(rest, both));
+        long length = Shapes.diagonal(x.size(dimA), x.size(dimB), offset);
+        long[] shape = Arrays.copyOf(last.shape(), last.rank() - 1);
+        long[] strides = Arrays.copyOf(last.stride(), last.rank() - 1);
+        shape[rest.length] = length;
+        long[] steps = x.stride();
+        strides[rest.length] = steps[dimA] + steps[dimB];
+        long start = Math.max(-offset, 0) * steps[dimA] + Math.max(offset, 0) * steps[dimB];
+        return Memory.view(last, shape, strides, start);
+    }
+
+    /** Returns the view of windows of a dimension, of which every step-th is kept; the window is a new last dimension. */
+    public static INDArray unfold(INDArray x, int dim, long size, long step) {
+        long[] shape = Arrays.copyOf(x.shape(), x.rank() + 1);
+        long[] strides = Arrays.copyOf(x.stride(), x.rank() + 1);
+        shape[dim] = (x.size(dim) - size) / step + 1;
+        strides[dim] *= step;
+        shape[x.rank()] = size;
+        strides[x.rank()] = x.stride(dim);
+        return Memory.view(x, shape, strides, 0);
+    }
+
+    /**
+     * Returns a copy with zeros where the column's number less the row's is out of the range.
+     *
+     * @param least the smallest difference that is kept
+     * @param most the largest one
+     */
+    public static INDArray band(INDArray x, long least, long most) {
+        INDArray result = Memory.filled(x.dataType(), 0, x.shape());
+        if (x.isEmpty()) {
+            return result;
+        }
+        long[] difference = new long[x.rank()];
+        difference[x.rank() - 1] = 1;
+        difference[x.rank() - 2] = -1;
+        Cells out = Cells.into(result);
+        Cells in = Cells.of(x);
+        boolean floating = DTypes.isFloating(x.dataType());
+        Loop.over(x.shape(), new long[][] {result.stride(), x.stride(), difference}, (count, o, s) -> {
+            for (long i = 0; i < count; i++) {
+                long d = o[2] + i * s[2];
+                if (d >= least && d <= most) {
+                    if (floating) {
+                        out.set(o[0] + i * s[0], in.get(o[1] + i * s[1]));
+                    } else {
+                        out.setLong(o[0] + i * s[0], in.getLong(o[1] + i * s[1]));
+                    }
+                }
+            }
+        });
         return result;
     }
 

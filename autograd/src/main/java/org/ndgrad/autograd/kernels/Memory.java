@@ -74,7 +74,8 @@ public final class Memory {
             return allocate(array.dataType(), shape);
         }
         checkOpen(array);
-        return Nd4j.create(array.data(), shape, strides, array.offset() + offset, 'c', array.dataType());
+        // of the root buffer, since ND4J takes an offset of 0 for that of the buffer
+        return Nd4j.create(root(array.data()), shape, strides, array.offset() + offset, 'c', array.dataType());
     }
 
     /** Throws if the array's memory was given back, which native code would not notice. */

@@ -3,10 +3,13 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -21,34 +24,49 @@ public final class Joining {
     /**
      * y = the tensors one after another along a dim; each gets its slice of g.
      *
-     * @param tensors at least one, equal in all sizes but that of the dim
+     * @param tensors at least one, equal in all sizes but that of the dim; empty vectors, of shape (0), are passed over
+     * @return a new tensor of the promoted type
      */
     public static Tensor cat(List<Tensor> tensors, int dim) {
         checkArgument(!tensors.isEmpty(), "cat: expected at least one tensor; got none. Check the list.");
-        Tensor first = tensors.get(0);
-        checkArgument(first.ndim() > 0, "cat: expected at least 1 dim; got a scalar. Use stack.");
-        int along = Shapes.dim("cat", dim, first.ndim());
+        Tensor first = tensors.stream()
+                .filter(tensor -> !isNothing(tensor))
+                .findFirst()
+                .orElse(tensors.get(0));
+        int along = isNothing(first) ? 0 : Shapes.dim("cat", dim, first.ndim());
         DataType type = first.dtype();
         for (Tensor tensor : tensors) {
+            checkArgument(tensor.ndim() > 0, "cat: expected at least 1 dim; got a scalar. Use stack.");
             checkArgument(
-                    tensor.ndim() == first.ndim()
-                            && Arrays.equals(
-                                    Shapes.with(tensor.shape(), along, 0), Shapes.with(first.shape(), along, 0)),
+                    isNothing(tensor)
+                            || (tensor.ndim() == first.ndim()
+                                    && Arrays.equals(
+                                            Shapes.with(tensor.shape(), along, 0),
+                                            Shapes.with(first.shape(), along, 0))),
                     "cat: expected tensors that differ in dim %s only; got shapes %s and %s. Make the other sizes equal.",
                     along,
                     Shapes.format(first.shape()),
                     Shapes.format(tensor.shape()));
             type = DTypes.promote(type, tensor.dtype());
         }
-        Op op = Op.of("cat", Layout.cat(Lists.transform(tensors, Tensor::data), along, type));
+        Op op = Op.of("cat", Layout.cat(arrays(first, tensors), along, type));
         long start = 0;
         for (Tensor tensor : tensors) {
             long from = start;
-            long to = start + tensor.size(along);
-            op.wrt(tensor, g -> g.slice(along, from, to));
+            long to = start + (isNothing(tensor) ? 0 : tensor.size(along));
+            op.wrt(tensor, isNothing(tensor) ? g -> Tensor.zeros(g.dtype(), 0) : g -> g.slice(along, from, to));
             start = to;
         }
         return op.tensor();
+    }
+
+    private static List<INDArray> arrays(Tensor first, List<Tensor> tensors) {
+        Iterable<Tensor> parts = Iterables.filter(tensors, tensor -> tensor == first || !isNothing(tensor));
+        return ImmutableList.copyOf(Iterables.transform(parts, Tensor::data));
+    }
+
+    private static boolean isNothing(Tensor tensor) {
+        return tensor.ndim() == 1 && tensor.numel() == 0;
     }
 
     /** y = tensors of one shape side by side along a new dim. */
@@ -65,10 +83,38 @@ public final class Joining {
         return cat(ImmutableList.copyOf(Lists.transform(tensors, tensor -> tensor.unsqueeze(place))), place);
     }
 
+    /** y = the tensors side by side: along dim 1, but vectors and scalars into one vector. */
+    public static Tensor hstack(List<Tensor> tensors) {
+        List<Tensor> parts = map(tensors, Shaping::atLeast1d);
+        return cat(parts, parts.isEmpty() || parts.get(0).ndim() == 1 ? 0 : 1);
+    }
+
+    /** y = the tensors one below another, along dim 0; a vector is a row. */
+    public static Tensor vstack(List<Tensor> tensors) {
+        return cat(map(tensors, Shaping::atLeast2d), 0);
+    }
+
+    /** y = the tensors one behind another, along dim 2; see {@link Shaping#atLeast3d}. */
+    public static Tensor dstack(List<Tensor> tensors) {
+        return cat(map(tensors, Shaping::atLeast3d), 2);
+    }
+
+    /** y = the tensors side by side, along dim 1; a vector is a column. */
+    public static Tensor columnStack(List<Tensor> tensors) {
+        return cat(map(tensors, tensor -> tensor.ndim() < 2 ? tensor.reshape(tensor.numel(), 1) : tensor), 1);
+    }
+
+    private static List<Tensor> map(List<Tensor> tensors, UnaryOperator<Tensor> f) {
+        return tensors.stream().map(f).collect(ImmutableList.toImmutableList());
+    }
+
     /** Returns views of this many indices of a dim each, the last one of what is left. */
     public static List<Tensor> split(Tensor x, long size, int dim) {
         int along = Shapes.dim("split", dim, x.ndim());
-        checkArgument(size >= 1, "split: expected pieces of at least 1 index; got %s. Give a size.", size);
+        checkArgument(
+                size >= 1 || (size == 0 && x.size(along) == 0),
+                "split: expected pieces of at least 1 index; got %s. Give a size.",
+                size);
         ImmutableList.Builder<Tensor> pieces = ImmutableList.builder();
         long start = 0;
         do {
@@ -97,11 +143,36 @@ public final class Joining {
         return pieces.build();
     }
 
-    /** Returns at most this many views of equal size, the last one possibly smaller. */
+    /** Returns at most this many views of equal size, the last one possibly smaller; just as many of an empty dim. */
     public static List<Tensor> chunk(Tensor x, int chunks, int dim) {
         checkArgument(chunks >= 1, "chunk: expected at least 1 chunk; got %s. Give a count.", chunks);
         long size = x.size(Shapes.dim("chunk", dim, x.ndim()));
-        return split(x, Math.max(1, (size + chunks - 1) / chunks), dim);
+        return size == 0 ? split(x, new long[chunks], dim) : split(x, (size + chunks - 1) / chunks, dim);
+    }
+
+    /** Returns exactly this many views, the first ones an index larger if the dim's size is no multiple of it. */
+    public static List<Tensor> tensorSplit(Tensor x, int sections, int dim) {
+        checkArgument(sections >= 1, "tensorSplit: expected at least 1 section; got %s. Give a count.", sections);
+        long size = x.size(Shapes.dim("tensorSplit", dim, x.ndim()));
+        long[] sizes = new long[sections];
+        Arrays.setAll(sizes, i -> size / sections + (i < size % sections ? 1 : 0));
+        return split(x, sizes, dim);
+    }
+
+    /**
+     * Returns the views before, between and behind indices of a dim.
+     *
+     * @param indices where to cut; negative ones count from the end, and a piece that would end before it starts is empty
+     */
+    public static List<Tensor> tensorSplit(Tensor x, long[] indices, int dim) {
+        int along = Shapes.dim("tensorSplit", dim, x.ndim());
+        ImmutableList.Builder<Tensor> pieces = ImmutableList.builder();
+        long start = 0;
+        for (long index : indices) {
+            pieces.add(x.slice(along, start, index));
+            start = index;
+        }
+        return pieces.add(x.slice(along, start, Long.MAX_VALUE)).build();
     }
 
     /** Returns the views at each index of a dim. */

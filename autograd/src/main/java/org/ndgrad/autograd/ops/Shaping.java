@@ -3,7 +3,9 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
+import com.google.common.primitives.Longs;
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +28,45 @@ public final class Shaping {
         return Op.view("reshape", Layout.reshape(x.data(), target), x)
                 .wrt(x, g -> g.reshape(from))
                 .tensor();
+    }
+
+    /**
+     * y = x in another shape, always a view; ∂L/∂x = g reshaped.
+     *
+     * @param shape sizes with x's number of elements as their product; one may be −1
+     * @throws IllegalArgumentException if x's strides do not allow it, see {@link #reshape}
+     */
+    public static Tensor view(Tensor x, long... shape) {
+        long[] target = Shapes.reshaped("view", x.shape(), shape);
+        long[] from = x.shape();
+        INDArray value = Layout.view(x.data(), target)
+                .orElseThrow(() -> new IllegalArgumentException("view: expected a shape that joins only neighbors in"
+                        + " memory; got " + Shapes.format(target) + " for a view of shape " + Shapes.format(from)
+                        + ". Use reshape, which copies where needed, or call contiguous() first."));
+        return Op.view("view", value, x).wrt(x, g -> g.reshape(from)).tensor();
+    }
+
+    /** y = x as a vector, x's own memory only if that is contiguous. */
+    public static Tensor ravel(Tensor x) {
+        return reshape(contiguous(x), x.numel());
+    }
+
+    /**
+     * y = x with a dim divided into several; a view.
+     *
+     * @param sizes their product is the size of the dim; one may be −1
+     */
+    public static Tensor unflatten(Tensor x, int dim, long... sizes) {
+        int along = Shapes.dim("unflatten", dim, x.ndim());
+        checkArgument(sizes.length > 0, "unflatten: expected at least one size; got none. Use squeeze to drop a dim.");
+        long[] parts = Shapes.reshaped("unflatten", new long[] {x.size(along)}, sizes);
+        long[] shape = x.shape();
+        return reshape(
+                x,
+                Longs.concat(
+                        Arrays.copyOf(shape, along),
+                        parts,
+                        Arrays.copyOfRange(shape, Math.min(along + 1, shape.length), shape.length)));
     }
 
     /** y = x with the dims from start to end joined into one; a scalar becomes a vector of one element. */
@@ -51,7 +92,7 @@ public final class Shaping {
     /** y = x with dim d being x's dim {@code dims[d]}; ∂L/∂x = g permuted back. */
     public static Tensor permute(Tensor x, int... dims) {
         int[] order = new int[dims.length];
-        int[] back = new int[dims.length];
+        int[] back = new int[x.ndim()];
         long seen = 0;
         for (int d = 0; d < dims.length; d++) {
             order[d] = Shapes.dim("permute", dims[d], x.ndim());
@@ -89,11 +130,58 @@ public final class Shaping {
         return x.ndim() < 2 ? x : transpose(x, 0, 1);
     }
 
+    /** y = xᵀ for each matrix of the last two dims; a view. */
+    public static Tensor mT(Tensor x) {
+        checkArgument(
+                x.ndim() >= 2,
+                "mT: expected at least 2 dims; got shape %s. Use t() for vectors and scalars.",
+                Shapes.format(x.shape()));
+        return transpose(x, -2, -1);
+    }
+
+    /** y = x with one dim at another place, the others in their order; a view. */
+    public static Tensor moveDim(Tensor x, int source, int destination) {
+        return moveDim(x, new int[] {source}, new int[] {destination});
+    }
+
+    /**
+     * y = x with the source dims at the destination places, the others in their order; a view.
+     *
+     * @param sources distinct dims
+     * @param destinations as many distinct places
+     */
+    public static Tensor moveDim(Tensor x, int[] sources, int[] destinations) {
+        checkArgument(
+                sources.length == destinations.length,
+                "moveDim: expected a destination per source; got %s and %s. Give as many of both.",
+                Ints.asList(sources),
+                Ints.asList(destinations));
+        int[] from = resolved("moveDim", sources, x.ndim());
+        int[] to = resolved("moveDim", destinations, x.ndim());
+        PrimitiveIterator.OfInt rest = others(x, from).iterator();
+        return permute(
+                x,
+                IntStream.range(0, x.ndim())
+                        .map(place -> Ints.contains(to, place) ? from[Ints.indexOf(to, place)] : rest.nextInt())
+                        .toArray());
+    }
+
+    private static int[] resolved(String op, int[] dims, int ndim) {
+        if (dims.length > 0) {
+            Shapes.dims(op, dims, ndim); // distinct?
+        }
+        return ndim == 0
+                ? new int[0]
+                : Arrays.stream(dims).map(d -> Shapes.dim(op, d, ndim)).toArray();
+    }
+
+    private static IntStream others(Tensor x, int[] dims) {
+        return IntStream.range(0, x.ndim()).filter(d -> !Ints.contains(dims, d));
+    }
+
     /** y = x with the named dims first, joined into one, and the others behind; a copy where needed. */
     static Tensor moveToFront(Tensor x, int[] dims) {
-        int[] rest = IntStream.range(0, x.ndim())
-                .filter(d -> !Ints.contains(dims, d))
-                .toArray();
+        int[] rest = others(x, dims).toArray();
         Tensor moved = permute(x, Ints.concat(dims, rest));
         long[] shape = new long[rest.length + 1];
         shape[0] = Shapes.count(x.shape(), dims);
@@ -118,6 +206,21 @@ public final class Shaping {
             shape[d] = d == place ? 1 : x.size(d < place ? d : d - 1);
         }
         return reshape(x, shape);
+    }
+
+    /** y = x, a scalar as a vector of one element. */
+    public static Tensor atLeast1d(Tensor x) {
+        return x.ndim() == 0 ? unsqueeze(x, 0) : x;
+    }
+
+    /** y = x, a scalar as a matrix of one element, a vector of n elements as a row, shape (1, n). */
+    public static Tensor atLeast2d(Tensor x) {
+        return x.ndim() < 2 ? unsqueeze(atLeast1d(x), 0) : x;
+    }
+
+    /** y = x with at least 3 dims: a vector of n elements in shape (1, n, 1), a matrix in shape (m, n, 1). */
+    public static Tensor atLeast3d(Tensor x) {
+        return x.ndim() < 3 ? unsqueeze(atLeast2d(x), 2) : x;
     }
 
     /** y = x with dims of size 1 repeated, without using memory; −1 keeps a size. ∂L/∂x = g summed over them. */
@@ -152,6 +255,23 @@ public final class Shaping {
         return Op.view("slice", Layout.slice(x.data(), along, from, count, step), x)
                 .wrt(x, g -> embed(g, shape, along, from, step))
                 .tensor();
+    }
+
+    /**
+     * y = x[…, start : start + length, …], a view; ∂L/∂x = g in these places, 0 elsewhere.
+     *
+     * @param start from −size, counted from the end, to size
+     * @param length from 0 to what is left of the dim
+     */
+    public static Tensor narrow(Tensor x, int dim, long start, long length) {
+        checkArgument(x.ndim() > 0, "narrow: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        long size = x.size(Shapes.dim("narrow", dim, x.ndim()));
+        long from = start < 0 ? start + size : start;
+        if (from < 0 || from > size || length < 0 || length > size - from) {
+            throw new IndexOutOfBoundsException("narrow: expected a start and a length within the " + size
+                    + " indices of dim " + dim + "; got " + start + " and " + length + ". Choose fewer, or use slice.");
+        }
+        return slice(x, dim, from, from + length, 1);
     }
 
     private static long bounded(long index, long size) {

@@ -36,6 +36,7 @@ final class Calls {
             .addAll(ActivationCalls.rows())
             .addAll(ReductionCalls.rows())
             .addAll(ShapingCalls.rows())
+            .addAll(JoiningCalls.rows())
             .addAll(IndexingCalls.rows())
             .addAll(ProductCalls.rows())
             .addAll(DecompositionCalls.rows())
