@@ -78,6 +78,26 @@ public final class Reduce {
                 Shapes.format(shape));
     }
 
+    /** Returns (Σ |x|ᵖ)^(1/p) for a finite p other than 0; floating values only. */
+    public static INDArray norm(INDArray x, double p, int[] dims, boolean keepDim) {
+        INDArray powers =
+                Pointwise.map(x, DataType.DOUBLE, p == 2 ? v -> v * v : v -> Math.pow(Math.abs(v), p));
+        double[] norms = fold(powers, dims, 0, Double::sum);
+        Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
+        return Memory.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
+    /** Returns Σ (x − mean x)² / freedom; floating values only. */
+    public static INDArray variance(INDArray x, double freedom, int[] dims, boolean keepDim) {
+        double[] means = fold(x, dims, 0, Double::sum);
+        long count = Shapes.count(x.shape(), dims);
+        Arrays.setAll(means, i -> means[i] / count);
+        INDArray mean = Memory.of(DataType.DOUBLE, means, Shapes.reduced(x.shape(), dims, true));
+        double[] squares = fold(Pointwise.floating("var", x, mean, (v, m) -> (v - m) * (v - m)), dims, 0, Double::sum);
+        Arrays.setAll(squares, i -> squares[i] / freedom);
+        return Memory.of(x.dataType(), squares, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
     /** Returns whether any value is not 0. */
     public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
         double[] found = fold(x, dims, 0, (a, b) -> a != 0 || b != 0 ? 1 : 0);

@@ -29,10 +29,27 @@ public final class Reductions {
                 .tensor();
     }
 
+    /** y = Σ x over all x but NaN; ∂L/∂x = g, 0 where x is NaN. */
+    public static Tensor nanSum(Tensor x, int[] dims, boolean keepDim) {
+        return sum(DTypes.isFloating(x.dtype()) ? Comparison.maskedFill(x, Comparison.isNan(x), 0) : x, dims, keepDim);
+    }
+
+    /** y = the number of x ≠ 0, NaN among them, as int64. */
+    public static Tensor countNonzero(Tensor x, int[] dims, boolean keepDim) {
+        return sum(x.ne(0), dims, keepDim);
+    }
+
     /** y = Σ x / n, NaN of nothing; ∂L/∂x = g / n. Floating tensors only. */
     public static Tensor mean(Tensor x, int[] dims, boolean keepDim) {
         checkFloating("mean", x);
         return sum(x, dims, keepDim).div(Shapes.count(x.shape(), Shapes.dims("mean", dims, x.ndim())));
+    }
+
+    /** y = the mean of all x but NaN, NaN if there is no other; ∂L/∂x = g / n, 0 where x is NaN. Floating tensors only. */
+    public static Tensor nanMean(Tensor x, int[] dims, boolean keepDim) {
+        checkFloating("nanMean", x);
+        Tensor numbers = Comparison.logicalNot(Comparison.isNan(x));
+        return nanSum(x, dims, keepDim).div(sum(numbers, dims, keepDim));
     }
 
     /** y = Π x, 1 of nothing; ∂L/∂xᵢ = g · Πⱼ≠ᵢ xⱼ, also where elements are 0. Integral and boolean tensors give int64. */
@@ -75,9 +92,20 @@ public final class Reductions {
     }
 
     private static Tensor share(Tensor g, Tensor y, Tensor x, int[] dims) {
-        Tensor chosen = x.eq(spread(y, dims, x.shape())).to(x.dtype());
-        Tensor shares = chosen.div(spread(sum(chosen, dims, true), dims, x.shape()));
-        return spread(g, dims, x.shape()).mul(shares);
+        return shared(g.reshape(Shapes.reduced(x.shape(), dims, true)), y, x, dims);
+    }
+
+    /** Returns g, shared evenly among the elements that equal y, NaN being equal to NaN; both have the dims. */
+    static Tensor shared(Tensor g, Tensor y, Tensor x, int[] dims) {
+        Tensor kept = y.detach().reshape(Shapes.reduced(x.shape(), dims, true));
+        Tensor nan = Comparison.logicalAnd(Comparison.isNan(x), Comparison.isNan(kept));
+        Tensor chosen = Comparison.logicalOr(x.detach().eq(kept), nan).to(x.dtype());
+        return g.mul(chosen.div(sum(chosen, dims, true)));
+    }
+
+    /** Returns the smallest and the largest elements; the gradient of each is shared evenly among those. NaN wins. */
+    public static MinAndMax aminmax(Tensor x, int[] dims, boolean keepDim) {
+        return new MinAndMax(amin(x, dims, keepDim), amax(x, dims, keepDim));
     }
 
     /** Returns the largest elements along a dim and the positions of the first of them; NaN wins. */
@@ -143,42 +171,74 @@ public final class Reductions {
     /**
      * y = Σ (x − mean x)² / (n − correction); ∂L/∂x = g · 2 (x − mean x) / (n − correction).
      *
-     * @param correction 1 for the unbiased variance of a sample, 0 for that of a population; NaN if it leaves nothing
+     * @param correction 1 for the unbiased variance of a sample, 0 for that of a population; if it leaves nothing of n,
+     *     the result is infinite or, where all elements are equal, NaN
      */
-    public static Tensor var(Tensor x, int[] dims, int correction, boolean keepDim) {
+    public static Tensor var(Tensor x, int[] dims, double correction, boolean keepDim) {
         checkFloating("var", x);
-        Tensor squares = x.sub(mean(x, dims, true)).square();
-        return sum(squares, dims, keepDim).div(freedom(x, dims, correction));
+        int[] over = Shapes.dims("var", dims, x.ndim());
+        double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
+        return Op.of("var", Reduce.variance(x.data(), freedom, over, keepDim))
+                .wrt(x, g -> spread(g, over, x.shape()).mul(varSlope(x, dims, correction)), x)
+                .tensor();
+    }
+
+    /** Beyond the last degree of freedom PyTorch's derivatives mean nothing; these are the same. */
+    private static Tensor varSlope(Tensor x, int[] dims, double correction) {
+        double freedom = Shapes.count(x.shape(), Shapes.dims("var", dims, x.ndim())) - correction;
+        Tensor mean = mean(x, dims, true);
+        boolean all = dims.length == 0 || x.ndim() == 0;
+        return freedom <= 0 && all
+                ? Comparison.where(x.eq(mean), Tensor.of(x.dtype(), Double.NaN), Tensor.of(x.dtype(), 1.0 / 0))
+                : x.sub(mean).mul(2 / freedom);
     }
 
     /** y = √var x; ∂L/∂x = g · (x − mean x) / ((n − correction) · y), 0 where y = 0. */
-    public static Tensor std(Tensor x, int[] dims, int correction, boolean keepDim) {
+    public static Tensor std(Tensor x, int[] dims, double correction, boolean keepDim) {
         checkFloating("std", x);
         int[] over = Shapes.dims("std", dims, x.ndim());
-        return Op.of("std", var(x.detach(), dims, correction, keepDim).sqrt().data())
+        double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
+        return Op.of(
+                        "std",
+                        Elementary.sqrt(Op.of("var", Reduce.variance(x.data(), freedom, over, keepDim))
+                                        .tensor())
+                                .data())
                 .wrt(
                         x,
                         (g, y) -> {
-                            Tensor slope = Comparison.maskedFill(g.div(y), y.eq(0), 0);
-                            Tensor centered = x.sub(mean(x, dims, true));
-                            return spread(slope.div(freedom(x, dims, correction)), over, x.shape())
-                                    .mul(centered);
+                            Tensor safe = Comparison.maskedFill(y, y.eq(0), 1);
+                            Tensor slope = Comparison.maskedFill(g, y.eq(0), 0).div(safe.mul(2));
+                            return spread(slope, over, x.shape()).mul(varSlope(x, dims, correction));
                         },
                         x)
                 .tensor();
     }
 
-    private static long freedom(Tensor x, int[] dims, int correction) {
-        return Math.max(0, Shapes.count(x.shape(), Shapes.dims("var", dims, x.ndim())) - correction);
+    /** Returns {@link #var} and {@link #mean}. */
+    public static VarAndMean varMean(Tensor x, int[] dims, double correction, boolean keepDim) {
+        return new VarAndMean(var(x, dims, correction, keepDim), mean(x, dims, keepDim));
+    }
+
+    /** Returns {@link #std} and {@link #mean}. */
+    public static StdAndMean stdMean(Tensor x, int[] dims, double correction, boolean keepDim) {
+        return new StdAndMean(std(x, dims, correction, keepDim), mean(x, dims, keepDim));
     }
 
     /**
      * y = (Σ |x|ᵖ)^(1/p), for p = ∞ the largest and for p = −∞ the smallest |x|, for p = 0 the count of x ≠ 0;
-     * ∂L/∂x = g · x · |x|ᵖ⁻² / yᵖ⁻¹, 0 where y = 0.
+     * ∂L/∂x = g · sign x · (|x| / y)ᵖ⁻¹, 0 where x = 0 or y = 0.
+     *
+     * @throws IllegalArgumentException if x is not floating, or has no elements along the dims though p &lt; 0 or p = ∞
      */
     public static Tensor norm(Tensor x, double p, int[] dims, boolean keepDim) {
         checkFloating("norm", x);
+        int[] over = Shapes.dims("norm", dims, x.ndim());
         long[] shape = x.shape();
+        checkArgument(
+                (p >= 0 && p < Double.POSITIVE_INFINITY) || Shapes.count(shape, over) > 0,
+                "norm: expected at least one element along the dims for p = %s; got shape %s. Choose a p from 0 on.",
+                p,
+                Shapes.format(shape));
         if (p == 0) {
             return Op.of("norm", sum(x.ne(0).to(x.dtype()), dims, keepDim).data())
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
@@ -190,21 +250,23 @@ public final class Reductions {
         if (Double.isInfinite(p)) {
             return p > 0 ? amax(x.abs(), dims, keepDim) : amin(x.abs(), dims, keepDim);
         }
-        int[] over = Shapes.dims("norm", dims, x.ndim());
-        return Op.of(
-                        "norm",
-                        sum(x.detach().abs().pow(p), dims, keepDim).pow(1 / p).data())
+        return Op.of("norm", Reduce.norm(x.data(), p, over, keepDim))
                 .wrt(
                         x,
                         (g, y) -> {
-                            Tensor powers = p == 2
-                                    ? x
-                                    : x.mul(Comparison.maskedFill(x.abs().pow(p - 2), x.eq(0), 0));
-                            Tensor slope = Comparison.maskedFill(g.div(y.pow(p - 1)), y.eq(0), 0);
-                            return spread(slope, over, x.shape()).mul(powers);
+                            Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), over, shape);
+                            Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, shape);
+                            return slope.mul(p == 2 ? x.div(scale) : signedPower(x, scale, p - 1));
                         },
                         x)
                 .tensor();
+    }
+
+    /** Returns sign x · (|x| / scale)ᵖ, with 0 and derivatives 0 at 0. */
+    private static Tensor signedPower(Tensor x, Tensor scale, double p) {
+        Tensor zero = x.eq(0);
+        Tensor power = Comparison.maskedFill(x.abs(), zero, 1).div(scale).pow(p);
+        return Comparison.maskedFill(power, zero, 0).mul(Arithmetic.sign(x));
     }
 
     /** y = x summed over the dims in which it is larger than the shape, what undoes a broadcast; ∂L/∂x = g expanded. */
@@ -229,11 +291,11 @@ public final class Reductions {
     }
 
     /** Brings back reduced dims, kept or not, and repeats along them. */
-    private static Tensor spread(Tensor g, int[] dims, long[] shape) {
+    static Tensor spread(Tensor g, int[] dims, long[] shape) {
         return g.reshape(Shapes.reduced(shape, dims, true)).expand(shape);
     }
 
-    private static void checkFloating(String op, Tensor x) {
+    static void checkFloating(String op, Tensor x) {
         checkArgument(
                 DTypes.isFloating(x.dtype()),
                 "%s: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",

@@ -35,6 +35,8 @@ final class Calls {
             .addAll(ElementwiseCalls.rows())
             .addAll(ActivationCalls.rows())
             .addAll(ReductionCalls.rows())
+            .addAll(SortingCalls.rows())
+            .addAll(NormCalls.rows())
             .addAll(ShapingCalls.rows())
             .addAll(JoiningCalls.rows())
             .addAll(IndexingCalls.rows())

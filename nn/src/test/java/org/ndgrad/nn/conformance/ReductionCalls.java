@@ -1,15 +1,141 @@
 package org.ndgrad.nn.conformance;
 
+import static org.ndgrad.nn.conformance.Calls.many;
+import static org.ndgrad.nn.conformance.Calls.one;
+
 import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
 import java.util.List;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Arithmetic;
+import org.ndgrad.autograd.ops.CovarianceOptions;
+import org.ndgrad.autograd.ops.MinAndMax;
+import org.ndgrad.autograd.ops.Reductions;
+import org.ndgrad.autograd.ops.Statistics;
+import org.ndgrad.autograd.ops.StdAndMean;
+import org.ndgrad.autograd.ops.ValuesAndIndices;
+import org.ndgrad.autograd.ops.VarAndMean;
 import org.ndgrad.nn.conformance.Calls.Row;
 
-/** Rows of this family. */
+/** Rows of the operations that fold dims away. */
 final class ReductionCalls {
 
     private ReductionCalls() {}
 
+    private interface Reduction {
+        Tensor apply(Tensor x, int[] dims, boolean keepDim);
+    }
+
+    private interface Choice {
+        ValuesAndIndices apply(Tensor x, int dim, boolean keepDim);
+    }
+
+    private interface Position {
+        Tensor apply(Tensor x, int dim, boolean keepDim);
+    }
+
     static List<Row> rows() {
-        return ImmutableList.of();
+        return ImmutableList.<Row>builder()
+                .addAll(sums())
+                .addAll(extremes())
+                .addAll(statistics())
+                .build();
+    }
+
+    private static List<Row> sums() {
+        return ImmutableList.of(
+                reduction("sum", "Reductions.sum", Reductions::sum),
+                reduction("nansum", "Reductions.nanSum", Reductions::nanSum),
+                reduction("mean", "Reductions.mean", Reductions::mean),
+                reduction("nanmean", "Reductions.nanMean", Reductions::nanMean),
+                reduction("prod", "Reductions.prod", Reductions::prod),
+                reduction("logsumexp", "Reductions.logSumExp", Reductions::logSumExp),
+                reduction("count_nonzero", "Reductions.countNonzero", Reductions::countNonzero),
+                reduction("any", "Reductions.any", Reductions::any),
+                reduction("all", "Reductions.all", Reductions::all),
+                one("sum_to_size", "Reductions.sumTo", a -> Reductions.sumTo(a.input(), a.restLongs(1))));
+    }
+
+    private static List<Row> extremes() {
+        return ImmutableList.of(
+                reduction("amax", "Reductions.amax", Reductions::amax),
+                reduction("amin", "Reductions.amin", Reductions::amin),
+                many("aminmax", "Reductions.aminmax", a -> {
+                    MinAndMax both = Reductions.aminmax(a.input(), a.dims(-1, "dim"), a.flag(-1, "keepdim", false));
+                    return ImmutableList.of(both.min(), both.max());
+                }),
+                many("max", "Reductions.max,Reductions.amax,Arithmetic.maximum", a -> a.isTensor(1, "other")
+                        ? ImmutableList.of(Arithmetic.maximum(a.input(), a.tensor(1, "other")))
+                        : extreme(a, Reductions::max, Reductions::amax)),
+                many("min", "Reductions.min,Reductions.amin,Arithmetic.minimum", a -> a.isTensor(1, "other")
+                        ? ImmutableList.of(Arithmetic.minimum(a.input(), a.tensor(1, "other")))
+                        : extreme(a, Reductions::min, Reductions::amin)),
+                one("argmax", "Reductions.argMax", a -> position(a, Reductions::argMax)),
+                one("argmin", "Reductions.argMin", a -> position(a, Reductions::argMin)));
+    }
+
+    private static List<Row> statistics() {
+        return ImmutableList.of(
+                one("var", "Reductions.var", a -> Reductions.var(a.input(), dims(a), correction(a), keeps(a))),
+                one("std", "Reductions.std", a -> Reductions.std(a.input(), dims(a), correction(a), keeps(a))),
+                many("var_mean", "Reductions.varMean", a -> {
+                    VarAndMean both = Reductions.varMean(a.input(), dims(a), correction(a), keeps(a));
+                    return ImmutableList.of(both.var(), both.mean());
+                }),
+                many("std_mean", "Reductions.stdMean", a -> {
+                    StdAndMean both = Reductions.stdMean(a.input(), dims(a), correction(a), keeps(a));
+                    return ImmutableList.of(both.std(), both.mean());
+                }),
+                one("cov", "Statistics.cov", a -> Statistics.cov(a.input(), covariance(a))),
+                one("corrcoef", "Statistics.corrcoef", a -> Statistics.corrcoef(a.input())));
+    }
+
+    /** A row of a function of (input, dim, keepdim, dtype). */
+    private static Row reduction(String name, String operation, Reduction reduction) {
+        return one(name, operation, a -> reduction.apply(typed(a), a.dims(1, "dim"), a.flag(2, "keepdim", false)));
+    }
+
+    /** Returns the input in the type that was asked for. */
+    static Tensor typed(Arguments a) {
+        return a.dtype(-1, "dtype").map(a.input()::to).orElse(a.input());
+    }
+
+    private static List<Tensor> extreme(Arguments a, Choice along, Reduction all) {
+        return a.has(1, "dim")
+                ? Calls.both(along.apply(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
+                : ImmutableList.of(all.apply(a.input(), new int[0], false));
+    }
+
+    private static Tensor position(Arguments a, Position position) {
+        boolean keepDim = a.flag(2, "keepdim", false);
+        if (a.has(1, "dim")) {
+            return position.apply(a.input(), a.integer(1, "dim"), keepDim);
+        }
+        long[] ones = new long[keepDim ? a.input().ndim() : 0];
+        Arrays.fill(ones, 1);
+        return position.apply(a.input().flatten(), 0, false).reshape(ones);
+    }
+
+    /** The forms (input, unbiased), (input, dim, unbiased, keepdim) and (input, dim, *, correction, keepdim). */
+    private static boolean isShort(Arguments a) {
+        return a.value(1, "").filter(Boolean.class::isInstance).isPresent();
+    }
+
+    private static int[] dims(Arguments a) {
+        return isShort(a) ? new int[0] : a.dims(1, "dim");
+    }
+
+    private static boolean keeps(Arguments a) {
+        return a.flag(3, "keepdim", false);
+    }
+
+    private static double correction(Arguments a) {
+        boolean unbiased = isShort(a) ? a.flag(1, "unbiased", true) : a.flag(2, "unbiased", true);
+        return a.real(-1, "correction", unbiased ? 1 : 0);
+    }
+
+    private static CovarianceOptions covariance(Arguments a) {
+        return new CovarianceOptions(
+                a.real(-1, "correction", 1), a.optionalTensor(-1, "fweights"), a.optionalTensor(-1, "aweights"));
     }
 }

@@ -1,0 +1,203 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Scan;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/** Functions of all elements up to each one along a dim, and of neighbors along it. */
+public final class Cumulative {
+
+    private Cumulative() {}
+
+    /** y = x₀ + … + xᵢ along a dim; ∂L/∂x = g summed from the end. Integral and boolean tensors give int64. */
+    public static Tensor cumSum(Tensor x, int dim) {
+        return cumSum(x, Shapes.dim("cumSum", dim, x.ndim()), false);
+    }
+
+    private static Tensor cumSum(Tensor x, int dim, boolean reverse) {
+        return Op.of("cumSum", Scan.sum(x.data(), dim, reverse))
+                .wrt(x, g -> cumSum(g, dim, !reverse))
+                .tensor();
+    }
+
+    /**
+     * y = x₀ · … · xᵢ along a dim; ∂L/∂xᵢ = y₍ᵢ₋₁₎ · (gᵢ + x₍ᵢ₊₁₎ (g₍ᵢ₊₁₎ + x₍ᵢ₊₂₎ (…))), also where elements are 0.
+     *
+     * <p>The derivative divides by nothing and takes as many steps as there are elements. Integral and boolean tensors
+     * give int64.
+     */
+    public static Tensor cumProd(Tensor x, int dim) {
+        int along = Shapes.dim("cumProd", dim, x.ndim());
+        return Op.of("cumProd", Scan.prod(x.data(), along))
+                .wrt(
+                        x,
+                        (g, y) -> x.ndim() == 0 || x.numel() == 0
+                                ? g
+                                : later(y, along, 1).mul(recurrence(g, earlier(x, along), along, true)),
+                        x)
+                .tensor();
+    }
+
+    /**
+     * y = ln(e^x₀ + … + e^xᵢ) along a dim, without overflow; ∂L/∂xᵢ = Σⱼ≥ᵢ gⱼ · e^(xᵢ − yⱼ). Floating tensors only.
+     *
+     * <p>The gradient is 0 where x is −∞; unlike PyTorch, also where all elements so far are.
+     */
+    public static Tensor logCumSumExp(Tensor x, int dim) {
+        Reductions.checkFloating("logCumSumExp", x);
+        int along = Shapes.dim("logCumSumExp", dim, x.ndim());
+        return Op.of("logCumSumExp", Scan.logSumExp(x.data(), along))
+                .wrt(
+                        x,
+                        (g, y) -> {
+                            Tensor share = limit(x.sub(y), x.eq(Double.NEGATIVE_INFINITY), Double.NEGATIVE_INFINITY)
+                                    .exp();
+                            return share.mul(g.ndim() == 0 ? g : recurrence(g, decay(y, along), along, true));
+                        },
+                        x)
+                .tensor();
+    }
+
+    /** Returns e^(yᵢ − yᵢ₊₁), by which sums relative to the next element become relative to this one. */
+    private static Tensor decay(Tensor y, int dim) {
+        Tensor here = y.slice(dim, 0, -1);
+        Tensor next = y.slice(dim, 1, y.size(dim));
+        Tensor stays = Comparison.logicalAnd(here.eq(next), Comparison.isInf(here));
+        return padded(limit(here.sub(next), stays, 0).exp(), dim, false, 0);
+    }
+
+    private static Tensor limit(Tensor x, Tensor where, double value) {
+        return Comparison.maskedFill(x, where, value);
+    }
+
+    /** y = b + a · (y of the previous element, or of the next one if reverse), where what lies beyond the end is 0. */
+    private static Tensor recurrence(Tensor b, Tensor a, int dim, boolean reverse) {
+        return Op.of("recurrence", Scan.recurrence(b.data(), a.data(), dim, reverse))
+                .wrt(b, g -> back(g, a, dim, reverse), a)
+                .wrt(
+                        a,
+                        (g, y) -> back(g, a, dim, reverse).mul(reverse ? earlier(y, dim) : later(y, dim, 0)),
+                        a)
+                .tensor();
+    }
+
+    private static Tensor back(Tensor g, Tensor a, int dim, boolean reverse) {
+        return recurrence(g, reverse ? later(a, dim, 0) : earlier(a, dim), dim, !reverse);
+    }
+
+    /** Moves each element to the next place; the first place gets the number. */
+    private static Tensor later(Tensor x, int dim, double first) {
+        return padded(x.slice(dim, 0, -1), dim, true, first);
+    }
+
+    /** Moves each element to the previous place; the last place gets 0. */
+    private static Tensor earlier(Tensor x, int dim) {
+        return padded(x.slice(dim, 1, x.size(dim)), dim, false, 0);
+    }
+
+    private static Tensor padded(Tensor x, int dim, boolean before, double value) {
+        Tensor edge = Tensor.full(x.dtype(), value, Shapes.with(x.shape(), dim, 1));
+        return Joining.cat(before ? ImmutableList.of(edge, x) : ImmutableList.of(x, edge), dim);
+    }
+
+    /** Returns the largest elements so far along a dim and the positions of the last of them; NaN wins. */
+    public static ValuesAndIndices cumMax(Tensor x, int dim) {
+        int along = Shapes.dim("cumMax", dim, x.ndim());
+        return chosen(x, along, Op.of("cumMax", Scan.argMax(x.data(), along)).tensor());
+    }
+
+    /** Returns the smallest elements so far along a dim and the positions of the last of them; NaN wins. */
+    public static ValuesAndIndices cumMin(Tensor x, int dim) {
+        int along = Shapes.dim("cumMin", dim, x.ndim());
+        return chosen(x, along, Op.of("cumMin", Scan.argMin(x.data(), along)).tensor());
+    }
+
+    private static ValuesAndIndices chosen(Tensor x, int dim, Tensor indices) {
+        return new ValuesAndIndices(Indexing.gather(x, dim, indices), indices);
+    }
+
+    /**
+     * y = xᵢ₊₁ − xᵢ along a dim, and again so many times; the dim gets shorter by 1 each time, until it is empty.
+     *
+     * <p>To begin or end with other elements, put them before or behind with {@link Joining#cat}. Whether boolean
+     * neighbors differ is boolean again.
+     *
+     * @param times 0 for x itself
+     */
+    public static Tensor diff(Tensor x, int times, int dim) {
+        checkArgument(x.ndim() > 0, "diff: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        checkArgument(times >= 0, "diff: expected a number of times of at least 0; got %s. Give 1.", times);
+        int along = Shapes.dim("diff", dim, x.ndim());
+        Tensor y = x;
+        for (int i = 0; i < times && y.size(along) > 0; i++) {
+            Tensor next = y.slice(along, 1, y.size(along));
+            Tensor here = y.slice(along, 0, -1);
+            y = x.dtype() == DataType.BOOL ? Comparison.logicalXor(next, here) : next.sub(here);
+        }
+        return y;
+    }
+
+    /** Y = Σ (yᵢ + yᵢ₊₁) / 2 · spacing along a dim, the integral by the trapezoidal rule; 0 of fewer than two points. */
+    public static Tensor trapezoid(Tensor y, double spacing, int dim) {
+        int along = checkPoints("trapezoid", y, dim);
+        return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, false);
+    }
+
+    /**
+     * Y = Σ (yᵢ + yᵢ₊₁) / 2 · (xᵢ₊₁ − xᵢ) along a dim, the integral by the trapezoidal rule; 0 of fewer than two points.
+     *
+     * @param x the places of the points, shape (points), or one that broadcasts to y's and has its size along the dim
+     */
+    public static Tensor trapezoid(Tensor y, Tensor x, int dim) {
+        int along = checkPoints("trapezoid", y, dim);
+        return Reductions.sum(
+                strips(y, along).mul(spacings("trapezoid", y, x, along)), new int[] {along}, false);
+    }
+
+    /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
+    public static Tensor cumulativeTrapezoid(Tensor y, double spacing, int dim) {
+        int along = checkPoints("cumulativeTrapezoid", y, dim);
+        return cumSum(strips(y, along).mul(spacing), along);
+    }
+
+    /** Y = the running sums of the {@link #trapezoid(Tensor, Tensor, int)} rule; the dim is shorter by 1 than y's. */
+    public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, int dim) {
+        int along = checkPoints("cumulativeTrapezoid", y, dim);
+        return cumSum(strips(y, along).mul(spacings("cumulativeTrapezoid", y, x, along)), along);
+    }
+
+    private static int checkPoints(String op, Tensor y, int dim) {
+        checkArgument(y.ndim() > 0, "%s: expected at least 1 dim; got a scalar. Give several points.", op);
+        checkArgument(
+                y.dtype() != DataType.BOOL, "%s: expected a tensor of numbers; got bool. Convert with to(…).", op);
+        return Shapes.dim(op, dim, y.ndim());
+    }
+
+    private static Tensor strips(Tensor y, int dim) {
+        return y.slice(dim, 0, -1).add(y.slice(dim, 1, y.size(dim))).mul(0.5);
+    }
+
+    private static Tensor spacings(String op, Tensor y, Tensor x, int dim) {
+        int fromEnd = x.ndim() == 1 ? -1 : dim - y.ndim();
+        checkArgument(
+                x.ndim() >= -fromEnd && x.ndim() <= y.ndim() && x.size(fromEnd) == y.size(dim),
+                "%s: expected a place for each of the %s points along dim %s of shape %s; got shape %s."
+                        + " Give a vector of this size, or a shape that broadcasts.",
+                op,
+                y.size(dim),
+                dim,
+                Shapes.format(y.shape()),
+                Shapes.format(x.shape()));
+        long[] line = new long[y.ndim() - dim];
+        Arrays.fill(line, 1);
+        line[0] = Math.max(0, y.size(dim) - 1);
+        Tensor spacings = diff(x, 1, fromEnd);
+        return x.ndim() == 1 ? spacings.reshape(line) : spacings;
+    }
+}
