@@ -256,14 +256,14 @@ abstract sealed class FluentOperations extends TensorFactories permits Tensor {
         return Reductions.norm(self(), 2, dims, false);
     }
 
-    /** Returns the largest element; see {@link Reductions#amax}. */
+    /** Returns the largest element; see {@link Reductions#max(Tensor)}. */
     public Tensor max() {
-        return Reductions.amax(self(), new int[0], false);
+        return Reductions.max(self());
     }
 
-    /** Returns the smallest element; see {@link Reductions#amin}. */
+    /** Returns the smallest element; see {@link Reductions#min(Tensor)}. */
     public Tensor min() {
-        return Reductions.amin(self(), new int[0], false);
+        return Reductions.min(self());
     }
 
     /** Returns the largest elements along a dim and where they are; see {@link Reductions#max}. */

@@ -98,16 +98,20 @@ public final class Reduce {
         return Memory.of(x.dataType(), squares, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
-    /** Returns whether any value is not 0. */
+    /** Returns whether any value is not 0, as booleans, or uint8 for uint8. */
     public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
         double[] found = fold(x, dims, 0, (a, b) -> a != 0 || b != 0 ? 1 : 0);
-        return Memory.of(DataType.BOOL, found, Shapes.reduced(x.shape(), dims, keepDim));
+        return Memory.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
-    /** Returns whether no value is 0. */
+    private static DataType answer(INDArray x) {
+        return x.dataType() == DataType.UINT8 ? DataType.UINT8 : DataType.BOOL;
+    }
+
+    /** Returns whether no value is 0, as booleans, or uint8 for uint8. */
     public static INDArray all(INDArray x, int[] dims, boolean keepDim) {
         double[] found = fold(x, dims, 1, (a, b) -> a != 0 && b != 0 ? 1 : 0);
-        return Memory.of(DataType.BOOL, found, Shapes.reduced(x.shape(), dims, keepDim));
+        return Memory.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
     /** Returns the positions of the first largest values along a dimension, as int64. */

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -92,15 +93,37 @@ public final class Reductions {
     }
 
     private static Tensor share(Tensor g, Tensor y, Tensor x, int[] dims) {
-        return shared(g.reshape(Shapes.reduced(x.shape(), dims, true)), y, x, dims);
+        return among(g, x.eq(spread(y, dims, x.shape())), x, dims);
     }
 
-    /** Returns g, shared evenly among the elements that equal y, NaN being equal to NaN; both have the dims. */
-    static Tensor shared(Tensor g, Tensor y, Tensor x, int[] dims) {
-        Tensor kept = y.detach().reshape(Shapes.reduced(x.shape(), dims, true));
-        Tensor nan = Comparison.logicalAnd(Comparison.isNan(x), Comparison.isNan(kept));
-        Tensor chosen = Comparison.logicalOr(x.detach().eq(kept), nan).to(x.dtype());
-        return g.mul(chosen.div(sum(chosen, dims, true)));
+    private static Tensor among(Tensor g, Tensor which, Tensor x, int[] dims) {
+        Tensor chosen = which.to(x.dtype());
+        return spread(g, dims, x.shape()).mul(chosen.div(sum(chosen, dims, true)));
+    }
+
+    /** y = the largest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
+    public static Tensor max(Tensor x) {
+        return Op.of("max", Reduce.max("max", x.data(), all(x), false))
+                .wrt(x, (g, y) -> shared(g, y, x), x)
+                .tensor();
+    }
+
+    /** y = the smallest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
+    public static Tensor min(Tensor x) {
+        return Op.of("min", Reduce.min("min", x.data(), all(x), false))
+                .wrt(x, (g, y) -> shared(g, y, x), x)
+                .tensor();
+    }
+
+    private static int[] all(Tensor x) {
+        return Shapes.dims("all", new int[0], x.ndim());
+    }
+
+    /** Returns a scalar g, shared evenly among the elements that equal a scalar y, NaN being equal to NaN. */
+    static Tensor shared(Tensor g, Tensor y, Tensor x) {
+        Tensor nan = Comparison.logicalAnd(Comparison.isNan(x), Comparison.isNan(y));
+        Tensor chosen = Comparison.logicalOr(x.eq(y), nan).to(x.dtype());
+        return g.mul(chosen.div(chosen.sum()));
     }
 
     /** Returns the smallest and the largest elements; the gradient of each is shared evenly among those. NaN wins. */
@@ -140,13 +163,13 @@ public final class Reductions {
                 .tensor();
     }
 
-    /** y = whether any element is not 0, false of nothing. */
+    /** y = whether any element is not 0, false of nothing; boolean, but uint8 for uint8. */
     public static Tensor any(Tensor x, int[] dims, boolean keepDim) {
         return Op.of("any", Reduce.any(x.data(), Shapes.dims("any", dims, x.ndim()), keepDim))
                 .tensor();
     }
 
-    /** y = whether no element is 0, true of nothing. */
+    /** y = whether no element is 0, true of nothing; boolean, but uint8 for uint8. */
     public static Tensor all(Tensor x, int[] dims, boolean keepDim) {
         return Op.of("all", Reduce.all(x.data(), Shapes.dims("all", dims, x.ndim()), keepDim))
                 .tensor();
@@ -155,11 +178,10 @@ public final class Reductions {
     /** y = ln Σ eˣ without overflow, −∞ of nothing; ∂L/∂x = g · e^(x − y). */
     public static Tensor logSumExp(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("logSumExp", dims, x.ndim());
-        Tensor y = x;
-        for (int dim : over) {
-            y = logSumExp(y, dim);
-        }
-        return over.length == 0 ? logSumExp(x, 0) : y.reshape(Shapes.reduced(x.shape(), over, keepDim));
+        Tensor y = over.length <= 1
+                ? logSumExp(x, over.length == 0 ? 0 : over[0])
+                : logSumExp(Shaping.moveToFront(x, over), 0);
+        return y.reshape(Shapes.reduced(x.shape(), over, keepDim));
     }
 
     private static Tensor logSumExp(Tensor x, int dim) {
@@ -236,7 +258,7 @@ public final class Reductions {
         long[] shape = x.shape();
         checkArgument(
                 (p >= 0 && p < Double.POSITIVE_INFINITY) || Shapes.count(shape, over) > 0,
-                "norm: expected at least one element along the dims for p = %s; got shape %s. Choose a p from 0 on.",
+                "norm: expected at least one element along the dims for p = %s; got shape %s. Choose a finite p > 0.",
                 p,
                 Shapes.format(shape));
         if (p == 0) {
@@ -248,7 +270,7 @@ public final class Reductions {
             return sum(x.abs(), dims, keepDim);
         }
         if (Double.isInfinite(p)) {
-            return p > 0 ? amax(x.abs(), dims, keepDim) : amin(x.abs(), dims, keepDim);
+            return extremeNorm(x, p, over, keepDim);
         }
         return Op.of("norm", Reduce.norm(x.data(), p, over, keepDim))
                 .wrt(
@@ -257,6 +279,22 @@ public final class Reductions {
                             Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), over, shape);
                             Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, shape);
                             return slope.mul(p == 2 ? x.div(scale) : signedPower(x, scale, p - 1));
+                        },
+                        x)
+                .tensor();
+    }
+
+    /** Unlike that of amax, the derivative is 0 and not NaN where there is NaN. */
+    private static Tensor extremeNorm(Tensor x, double p, int[] dims, boolean keepDim) {
+        INDArray sizes = x.detach().abs().data();
+        INDArray value = p > 0 ? Reduce.max("norm", sizes, dims, keepDim) : Reduce.min("norm", sizes, dims, keepDim);
+        return Op.of("norm", value)
+                .wrt(
+                        x,
+                        (g, y) -> {
+                            Tensor equal = x.abs().eq(spread(y, dims, x.shape()));
+                            Tensor which = Comparison.logicalOr(equal, Comparison.isNan(x));
+                            return among(g, which, x, dims).mul(Arithmetic.sign(x));
                         },
                         x)
                 .tensor();

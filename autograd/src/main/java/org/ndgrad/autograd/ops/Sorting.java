@@ -2,7 +2,6 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.primitives.Ints;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -107,11 +106,10 @@ public final class Sorting {
             Reductions.checkFloating(op, x);
             return Tensor.of(x.dtype(), Double.NaN).add(Reductions.sum(x, new int[0], false));
         }
-        int[] all = Shapes.dims(op, new int[0], x.ndim());
         Tensor flat = x.detach().flatten();
         INDArray position = Sort.median(flat.data(), 0, skipNan);
         return Op.of(op, chosen(op, flat, 0, position).values().reshape().data())
-                .wrt(x, (g, y) -> Reductions.shared(g.reshape(Shapes.reduced(x.shape(), all, true)), y, x, all), x)
+                .wrt(x, (g, y) -> Reductions.shared(g, y, x), x)
                 .tensor();
     }
 
@@ -156,7 +154,6 @@ public final class Sorting {
     }
 
     private static INDArray first(Tensor x, int dim, long count, Order order) {
-        Ints.checkedCast(size(x, dim));
         return Sort.first(x.data(), dim, count, order == Order.DESCENDING);
     }
 

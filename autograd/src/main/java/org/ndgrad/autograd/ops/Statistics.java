@@ -147,7 +147,8 @@ public final class Statistics {
             ranks = Comparison.where(Comparison.isNan(last), top, shares.mul(count - 1));
         } else {
             Tensor numbers = Comparison.logicalNot(Comparison.isNan(sorted)).sum(0, true);
-            ranks = shares.mul(numbers.sub(1).clamp(0, count).to(x.dtype()));
+            Tensor given = shares.mul(numbers.sub(1).to(x.dtype()));
+            ranks = Comparison.maskedFill(given, given.lt(0), 0);
         }
         Tensor y = at(sorted, ranks, how);
         long[] kept = Shapes.reduced(x.shape(), over, keepDim);
@@ -187,10 +188,12 @@ public final class Statistics {
                 "%s: expected at least one element along the dims; got shape %s. Check for an empty tensor first.",
                 op,
                 Shapes.format(x.shape()));
-        checkArgument(
-                Arrays.stream(q.toDoubleArray()).allMatch(share -> share >= 0 && share <= 1),
-                "%s: expected shares from 0 to 1; got %s. Divide percentages by 100.",
-                op,
-                q);
+        for (double share : q.toDoubleArray()) {
+            checkArgument(
+                    share >= 0 && share <= 1,
+                    "%s: expected shares from 0 to 1; got %s. Divide percentages by 100.",
+                    op,
+                    share);
+        }
     }
 }

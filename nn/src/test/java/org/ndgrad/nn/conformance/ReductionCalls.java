@@ -6,6 +6,7 @@ import static org.ndgrad.nn.conformance.Calls.one;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Arithmetic;
 import org.ndgrad.autograd.ops.CovarianceOptions;
@@ -64,12 +65,12 @@ final class ReductionCalls {
                     MinAndMax both = Reductions.aminmax(a.input(), a.dims(-1, "dim"), a.flag(-1, "keepdim", false));
                     return ImmutableList.of(both.min(), both.max());
                 }),
-                many("max", "Reductions.max,Reductions.amax,Arithmetic.maximum", a -> a.isTensor(1, "other")
+                many("max", "Reductions.max,Arithmetic.maximum", a -> a.isTensor(1, "other")
                         ? ImmutableList.of(Arithmetic.maximum(a.input(), a.tensor(1, "other")))
-                        : extreme(a, Reductions::max, Reductions::amax)),
-                many("min", "Reductions.min,Reductions.amin,Arithmetic.minimum", a -> a.isTensor(1, "other")
+                        : extreme(a, Reductions::max, Reductions::max)),
+                many("min", "Reductions.min,Arithmetic.minimum", a -> a.isTensor(1, "other")
                         ? ImmutableList.of(Arithmetic.minimum(a.input(), a.tensor(1, "other")))
-                        : extreme(a, Reductions::min, Reductions::amin)),
+                        : extreme(a, Reductions::min, Reductions::min)),
                 one("argmax", "Reductions.argMax", a -> position(a, Reductions::argMax)),
                 one("argmin", "Reductions.argMin", a -> position(a, Reductions::argMin)));
     }
@@ -92,18 +93,26 @@ final class ReductionCalls {
 
     /** A row of a function of (input, dim, keepdim, dtype). */
     private static Row reduction(String name, String operation, Reduction reduction) {
-        return one(name, operation, a -> reduction.apply(typed(a), a.dims(1, "dim"), a.flag(2, "keepdim", false)));
+        return one(
+                name,
+                operation,
+                a -> typed(a, reduction.apply(typed(a), a.dims(1, "dim"), a.flag(2, "keepdim", false))));
     }
 
     /** Returns the input in the type that was asked for. */
     static Tensor typed(Arguments a) {
-        return a.dtype(-1, "dtype").map(a.input()::to).orElse(a.input());
+        return typed(a, a.input());
     }
 
-    private static List<Tensor> extreme(Arguments a, Choice along, Reduction all) {
+    /** Returns the tensor in the type that was asked for; sums of int32 are int64 unless it was. */
+    static Tensor typed(Arguments a, Tensor x) {
+        return a.dtype(-1, "dtype").map(x::to).orElse(x);
+    }
+
+    private static List<Tensor> extreme(Arguments a, Choice along, UnaryOperator<Tensor> all) {
         return a.has(1, "dim")
                 ? Calls.both(along.apply(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
-                : ImmutableList.of(all.apply(a.input(), new int[0], false));
+                : ImmutableList.of(all.apply(a.input()));
     }
 
     private static Tensor position(Arguments a, Position position) {

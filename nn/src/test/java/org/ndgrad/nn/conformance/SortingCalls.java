@@ -3,6 +3,7 @@ package org.ndgrad.nn.conformance;
 import static org.ndgrad.nn.conformance.Calls.chosen;
 import static org.ndgrad.nn.conformance.Calls.many;
 import static org.ndgrad.nn.conformance.Calls.one;
+import static org.ndgrad.nn.conformance.ReductionCalls.typed;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
@@ -66,10 +67,8 @@ final class SortingCalls {
 
     private static List<Row> cumulative() {
         return ImmutableList.of(
-                one("cumsum", "Cumulative.cumSum", a -> Cumulative.cumSum(
-                        ReductionCalls.typed(a), a.integer(1, "dim"))),
-                one("cumprod", "Cumulative.cumProd", a -> Cumulative.cumProd(
-                        ReductionCalls.typed(a), a.integer(1, "dim"))),
+                one("cumsum", "Cumulative.cumSum", a -> typed(a, Cumulative.cumSum(typed(a, a.input()), a.integer(1, "dim")))),
+                one("cumprod", "Cumulative.cumProd", a -> typed(a, Cumulative.cumProd(typed(a, a.input()), a.integer(1, "dim")))),
                 one("logcumsumexp", "Cumulative.logCumSumExp", a -> Cumulative.logCumSumExp(
                         a.input(), a.integer(1, "dim"))),
                 chosen("cummax", "Cumulative.cumMax", a -> Cumulative.cumMax(a.input(), a.integer(1, "dim"))),
