@@ -25,7 +25,10 @@ final class CumulativeCases {
                         .notDifferentiable()
                         .on(sample(ANY, 3, 4).gt(0)),
                 unary("cumProd", x -> Cumulative.cumProd(x, -1), ANY),
-                row("cumProd", x -> Cumulative.cumProd(x.get(0).mul(zeros().to(x.get(0).dtype())), 0))
+                row(
+                                "cumProd",
+                                x -> Cumulative.cumProd(
+                                        x.get(0).mul(zeros().to(x.get(0).dtype())), 0))
                         .as("with zeros")
                         .on(sample(ANY, 4, 3)),
                 unary("logCumSumExp", x -> Cumulative.logCumSumExp(x, 0), ANY),

@@ -177,7 +177,7 @@ class ErrorMessagesTest {
                 misuse(
                         "the largest of nothing",
                         ARGUMENT,
-                        "amax: expected at least one element along dims [0]; got shape (0). Check for an empty tensor"
+                        "max: expected at least one element along dims [0]; got shape (0). Check for an empty tensor"
                                 + " first.",
                         () -> Tensor.zeros(0).max()),
                 misuse(

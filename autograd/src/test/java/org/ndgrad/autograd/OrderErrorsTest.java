@@ -59,8 +59,7 @@ class OrderErrorsTest {
                         "weights for other observations",
                         ARGUMENT,
                         "cov: expected weights for the 3 observations; got 2. Give one number for each column.",
-                        () -> Statistics.cov(
-                                x, CovarianceOptions.defaults().withWeights(Tensor.ones(2)))),
+                        () -> Statistics.cov(x, CovarianceOptions.defaults().withWeights(Tensor.ones(2)))),
                 misuse(
                         "frequencies that are not whole",
                         ARGUMENT,

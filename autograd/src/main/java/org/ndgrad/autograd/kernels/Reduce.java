@@ -80,8 +80,7 @@ public final class Reduce {
 
     /** Returns (Σ |x|ᵖ)^(1/p) for a finite p other than 0; floating values only. */
     public static INDArray norm(INDArray x, double p, int[] dims, boolean keepDim) {
-        INDArray powers =
-                Pointwise.map(x, DataType.DOUBLE, p == 2 ? v -> v * v : v -> Math.pow(Math.abs(v), p));
+        INDArray powers = Pointwise.map(x, DataType.DOUBLE, p == 2 ? v -> v * v : v -> Math.pow(Math.abs(v), p));
         double[] norms = fold(powers, dims, 0, Double::sum);
         Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
         return Memory.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));

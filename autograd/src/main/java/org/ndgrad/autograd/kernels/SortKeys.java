@@ -11,7 +11,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class SortKeys {
 
+    /** Runs of this length are sorted by insertion. */
     private static final int RUN = 16;
+
+    /** From here on, dealing out by bytes is faster than merging. */
+    private static final int MANY = 1024;
 
     private final Cells cells;
     private final boolean floating;
@@ -162,8 +166,50 @@ final class SortKeys {
         values[b] = value;
     }
 
-    /** Sorts the first elements, equal ones keeping their order: short runs by insertion, then merged. */
+    /** Sorts the first elements, equal ones keeping their order. */
     private void sort(int end) {
+        if (end < MANY) {
+            sortByMerging(end);
+        } else {
+            sortByBytes(end);
+        }
+    }
+
+    /** Deals the elements out by one byte after the other, the last one deciding; bytes that are the same are skipped. */
+    private void sortByBytes(int end) {
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            int[] starts = new int[257];
+            for (int i = 0; i < end; i++) {
+                starts[digit(keys[i], shift) + 1]++;
+            }
+            if (starts[digit(keys[0], shift) + 1] < end) {
+                for (int digit = 0; digit < 256; digit++) {
+                    starts[digit + 1] += starts[digit];
+                }
+                for (int i = 0; i < end; i++) {
+                    int to = starts[digit(keys[i], shift)]++;
+                    otherKeys[to] = keys[i];
+                    otherPositions[to] = positions[i];
+                }
+                exchange();
+            }
+        }
+    }
+
+    private static int digit(long key, int shift) {
+        return (int) ((key ^ Long.MIN_VALUE) >>> shift & 255);
+    }
+
+    private void exchange() {
+        long[] sortedKeys = otherKeys;
+        otherKeys = keys;
+        keys = sortedKeys;
+        int[] sortedPositions = otherPositions;
+        otherPositions = positions;
+        positions = sortedPositions;
+    }
+
+    private void sortByMerging(int end) {
         for (int start = 0; start < end; start += RUN) {
             insert(start, Math.min(start + RUN, end));
         }
@@ -171,12 +217,7 @@ final class SortKeys {
             for (long start = 0; start < end; start += 2 * width) {
                 merge((int) start, (int) Math.min(start + width, end), (int) Math.min(start + 2 * width, end));
             }
-            long[] sortedKeys = otherKeys;
-            otherKeys = keys;
-            keys = sortedKeys;
-            int[] sortedPositions = otherPositions;
-            otherPositions = positions;
-            positions = sortedPositions;
+            exchange();
         }
     }
 

@@ -80,10 +80,7 @@ public final class Cumulative {
     private static Tensor recurrence(Tensor b, Tensor a, int dim, boolean reverse) {
         return Op.of("recurrence", Scan.recurrence(b.data(), a.data(), dim, reverse))
                 .wrt(b, g -> back(g, a, dim, reverse), a)
-                .wrt(
-                        a,
-                        (g, y) -> back(g, a, dim, reverse).mul(reverse ? earlier(y, dim) : later(y, dim, 0)),
-                        a)
+                .wrt(a, (g, y) -> back(g, a, dim, reverse).mul(reverse ? earlier(y, dim) : later(y, dim, 0)), a)
                 .tensor();
     }
 
@@ -156,8 +153,7 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, Tensor x, int dim) {
         int along = checkPoints("trapezoid", y, dim);
-        return Reductions.sum(
-                strips(y, along).mul(spacings("trapezoid", y, x, along)), new int[] {along}, false);
+        return Reductions.sum(strips(y, along).mul(spacings("trapezoid", y, x, along)), new int[] {along}, false);
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */

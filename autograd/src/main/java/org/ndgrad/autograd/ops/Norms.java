@@ -2,9 +2,14 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Longs;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Distances;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** Vectors of a given length, and distances between vectors. For norms see {@link Reductions#norm}. */
@@ -81,7 +86,10 @@ public final class Norms {
     }
 
     /**
-     * yᵢⱼ = ‖aᵢ − bⱼ‖ₚ, the distances between each row of a and each row of b.
+     * yᵢⱼ = ‖aᵢ − bⱼ‖ₚ, the distances between each row of a and each row of b; ∂L/∂aᵢ = Σⱼ gᵢⱼ · sign d · (|d| / yᵢⱼ)ᵖ⁻¹
+     * with d = aᵢ − bⱼ, 0 where y = 0.
+     *
+     * <p>Only second derivatives, and p = ∞, take memory for all differences.
      *
      * @param a shape (*, rows, size)
      * @param b shape (*, others, size); the dims in front broadcast
@@ -97,9 +105,65 @@ public final class Norms {
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
         checkArgument(p >= 0, "cdist: expected a p of at least 0; got %s. Use 2.", p);
-        Tensor difference = a.unsqueeze(-2).sub(b.unsqueeze(-3));
-        return a.size(-1) == 0
-                ? Reductions.sum(difference, new int[] {-1}, false)
-                : Reductions.norm(difference, p, new int[] {-1}, false);
+        if (Double.isInfinite(p)) {
+            Tensor differences = differences(a, b);
+            int[] last = {-1};
+            return a.size(-1) == 0
+                    ? Reductions.sum(differences, last, false)
+                    : Reductions.norm(differences, p, last, false);
+        }
+        DataType type = DTypes.promote(a.dtype(), b.dtype());
+        long[] stacks = Shapes.broadcast("cdist", stacks(a), stacks(b));
+        return distances(
+                a.to(type).expand(Longs.concat(stacks, new long[] {a.size(-2), a.size(-1)})),
+                b.to(type).expand(Longs.concat(stacks, new long[] {b.size(-2), b.size(-1)})),
+                p);
+    }
+
+    private static long[] stacks(Tensor x) {
+        return Arrays.copyOf(x.shape(), x.ndim() - 2);
+    }
+
+    private static Tensor distances(Tensor a, Tensor b, double p) {
+        return Op.of("cdist", Distances.norms(a.data(), b.data(), p))
+                .wrt(a, (g, y) -> pull(weights(g, y, p), a, b, p), a, b)
+                .wrt(b, (g, y) -> pull(weights(g, y, p).transpose(-1, -2), b, a, p), a, b)
+                .tensor();
+    }
+
+    /** Returns g / yᵖ⁻¹, 0 where y = 0. */
+    private static Tensor weights(Tensor g, Tensor y, double p) {
+        if (p == 0) {
+            return Tensor.zerosLike(g);
+        }
+        Tensor zero = y.eq(0);
+        return Comparison.maskedFill(g, zero, 0)
+                .div(Comparison.maskedFill(y, zero, 1).pow(p - 1));
+    }
+
+    /** yᵢ = Σⱼ wᵢⱼ · sign d · |d|ᵖ⁻¹ with d = aᵢ − bⱼ, by which the rows b pull at the rows a. */
+    private static Tensor pull(Tensor w, Tensor a, Tensor b, double p) {
+        return Op.of("cdistBackward", Distances.pull(w.data(), a.data(), b.data(), p))
+                .wrt(w, g -> slopes(a, b, p, 1).mul(g.unsqueeze(-2)).sum(-1), a, b)
+                .wrt(a, g -> weighted(w, a, b, p).sum(-2).mul(g), w, a, b)
+                .wrt(b, g -> weighted(w, a, b, p).mul(g.unsqueeze(-2)).sum(-3).neg(), w, a, b)
+                .tensor();
+    }
+
+    private static Tensor weighted(Tensor w, Tensor a, Tensor b, double p) {
+        return slopes(a, b, p, 2).mul(w.unsqueeze(-1));
+    }
+
+    /** Returns the first or second derivative of |d|ᵖ / p at all differences, 0 at 0. */
+    private static Tensor slopes(Tensor a, Tensor b, double p, int order) {
+        Tensor d = differences(a, b);
+        Tensor zero = d.eq(0);
+        Tensor power = Comparison.maskedFill(d.abs(), zero, 1).pow(p - order);
+        Tensor slope = Comparison.maskedFill(power, zero, 0);
+        return order == 1 ? slope.mul(Arithmetic.sign(d)) : slope.mul(p - 1);
+    }
+
+    private static Tensor differences(Tensor a, Tensor b) {
+        return a.unsqueeze(-2).sub(b.unsqueeze(-3));
     }
 }

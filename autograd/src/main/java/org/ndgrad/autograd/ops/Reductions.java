@@ -9,6 +9,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Exponentials;
 import org.ndgrad.autograd.kernels.Layout;
+import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Reduce;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -93,12 +94,9 @@ public final class Reductions {
     }
 
     private static Tensor share(Tensor g, Tensor y, Tensor x, int[] dims) {
-        return among(g, x.eq(spread(y, dims, x.shape())), x, dims);
-    }
-
-    private static Tensor among(Tensor g, Tensor which, Tensor x, int[] dims) {
-        Tensor chosen = which.to(x.dtype());
-        return spread(g, dims, x.shape()).mul(chosen.div(sum(chosen, dims, true)));
+        Tensor chosen = x.eq(spread(y, dims, x.shape())).to(x.dtype());
+        Tensor count = sum(chosen, dims, true);
+        return chosen.mul(g.reshape(count.shape()).div(count));
     }
 
     /** y = the largest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
@@ -121,9 +119,14 @@ public final class Reductions {
 
     /** Returns a scalar g, shared evenly among the elements that equal a scalar y, NaN being equal to NaN. */
     static Tensor shared(Tensor g, Tensor y, Tensor x) {
-        Tensor nan = Comparison.logicalAnd(Comparison.isNan(x), Comparison.isNan(y));
-        Tensor chosen = Comparison.logicalOr(x.eq(y), nan).to(x.dtype());
-        return g.mul(chosen.div(chosen.sum()));
+        INDArray same = Pointwise.compare(
+                "share",
+                x.data(),
+                y.data(),
+                (p, q) -> p == q || (Double.isNaN(p) && Double.isNaN(q)),
+                (p, q) -> p == q);
+        Tensor chosen = Op.of("mask", same).tensor().to(x.dtype());
+        return chosen.mul(g.div(chosen.sum()));
     }
 
     /** Returns the smallest and the largest elements; the gradient of each is shared evenly among those. NaN wins. */
@@ -270,7 +273,7 @@ public final class Reductions {
             return sum(x.abs(), dims, keepDim);
         }
         if (Double.isInfinite(p)) {
-            return extremeNorm(x, p, over, keepDim);
+            return p > 0 ? amax(x.abs(), dims, keepDim) : amin(x.abs(), dims, keepDim);
         }
         return Op.of("norm", Reduce.norm(x.data(), p, over, keepDim))
                 .wrt(
@@ -279,22 +282,6 @@ public final class Reductions {
                             Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), over, shape);
                             Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, shape);
                             return slope.mul(p == 2 ? x.div(scale) : signedPower(x, scale, p - 1));
-                        },
-                        x)
-                .tensor();
-    }
-
-    /** Unlike that of amax, the derivative is 0 and not NaN where there is NaN. */
-    private static Tensor extremeNorm(Tensor x, double p, int[] dims, boolean keepDim) {
-        INDArray sizes = x.detach().abs().data();
-        INDArray value = p > 0 ? Reduce.max("norm", sizes, dims, keepDim) : Reduce.min("norm", sizes, dims, keepDim);
-        return Op.of("norm", value)
-                .wrt(
-                        x,
-                        (g, y) -> {
-                            Tensor equal = x.abs().eq(spread(y, dims, x.shape()));
-                            Tensor which = Comparison.logicalOr(equal, Comparison.isNan(x));
-                            return among(g, which, x, dims).mul(Arithmetic.sign(x));
                         },
                         x)
                 .tensor();

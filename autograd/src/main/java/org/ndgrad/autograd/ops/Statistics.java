@@ -66,7 +66,8 @@ public final class Statistics {
                         .div(total))
                 : total.sub(options.correction());
         Tensor centered = data.sub(mean.unsqueeze(1));
-        Tensor products = LinearAlgebra.matmul(centered, weighted(centered, weights).t().to(centered.dtype()));
+        Tensor products =
+                LinearAlgebra.matmul(centered, weighted(centered, weights).t().to(centered.dtype()));
         return products.div(freedom.clamp(0, Double.POSITIVE_INFINITY)).squeeze();
     }
 

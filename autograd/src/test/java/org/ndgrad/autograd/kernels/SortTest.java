@@ -21,7 +21,7 @@ class SortTest {
     private static final double[] SPECIAL = {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.0, 0};
 
     static Stream<double[]> rows() {
-        return IntStream.of(1, 2, 15, 16, 17, 33, 64, 1000).mapToObj(SortTest::row);
+        return IntStream.of(1, 2, 15, 16, 17, 33, 64, 1000, 3000).mapToObj(SortTest::row);
     }
 
     private static double[] row(int count) {

@@ -17,20 +17,36 @@ final class NormCalls {
     static List<Row> rows() {
         return ImmutableList.of(
                 one("norm", "Reductions.norm", NormCalls::norm),
-                one("linalg.vector_norm", "Reductions.norm", a -> Reductions.norm(
-                        ReductionCalls.typed(a), a.real(1, "ord", 2), a.dims(2, "dim"), a.flag(3, "keepdim", false))),
-                one("renorm", "Norms.renorm", a -> Norms.renorm(
-                        a.input(), a.real(1, "p", 2), a.integer(2, "dim"), a.real(3, "maxnorm", 1))),
-                one("nn.functional.normalize", "Norms.normalize", a -> Norms.normalize(
-                        a.input(), a.real(1, "p", 2), normalized(a), a.real(3, "eps", 1e-12))),
-                one("nn.functional.cosine_similarity", "Norms.cosineSimilarity", a -> Norms.cosineSimilarity(
-                        a.tensor(0, "x1"), a.tensor(1, "x2"), a.integer(2, "dim", 1), a.real(3, "eps", 1e-8))),
-                one("nn.functional.pairwise_distance", "Norms.pairwiseDistance", a -> Norms.pairwiseDistance(
-                        a.tensor(0, "x1"),
-                        a.tensor(1, "x2"),
-                        a.real(2, "p", 2),
-                        a.real(3, "eps", 1e-6),
-                        a.flag(4, "keepdim", false))),
+                one(
+                        "linalg.vector_norm",
+                        "Reductions.norm",
+                        a -> Reductions.norm(
+                                ReductionCalls.typed(a),
+                                a.real(1, "ord", 2),
+                                a.dims(2, "dim"),
+                                a.flag(3, "keepdim", false))),
+                one(
+                        "renorm",
+                        "Norms.renorm",
+                        a -> Norms.renorm(a.input(), a.real(1, "p", 2), a.integer(2, "dim"), a.real(3, "maxnorm", 1))),
+                one(
+                        "nn.functional.normalize",
+                        "Norms.normalize",
+                        a -> Norms.normalize(a.input(), a.real(1, "p", 2), normalized(a), a.real(3, "eps", 1e-12))),
+                one(
+                        "nn.functional.cosine_similarity",
+                        "Norms.cosineSimilarity",
+                        a -> Norms.cosineSimilarity(
+                                a.tensor(0, "x1"), a.tensor(1, "x2"), a.integer(2, "dim", 1), a.real(3, "eps", 1e-8))),
+                one(
+                        "nn.functional.pairwise_distance",
+                        "Norms.pairwiseDistance",
+                        a -> Norms.pairwiseDistance(
+                                a.tensor(0, "x1"),
+                                a.tensor(1, "x2"),
+                                a.real(2, "p", 2),
+                                a.real(3, "eps", 1e-6),
+                                a.flag(4, "keepdim", false))),
                 one("dist", "Norms.dist", a -> Norms.dist(a.input(), a.tensor(1, "other"), a.real(2, "p", 2))),
                 one("cdist", "Norms.cdist", a -> Norms.cdist(a.tensor(0, "x1"), a.tensor(1, "x2"), a.real(2, "p", 2))));
     }

@@ -65,12 +65,18 @@ final class ReductionCalls {
                     MinAndMax both = Reductions.aminmax(a.input(), a.dims(-1, "dim"), a.flag(-1, "keepdim", false));
                     return ImmutableList.of(both.min(), both.max());
                 }),
-                many("max", "Reductions.max,Arithmetic.maximum", a -> a.isTensor(1, "other")
-                        ? ImmutableList.of(Arithmetic.maximum(a.input(), a.tensor(1, "other")))
-                        : extreme(a, Reductions::max, Reductions::max)),
-                many("min", "Reductions.min,Arithmetic.minimum", a -> a.isTensor(1, "other")
-                        ? ImmutableList.of(Arithmetic.minimum(a.input(), a.tensor(1, "other")))
-                        : extreme(a, Reductions::min, Reductions::min)),
+                many(
+                        "max",
+                        "Reductions.max,Arithmetic.maximum",
+                        a -> a.isTensor(1, "other")
+                                ? ImmutableList.of(Arithmetic.maximum(a.input(), a.tensor(1, "other")))
+                                : extreme(a, Reductions::max, Reductions::max)),
+                many(
+                        "min",
+                        "Reductions.min,Arithmetic.minimum",
+                        a -> a.isTensor(1, "other")
+                                ? ImmutableList.of(Arithmetic.minimum(a.input(), a.tensor(1, "other")))
+                                : extreme(a, Reductions::min, Reductions::min)),
                 one("argmax", "Reductions.argMax", a -> position(a, Reductions::argMax)),
                 one("argmin", "Reductions.argMin", a -> position(a, Reductions::argMin)));
     }

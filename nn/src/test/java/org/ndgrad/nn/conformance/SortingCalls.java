@@ -30,27 +30,51 @@ final class SortingCalls {
         return ImmutableList.of(
                 chosen("sort", "Sorting.sort", a -> Sorting.sort(a.input(), a.integer(1, "dim", -1), order(a))),
                 one("argsort", "Sorting.argSort", a -> Sorting.argSort(a.input(), a.integer(1, "dim", -1), order(a))),
-                chosen("topk", "Sorting.topK", a -> Sorting.topK(
-                        a.input(),
-                        a.integer(1, "k"),
-                        a.integer(2, "dim", -1),
-                        a.flag(3, "largest", true) ? Order.DESCENDING : Order.ASCENDING)),
-                chosen("kthvalue", "Sorting.kthValue", a -> Sorting.kthValue(
-                        a.input(), a.integer(1, "k"), a.integer(2, "dim", -1), a.flag(3, "keepdim", false))),
-                chosen("mode", "Sorting.mode", a -> Sorting.mode(
-                        a.input(), a.integer(1, "dim", -1), a.flag(2, "keepdim", false))),
-                many("median", "Sorting.median", a -> a.has(1, "dim")
-                        ? Calls.both(
-                                Sorting.median(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
-                        : ImmutableList.of(Sorting.median(a.input()))),
-                many("nanmedian", "Sorting.nanMedian", a -> a.has(1, "dim")
-                        ? Calls.both(
-                                Sorting.nanMedian(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
-                        : ImmutableList.of(Sorting.nanMedian(a.input()))),
-                one("quantile", "Statistics.quantile", a -> Statistics.quantile(
-                        a.input(), shares(a), a.dims(2, "dim"), a.flag(3, "keepdim", false), interpolation(a))),
-                one("nanquantile", "Statistics.nanQuantile", a -> Statistics.nanQuantile(
-                        a.input(), shares(a), a.dims(2, "dim"), a.flag(3, "keepdim", false), interpolation(a))));
+                chosen(
+                        "topk",
+                        "Sorting.topK",
+                        a -> Sorting.topK(
+                                a.input(),
+                                a.integer(1, "k"),
+                                a.integer(2, "dim", -1),
+                                a.flag(3, "largest", true) ? Order.DESCENDING : Order.ASCENDING)),
+                chosen(
+                        "kthvalue",
+                        "Sorting.kthValue",
+                        a -> Sorting.kthValue(
+                                a.input(), a.integer(1, "k"), a.integer(2, "dim", -1), a.flag(3, "keepdim", false))),
+                chosen(
+                        "mode",
+                        "Sorting.mode",
+                        a -> Sorting.mode(a.input(), a.integer(1, "dim", -1), a.flag(2, "keepdim", false))),
+                many(
+                        "median",
+                        "Sorting.median",
+                        a -> a.has(1, "dim")
+                                ? Calls.both(
+                                        Sorting.median(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
+                                : ImmutableList.of(Sorting.median(a.input()))),
+                many(
+                        "nanmedian",
+                        "Sorting.nanMedian",
+                        a -> a.has(1, "dim")
+                                ? Calls.both(
+                                        Sorting.nanMedian(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
+                                : ImmutableList.of(Sorting.nanMedian(a.input()))),
+                one(
+                        "quantile",
+                        "Statistics.quantile",
+                        a -> Statistics.quantile(
+                                a.input(), shares(a), a.dims(2, "dim"), a.flag(3, "keepdim", false), interpolation(a))),
+                one(
+                        "nanquantile",
+                        "Statistics.nanQuantile",
+                        a -> Statistics.nanQuantile(
+                                a.input(),
+                                shares(a),
+                                a.dims(2, "dim"),
+                                a.flag(3, "keepdim", false),
+                                interpolation(a))));
     }
 
     private static Order order(Arguments a) {
@@ -67,20 +91,34 @@ final class SortingCalls {
 
     private static List<Row> cumulative() {
         return ImmutableList.of(
-                one("cumsum", "Cumulative.cumSum", a -> typed(a, Cumulative.cumSum(typed(a, a.input()), a.integer(1, "dim")))),
-                one("cumprod", "Cumulative.cumProd", a -> typed(a, Cumulative.cumProd(typed(a, a.input()), a.integer(1, "dim")))),
-                one("logcumsumexp", "Cumulative.logCumSumExp", a -> Cumulative.logCumSumExp(
-                        a.input(), a.integer(1, "dim"))),
+                one(
+                        "cumsum",
+                        "Cumulative.cumSum",
+                        a -> typed(a, Cumulative.cumSum(typed(a, a.input()), a.integer(1, "dim")))),
+                one(
+                        "cumprod",
+                        "Cumulative.cumProd",
+                        a -> typed(a, Cumulative.cumProd(typed(a, a.input()), a.integer(1, "dim")))),
+                one(
+                        "logcumsumexp",
+                        "Cumulative.logCumSumExp",
+                        a -> Cumulative.logCumSumExp(a.input(), a.integer(1, "dim"))),
                 chosen("cummax", "Cumulative.cumMax", a -> Cumulative.cumMax(a.input(), a.integer(1, "dim"))),
                 chosen("cummin", "Cumulative.cumMin", a -> Cumulative.cumMin(a.input(), a.integer(1, "dim"))),
                 one("diff", "Cumulative.diff", SortingCalls::diff),
-                one("trapezoid", "Cumulative.trapezoid", a -> a.isTensor(1, "x")
-                        ? Cumulative.trapezoid(a.input(), a.tensor(1, "x"), a.integer(-1, "dim", -1))
-                        : Cumulative.trapezoid(a.input(), a.real(-1, "dx", 1), a.integer(-1, "dim", -1))),
-                one("cumulative_trapezoid", "Cumulative.cumulativeTrapezoid", a -> a.isTensor(1, "x")
-                        ? Cumulative.cumulativeTrapezoid(a.input(), a.tensor(1, "x"), a.integer(-1, "dim", -1))
-                        : Cumulative.cumulativeTrapezoid(
-                                a.input(), a.real(-1, "dx", 1), a.integer(-1, "dim", -1))));
+                one(
+                        "trapezoid",
+                        "Cumulative.trapezoid",
+                        a -> a.isTensor(1, "x")
+                                ? Cumulative.trapezoid(a.input(), a.tensor(1, "x"), a.integer(-1, "dim", -1))
+                                : Cumulative.trapezoid(a.input(), a.real(-1, "dx", 1), a.integer(-1, "dim", -1))),
+                one(
+                        "cumulative_trapezoid",
+                        "Cumulative.cumulativeTrapezoid",
+                        a -> a.isTensor(1, "x")
+                                ? Cumulative.cumulativeTrapezoid(a.input(), a.tensor(1, "x"), a.integer(-1, "dim", -1))
+                                : Cumulative.cumulativeTrapezoid(
+                                        a.input(), a.real(-1, "dx", 1), a.integer(-1, "dim", -1))));
     }
 
     /** PyTorch puts nothing before or behind where it takes no difference. */
