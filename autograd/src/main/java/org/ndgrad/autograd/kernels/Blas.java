@@ -29,10 +29,10 @@ public final class Blas {
      */
     public static INDArray matmul(INDArray a, INDArray b) {
         DataType type = DTypes.promote(a.dataType(), b.dataType());
-        long[] batch = Shapes.broadcast("matmul", leading(a.shape()), leading(b.shape()));
+        long[] batch = Shapes.broadcast("matmul", Shapes.batch(a.shape()), Shapes.batch(b.shape()));
         long n = a.size(-2);
         long m = b.size(-1);
-        INDArray result = Memory.allocate(type, join(batch, n, m));
+        INDArray result = Memory.allocate(type, Shapes.append(batch, n, m));
         if (result.isEmpty()) {
             return result;
         }
@@ -42,8 +42,8 @@ public final class Blas {
         }
         DataType computed =
                 type == DataType.FLOAT || type == DataType.DOUBLE || !DTypes.isFloating(type) ? type : DataType.FLOAT;
-        INDArray left = Layout.expand("matmul", as(a, computed), join(batch, n, a.size(-1)));
-        INDArray right = Layout.expand("matmul", as(b, computed), join(batch, b.size(-2), m));
+        INDArray left = Layout.expand("matmul", as(a, computed), Shapes.append(batch, n, a.size(-1)));
+        INDArray right = Layout.expand("matmul", as(b, computed), Shapes.append(batch, b.size(-2), m));
         INDArray out = as(result, computed);
         batches(left, right, out);
         return out == result ? result : Memory.cast(out, type);
@@ -182,16 +182,5 @@ public final class Blas {
     private static int leadingSize(INDArray x) {
         int along = isRows(x) ? 0 : 1;
         return Math.toIntExact(x.size(along) == 1 ? x.size(1 - along) : x.stride(along));
-    }
-
-    private static long[] leading(long[] shape) {
-        return java.util.Arrays.copyOf(shape, shape.length - 2);
-    }
-
-    private static long[] join(long[] batch, long n, long m) {
-        long[] shape = java.util.Arrays.copyOf(batch, batch.length + 2);
-        shape[batch.length] = n;
-        shape[batch.length + 1] = m;
-        return shape;
     }
 }

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
+import com.google.common.primitives.Longs;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -193,5 +194,15 @@ public final class Shapes {
     public static long diagonal(long rows, long columns, long offset) {
         long length = offset < 0 ? Math.min(rows + offset, columns) : Math.min(rows, columns - offset);
         return Math.max(length, 0);
+    }
+
+    /** Returns the shape without its last two dimensions: that of a batch of matrices. */
+    public static long[] batch(long[] shape) {
+        return Arrays.copyOf(shape, shape.length - 2);
+    }
+
+    /** Returns the shape with further dimensions behind it. */
+    public static long[] append(long[] shape, long... sizes) {
+        return Longs.concat(shape, sizes);
     }
 }

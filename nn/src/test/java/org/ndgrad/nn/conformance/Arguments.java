@@ -34,10 +34,21 @@ final class Arguments {
 
     private final List<Object> positional;
     private final Map<String, Object> named;
+    private final String variant;
 
     Arguments(List<Object> positional, Map<String, Object> named) {
+        this(positional, named, "");
+    }
+
+    Arguments(List<Object> positional, Map<String, Object> named, String variant) {
         this.positional = positional;
         this.named = named;
+        this.variant = variant;
+    }
+
+    /** Whether PyTorch's test variant has this name; some call the operation in a way of their own. */
+    boolean isVariant(String name) {
+        return variant.equals(name);
     }
 
     /** Returns the tensors that require a gradient, in order of appearance. */

@@ -1,0 +1,245 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.ops.Matrices.transpose;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.GradMode;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Lapack;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/**
+ * Matrices in the last two dims as products of simpler ones.
+ *
+ * <p>Computed by LAPACK in float64 for all floating types, and rounded once. Leading dims are a batch; matrices may be
+ * empty. Factors are unique only up to signs, or to a rotation among equal singular values or eigenvalues: a loss must
+ * not depend on those, or its gradient means nothing. Unlike PyTorch, this is not checked.
+ */
+public final class Decompositions {
+
+    private Decompositions() {}
+
+    /** How many columns Q has. */
+    public enum QrMode {
+        /** min(M, N) columns. */
+        REDUCED,
+        /** M columns, so that Q is square. Without gradient if M &gt; N. */
+        COMPLETE,
+        /** R as in reduced mode, and (0) for Q. Unlike in PyTorch, R can be differentiated. */
+        R
+    }
+
+    /** L with L Lᵀ = A, as {@link #cholesky(Tensor, Triangle)} does. */
+    public static Tensor cholesky(Tensor x) {
+        return cholesky(x, Triangle.LOWER);
+    }
+
+    /**
+     * L with L Lᵀ = A; ∂L/∂A = L⁻ᵀ Φ(Lᵀ g) L⁻¹, where Φ mirrors the lower triangle and halves the whole.
+     *
+     * @param x symmetric positive definite matrices A, shape (…, N, N), of which the triangle is read; the gradient is
+     *     symmetric
+     * @param triangle the one of L, or of R = Lᵀ with Rᵀ R = A
+     * @throws IllegalArgumentException if a matrix is not positive definite
+     */
+    public static Tensor cholesky(Tensor x, Triangle triangle) {
+        Matrices.checkSquare("cholesky", x);
+        return Op.of("cholesky", Lapack.cholesky(x.data(), triangle.isUpper()))
+                .wrt(
+                        x,
+                        (g, y) -> triangle.isUpper()
+                                ? choleskyBackward(transpose(g), transpose(y))
+                                : choleskyBackward(g, y))
+                .tensor();
+    }
+
+    private static Tensor choleskyBackward(Tensor g, Tensor l) {
+        Tensor middle = Matrices.mirrored(transpose(l).matmul(g)).mul(0.5);
+        TriangularOptions upper = TriangularOptions.of(Triangle.UPPER);
+        TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).onTheRight();
+        return Solvers.solveTriangular(l, Solvers.solveTriangular(transpose(l), middle, upper), lower);
+    }
+
+    /** Q and R in reduced mode, as {@link #qr(Tensor, QrMode)} does. */
+    public static Qr qr(Tensor x) {
+        return qr(x, QrMode.REDUCED);
+    }
+
+    /**
+     * Q R = A; ∂L/∂A = (gQ + Q M) R⁻ᵀ, where M mirrors the lower triangle of R gRᵀ − gQᵀ Q, if M ≥ N; the columns beyond
+     * the first M of a wide A only make R = Qᵀ A.
+     *
+     * <p>The first min(M, N) columns of A must be independent for a gradient.
+     *
+     * @param x matrices A, shape (…, M, N)
+     */
+    public static Qr qr(Tensor x, QrMode mode) {
+        Matrices.check("qr", x);
+        long rows = x.size(-2);
+        if (mode == QrMode.R) {
+            return new Qr(Tensor.zeros(x.dtype(), 0), qr(x, QrMode.REDUCED).r());
+        }
+        if (rows < x.size(-1)) {
+            Qr square = qr(x.slice(-1, 0, rows), QrMode.REDUCED);
+            Tensor rest = transpose(square.q()).matmul(x.slice(-1, rows, x.size(-1)));
+            return new Qr(square.q(), Joining.cat(List.of(square.r(), rest), -1));
+        }
+        boolean complete = mode == QrMode.COMPLETE && rows > x.size(-1);
+        Op op = Op.of("qr", Lapack.qr(x.data(), complete));
+        Tensor q = op.output(0);
+        Tensor r = op.output(1);
+        op.wrtAll(x, g -> qrBackward(g.get(0), g.get(1), q, r), q, r);
+        return new Qr(op.tensors().get(0), op.tensors().get(1));
+    }
+
+    private static Tensor qrBackward(Tensor gq, Tensor gr, Tensor q, Tensor r) {
+        checkArgument(
+                q.size(-1) == r.size(-1),
+                "qr: expected mode REDUCED, or square or wide matrices; got a gradient for the complete Q of shape %s and"
+                        + " R of shape %s. Columns of Q beyond those of R are not unique: use REDUCED.",
+                Shapes.format(q.shape()),
+                Shapes.format(r.shape()));
+        Tensor m = r.matmul(transpose(gr)).sub(transpose(gq).matmul(q));
+        Tensor product = gq.add(q.matmul(Matrices.mirrored(m)));
+        return Solvers.solveTriangular(
+                transpose(r), product, TriangularOptions.of(Triangle.LOWER).onTheRight());
+    }
+
+    /** Eigenvalues and eigenvectors, as {@link #eigh(Tensor, Triangle)} does with the lower triangle. */
+    public static Eigh eigh(Tensor x) {
+        return eigh(x, Triangle.LOWER);
+    }
+
+    /**
+     * V diag(λ) Vᵀ = A; ∂L/∂A = V (diag(gλ) + E ∘ skew(Vᵀ gV)) Vᵀ, Eᵢⱼ = 1 / (λⱼ − λᵢ) for i ≠ j, skew(M) = (M − Mᵀ) / 2.
+     *
+     * @param x symmetric matrices A, shape (…, N, N); the gradient is symmetric
+     * @param triangle the part of A that is read
+     * @throws IllegalArgumentException if an element there is infinite or NaN
+     */
+    public static Eigh eigh(Tensor x, Triangle triangle) {
+        Matrices.checkSquare("eigh", x);
+        Op op = Op.of("eigh", Lapack.eigh(x.data(), triangle.isUpper()));
+        Tensor values = op.output(0);
+        Tensor vectors = op.output(1);
+        op.wrtAll(x, g -> eighBackward(g.get(0), g.get(1), values, vectors), values, vectors);
+        return new Eigh(op.tensors().get(0), op.tensors().get(1));
+    }
+
+    private static Tensor eighBackward(Tensor gValues, Tensor gVectors, Tensor values, Tensor vectors) {
+        if (Matrices.isNothing(gVectors)) {
+            return vectors.mul(gValues.unsqueeze(-2)).matmul(transpose(vectors));
+        }
+        Tensor turned = skew(transpose(vectors).matmul(gVectors)).mul(0.5);
+        Tensor middle = turned.div(differences(values)).add(Matrices.withDiagonal(gValues));
+        return vectors.matmul(middle).matmul(transpose(vectors));
+    }
+
+    private static Tensor skew(Tensor x) {
+        return x.sub(transpose(x));
+    }
+
+    /** Returns xⱼ − xᵢ in row i and column j, 1 on the diagonal. */
+    private static Tensor differences(Tensor x) {
+        return Comparison.maskedFill(x.unsqueeze(-2).sub(x.unsqueeze(-1)), Matrices.isDiagonal(x.size(-1)), 1);
+    }
+
+    /** Eigenvalues in ascending order, as {@link #eigvalsh(Tensor, Triangle)} does with the lower triangle. */
+    public static Tensor eigvalsh(Tensor x) {
+        return eigvalsh(x, Triangle.LOWER);
+    }
+
+    /**
+     * y = λ in ascending order; ∂L/∂A = V diag(g) Vᵀ.
+     *
+     * @param x symmetric matrices A, shape (…, N, N)
+     * @param triangle the part of A that is read
+     * @return shape (…, N)
+     */
+    public static Tensor eigvalsh(Tensor x, Triangle triangle) {
+        Matrices.checkSquare("eigvalsh", x);
+        return x.requiresGrad() && GradMode.isEnabled()
+                ? eigh(x, triangle).eigenvalues()
+                : Op.of("eigvalsh", Lapack.eigvalsh(x.data(), triangle.isUpper()))
+                        .tensor();
+    }
+
+    /** U, S and Vᵀ with min(M, N) singular vectors each, as {@link #svd(Tensor, boolean)} does. */
+    public static Svd svd(Tensor x) {
+        return svd(x, false);
+    }
+
+    /**
+     * U diag(S) Vᵀ = A; ∂L/∂A = U (E ∘ skew(Uᵀ gU) S + S (E ∘ skew(Vᵀ gV)) + diag(gS)) Vᵀ + (I − U Uᵀ) gU S⁻¹ Vᵀ
+     * + U S⁻¹ gVᵀ (I − V Vᵀ), Eᵢⱼ = 1 / (sⱼ² − sᵢ²) for i ≠ j, skew(M) = M − Mᵀ.
+     *
+     * @param x matrices A, shape (…, M, N)
+     * @param fullMatrices whether U and Vᵀ are square; gradients of what that adds are ignored
+     * @throws IllegalArgumentException if an element is infinite or NaN
+     */
+    public static Svd svd(Tensor x, boolean fullMatrices) {
+        Matrices.check("svd", x);
+        INDArray[] values = Lapack.svd(x.data(), fullMatrices);
+        Op op = Op.of("svd", values);
+        Tensor u = op.output(0);
+        Tensor s = op.output(1);
+        Tensor vt = op.output(2);
+        op.wrtAll(x, g -> svdBackward(g, u, s, vt), u, s, vt);
+        List<Tensor> all = op.tensors();
+        return new Svd(all.get(0), all.get(1), all.get(2));
+    }
+
+    private static Tensor svdBackward(List<Tensor> g, Tensor fullU, Tensor s, Tensor fullVt) {
+        long k = s.size(-1);
+        Tensor u = fullU.slice(-1, 0, k);
+        Tensor gu = g.get(0).slice(-1, 0, k);
+        Tensor vt = fullVt.slice(-2, 0, k);
+        Tensor gvt = g.get(2).slice(-2, 0, k);
+        boolean hasU = !Matrices.isNothing(gu);
+        boolean hasV = !Matrices.isNothing(gvt);
+        if (!hasU && !hasV) {
+            return u.mul(g.get(1).unsqueeze(-2)).matmul(vt);
+        }
+        Tensor v = transpose(vt);
+        Tensor gv = transpose(gvt);
+        Tensor middle = Matrices.withDiagonal(g.get(1));
+        Tensor gaps = differences(s.square());
+        if (hasU) {
+            middle = middle.add(skew(transpose(u).matmul(gu)).div(gaps).mul(s.unsqueeze(-2)));
+        }
+        if (hasV) {
+            middle = middle.add(skew(transpose(v).matmul(gv)).div(gaps).mul(s.unsqueeze(-1)));
+        }
+        Tensor result = u.matmul(middle).matmul(vt);
+        if (hasU && u.size(-2) > k) {
+            Tensor scaled = gu.div(s.unsqueeze(-2));
+            result = result.add(outside(u, scaled).matmul(vt));
+        }
+        if (hasV && v.size(-2) > k) {
+            Tensor scaled = gv.div(s.unsqueeze(-2));
+            result = result.add(u.matmul(transpose(outside(v, scaled))));
+        }
+        return result;
+    }
+
+    /** Returns the part of x that is orthogonal to all columns of a basis. */
+    private static Tensor outside(Tensor basis, Tensor x) {
+        return x.sub(basis.matmul(transpose(basis).matmul(x)));
+    }
+
+    /**
+     * y = S in descending order; ∂L/∂A = U diag(g) Vᵀ.
+     *
+     * @param x matrices A, shape (…, M, N)
+     * @return shape (…, min(M, N))
+     */
+    public static Tensor svdvals(Tensor x) {
+        Matrices.check("svdvals", x);
+        return x.requiresGrad() && GradMode.isEnabled()
+                ? svd(x).s()
+                : Op.of("svdvals", Lapack.svdvals(x.data())).tensor();
+    }
+}

@@ -1,0 +1,98 @@
+package org.ndgrad.autograd.ops;
+
+import static org.ndgrad.autograd.ops.Matrices.factors;
+import static org.ndgrad.autograd.ops.Matrices.transpose;
+
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Lu;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/** Determinants of the square matrices in the last two dims, by LU factors in float64; that of an empty matrix is 1. */
+public final class Determinants {
+
+    /** Up to this size, cofactors are determinants of minors; there are as many as elements. */
+    private static final long SMALL = 12;
+
+    private Determinants() {}
+
+    /**
+     * y = |A|; ∂L/∂A = g · y A⁻ᵀ, which are the cofactors of A, also where A is singular.
+     *
+     * @param x matrices A, shape (…, N, N)
+     * @return shape (…)
+     */
+    public static Tensor det(Tensor x) {
+        Matrices.checkSquare("det", x);
+        Lu lu = Lu.of(x.data());
+        boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11);
+        return Op.of("det", lu.det())
+                .wrt(
+                        x,
+                        (g, y) -> regular
+                                ? factors(g.mul(y)).mul(transpose(Solvers.inverse(x, lu)))
+                                : factors(g).mul(cofactors(x)),
+                        x)
+                .tensor();
+    }
+
+    /** Returns the cofactors without dividing by what may be 0. */
+    private static Tensor cofactors(Tensor x) {
+        return x.size(-1) <= SMALL ? minors(x) : excluding(Decompositions.svd(x));
+    }
+
+    /** Returns (−1)^(i + j) times the determinant of x without row i and column j. */
+    private static Tensor minors(Tensor x) {
+        long n = x.size(-1);
+        long[] kept = new long[Math.toIntExact(n * (n - 1))];
+        double[] signs = new double[Math.toIntExact(n * n)];
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < n - 1; k++) {
+                kept[i * (int) (n - 1) + k] = k < i ? k : k + 1;
+            }
+            for (int k = 0; k < n; k++) {
+                signs[i * (int) n + k] = (i + k) % 2 == 0 ? 1 : -1;
+            }
+        }
+        long[] batch = Shapes.batch(x.shape());
+        Tensor index = Tensor.of(kept);
+        Tensor blocks = x.indexSelect(-2, index)
+                .indexSelect(-1, index)
+                .reshape(Shapes.append(batch, n, n - 1, n, n - 1))
+                .transpose(-3, -2);
+        return det(blocks).mul(Tensor.of(x.dtype(), signs).reshape(n, n));
+    }
+
+    /** Returns U diag(c) Vᵀ, where c is the product of the other singular values. */
+    private static Tensor excluding(Svd parts) {
+        long n = parts.s().size(-1);
+        Tensor others = Comparison.maskedFill(parts.s().unsqueeze(-2), Matrices.isDiagonal(n), 1);
+        Tensor products = Reductions.prod(others, new int[] {-1}, false);
+        Tensor sign = det(parts.u().detach()).mul(det(parts.vt().detach()));
+        return factors(sign).mul(parts.u().mul(products.unsqueeze(-2)).matmul(parts.vt()));
+    }
+
+    /**
+     * sign · e^logAbsDet = |A|; ∂L/∂A = g A⁻ᵀ for the logarithm, not finite where A is singular.
+     *
+     * @param x matrices A, shape (…, N, N)
+     */
+    public static Slogdet slogdet(Tensor x) {
+        Matrices.checkSquare("slogdet", x);
+        Lu lu = Lu.of(x.data());
+        Op op = Op.of("slogdet", lu.slogdet())
+                .wrtAll(x, g -> factors(g.get(1)).mul(transpose(Solvers.inverse(x, lu))), x);
+        return new Slogdet(op.tensors().get(0), op.tensors().get(1));
+    }
+
+    /**
+     * y = ln |A|, −∞ of a singular matrix, NaN if the determinant is negative; ∂L/∂A = g A⁻ᵀ.
+     *
+     * @param x matrices A, shape (…, N, N)
+     * @return shape (…)
+     */
+    public static Tensor logdet(Tensor x) {
+        Slogdet parts = slogdet(x);
+        return Comparison.maskedFill(parts.logAbsDet(), parts.sign().lt(0), Double.NaN);
+    }
+}

@@ -1,0 +1,110 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.ops.Matrices.transpose;
+
+import com.google.common.primitives.Ints;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.MatrixExponential;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/** The exponential and norms of matrices. */
+public final class MatrixFunctions {
+
+    private MatrixFunctions() {}
+
+    /**
+     * y = e^A = Σ Aᵏ / k!; ∂L/∂A is the upper right block of the exponential of (Aᵀ, g; 0, Aᵀ).
+     *
+     * <p>Computed in float64 for all floating types, and rounded once.
+     *
+     * @param x matrices A, shape (…, N, N)
+     */
+    public static Tensor matrixExp(Tensor x) {
+        Matrices.checkSquare("matrixExp", x);
+        return Op.of("matrixExp", MatrixExponential.of(x.data()))
+                .wrt(x, g -> derivative(transpose(x), g), x)
+                .tensor();
+    }
+
+    /** Returns the derivative of the exponential at a in the direction e. */
+    private static Tensor derivative(Tensor a, Tensor e) {
+        long n = a.size(-1);
+        Tensor above = Joining.cat(List.of(a, e), -1);
+        Tensor below = Joining.cat(List.of(Tensor.zerosLike(a), a), -1);
+        return matrixExp(Joining.cat(List.of(above, below), -2))
+                .slice(-2, 0, n)
+                .slice(-1, n, 2 * n);
+    }
+
+    /** The norm of the matrices in the last two dims. */
+    public static Tensor matrixNorm(Tensor x, MatrixOrder order) {
+        return matrixNorm(x, order, new int[] {-2, -1}, false);
+    }
+
+    /**
+     * y = a norm of the matrices in two dims, see {@link MatrixOrder}.
+     *
+     * <p>Where several sums or singular values are the largest, the gradient is shared evenly among them.
+     *
+     * @param dims that of the rows and that of the columns
+     * @throws IllegalArgumentException if the matrices are empty and the norm is the largest or smallest of something
+     */
+    public static Tensor matrixNorm(Tensor x, MatrixOrder order, int[] dims, boolean keepDim) {
+        Matrices.check("matrixNorm", x);
+        checkArgument(
+                dims.length == 2, "matrixNorm: expected two dims; got %s. Use norm for vectors.", Ints.asList(dims));
+        int[] both = Shapes.dims("matrixNorm", dims, x.ndim()); // in ascending order
+        int row = Shapes.dim("matrixNorm", dims[0], x.ndim());
+        int column = Shapes.dim("matrixNorm", dims[1], x.ndim());
+        long[] shape = Shapes.reduced(x.shape(), both, keepDim);
+        return switch (order) {
+            case FROBENIUS -> Reductions.norm(x, 2, both, keepDim);
+            case NUCLEAR -> svdvals(x, row, column).sum(-1).reshape(shape);
+            case TWO, MINUS_TWO -> extreme(svdvals(x, row, column), -1, order).reshape(shape);
+            case ONE, MINUS_ONE -> extreme(x.abs().sum(row, true), column, order).reshape(shape);
+            case INFINITY, MINUS_INFINITY ->
+                extreme(x.abs().sum(column, true), row, order).reshape(shape);
+        };
+    }
+
+    private static Tensor extreme(Tensor x, int dim, MatrixOrder order) {
+        int[] over = {dim};
+        return order.isSmallest() ? Reductions.amin(x, over, true) : Reductions.amax(x, over, true);
+    }
+
+    private static Tensor svdvals(Tensor x, int row, int column) {
+        IntStream others = IntStream.range(0, x.ndim()).filter(d -> d != row && d != column);
+        return Decompositions.svdvals(x.permute(
+                IntStream.concat(others, IntStream.of(row, column)).toArray()));
+    }
+
+    /** The condition number in the spectral norm, as {@link #cond(Tensor, MatrixOrder)} does. */
+    public static Tensor cond(Tensor x) {
+        return cond(x, MatrixOrder.TWO);
+    }
+
+    /**
+     * y = ‖A‖ ‖A⁻¹‖, how much relative errors may grow when equations are solved. A singular matrix gives ∞ with order 2 and
+     * 0 with order −2; unlike in PyTorch, the other orders refuse it.
+     *
+     * @param x matrices A, shape (…, N, N); with the orders 2 and −2 also shape (…, M, N)
+     * @return shape (…)
+     * @throws IllegalArgumentException if the order is another and a matrix is singular
+     */
+    public static Tensor cond(Tensor x, MatrixOrder order) {
+        Matrices.check("cond", x);
+        if (order == MatrixOrder.TWO || order == MatrixOrder.MINUS_TWO) {
+            Tensor s = Decompositions.svdvals(x);
+            Tensor largest = s.select(-1, 0);
+            Tensor smallest = s.select(-1, s.size(-1) - 1);
+            return order == MatrixOrder.TWO ? largest.div(smallest) : smallest.div(largest);
+        }
+        Matrices.checkSquare("cond", x);
+        return matrixNorm(x, order).mul(matrixNorm(Solvers.inv(x), order));
+    }
+}

@@ -1,0 +1,310 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.ops.Matrices.transpose;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.LeastSquares;
+import org.ndgrad.autograd.kernels.Lu;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/**
+ * Systems of linear equations, and inverses, of the matrices in the last two dims.
+ *
+ * <p>Computed in float64 for all floating types, and rounded. Leading dims are a batch; matrices may be
+ * empty. Both operands have one type. Solve rather than multiply by an inverse: it is faster and more exact.
+ */
+public final class Solvers {
+
+    private Solvers() {}
+
+    /** LAPACK's ways to solve least squares problems. */
+    public enum Driver {
+        /** By QR, for matrices of full rank: the fastest. */
+        GELS,
+        /** By QR with pivoting, for any matrix. */
+        GELSY,
+        /** By SVD through divide and conquer, for any matrix. */
+        GELSD,
+        /** By SVD, for any matrix. */
+        GELSS
+    }
+
+    /**
+     * y = A⁻¹; ∂L/∂A = −yᵀ g yᵀ.
+     *
+     * @param x matrices A, shape (…, N, N)
+     * @throws IllegalArgumentException if one is singular
+     */
+    public static Tensor inv(Tensor x) {
+        Matrices.checkSquare("inv", x);
+        return inverse(x, Lu.of(x.data()).checkInvertible("inv"));
+    }
+
+    /** Returns the inverse by factors that exist, not finite if x is singular. */
+    static Tensor inverse(Tensor x, Lu factors) {
+        return Op.of("inv", factors.inverse())
+                .wrt(x, (g, y) -> transpose(y).matmul(g).matmul(transpose(y)).neg())
+                .tensor();
+    }
+
+    /**
+     * y = A⁻¹ B; ∂L/∂B = A⁻ᵀ g, ∂L/∂A = −(A⁻ᵀ g) yᵀ.
+     *
+     * @param a shape (…, N, N)
+     * @param b shape (…, N, K), or of vectors: (N), or (…, N) with the very batch of A; the batches broadcast
+     * @return shape (…, N, K), or (…, N) for vectors
+     * @throws IllegalArgumentException if a matrix is singular
+     */
+    public static Tensor solve(Tensor a, Tensor b) {
+        Matrices.checkSquare("solve", a);
+        Matrices.checkSameType("solve", a, b);
+        if (isVectors(a, b)) {
+            Matrices.checkRows("solve", a, b, -1, a.size(-1));
+            return solve(a, b.unsqueeze(-1)).squeeze(-1);
+        }
+        Matrices.check("solve", b);
+        Matrices.checkRows("solve", a, b, -2, a.size(-1));
+        return solve(a, Lu.of(a.data()).checkInvertible("solve"), b, false);
+    }
+
+    /**
+     * y = B A⁻¹; ∂L/∂B = g A⁻ᵀ, ∂L/∂A = −yᵀ (g A⁻ᵀ).
+     *
+     * @param a shape (…, N, N)
+     * @param b shape (…, K, N); the batches broadcast
+     * @return shape (…, K, N)
+     * @throws IllegalArgumentException if a matrix is singular
+     */
+    public static Tensor solveRight(Tensor a, Tensor b) {
+        Matrices.checkSquare("solveRight", a);
+        Matrices.check("solveRight", b);
+        Matrices.checkSameType("solveRight", a, b);
+        Matrices.checkRows("solveRight", a, b, -1, a.size(-1));
+        return transpose(solve(a, Lu.of(a.data()).checkInvertible("solveRight"), transpose(b), true));
+    }
+
+    private static boolean isVectors(Tensor a, Tensor b) {
+        return b.ndim() == 1
+                || (a.ndim() == b.ndim() + 1 && Arrays.equals(b.shape(), Arrays.copyOf(a.shape(), b.ndim())));
+    }
+
+    /** The factors of A serve all derivatives. */
+    private static Tensor solve(Tensor a, Lu factors, Tensor b, boolean transposed) {
+        return Op.of("solve", factors.solve(b.data(), transposed))
+                .wrt(b, g -> solve(a, factors, g, !transposed), a)
+                .wrt(
+                        a,
+                        (g, y) -> {
+                            Tensor right = solve(a, factors, g, !transposed);
+                            return transposed
+                                    ? y.matmul(transpose(right)).neg()
+                                    : right.matmul(transpose(y)).neg();
+                        },
+                        a)
+                .tensor();
+    }
+
+    /**
+     * y = A⁻¹ B for triangular A; ∂L/∂B = A⁻ᵀ g, ∂L/∂A = −(A⁻ᵀ g) yᵀ within the triangle. On the right, y = B A⁻¹;
+     * ∂L/∂B = g A⁻ᵀ, ∂L/∂A = −yᵀ (g A⁻ᵀ).
+     *
+     * @param a shape (…, N, N), of which only the triangle is read; zeros on the diagonal give infinity
+     * @param b shape (…, N, K), or (…, K, N) if A stands on the right; the batches broadcast
+     */
+    public static Tensor solveTriangular(Tensor a, Tensor b, TriangularOptions options) {
+        Matrices.checkSquare("solveTriangular", a);
+        Matrices.check("solveTriangular", b);
+        Matrices.checkSameType("solveTriangular", a, b);
+        Matrices.checkRows("solveTriangular", a, b, options.left() ? -2 : -1, a.size(-1));
+        INDArray value = LeastSquares.triangular(
+                a.data(), b.data(), options.triangle().isUpper(), options.left(), options.unitDiagonal());
+        return Op.of("solveTriangular", value)
+                .wrt(b, g -> solveTriangular(transpose(a), g, options.transposed()), a)
+                .wrt(
+                        a,
+                        (g, y) -> {
+                            Tensor gb = solveTriangular(transpose(a), g, options.transposed());
+                            Tensor full = options.left()
+                                    ? gb.matmul(transpose(y))
+                                    : transpose(y).matmul(gb);
+                            return Matrices.triangle(full, options.triangle(), options.unitDiagonal())
+                                    .neg();
+                        },
+                        a)
+                .tensor();
+    }
+
+    /**
+     * y = (L Lᵀ)⁻¹ B; ∂L/∂B = (L Lᵀ)⁻¹ g, ∂L/∂L = −(C + Cᵀ) L with C = (∂L/∂B) yᵀ. As in PyTorch, the gradient of L fills
+     * the whole matrix, also where L is not read.
+     *
+     * @param b shape (…, N, K); the batches broadcast
+     * @param factor L, as {@link Decompositions#cholesky} gives it, shape (…, N, N), or R = Lᵀ
+     * @param triangle the one of the factor
+     */
+    public static Tensor choleskySolve(Tensor b, Tensor factor, Triangle triangle) {
+        Matrices.checkSquare("choleskySolve", factor);
+        Matrices.check("choleskySolve", b);
+        Matrices.checkSameType("choleskySolve", b, factor);
+        Matrices.checkRows("choleskySolve", factor, b, -2, factor.size(-1));
+        boolean upper = triangle.isUpper();
+        Tensor l = upper ? transpose(factor.detach()) : factor.detach();
+        Tensor y = solveTriangular(l, b.detach(), TriangularOptions.of(Triangle.LOWER));
+        return Op.of(
+                        "choleskySolve",
+                        solveTriangular(transpose(l), y, TriangularOptions.of(Triangle.UPPER)).data())
+                .wrt(b, g -> choleskySolve(g, factor, triangle), factor)
+                .wrt(
+                        factor,
+                        (g, x) -> {
+                            Tensor c = choleskySolve(g, factor, triangle).matmul(transpose(x));
+                            Tensor both = c.add(transpose(c));
+                            return (upper ? factor.matmul(both) : both.matmul(factor)).neg();
+                        },
+                        factor)
+                .tensor();
+    }
+
+    /** y = (L Lᵀ)⁻¹, from a factor as {@link #choleskySolve} takes it. */
+    public static Tensor choleskyInverse(Tensor factor, Triangle triangle) {
+        Matrices.checkSquare("choleskyInverse", factor);
+        return choleskySolve(Tensor.eye(factor.dtype(), factor.size(-1)), factor, triangle);
+    }
+
+    /** The least squares solution by {@link Driver#GELSY} with PyTorch's tolerance. */
+    public static LstsqResult lstsq(Tensor a, Tensor b) {
+        return lstsq(a, b, Driver.GELSY);
+    }
+
+    /** The least squares solution with PyTorch's tolerance, max(M, N) times the machine epsilon of the type. */
+    public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver) {
+        Matrices.check("lstsq", a);
+        return lstsq(a, b, driver, Math.max(a.size(-1), a.size(-2)) * RankOptions.epsilon(a.dtype()));
+    }
+
+    /**
+     * The X of least norm among those with the least Σ (A X − B)², X = A⁺ B; ∂L/∂B = A⁺ᵀ g, and ∂L/∂A is that of A⁺.
+     *
+     * @param a shape (…, M, N)
+     * @param b shape (…, M, K), or (…, M) with the very batch of A; else the batches broadcast
+     * @param tolerance singular values up to this multiple of the largest count as 0; unused by GELS
+     * @throws IllegalArgumentException if a matrix is not of full rank and the driver is GELS, or an element is infinite or
+     *     NaN
+     */
+    public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver, double tolerance) {
+        Matrices.check("lstsq", a);
+        Matrices.checkSameType("lstsq", a, b);
+        boolean vectors = isVectors(a, b);
+        Tensor right = vectors ? b.unsqueeze(-1) : b;
+        checkArgument(
+                a.ndim() == right.ndim(),
+                "lstsq: expected a right side of shape (…, M, K) or (…, M); got shapes %s and %s. Give both the same"
+                        + " number of batch dims.",
+                Shapes.format(a.shape()),
+                Shapes.format(b.shape()));
+        Matrices.checkRows("lstsq", a, right, -2, a.size(-2));
+        INDArray[] found =
+                LeastSquares.solve(a.data(), right.data(), LeastSquares.Method.valueOf(driver.name()), tolerance);
+        RankOptions options = RankOptions.defaults().withRelative(tolerance);
+        Tensor solution = Op.of("lstsq", found[0])
+                .wrt(
+                        a,
+                        g -> {
+                            Tensor inverse = pinv(a, options);
+                            return pinvBackward(g.matmul(transpose(right)), inverse, a);
+                        },
+                        a,
+                        right)
+                .wrt(right, g -> transpose(pinv(a, options)).matmul(g), a)
+                .tensor();
+        Tensor rank = Tensor.of(found[1]);
+        boolean determined = a.size(-2) > a.size(-1)
+                && driver != Driver.GELSY
+                && rank.eq(a.size(-1)).all().item() != 0;
+        Tensor residuals = determined
+                ? a.matmul(solution).sub(right).square().sum(-2)
+                : Tensor.zeros(a.dtype(), 0);
+        return new LstsqResult(
+                vectors ? solution.squeeze(-1) : solution, residuals, rank, Tensor.of(found[2]));
+    }
+
+    /** The pseudoinverse with PyTorch's tolerances, as {@link #pinv(Tensor, RankOptions)} does. */
+    public static Tensor pinv(Tensor x) {
+        return pinv(x, RankOptions.defaults());
+    }
+
+    /**
+     * y = A⁺ = V diag(1 / S) Uᵀ, where 1 / S counts as 0 for singular values up to a tolerance; ∂L/∂A = −yᵀ g yᵀ
+     * + (I − A y) gᵀ y yᵀ + yᵀ y gᵀ (I − y A), as long as the rank does not change (Golub and Pereyra, 1973).
+     *
+     * @param x matrices A, shape (…, M, N)
+     * @return shape (…, N, M)
+     */
+    public static Tensor pinv(Tensor x, RankOptions options) {
+        if (options.hermitian()) {
+            Matrices.checkSquare("pinv", x);
+        } else {
+            Matrices.check("pinv", x);
+        }
+        return Op.of("pinv", pseudoinverse(x.detach(), options).data())
+                .wrt(x, (g, y) -> pinvBackward(g, y, x), x)
+                .tensor();
+    }
+
+    private static Tensor pseudoinverse(Tensor x, RankOptions options) {
+        Tensor exact = x.to(DataType.DOUBLE);
+        if (options.hermitian()) {
+            Eigh parts = Decompositions.eigh(exact);
+            Tensor values = parts.eigenvalues();
+            return pseudoinverse(parts.eigenvectors(), values, transpose(parts.eigenvectors()), x, options);
+        }
+        Svd parts = Decompositions.svd(exact);
+        return pseudoinverse(transpose(parts.vt()), parts.s(), transpose(parts.u()), x, options);
+    }
+
+    private static Tensor pseudoinverse(Tensor left, Tensor s, Tensor right, Tensor x, RankOptions options) {
+        Tensor zero = options.significant(s.abs(), x).eq(0);
+        Tensor inverses = Comparison.maskedFill(s.rdiv(1), zero, 0);
+        return left.mul(inverses.unsqueeze(-2)).matmul(right).to(x.dtype());
+    }
+
+    private static Tensor pinvBackward(Tensor g, Tensor y, Tensor x) {
+        Tensor gt = transpose(g);
+        Tensor yt = transpose(y);
+        if (x.size(-2) <= x.size(-1)) {
+            Tensor k = gt.matmul(y);
+            Tensor ky = k.matmul(yt);
+            return ky.sub(transpose(y.matmul(k)))
+                    .sub(x.matmul(y).matmul(ky))
+                    .add(yt.matmul(y).matmul(gt.sub(k.matmul(x))));
+        }
+        Tensor k = y.matmul(gt);
+        Tensor yk = yt.matmul(k);
+        return yk.sub(transpose(k.matmul(y)))
+                .add(gt.sub(x.matmul(k)).matmul(y).matmul(yt))
+                .sub(yk.matmul(y).matmul(x));
+    }
+
+    /** The ranks with PyTorch's tolerances, as {@link #matrixRank(Tensor, RankOptions)} does. */
+    public static Tensor matrixRank(Tensor x) {
+        return matrixRank(x, RankOptions.defaults());
+    }
+
+    /**
+     * y = how many singular values are above a tolerance, int64.
+     *
+     * @param x matrices, shape (…, M, N)
+     * @return shape (…), broadcast with the tolerances
+     */
+    public static Tensor matrixRank(Tensor x, RankOptions options) {
+        Tensor s = options.hermitian()
+                ? Decompositions.eigvalsh(x.detach()).abs()
+                : Decompositions.svdvals(x.detach());
+        return options.significant(s, x).sum(-1);
+    }
+}

@@ -1,0 +1,35 @@
+package org.ndgrad.autograd.ops;
+
+/**
+ * What can be chosen about {@link Solvers#solveTriangular}.
+ *
+ * <pre>{@code
+ * Solvers.solveTriangular(a, b, TriangularOptions.of(Triangle.UPPER).onTheRight());
+ * }</pre>
+ *
+ * @param triangle the only part of A that is read
+ * @param left whether A stands left of X, as in A X = B, else X A = B
+ * @param unitDiagonal whether ones are read in place of A's diagonal
+ */
+public record TriangularOptions(Triangle triangle, boolean left, boolean unitDiagonal) {
+
+    /** Returns the options for A X = B with the diagonal that A has. */
+    public static TriangularOptions of(Triangle triangle) {
+        return new TriangularOptions(triangle, true, false);
+    }
+
+    /** Returns these options for X A = B. */
+    public TriangularOptions onTheRight() {
+        return new TriangularOptions(triangle, false, unitDiagonal);
+    }
+
+    /** Returns these options with a diagonal of ones. */
+    public TriangularOptions withUnitDiagonal() {
+        return new TriangularOptions(triangle, left, true);
+    }
+
+    /** Returns these options for the transposed matrix. */
+    TriangularOptions transposed() {
+        return new TriangularOptions(triangle.flipped(), left, unitDiagonal);
+    }
+}
