@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,17 +14,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Batch {
 
     private final INDArray array;
+    private final @Nullable Cells cells; // none of an empty array
     private final long[] batch;
+    private final long[] strides;
     private final int rows;
     private final int columns;
     private final long rowStride;
     private final long columnStride;
 
-    private Batch(INDArray array, int ndim) {
+    private Batch(INDArray array, int ndim, boolean written) {
         int last = array.rank() - 1;
         int first = array.rank() - ndim;
         this.array = array;
+        this.cells = array.isEmpty() ? null : written ? Cells.into(array) : Cells.of(array);
         this.batch = Arrays.copyOf(array.shape(), first);
+        this.strides = Arrays.copyOf(array.stride(), first);
         this.rows = Math.toIntExact(array.size(first));
         this.columns = ndim == 1 ? 1 : Math.toIntExact(array.size(last));
         this.rowStride = array.stride(first);
@@ -34,20 +39,17 @@ final class Batch {
                 Shapes.format(array.shape()));
     }
 
-    static Batch matrices(INDArray array) {
-        return new Batch(array, 2);
-    }
-
-    static Batch vectors(INDArray array) {
-        return new Batch(array, 1);
+    /** Returns the matrices of an array that is only read. */
+    static Batch of(INDArray array) {
+        return new Batch(array, 2, false);
     }
 
     static Batch newMatrices(DataType type, long[] batch, long rows, long columns) {
-        return matrices(Memory.allocate(type, Shapes.append(batch, rows, columns)));
+        return new Batch(Memory.allocate(type, Shapes.append(batch, rows, columns)), 2, true);
     }
 
     static Batch newVectors(DataType type, long[] batch, long size) {
-        return vectors(Memory.allocate(type, Shapes.append(batch, size)));
+        return new Batch(Memory.allocate(type, Shapes.append(batch, size)), 1, true);
     }
 
     INDArray array() {
@@ -76,11 +78,6 @@ final class Batch {
         return Math.toIntExact(Shapes.numel("linear algebra", batch));
     }
 
-    /** Returns what stands for this many rows in LAPACK's descriptions of memory, which know no 0. */
-    static int leading(int rows) {
-        return Math.max(1, rows);
-    }
-
     /** Returns a copy of a matrix, counted in row-major order of the batch. */
     double[] read(int index) {
         return read(index, batch, rows);
@@ -94,12 +91,10 @@ final class Batch {
      */
     double[] read(int index, long[] wide, int leading) {
         double[] values = new double[leading * columns];
-        if (rows == 0 || columns == 0) {
+        if (cells == null) {
             return values;
         }
-        Cells cells = Cells.of(array);
-        long[] strides = Shapes.broadcastStrides(batch, Arrays.copyOf(array.stride(), batch.length), wide);
-        long start = offset(index, wide, strides);
+        long start = offset(index, wide, Shapes.broadcastStrides(batch, strides, wide));
         for (int column = 0; column < columns; column++) {
             for (int row = 0; row < rows; row++) {
                 values[column * leading + row] = cells.get(start + row * rowStride + column * columnStride);
@@ -118,11 +113,10 @@ final class Batch {
      * @param leading at least the number of rows: from column to column of the values
      */
     void write(int index, double[] values, int leading) {
-        if (rows == 0 || columns == 0) {
+        if (cells == null) {
             return;
         }
-        Cells cells = Cells.into(array);
-        long start = offset(index, batch, array.stride());
+        long start = offset(index, batch, strides);
         for (int column = 0; column < columns; column++) {
             for (int row = 0; row < rows; row++) {
                 cells.set(start + row * rowStride + column * columnStride, values[column * leading + row]);

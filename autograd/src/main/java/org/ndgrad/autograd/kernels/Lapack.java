@@ -14,6 +14,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Lapack {
 
     static final int COLUMN_MAJOR = 102;
+    static final int AS_IS = 111;
+    static final int TRANSPOSED = 112;
+    static final int UPPER = 121;
+    static final int LOWER = 122;
+    static final int GENERAL_DIAGONAL = 131;
+    static final int UNIT_DIAGONAL = 132;
+    static final int LEFT = 141;
+    static final int RIGHT = 142;
+
+    /** From this many elements on, dgetrf works in parallel, recursively, each time with 512 KB of the thread's stack. */
+    private static final long PARALLEL = 10_000;
 
     /** A workspace of this many columns lets LAPACK work on blocks. */
     private static final int BLOCK = 32;
@@ -22,7 +33,7 @@ public final class Lapack {
 
     /** Returns the triangular factor: L with L Lᵀ = A, or Rᵀ = L; only the same triangle of A is read. */
     public static INDArray cholesky(INDArray a, boolean upper) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         int n = in.rows();
         Batch out = Batch.newMatrices(a.dataType(), in.batch(), n, n);
         for (int i = 0; i < in.count() && n > 0; i++) {
@@ -58,7 +69,7 @@ public final class Lapack {
      * @param complete whether Q is square, else R has no more rows than columns
      */
     public static INDArray[] qr(INDArray a, boolean complete) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         int m = in.rows();
         int n = in.columns();
         int k = Math.min(m, n);
@@ -95,7 +106,7 @@ public final class Lapack {
      * @param upper which triangle is read
      */
     public static INDArray[] eigh(INDArray a, boolean upper) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         int n = in.rows();
         Batch values = Batch.newVectors(a.dataType(), in.batch(), n);
         Batch vectors = Batch.newMatrices(a.dataType(), in.batch(), n, n);
@@ -109,7 +120,7 @@ public final class Lapack {
 
     /** Returns the eigenvalues alone. */
     public static INDArray eigvalsh(INDArray a, boolean upper) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         Batch values = Batch.newVectors(a.dataType(), in.batch(), in.rows());
         for (int i = 0; i < in.count() && in.rows() > 0; i++) {
             values.write(i, eigh(in, i, in.read(i), 'N', upper));
@@ -134,7 +145,7 @@ public final class Lapack {
      * @param full whether U and Vᵀ are square, else they have as many columns and rows as S has elements
      */
     public static INDArray[] svd(INDArray a, boolean full) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         int m = in.rows();
         int n = in.columns();
         int k = Math.min(m, n);
@@ -160,7 +171,7 @@ public final class Lapack {
 
     /** Returns the singular values alone. */
     public static INDArray svdvals(INDArray a) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         Batch s = Batch.newVectors(a.dataType(), in.batch(), Math.min(in.rows(), in.columns()));
         for (int i = 0; i < in.count() && s.rows() > 0; i++) {
             s.write(i, svd(in, i, 'N', new double[1], new double[1], 1));
@@ -183,6 +194,50 @@ public final class Lapack {
     static void identity(double[] matrix, int rows, int columns) {
         for (int d = 0; d < Math.min(rows, columns); d++) {
             matrix[d * rows + d] = 1;
+        }
+    }
+
+    /** Factors a matrix in place; its row k was exchanged with row pivots[k] - 1. */
+    static void lu(double[] matrix, int m, int n, int[] pivots) {
+        if ((long) m * n < PARALLEL) {
+            openblas.LAPACKE_dgetrf_work(COLUMN_MAJOR, m, n, matrix, m, pivots);
+        } else { // threads of the JVM have stacks of 1 MB, so that dgetrf would kill the process
+            openblas.LAPACKE_dgetrf2_work(COLUMN_MAJOR, m, n, matrix, m, pivots);
+        }
+    }
+
+    /**
+     * Solves A X = B, or Aᵀ X = B, in place by what {@link #lu} made of A. Row exchanges and two triangular systems; dgetrs
+     * does the same, but wakes its threads for the smallest ones.
+     */
+    static void solve(double[] factors, int n, int[] pivots, boolean transposed, double[] x, int columns) {
+        if (transposed) {
+            triangular(factors, n, true, true, x, columns);
+            triangular(factors, n, false, true, x, columns);
+            for (int k = n - 1; k >= 0; k--) {
+                exchange(x, n, columns, k, pivots[k] - 1);
+            }
+        } else {
+            for (int k = 0; k < n; k++) {
+                exchange(x, n, columns, k, pivots[k] - 1);
+            }
+            triangular(factors, n, false, false, x, columns);
+            triangular(factors, n, true, false, x, columns);
+        }
+    }
+
+    private static void triangular(double[] a, int n, boolean upper, boolean transposed, double[] x, int columns) {
+        int triangle = upper ? UPPER : LOWER;
+        int diagonal = upper ? GENERAL_DIAGONAL : UNIT_DIAGONAL;
+        int mode = transposed ? TRANSPOSED : AS_IS;
+        openblas.cblas_dtrsm(COLUMN_MAJOR, LEFT, triangle, mode, diagonal, n, columns, 1, a, n, x, n);
+    }
+
+    private static void exchange(double[] x, int rows, int columns, int a, int b) {
+        for (int start = 0; a != b && start < rows * columns; start += rows) {
+            double value = x[start + a];
+            x[start + a] = x[start + b];
+            x[start + b] = value;
         }
     }
 

@@ -9,14 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Triangular systems, and systems with more or fewer equations than unknowns. */
 public final class LeastSquares {
 
-    private static final int LEFT = 141;
-    private static final int RIGHT = 142;
-    private static final int UPPER = 121;
-    private static final int LOWER = 122;
-    private static final int AS_IS = 111;
-    private static final int GENERAL_DIAGONAL = 131;
-    private static final int UNIT_DIAGONAL = 132;
-
     private LeastSquares() {}
 
     /** LAPACK's ways to solve them. */
@@ -39,8 +31,8 @@ public final class LeastSquares {
      * @param unit whether to read ones in place of the diagonal
      */
     public static INDArray triangular(INDArray a, INDArray b, boolean upper, boolean left, boolean unit) {
-        Batch matrices = Batch.matrices(a);
-        Batch in = Batch.matrices(b);
+        Batch matrices = Batch.of(a);
+        Batch in = Batch.of(b);
         int n = in.rows();
         int k = in.columns();
         long[] wide = Shapes.broadcast("solveTriangular", matrices.batch(), in.batch());
@@ -49,10 +41,10 @@ public final class LeastSquares {
             double[] x = in.read(i, wide, n);
             openblas.cblas_dtrsm(
                     Lapack.COLUMN_MAJOR,
-                    left ? LEFT : RIGHT,
-                    upper ? UPPER : LOWER,
-                    AS_IS,
-                    unit ? UNIT_DIAGONAL : GENERAL_DIAGONAL,
+                    left ? Lapack.LEFT : Lapack.RIGHT,
+                    upper ? Lapack.UPPER : Lapack.LOWER,
+                    Lapack.AS_IS,
+                    unit ? Lapack.UNIT_DIAGONAL : Lapack.GENERAL_DIAGONAL,
                     n,
                     k,
                     1,
@@ -74,8 +66,8 @@ public final class LeastSquares {
      * @param tolerance singular values up to this multiple of the largest count as 0
      */
     public static INDArray[] solve(INDArray a, INDArray b, Method method, double tolerance) {
-        Batch matrices = Batch.matrices(a);
-        Batch in = Batch.matrices(b);
+        Batch matrices = Batch.of(a);
+        Batch in = Batch.of(b);
         int m = matrices.rows();
         int n = matrices.columns();
         int k = in.columns();

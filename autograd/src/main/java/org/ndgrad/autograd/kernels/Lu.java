@@ -2,7 +2,6 @@ package org.ndgrad.autograd.kernels;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,12 +27,12 @@ public final class Lu {
 
     /** Factors the matrices in the last two dimensions. */
     public static Lu of(INDArray a) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         Lu lu = new Lu(in);
         for (int i = 0; i < lu.factors.length; i++) {
             lu.factors[i] = in.read(i);
             if (lu.n > 0) {
-                openblas.LAPACKE_dgetrf_work(Lapack.COLUMN_MAJOR, lu.n, lu.n, lu.factors[i], lu.n, lu.pivots[i]);
+                Lapack.lu(lu.factors[i], lu.n, lu.n, lu.pivots[i]);
             }
         }
         return lu;
@@ -81,16 +80,14 @@ public final class Lu {
      * @param b shape (…, N, K); its batch and that of A broadcast
      */
     public INDArray solve(INDArray b, boolean transposed) {
-        Batch in = Batch.matrices(b);
+        Batch in = Batch.of(b);
         long[] wide = Shapes.broadcast("solve", batch, in.batch());
         Batch out = Batch.newMatrices(b.dataType(), wide, n, in.columns());
         long[] strides = Shapes.broadcastStrides(batch, Shapes.strides(batch), wide);
         for (int i = 0; i < out.count() && n > 0 && in.columns() > 0; i++) {
             int mine = (int) Batch.offset(i, wide, strides);
             double[] x = in.read(i, wide, n);
-            char mode = transposed ? 'T' : 'N';
-            openblas.LAPACKE_dgetrs_work(
-                    Lapack.COLUMN_MAJOR, (byte) mode, n, in.columns(), factors[mine], n, pivots[mine], x, n);
+            Lapack.solve(factors[mine], n, pivots[mine], transposed, x, in.columns());
             out.write(i, x);
         }
         return out.array();

@@ -10,8 +10,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class MatrixExponential {
 
-    private static final int AS_IS = 111;
-
     /** Up to this norm, the approximant is exact to the last digits. */
     private static final double LARGEST = 5.371920351148152;
 
@@ -36,7 +34,7 @@ public final class MatrixExponential {
 
     /** Returns the exponentials of the matrices in the last two dimensions; NaN of one that is not finite. */
     public static INDArray of(INDArray a) {
-        Batch in = Batch.matrices(a);
+        Batch in = Batch.of(a);
         Batch out = Batch.newMatrices(a.dataType(), in.batch(), in.rows(), in.columns());
         for (int i = 0; i < in.count() && in.rows() > 0; i++) {
             out.write(i, exp(in.read(i), in.rows()));
@@ -89,8 +87,8 @@ public final class MatrixExponential {
             above[i] = v[i] + u[i];
         }
         int[] pivots = new int[n];
-        openblas.LAPACKE_dgetrf_work(Lapack.COLUMN_MAJOR, n, n, below, n, pivots);
-        openblas.LAPACKE_dgetrs_work(Lapack.COLUMN_MAJOR, (byte) 'N', n, n, below, n, pivots, above, n);
+        Lapack.lu(below, n, n, pivots);
+        Lapack.solve(below, n, pivots, false, above, n);
         return above;
     }
 
@@ -113,7 +111,7 @@ public final class MatrixExponential {
 
     private static double[] product(double[] a, double[] b, int n) {
         double[] c = new double[n * n];
-        openblas.cblas_dgemm(Lapack.COLUMN_MAJOR, AS_IS, AS_IS, n, n, n, 1, a, n, b, n, 0, c, n);
+        openblas.cblas_dgemm(Lapack.COLUMN_MAJOR, Lapack.AS_IS, Lapack.AS_IS, n, n, n, 1, a, n, b, n, 0, c, n);
         return c;
     }
 }
