@@ -37,7 +37,8 @@ final class DecompositionCases {
     private static Stream<OpCase> decompositions() {
         return Stream.of(
                 square("cholesky", x -> Decompositions.cholesky(definite(x))),
-                square("cholesky", x -> Decompositions.cholesky(definite(x), Triangle.UPPER)).as("upper"),
+                square("cholesky", x -> Decompositions.cholesky(definite(x), Triangle.UPPER))
+                        .as("upper"),
                 any("qr", x -> Decompositions.qr(dominant(x)).q()).as("Q"),
                 any("qr", x -> Decompositions.qr(dominant(x)).r()).as("R"),
                 any("qr", x -> Decompositions.qr(dominant(x), QrMode.R).r()).as("R alone"),
@@ -45,18 +46,29 @@ final class DecompositionCases {
                         .as("complete")
                         .on(sample(ANY, 2, 3))
                         .on(sample(ANY, 0, 2)),
-                square("eigh", x -> Decompositions.eigh(definite(x)).eigenvalues()).as("values"),
-                square("eigh", x -> Decompositions.eigh(definite(x)).eigenvectors().square())
+                square("eigh", x -> Decompositions.eigh(definite(x)).eigenvalues())
+                        .as("values"),
+                square(
+                                "eigh",
+                                x -> Decompositions.eigh(definite(x))
+                                        .eigenvectors()
+                                        .square())
                         .as("vectors"),
                 square("eigh", x -> cubed(Decompositions.eigh(definite(x), Triangle.UPPER)))
                         .as("upper"),
                 square("eigvalsh", x -> Decompositions.eigvalsh(definite(x))),
-                square("eigvalsh", x -> Decompositions.eigvalsh(definite(x), Triangle.UPPER)).as("upper"),
+                square("eigvalsh", x -> Decompositions.eigvalsh(definite(x), Triangle.UPPER))
+                        .as("upper"),
                 any("svd", x -> Decompositions.svd(dominant(x)).s()).as("S"),
                 any("svd", x -> Decompositions.svd(dominant(x)).u().square()).as("U"),
                 any("svd", x -> Decompositions.svd(dominant(x)).vt().square()).as("Vt"),
                 any("svd", x -> cubed(Decompositions.svd(dominant(x)))).as("all"),
-                row("svd", x -> Decompositions.svd(x.get(0), true).u().slice(-1, 0, 2).square())
+                row(
+                                "svd",
+                                x -> Decompositions.svd(x.get(0), true)
+                                        .u()
+                                        .slice(-1, 0, 2)
+                                        .square())
                         .as("full")
                         .on(sample(ANY, 3, 2)),
                 any("svdvals", x -> Decompositions.svdvals(dominant(x))));
@@ -117,7 +129,10 @@ final class DecompositionCases {
                 lstsq(Driver.GELSY).as("gelsy"),
                 lstsq(Driver.GELS).as("gels"),
                 lstsq(Driver.GELSD).as("gelsd"),
-                row("lstsq", x -> Solvers.lstsq(x.get(0), x.get(1), Driver.GELSS).residuals())
+                row(
+                                "lstsq",
+                                x -> Solvers.lstsq(x.get(0), x.get(1), Driver.GELSS)
+                                        .residuals())
                         .as("residuals")
                         .on(sample(ANY, 3, 2), sample(OTHER, 3, 2))
                         .on(sample(ANY, 2, 3, 1), sample(OTHER, 1, 3, 2)),
@@ -126,19 +141,27 @@ final class DecompositionCases {
                         .on(sample(ANY, 3, 2), sample(OTHER, 3))
                         .notDifferentiable(),
                 any("pinv", x -> Solvers.pinv(dominant(x))),
-                square("pinv", x -> Solvers.pinv(definite(x), RankOptions.defaults().withHermitian()))
+                square(
+                                "pinv",
+                                x -> Solvers.pinv(
+                                        definite(x), RankOptions.defaults().withHermitian()))
                         .as("symmetric"),
                 row("pinv", x -> Solvers.pinv(x.get(0).matmul(x.get(1))))
                         .as("low rank")
                         .on(sample(ANY, 3, 1), sample(OTHER, 1, 2)),
                 any("matrixRank", Solvers::matrixRank).notDifferentiable(),
-                square("matrixRank", x -> Solvers.matrixRank(x, RankOptions.defaults().withAbsolute(0.5)))
+                square(
+                                "matrixRank",
+                                x -> Solvers.matrixRank(
+                                        x, RankOptions.defaults().withAbsolute(0.5)))
                         .as("up to a tolerance")
                         .notDifferentiable());
     }
 
     private static OpCase lstsq(Driver driver) {
-        return row("lstsq", x -> Solvers.lstsq(dominant(x.get(0)), x.get(1), driver).solution())
+        return row(
+                        "lstsq",
+                        x -> Solvers.lstsq(dominant(x.get(0)), x.get(1), driver).solution())
                 .on(sample(ANY, 3, 2), sample(OTHER, 3, 2))
                 .on(sample(ANY, 2, 3), sample(OTHER, 2))
                 .on(sample(ANY, 2, 3, 2), sample(OTHER, 1, 3, 1))
@@ -153,8 +176,10 @@ final class DecompositionCases {
                         .as("singular")
                         .on(Tensor.of(DataType.DOUBLE, 1, 2, 2, 4).reshape(2, 2))
                         .on(Tensor.zeros(DataType.DOUBLE, 2, 2))
-                        .on(Tensor.of(DataType.DOUBLE, 1, 2, 3, 2, 4, 6, 1, 0, 1).reshape(3, 3))
-                        .on(Tensor.of(DataType.DOUBLE, 1, 2, 3, 2, 4, 6, 0, 0, 0).reshape(3, 3))
+                        .on(Tensor.of(DataType.DOUBLE, 1, 2, 3, 2, 4, 6, 1, 0, 1)
+                                .reshape(3, 3))
+                        .on(Tensor.of(DataType.DOUBLE, 1, 2, 3, 2, 4, 6, 0, 0, 0)
+                                .reshape(3, 3))
                         .on(Tensor.of(DataType.DOUBLE, 0).reshape(1, 1)),
                 square("slogdet", x -> Determinants.slogdet(dominant(x)).logAbsDet()),
                 square("logdet", x -> Determinants.logdet(dominant(x))));

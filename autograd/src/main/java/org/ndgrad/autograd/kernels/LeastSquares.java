@@ -96,9 +96,8 @@ public final class LeastSquares {
             }
             out.write(i, x, tall);
         }
-        INDArray rank = method == Method.GELS
-                ? Memory.allocate(DataType.INT64, 0)
-                : Memory.of(DataType.INT64, ranks, wide);
+        INDArray rank =
+                method == Method.GELS ? Memory.allocate(DataType.INT64, 0) : Memory.of(DataType.INT64, ranks, wide);
         return new INDArray[] {out.array(), rank, values.array()};
     }
 
@@ -110,13 +109,12 @@ public final class LeastSquares {
         int tall = Math.max(m, n);
         int[] rank = new int[1];
         int layout = Lapack.COLUMN_MAJOR;
-        int info =
-                switch (method) {
-                    case GELS -> openblas.LAPACKE_dgels(layout, (byte) 'N', m, n, k, a, m, x, tall);
-                    case GELSY -> openblas.LAPACKE_dgelsy(layout, m, n, k, a, m, x, tall, new int[n], tolerance, rank);
-                    case GELSD -> openblas.LAPACKE_dgelsd(layout, m, n, k, a, m, x, tall, s, tolerance, rank);
-                    case GELSS -> openblas.LAPACKE_dgelss(layout, m, n, k, a, m, x, tall, s, tolerance, rank);
-                };
+        int info = switch (method) {
+            case GELS -> openblas.LAPACKE_dgels(layout, (byte) 'N', m, n, k, a, m, x, tall);
+            case GELSY -> openblas.LAPACKE_dgelsy(layout, m, n, k, a, m, x, tall, new int[n], tolerance, rank);
+            case GELSD -> openblas.LAPACKE_dgelsd(layout, m, n, k, a, m, x, tall, s, tolerance, rank);
+            case GELSS -> openblas.LAPACKE_dgelss(layout, m, n, k, a, m, x, tall, s, tolerance, rank);
+        };
         checkArgument(
                 info == 0,
                 "lstsq: expected matrices of full rank; got error code %s for matrix %s. Use the driver GELSY or GELSD.",

@@ -13,7 +13,7 @@ public final class MatrixExponential {
     /** Up to this norm, the approximant is exact to the last digits. */
     private static final double LARGEST = 5.371920351148152;
 
-    private static final double[] COEFFICIENTS = {
+    private static final double[] WHOLE = {
         64764752532480000.0,
         32382376266240000.0,
         7771770303897600.0,
@@ -29,6 +29,10 @@ public final class MatrixExponential {
         182.0,
         1.0
     };
+
+    /** The first of them is 1, so that the exponential of zeros is exact. */
+    private static final double[] COEFFICIENTS =
+            Arrays.stream(WHOLE).map(c -> c / WHOLE[0]).toArray();
 
     private MatrixExponential() {}
 

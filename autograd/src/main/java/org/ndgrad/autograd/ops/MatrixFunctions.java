@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.MatrixExponential;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -36,9 +35,7 @@ public final class MatrixFunctions {
         long n = a.size(-1);
         Tensor above = Joining.cat(List.of(a, e), -1);
         Tensor below = Joining.cat(List.of(Tensor.zerosLike(a), a), -1);
-        return matrixExp(Joining.cat(List.of(above, below), -2))
-                .slice(-2, 0, n)
-                .slice(-1, n, 2 * n);
+        return matrixExp(Joining.cat(List.of(above, below), -2)).slice(-2, 0, n).slice(-1, n, 2 * n);
     }
 
     /** The norm of the matrices in the last two dims. */
@@ -66,7 +63,8 @@ public final class MatrixFunctions {
             case FROBENIUS -> Reductions.norm(x, 2, both, keepDim);
             case NUCLEAR -> svdvals(x, row, column).sum(-1).reshape(shape);
             case TWO, MINUS_TWO -> extreme(svdvals(x, row, column), -1, order).reshape(shape);
-            case ONE, MINUS_ONE -> extreme(x.abs().sum(row, true), column, order).reshape(shape);
+            case ONE, MINUS_ONE ->
+                extreme(x.abs().sum(row, true), column, order).reshape(shape);
             case INFINITY, MINUS_INFINITY ->
                 extreme(x.abs().sum(column, true), row, order).reshape(shape);
         };
@@ -79,8 +77,8 @@ public final class MatrixFunctions {
 
     private static Tensor svdvals(Tensor x, int row, int column) {
         IntStream others = IntStream.range(0, x.ndim()).filter(d -> d != row && d != column);
-        return Decompositions.svdvals(x.permute(
-                IntStream.concat(others, IntStream.of(row, column)).toArray()));
+        return Decompositions.svdvals(
+                x.permute(IntStream.concat(others, IntStream.of(row, column)).toArray()));
     }
 
     /** The condition number in the spectral norm, as {@link #cond(Tensor, MatrixOrder)} does. */

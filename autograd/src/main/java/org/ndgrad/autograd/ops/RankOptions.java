@@ -62,7 +62,8 @@ public record RankOptions(Optional<Tensor> absolute, Optional<Tensor> relative, 
         Tensor least = absolute.orElse(Tensor.of(DataType.DOUBLE, 0)).to(DataType.DOUBLE);
         long size = Math.max(shape[shape.length - 1], shape[shape.length - 2]);
         Tensor usual = Tensor.of(DataType.DOUBLE, size * epsilon(x.dtype()));
-        Tensor ratio = relative.orElse(Comparison.maskedFill(usual, least.gt(0), 0)).to(DataType.DOUBLE);
+        Tensor ratio =
+                relative.orElse(Comparison.maskedFill(usual, least.gt(0), 0)).to(DataType.DOUBLE);
         if (s.size(-1) == 0) {
             long[] batch = Shapes.broadcast("rank", least.shape(), ratio.shape());
             batch = Shapes.broadcast("rank", batch, Shapes.batch(shape));

@@ -157,7 +157,8 @@ public final class Solvers {
         Tensor y = solveTriangular(l, b.detach(), TriangularOptions.of(Triangle.LOWER));
         return Op.of(
                         "choleskySolve",
-                        solveTriangular(transpose(l), y, TriangularOptions.of(Triangle.UPPER)).data())
+                        solveTriangular(transpose(l), y, TriangularOptions.of(Triangle.UPPER))
+                                .data())
                 .wrt(b, g -> choleskySolve(g, factor, triangle), factor)
                 .wrt(
                         factor,
@@ -226,11 +227,8 @@ public final class Solvers {
         boolean determined = a.size(-2) > a.size(-1)
                 && driver != Driver.GELSY
                 && rank.eq(a.size(-1)).all().item() != 0;
-        Tensor residuals = determined
-                ? a.matmul(solution).sub(right).square().sum(-2)
-                : Tensor.zeros(a.dtype(), 0);
-        return new LstsqResult(
-                vectors ? solution.squeeze(-1) : solution, residuals, rank, Tensor.of(found[2]));
+        Tensor residuals = determined ? a.matmul(solution).sub(right).square().sum(-2) : Tensor.zeros(a.dtype(), 0);
+        return new LstsqResult(vectors ? solution.squeeze(-1) : solution, residuals, rank, Tensor.of(found[2]));
     }
 
     /** The pseudoinverse with PyTorch's tolerances, as {@link #pinv(Tensor, RankOptions)} does. */
@@ -302,9 +300,7 @@ public final class Solvers {
      * @return shape (…), broadcast with the tolerances
      */
     public static Tensor matrixRank(Tensor x, RankOptions options) {
-        Tensor s = options.hermitian()
-                ? Decompositions.eigvalsh(x.detach()).abs()
-                : Decompositions.svdvals(x.detach());
+        Tensor s = options.hermitian() ? Decompositions.eigvalsh(x.detach()).abs() : Decompositions.svdvals(x.detach());
         return options.significant(s, x).sum(-1);
     }
 }

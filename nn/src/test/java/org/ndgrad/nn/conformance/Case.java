@@ -73,7 +73,8 @@ record Case(JsonNode line) {
                 .collect(ImmutableList.toImmutableList());
         ImmutableMap.Builder<String, Object> named = ImmutableMap.builder();
         line.get("kwargs").properties().forEach(entry -> named.put(entry.getKey(), value(entry.getValue(), precision)));
-        return new Arguments(positional, named.buildOrThrow(), line.path("variant").asText());
+        return new Arguments(
+                positional, named.buildOrThrow(), line.path("variant").asText());
     }
 
     List<Expected> outputs() {

@@ -53,10 +53,7 @@ final class DecompositionCalls {
                     Eigh parts = Decompositions.eigh(a.input(), triangle(a));
                     return List.of(parts.eigenvalues(), parts.eigenvectors());
                 }),
-                one(
-                        "linalg.eigvalsh",
-                        "Decompositions.eigvalsh",
-                        a -> Decompositions.eigvalsh(a.input(), triangle(a))),
+                one("linalg.eigvalsh", "Decompositions.eigvalsh", a -> Decompositions.eigvalsh(a.input(), triangle(a))),
                 many("linalg.svd", "Decompositions.svd", a -> {
                     Svd parts = Decompositions.svd(a.input(), a.flag(1, "full_matrices", true));
                     return List.of(parts.u(), parts.s(), parts.vt());
@@ -96,11 +93,14 @@ final class DecompositionCalls {
                             ? List.of(result.solution(), result.residuals())
                             : List.of(result.solution(), result.residuals(), result.rank(), result.singularValues());
                 }),
-                one("linalg.pinv", "Solvers.pinv", a -> Solvers.pinv(
-                        a.isVariant("singular") // of a product of low rank
-                                ? a.input().matmul(a.tensor(1, "b").transpose(-2, -1))
-                                : a.input(),
-                        rank(a))),
+                one(
+                        "linalg.pinv",
+                        "Solvers.pinv",
+                        a -> Solvers.pinv(
+                                a.isVariant("singular") // of a product of low rank
+                                        ? a.input().matmul(a.tensor(1, "b").transpose(-2, -1))
+                                        : a.input(),
+                                rank(a))),
                 one("linalg.matrix_rank", "Solvers.matrixRank", a -> Solvers.matrixRank(a.input(), rank(a))));
     }
 
@@ -148,9 +148,12 @@ final class DecompositionCalls {
                     return MatrixFunctions.matrixNorm(converted(a, 4), order(a), dims, keepDim);
                 }),
                 one("linalg.norm", "MatrixFunctions.matrixNorm, Reductions.norm", DecompositionCalls::norm),
-                one("linalg.cond", "MatrixFunctions.cond", a -> a.has(1, "p")
-                        ? MatrixFunctions.cond(a.input(), order(a))
-                        : MatrixFunctions.cond(a.input())));
+                one(
+                        "linalg.cond",
+                        "MatrixFunctions.cond",
+                        a -> a.has(1, "p")
+                                ? MatrixFunctions.cond(a.input(), order(a))
+                                : MatrixFunctions.cond(a.input())));
     }
 
     private static Tensor norm(Arguments a) {
