@@ -15,6 +15,7 @@ import org.ndgrad.autograd.ops.Eigh;
 import org.ndgrad.autograd.ops.MatrixFunctions;
 import org.ndgrad.autograd.ops.MatrixOrder;
 import org.ndgrad.autograd.ops.RankOptions;
+import org.ndgrad.autograd.ops.Shaping;
 import org.ndgrad.autograd.ops.Solvers;
 import org.ndgrad.autograd.ops.Solvers.Driver;
 import org.ndgrad.autograd.ops.Svd;
@@ -46,6 +47,8 @@ final class DecompositionCases {
                         .as("complete")
                         .on(sample(ANY, 2, 3))
                         .on(sample(ANY, 0, 2)),
+                any("lu", x -> Decompositions.lu(pivoting(x)).l()).as("L"),
+                any("lu", x -> Decompositions.lu(pivoting(x)).u()).as("U"),
                 square("eigh", x -> Decompositions.eigh(definite(x)).eigenvalues())
                         .as("values"),
                 square(
@@ -233,6 +236,11 @@ final class DecompositionCases {
     /** Returns matrices that are far from singular, with distinct singular values. */
     private static Tensor dominant(Tensor x) {
         return x.add(diagonal(x));
+    }
+
+    /** Returns matrices whose rows are exchanged when they are factored. */
+    private static Tensor pivoting(Tensor x) {
+        return Shaping.flip(dominant(x), -2);
     }
 
     /** Returns symmetric positive definite matrices with distinct eigenvalues. */

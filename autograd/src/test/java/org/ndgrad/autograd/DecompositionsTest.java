@@ -12,6 +12,7 @@ import org.ndgrad.autograd.ops.Determinants;
 import org.ndgrad.autograd.ops.Eigh;
 import org.ndgrad.autograd.ops.LstsqResult;
 import org.ndgrad.autograd.ops.MatrixFunctions;
+import org.ndgrad.autograd.ops.Plu;
 import org.ndgrad.autograd.ops.Qr;
 import org.ndgrad.autograd.ops.RankOptions;
 import org.ndgrad.autograd.ops.Slogdet;
@@ -52,6 +53,8 @@ class DecompositionsTest {
     void largeMatricesAreTheProductsOfTheirFactors() {
         Qr qr = Decompositions.qr(A);
         assertSame(qr.q().matmul(qr.r()), A, 1e-11);
+        Plu lu = Decompositions.lu(A);
+        assertSame(lu.p().matmul(lu.l()).matmul(lu.u()), A, 1e-11);
         Svd svd = Decompositions.svd(A);
         assertSame(svd.u().mul(svd.s()).matmul(svd.vt()), A, 1e-11);
         Tensor symmetric = A.matmul(A.t());
@@ -78,6 +81,7 @@ class DecompositionsTest {
         assertSame(svd.vt().matmul(svd.vt().t()), eye(5), 1e-13);
 
         Tensor empty = Tensor.zeros(DataType.DOUBLE, 2, 3, 0);
+        assertSame(Decompositions.lu(empty).p(), eye(3).expand(2, 3, 3), 0);
         assertSame(Decompositions.qr(empty, QrMode.COMPLETE).q(), eye(3).expand(2, 3, 3), 0);
         assertSame(Decompositions.svd(empty, true).u(), eye(3).expand(2, 3, 3), 0);
         assertThat(Decompositions.qr(tall, QrMode.R).q().shape()).containsExactly(0);

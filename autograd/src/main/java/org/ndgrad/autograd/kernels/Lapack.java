@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import java.util.Arrays;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -195,6 +196,41 @@ public final class Lapack {
         for (int d = 0; d < Math.min(rows, columns); d++) {
             matrix[d * rows + d] = 1;
         }
+    }
+
+    /** Returns a permutation P, unit lower triangular (or trapezoidal) L and upper U with P L U = A. */
+    public static INDArray[] lu(INDArray a) {
+        Batch in = Batch.of(a);
+        int m = in.rows();
+        int n = in.columns();
+        int k = Math.min(m, n);
+        Batch p = Batch.newMatrices(a.dataType(), in.batch(), m, m);
+        Batch l = Batch.newMatrices(a.dataType(), in.batch(), m, k);
+        Batch u = Batch.newMatrices(a.dataType(), in.batch(), k, n);
+        for (int i = 0; i < in.count(); i++) {
+            double[] values = in.read(i);
+            int[] pivots = new int[k];
+            if (k > 0) {
+                lu(values, m, n, pivots);
+            }
+            double[] permutation = new double[m * m];
+            identity(permutation, m, m);
+            for (int row = k - 1; row >= 0; row--) {
+                exchange(permutation, m, m, row, pivots[row] - 1);
+            }
+            p.write(i, permutation);
+            double[] lower = Arrays.copyOf(values, m * k);
+            for (int column = 0; column < k; column++) {
+                Arrays.fill(lower, column * m, column * m + column, 0);
+                lower[column * m + column] = 1;
+            }
+            l.write(i, lower);
+            for (int column = 0; column < n; column++) {
+                Arrays.fill(values, column * m + Math.min(column + 1, m), (column + 1) * m, 0);
+            }
+            u.write(i, values, m);
+        }
+        return new INDArray[] {p.array(), l.array(), u.array()};
     }
 
     /** Factors a matrix in place; its row k was exchanged with row pivots[k] - 1. */

@@ -32,17 +32,12 @@ public final class Decompositions {
         R
     }
 
-    /** L with L Lᵀ = A, as {@link #cholesky(Tensor, Triangle)} does. */
-    public static Tensor cholesky(Tensor x) {
-        return cholesky(x, Triangle.LOWER);
-    }
-
     /**
-     * L with L Lᵀ = A; ∂L/∂A = L⁻ᵀ Φ(Lᵀ g) L⁻¹, where Φ mirrors the lower triangle and halves the whole.
+     * y yᵀ = A with y lower triangular; ∂L/∂A = y⁻ᵀ Φ(yᵀ g) y⁻¹, where Φ mirrors the lower triangle and halves the whole.
      *
      * @param x symmetric positive definite matrices A, shape (…, N, N), of which the triangle is read; the gradient is
      *     symmetric
-     * @param triangle the one of L, or of R = Lᵀ with Rᵀ R = A
+     * @param triangle the one of y; if upper, yᵀ y = A
      * @throws IllegalArgumentException if a matrix is not positive definite
      */
     public static Tensor cholesky(Tensor x, Triangle triangle) {
@@ -56,16 +51,16 @@ public final class Decompositions {
                 .tensor();
     }
 
+    /** The lower triangular factor, as {@link #cholesky(Tensor, Triangle)} does. */
+    public static Tensor cholesky(Tensor x) {
+        return cholesky(x, Triangle.LOWER);
+    }
+
     private static Tensor choleskyBackward(Tensor g, Tensor l) {
         Tensor middle = Matrices.mirrored(transpose(l).matmul(g)).mul(0.5);
         TriangularOptions upper = TriangularOptions.of(Triangle.UPPER);
         TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).onTheRight();
         return Solvers.solveTriangular(l, Solvers.solveTriangular(transpose(l), middle, upper), lower);
-    }
-
-    /** Q and R in reduced mode, as {@link #qr(Tensor, QrMode)} does. */
-    public static Qr qr(Tensor x) {
-        return qr(x, QrMode.REDUCED);
     }
 
     /**
@@ -95,6 +90,11 @@ public final class Decompositions {
         return new Qr(op.tensors().get(0), op.tensors().get(1));
     }
 
+    /** Q and R in reduced mode, as {@link #qr(Tensor, QrMode)} does. */
+    public static Qr qr(Tensor x) {
+        return qr(x, QrMode.REDUCED);
+    }
+
     private static Tensor qrBackward(Tensor gq, Tensor gr, Tensor q, Tensor r) {
         checkArgument(
                 q.size(-1) == r.size(-1),
@@ -108,9 +108,45 @@ public final class Decompositions {
                 transpose(r), product, TriangularOptions.of(Triangle.LOWER).onTheRight());
     }
 
-    /** Eigenvalues and eigenvectors, as {@link #eigh(Tensor, Triangle)} does with the lower triangle. */
-    public static Eigh eigh(Tensor x) {
-        return eigh(x, Triangle.LOWER);
+    /**
+     * P L U = A with rows exchanged for the largest pivots; if M = N, ∂L/∂A = P L⁻ᵀ (tril(Lᵀ gL, −1) + triu(gU Uᵀ)) U⁻ᵀ;
+     * else the part of L or U beyond the square is solved for by the other.
+     *
+     * <p>The first min(M, N) columns of A must be independent for a gradient.
+     *
+     * @param x matrices A, shape (…, M, N)
+     */
+    public static Plu lu(Tensor x) {
+        Matrices.check("lu", x);
+        INDArray[] values = Lapack.lu(x.data());
+        Tensor p = Tensor.of(values[0]);
+        Op op = Op.of("lu", values[1], values[2]);
+        Tensor l = op.output(0);
+        Tensor u = op.output(1);
+        op.wrtAll(x, g -> p.matmul(luBackward(g.get(0), g.get(1), l, u)), p, l, u);
+        return new Plu(p, op.tensors().get(0), op.tensors().get(1));
+    }
+
+    private static Tensor luBackward(Tensor gl, Tensor gu, Tensor l, Tensor u) {
+        long k = u.size(-2);
+        TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).onTheRight();
+        TriangularOptions upper = TriangularOptions.of(Triangle.UPPER).withUnitDiagonal();
+        if (l.size(-2) > k) {
+            Tensor below = l.slice(-2, k, l.size(-2));
+            Tensor g = Solvers.solveTriangular(transpose(u), gl.slice(-2, k, l.size(-2)), lower);
+            Tensor rest = gu.sub(transpose(below).matmul(g));
+            Tensor square = luBackward(gl.slice(-2, 0, k), rest, l.slice(-2, 0, k), u);
+            return Joining.cat(List.of(square, g), -2);
+        }
+        if (u.size(-1) > k) {
+            Tensor beside = u.slice(-1, k, u.size(-1));
+            Tensor g = Solvers.solveTriangular(transpose(l), gu.slice(-1, k, u.size(-1)), upper);
+            Tensor rest = gl.sub(g.matmul(transpose(beside)));
+            Tensor square = luBackward(rest, gu.slice(-1, 0, k), l, u.slice(-1, 0, k));
+            return Joining.cat(List.of(square, g), -1);
+        }
+        Tensor middle = Matrices.lower(transpose(l).matmul(gl), 1).add(Matrices.upper(gu.matmul(transpose(u)), 0));
+        return Solvers.solveTriangular(transpose(u), Solvers.solveTriangular(transpose(l), middle, upper), lower);
     }
 
     /**
@@ -127,6 +163,11 @@ public final class Decompositions {
         Tensor vectors = op.output(1);
         op.wrtAll(x, g -> eighBackward(g.get(0), g.get(1), values, vectors), values, vectors);
         return new Eigh(op.tensors().get(0), op.tensors().get(1));
+    }
+
+    /** Eigenvalues and eigenvectors, as {@link #eigh(Tensor, Triangle)} does with the lower triangle. */
+    public static Eigh eigh(Tensor x) {
+        return eigh(x, Triangle.LOWER);
     }
 
     private static Tensor eighBackward(Tensor gValues, Tensor gVectors, Tensor values, Tensor vectors) {
@@ -147,11 +188,6 @@ public final class Decompositions {
         return Comparison.maskedFill(x.unsqueeze(-2).sub(x.unsqueeze(-1)), Matrices.isDiagonal(x.size(-1)), 1);
     }
 
-    /** Eigenvalues in ascending order, as {@link #eigvalsh(Tensor, Triangle)} does with the lower triangle. */
-    public static Tensor eigvalsh(Tensor x) {
-        return eigvalsh(x, Triangle.LOWER);
-    }
-
     /**
      * y = λ in ascending order; ∂L/∂A = V diag(g) Vᵀ.
      *
@@ -167,9 +203,9 @@ public final class Decompositions {
                         .tensor();
     }
 
-    /** U, S and Vᵀ with min(M, N) singular vectors each, as {@link #svd(Tensor, boolean)} does. */
-    public static Svd svd(Tensor x) {
-        return svd(x, false);
+    /** Eigenvalues in ascending order, as {@link #eigvalsh(Tensor, Triangle)} does with the lower triangle. */
+    public static Tensor eigvalsh(Tensor x) {
+        return eigvalsh(x, Triangle.LOWER);
     }
 
     /**
@@ -190,6 +226,11 @@ public final class Decompositions {
         op.wrtAll(x, g -> svdBackward(g, u, s, vt), u, s, vt);
         List<Tensor> all = op.tensors();
         return new Svd(all.get(0), all.get(1), all.get(2));
+    }
+
+    /** U, S and Vᵀ with min(M, N) singular vectors each, as {@link #svd(Tensor, boolean)} does. */
+    public static Svd svd(Tensor x) {
+        return svd(x, false);
     }
 
     private static Tensor svdBackward(List<Tensor> g, Tensor fullU, Tensor s, Tensor fullVt) {

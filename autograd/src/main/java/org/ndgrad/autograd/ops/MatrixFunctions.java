@@ -38,11 +38,6 @@ public final class MatrixFunctions {
         return matrixExp(Joining.cat(List.of(above, below), -2)).slice(-2, 0, n).slice(-1, n, 2 * n);
     }
 
-    /** The norm of the matrices in the last two dims. */
-    public static Tensor matrixNorm(Tensor x, MatrixOrder order) {
-        return matrixNorm(x, order, new int[] {-2, -1}, false);
-    }
-
     /**
      * y = a norm of the matrices in two dims, see {@link MatrixOrder}.
      *
@@ -70,6 +65,11 @@ public final class MatrixFunctions {
         };
     }
 
+    /** The norm of the matrices in the last two dims. */
+    public static Tensor matrixNorm(Tensor x, MatrixOrder order) {
+        return matrixNorm(x, order, new int[] {-2, -1}, false);
+    }
+
     private static Tensor extreme(Tensor x, int dim, MatrixOrder order) {
         int[] over = {dim};
         return order.isSmallest() ? Reductions.amin(x, over, true) : Reductions.amax(x, over, true);
@@ -79,11 +79,6 @@ public final class MatrixFunctions {
         IntStream others = IntStream.range(0, x.ndim()).filter(d -> d != row && d != column);
         return Decompositions.svdvals(
                 x.permute(IntStream.concat(others, IntStream.of(row, column)).toArray()));
-    }
-
-    /** The condition number in the spectral norm, as {@link #cond(Tensor, MatrixOrder)} does. */
-    public static Tensor cond(Tensor x) {
-        return cond(x, MatrixOrder.TWO);
     }
 
     /**
@@ -104,5 +99,10 @@ public final class MatrixFunctions {
         }
         Matrices.checkSquare("cond", x);
         return matrixNorm(x, order).mul(matrixNorm(Solvers.inv(x), order));
+    }
+
+    /** The condition number in the spectral norm, as {@link #cond(Tensor, MatrixOrder)} does. */
+    public static Tensor cond(Tensor x) {
+        return cond(x, MatrixOrder.TWO);
     }
 }

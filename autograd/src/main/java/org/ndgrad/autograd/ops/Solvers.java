@@ -177,17 +177,6 @@ public final class Solvers {
         return choleskySolve(Tensor.eye(factor.dtype(), factor.size(-1)), factor, triangle);
     }
 
-    /** The least squares solution by {@link Driver#GELSY} with PyTorch's tolerance. */
-    public static LstsqResult lstsq(Tensor a, Tensor b) {
-        return lstsq(a, b, Driver.GELSY);
-    }
-
-    /** The least squares solution with PyTorch's tolerance, max(M, N) times the machine epsilon of the type. */
-    public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver) {
-        Matrices.check("lstsq", a);
-        return lstsq(a, b, driver, Math.max(a.size(-1), a.size(-2)) * RankOptions.epsilon(a.dtype()));
-    }
-
     /**
      * The X of least norm among those with the least Σ (A X − B)², X = A⁺ B; ∂L/∂B = A⁺ᵀ g, and ∂L/∂A is that of A⁺.
      *
@@ -231,9 +220,15 @@ public final class Solvers {
         return new LstsqResult(vectors ? solution.squeeze(-1) : solution, residuals, rank, Tensor.of(found[2]));
     }
 
-    /** The pseudoinverse with PyTorch's tolerances, as {@link #pinv(Tensor, RankOptions)} does. */
-    public static Tensor pinv(Tensor x) {
-        return pinv(x, RankOptions.defaults());
+    /** The least squares solution by {@link Driver#GELSY} with PyTorch's tolerance. */
+    public static LstsqResult lstsq(Tensor a, Tensor b) {
+        return lstsq(a, b, Driver.GELSY);
+    }
+
+    /** The least squares solution with PyTorch's tolerance, max(M, N) times the machine epsilon of the type. */
+    public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver) {
+        Matrices.check("lstsq", a);
+        return lstsq(a, b, driver, Math.max(a.size(-1), a.size(-2)) * RankOptions.epsilon(a.dtype()));
     }
 
     /**
@@ -252,6 +247,11 @@ public final class Solvers {
         return Op.of("pinv", pseudoinverse(x.detach(), options).data())
                 .wrt(x, (g, y) -> pinvBackward(g, y, x), x)
                 .tensor();
+    }
+
+    /** The pseudoinverse with PyTorch's tolerances, as {@link #pinv(Tensor, RankOptions)} does. */
+    public static Tensor pinv(Tensor x) {
+        return pinv(x, RankOptions.defaults());
     }
 
     private static Tensor pseudoinverse(Tensor x, RankOptions options) {
@@ -288,11 +288,6 @@ public final class Solvers {
                 .sub(yk.matmul(y).matmul(x));
     }
 
-    /** The ranks with PyTorch's tolerances, as {@link #matrixRank(Tensor, RankOptions)} does. */
-    public static Tensor matrixRank(Tensor x) {
-        return matrixRank(x, RankOptions.defaults());
-    }
-
     /**
      * y = how many singular values are above a tolerance, int64.
      *
@@ -302,5 +297,10 @@ public final class Solvers {
     public static Tensor matrixRank(Tensor x, RankOptions options) {
         Tensor s = options.hermitian() ? Decompositions.eigvalsh(x.detach()).abs() : Decompositions.svdvals(x.detach());
         return options.significant(s, x).sum(-1);
+    }
+
+    /** The ranks with PyTorch's tolerances, as {@link #matrixRank(Tensor, RankOptions)} does. */
+    public static Tensor matrixRank(Tensor x) {
+        return matrixRank(x, RankOptions.defaults());
     }
 }

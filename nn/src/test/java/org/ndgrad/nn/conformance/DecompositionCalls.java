@@ -14,6 +14,7 @@ import org.ndgrad.autograd.ops.Eigh;
 import org.ndgrad.autograd.ops.LstsqResult;
 import org.ndgrad.autograd.ops.MatrixFunctions;
 import org.ndgrad.autograd.ops.MatrixOrder;
+import org.ndgrad.autograd.ops.Plu;
 import org.ndgrad.autograd.ops.Qr;
 import org.ndgrad.autograd.ops.RankOptions;
 import org.ndgrad.autograd.ops.Reductions;
@@ -48,6 +49,13 @@ final class DecompositionCalls {
                     Qr parts = Decompositions.qr(
                             a.input(), QrMode.valueOf(Ascii.toUpperCase(a.text(1, "mode", "reduced"))));
                     return List.of(parts.q(), parts.r());
+                }),
+                many("linalg.lu", "Decompositions.lu", a -> {
+                    if (!a.flag(-1, "pivot", true)) {
+                        throw new Calls.Unsupported("factors without exchanging rows");
+                    }
+                    Plu parts = Decompositions.lu(a.input());
+                    return List.of(parts.p(), parts.l(), parts.u());
                 }),
                 many("linalg.eigh", "Decompositions.eigh", a -> {
                     Eigh parts = Decompositions.eigh(a.input(), triangle(a));
