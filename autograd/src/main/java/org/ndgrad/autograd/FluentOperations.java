@@ -15,7 +15,7 @@ import org.ndgrad.autograd.ops.ValuesAndIndices;
  * The operations that read better behind a dot. A closed set: each passes on to its family in {@link
  * org.ndgrad.autograd.ops}, where formula, shapes and special values stand; new operations go there only.
  */
-abstract sealed class FluentOperations extends TensorFactories permits Tensor {
+abstract sealed class FluentOperations extends Subscripts permits Tensor {
 
     private Tensor self() {
         return (Tensor) this;

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ public final class Op {
         Op op = new Op(name, value);
         op.storage = Memory.shared(value, base.data()) ? base.storage() : null;
         return op;
+    }
+
+    /** Changes a tensor's values in place, where neither it nor an operand is recorded, as {@link Tensor#addi} does. */
+    public static Tensor inPlace(String name, Tensor target, Consumer<INDArray> change, Tensor... operands) {
+        return target.change(name, change, operands);
     }
 
     /**

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ import org.ndgrad.autograd.ops.Shaping;
  * <p>Threads may share tensors that none of them changes. Gradients accumulate under a lock, so that independent graphs
  * over the same leaves can be gone through at once.
  */
-public final class Tensor extends FluentOperations {
+public final class Tensor extends FluentOperations implements Index {
 
     private final INDArray data;
     private final Storage storage;
@@ -340,8 +341,18 @@ public final class Tensor extends FluentOperations {
     }
 
     private Tensor update(String name, Tensor other, DoubleBinaryOperator f, LongBinaryOperator g) {
+        Consumer<INDArray> change = target -> {
+            Pointwise.checkStorable(name, target, other.shape(), other.dtype());
+            Pointwise.into(target, other.data, f, g);
+        };
+        return change(name, change, other);
+    }
+
+    /** Changes the values in place, where neither they nor the operands are being recorded. */
+    Tensor change(String name, Consumer<INDArray> change, Tensor... operands) {
         checkState(
-                !GradMode.isEnabled() || !(requiresGrad || other.requiresGrad),
+                !GradMode.isEnabled()
+                        || !(requiresGrad || Arrays.stream(operands).anyMatch(Tensor::requiresGrad)),
                 "%s: expected tensors that are not being recorded; got shape %s %s. Wrap the change in"
                         + " Autograd.noGrad(() -> …), or use the operation that returns a new tensor, on a clone().",
                 name,
@@ -349,8 +360,7 @@ public final class Tensor extends FluentOperations {
                 requiresGrad
                         ? (isLeaf() ? "(a leaf that requires a gradient)" : "(part of a graph)")
                         : "and a gradient");
-        Pointwise.checkStorable(name, data, other.shape(), other.dtype());
-        Pointwise.into(data, other.data, f, g);
+        change.accept(data);
         storage.bump();
         return this;
     }

@@ -13,7 +13,7 @@ import org.ndgrad.autograd.kernels.NestedArrays;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only. */
-abstract sealed class TensorFactories permits FluentOperations {
+abstract sealed class TensorFactories permits Subscripts {
 
     private static Tensor constant(INDArray data) {
         return new Tensor(data, new Storage());

@@ -1,87 +1,133 @@
 package org.ndgrad.autograd.kernels;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Reading and adding at positions that another array names. Indices are checked against the size of the dimension. */
+/** Reading at positions that another array names, and finding such positions. */
 public final class Gather {
 
     private Gather() {}
 
-    /** Returns y with y[…, i, …] = x[…, index[…, i, …], …]; the shape is the index's. */
+    /** Returns y with y[…, i, …] = x[…, index[…, i, …], …]; the shape is the index's. Indices are checked. */
     public static INDArray gather(String op, INDArray x, int dim, INDArray index) {
         INDArray result = Memory.allocate(x.dataType(), index.shape());
-        if (result.isEmpty()) {
-            return result;
+        if (!result.isEmpty()) {
+            Places.along(op, x, dim, index, result, reading(x, result));
         }
-        Cells in = Cells.of(x);
-        Cells out = Cells.into(result);
-        boolean floating = DTypes.isFloating(x.dataType());
-        each(op, x, dim, index, result, (at, position) -> {
-            if (floating) {
-                out.set(position, in.get(at));
-            } else {
-                out.setLong(position, in.getLong(at));
-            }
-        });
         return result;
     }
 
-    /** Adds to target[…, index[…, i, …], …] each source[…, i, …]; the same position may be named often. */
-    public static void scatterAdd(String op, INDArray target, int dim, INDArray index, INDArray source) {
-        if (index.isEmpty()) {
-            return;
+    /**
+     * Returns x with neighboring dims replaced by those of the positions, which count the elements of these dims in
+     * row-major order.
+     *
+     * @param dim the first of these dims
+     * @param count how many they are, at least 1
+     * @param positions as {@link #positions} or {@link #nonzero} returns them
+     */
+    public static INDArray blocks(INDArray x, int dim, int count, INDArray positions) {
+        INDArray result = Memory.allocate(x.dataType(), Shapes.replaced(x.shape(), dim, count, positions.shape()));
+        if (!result.isEmpty()) {
+            Places.blocks(x, dim, count, positions, result, reading(x, result));
         }
-        Cells out = Cells.into(target);
-        Cells in = Cells.of(source);
-        boolean floating = DTypes.isFloating(target.dataType());
-        each(op, target, dim, index, source, (at, position) -> {
-            if (floating) {
-                out.set(at, out.get(at) + in.get(position));
-            } else {
-                out.setLong(at, out.getLong(at) + in.getLong(position));
+        return result;
+    }
+
+    private static Places.Pairs reading(INDArray x, INDArray result) {
+        Cells in = Cells.of(x);
+        Cells out = Cells.into(result);
+        if (DTypes.isFloating(x.dataType())) {
+            return (count, at, step, to, stride) -> {
+                for (long i = 0; i < count; i++) {
+                    out.set(to + i * stride, in.get(at + i * step));
+                }
+            };
+        }
+        return (count, at, step, to, stride) -> {
+            for (long i = 0; i < count; i++) {
+                out.setLong(to + i * stride, in.getLong(at + i * step));
+            }
+        };
+    }
+
+    /**
+     * Returns the positions of elements among those of several dims in row-major order, as int64.
+     *
+     * @param sizes of the dims
+     * @param dims how messages call them, as dims of the shape {@code whole}
+     * @param wraps whether negative indices count from the end
+     * @param indices one array a dim; they broadcast together
+     */
+    public static INDArray positions(
+            String op, long[] sizes, int[] dims, long[] whole, boolean wraps, INDArray... indices) {
+        long[] shape = {};
+        for (INDArray index : indices) {
+            shape = Shapes.broadcast(op, shape, index.shape());
+        }
+        INDArray result = Memory.filled(DataType.INT64, 0, shape);
+        if (result.isEmpty()) {
+            return result;
+        }
+        Cells out = Cells.into(result);
+        for (int k = 0; k < indices.length; k++) {
+            Cells which = Cells.of(indices[k]);
+            long size = sizes[k];
+            int dim = dims[k];
+            long[] aligned = Shapes.broadcastStrides(indices[k].shape(), indices[k].stride(), shape);
+            Loop.over(shape, new long[][] {result.stride(), aligned}, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    long index = Places.checked(op, which.getLong(o[1] + i * s[1]), size, dim, whole, wraps);
+                    out.setLong(o[0] + i * s[0], out.getLong(o[0] + i * s[0]) * size + index);
+                }
+            });
+        }
+        return result;
+    }
+
+    /** Returns the row-major positions of the elements that are not 0, as an int64 vector. */
+    public static INDArray nonzero(INDArray x) {
+        if (x.isEmpty()) {
+            return Memory.allocate(DataType.INT64, 0);
+        }
+        Cells in = Cells.of(x);
+        long[] found = new long[Math.toIntExact(x.length())];
+        int[] count = {0};
+        Loop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (n, o, s) -> {
+            for (long i = 0; i < n; i++) {
+                if (in.get(o[0] + i * s[0]) != 0) {
+                    found[count[0]++] = o[1] + i * s[1];
+                }
             }
         });
+        return Memory.of(DataType.INT64, Arrays.copyOf(found, count[0]), count[0]);
+    }
+
+    /** Returns the row-major positions in a shape as rows of indices, one a dim, of shape (n, dims). */
+    public static INDArray coordinates(INDArray positions, long[] shape) {
+        long[] flat = Memory.toLongs(positions);
+        long[] strides = Shapes.strides(shape);
+        long[] result = new long[Math.multiplyExact(flat.length, shape.length)];
+        for (int i = 0; i < flat.length; i++) {
+            long rest = flat[i];
+            for (int d = 0; d < shape.length; d++) {
+                result[i * shape.length + d] = rest / strides[d];
+                rest %= strides[d];
+            }
+        }
+        return Memory.of(DataType.INT64, result, flat.length, shape.length);
     }
 
     /** Returns int64 rows that are 1 at the index and 0 elsewhere; the classes are a new last dimension. */
     public static INDArray oneHot(String op, INDArray index, long classes) {
-        long[] shape = java.util.Arrays.copyOf(index.shape(), index.rank() + 1);
+        long[] shape = Arrays.copyOf(index.shape(), index.rank() + 1);
         shape[index.rank()] = classes;
         INDArray result = Memory.filled(DataType.INT64, 0, shape);
         if (!index.isEmpty()) {
             long[] column = Shapes.with(shape, index.rank(), 1);
-            INDArray ones = Memory.filled(DataType.INT64, 1, column);
-            scatterAdd(op, result, index.rank(), Layout.reshape(index, column), ones);
+            INDArray one = Layout.expand(op, Memory.filled(DataType.INT64, 1), column);
+            Scatter.along(op, result, index.rank(), Layout.reshape(index, column), one, Scatter.Fold.PUT);
         }
         return result;
-    }
-
-    private interface Pair {
-        void visit(long at, long position);
-    }
-
-    /** Visits each index: where it points in the indexed array, and its own position in the array shaped like it. */
-    private static void each(String op, INDArray indexed, int dim, INDArray index, INDArray shaped, Pair pair) {
-        boolean scalar = indexed.rank() == 0;
-        long size = scalar ? 1 : indexed.size(dim);
-        long step = scalar ? 0 : indexed.stride(dim);
-        long[] strides = indexed.stride().clone();
-        if (!scalar) {
-            strides[dim] = 0;
-        }
-        Cells which = Cells.of(index);
-        long[][] all = {index.stride(), strides, shaped.stride()};
-        Loop.over(index.shape(), all, (count, o, s) -> {
-            for (long i = 0; i < count; i++) {
-                long found = which.getLong(o[0] + i * s[0]);
-                if (found < 0 || found >= size) {
-                    throw new IndexOutOfBoundsException(op + ": expected indices from 0 to " + (size - 1)
-                            + " along dim " + dim + " of shape " + Shapes.format(indexed.shape()) + "; got " + found
-                            + ". Check how the indices are made.");
-                }
-                pair.visit(o[1] + i * s[1] + found * step, o[2] + i * s[2]);
-            }
-        });
     }
 }

@@ -205,4 +205,13 @@ public final class Shapes {
     public static long[] append(long[] shape, long... sizes) {
         return Longs.concat(shape, sizes);
     }
+
+    /** Returns the shape with the sizes of neighboring dimensions, count of them from dim on, replaced by others. */
+    public static long[] replaced(long[] shape, int dim, int count, long... sizes) {
+        long[] result = new long[shape.length - count + sizes.length];
+        System.arraycopy(shape, 0, result, 0, dim);
+        System.arraycopy(sizes, 0, result, dim, sizes.length);
+        System.arraycopy(shape, dim + count, result, dim + sizes.length, shape.length - dim - count);
+        return result;
+    }
 }

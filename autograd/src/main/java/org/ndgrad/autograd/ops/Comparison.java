@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.Shapes;
 
 /** Boolean questions about elements, and choices by their answers. Comparisons with NaN are false, but for {@code ne}. */
 public final class Comparison {
@@ -195,6 +196,19 @@ public final class Comparison {
     /** y = number where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g. */
     public static Tensor maskedFill(Tensor x, Tensor mask, Number number) {
         return where(mask, Tensor.of(x.dtype(), number), x);
+    }
+
+    /**
+     * y = value where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g; ∂L/∂value = the sum of g where it holds.
+     *
+     * @param value of shape (); converted to x's type
+     */
+    public static Tensor maskedFill(Tensor x, Tensor mask, Tensor value) {
+        checkArgument(
+                value.ndim() == 0,
+                "maskedFill: expected a value of shape (); got %s. Use where for several.",
+                Shapes.format(value.shape()));
+        return where(mask, value.to(x.dtype()), x);
     }
 
     private static Tensor zero(Tensor g) {

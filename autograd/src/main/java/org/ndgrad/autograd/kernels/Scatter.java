@@ -1,0 +1,71 @@
+package org.ndgrad.autograd.kernels;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Writing at positions that another array names, one after another in the row-major order of the positions. */
+public final class Scatter {
+
+    /** What becomes of an element that is written to. */
+    public enum Fold {
+        /** The new value; the last one stays. */
+        PUT((old, value) -> value, (old, value) -> value),
+        /** The sum. */
+        ADD(Double::sum, Long::sum),
+        /** The product. */
+        MUL((old, value) -> old * value, (old, value) -> old * value),
+        /** The larger one; NaN wins. */
+        MAX(Math::max, Math::max),
+        /** The smaller one; NaN wins. */
+        MIN(Math::min, Math::min);
+
+        private final DoubleBinaryOperator floating;
+        private final LongBinaryOperator integral;
+
+        Fold(DoubleBinaryOperator floating, LongBinaryOperator integral) {
+            this.floating = floating;
+            this.integral = integral;
+        }
+    }
+
+    private Scatter() {}
+
+    /** Folds each source[…, i, …] into target[…, index[…, i, …], …]. Indices are checked. */
+    public static void along(String op, INDArray target, int dim, INDArray index, INDArray source, Fold fold) {
+        if (!index.isEmpty()) {
+            Places.along(op, target, dim, index, source, writing(target, source, fold));
+        }
+    }
+
+    /**
+     * Folds each source[…, i, …] into target[…, p, …] where p = positions[i] counts the elements of neighboring dims.
+     *
+     * @param source of the shape of {@link Gather#blocks}
+     */
+    public static void blocks(INDArray target, int dim, int count, INDArray positions, INDArray source, Fold fold) {
+        if (!source.isEmpty()) {
+            INDArray safe = Memory.shared(target, source) ? Memory.copy(source) : source;
+            Places.blocks(target, dim, count, positions, safe, writing(target, safe, fold));
+        }
+    }
+
+    private static Places.Pairs writing(INDArray target, INDArray source, Fold fold) {
+        Cells out = Cells.into(target);
+        Cells in = Cells.of(source);
+        if (DTypes.isFloating(target.dataType())) {
+            DoubleBinaryOperator f = fold.floating;
+            return (count, at, step, to, stride) -> {
+                for (long i = 0; i < count; i++) {
+                    out.set(at + i * step, f.applyAsDouble(out.get(at + i * step), in.get(to + i * stride)));
+                }
+            };
+        }
+        LongBinaryOperator f = fold.integral;
+        return (count, at, step, to, stride) -> {
+            for (long i = 0; i < count; i++) {
+                out.setLong(at + i * step, f.applyAsLong(out.getLong(at + i * step), in.getLong(to + i * stride)));
+            }
+        };
+    }
+}

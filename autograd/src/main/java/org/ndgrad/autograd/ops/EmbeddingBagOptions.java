@@ -1,0 +1,76 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Optional;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * What can be chosen about {@link Embeddings#embeddingBag}.
+ *
+ * @param mode how the rows of a bag are combined
+ * @param offsets where the bags begin in a vector of indices, int64, ascending from 0; none for a matrix, whose rows are
+ *     the bags
+ * @param endIncluded whether the last offset is not the begin of a bag, but the end of the last one
+ * @param weights one factor per index, of the indices' shape; for {@link Embeddings.Mode#SUM} only
+ * @param rows how the rows are read; indices of the padding row count for nothing
+ */
+public record EmbeddingBagOptions(
+        Embeddings.Mode mode,
+        Optional<Tensor> offsets,
+        boolean endIncluded,
+        Optional<Tensor> weights,
+        EmbeddingOptions rows) {
+
+    private static final EmbeddingBagOptions DEFAULTS = new EmbeddingBagOptions(
+            Embeddings.Mode.MEAN, Optional.empty(), false, Optional.empty(), EmbeddingOptions.defaults());
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if there are weights though the mode is not the sum, if frequencies are asked for with
+     *     the maximum, or if the end is included in no offsets
+     */
+    public EmbeddingBagOptions {
+        checkArgument(
+                weights.isEmpty() || mode == Embeddings.Mode.SUM,
+                "embeddingBag: expected weights with mode SUM only; got %s. Multiply the rows of embedding instead.",
+                mode);
+        checkArgument(
+                !rows.scaleByFrequency() || mode != Embeddings.Mode.MAX,
+                "embeddingBag: expected scaleByFrequency with mode SUM or MEAN; got MAX. Leave it out.");
+        checkArgument(
+                !endIncluded || offsets.isPresent(),
+                "embeddingBag: expected offsets whose last one is the end; got none. Give them with withOffsets.");
+    }
+
+    /** Returns PyTorch's defaults: the mean of each row of a matrix of indices, without weights. */
+    public static EmbeddingBagOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns these options with another mode. */
+    public EmbeddingBagOptions withMode(Embeddings.Mode other) {
+        return new EmbeddingBagOptions(other, offsets, endIncluded, weights, rows);
+    }
+
+    /** Returns these options with the places where the bags begin in a vector of indices. */
+    public EmbeddingBagOptions withOffsets(Tensor starts) {
+        return new EmbeddingBagOptions(mode, Optional.of(starts), false, weights, rows);
+    }
+
+    /** Returns these options with the places where the bags begin, and at last the end of the last one. */
+    public EmbeddingBagOptions withOffsetsAndEnd(Tensor startsAndEnd) {
+        return new EmbeddingBagOptions(mode, Optional.of(startsAndEnd), true, weights, rows);
+    }
+
+    /** Returns these options with a factor per index. */
+    public EmbeddingBagOptions withWeights(Tensor factors) {
+        return new EmbeddingBagOptions(mode, offsets, endIncluded, Optional.of(factors), rows);
+    }
+
+    /** Returns these options with another way to read rows. */
+    public EmbeddingBagOptions withRows(EmbeddingOptions other) {
+        return new EmbeddingBagOptions(mode, offsets, endIncluded, weights, other);
+    }
+}

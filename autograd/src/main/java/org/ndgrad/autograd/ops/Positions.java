@@ -1,0 +1,112 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Gather;
+import org.ndgrad.autograd.kernels.Layout;
+import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.Scatter;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/**
+ * Positions in some neighboring dims of a tensor, and what can be done there: the operations from which those of {@link
+ * Indexing}, {@link Scattering} and {@link Embeddings} are made.
+ *
+ * @param flat int64, in range: they count the elements of these dims in row-major order
+ * @param dim the first of these dims
+ * @param count how many they are
+ */
+record Positions(Tensor flat, int dim, int count) {
+
+    /** Returns the positions in one dim that an index of any shape names, each checked. */
+    static Positions of(String op, Tensor x, int dim, boolean wraps, Tensor index) {
+        checkIntegral(op, "an integral index", index);
+        long[] size = {x.size(dim)};
+        INDArray flat = Gather.positions(op, size, new int[] {dim}, x.shape(), wraps, index.data());
+        return new Positions(Op.of(op, flat).tensor(), dim, 1);
+    }
+
+    /** Returns positions in a vector. */
+    static Positions at(INDArray flat) {
+        return new Positions(Op.of("positions", flat).tensor(), 0, 1);
+    }
+
+    /** Returns the positions among all elements in row-major order that an index names; negative ones are from the end. */
+    static Positions inAll(String op, Tensor x, Tensor index) {
+        checkIntegral(op, "an integral index", index);
+        long[] size = {x.numel()};
+        INDArray flat = Gather.positions(op, size, new int[] {0}, size, true, index.data());
+        return new Positions(Op.of(op, flat).tensor(), 0, Math.max(x.ndim(), 1));
+    }
+
+    /** Returns the positions in all dims where the mask, of x's shape, is not 0. */
+    static Positions where(Tensor mask) {
+        return new Positions(Op.of("nonzero", Gather.nonzero(mask.data())).tensor(), 0, mask.ndim());
+    }
+
+    /** A mask would pass for the positions 0 and 1. */
+    static void checkIntegral(String op, String what, Tensor index) {
+        checkArgument(
+                !DTypes.isFloating(index.dtype()) && index.dtype() != DataType.BOOL,
+                "%s: expected %s; got %s. Convert with to(DataType.INT64).",
+                op,
+                what,
+                DTypes.name(index.dtype()));
+    }
+
+    /** Returns the shape of what is chosen from a tensor of a shape: these dims give way to those of the positions. */
+    long[] chosen(long... shape) {
+        return Shapes.replaced(shape, dim, count, flat.shape());
+    }
+
+    /** y = the elements of x at the positions; ∂L/∂x = g added up there. */
+    Tensor take(String op, Tensor x) {
+        long[] shape = x.shape();
+        return Op.of(op, Gather.blocks(x.data(), dim, count, flat.data()))
+                .wrt(x, g -> spread(op, g, shape), flat)
+                .tensor();
+    }
+
+    /** y = 0 but for the source added up at the positions; ∂L/∂source = g there. */
+    Tensor spread(String op, Tensor source, long[] shape) {
+        INDArray result = Memory.filled(source.dtype(), 0, shape);
+        Scatter.blocks(result, dim, count, flat.data(), source.data(), Scatter.Fold.ADD);
+        return Op.of(op, result).wrt(source, g -> take(op, g), flat).tensor();
+    }
+
+    /** y = x with the source, of the chosen shape, added at the positions; ∂L/∂x = g, ∂L/∂source = g there. */
+    Tensor add(String op, Tensor x, Tensor source) {
+        INDArray result = Memory.copy(x.data());
+        Scatter.blocks(result, dim, count, flat.data(), source.data(), Scatter.Fold.ADD);
+        return Op.of(op, result)
+                .wrt(x, g -> g)
+                .wrt(source, g -> take(op, g), flat)
+                .tensor();
+    }
+
+    /** y = x with the source, broadcast to the chosen shape, at the positions; ∂L/∂x = g elsewhere, ∂L/∂source = g there. */
+    Tensor put(String op, Tensor x, Tensor source) {
+        Tensor values = source.expand(chosen(x.shape()));
+        INDArray result = Memory.copy(x.data());
+        overwrite(result, values.data());
+        return Op.of(op, result)
+                .wrt(x, g -> put(op, g, Tensor.zeros(g.dtype())), flat)
+                .wrt(values, g -> take(op, g), flat)
+                .tensor();
+    }
+
+    /** Changes an array as {@link #put} would. */
+    void overwrite(INDArray target, INDArray source) {
+        Scatter.blocks(target, dim, count, flat.data(), source, Scatter.Fold.PUT);
+    }
+
+    /** Returns 0, 1, 2, … in a shape. */
+    static Tensor order(long... shape) {
+        return Tensor.arange(Shapes.numel("order", shape)).reshape(shape);
+    }
+}
