@@ -16,7 +16,8 @@ class EmbeddingsTest {
     private static final EmbeddingOptions PLAIN = EmbeddingOptions.defaults();
 
     private static Tensor table() {
-        return Tensor.of(DataType.DOUBLE, new double[][] {{0, 1}, {2, 3}, {4, 5}}).requiresGrad(true);
+        return Tensor.of(DataType.DOUBLE, new double[][] {{0, 1}, {2, 3}, {4, 5}})
+                .requiresGrad(true);
     }
 
     @Test
@@ -43,7 +44,8 @@ class EmbeddingsTest {
 
     @Test
     void longRowsAreShrunkInPlaceWhereTheyAreRead() {
-        Tensor table = Tensor.of(DataType.DOUBLE, new double[][] {{0, 1}, {3, 4}, {6, 8}}).requiresGrad(true);
+        Tensor table = Tensor.of(DataType.DOUBLE, new double[][] {{0, 1}, {3, 4}, {6, 8}})
+                .requiresGrad(true);
 
         Tensor y = Embeddings.embedding(table, Tensor.of(1, 0, 1), PLAIN.withMaxNorm(2.5, 2));
 
@@ -105,11 +107,13 @@ class EmbeddingsTest {
 
         assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.MEAN).toLongArray())
                 .containsExactly(-3, 1, 2);
-        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.MEAN, false).toLongArray())
+        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.MEAN, false)
+                        .toLongArray())
                 .containsExactly(-4, 1, 2);
         assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.AMIN).toLongArray())
                 .containsExactly(-4, 1, 2);
-        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.PROD, false).toLongArray())
+        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.PROD, false)
+                        .toLongArray())
                 .containsExactly(12, 1, 2);
     }
 }

@@ -44,7 +44,10 @@ final class IndexingCases {
                         .as("behind an ellipsis")
                         .on(sample(ANY, 2, 3, 2))
                         .on(sample(ANY, 2, 2)),
-                row("get", x -> Indexing.get(x.get(0).mul(2))).as("of all").on(sample(ANY)).on(sample(ANY, 3)),
+                row("get", x -> Indexing.get(x.get(0).mul(2)))
+                        .as("of all")
+                        .on(sample(ANY))
+                        .on(sample(ANY, 3)),
                 row("get", x -> Indexing.get(x.get(0), x.get(1)))
                         .as("positions")
                         .on(sample(ANY, 3, 2), indices(0, -1, 0))
@@ -130,20 +133,21 @@ final class IndexingCases {
     }
 
     private static Stream<OpCase> reductions() {
-        return Stream.of(Reduce.values()).flatMap(how -> Stream.of(
-                row("scatterReduce", x -> Scattering.scatterReduce(x.get(0), 1, x.get(1), x.get(2), how))
-                        .as(how.name())
-                        .on(
-                                sample(ANY, 2, 3),
-                                indices(2, 0, 2, 2, 0, 0, 2, 1).reshape(2, 4),
-                                sample(OTHER, 2, 4))
-                        .on(sample(ANY, 2, 3), indices(2, 2).reshape(1, 2), sample(OTHER, 2, 3))
-                        .on(sample(ANY, 2, 3), NONE, sample(OTHER, 0)),
-                row("scatterReduce", x -> Scattering.scatterReduce(x.get(0), 0, x.get(1), x.get(2), how, false))
-                        .as(how.name() + " without self")
-                        .on(sample(ANY, 4), indices(2, 2, 0, 2), sample(OTHER, 4))
-                        .on(sample(ANY), indices(0, 0), sample(OTHER, 2))
-                        .on(sample(ANY), indices(0).squeeze(), sample(OTHER))));
+        return Stream.of(Reduce.values())
+                .flatMap(how -> Stream.of(
+                        row("scatterReduce", x -> Scattering.scatterReduce(x.get(0), 1, x.get(1), x.get(2), how))
+                                .as(how.name())
+                                .on(
+                                        sample(ANY, 2, 3),
+                                        indices(2, 0, 2, 2, 0, 0, 2, 1).reshape(2, 4),
+                                        sample(OTHER, 2, 4))
+                                .on(sample(ANY, 2, 3), indices(2, 2).reshape(1, 2), sample(OTHER, 2, 3))
+                                .on(sample(ANY, 2, 3), NONE, sample(OTHER, 0)),
+                        row("scatterReduce", x -> Scattering.scatterReduce(x.get(0), 0, x.get(1), x.get(2), how, false))
+                                .as(how.name() + " without self")
+                                .on(sample(ANY, 4), indices(2, 2, 0, 2), sample(OTHER, 4))
+                                .on(sample(ANY), indices(0, 0), sample(OTHER, 2))
+                                .on(sample(ANY), indices(0).squeeze(), sample(OTHER))));
     }
 
     private static Stream<OpCase> slices() {
@@ -218,21 +222,30 @@ final class IndexingCases {
         EmbeddingBagOptions weighted = options.withMode(Embeddings.Mode.SUM);
         return Stream.concat(
                 Stream.of(Embeddings.Mode.values())
-                        .map(mode -> row("embeddingBag", x ->
-                                        Embeddings.embeddingBag(x.get(0), x.get(1), options.withMode(mode)))
+                        .map(mode -> row(
+                                        "embeddingBag",
+                                        x -> Embeddings.embeddingBag(x.get(0), x.get(1), options.withMode(mode)))
                                 .as(mode.name())
                                 .on(sample(ANY, 3, 2), indices(2, 0, 0, 1).reshape(2, 2))
                                 .on(sample(ANY, 3, 2), Tensor.zeros(DataType.INT64, 2, 0))),
                 Stream.of(
-                        row("embeddingBag", x -> Embeddings.embeddingBag(
-                                        x.get(0), x.get(1), weighted.withOffsets(indices(0, 2, 2)).withWeights(x.get(2))))
+                        row(
+                                        "embeddingBag",
+                                        x -> Embeddings.embeddingBag(
+                                                x.get(0),
+                                                x.get(1),
+                                                weighted.withOffsets(indices(0, 2, 2))
+                                                        .withWeights(x.get(2))))
                                 .as("weighted")
                                 .on(sample(ANY, 3, 2), indices(2, 0, 0, 1), sample(OTHER, 4)),
-                        row("embeddingBag", x -> Embeddings.embeddingBag(
-                                        x.get(0),
-                                        x.get(1),
-                                        options.withOffsetsAndEnd(indices(0, 1, 3))
-                                                .withRows(EmbeddingOptions.defaults().withPaddingIndex(1))))
+                        row(
+                                        "embeddingBag",
+                                        x -> Embeddings.embeddingBag(
+                                                x.get(0),
+                                                x.get(1),
+                                                options.withOffsetsAndEnd(indices(0, 1, 3))
+                                                        .withRows(EmbeddingOptions.defaults()
+                                                                .withPaddingIndex(1))))
                                 .as("up to an end")
                                 .on(sample(ANY, 3, 2), indices(2, 1, 0, 1))));
     }

@@ -10,22 +10,34 @@ public final class Scatter {
     /** What becomes of an element that is written to. */
     public enum Fold {
         /** The new value; the last one stays. */
-        PUT((old, value) -> value, (old, value) -> value),
+        PUT,
         /** The sum. */
-        ADD(Double::sum, Long::sum),
+        ADD,
         /** The product. */
-        MUL((old, value) -> old * value, (old, value) -> old * value),
+        MUL,
         /** The larger one; NaN wins. */
-        MAX(Math::max, Math::max),
+        MAX,
         /** The smaller one; NaN wins. */
-        MIN(Math::min, Math::min);
+        MIN;
 
-        private final DoubleBinaryOperator floating;
-        private final LongBinaryOperator integral;
+        private DoubleBinaryOperator floating() {
+            return switch (this) {
+                case PUT -> (old, value) -> value;
+                case ADD -> Double::sum;
+                case MUL -> (old, value) -> old * value;
+                case MAX -> Math::max;
+                case MIN -> Math::min;
+            };
+        }
 
-        Fold(DoubleBinaryOperator floating, LongBinaryOperator integral) {
-            this.floating = floating;
-            this.integral = integral;
+        private LongBinaryOperator integral() {
+            return switch (this) {
+                case PUT -> (old, value) -> value;
+                case ADD -> Long::sum;
+                case MUL -> (old, value) -> old * value;
+                case MAX -> Math::max;
+                case MIN -> Math::min;
+            };
         }
     }
 
@@ -54,14 +66,14 @@ public final class Scatter {
         Cells out = Cells.into(target);
         Cells in = Cells.of(source);
         if (DTypes.isFloating(target.dataType())) {
-            DoubleBinaryOperator f = fold.floating;
+            DoubleBinaryOperator f = fold.floating();
             return (count, at, step, to, stride) -> {
                 for (long i = 0; i < count; i++) {
                     out.set(at + i * step, f.applyAsDouble(out.get(at + i * step), in.get(to + i * stride)));
                 }
             };
         }
-        LongBinaryOperator f = fold.integral;
+        LongBinaryOperator f = fold.integral();
         return (count, at, step, to, stride) -> {
             for (long i = 0; i < count; i++) {
                 out.setLong(at + i * step, f.applyAsLong(out.getLong(at + i * step), in.getLong(to + i * stride)));

@@ -48,7 +48,9 @@ public final class Embeddings {
         options.maxNorm().ifPresent(bound -> shrink(table.detach(), positions, bound, options.norm()));
         long[] shape = table.shape();
         Tensor factors = factors(positions, shape[0], options);
-        return Op.of("embedding", Gather.blocks(table.data(), 0, 1, positions.flat().data()))
+        return Op.of(
+                        "embedding",
+                        Gather.blocks(table.data(), 0, 1, positions.flat().data()))
                 .wrt(
                         table,
                         g -> positions.spread(

@@ -33,9 +33,7 @@ public final class Indexing {
      */
     public static Tensor get(Tensor x, Index... at) {
         Subscript subscript = Subscript.of("get", x, at);
-        return subscript.isView()
-                ? subscript.view()
-                : subscript.positions().take("get", subscript.view());
+        return subscript.isView() ? subscript.view() : subscript.positions().take("get", subscript.view());
     }
 
     /**
@@ -223,7 +221,8 @@ public final class Indexing {
         Positions.checkIntegral(op, "an integral index", index);
         checkArgument(
                 index.numel() == 0
-                        || (line(index).ndim() == line(x).ndim() && fits(line(index).shape(), line(x).shape(), along)),
+                        || (line(index).ndim() == line(x).ndim()
+                                && fits(line(index).shape(), line(x).shape(), along)),
                 "%s: expected an index of as many dims as %s, no larger but along dim %s; got %s. Expand or cut it.",
                 op,
                 Shapes.format(x.shape()),

@@ -8,7 +8,6 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Gather;
-import org.ndgrad.autograd.kernels.Layout;
 import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Scatter;
 import org.ndgrad.autograd.kernels.Shapes;

@@ -24,8 +24,7 @@ final class Scattered {
     }
 
     /** The largest or smallest value. */
-    static Tensor extreme(
-            Tensor x, int dim, Tensor index, Tensor source, Scatter.Fold fold, boolean includeSelf) {
+    static Tensor extreme(Tensor x, int dim, Tensor index, Tensor source, Scatter.Fold fold, boolean includeSelf) {
         INDArray result = Memory.copy(x.data());
         if (!includeSelf) {
             Scatter.along("scatterReduce", result, dim, index.data(), source.data(), Scatter.Fold.PUT);
@@ -57,10 +56,8 @@ final class Scattered {
     }
 
     /** Returns how many values share a result. */
-    private static Tensor winners(
-            Tensor x, Tensor y, int dim, Tensor index, Tensor source, boolean includeSelf) {
-        return Indexing.scatterAdd(
-                own(x, y, dim, index, includeSelf), dim, index, equal(source, y.gather(dim, index)));
+    private static Tensor winners(Tensor x, Tensor y, int dim, Tensor index, Tensor source, boolean includeSelf) {
+        return Indexing.scatterAdd(own(x, y, dim, index, includeSelf), dim, index, equal(source, y.gather(dim, index)));
     }
 
     private static Tensor equal(Tensor a, Tensor b) {
@@ -90,7 +87,10 @@ final class Scattered {
             Groups pairs = Groups.pair(places.data());
             Tensor second = Positions.at(pairs.right()).take("scatterReduce", values);
             Tensor factors = Positions.at(pairs.paired())
-                    .put("scatterReduce", Tensor.ones(values.dtype(), pairs.left().length()), second);
+                    .put(
+                            "scatterReduce",
+                            Tensor.ones(values.dtype(), pairs.left().length()),
+                            second);
             values = Positions.at(pairs.left()).take("scatterReduce", values).mul(factors);
             places = Op.of("places", pairs.groups()).tensor();
         }
@@ -98,6 +98,8 @@ final class Scattered {
     }
 
     private static INDArray scatterTouched(Tensor x, int dim, Tensor index, boolean includeSelf) {
-        return includeSelf ? Memory.copy(x.data()) : Scattering.scatter(x, dim, index, 1).data();
+        return includeSelf
+                ? Memory.copy(x.data())
+                : Scattering.scatter(x, dim, index, 1).data();
     }
 }

@@ -56,8 +56,7 @@ public final class Scattering {
     public static Tensor scatter(Tensor x, int dim, Tensor index, Tensor source) {
         int along = Indexing.checkIndex("scatter", x, dim, index);
         if (x.ndim() == 0 || index.ndim() == 0) {
-            return scatter(line(x), 0, line(index), line(source))
-                    .reshape(x.shape());
+            return scatter(line(x), 0, line(index), line(source)).reshape(x.shape());
         }
         Tensor used = Indexing.checkSource("scatter", x, index, source);
         INDArray result = Memory.copy(x.data());
@@ -88,6 +87,9 @@ public final class Scattering {
     /**
      * y = x with y[…, index[…, i, …], …] = the sum, product, mean, largest or smallest of the source[…, i, …] that meet
      * there; gradients are those of that function, exact also for products with zeros and for ties.
+     *
+     * <p>Unlike in PyTorch, a value of x that takes no part has no share in the gradient if it happens to be as large as the
+     * largest, and products with several zeros can be differentiated twice.
      *
      * @param index integral, of as many dims as x and no larger than it but along the dim
      * @param source of x's type, at least as large as the index in every dim; what lies beyond the index is not used
@@ -122,8 +124,13 @@ public final class Scattering {
      */
     public static Tensor indexAdd(Tensor x, int dim, Tensor index, Tensor source, Number alpha) {
         Tensor scaled = alpha.doubleValue() == 1 ? source : source.mul(alpha);
-        return slices("indexAdd", x, dim, index, scaled, (positions, lines, values) ->
-                positions.add("indexAdd", lines, values));
+        return slices(
+                "indexAdd",
+                x,
+                dim,
+                index,
+                scaled,
+                (positions, lines, values) -> positions.add("indexAdd", lines, values));
     }
 
     /**
@@ -133,8 +140,13 @@ public final class Scattering {
      * @param source of x's type and shape, but with one slice along the dim for each index
      */
     public static Tensor indexCopy(Tensor x, int dim, Tensor index, Tensor source) {
-        return slices("indexCopy", x, dim, index, source, (positions, lines, values) ->
-                positions.put("indexCopy", lines, values));
+        return slices(
+                "indexCopy",
+                x,
+                dim,
+                index,
+                source,
+                (positions, lines, values) -> positions.put("indexCopy", lines, values));
     }
 
     private interface Change {
@@ -192,7 +204,10 @@ public final class Scattering {
                 .put("indexFill", Tensor.zeros(DataType.BOOL, lines.size(along)), Tensor.of(true));
         long[] aligned = new long[lines.ndim() - along];
         Arrays.fill(aligned, 1);
-        return Comparison.maskedFill(x, mask.reshape(Shapes.with(aligned, 0, -1)).expand(lines.shape()).reshape(x.shape()), value);
+        return Comparison.maskedFill(
+                x,
+                mask.reshape(Shapes.with(aligned, 0, -1)).expand(lines.shape()).reshape(x.shape()),
+                value);
     }
 
     /**
@@ -219,7 +234,7 @@ public final class Scattering {
             Tensor wide = values.expand(positions.chosen(view.shape()));
             changed = accumulate ? positions.add("indexPut", view, wide) : positions.put("indexPut", view, wide);
         }
-        return subscript.isWhole() ? changed : overwrite("indexPut", x, changed, subscript::viewOf);
+        return subscript.isWhole() ? changed : overwrite("indexPut", x, changed, subscript.part());
     }
 
     /**
@@ -284,7 +299,8 @@ public final class Scattering {
         Tensor moved = x.permute(order);
         long first = Math.max(-offset, 0) * x.size(b) + Math.max(offset, 0);
         long count = Math.max(0, Math.min(x.size(a) - Math.max(-offset, 0), x.size(b) - Math.max(offset, 0)));
-        Positions positions = new Positions(Tensor.arange(count).mul(x.size(b) + 1).add(first), 0, 2);
+        Positions positions =
+                new Positions(Tensor.arange(count).mul(x.size(b) + 1).add(first), 0, 2);
         Tensor turned = source.ndim() == rest.length + 1 ? source.permute(turn(source.ndim())) : source;
         checkSource("diagonalScatter", x, positions.chosen(moved.shape()), turned);
         int[] back = new int[order.length];

@@ -2,6 +2,7 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,13 +57,16 @@ final class Subscript {
         return view;
     }
 
-    /** Returns that part of another tensor of the same shape. */
-    Tensor viewOf(Tensor other) {
-        Tensor result = other;
-        for (UnaryOperator<Tensor> step : steps) {
-            result = step.apply(result);
-        }
-        return result;
+    /** Returns what finds that part in a tensor of the same shape. */
+    UnaryOperator<Tensor> part() {
+        ImmutableList<UnaryOperator<Tensor>> all = ImmutableList.copyOf(steps);
+        return x -> {
+            Tensor result = x;
+            for (UnaryOperator<Tensor> step : all) {
+                result = step.apply(result);
+            }
+            return result;
+        };
     }
 
     /** Whether the view is the tensor itself. */
@@ -81,7 +85,8 @@ final class Subscript {
                 .mapToLong(each -> Shapes.count(view.shape(), dims(each)))
                 .toArray();
         int[] origins = listed.stream().mapToInt(Listed::origin).toArray();
-        INDArray[] indices = listed.stream().map(each -> each.positions().data()).toArray(INDArray[]::new);
+        INDArray[] indices =
+                listed.stream().map(each -> each.positions().data()).toArray(INDArray[]::new);
         INDArray flat = Gather.positions(op, sizes, origins, whole, true, indices);
         int count = listed.stream().mapToInt(Listed::count).sum();
         return new Positions(Op.of(op, flat).tensor(), listed.get(0).dim(), count);
@@ -148,7 +153,7 @@ final class Subscript {
     }
 
     private static boolean isPositions(Tensor index) {
-        return !DTypes.isFloating(index.dtype()) && index.dtype() != DataType.UBYTE;
+        return !DTypes.isFloating(index.dtype()) && index.dtype() != DataType.UINT8;
     }
 
     private void step(UnaryOperator<Tensor> step) {
@@ -180,7 +185,8 @@ final class Subscript {
         }
         if (index.ndim() == 0) {
             step(x -> x.unsqueeze(dim));
-            listed.add(new Listed(dim, 1, origin, Positions.where(index.reshape(1)).flat()));
+            listed.add(
+                    new Listed(dim, 1, origin, Positions.where(index.reshape(1)).flat()));
             return 1;
         }
         long[] covered = Arrays.copyOfRange(whole, origin, origin + index.ndim());
@@ -198,7 +204,8 @@ final class Subscript {
 
     /** Moves the dims of tensors to the front if others stand between them. */
     private void bringTogether() {
-        int[] named = listed.stream().flatMapToInt(each -> Arrays.stream(dims(each))).toArray();
+        int[] named =
+                listed.stream().flatMapToInt(each -> Arrays.stream(dims(each))).toArray();
         if (named.length == 0 || named[named.length - 1] - named[0] == named.length - 1) {
             return;
         }

@@ -37,69 +37,111 @@ final class IndexingCalls {
         return ImmutableList.of(
                 one("__getitem__", "Indexing.get", a -> Indexing.get(a.input(), indices(a.value(1, "index")))),
                 one("gather", "Indexing.gather", a -> Indexing.gather(a.input(), dim(a), a.tensor(2, "index"))),
-                one("index_select", "Indexing.indexSelect", a ->
-                        Indexing.indexSelect(a.input(), dim(a), a.tensor(2, "index"))),
-                one("masked_select", "Indexing.maskedSelect", a ->
-                        Indexing.maskedSelect(a.input(), a.tensor(1, "mask"))),
+                one(
+                        "index_select",
+                        "Indexing.indexSelect",
+                        a -> Indexing.indexSelect(a.input(), dim(a), a.tensor(2, "index"))),
+                one(
+                        "masked_select",
+                        "Indexing.maskedSelect",
+                        a -> Indexing.maskedSelect(a.input(), a.tensor(1, "mask"))),
                 one("select", "Shaping.select", a -> Shaping.select(a.input(), dim(a), a.integer(2, "index"))),
                 one("take", "Indexing.take", a -> Indexing.take(a.input(), a.tensor(1, "index"))),
                 one("take_along_dim", "Indexing.takeAlongDim", IndexingCalls::takeAlongDim),
                 one("nonzero", "Indexing.nonzero", a -> Indexing.nonzero(a.input())),
                 one("argwhere", "Indexing.nonzero", a -> Indexing.nonzero(a.input())),
-                one("nn.functional.embedding", "Embeddings.embedding", a ->
-                        Embeddings.embedding(a.tensor(0, "weight"), a.tensor(1, "input"), rows(a, 2, 3, 4, 5))),
-                one("nn.functional.embedding_bag", "Embeddings.embeddingBag", a ->
-                        Embeddings.embeddingBag(a.tensor(0, "weight"), a.tensor(1, "input"), bags(a))));
+                one(
+                        "nn.functional.embedding",
+                        "Embeddings.embedding",
+                        a -> Embeddings.embedding(a.tensor(0, "weight"), a.tensor(1, "input"), rows(a, 2, 3, 4, 5))),
+                one(
+                        "nn.functional.embedding_bag",
+                        "Embeddings.embeddingBag",
+                        a -> Embeddings.embeddingBag(a.tensor(0, "weight"), a.tensor(1, "input"), bags(a))));
     }
 
     private static List<Row> scattering() {
         return ImmutableList.of(
                 one("scatter", "Scattering.scatter,Scattering.scatterReduce", IndexingCalls::scatter),
-                one("scatter_add", "Indexing.scatterAdd", a ->
-                        Indexing.scatterAdd(a.input(), dim(a), a.tensor(2, "index"), a.tensor(3, "src"))),
-                one("scatter_reduce", "Scattering.scatterReduce", a -> Scattering.scatterReduce(
-                        a.input(),
-                        dim(a),
-                        a.tensor(2, "index"),
-                        a.tensor(3, "src"),
-                        Scattering.Reduce.valueOf(Ascii.toUpperCase(a.text(4, "reduce", ""))),
-                        a.flag(5, "include_self", true))),
-                one("select_scatter", "Scattering.selectScatter", a ->
-                        Scattering.selectScatter(a.input(), a.tensor(1, "src"), a.integer(2, "dim"), a.integer(3, "index"))),
-                one("slice_scatter", "Scattering.sliceScatter", a -> Scattering.sliceScatter(
-                        a.input(),
-                        a.tensor(1, "src"),
-                        a.integer(2, "dim", 0),
-                        a.scalar(3, "start", 0).longValue(),
-                        a.scalar(4, "end", Long.MAX_VALUE).longValue(),
-                        a.scalar(5, "step", 1).longValue())),
-                one("diagonal_scatter", "Scattering.diagonalScatter", a -> Scattering.diagonalScatter(
-                        a.input(),
-                        a.tensor(1, "src"),
-                        a.integer(2, "offset", 0),
-                        a.integer(3, "dim1", 0),
-                        a.integer(4, "dim2", 1))));
+                one(
+                        "scatter_add",
+                        "Indexing.scatterAdd",
+                        a -> Indexing.scatterAdd(a.input(), dim(a), a.tensor(2, "index"), a.tensor(3, "src"))),
+                one(
+                        "scatter_reduce",
+                        "Scattering.scatterReduce",
+                        a -> Scattering.scatterReduce(
+                                a.input(),
+                                dim(a),
+                                a.tensor(2, "index"),
+                                a.tensor(3, "src"),
+                                Scattering.Reduce.valueOf(Ascii.toUpperCase(a.text(4, "reduce", ""))),
+                                a.flag(5, "include_self", true))),
+                one(
+                        "select_scatter",
+                        "Scattering.selectScatter",
+                        a -> Scattering.selectScatter(
+                                a.input(), a.tensor(1, "src"), a.integer(2, "dim"), a.integer(3, "index"))),
+                one(
+                        "slice_scatter",
+                        "Scattering.sliceScatter",
+                        a -> Scattering.sliceScatter(
+                                a.input(),
+                                a.tensor(1, "src"),
+                                a.integer(2, "dim", 0),
+                                a.scalar(3, "start", 0).longValue(),
+                                a.scalar(4, "end", Long.MAX_VALUE).longValue(),
+                                a.scalar(5, "step", 1).longValue())),
+                one(
+                        "diagonal_scatter",
+                        "Scattering.diagonalScatter",
+                        a -> Scattering.diagonalScatter(
+                                a.input(),
+                                a.tensor(1, "src"),
+                                a.integer(2, "offset", 0),
+                                a.integer(3, "dim1", 0),
+                                a.integer(4, "dim2", 1))));
     }
 
     private static List<Row> filling() {
         return ImmutableList.of(
-                one("index_add", "Scattering.indexAdd", a -> Scattering.indexAdd(
-                        a.input(), dim(a), a.tensor(2, "index"), a.tensor(3, "source"), a.scalar(4, "alpha", 1))),
-                one("index_copy", "Scattering.indexCopy", a ->
-                        Scattering.indexCopy(a.input(), dim(a), a.tensor(2, "index"), a.tensor(3, "source"))),
-                one("index_fill", "Scattering.indexFill", a -> a.isTensor(3, "value")
-                        ? Scattering.indexFill(a.input(), dim(a), a.tensor(2, "index"), a.tensor(3, "value"))
-                        : Scattering.indexFill(a.input(), dim(a), a.tensor(2, "index"), a.scalar(3, "value"))),
-                one("index_put", "Scattering.indexPut", a -> Scattering.indexPut(
-                        a.input(),
-                        a.tensor(2, "values"),
-                        a.flag(3, "accumulate", false),
-                        indices(a.value(1, "indices")))),
-                one("masked_fill", "Comparison.maskedFill", a -> a.isTensor(2, "value")
-                        ? Comparison.maskedFill(a.input(), a.tensor(1, "mask"), a.tensor(2, "value"))
-                        : Comparison.maskedFill(a.input(), a.tensor(1, "mask"), a.scalar(2, "value"))),
-                one("masked_scatter", "Scattering.maskedScatter", a ->
-                        Scattering.maskedScatter(a.input(), a.tensor(1, "mask"), a.tensor(2, "source"))));
+                one(
+                        "index_add",
+                        "Scattering.indexAdd",
+                        a -> Scattering.indexAdd(
+                                a.input(),
+                                dim(a),
+                                a.tensor(2, "index"),
+                                a.tensor(3, "source"),
+                                a.scalar(4, "alpha", 1))),
+                one(
+                        "index_copy",
+                        "Scattering.indexCopy",
+                        a -> Scattering.indexCopy(a.input(), dim(a), a.tensor(2, "index"), a.tensor(3, "source"))),
+                one(
+                        "index_fill",
+                        "Scattering.indexFill",
+                        a -> a.isTensor(3, "value")
+                                ? Scattering.indexFill(a.input(), dim(a), a.tensor(2, "index"), a.tensor(3, "value"))
+                                : Scattering.indexFill(a.input(), dim(a), a.tensor(2, "index"), a.scalar(3, "value"))),
+                one(
+                        "index_put",
+                        "Scattering.indexPut",
+                        a -> Scattering.indexPut(
+                                a.input(),
+                                a.tensor(2, "values"),
+                                a.flag(3, "accumulate", false),
+                                indices(a.value(1, "indices")))),
+                one(
+                        "masked_fill",
+                        "Comparison.maskedFill",
+                        a -> a.isTensor(2, "value")
+                                ? Comparison.maskedFill(a.input(), a.tensor(1, "mask"), a.tensor(2, "value"))
+                                : Comparison.maskedFill(a.input(), a.tensor(1, "mask"), a.scalar(2, "value"))),
+                one(
+                        "masked_scatter",
+                        "Scattering.maskedScatter",
+                        a -> Scattering.maskedScatter(a.input(), a.tensor(1, "mask"), a.tensor(2, "source"))));
     }
 
     private static int dim(Arguments a) {
@@ -118,7 +160,9 @@ final class IndexingCalls {
     private static Index index(Object value) {
         if (value instanceof Arguments.Slice slice) {
             return Index.range(
-                    slice.start().orElse(0L), slice.stop().orElse(Long.MAX_VALUE), slice.step().orElse(1L));
+                    slice.start().orElse(0L),
+                    slice.stop().orElse(Long.MAX_VALUE),
+                    slice.step().orElse(1L));
         }
         if (value instanceof List<?> list) {
             return list(list);
@@ -142,8 +186,9 @@ final class IndexingCalls {
             return Joining.stack(ImmutableList.copyOf(parts), 0);
         }
         boolean mask = !list.isEmpty() && list.get(0) instanceof Boolean;
-        Tensor numbers = Tensor.of(
-                list.stream().mapToLong(each -> each instanceof Boolean flag ? (flag ? 1 : 0) : (Long) each).toArray());
+        Tensor numbers = Tensor.of(list.stream()
+                .mapToLong(each -> each instanceof Boolean flag ? (flag ? 1 : 0) : (Long) each)
+                .toArray());
         return mask ? numbers.to(DataType.BOOL) : numbers;
     }
 
@@ -167,14 +212,13 @@ final class IndexingCalls {
                     ? Scattering.scatter(x, dim(a), index, a.scalar(3, "value"))
                     : Scattering.scatter(x, dim(a), index, a.tensor(3, "src"));
         }
-        Tensor source =
-                number ? Tensor.of(x.dtype(), a.scalar(3, "value")).expand(index.shape()) : a.tensor(3, "src");
+        Tensor source = number ? Tensor.of(x.dtype(), a.scalar(3, "value")).expand(index.shape()) : a.tensor(3, "src");
         return Scattering.scatterReduce(x, dim(a), index, source, reduce.orElseThrow());
     }
 
     private static EmbeddingOptions rows(Arguments a, int padding, int maxNorm, int norm, int scale) {
-        EmbeddingOptions options = EmbeddingOptions.defaults()
-                .withScaleByFrequency(a.flag(scale, "scale_grad_by_freq", false));
+        EmbeddingOptions options =
+                EmbeddingOptions.defaults().withScaleByFrequency(a.flag(scale, "scale_grad_by_freq", false));
         OptionalDouble bound = a.real(maxNorm, "max_norm");
         if (bound.isPresent()) {
             options = options.withMaxNorm(bound.getAsDouble(), a.real(norm, "norm_type", 2));
