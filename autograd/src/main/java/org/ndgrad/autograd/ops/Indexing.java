@@ -33,7 +33,10 @@ public final class Indexing {
      */
     public static Tensor get(Tensor x, Index... at) {
         Subscript subscript = Subscript.of("get", x, at);
-        return subscript.isView() ? subscript.view() : subscript.positions().take("get", subscript.view());
+        return subscript
+                .positions()
+                .map(positions -> positions.take("get", subscript.view()))
+                .orElse(subscript.view());
     }
 
     /**
@@ -50,13 +53,13 @@ public final class Indexing {
     private static void overwrite(Tensor x, Tensor values, Index... at) {
         Subscript subscript = Subscript.of("set", x, at);
         INDArray view = subscript.view().data();
-        if (subscript.isView()) {
+        if (subscript.positions().isEmpty()) {
             Pointwise.checkStorable("set", view, values.shape(), values.dtype());
             Memory.assign(view, values.data());
             return;
         }
         Pointwise.checkStorable("set", view, new long[0], values.dtype());
-        Positions positions = subscript.positions();
+        Positions positions = subscript.positions().orElseThrow();
         positions.overwrite(view, Layout.expand("set", values.data(), positions.chosen(view.shape())));
     }
 

@@ -226,11 +226,11 @@ public final class Scattering {
         Subscript subscript = Subscript.of("indexPut", x, at);
         Tensor view = subscript.view();
         Tensor changed;
-        if (subscript.isView()) {
+        if (subscript.positions().isEmpty()) {
             Tensor wide = values.expand(view.shape());
             changed = accumulate ? view.add(wide) : wide;
         } else {
-            Positions positions = subscript.positions();
+            Positions positions = subscript.positions().orElseThrow();
             Tensor wide = values.expand(positions.chosen(view.shape()));
             changed = accumulate ? positions.add("indexPut", view, wide) : positions.put("indexPut", view, wide);
         }
