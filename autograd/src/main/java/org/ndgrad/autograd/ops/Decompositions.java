@@ -145,7 +145,7 @@ public final class Decompositions {
             Tensor square = luBackward(rest, gu.slice(-1, 0, k), l, u.slice(-1, 0, k));
             return Joining.cat(List.of(square, g), -1);
         }
-        Tensor middle = Matrices.lower(transpose(l).matmul(gl), 1).add(Matrices.upper(gu.matmul(transpose(u)), 0));
+        Tensor middle = Diagonals.tril(transpose(l).matmul(gl), -1).add(Diagonals.triu(gu.matmul(transpose(u)), 0));
         return Solvers.solveTriangular(transpose(u), Solvers.solveTriangular(transpose(l), middle, upper), lower);
     }
 
@@ -175,7 +175,7 @@ public final class Decompositions {
             return vectors.mul(gValues.unsqueeze(-2)).matmul(transpose(vectors));
         }
         Tensor turned = skew(transpose(vectors).matmul(gVectors)).mul(0.5);
-        Tensor middle = turned.div(differences(values)).add(Matrices.withDiagonal(gValues));
+        Tensor middle = turned.div(differences(values)).add(Diagonals.diagEmbed(gValues));
         return vectors.matmul(middle).matmul(transpose(vectors));
     }
 
@@ -246,7 +246,7 @@ public final class Decompositions {
         }
         Tensor v = transpose(vt);
         Tensor gv = transpose(gvt);
-        Tensor middle = Matrices.withDiagonal(g.get(1));
+        Tensor middle = Diagonals.diagEmbed(g.get(1));
         Tensor gaps = differences(s.square());
         if (hasU) {
             middle = middle.add(skew(transpose(u).matmul(gu)).div(gaps).mul(s.unsqueeze(-2)));

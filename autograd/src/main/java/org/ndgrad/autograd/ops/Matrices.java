@@ -66,44 +66,19 @@ final class Matrices {
         return x.unsqueeze(-1).unsqueeze(-1);
     }
 
-    /** Returns x where it is at least so many places below the diagonal, else 0. */
-    static Tensor lower(Tensor x, long below) {
-        return Comparison.where(position(x).le(-below), x, Tensor.of(x.dtype(), 0));
-    }
-
-    /** Returns x where it is at least so many places above the diagonal, else 0. */
-    static Tensor upper(Tensor x, long above) {
-        return Comparison.where(position(x).ge(above), x, Tensor.of(x.dtype(), 0));
-    }
-
     /** Returns the triangle, without the diagonal if strict, and 0 elsewhere. */
     static Tensor triangle(Tensor x, Triangle triangle, boolean strict) {
-        return triangle.isUpper() ? upper(x, strict ? 1 : 0) : lower(x, strict ? 1 : 0);
+        return triangle.isUpper() ? Diagonals.triu(x, strict ? 1 : 0) : Diagonals.tril(x, strict ? -1 : 0);
     }
 
     /** Returns T + Tᵀ with the diagonal counted once, for the lower triangle T of x. */
     static Tensor mirrored(Tensor x) {
-        return lower(x, 0).add(transpose(lower(x, 1)));
-    }
-
-    /** Returns the elements with row = column, shape (…, min(N, M)), as if N = M. */
-    static Tensor diagonal(Tensor x) {
-        return Comparison.where(position(x).eq(0), x, Tensor.of(x.dtype(), 0)).sum(-1);
-    }
-
-    /** Returns the square matrices of these diagonals. */
-    static Tensor withDiagonal(Tensor diagonals) {
-        Tensor columns = diagonals.unsqueeze(-1);
-        return Comparison.where(isDiagonal(diagonals.size(-1)), columns, Tensor.of(diagonals.dtype(), 0));
+        return Diagonals.tril(x, 0).add(transpose(Diagonals.tril(x, -1)));
     }
 
     /** Returns where a square matrix has its diagonal. */
     static Tensor isDiagonal(long n) {
         return Tensor.arange(n).unsqueeze(1).eq(Tensor.arange(n));
-    }
-
-    private static Tensor position(Tensor x) {
-        return Tensor.arange(x.size(-1)).sub(Tensor.arange(x.size(-2)).unsqueeze(1));
     }
 
     /** Whether a gradient is the zeros that stand for none, and stays so when it is differentiated. */

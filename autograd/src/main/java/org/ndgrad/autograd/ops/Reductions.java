@@ -279,18 +279,24 @@ public final class Reductions {
                 .wrt(
                         x,
                         (g, y) -> {
+                            if (p == 2) { // at 0, the gradient is 0 and has no derivative, which becomes NaN
+                                Tensor length = spread(y, over, shape);
+                                Tensor direction = Comparison.maskedFill(x.div(length), length.eq(0), 0);
+                                return spread(g, over, shape).mul(direction);
+                            }
                             Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), over, shape);
                             Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, shape);
-                            return slope.mul(p == 2 ? x.div(scale) : signedPower(x, scale, p - 1));
+                            return slope.mul(signedPower(x, scale, p - 1));
                         },
                         x)
                 .tensor();
     }
 
-    /** Returns sign x · (|x| / scale)ᵖ, with 0 and derivatives 0 at 0. */
+    /** Returns sign x · (|x| / scale)ᵖ, with 0 at 0; the derivative there is 0 if p is at least 1, else NaN. */
     private static Tensor signedPower(Tensor x, Tensor scale, double p) {
         Tensor zero = x.eq(0);
-        Tensor power = Comparison.maskedFill(x.abs(), zero, 1).div(scale).pow(p);
+        Tensor base = p < 1 ? x.abs() : Comparison.maskedFill(x.abs(), zero, 1);
+        Tensor power = base.div(scale).pow(p);
         return Comparison.maskedFill(power, zero, 0).mul(Arithmetic.sign(x));
     }
 
