@@ -98,7 +98,9 @@ class ConvolutionErrorsTest {
                         "convTranspose1d: expected an output padding less than the stride or the dilation; got 2 with"
                                 + " stride 2 and dilation 1. Use a smaller one.",
                         () -> Convolutions.convTranspose1d(
-                                Tensor.ones(1, 4), Tensor.ones(1, 1, 2), PLAIN.withStride(2).withOutputPadding(2))),
+                                Tensor.ones(1, 4),
+                                Tensor.ones(1, 1, 2),
+                                PLAIN.withStride(2).withOutputPadding(2))),
                 misuse(
                         "more padding than output",
                         ARGUMENT,
@@ -111,8 +113,7 @@ class ConvolutionErrorsTest {
                         ARGUMENT,
                         "fold: expected columns of shape (N, C · 4, 16); got (1, 8, 15). Unfold with the same sizes and"
                                 + " options.",
-                        () -> Convolutions.fold(
-                                Tensor.ones(1, 8, 15), new long[] {5, 5}, new long[] {2, 2}, PLAIN)));
+                        () -> Convolutions.fold(Tensor.ones(1, 8, 15), new long[] {5, 5}, new long[] {2, 2}, PLAIN)));
     }
 
     static Stream<Misuse> pooling() {
@@ -136,7 +137,8 @@ class ConvolutionErrorsTest {
                         "maxPool1d: expected windows with an element of the input each; got one in the padding only,"
                                 + " along spatial dim 0. Use a smaller dilation.",
                         () -> Pooling.maxPool1d(
-                                Tensor.ones(1, 4), PoolOptions.of(2).withPadding(1).withDilation(5))),
+                                Tensor.ones(1, 4),
+                                PoolOptions.of(2).withPadding(1).withDilation(5))),
                 misuse(
                         "a divisor of 0",
                         ARGUMENT,

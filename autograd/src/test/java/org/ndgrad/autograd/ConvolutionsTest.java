@@ -54,8 +54,7 @@ class ConvolutionsTest {
         Tensor w = Tensor.of(new long[] {2, 1}).reshape(1, 1, 2);
 
         assertThat(Convolutions.conv1d(x, w).toLongArray()).containsExactly((1L << 63) + 3, 1);
-        assertThat(Convolutions.convTranspose1d(x, w).toLongArray())
-                .containsExactly(1L << 63, (1L << 62) + 6, -7, -5);
+        assertThat(Convolutions.convTranspose1d(x, w).toLongArray()).containsExactly(1L << 63, (1L << 62) + 6, -7, -5);
     }
 
     @Test
@@ -66,7 +65,8 @@ class ConvolutionsTest {
         Tensor y = Convolutions.conv1d(Tensor.zeros(0, 4), weight, bias.to(DataType.FLOAT), ConvOptions.defaults());
 
         assertThat(y.toDoubleArray()).containsExactly(1, 1, 2, 2);
-        assertThat(Convolutions.conv1d(Tensor.zeros(0, 4), weight).toDoubleArray()).containsExactly(0, 0, 0, 0);
+        assertThat(Convolutions.conv1d(Tensor.zeros(0, 4), weight).toDoubleArray())
+                .containsExactly(0, 0, 0, 0);
     }
 
     @Test

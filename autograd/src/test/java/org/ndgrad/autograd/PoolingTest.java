@@ -59,7 +59,8 @@ class PoolingTest {
 
         assertThat(Pooling.adaptiveAvgPool1d(x, 3).toDoubleArray()).containsExactly(1.5, 3, 4.5);
         assertThat(Pooling.adaptiveAvgPool1d(x, 0).shape()).containsExactly(1, 0);
-        assertThat(Pooling.adaptiveMaxPool1dWithIndices(x, 2).indices().toLongArray()).containsExactly(2, 4);
+        assertThat(Pooling.adaptiveMaxPool1dWithIndices(x, 2).indices().toLongArray())
+                .containsExactly(2, 4);
     }
 
     private static Tensor image(double... values) {

@@ -42,7 +42,8 @@ final class Columns {
     }
 
     /** Adds the columns, which are used up, to the elements that they came from. */
-    static void scatter(Windows windows, Lanes input, long channel, int channels, Lanes columns, long from, Block block) {
+    static void scatter(
+            Windows windows, Lanes input, long channel, int channels, Lanes columns, long from, Block block) {
         new Columns(windows, input, columns, block, true).walk(channel, channels, from);
     }
 

@@ -27,7 +27,9 @@ abstract class Lanes {
     /** Returns the lanes of a contiguous array, to read or to write. */
     static Lanes of(INDArray array) {
         Memory.checkOpen(array);
-        boolean isNative = Blas.HOST && !array.isEmpty() && (array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE);
+        boolean isNative = Blas.HOST
+                && !array.isEmpty()
+                && (array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE);
         return isNative ? new Native(array) : new Others(array);
     }
 
@@ -70,18 +72,24 @@ abstract class Lanes {
 
         @Override
         void copy(long to, long step, Lanes source, long from, long stride, int count) {
-            if (step == 1 && stride == 1) {
-                Pointer.memcpy(byteAt(to), ((Native) source).byteAt(from), (long) count * width);
-            } else {
-                Blas.copy(count, at(source, from), (int) stride, at(this, to), (int) step);
+            try {
+                if (step == 1 && stride == 1) {
+                    Pointer.memcpy(byteAt(to), ((Native) source).byteAt(from), (long) count * width);
+                } else {
+                    Blas.copy(count, at(source, from), (int) stride, at(this, to), (int) step);
+                }
+            } finally {
+                Reference.reachabilityFence(source);
             }
-            Reference.reachabilityFence(source);
         }
 
         @Override
         void add(long to, long step, Lanes source, long from, long stride, int count) {
-            Blas.add(count, at(source, from), (int) stride, at(this, to), (int) step);
-            Reference.reachabilityFence(source);
+            try {
+                Blas.add(count, at(source, from), (int) stride, at(this, to), (int) step);
+            } finally {
+                Reference.reachabilityFence(source);
+            }
         }
 
         @Override
@@ -95,21 +103,24 @@ abstract class Lanes {
 
         @Override
         void multiply(long to, long stride, Matrix a, Matrix b, int n, int m, int k, boolean add) {
-            Blas.multiply(
-                    a.transposed,
-                    b.transposed,
-                    n,
-                    m,
-                    k,
-                    at(a.memory, a.offset),
-                    (int) a.stride,
-                    at(b.memory, b.offset),
-                    (int) b.stride,
-                    add,
-                    at(this, to),
-                    (int) stride);
-            Reference.reachabilityFence(a);
-            Reference.reachabilityFence(b);
+            try {
+                Blas.multiply(
+                        a.transposed,
+                        b.transposed,
+                        n,
+                        m,
+                        k,
+                        at(a.memory, a.offset),
+                        (int) a.stride,
+                        at(b.memory, b.offset),
+                        (int) b.stride,
+                        add,
+                        at(this, to),
+                        (int) stride);
+            } finally {
+                Reference.reachabilityFence(a);
+                Reference.reachabilityFence(b);
+            }
         }
     }
 

@@ -45,7 +45,8 @@ public final class Spans {
             long skipped = start < 0 ? (-start + dilation - 1) / dilation : 0;
             spans.begin[o] = (int) (start + skipped * dilation);
             spans.end[o] = (int) Math.min(stop, input);
-            long counted = countPadding ? Math.min(stop, input + (long) padding) - start : spans.end[o] - spans.begin[o];
+            long counted =
+                    countPadding ? Math.min(stop, input + (long) padding) - start : spans.end[o] - spans.begin[o];
             spans.size[o] = (int) counted;
         }
         return spans;

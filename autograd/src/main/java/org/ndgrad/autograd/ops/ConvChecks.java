@@ -173,8 +173,7 @@ final class ConvChecks {
     static Windows transposedWindows(String op, Tensor batch, long[] kernel, ConvOptions options) {
         int ndim = kernel.length;
         checkKernel(op, kernel);
-        checkArgument(
-                !options.same(), "%s: expected a padding in numbers; got same padding. Give it as a number.", op);
+        checkArgument(!options.same(), "%s: expected a padding in numbers; got same padding. Give it as a number.", op);
         long[] stride = each(op, "stride", options.stride(), ndim);
         long[] padding = each(op, "padding", options.padding(), ndim);
         long[] dilation = each(op, "dilation", options.dilation(), ndim);

@@ -186,8 +186,7 @@ public final class Convolutions {
 
     // The three products below are linear in both operands, and each other's derivatives.
 
-    private static Tensor output(
-            String op, Tensor x, Tensor w, Optional<Tensor> b, Windows windows, int groups) {
+    private static Tensor output(String op, Tensor x, Tensor w, Optional<Tensor> b, Windows windows, int groups) {
         Op result = Op.of(op, Convolve.output(x.data(), w.data(), b.map(Tensor::data), windows, groups))
                 .wrt(x, g -> input("convInput", g, w, Optional.empty(), windows, groups), w)
                 .wrt(w, g -> weight(x, g, windows, groups), x);

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -58,10 +58,10 @@ final class ConvolutionCalls {
 
     private static Row conv(String name, String operation, Plain plain, Biased biased) {
         return one("nn.functional." + name, operation, a -> {
-            ConvOptions options =
-                    ConvOptions.defaults().withDilation(a.optionalLongs(5, "dilation").orElse(new long[] {1}))
-                            .withStride(a.optionalLongs(3, "stride").orElse(new long[] {1}))
-                            .withGroups(a.integer(6, "groups", 1));
+            ConvOptions options = ConvOptions.defaults()
+                    .withDilation(a.optionalLongs(5, "dilation").orElse(new long[] {1}))
+                    .withStride(a.optionalLongs(3, "stride").orElse(new long[] {1}))
+                    .withGroups(a.integer(6, "groups", 1));
             Optional<Object> padding = a.value(4, "padding");
             if (padding.filter(String.class::isInstance).isPresent()) {
                 options = padding.get().equals("same") ? options.withSamePadding() : options.withPadding(0);

@@ -70,14 +70,11 @@ final class PoolingCalls {
                             a.flag(5, "count_include_pad", true) ? Counting.WITH_PADDING : Counting.WITHOUT_PADDING);
             return pool.apply(
                     a.input(),
-                    a.has(6, "divisor_override")
-                            ? options.withDivisor(a.integer(6, "divisor_override"))
-                            : options);
+                    a.has(6, "divisor_override") ? options.withDivisor(a.integer(6, "divisor_override")) : options);
         });
     }
 
-    private static Row adaptive(
-            String name, String operation, Function<Arguments, ValuesAndIndices> pool) {
+    private static Row adaptive(String name, String operation, Function<Arguments, ValuesAndIndices> pool) {
         return Calls.many(
                 "nn.functional." + name, operation, a -> wanted(pool.apply(a), a.flag(2, "return_indices", false)));
     }
@@ -94,7 +91,8 @@ final class PoolingCalls {
 
     /** Returns the output size, where None keeps the input's. */
     private static long[] size(Arguments a, int ndim) {
-        long[] kept = Arrays.copyOfRange(a.input().shape(), a.input().ndim() - ndim, a.input().ndim());
+        long[] kept = Arrays.copyOfRange(
+                a.input().shape(), a.input().ndim() - ndim, a.input().ndim());
         Object given = a.value(1, "output_size").orElse(Arguments.None.NONE);
         long[] size = new long[ndim];
         Arrays.setAll(size, d -> {
