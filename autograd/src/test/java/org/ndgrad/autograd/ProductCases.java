@@ -77,7 +77,9 @@ final class ProductCases {
                 power(0).on(sample(ANY, 2, 2)).on(sample(ANY, 2, 1, 1)),
                 power(1).on(sample(ANY, 2, 2)),
                 power(6).on(sample(ANY, 2, 2)).on(sample(ANY, 2, 1, 1)).on(sample(ANY, 0, 2, 2)),
-                power(7).on(sample(ANY, 2, 2)));
+                power(7).on(sample(ANY, 2, 2)),
+                power(-1).on(sample(ANY, 2, 2)),
+                power(-3).on(sample(ANY, 2, 2)).on(sample(ANY, 0, 2, 2)));
     }
 
     private static OpCase power(int power) {

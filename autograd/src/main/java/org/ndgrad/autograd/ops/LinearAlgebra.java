@@ -109,21 +109,22 @@ public final class LinearAlgebra {
     }
 
     /**
-     * y = x multiplied by itself, by repeated squaring; the identity for power 0, where no gradient flows.
+     * y = x multiplied by itself, by repeated squaring; the identity for power 0, where no gradient flows, and powers of
+     * the inverse for negative ones.
      *
-     * @param x square matrices, shape (*, N, N)
-     * @param power at least 0; for a negative one take the power of the inverse
+     * @param x square matrices, shape (*, N, N); floating and invertible ones for a negative power
      * @return shape (*, N, N)
+     * @throws IllegalArgumentException if the matrices are not square, or one is singular and the power negative
      */
     public static Tensor matrixPower(Tensor x, int power) {
         checkArgument(
                 x.ndim() >= 2 && x.size(-1) == x.size(-2),
                 "matrixPower: expected square matrices of shape (*, N, N); got %s. Use pow for powers of the elements.",
                 Shapes.format(x.shape()));
-        checkArgument(
-                power >= 0,
-                "matrixPower: expected a power of at least 0; got %s. Take the power of the inverse.",
-                power);
+        if (power < 0) { // one factor apart, since −(−2³¹) is no int
+            Tensor inverse = Solvers.inv(x);
+            return product(matrixPower(inverse, -(power + 1)), inverse);
+        }
         if (power == 0) {
             Tensor identities = Tensor.eye(x.dtype(), x.size(-1)).expand(x.shape());
             return Op.of("matrixPower", identities.clone().data())

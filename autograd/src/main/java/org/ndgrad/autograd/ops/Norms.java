@@ -53,7 +53,7 @@ public final class Norms {
     /**
      * y = Σ a b / (max(‖a‖, eps) · max(‖b‖, eps)) along a dim, the cosine of the angle between vectors.
      *
-     * <p>Unlike PyTorch, the derivative takes eps into account as well.
+     * <p>As in PyTorch, the derivative is that of the norms also where eps takes their place.
      *
      * @param b broadcasts with a
      * @param dim of the broadcast shape
@@ -66,9 +66,15 @@ public final class Norms {
                 "cosineSimilarity: expected a tensor of a floating type; got %s and %s. Convert with to(…).",
                 DTypes.name(a.dtype()),
                 DTypes.name(b.dtype()));
-        Tensor product = normalize(floating(a, b).expand(shape), 2, over, eps)
-                .mul(normalize(floating(b, a).expand(shape), 2, over, eps));
+        Tensor product = direction(floating(a, b).expand(shape), over, eps)
+                .mul(direction(floating(b, a).expand(shape), over, eps));
         return Reductions.sum(product, over, false);
+    }
+
+    private static Tensor direction(Tensor x, int[] over, double eps) {
+        Tensor norm = Reductions.norm(x, 2, over, true);
+        Tensor missing = atLeast(norm.detach(), eps).sub(norm.detach());
+        return x.div(norm.add(missing));
     }
 
     private static Tensor floating(Tensor x, Tensor other) {

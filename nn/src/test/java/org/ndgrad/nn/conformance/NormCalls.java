@@ -5,6 +5,8 @@ import static org.ndgrad.nn.conformance.Calls.one;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.MatrixFunctions;
+import org.ndgrad.autograd.ops.MatrixOrder;
 import org.ndgrad.autograd.ops.Norms;
 import org.ndgrad.autograd.ops.Reductions;
 import org.ndgrad.nn.conformance.Calls.Row;
@@ -16,7 +18,7 @@ final class NormCalls {
 
     static List<Row> rows() {
         return ImmutableList.of(
-                one("norm", "Reductions.norm", NormCalls::norm),
+                one("norm", "Reductions.norm, MatrixFunctions.matrixNorm", NormCalls::norm),
                 one(
                         "linalg.vector_norm",
                         "Reductions.norm",
@@ -55,12 +57,16 @@ final class NormCalls {
         return a.has(2, "dim") ? a.dims(2, "dim") : new int[] {1};
     }
 
+    /** Without an order by name, a matrix is a vector of its elements. */
     private static Tensor norm(Arguments a) {
+        Tensor x = ReductionCalls.typed(a);
+        boolean keepDim = a.flag(3, "keepdim", false);
+        int[] dims = a.dims(2, "dim");
         boolean named = a.value(1, "p").filter(String.class::isInstance).isPresent();
         if (named && a.text(1, "p", "fro").equals("nuc")) {
-            throw new Calls.Unsupported("no nuclear norm here");
+            return MatrixFunctions.matrixNorm(
+                    x, MatrixOrder.NUCLEAR, dims.length == 0 ? new int[] {-2, -1} : dims, keepDim);
         }
-        double p = named ? 2 : a.real(1, "p", 2);
-        return Reductions.norm(ReductionCalls.typed(a), p, a.dims(2, "dim"), a.flag(3, "keepdim", false));
+        return Reductions.norm(x, named ? 2 : a.real(1, "p", 2), dims, keepDim);
     }
 }

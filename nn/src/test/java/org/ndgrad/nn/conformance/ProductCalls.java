@@ -11,7 +11,6 @@ import org.ndgrad.autograd.ops.AddedProducts;
 import org.ndgrad.autograd.ops.Contractions;
 import org.ndgrad.autograd.ops.LinearAlgebra;
 import org.ndgrad.nn.conformance.Calls.Row;
-import org.ndgrad.nn.conformance.Calls.Unsupported;
 
 /** Rows of the products of vectors, matrices and tensors. */
 final class ProductCalls {
@@ -46,13 +45,10 @@ final class ProductCalls {
                         "LinearAlgebra.cross",
                         a -> LinearAlgebra.cross(a.input(), a.tensor(1, "other"), a.integer(-1, "dim", -1))),
                 one("linalg.multi_dot", "LinearAlgebra.multiDot", a -> LinearAlgebra.multiDot(a.tensors(0, "tensors"))),
-                one("linalg.matrix_power", "LinearAlgebra.matrixPower", a -> {
-                    int power = a.integer(1, "n");
-                    if (power < 0) {
-                        throw new Unsupported("negative powers need the inverse");
-                    }
-                    return LinearAlgebra.matrixPower(a.tensor(0, "A"), power);
-                }),
+                one(
+                        "linalg.matrix_power",
+                        "LinearAlgebra.matrixPower",
+                        a -> LinearAlgebra.matrixPower(a.tensor(0, "A"), a.integer(1, "n"))),
                 added("addmm", "mat1", "mat2", AddedProducts::addmm),
                 added("addmv", "mat", "vec", AddedProducts::addmv),
                 added("addr", "vec1", "vec2", AddedProducts::addr),

@@ -66,7 +66,7 @@ final class ShapingCalls {
                         "Shaping.transpose",
                         a -> Shaping.transpose(a.input(), a.integer(1, "dim0"), a.integer(2, "dim1"))),
                 one("t", "Shaping.t", a -> Shaping.t(a.input())),
-                one("attr_T", "Shaping.t", a -> Shaping.t(a.input())),
+                one("T", "Shaping.t", a -> Shaping.t(a.input())),
                 one("mT", "Shaping.mT", a -> Shaping.mT(a.input())),
                 one(
                         "movedim",
