@@ -1,0 +1,5 @@
+/** Benchmarks of operations, run by JMH. */
+@NullMarked
+package org.ndgrad.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
