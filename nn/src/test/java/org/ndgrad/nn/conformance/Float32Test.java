@@ -14,7 +14,10 @@ import org.ndgrad.nn.conformance.Judge.Outcome;
 class Float32Test {
 
     /** The operations of which a case may miss, and why. An entry whose cases all pass is stale, and fails. */
-    static final Map<String, String> EXCEPTIONS = ImmutableMap.of();
+    static final Map<String, String> EXCEPTIONS = ImmutableMap.of(
+            "float_power", "gives float64 whatever it is given, as in PyTorch",
+            "nn.functional.normalize", "a second derivative that cancels to 0, for p = 1/2; PyTorch misses it, too",
+            "pow", "a second derivative in which two large terms cancel; PyTorch misses it, too");
 
     @TestFactory
     Stream<DynamicTest> operationsKeepTheirDigitsInFloat32() {

@@ -98,7 +98,11 @@ final class OpsPage {
                 .trim();
         String paragraph = text.split("\\s+(<p>|@param|@return|@throws|<ul>|<pre>)|\\s{2}", 2)[0];
         String sentence = paragraph.split("(?<=\\w\\w|[)²³ᵀ⁻¹0-9])\\.(\\s+(?=[A-Z∂])|$)", 2)[0];
-        return TAG.matcher(sentence).replaceAll("$1").replace('#', '.').replace("|", "\\|").replaceFirst("\\.$", "");
+        return TAG.matcher(sentence)
+                .replaceAll("$1")
+                .replace('#', '.')
+                .replace("|", "\\|")
+                .replaceFirst("\\.$", "");
     }
 
     String text() {
