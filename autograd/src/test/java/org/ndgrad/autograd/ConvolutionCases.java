@@ -127,6 +127,7 @@ final class ConvolutionCases {
     private static Stream<OpCase> windows() {
         return Stream.of(
                 row("unfold", x -> Convolutions.unfold(x.get(0), 2))
+                        .as("of images")
                         .on(sample(ANY, 2, 1, 3, 3))
                         .on(sample(ANY, 0, 1, 3, 3))
                         .on(sample(ANY, 2, 2, 3)),

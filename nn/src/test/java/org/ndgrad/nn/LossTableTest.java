@@ -28,6 +28,7 @@ class LossTableTest {
     private static final Tensor COUNTS = matrix(2, 0, 5, 0.9, 3, 0.5);
     private static final Tensor LABELS = matrix(1, -1, 1, -1, -1, 1);
 
+    @SuppressWarnings("ArrayRecordComponent") // rows are not compared
     private record Row(
             String name, Function<List<Tensor>, Tensor> loss, ImmutableList<Tensor> inputs, double[] expected) {
         @Override

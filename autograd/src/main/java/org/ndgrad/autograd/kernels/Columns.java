@@ -13,14 +13,14 @@ final class Columns {
         }
     }
 
-    private final Windows windows;
+    private final SlidingWindow windows;
     private final Lanes input;
     private final Lanes columns;
     private final Block block;
     private final boolean add;
     private final boolean planes;
 
-    private Columns(Windows windows, Lanes input, Lanes columns, Block block, boolean add) {
+    private Columns(SlidingWindow windows, Lanes input, Lanes columns, Block block, boolean add) {
         this.windows = windows;
         this.input = input;
         this.columns = columns;
@@ -37,13 +37,14 @@ final class Columns {
      * @param channel where the first channel begins in the input
      * @param to where to write; row by row without gaps
      */
-    static void gather(Windows windows, Lanes input, long channel, int channels, Lanes columns, long to, Block block) {
+    static void gather(
+            SlidingWindow windows, Lanes input, long channel, int channels, Lanes columns, long to, Block block) {
         new Columns(windows, input, columns, block, false).walk(channel, channels, to);
     }
 
     /** Adds the columns, which are used up, to the elements that they came from. */
     static void scatter(
-            Windows windows, Lanes input, long channel, int channels, Lanes columns, long from, Block block) {
+            SlidingWindow windows, Lanes input, long channel, int channels, Lanes columns, long from, Block block) {
         new Columns(windows, input, columns, block, true).walk(channel, channels, from);
     }
 

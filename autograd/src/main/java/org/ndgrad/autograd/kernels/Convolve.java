@@ -32,7 +32,7 @@ public final class Convolve {
         void run(Block block, int offset);
     }
 
-    private final Windows windows;
+    private final SlidingWindow windows;
     private final DataType type;
     private final int images;
     private final int groups;
@@ -41,7 +41,7 @@ public final class Convolve {
     private final int rows; // of the columns
     private final int places;
 
-    private Convolve(Windows windows, int groups, DataType type, long images, long inputs, long outputs) {
+    private Convolve(SlidingWindow windows, int groups, DataType type, long images, long inputs, long outputs) {
         this.windows = windows;
         this.type = computed(type);
         this.images = Math.toIntExact(images);
@@ -59,7 +59,7 @@ public final class Convolve {
      * @param w shape (O, C / groups, …)
      * @param b shape (O)
      */
-    public static INDArray output(INDArray x, INDArray w, Optional<INDArray> b, Windows windows, int groups) {
+    public static INDArray output(INDArray x, INDArray w, Optional<INDArray> b, SlidingWindow windows, int groups) {
         Convolve convolve = new Convolve(windows, groups, x.dataType(), x.size(0), x.size(1), w.size(0));
         long[] shape = windows.outputShape(x.size(0), w.size(0), x.rank() - 2);
         INDArray result = Memory.allocate(convolve.type, shape);
@@ -101,7 +101,7 @@ public final class Convolve {
      * @param w shape (O, C / groups, …)
      * @param b shape (C)
      */
-    public static INDArray input(INDArray g, INDArray w, Optional<INDArray> b, Windows windows, int groups) {
+    public static INDArray input(INDArray g, INDArray w, Optional<INDArray> b, SlidingWindow windows, int groups) {
         long channels = w.size(1) * groups;
         Convolve convolve = new Convolve(windows, groups, g.dataType(), g.size(0), channels, g.size(1));
         INDArray result = Memory.allocate(convolve.type, windows.inputShape(g.size(0), channels, g.rank() - 2));
@@ -145,7 +145,7 @@ public final class Convolve {
      * @param x shape (N, C, …)
      * @param g shape (N, O, …)
      */
-    public static INDArray weight(INDArray x, INDArray g, Windows windows, int groups) {
+    public static INDArray weight(INDArray x, INDArray g, SlidingWindow windows, int groups) {
         Convolve convolve = new Convolve(windows, groups, x.dataType(), x.size(0), x.size(1), g.size(1));
         long[] shape = windows.kernelShape(g.size(1), x.size(1) / groups, x.rank() - 2);
         INDArray result = Memory.filled(convolve.type, 0, shape);
@@ -181,7 +181,7 @@ public final class Convolve {
      * @param x shape (N, C, …)
      * @return shape (N, C · window size, windows), the elements of a channel's window one after another
      */
-    public static INDArray unfold(INDArray x, Windows windows) {
+    public static INDArray unfold(INDArray x, SlidingWindow windows) {
         long rows = x.size(1) * windows.windowSize();
         INDArray result = Memory.allocate(x.dataType(), x.size(0), rows, windows.windows());
         if (!result.isEmpty()) {
@@ -203,7 +203,7 @@ public final class Convolve {
      * @param ndim the number of spatial dims of the result
      * @return shape (N, C, …)
      */
-    public static INDArray fold(INDArray columns, Windows windows, int ndim) {
+    public static INDArray fold(INDArray columns, SlidingWindow windows, int ndim) {
         DataType type = DTypes.isFloating(columns.dataType()) ? computed(columns.dataType()) : columns.dataType();
         long rows = columns.size(1);
         long channels = rows / windows.windowSize();

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Windows over the last one to three dims, each reduced to one number. The arrays have the same leading dims. Sums are
+ * SlidingWindow over the last one to three dims, each reduced to one number. The arrays have the same leading dims. Sums are
  * taken in double precision.
  */
 public final class Pool {

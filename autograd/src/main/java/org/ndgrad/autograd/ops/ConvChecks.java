@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.Windows;
+import org.ndgrad.autograd.kernels.SlidingWindow;
 
 /** What must fit for {@link Convolutions}, and the windows that follow. */
 final class ConvChecks {
@@ -128,11 +128,11 @@ final class ConvChecks {
     }
 
     /** Returns the windows that slide over a batch. */
-    static Windows windows(String op, Tensor batch, long[] kernel, ConvOptions options) {
+    static SlidingWindow windows(String op, Tensor batch, long[] kernel, ConvOptions options) {
         return windows(op, spatial(batch), kernel, options);
     }
 
-    private static Windows windows(String op, long[] input, long[] kernel, ConvOptions options) {
+    private static SlidingWindow windows(String op, long[] input, long[] kernel, ConvOptions options) {
         int ndim = kernel.length;
         checkKernel(op, kernel);
         checkArgument(
@@ -166,11 +166,11 @@ final class ConvChecks {
                 output[d] = (input[d] + 2 * padding[d] - span) / stride[d] + 1;
             }
         }
-        return Windows.of(input, kernel, output, stride, padding, dilation);
+        return SlidingWindow.of(input, kernel, output, stride, padding, dilation);
     }
 
     /** Returns the windows over the result of a transposed convolution of a batch, one for each of its elements. */
-    static Windows transposedWindows(String op, Tensor batch, long[] kernel, ConvOptions options) {
+    static SlidingWindow transposedWindows(String op, Tensor batch, long[] kernel, ConvOptions options) {
         int ndim = kernel.length;
         checkKernel(op, kernel);
         checkArgument(!options.same(), "%s: expected a padding in numbers; got same padding. Give it as a number.", op);
@@ -198,16 +198,16 @@ final class ConvChecks {
                     output[d],
                     d);
         }
-        return Windows.of(output, kernel, input, stride, padding, dilation);
+        return SlidingWindow.of(output, kernel, input, stride, padding, dilation);
     }
 
     /** Returns the windows over the result of folding. */
-    static Windows foldWindows(Tensor batch, long[] size, long[] kernel, ConvOptions options) {
+    static SlidingWindow foldWindows(Tensor batch, long[] size, long[] kernel, ConvOptions options) {
         checkArgument(
                 Arrays.stream(size).allMatch(s -> s >= 1),
                 "fold: expected a result with at least one element; got size %s. Use sizes of at least 1.",
                 Shapes.format(size));
-        Windows windows = windows("fold", size, kernel, options);
+        SlidingWindow windows = windows("fold", size, kernel, options);
         long elements = kernel[0] * kernel[1];
         checkArgument(
                 batch.size(1) % elements == 0 && batch.size(2) == windows.windows(),

@@ -8,10 +8,10 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Convolve;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.Windows;
+import org.ndgrad.autograd.kernels.SlidingWindow;
 
 /**
- * Windows that slide over one, two or three spatial dims, multiplied with weights. An input is a batch (N, C, …) or one
+ * SlidingWindow that slide over one, two or three spatial dims, multiplied with weights. An input is a batch (N, C, …) or one
  * image (C, …); the output is one likewise. Operands have one type; integers wrap around in 64 bits.
  */
 public final class Convolutions {
@@ -168,7 +168,7 @@ public final class Convolutions {
         ConvChecks.channels(op, x, ndim, weight.size(1) * options.groups());
         bias.ifPresent(b -> ConvChecks.bias(op, b, weight.size(0), x.dtype()));
         Tensor batch = x.ndim() == ndim + 1 ? x.unsqueeze(0) : x;
-        Windows windows = ConvChecks.windows(op, batch, ConvChecks.spatial(weight), options);
+        SlidingWindow windows = ConvChecks.windows(op, batch, ConvChecks.spatial(weight), options);
         Tensor y = output(op, batch, weight, bias, windows, options.groups());
         return x.ndim() == ndim + 1 ? y.squeeze(0) : y;
     }
@@ -179,14 +179,14 @@ public final class Convolutions {
         ConvChecks.channels(op, x, ndim, weight.size(0));
         bias.ifPresent(b -> ConvChecks.bias(op, b, weight.size(1) * options.groups(), x.dtype()));
         Tensor batch = x.ndim() == ndim + 1 ? x.unsqueeze(0) : x;
-        Windows windows = ConvChecks.transposedWindows(op, batch, ConvChecks.spatial(weight), options);
+        SlidingWindow windows = ConvChecks.transposedWindows(op, batch, ConvChecks.spatial(weight), options);
         Tensor y = input(op, batch, weight, bias, windows, options.groups());
         return x.ndim() == ndim + 1 ? y.squeeze(0) : y;
     }
 
     // The three products below are linear in both operands, and each other's derivatives.
 
-    private static Tensor output(String op, Tensor x, Tensor w, Optional<Tensor> b, Windows windows, int groups) {
+    private static Tensor output(String op, Tensor x, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
         Op result = Op.of(op, Convolve.output(x.data(), w.data(), b.map(Tensor::data), windows, groups))
                 .wrt(x, g -> input("convInput", g, w, Optional.empty(), windows, groups), w)
                 .wrt(w, g -> weight(x, g, windows, groups), x);
@@ -194,7 +194,7 @@ public final class Convolutions {
         return result.tensor();
     }
 
-    private static Tensor input(String op, Tensor g, Tensor w, Optional<Tensor> b, Windows windows, int groups) {
+    private static Tensor input(String op, Tensor g, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
         Op result = Op.of(op, Convolve.input(g.data(), w.data(), b.map(Tensor::data), windows, groups))
                 .wrt(g, v -> output("convOutput", v, w, Optional.empty(), windows, groups), w)
                 .wrt(w, v -> weight(v, g, windows, groups), g);
@@ -202,7 +202,7 @@ public final class Convolutions {
         return result.tensor();
     }
 
-    private static Tensor weight(Tensor x, Tensor g, Windows windows, int groups) {
+    private static Tensor weight(Tensor x, Tensor g, SlidingWindow windows, int groups) {
         return Op.of("convWeight", Convolve.weight(x.data(), g.data(), windows, groups))
                 .wrt(x, v -> input("convInput", g, v, Optional.empty(), windows, groups), g)
                 .wrt(g, v -> output("convOutput", x, v, Optional.empty(), windows, groups), x)
@@ -240,7 +240,7 @@ public final class Convolutions {
         return x.ndim() == 3 ? y.squeeze(0) : y;
     }
 
-    private static Tensor unfold(Tensor x, Windows windows) {
+    private static Tensor unfold(Tensor x, SlidingWindow windows) {
         return Op.of("unfold", Convolve.unfold(x.data(), windows))
                 .wrt(x, g -> fold(g, windows))
                 .tensor();
@@ -265,12 +265,12 @@ public final class Convolutions {
                 Shapes.format(x.shape()));
         long[] window = ConvChecks.kernel("fold", kernel, 2);
         Tensor batch = x.ndim() == 2 ? x.unsqueeze(0) : x;
-        Windows windows = ConvChecks.foldWindows(batch, ConvChecks.kernel("fold", size, 2), window, options);
+        SlidingWindow windows = ConvChecks.foldWindows(batch, ConvChecks.kernel("fold", size, 2), window, options);
         Tensor y = fold(batch, windows);
         return x.ndim() == 2 ? y.squeeze(0) : y;
     }
 
-    private static Tensor fold(Tensor x, Windows windows) {
+    private static Tensor fold(Tensor x, SlidingWindow windows) {
         return Op.of("fold", Convolve.fold(x.data(), windows, 2))
                 .wrt(x, g -> unfold(g, windows))
                 .tensor();

@@ -15,7 +15,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.Spans;
 
 /**
- * Windows that slide over one, two or three spatial dims, each reduced to its largest or average element. An input is a
+ * SlidingWindow that slide over one, two or three spatial dims, each reduced to its largest or average element. An input is a
  * batch (N, C, …) or one image (C, …); the output is one likewise.
  */
 public final class Pooling {

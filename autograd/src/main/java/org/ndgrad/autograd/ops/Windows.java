@@ -7,8 +7,8 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Layout;
 import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.Placement;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.Window;
 
 /** Views that may show an element several times. Change a {@code clone()} of one in place, not the view itself. */
 public final class Windows {
@@ -23,7 +23,7 @@ public final class Windows {
      * @throws IllegalArgumentException if the window leaves the memory
      */
     public static Tensor asStrided(Tensor x, long[] shape, long[] strides) {
-        return through(x, Window.of(shape, strides, Window.of(x.data()).start()));
+        return through(x, Placement.of(shape, strides, Placement.of(x.data()).start()));
     }
 
     /**
@@ -32,11 +32,11 @@ public final class Windows {
      * @param offset counted from the beginning of the memory, which is not x's first element if x is a view
      */
     public static Tensor asStrided(Tensor x, long[] shape, long[] strides, long offset) {
-        return through(x, Window.of(shape, strides, offset));
+        return through(x, Placement.of(shape, strides, offset));
     }
 
-    private static Tensor through(Tensor x, Window window) {
-        Window own = Window.of(x.data());
+    private static Tensor through(Tensor x, Placement window) {
+        Placement own = Placement.of(x.data());
         boolean once = Memory.isContiguous(x.data());
         return Op.view("asStrided", window.on(x.data()), x)
                 .wrt(x, g -> gradient(g, own, once, window))
@@ -44,10 +44,10 @@ public final class Windows {
     }
 
     /** Puts g into memory of its own through the window and looks at it as x did; shared where x shows a place often. */
-    private static Tensor gradient(Tensor g, Window own, boolean once, Window window) {
+    private static Tensor gradient(Tensor g, Placement own, boolean once, Placement window) {
         long start = Math.min(own.start(), window.start());
         long size = Math.max(own.end(), window.end()) - start;
-        Window here = own.moved(-start);
+        Placement here = own.moved(-start);
         Tensor found = through(spread(g, window.moved(-start), size), here);
         if (once) {
             return found;
@@ -57,11 +57,12 @@ public final class Windows {
     }
 
     /** y = zeros with x added in the window; ∂L/∂x = g through the window. A new tensor. */
-    private static Tensor spread(Tensor x, Window window, long size) {
+    private static Tensor spread(Tensor x, Placement window, long size) {
         return Op.of("spread", Layout.embed(x.data(), new long[] {size}, window::on))
                 .wrt(x, g -> {
                     Tensor memory = g.contiguous();
-                    return through(memory, window.moved(Window.of(memory.data()).start()));
+                    return through(
+                            memory, window.moved(Placement.of(memory.data()).start()));
                 })
                 .tensor();
     }

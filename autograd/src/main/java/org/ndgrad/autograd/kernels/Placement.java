@@ -6,27 +6,27 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where the elements of an array lie in the memory that it may share with others: sizes, strides and a start. */
-public final class Window {
+public final class Placement {
 
     private final long[] shape;
     private final long[] strides;
     private final long start;
 
-    private Window(long[] shape, long[] strides, long start) {
+    private Placement(long[] shape, long[] strides, long start) {
         this.shape = shape;
         this.strides = strides;
         this.start = start;
     }
 
     /**
-     * Returns a window.
+     * Returns a placement.
      *
      * @param shape the sizes of the dimensions
      * @param strides per dimension, how far neighbors are apart
      * @param start where the first element lies
      * @throws IllegalArgumentException if a number is negative or the numbers of dimensions differ
      */
-    public static Window of(long[] shape, long[] strides, long start) {
+    public static Placement of(long[] shape, long[] strides, long start) {
         checkArgument(
                 shape.length == strides.length,
                 "asStrided: expected a stride per dim of shape %s; got %s. Give as many strides as sizes.",
@@ -38,12 +38,12 @@ public final class Window {
                 Shapes.format(strides),
                 start);
         Shapes.numel("asStrided", shape);
-        return new Window(shape.clone(), strides.clone(), start);
+        return new Placement(shape.clone(), strides.clone(), start);
     }
 
-    /** Returns the window through which an array looks at its memory. */
-    public static Window of(INDArray array) {
-        return new Window(array.shape().clone(), array.stride().clone(), array.isEmpty() ? 0 : array.offset());
+    /** Returns where an array lies in its memory. */
+    public static Placement of(INDArray array) {
+        return new Placement(array.shape().clone(), array.stride().clone(), array.isEmpty() ? 0 : array.offset());
     }
 
     /** Returns the sizes of the dimensions. */
@@ -56,9 +56,9 @@ public final class Window {
         return start;
     }
 
-    /** Returns the same window so much further on. */
-    public Window moved(long distance) {
-        return new Window(shape, strides, start + distance);
+    /** Returns the same place so much further on. */
+    public Placement moved(long distance) {
+        return new Placement(shape, strides, start + distance);
     }
 
     /** Returns where the memory may end: behind the last element, at the start if there is none. */
@@ -74,7 +74,7 @@ public final class Window {
     }
 
     /**
-     * Returns the view of an array's memory, all of it, through this window.
+     * Returns the view of an array's memory, all of it, at this place.
      *
      * @throws IllegalArgumentException if the window leaves the memory
      */

@@ -9,7 +9,7 @@ import com.google.common.primitives.ImmutableIntArray;
  * size 1. At the output position o, its element k lies at o · stride + k · dilation − padding of the input; what lies
  * outside is 0. How much padding there is behind follows from the output's size.
  */
-public record Windows(
+public record SlidingWindow(
         ImmutableIntArray input,
         ImmutableIntArray kernel,
         ImmutableIntArray output,
@@ -20,9 +20,9 @@ public record Windows(
     private static final int DIMS = 3;
 
     /** Returns these windows over up to three dims. */
-    public static Windows of(
+    public static SlidingWindow of(
             long[] input, long[] kernel, long[] output, long[] stride, long[] padding, long[] dilation) {
-        return new Windows(
+        return new SlidingWindow(
                 filled(input, 1),
                 filled(kernel, 1),
                 filled(output, 1),
