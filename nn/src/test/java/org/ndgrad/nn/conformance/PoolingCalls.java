@@ -21,9 +21,9 @@ final class PoolingCalls {
 
     static List<Row> rows() {
         return ImmutableList.of(
-                max("max_pool1d", "Pooling.maxPool1d", Pooling::maxPool1dWithIndices),
-                max("max_pool2d", "Pooling.maxPool2d", Pooling::maxPool2dWithIndices),
-                max("max_pool3d", "Pooling.maxPool3d", Pooling::maxPool3dWithIndices),
+                max("max_pool1d", "Pooling.maxPool1d, Pooling.maxPool1dWithIndices", Pooling::maxPool1dWithIndices),
+                max("max_pool2d", "Pooling.maxPool2d, Pooling.maxPool2dWithIndices", Pooling::maxPool2dWithIndices),
+                max("max_pool3d", "Pooling.maxPool3d, Pooling.maxPool3dWithIndices", Pooling::maxPool3dWithIndices),
                 average("avg_pool1d", "Pooling.avgPool1d", Pooling::avgPool1d),
                 average("avg_pool2d", "Pooling.avgPool2d", Pooling::avgPool2d),
                 average("avg_pool3d", "Pooling.avgPool3d", Pooling::avgPool3d),
@@ -41,15 +41,15 @@ final class PoolingCalls {
                         a -> Pooling.adaptiveAvgPool3d(a.input(), size(a, 3))),
                 adaptive(
                         "adaptive_max_pool1d",
-                        "Pooling.adaptiveMaxPool1d",
+                        "Pooling.adaptiveMaxPool1d, Pooling.adaptiveMaxPool1dWithIndices",
                         a -> Pooling.adaptiveMaxPool1dWithIndices(a.input(), size(a, 1)[0])),
                 adaptive(
                         "adaptive_max_pool2d",
-                        "Pooling.adaptiveMaxPool2d",
+                        "Pooling.adaptiveMaxPool2d, Pooling.adaptiveMaxPool2dWithIndices",
                         a -> Pooling.adaptiveMaxPool2dWithIndices(a.input(), size(a, 2))),
                 adaptive(
                         "adaptive_max_pool3d",
-                        "Pooling.adaptiveMaxPool3d",
+                        "Pooling.adaptiveMaxPool3d, Pooling.adaptiveMaxPool3dWithIndices",
                         a -> Pooling.adaptiveMaxPool3dWithIndices(a.input(), size(a, 3))));
     }
 
