@@ -84,7 +84,7 @@ class ConvolutionErrorsTest {
                 misuse(
                         "a stride of 0",
                         ARGUMENT,
-                        "ConvOptions: expected a stride of at least 1; got (0). Give one number, or one for each"
+                        "ConvOptions: expected a stride of at least 1 and below 2^31; got (0). Give one number, or one for each"
                                 + " spatial dim.",
                         () -> PLAIN.withStride(0)),
                 misuse(

@@ -1,8 +1,12 @@
 package org.ndgrad.autograd.kernels;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,6 +18,13 @@ public final class Memory {
     private static final long BUDGET = Math.max(512L << 20, Runtime.getRuntime().maxMemory() / 4);
     private static final AtomicLong ALLOCATED = new AtomicLong();
 
+    /** The memory of the machine, or of its container. More may be promised, but whoever writes to it is ended. */
+    private static final long BYTES = ManagementFactory.getPlatformMXBean(
+                    com.sun.management.OperatingSystemMXBean.class)
+            .getTotalMemorySize();
+
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
     static {
         Startup.run();
     }
@@ -22,13 +33,53 @@ public final class Memory {
 
     /** Returns a new row-major array whose values are undefined. Every output of a kernel comes from here. */
     public static INDArray allocate(DataType type, long... shape) {
-        collectGarbage(Shapes.numel("allocate", shape) * type.width());
+        DTypes.check("allocate", type);
+        long count = Shapes.numel("allocate", shape);
+        if (count > BYTES / type.width()) {
+            throw noMemory(type, null, shape);
+        }
+        collectGarbage(count * type.width());
         try {
             return Nd4j.createUninitialized(type, shape, 'c');
         } catch (RuntimeException | OutOfMemoryError e) {
+            throw noMemory(type, e, shape);
+        }
+    }
+
+    private static IllegalStateException noMemory(DataType type, @Nullable Throwable cause, long... shape) {
+        return new IllegalStateException(
+                "allocate: expected free memory for an array of shape " + Shapes.format(shape) + ", "
+                        + DTypes.name(type) + "; got none. Use a smaller one, or smaller batches.",
+                cause);
+    }
+
+    /** Returns a new Java array of so many numbers, as the operation's arguments ask for. */
+    public static long[] longs(String op, long count) {
+        return onHeap(op, count, long[]::new);
+    }
+
+    /** Returns a new Java array of so many numbers, as the operation's arguments ask for. */
+    static int[] ints(String op, long count) {
+        return onHeap(op, count, int[]::new);
+    }
+
+    /** Returns a new Java array of so many numbers, as the operation's arguments ask for. */
+    static double[] doubles(String op, long count) {
+        return onHeap(op, count, double[]::new);
+    }
+
+    private static <T> T onHeap(String op, long count, IntFunction<T> array) {
+        checkArgument(
+                count <= LONGEST,
+                "%s: expected fewer than 2^31 numbers, which a Java array can hold; got %s. Use less.",
+                op,
+                count);
+        try {
+            return array.apply((int) count);
+        } catch (OutOfMemoryError e) {
             throw new IllegalStateException(
-                    "allocate: expected free memory for an array of shape " + Shapes.format(shape) + ", "
-                            + DTypes.name(type) + "; got none. Use a smaller one, or smaller batches.",
+                    op + ": expected free memory for a Java array of " + count + " numbers; got none. Use less, or a"
+                            + " larger heap.",
                     e);
         }
     }
@@ -132,14 +183,14 @@ public final class Memory {
 
     /** Returns the elements in row-major order. */
     public static double[] toDoubles(INDArray array) {
-        double[] result = new double[Math.toIntExact(array.length())];
+        double[] result = doubles("toDoubleArray", array.length());
         read(array, (cells, index, position) -> result[position] = cells.get(index));
         return result;
     }
 
     /** Returns the elements in row-major order; floating values are truncated. */
     public static long[] toLongs(INDArray array) {
-        long[] result = new long[Math.toIntExact(array.length())];
+        long[] result = longs("toLongArray", array.length());
         read(array, (cells, index, position) -> result[position] = cells.getLong(index));
         return result;
     }

@@ -69,7 +69,7 @@ public final class Resample {
 
     /** Returns the element below i · ratio for each result i. */
     public static Taps below(Positions positions) {
-        Taps.Builder taps = new Taps.Builder(positions.elements, positions.results);
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
         for (long i = 0; i < positions.results; i++) {
             taps.add(Math.min(floor(DTypes.round(positions.type, i * positions.ratio)), positions.elements - 1), 1);
             taps.next();
@@ -79,7 +79,7 @@ public final class Resample {
 
     /** Returns the element nearest to each position. */
     public static Taps nearest(Positions positions) {
-        Taps.Builder taps = new Taps.Builder(positions.elements, positions.results);
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
         for (long i = 0; i < positions.results; i++) {
             double position = DTypes.round(positions.type, Math.max(positions.of(i), 0) + 0.5);
             taps.add(Math.min(floor(position), positions.elements - 1), 1);
@@ -90,7 +90,7 @@ public final class Resample {
 
     /** Returns the two elements around each position, weighted by nearness; the elements themselves for an equal size. */
     public static Taps linear(Positions positions) {
-        Taps.Builder taps = new Taps.Builder(positions.elements, positions.results);
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
         long last = positions.elements - 1;
         for (long i = 0; i < positions.results; i++) {
             double position = positions.elements == positions.results ? i : Math.max(positions.of(i), 0);
@@ -105,7 +105,7 @@ public final class Resample {
 
     /** Returns the four elements around each position, weighted by Keys's cubic with a = −¾; the last ones go on. */
     public static Taps cubic(Positions positions) {
-        Taps.Builder taps = new Taps.Builder(positions.elements, positions.results);
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
         long last = positions.elements - 1;
         for (long i = 0; i < positions.results; i++) {
             double position = positions.of(i);
@@ -121,7 +121,7 @@ public final class Resample {
 
     /** Returns the mean of all elements that each result covers, in whole or in part. */
     public static Taps area(long elements, long results) {
-        Taps.Builder taps = new Taps.Builder(elements, results);
+        Taps.Builder taps = new Taps.Builder("interpolate", elements, results);
         for (long i = 0; i < results; i++) {
             long from = i * elements / results;
             long to = ((i + 1) * elements + results - 1) / results;
@@ -135,7 +135,7 @@ public final class Resample {
 
     /** Returns all elements under a filter as wide as the distance of the results, so that shrinking averages. */
     public static Taps filtered(Positions positions, Filter filter) {
-        Taps.Builder taps = new Taps.Builder(positions.elements, positions.results);
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
         double width = Math.max(positions.ratio, 1);
         double radius = filter.radius * width;
         for (long i = 0; i < positions.results; i++) {

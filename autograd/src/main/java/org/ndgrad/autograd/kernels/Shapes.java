@@ -27,14 +27,18 @@ public final class Shapes {
         long count = 1;
         for (long size : shape) {
             checkArgument(size >= 0, "%s: expected sizes of at least 0; got %s. Give a shape.", op, format(shape));
-            try {
-                count = Math.multiplyExact(count, size);
-            } catch (ArithmeticException e) {
-                throw new IllegalArgumentException(
-                        op + ": expected fewer than 2^63 elements; got shape " + format(shape) + ". Use less.", e);
-            }
+            count = product(op, count, size, shape);
         }
         return count;
+    }
+
+    private static long product(String op, long count, long size, long... shape) {
+        try {
+            return Math.multiplyExact(count, size);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    op + ": expected fewer than 2^63 elements; got shape " + format(shape) + ". Use less.", e);
+        }
     }
 
     /** Returns the strides of a row-major array. */
@@ -164,7 +168,7 @@ public final class Shapes {
                         "%s: expected sizes of at least 0 and at most one -1; got %s. Leave one size open.",
                         op,
                         format(target));
-                known *= target[d];
+                known = product(op, known, target[d], target);
             }
         }
         boolean fits = open < 0 ? known == count : known > 0 && count % known == 0;

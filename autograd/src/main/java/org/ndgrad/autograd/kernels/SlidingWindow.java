@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableIntArray;
+import java.util.Arrays;
 
 /**
  * Where a window looks while it slides over an input of three spatial dims; fewer are filled up in front with dims of
@@ -21,7 +22,20 @@ public record SlidingWindow(
 
     /** Returns these windows over up to three dims. */
     public static SlidingWindow of(
-            long[] input, long[] kernel, long[] output, long[] stride, long[] padding, long[] dilation) {
+            String op,
+            long[] input,
+            long[] kernel,
+            long[] output,
+            long[] stride,
+            long[] padding,
+            long[] dilation) {
+        for (int d = 0; d < input.length; d++) {
+            checkCount(op, "a padded size", input[d] + 2 * padding[d]);
+            checkCount(op, "a span of the window", (kernel[d] - 1) * dilation[d] + 1);
+        }
+        checkCount(op, "spatial sizes", input);
+        checkCount(op, "spatial sizes", output);
+        checkCount(op, "a window", kernel);
         return new SlidingWindow(
                 filled(input, 1),
                 filled(kernel, 1),
@@ -31,13 +45,21 @@ public record SlidingWindow(
                 filled(dilation, 1));
     }
 
+    private static void checkCount(String op, String what, long... sizes) {
+        checkArgument(
+                Arrays.stream(sizes).asDoubleStream().reduce(1, (a, b) -> a * b) <= Integer.MAX_VALUE,
+                "%s: expected %s with a product below 2^31; got %s. Use smaller ones.",
+                op,
+                what,
+                Shapes.format(sizes));
+    }
+
     private static ImmutableIntArray filled(long[] values, int front) {
         ImmutableIntArray.Builder result = ImmutableIntArray.builder(DIMS);
         for (int d = values.length; d < DIMS; d++) {
             result.add(front);
         }
         for (long value : values) {
-            checkArgument(value == (int) value, "windows: expected sizes below 2^31; got %s. Use smaller ones.", value);
             result.add((int) value);
         }
         return result.build();

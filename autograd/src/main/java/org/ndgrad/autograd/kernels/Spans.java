@@ -4,7 +4,7 @@ package org.ndgrad.autograd.kernels;
 public final class Spans {
 
     /** One window that covers the one element of a dim which is not there. */
-    static final Spans SINGLE = adaptive(1, 1);
+    static final Spans SINGLE = adaptive("pool", 1, 1);
 
     final int input;
     final int[] begin;
@@ -12,17 +12,17 @@ public final class Spans {
     final int step;
     final int[] size;
 
-    private Spans(int input, int output, int step) {
+    private Spans(String op, int input, int output, int step) {
         this.input = input;
-        this.begin = new int[output];
-        this.end = new int[output];
+        this.begin = Memory.ints(op, output);
+        this.end = Memory.ints(op, output);
         this.step = step;
-        this.size = new int[output];
+        this.size = Memory.ints(op, output);
     }
 
     /** Returns windows that share the dim as evenly as possible, with an overlap where it does not divide. */
-    public static Spans adaptive(int input, int output) {
-        Spans spans = new Spans(input, output, 1);
+    public static Spans adaptive(String op, int input, int output) {
+        Spans spans = new Spans(op, input, output, 1);
         for (int o = 0; o < output; o++) {
             spans.begin[o] = (int) ((long) o * input / output);
             spans.end[o] = (int) (((o + 1L) * input + output - 1) / output);
@@ -37,8 +37,15 @@ public final class Spans {
      * @param countPadding whether the padding, but not what lies beyond it, counts for a window's size
      */
     public static Spans sliding(
-            int input, int output, int kernel, int stride, int padding, int dilation, boolean countPadding) {
-        Spans spans = new Spans(input, output, dilation);
+            String op,
+            int input,
+            int output,
+            int kernel,
+            int stride,
+            int padding,
+            int dilation,
+            boolean countPadding) {
+        Spans spans = new Spans(op, input, output, dilation);
         for (int o = 0; o < output; o++) {
             long start = (long) o * stride - padding;
             long stop = start + (kernel - 1L) * dilation + 1;

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.kernels;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.Arrays;
 
 /** A sparse matrix by which {@link Resample} multiplies along a dimension: per result, which elements count how much. */
@@ -26,11 +28,16 @@ public final class Taps {
         private int done;
         private int used;
 
-        Builder(long elements, long results) {
-            this.elements = Math.toIntExact(elements);
-            this.starts = new int[Math.toIntExact(results + 1)];
-            this.indices = new int[Math.toIntExact(2 * results)];
-            this.weights = new double[indices.length];
+        Builder(String op, long elements, long results) {
+            checkArgument(
+                    elements < Integer.MAX_VALUE,
+                    "%s: expected fewer than 2^31 elements along a dim; got %s. Use less.",
+                    op,
+                    elements);
+            this.elements = (int) elements;
+            this.starts = Memory.ints(op, results + 1);
+            this.indices = Memory.ints(op, 2 * results);
+            this.weights = Memory.doubles(op, indices.length);
         }
 
         /** Adds an element of the current result. */
@@ -55,7 +62,7 @@ public final class Taps {
 
     /** Returns the means of so many neighbors around each element, half of them and the middle one before it. */
     public static Taps windows(long elements, long window) {
-        Builder taps = new Builder(elements, elements);
+        Builder taps = new Builder("windows", elements, elements);
         for (long i = 0; i < elements; i++) {
             long from = i - window / 2;
             for (long j = Math.max(from, 0); j < Math.min(from + window, elements); j++) {

@@ -34,6 +34,17 @@ final class ConvChecks {
                     op,
                     Shapes.format(x.shape()));
         }
+        checkSizes(op, "spatial sizes", Arrays.copyOfRange(x.shape(), x.ndim() - ndim, x.ndim()));
+    }
+
+    /** Throws unless products of two of the sizes can be computed with. */
+    private static void checkSizes(String op, String what, long... sizes) {
+        checkArgument(
+                Arrays.stream(sizes).allMatch(size -> size <= Integer.MAX_VALUE),
+                "%s: expected %s below 2^31; got %s. Use smaller ones.",
+                op,
+                what,
+                Shapes.format(sizes));
     }
 
     static void operands(String op, int ndim, Tensor x, Tensor weight, int groups) {
@@ -114,6 +125,7 @@ final class ConvChecks {
                 what,
                 ndim,
                 Shapes.format(values.toArray()));
+        checkSizes(op, "a " + what, values.toArray());
         long[] result = new long[ndim];
         Arrays.setAll(result, d -> values.get(values.length() == 1 ? 0 : d));
         return result;
@@ -125,6 +137,7 @@ final class ConvChecks {
                 "%s: expected a window with at least one element; got %s. Use sizes of at least 1.",
                 op,
                 Shapes.format(kernel));
+        checkSizes(op, "a window", kernel);
     }
 
     /** Returns the windows that slide over a batch. */
@@ -166,7 +179,7 @@ final class ConvChecks {
                 output[d] = (input[d] + 2 * padding[d] - span) / stride[d] + 1;
             }
         }
-        return SlidingWindow.of(input, kernel, output, stride, padding, dilation);
+        return SlidingWindow.of(op, input, kernel, output, stride, padding, dilation);
     }
 
     /** Returns the windows over the result of a transposed convolution of a batch, one for each of its elements. */
@@ -198,7 +211,7 @@ final class ConvChecks {
                     output[d],
                     d);
         }
-        return SlidingWindow.of(output, kernel, input, stride, padding, dilation);
+        return SlidingWindow.of(op, output, kernel, input, stride, padding, dilation);
     }
 
     /** Returns the windows over the result of folding. */

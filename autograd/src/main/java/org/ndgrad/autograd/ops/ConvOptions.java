@@ -37,7 +37,7 @@ public record ConvOptions(
     /**
      * Checks the options.
      *
-     * @throws IllegalArgumentException if a number is too small
+     * @throws IllegalArgumentException if a number is too small or too large
      */
     public ConvOptions {
         check("stride", stride, 1);
@@ -50,7 +50,8 @@ public record ConvOptions(
     private static void check(String what, ImmutableLongArray values, int least) {
         checkArgument(
                 !values.isEmpty() && values.stream().allMatch(value -> value >= least && value <= Integer.MAX_VALUE),
-                "ConvOptions: expected a %s of at least %s; got %s. Give one number, or one for each spatial dim.",
+                "ConvOptions: expected a %s of at least %s and below 2^31; got %s. Give one number, or one for each spatial"
+                        + " dim.",
                 what,
                 least,
                 Shapes.format(values.toArray()));

@@ -69,12 +69,16 @@ public final class Diagonals {
      */
     public static Tensor diagEmbed(Tensor x, long offset, int dimA, int dimB) {
         checkArgument(x.ndim() >= 1, "diagEmbed: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        checkArgument(
+                Math.abs((double) offset) < 0x1p62,
+                "diagEmbed: expected an offset between -2^62 and 2^62; got %s. Use a smaller one.",
+                offset);
         long[] shape = Arrays.copyOf(x.shape(), x.ndim() + 1);
         int[] dims = pair("diagEmbed", shape, dimA, dimB);
         int next = 0;
         for (int d = 0; d < shape.length; d++) {
             boolean isNew = d == dims[0] || d == dims[1];
-            shape[d] = isNew ? Math.addExact(x.size(-1), Math.abs(offset)) : x.size(next++);
+            shape[d] = isNew ? x.size(-1) + Math.abs(offset) : x.size(next++);
         }
         Shapes.numel("diagEmbed", shape);
         return embed(x, shape, offset, dims);

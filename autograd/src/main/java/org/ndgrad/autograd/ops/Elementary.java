@@ -168,7 +168,7 @@ public final class Elementary {
     public static Tensor atan2(Tensor y, Tensor x) {
         return Op.of("atan2", Pointwise.floating("atan2", y.data(), x.data(), Math::atan2))
                 .wrt(y, g -> g.mul(overSquares(x, y, x)), x, y)
-                .wrt(x, g -> g.mul(overSquares(y.neg(), y, x)), x, y)
+                .wrt(x, g -> g.mul(overSquares(y, y, x)).neg(), x, y)
                 .tensor();
     }
 

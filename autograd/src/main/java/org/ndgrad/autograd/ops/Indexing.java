@@ -120,8 +120,11 @@ public final class Indexing {
                 Shapes.format(index.shape()),
                 DTypes.name(source.dtype()),
                 Shapes.format(source.shape()));
+        if (index.numel() == 0) {
+            return source.flatten().slice(0, 0, 0).reshape(index.shape());
+        }
         Tensor used = source;
-        for (int d = 0; d < index.ndim() && index.numel() > 0; d++) {
+        for (int d = 0; d < index.ndim(); d++) {
             used = used.size(d) == index.size(d) ? used : used.slice(d, 0, index.size(d));
         }
         return used;

@@ -14,6 +14,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Layout;
+import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** Several tensors into one, and one into several. */
@@ -147,14 +148,14 @@ public final class Joining {
     public static List<Tensor> chunk(Tensor x, int chunks, int dim) {
         checkArgument(chunks >= 1, "chunk: expected at least 1 chunk; got %s. Give a count.", chunks);
         long size = x.size(Shapes.dim("chunk", dim, x.ndim()));
-        return size == 0 ? split(x, new long[chunks], dim) : split(x, (size + chunks - 1) / chunks, dim);
+        return size == 0 ? split(x, Memory.longs("chunk", chunks), dim) : split(x, (size + chunks - 1) / chunks, dim);
     }
 
     /** Returns exactly this many views, the first ones an index larger if the dim's size is no multiple of it. */
     public static List<Tensor> tensorSplit(Tensor x, int sections, int dim) {
         checkArgument(sections >= 1, "tensorSplit: expected at least 1 section; got %s. Give a count.", sections);
         long size = x.size(Shapes.dim("tensorSplit", dim, x.ndim()));
-        long[] sizes = new long[sections];
+        long[] sizes = Memory.longs("tensorSplit", sections);
         Arrays.setAll(sizes, i -> size / sections + (i < size % sections ? 1 : 0));
         return split(x, sizes, dim);
     }

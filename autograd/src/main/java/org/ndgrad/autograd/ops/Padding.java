@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Layout;
+import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /**
@@ -108,7 +109,7 @@ public final class Padding {
                 mode,
                 before,
                 behind);
-        long[] result = new long[Math.toIntExact(width)];
+        long[] result = Memory.longs("pad", width);
         Arrays.setAll(result, i -> {
             long at = i - before;
             return switch (mode) {
@@ -126,10 +127,14 @@ public final class Padding {
                 "pad: expected a pair of pads for at most %s dims; got %s. Begin with the last dim.",
                 x.ndim(),
                 Longs.asList(pads));
+        checkArgument(
+                Arrays.stream(pads).allMatch(pad -> Math.abs((double) pad) < 0x1p60),
+                "pad: expected pads between -2^60 and 2^60; got %s. Use smaller ones.",
+                Longs.asList(pads));
     }
 
     private static long padded(Tensor x, int dim, long before, long behind) {
-        long width = Math.addExact(Math.addExact(x.size(dim), before), behind);
+        long width = x.size(dim) + before + behind;
         checkArgument(
                 width >= 0,
                 "pad: expected to cut off at most the %s indices of dim %s; got pads %s and %s. Cut less.",

@@ -41,7 +41,7 @@ public record PoolOptions(
     /**
      * Checks the options.
      *
-     * @throws IllegalArgumentException if a number is too small or the divisor is 0
+     * @throws IllegalArgumentException if a number is too small or too large, or the divisor is 0
      */
     public PoolOptions {
         check("kernel", kernel, 1, false);
@@ -57,7 +57,8 @@ public record PoolOptions(
         checkArgument(
                 (optional || !values.isEmpty())
                         && values.stream().allMatch(value -> value >= least && value <= Integer.MAX_VALUE),
-                "PoolOptions: expected a %s of at least %s; got %s. Give one number, or one for each spatial dim.",
+                "PoolOptions: expected a %s of at least %s and below 2^31; got %s. Give one number, or one for each spatial"
+                        + " dim.",
                 what,
                 least,
                 Shapes.format(values.toArray()));

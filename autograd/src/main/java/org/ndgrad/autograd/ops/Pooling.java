@@ -288,7 +288,7 @@ public final class Pooling {
                     "%s: expected an output size of at least 0; got %s. Use x.size(dim) to keep a dim.",
                     op,
                     Shapes.format(sizes));
-            spans.add(Spans.adaptive(Math.toIntExact(x.size(d - ndim)), (int) sizes[d]));
+            spans.add(Spans.adaptive(op, Math.toIntExact(x.size(d - ndim)), (int) sizes[d]));
         }
         return spans.build();
     }
@@ -322,9 +322,15 @@ public final class Pooling {
                     span,
                     size + 2 * padding[d],
                     d);
+            checkArgument(
+                    output <= Integer.MAX_VALUE,
+                    "%s: expected fewer than 2^31 windows along a dim; got %s. Use a larger stride.",
+                    op,
+                    output);
             Spans windows = Spans.sliding(
+                    op,
                     Math.toIntExact(size),
-                    Math.toIntExact(output),
+                    (int) output,
                     (int) kernel[d],
                     (int) stride[d],
                     (int) padding[d],

@@ -103,7 +103,11 @@ public final class Rearranging {
      */
     public static Tensor pixelShuffle(Tensor x, long factor) {
         checkImages("pixelShuffle", x, factor);
-        long area = Math.multiplyExact(factor, factor);
+        checkArgument(
+                factor <= Integer.MAX_VALUE,
+                "pixelShuffle: expected a factor below 2^31; got %s. Use a smaller one.",
+                factor);
+        long area = factor * factor;
         checkArgument(
                 x.size(-3) % area == 0,
                 "pixelShuffle: expected channels in multiples of %s; got %s in shape %s. Change their number.",

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** Elements several times. The results are new tensors; {@link Shaping#expand} repeats without using memory. */
@@ -38,6 +39,7 @@ public final class Repeating {
             spread[2 * d + 1] = size;
             joined[d] = Shapes.numel("repeat", times[d], size);
         }
+        Shapes.numel("repeat", joined);
         return x.reshape(apart).expand(spread).clone().reshape(joined);
     }
 
@@ -97,9 +99,13 @@ public final class Repeating {
         long total = 0;
         for (long count : counts) {
             checkArgument(count >= 0, "repeatInterleave: expected counts of at least 0; got %s. Clamp them.", count);
-            total = Math.addExact(total, count);
+            checkArgument(
+                    count < Integer.MAX_VALUE,
+                    "repeatInterleave: expected counts below 2^31; got %s. Clamp them.",
+                    count);
+            total += count;
         }
-        long[] result = new long[Math.toIntExact(total)];
+        long[] result = Memory.longs("repeatInterleave", total);
         int next = 0;
         for (int i = 0; i < counts.length; i++) {
             Arrays.fill(result, next, next + (int) counts[i], i);

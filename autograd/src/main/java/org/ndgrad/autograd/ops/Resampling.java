@@ -51,6 +51,11 @@ public final class Resampling {
                 i + 2,
                 elements,
                 factor);
+        checkArgument(
+                results <= Integer.MAX_VALUE,
+                "interpolate: expected a size below 2^31 for dim %s; got %s. Use a smaller one.",
+                i + 2,
+                results);
         boolean given = !sized && options.scale() == InterpolateOptions.Scale.GIVEN;
         double ratio = given ? 1 / factor : (double) elements / results;
         boolean aligned = options.alignCorners();

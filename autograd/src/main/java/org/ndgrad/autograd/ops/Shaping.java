@@ -91,16 +91,17 @@ public final class Shaping {
 
     /** y = x with dim d being x's dim {@code dims[d]}; ∂L/∂x = g permuted back. */
     public static Tensor permute(Tensor x, int... dims) {
+        boolean all = dims.length == x.ndim();
         int[] order = new int[dims.length];
-        int[] back = new int[x.ndim()];
+        int[] back = new int[dims.length];
         long seen = 0;
-        for (int d = 0; d < dims.length; d++) {
+        for (int d = 0; all && d < dims.length; d++) {
             order[d] = Shapes.dim("permute", dims[d], x.ndim());
             back[order[d]] = d;
             seen |= 1L << order[d];
         }
         checkArgument(
-                dims.length == x.ndim() && Long.bitCount(seen) == dims.length,
+                all && Long.bitCount(seen) == dims.length,
                 "permute: expected each of the %s dims once; got %s. Name all of them.",
                 x.ndim(),
                 Ints.asList(dims));
