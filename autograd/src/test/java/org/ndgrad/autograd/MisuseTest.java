@@ -48,7 +48,7 @@ class MisuseTest {
                         STATE,
                         "allocate: expected free memory for an array of shape (1099511627776), float32; got none. Use a"
                                 + " smaller one, or smaller batches.",
-                        () -> Tensor.ones(1).expand(HUGE).clone()),
+                        () -> Tensor.ones(1).expand(HUGE).neg()),
                 misuse(
                         "a type without arithmetic",
                         ARGUMENT,

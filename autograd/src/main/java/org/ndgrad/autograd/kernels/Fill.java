@@ -45,7 +45,7 @@ public final class Fill {
 
     /** Returns 0 … count−1 in random order, as int64. */
     public static INDArray permutation(RandomGenerator random, long count) {
-        long[] order = new long[Math.toIntExact(count)];
+        long[] order = Memory.longs("randperm", count);
         for (int i = 0; i < order.length; i++) {
             int other = random.nextInt(i + 1);
             order[i] = order[other];

@@ -22,13 +22,7 @@ public record SlidingWindow(
 
     /** Returns these windows over up to three dims. */
     public static SlidingWindow of(
-            String op,
-            long[] input,
-            long[] kernel,
-            long[] output,
-            long[] stride,
-            long[] padding,
-            long[] dilation) {
+            String op, long[] input, long[] kernel, long[] output, long[] stride, long[] padding, long[] dilation) {
         for (int d = 0; d < input.length; d++) {
             checkCount(op, "a padded size", input[d] + 2 * padding[d]);
             checkCount(op, "a span of the window", (kernel[d] - 1) * dilation[d] + 1);

@@ -37,14 +37,7 @@ public final class Spans {
      * @param countPadding whether the padding, but not what lies beyond it, counts for a window's size
      */
     public static Spans sliding(
-            String op,
-            int input,
-            int output,
-            int kernel,
-            int stride,
-            int padding,
-            int dilation,
-            boolean countPadding) {
+            String op, int input, int output, int kernel, int stride, int padding, int dilation, boolean countPadding) {
         Spans spans = new Spans(op, input, output, dilation);
         for (int o = 0; o < output; o++) {
             long start = (long) o * stride - padding;
