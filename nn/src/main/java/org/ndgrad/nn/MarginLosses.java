@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.Reductions;
+import org.ndgrad.autograd.ops.Norms;
 
 /**
  * Loss functions that ask for a distance: between scores, between vectors, or of a score from 0. They go with
@@ -231,7 +231,7 @@ public final class MarginLosses {
     }
 
     private static Tensor distance(Tensor a, Tensor b, TripletMarginOptions options) {
-        return Reductions.norm(a.sub(b).add(options.epsilon()), options.p(), new int[] {-1}, false);
+        return Norms.pairwiseDistance(a, b, options.p(), options.epsilon(), false);
     }
 
     /** max(x, 0) with the derivative 1 at 0, as PyTorch has it here. */

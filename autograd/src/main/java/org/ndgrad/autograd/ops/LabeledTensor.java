@@ -49,8 +49,7 @@ record LabeledTensor(Tensor tensor, List<Integer> labels) {
                 Shapes.format(tensor.shape()));
         List<Integer> others = labels(0, labels.size());
         others.removeAll(ImmutableList.of(a, b));
-        Tensor last = tensor.permute(Ints.concat(Ints.toArray(others), new int[] {a, b}));
-        Tensor diagonal = Shaping.flatten(last, -2, -1).slice(-1, 0, size * size, size + 1);
+        Tensor diagonal = Diagonals.diagonal(tensor, 0, a, b);
         ImmutableList.Builder<Integer> left = ImmutableList.builder();
         others.forEach(d -> left.add(labels.get(d)));
         return new LabeledTensor(diagonal, left.add(labels.get(a)).build());

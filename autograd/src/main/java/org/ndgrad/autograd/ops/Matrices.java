@@ -3,7 +3,6 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** What the families of linear algebra share: checks, and parts of matrices that stand in the last two dims. */
@@ -13,11 +12,7 @@ final class Matrices {
 
     /** Throws unless x holds matrices of a floating type. */
     static void check(String op, Tensor x) {
-        checkArgument(
-                DTypes.isFloating(x.dtype()),
-                "%s: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",
-                op,
-                DTypes.name(x.dtype()));
+        Reductions.checkFloating(op, x);
         checkArgument(
                 x.ndim() >= 2,
                 "%s: expected matrices of shape (…, N, M); got shape %s. Use unsqueeze.",
@@ -33,15 +28,6 @@ final class Matrices {
                 "%s: expected square matrices of shape (…, N, N); got shape %s. Use lstsq, pinv or svd for others.",
                 op,
                 Shapes.format(x.shape()));
-    }
-
-    static void checkSameType(String op, Tensor a, Tensor b) {
-        checkArgument(
-                a.dtype() == b.dtype(),
-                "%s: expected operands of one type; got %s and %s. Convert one with to(…).",
-                op,
-                DTypes.name(a.dtype()),
-                DTypes.name(b.dtype()));
     }
 
     /** Throws unless B has this many rows, counting dims from the end. */

@@ -69,7 +69,7 @@ public final class Normalization {
     }
 
     private static int[] lastDims(String op, Tensor x, long[] shape) {
-        checkFloating(op, x);
+        Reductions.checkFloating(op, x);
         int first = x.ndim() - shape.length;
         checkArgument(
                 shape.length > 0 && first >= 0 && Arrays.equals(Arrays.copyOfRange(x.shape(), first, x.ndim()), shape),
@@ -147,7 +147,7 @@ public final class Normalization {
      */
     public static Tensor batchNorm(Tensor x, BatchNormOptions options) {
         if (x.numel() == 0 && x.ndim() == 1) {
-            checkFloating("batchNorm", x);
+            Reductions.checkFloating("batchNorm", x);
             return x.clone();
         }
         checkChannels("batchNorm", x, 2);
@@ -298,16 +298,8 @@ public final class Normalization {
         return Shapes.count(x.shape(), IntStream.range(2, x.ndim()).toArray());
     }
 
-    private static void checkFloating(String op, Tensor x) {
-        checkArgument(
-                DTypes.isFloating(x.dtype()),
-                "%s: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",
-                op,
-                DTypes.name(x.dtype()));
-    }
-
     private static void checkChannels(String op, Tensor x, int dims) {
-        checkFloating(op, x);
+        Reductions.checkFloating(op, x);
         checkArgument(
                 x.ndim() >= dims,
                 "%s: expected an input of shape (N, C, *) with at least %s dims; got %s. Add dims with unsqueeze.",

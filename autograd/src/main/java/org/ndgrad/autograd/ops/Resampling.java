@@ -76,7 +76,7 @@ public final class Resampling {
     }
 
     private static void checkInterpolated(Tensor x, InterpolateOptions options) {
-        checkFloating("interpolate", x);
+        Reductions.checkFloating("interpolate", x);
         checkArgument(
                 x.ndim() >= 3 && x.ndim() <= 5,
                 "interpolate: expected an input of shape (N, C, L), (N, C, H, W) or (N, C, D, H, W); got %s."
@@ -209,7 +209,7 @@ public final class Resampling {
     }
 
     private static void checkSampled(Tensor x, Tensor grid, GridSampleOptions options) {
-        checkFloating("gridSample", x);
+        Reductions.checkFloating("gridSample", x);
         boolean cubic = options.mode() == GridSampleOptions.Mode.BICUBIC;
         checkArgument(
                 x.ndim() == 4 || (x.ndim() == 5 && !cubic),
@@ -250,7 +250,7 @@ public final class Resampling {
      * @throws IllegalArgumentException if theta and size do not fit
      */
     public static Tensor affineGrid(Tensor theta, GridSampleOptions options, long... size) {
-        checkFloating("affineGrid", theta);
+        Reductions.checkFloating("affineGrid", theta);
         int spatial = size.length - 2;
         checkArgument(
                 (spatial == 2 || spatial == 3)
@@ -285,13 +285,5 @@ public final class Resampling {
         }
         double end = aligned ? 1 : (steps - 1.0) / steps;
         return Tensor.linspace(type, -end, end, steps);
-    }
-
-    private static void checkFloating(String op, Tensor x) {
-        checkArgument(
-                DTypes.isFloating(x.dtype()),
-                "%s: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",
-                op,
-                DTypes.name(x.dtype()));
     }
 }

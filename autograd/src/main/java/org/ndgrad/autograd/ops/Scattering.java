@@ -2,10 +2,8 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.primitives.Ints;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Index;
@@ -294,23 +292,7 @@ public final class Scattering {
                 dimA,
                 dimB,
                 Shapes.format(x.shape()));
-        int[] rest = IntStream.range(0, x.ndim()).filter(d -> d != a && d != b).toArray();
-        int[] order = Ints.concat(new int[] {a, b}, rest);
-        Tensor moved = x.permute(order);
-        long first = Math.max(-offset, 0) * x.size(b) + Math.max(offset, 0);
-        long count = Math.max(0, Math.min(x.size(a) - Math.max(-offset, 0), x.size(b) - Math.max(offset, 0)));
-        Positions positions =
-                new Positions(Tensor.arange(count).mul(x.size(b) + 1).add(first), 0, 2);
-        Tensor turned = source.ndim() == rest.length + 1 ? source.permute(turn(source.ndim())) : source;
-        checkSource("diagonalScatter", x, positions.chosen(moved.shape()), turned);
-        int[] back = new int[order.length];
-        Arrays.setAll(back, d -> Ints.indexOf(order, d));
-        return positions.put("diagonalScatter", moved, turned).permute(back);
-    }
-
-    /** Returns the dims with the last one first. */
-    private static int[] turn(int ndim) {
-        return IntStream.range(0, ndim).map(d -> d == 0 ? ndim - 1 : d - 1).toArray();
+        return overwrite("diagonalScatter", x, source, each -> Diagonals.diagonal(each, offset, a, b));
     }
 
     /** y = x with the source in a part of it; ∂L/∂x = g elsewhere, ∂L/∂source = g there. */

@@ -62,7 +62,7 @@ public final class Solvers {
      */
     public static Tensor solve(Tensor a, Tensor b) {
         Matrices.checkSquare("solve", a);
-        Matrices.checkSameType("solve", a, b);
+        LinearAlgebra.checkOneType("solve", a, b);
         if (isVectors(a, b)) {
             Matrices.checkRows("solve", a, b, -1, a.size(-1));
             return solve(a, b.unsqueeze(-1)).squeeze(-1);
@@ -83,7 +83,7 @@ public final class Solvers {
     public static Tensor solveRight(Tensor a, Tensor b) {
         Matrices.checkSquare("solveRight", a);
         Matrices.check("solveRight", b);
-        Matrices.checkSameType("solveRight", a, b);
+        LinearAlgebra.checkOneType("solveRight", a, b);
         Matrices.checkRows("solveRight", a, b, -1, a.size(-1));
         return transpose(solve(a, Lu.of(a.data()).checkInvertible("solveRight"), transpose(b), true));
     }
@@ -119,7 +119,7 @@ public final class Solvers {
     public static Tensor solveTriangular(Tensor a, Tensor b, TriangularOptions options) {
         Matrices.checkSquare("solveTriangular", a);
         Matrices.check("solveTriangular", b);
-        Matrices.checkSameType("solveTriangular", a, b);
+        LinearAlgebra.checkOneType("solveTriangular", a, b);
         Matrices.checkRows("solveTriangular", a, b, options.left() ? -2 : -1, a.size(-1));
         INDArray value = LeastSquares.triangular(
                 a.data(), b.data(), options.triangle().isUpper(), options.left(), options.unitDiagonal());
@@ -150,7 +150,7 @@ public final class Solvers {
     public static Tensor choleskySolve(Tensor b, Tensor factor, Triangle triangle) {
         Matrices.checkSquare("choleskySolve", factor);
         Matrices.check("choleskySolve", b);
-        Matrices.checkSameType("choleskySolve", b, factor);
+        LinearAlgebra.checkOneType("choleskySolve", b, factor);
         Matrices.checkRows("choleskySolve", factor, b, -2, factor.size(-1));
         boolean upper = triangle.isUpper();
         Tensor l = upper ? transpose(factor.detach()) : factor.detach();
@@ -188,7 +188,7 @@ public final class Solvers {
      */
     public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver, double tolerance) {
         Matrices.check("lstsq", a);
-        Matrices.checkSameType("lstsq", a, b);
+        LinearAlgebra.checkOneType("lstsq", a, b);
         boolean vectors = isVectors(a, b);
         Tensor right = vectors ? b.unsqueeze(-1) : b;
         checkArgument(

@@ -5,7 +5,6 @@ import static org.ndgrad.nn.conformance.Calls.one;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.ndgrad.autograd.Rng;
-import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Attention;
 import org.ndgrad.autograd.ops.AttentionOptions;
 import org.ndgrad.autograd.ops.BatchNormOptions;
@@ -23,12 +22,18 @@ final class LayerCalls {
 
     static List<Row> rows() {
         return ImmutableList.of(
-                one("nn.functional.batch_norm", "Normalization.batchNorm", LayerCalls::batchNorm),
+                one(
+                        "nn.functional.batch_norm",
+                        "Normalization.batchNorm",
+                        a -> Normalization.batchNorm(a.input(), batchOptions(a, "training", false))),
                 one(
                         "nn.functional.group_norm",
                         "Normalization.groupNorm",
                         a -> Normalization.groupNorm(a.input(), a.integer(1, "num_groups"), options(a, 2, 3, 4))),
-                one("nn.functional.instance_norm", "Normalization.instanceNorm", LayerCalls::instanceNorm),
+                one(
+                        "nn.functional.instance_norm",
+                        "Normalization.instanceNorm",
+                        a -> Normalization.instanceNorm(a.input(), batchOptions(a, "use_input_stats", true))),
                 one(
                         "nn.functional.layer_norm",
                         "Normalization.layerNorm",
@@ -66,30 +71,15 @@ final class LayerCalls {
                 a.optionalTensor(weight, "weight"), a.optionalTensor(bias, "bias"), a.real(eps, "eps"));
     }
 
-    private static Tensor batchNorm(Arguments a) {
-        return Normalization.batchNorm(
-                a.input(),
-                new BatchNormOptions(
-                        a.optionalTensor(3, "weight"),
-                        a.optionalTensor(4, "bias"),
-                        a.optionalTensor(1, "running_mean"),
-                        a.optionalTensor(2, "running_var"),
-                        a.flag(5, "training", false),
-                        a.real(6, "momentum", 0.1),
-                        a.real(7, "eps", 1e-5)));
-    }
-
-    private static Tensor instanceNorm(Arguments a) {
-        return Normalization.instanceNorm(
-                a.input(),
-                new BatchNormOptions(
-                        a.optionalTensor(3, "weight"),
-                        a.optionalTensor(4, "bias"),
-                        a.optionalTensor(1, "running_mean"),
-                        a.optionalTensor(2, "running_var"),
-                        a.flag(5, "use_input_stats", true),
-                        a.real(6, "momentum", 0.1),
-                        a.real(7, "eps", 1e-5)));
+    private static BatchNormOptions batchOptions(Arguments a, String training, boolean otherwise) {
+        return new BatchNormOptions(
+                a.optionalTensor(3, "weight"),
+                a.optionalTensor(4, "bias"),
+                a.optionalTensor(1, "running_mean"),
+                a.optionalTensor(2, "running_var"),
+                a.flag(5, training, otherwise),
+                a.real(6, "momentum", 0.1),
+                a.real(7, "eps", 1e-5));
     }
 
     private static InterpolateOptions interpolation(Arguments a) {
