@@ -109,7 +109,7 @@ public final class Autograd {
                     // A gradient is kept as it is if this pass made it and nobody else has got it; else it is copied.
                     boolean own = !chosen.contains(Backward.CREATE_GRAPH)
                             && arrival.storage().born() > begun
-                            && Memory.isContiguous(arrival.data())
+                            && Memory.isContiguous(Memory.array(arrival))
                             && given.add(arrival.storage());
                     receiver.accumulate(own ? arrival : arrival.clone());
                 }

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Arithmetic;
 import org.ndgrad.autograd.ops.Comparison;
@@ -16,6 +17,10 @@ import org.ndgrad.autograd.ops.ValuesAndIndices;
  * org.ndgrad.autograd.ops}, where formula, shapes and special values stand; new operations go there only.
  */
 abstract sealed class FluentOperations extends Subscripts permits Tensor {
+
+    FluentOperations(INDArray values) {
+        super(values);
+    }
 
     private Tensor self() {
         return (Tensor) this;

@@ -158,7 +158,7 @@ public final class GradCheck {
     private static double moved(Tensor leaf, double[] before, int element, double step, Value value) {
         double[] values = before.clone();
         values[element] += step;
-        INDArray memory = leaf.data();
+        INDArray memory = Memory.array(leaf);
         try {
             Memory.assign(memory, Memory.of(DataType.DOUBLE, values, leaf.shape()));
             return value.get();

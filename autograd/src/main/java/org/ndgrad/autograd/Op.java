@@ -57,7 +57,7 @@ public final class Op {
     /** Begins an operation whose value may be a view of an input, so that both notice changes in place. */
     public static Op view(String name, INDArray value, Tensor base) {
         Op op = new Op(name, value);
-        op.storage = Memory.shared(value, base.data()) ? base.storage() : null;
+        op.storage = Memory.shared(value, Memory.array(base)) ? base.storage() : null;
         return op;
     }
 

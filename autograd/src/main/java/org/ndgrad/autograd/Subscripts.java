@@ -1,10 +1,15 @@
 package org.ndgrad.autograd;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.ops.Indexing;
 
 /** Reading and writing elements, as brackets do in Python. */
 abstract sealed class Subscripts extends TensorFactories permits FluentOperations {
+
+    Subscripts(INDArray values) {
+        super(values);
+    }
 
     private Tensor whole() {
         return (Tensor) this;

@@ -38,7 +38,6 @@ import org.ndgrad.autograd.ops.Shaping;
  */
 public final class Tensor extends FluentOperations implements Index {
 
-    private final INDArray data;
     private final Storage storage;
     private @Nullable Node node;
     private int slot;
@@ -46,7 +45,7 @@ public final class Tensor extends FluentOperations implements Index {
     private @Nullable Tensor grad;
 
     Tensor(INDArray data, Storage storage) {
-        this.data = data;
+        super(data);
         this.storage = storage;
     }
 
@@ -57,31 +56,35 @@ public final class Tensor extends FluentOperations implements Index {
         requiresGrad = true;
     }
 
+    private INDArray array() {
+        return Memory.array(this);
+    }
+
     // Facts
 
     /** Returns the sizes of the dimensions. */
     public long[] shape() {
-        return data.shape().clone();
+        return array().shape().clone();
     }
 
     /** Returns the size of a dimension. */
     public long size(int dim) {
-        return ndim() == 0 ? 1 : data.size(Shapes.dim("size", dim, ndim()));
+        return ndim() == 0 ? 1 : array().size(Shapes.dim("size", dim, ndim()));
     }
 
     /** Returns the number of dimensions. */
     public int ndim() {
-        return data.rank();
+        return array().rank();
     }
 
     /** Returns the number of elements. */
     public long numel() {
-        return data.length();
+        return array().length();
     }
 
     /** Returns the type of the elements. */
     public DataType dtype() {
-        return data.dataType();
+        return array().dataType();
     }
 
     String dtypeName() {
@@ -94,7 +97,7 @@ public final class Tensor extends FluentOperations implements Index {
      * <p>Do not write to it: nothing would notice, and gradients could be wrong. See {@link #toINDArray}.
      */
     public INDArray data() {
-        return data;
+        return Memory.escape(array());
     }
 
     /**
@@ -108,7 +111,7 @@ public final class Tensor extends FluentOperations implements Index {
                 "toINDArray: expected a tensor that requires no gradient; got one of shape %s that does."
                         + " Call detach() first.",
                 Shapes.format(shape()));
-        return data;
+        return data();
     }
 
     /**
@@ -121,17 +124,17 @@ public final class Tensor extends FluentOperations implements Index {
                 numel() == 1,
                 "item: expected a tensor of one element; got shape %s. Select an element, or call toDoubleArray().",
                 Shapes.format(shape()));
-        return Memory.toDoubles(data)[0];
+        return Memory.toDoubles(array())[0];
     }
 
     /** Returns a copy of the values in row-major order. */
     public double[] toDoubleArray() {
-        return Memory.toDoubles(data);
+        return Memory.toDoubles(array());
     }
 
     /** Returns a copy of the values in row-major order, floating ones truncated towards zero. */
     public long[] toLongArray() {
-        return Memory.toLongs(data);
+        return Memory.toLongs(array());
     }
 
     /** Returns the values, abbreviated at the edges if they are many, with shape, type and origin. */
@@ -139,7 +142,7 @@ public final class Tensor extends FluentOperations implements Index {
     public String toString() {
         Node producer = node;
         String origin = producer == null || producer.isLeaf() ? null : producer.title();
-        return TensorFormat.format(data, origin, requiresGrad);
+        return TensorFormat.format(array(), origin, requiresGrad);
     }
 
     // Differentiation
@@ -271,7 +274,7 @@ public final class Tensor extends FluentOperations implements Index {
 
     /** Returns the same values in the same memory, cut off from the graph. */
     public Tensor detach() {
-        return new Tensor(data, storage);
+        return new Tensor(array(), storage);
     }
 
     // Changes in place
@@ -343,7 +346,7 @@ public final class Tensor extends FluentOperations implements Index {
     private Tensor update(String name, Tensor other, DoubleBinaryOperator f, LongBinaryOperator g) {
         Consumer<INDArray> change = target -> {
             Pointwise.checkStorable(name, target, other.shape(), other.dtype());
-            Pointwise.into(target, other.data, f, g);
+            Pointwise.into(target, Memory.array(other), f, g);
         };
         return change(name, change, other);
     }
@@ -360,7 +363,7 @@ public final class Tensor extends FluentOperations implements Index {
                 requiresGrad
                         ? (isLeaf() ? "(a leaf that requires a gradient)" : "(part of a graph)")
                         : "and a gradient");
-        change.accept(data);
+        change.accept(array());
         storage.bump();
         return this;
     }

@@ -10,10 +10,15 @@ import org.ndgrad.autograd.kernels.Fill;
 import org.ndgrad.autograd.kernels.Layout;
 import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.NestedArrays;
+import org.ndgrad.autograd.kernels.Operand;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only. */
-abstract sealed class TensorFactories permits Subscripts {
+abstract sealed class TensorFactories extends Operand permits Subscripts {
+
+    TensorFactories(INDArray values) {
+        super(values);
+    }
 
     private static Tensor constant(INDArray data) {
         return new Tensor(data, new Storage());

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -14,9 +15,6 @@ public final class Blas {
     private static final int ROW_MAJOR = 101;
     private static final int AS_IS = 111;
     private static final int TRANSPOSED = 112;
-
-    /** Only the CPU backend computes in host memory, which OpenBLAS can be pointed at. */
-    static final boolean HOST = Nd4j.getBackend().getClass().getName().contains("CpuBackend");
 
     private Blas() {}
 
@@ -70,23 +68,33 @@ public final class Blas {
         }
         INDArray x = readable(a);
         INDArray y = readable(b);
-        if (!HOST) {
+        if (!Memory.HOST) {
             Nd4j.gemm(x, y, c, false, false, 1, 0);
             return;
         }
-        multiply(
-                !isRows(x),
-                !isRows(y),
-                Math.toIntExact(c.size(0)),
-                Math.toIntExact(c.size(1)),
-                Math.toIntExact(a.size(1)),
-                x.data().addressPointer(),
-                leadingSize(x),
-                y.data().addressPointer(),
-                leadingSize(y),
-                false,
-                c.data().addressPointer(),
-                Math.toIntExact(c.size(1)));
+        if (SmallProducts.multiply(x, y, c)) {
+            return;
+        }
+        Stage stage = Stage.ofThread();
+        try {
+            multiply(
+                    !isRows(x),
+                    !isRows(y),
+                    Math.toIntExact(c.size(0)),
+                    Math.toIntExact(c.size(1)),
+                    Math.toIntExact(a.size(1)),
+                    stage.read(0, x),
+                    leadingSize(x),
+                    stage.read(1, y),
+                    leadingSize(y),
+                    false,
+                    stage.write(2, c),
+                    Math.toIntExact(c.size(1)));
+        } finally {
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(y);
+        }
+        stage.finish(2, c);
     }
 
     /** Sets c, n rows of m, to the product of a and b, or adds it; all are floats or all doubles, row-major in memory. */

@@ -36,136 +36,152 @@ abstract class Cells {
 
     /** Returns the elements of an array that is only read. */
     static Cells of(INDArray array) {
+        Block block = Block.of(array);
+        if (block != null) {
+            return open(block.indexer(), Memory.start(array));
+        }
         Memory.checkOpen(array);
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-        return open(array.data().indexer());
+        return open(array.data().indexer(), 0);
     }
 
     /** Returns the elements of an array that is written to. */
     static Cells into(INDArray array) {
         Cells cells = of(array);
-        Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+        if (Block.of(array) == null) {
+            Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+        }
         return cells;
     }
 
-    private static Cells open(Indexer indexer) {
+    private static Cells open(Indexer indexer, long start) {
         if (indexer instanceof FloatIndexer floats) {
-            return new Floats(floats);
+            return new Floats(floats, start);
         }
         if (indexer instanceof DoubleIndexer doubles) {
-            return new Doubles(doubles);
+            return new Doubles(doubles, start);
         }
         if (indexer instanceof LongIndexer longs) {
-            return new Longs(longs);
+            return new Longs(longs, start);
         }
         if (indexer instanceof BooleanIndexer booleans) {
-            return new Booleans(booleans);
+            return new Booleans(booleans, start);
         }
-        return new Rare(indexer);
+        return new Rare(indexer, start);
     }
 
     private static final class Floats extends Cells {
         private final FloatIndexer memory;
+        private final long start;
 
-        Floats(FloatIndexer memory) {
+        Floats(FloatIndexer memory, long start) {
             this.memory = memory;
+            this.start = start;
         }
 
         @Override
         double get(long index) {
-            return memory.get(index);
+            return memory.get(start + index);
         }
 
         @Override
         void set(long index, double value) {
-            memory.put(index, (float) value);
+            memory.put(start + index, (float) value);
         }
     }
 
     private static final class Doubles extends Cells {
         private final DoubleIndexer memory;
+        private final long start;
 
-        Doubles(DoubleIndexer memory) {
+        Doubles(DoubleIndexer memory, long start) {
             this.memory = memory;
+            this.start = start;
         }
 
         @Override
         double get(long index) {
-            return memory.get(index);
+            return memory.get(start + index);
         }
 
         @Override
         void set(long index, double value) {
-            memory.put(index, value);
+            memory.put(start + index, value);
         }
     }
 
     private static final class Longs extends Cells {
         private final LongIndexer memory;
+        private final long start;
 
-        Longs(LongIndexer memory) {
+        Longs(LongIndexer memory, long start) {
             this.memory = memory;
+            this.start = start;
         }
 
         @Override
         double get(long index) {
-            return memory.get(index);
+            return memory.get(start + index);
         }
 
         @Override
         void set(long index, double value) {
-            memory.put(index, (long) value);
+            memory.put(start + index, (long) value);
         }
 
         @Override
         long getLong(long index) {
-            return memory.get(index);
+            return memory.get(start + index);
         }
 
         @Override
         void setLong(long index, long value) {
-            memory.put(index, value);
+            memory.put(start + index, value);
         }
     }
 
     private static final class Booleans extends Cells {
         private final BooleanIndexer memory;
+        private final long start;
 
-        Booleans(BooleanIndexer memory) {
+        Booleans(BooleanIndexer memory, long start) {
             this.memory = memory;
+            this.start = start;
         }
 
         @Override
         double get(long index) {
-            return memory.get(index) ? 1 : 0;
+            return memory.get(start + index) ? 1 : 0;
         }
 
         @Override
         void set(long index, double value) {
-            memory.put(index, value != 0);
+            memory.put(start + index, value != 0);
         }
 
         @Override
         void setLong(long index, long value) {
-            memory.put(index, value != 0);
+            memory.put(start + index, value != 0);
         }
     }
 
     /** The types that are stored more often than computed with. Integers wrap around, as a cast does. */
     private static final class Rare extends Cells {
         private final Indexer memory;
+        private final long start;
 
-        Rare(Indexer memory) {
+        Rare(Indexer memory, long start) {
             this.memory = memory;
+            this.start = start;
         }
 
         @Override
         double get(long index) {
             if (memory instanceof HalfIndexer halves) {
-                return halves.get(index);
+                return halves.get(start + index);
             }
             if (memory instanceof Bfloat16Indexer brains) {
-                return brains.get(index);
+                return brains.get(start + index);
             }
             return getLong(index);
         }
@@ -173,9 +189,9 @@ abstract class Cells {
         @Override
         void set(long index, double value) {
             if (memory instanceof HalfIndexer halves) {
-                halves.put(index, DTypes.toHalf((float) value));
+                halves.put(start + index, DTypes.toHalf((float) value));
             } else if (memory instanceof Bfloat16Indexer brains) {
-                brains.put(index, DTypes.toBrain((float) value));
+                brains.put(start + index, DTypes.toBrain((float) value));
             } else {
                 setLong(index, (long) value);
             }
@@ -184,16 +200,16 @@ abstract class Cells {
         @Override
         long getLong(long index) {
             if (memory instanceof IntIndexer ints) {
-                return ints.get(index);
+                return ints.get(start + index);
             }
             if (memory instanceof ShortIndexer shorts) {
-                return shorts.get(index);
+                return shorts.get(start + index);
             }
             if (memory instanceof ByteIndexer bytes) {
-                return bytes.get(index);
+                return bytes.get(start + index);
             }
             if (memory instanceof UByteIndexer bytes) {
-                return bytes.get(index);
+                return bytes.get(start + index);
             }
             return (long) get(index);
         }
@@ -201,13 +217,13 @@ abstract class Cells {
         @Override
         void setLong(long index, long value) {
             if (memory instanceof IntIndexer ints) {
-                ints.put(index, (int) value);
+                ints.put(start + index, (int) value);
             } else if (memory instanceof ShortIndexer shorts) {
-                shorts.put(index, (short) value);
+                shorts.put(start + index, (short) value);
             } else if (memory instanceof ByteIndexer bytes) {
-                bytes.put(index, (byte) value);
+                bytes.put(start + index, (byte) value);
             } else if (memory instanceof UByteIndexer bytes) {
-                bytes.put(index, (int) value);
+                bytes.put(start + index, (int) value);
             } else {
                 set(index, (double) value);
             }

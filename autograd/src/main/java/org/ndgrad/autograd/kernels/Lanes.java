@@ -27,7 +27,7 @@ abstract class Lanes {
     /** Returns the lanes of a contiguous array, to read or to write. */
     static Lanes of(INDArray array) {
         Memory.checkOpen(array);
-        boolean isNative = Blas.HOST
+        boolean isNative = Memory.HOST
                 && !array.isEmpty()
                 && (array.dataType() == DataType.FLOAT || array.dataType() == DataType.DOUBLE);
         return isNative ? new Native(array) : new Others(array);
@@ -56,7 +56,7 @@ abstract class Lanes {
 
         Native(INDArray array) {
             super(array);
-            Pointer start = array.data().addressPointer();
+            Pointer start = Memory.pointer(array);
             memory = array.dataType() == DataType.FLOAT ? new FloatPointer(start) : new DoublePointer(start);
             bytes = new BytePointer(start);
             width = array.dataType().width();

@@ -4,8 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Makes arrays, views of arrays, and copies between arrays and Java. */
 public final class Memory {
 
-    private static final long BUDGET = Math.max(512L << 20, Runtime.getRuntime().maxMemory() / 4);
-    private static final AtomicLong ALLOCATED = new AtomicLong();
+    /** Whether arrays are in host memory, where Java and OpenBLAS reach them: only ND4J's CPU backend keeps them there. */
+    static final boolean HOST;
 
     /** The memory of the machine, or of its container. More may be promised, but whoever writes to it is ended. */
     private static final long BYTES = ManagementFactory.getPlatformMXBean(
@@ -27,6 +29,7 @@ public final class Memory {
 
     static {
         Startup.run();
+        HOST = Nd4j.getBackend().getClass().getName().contains("CpuBackend");
     }
 
     private Memory() {}
@@ -38,9 +41,10 @@ public final class Memory {
         if (count > BYTES / type.width()) {
             throw noMemory(type, null, shape);
         }
-        collectGarbage(count * type.width());
         try {
-            return Nd4j.createUninitialized(type, shape, 'c');
+            return HOST
+                    ? new HostArray(new Block(type, count), type, shape.clone(), Shapes.strides(shape), 0, count)
+                    : Nd4j.createUninitialized(type, shape, 'c');
         } catch (RuntimeException | OutOfMemoryError e) {
             throw noMemory(type, e, shape);
         }
@@ -84,17 +88,6 @@ public final class Memory {
         }
     }
 
-    /**
-     * Off-heap memory comes back when the garbage collector finds its array unreachable, but the collector does not see
-     * how much that is. So it is called after each so many bytes.
-     */
-    private static void collectGarbage(long bytes) {
-        if (ALLOCATED.addAndGet(bytes) > BUDGET) {
-            ALLOCATED.set(0);
-            System.gc();
-        }
-    }
-
     /** Returns a new array that holds one value everywhere. */
     public static INDArray filled(DataType type, double value, long... shape) {
         INDArray result = allocate(type, shape);
@@ -124,22 +117,84 @@ public final class Memory {
         if (Shapes.numel("view", shape) == 0) {
             return allocate(array.dataType(), shape);
         }
+        if (array instanceof HostArray ours) {
+            return new HostArray(
+                    ours.block(), array.dataType(), shape, strides, ours.start() + offset, Shapes.numel("view", shape));
+        }
         checkOpen(array);
         // of the root buffer, since ND4J takes an offset of 0 for that of the buffer
-        return Nd4j.create(root(array.data()), shape, strides, array.offset() + offset, 'c', array.dataType());
+        return outside(root(array.data()), array.dataType(), shape, strides, array.offset() + offset);
+    }
+
+    /** Returns an array of ND4J's over a buffer of ND4J's, or an empty one. */
+    static INDArray outside(@Nullable DataBuffer buffer, DataType type, long[] shape, long[] strides, long start) {
+        return buffer == null
+                ? Nd4j.createUninitialized(type, shape, 'c')
+                : Nd4j.create(buffer, shape, strides, start, 'c', type);
     }
 
     /** Throws if the array's memory was given back, which native code would not notice. */
     static void checkOpen(INDArray array) {
+        Block block = Block.of(array);
         checkState(
-                !array.wasClosed(),
+                block == null ? !array.wasClosed() : !block.isClosed(),
                 "data: expected an array with memory; got one of shape %s that was closed. Close arrays after their last use.",
                 Shapes.format(array.shape()));
     }
 
+    /** Returns the array that holds a tensor's values, for a kernel. It must not get outside, see {@link #escape}. */
+    public static INDArray array(Operand operand) {
+        return operand.array;
+    }
+
+    /** Returns an array for others to keep and to compute with by ND4J; its memory is never used for anything else. */
+    public static INDArray escape(INDArray array) {
+        return array instanceof HostArray ours ? ours.escape() : array;
+    }
+
+    /** Gives an array's memory back, that of all its views, unless it has escaped. */
+    public static void release(INDArray array) {
+        Block block = Block.of(array);
+        if (block != null) {
+            block.release();
+        }
+    }
+
+    /** Where the array's first element lies in its memory. */
+    static long start(INDArray array) {
+        return array.isEmpty() ? 0 : array instanceof HostArray ours ? ours.start() : array.offset();
+    }
+
+    /** How many elements the array's memory has. */
+    static long capacity(INDArray array) {
+        if (array.isEmpty()) {
+            return 0;
+        }
+        return array instanceof HostArray ours
+                ? ours.block().length()
+                : array.data().underlyingLength();
+    }
+
+    /** Returns the address of the array's first element; the caller keeps the array reachable while it is used. */
+    static Pointer pointer(INDArray array) {
+        Block block = Block.of(array);
+        if (block == null) {
+            checkOpen(array);
+            return array.data().addressPointer();
+        }
+        Pointer whole = block.pointer();
+        Pointer typed = array.dataType() == DataType.FLOAT ? new FloatPointer(whole) : new DoublePointer(whole);
+        return start(array) == 0 ? typed : typed.getPointer(start(array));
+    }
+
     /** Whether both arrays look at the same allocation. */
     public static boolean shared(INDArray a, INDArray b) {
-        return !a.isEmpty() && !b.isEmpty() && root(a.data()) == root(b.data());
+        return !a.isEmpty() && !b.isEmpty() && allocation(a) == allocation(b);
+    }
+
+    private static Object allocation(INDArray array) {
+        Block block = Block.of(array);
+        return block == null ? root(array.data()) : block.identity();
     }
 
     private static DataBuffer root(DataBuffer buffer) {

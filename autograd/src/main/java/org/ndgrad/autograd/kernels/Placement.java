@@ -43,7 +43,7 @@ public final class Placement {
 
     /** Returns where an array lies in its memory. */
     public static Placement of(INDArray array) {
-        return new Placement(array.shape().clone(), array.stride().clone(), array.isEmpty() ? 0 : array.offset());
+        return new Placement(array.shape().clone(), array.stride().clone(), Memory.start(array));
     }
 
     /** Returns the sizes of the dimensions. */
@@ -80,7 +80,7 @@ public final class Placement {
      */
     public INDArray on(INDArray array) {
         Memory.checkOpen(array);
-        long size = array.isEmpty() ? 0 : array.data().underlyingLength();
+        long size = Memory.capacity(array);
         boolean inside;
         try {
             inside = end() <= size || end() == start;
@@ -95,6 +95,6 @@ public final class Placement {
                 Shapes.format(shape),
                 Shapes.format(strides),
                 start);
-        return Memory.view(array, shape, strides, array.isEmpty() ? 0 : start - array.offset());
+        return Memory.view(array, shape, strides, array.isEmpty() ? 0 : start - Memory.start(array));
     }
 }

@@ -155,7 +155,7 @@ public final class Pointwise {
         if (target.isEmpty()) {
             return;
         }
-        boolean same = target.offset() == source.offset() && Arrays.equals(target.stride(), source.stride());
+        boolean same = Memory.start(target) == Memory.start(source) && Arrays.equals(target.stride(), source.stride());
         boolean overlaps = !same && Memory.shared(target, source);
         INDArray safe = overlaps ? Memory.copy(source) : source;
         Cells out = Cells.into(target);

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
 import org.ndgrad.autograd.Op;
@@ -27,20 +28,20 @@ public final class Activations {
 
     /** y = max(x, 0); ∂L/∂x = g where x > 0, else 0, also at 0. */
     public static Tensor relu(Tensor x) {
-        return Op.of("relu", Pointwise.numeric(x.data(), v -> v <= 0 ? 0 : v, v -> Math.max(v, 0)))
+        return Op.of("relu", Pointwise.numeric(array(x), v -> v <= 0 ? 0 : v, v -> Math.max(v, 0)))
                 .wrt(x, (g, y) -> Masks.keep(g, y, v -> !(v <= 0)))
                 .tensor();
     }
 
     /** y = x where x > 0, else slope · x; ∂L/∂x = g where x > 0, else slope · g. */
     public static Tensor leakyRelu(Tensor x, double slope) {
-        return Op.of("leakyRelu", Pointwise.floating(x.data(), v -> v > 0 ? v : v * slope))
+        return Op.of("leakyRelu", Pointwise.floating(array(x), v -> v > 0 ? v : v * slope))
                 .wrt(x, g -> g.mul(slopes(x, slope)), x)
                 .tensor();
     }
 
     private static Tensor slopes(Tensor x, double below) {
-        return Op.of("mask", Pointwise.floating(x.data(), v -> v > 0 ? 1 : below))
+        return Op.of("mask", Pointwise.floating(array(x), v -> v > 0 ? 1 : below))
                 .tensor();
     }
 
@@ -50,7 +51,7 @@ public final class Activations {
         return Op.of(
                         "hardtanh",
                         Pointwise.numeric(
-                                x.data(),
+                                array(x),
                                 v -> Math.min(Math.max(v, low), high),
                                 v -> Math.min(Math.max(v, (long) low), (long) high)))
                 .wrt(x, g -> Masks.keep(g, x, v -> !(v <= low || v >= high)), x)
@@ -78,14 +79,14 @@ public final class Activations {
     }
 
     private static Tensor elu(String op, Tensor x, double alpha, double rate) {
-        return Op.of(op, Pointwise.floating(x.data(), v -> v > 0 ? v : alpha * Math.expm1(rate * v)))
+        return Op.of(op, Pointwise.floating(array(x), v -> v > 0 ? v : alpha * Math.expm1(rate * v)))
                 .wrt(x, g -> g.mul(eluSlope(x, alpha, rate)), x)
                 .tensor();
     }
 
     /** Returns 1 where x > 0, else rate · α · e^(rate · x), with the second derivative 0 at 0, as in PyTorch. */
     private static Tensor eluSlope(Tensor x, double alpha, double rate) {
-        return Op.of("eluSlope", Pointwise.floating(x.data(), v -> v <= 0 ? rate * alpha * Math.exp(rate * v) : 1))
+        return Op.of("eluSlope", Pointwise.floating(array(x), v -> v <= 0 ? rate * alpha * Math.exp(rate * v) : 1))
                 .wrt(x, (g, y) -> Masks.keep(g.mul(y).mul(rate), x, v -> v < 0), x)
                 .tensor();
     }
@@ -97,7 +98,7 @@ public final class Activations {
 
     /** y = 1 / (1 + e⁻ˣ); ∂L/∂x = g · y · (1 − y). */
     public static Tensor sigmoid(Tensor x) {
-        return Op.of("sigmoid", Pointwise.floating(x.data(), v -> 1 / (1 + Math.exp(-v))))
+        return Op.of("sigmoid", Pointwise.floating(array(x), v -> 1 / (1 + Math.exp(-v))))
                 .wrt(x, (g, y) -> g.mul(y.mul(y.rsub(1))))
                 .tensor();
     }
@@ -106,7 +107,7 @@ public final class Activations {
     public static Tensor logSigmoid(Tensor x) {
         return Op.of(
                         "logSigmoid",
-                        Pointwise.floating(x.data(), v -> Math.min(v, 0) - Math.log1p(Math.exp(-Math.abs(v)))))
+                        Pointwise.floating(array(x), v -> Math.min(v, 0) - Math.log1p(Math.exp(-Math.abs(v)))))
                 .wrt(x, g -> g.mul(x.neg().sigmoid()), x)
                 .tensor();
     }
@@ -121,7 +122,7 @@ public final class Activations {
         return Op.of(
                         "softplus",
                         Pointwise.floating(
-                                x.data(),
+                                array(x),
                                 v -> v * beta > threshold
                                         ? v
                                         : (Math.max(v * beta, 0) + Math.log1p(Math.exp(-Math.abs(v * beta)))) / beta))
@@ -168,27 +169,27 @@ public final class Activations {
 
     /** y = min(max(x / 6 + 1/2, 0), 1); ∂L/∂x = g / 6 where −3 &lt; x &lt; 3, else 0. */
     public static Tensor hardsigmoid(Tensor x) {
-        return Op.of("hardsigmoid", Pointwise.floating(x.data(), v -> Math.min(Math.max(v + 3, 0), 6) / 6))
+        return Op.of("hardsigmoid", Pointwise.floating(array(x), v -> Math.min(Math.max(v + 3, 0), 6) / 6))
                 .wrt(x, g -> Masks.keep(g.div(6), x, v -> v > -3 && v < 3), x)
                 .tensor();
     }
 
     /** y = x · hardsigmoid x; ∂L/∂x = 0 where x ≤ −3, g where x ≥ 3, between g · (x/3 + 1/2). */
     public static Tensor hardswish(Tensor x) {
-        return Op.of("hardswish", Pointwise.floating(x.data(), v -> v * Math.min(Math.max(v + 3, 0), 6) / 6))
+        return Op.of("hardswish", Pointwise.floating(array(x), v -> v * Math.min(Math.max(v + 3, 0), 6) / 6))
                 .wrt(x, g -> Masks.weigh(g, hardswishSlope(x)), x)
                 .tensor();
     }
 
     private static Tensor hardswishSlope(Tensor x) {
-        return Op.of("hardswishSlope", Pointwise.floating(x.data(), v -> v <= -3 ? 0 : v < 3 ? v / 3 + 0.5 : 1))
+        return Op.of("hardswishSlope", Pointwise.floating(array(x), v -> v <= -3 ? 0 : v < 3 ? v / 3 + 0.5 : 1))
                 .wrt(x, g -> Masks.keep(g.div(3), x, v -> v > -3 && v < 3), x)
                 .tensor();
     }
 
     /** y = x where |x| > λ, else 0; g flows where x does. */
     public static Tensor hardshrink(Tensor x, double lambda) {
-        return Op.of("hardshrink", Pointwise.floating(x.data(), v -> v >= -lambda && v <= lambda ? 0 : v))
+        return Op.of("hardshrink", Pointwise.floating(array(x), v -> v >= -lambda && v <= lambda ? 0 : v))
                 .wrt(x, g -> Masks.keep(g, x, v -> !(v >= -lambda && v <= lambda)), x)
                 .tensor();
     }
@@ -202,7 +203,7 @@ public final class Activations {
         checkArgument(lambda >= 0, "softshrink: expected a lambda of at least 0; got %s. Drop the sign.", lambda);
         return Op.of(
                         "softshrink",
-                        Pointwise.floating(x.data(), v -> v > lambda ? v - lambda : v < -lambda ? v + lambda : v * 0))
+                        Pointwise.floating(array(x), v -> v > lambda ? v - lambda : v < -lambda ? v + lambda : v * 0))
                 .wrt(x, g -> Masks.keep(g, x, v -> !(v >= -lambda && v <= lambda)), x)
                 .tensor();
     }
@@ -217,7 +218,7 @@ public final class Activations {
         return Op.of(
                         "threshold",
                         Pointwise.numeric(
-                                x.data(), v -> v <= threshold ? value : v, v -> v <= threshold ? (long) value : v))
+                                array(x), v -> v <= threshold ? value : v, v -> v <= threshold ? (long) value : v))
                 .wrt(x, g -> Masks.keep(g, x, v -> !(v <= threshold)), x)
                 .tensor();
     }
@@ -245,7 +246,7 @@ public final class Activations {
     }
 
     private static Tensor leaky(Tensor x, Tensor slope) {
-        return Op.of("prelu", Pointwise.floating("prelu", x.data(), slope.data(), (v, w) -> v > 0 ? v : v * w))
+        return Op.of("prelu", Pointwise.floating("prelu", array(x), array(slope), (v, w) -> v > 0 ? v : v * w))
                 .wrt(x, g -> Comparison.where(x.gt(0), g, g.mul(slope)), x, slope)
                 .wrt(slope, g -> Masks.keep(g.mul(x), x, v -> !(v >= 0)), x)
                 .tensor();
@@ -272,7 +273,7 @@ public final class Activations {
     /** y = eˣ / Σ eˣ along a dim; ∂L/∂x = y · (g − Σ g · y). NaN where all elements are −∞. */
     public static Tensor softmax(Tensor x, int dim) {
         int along = Shapes.dim("softmax", dim, x.ndim());
-        return Op.of("softmax", Exponentials.softmax(x.data(), along))
+        return Op.of("softmax", Exponentials.softmax(array(x), along))
                 .wrt(x, (g, y) -> y.mul(g.sub(g.mul(y).sum(along, true))))
                 .tensor();
     }
@@ -280,7 +281,7 @@ public final class Activations {
     /** y = x − ln Σ eˣ along a dim; ∂L/∂x = g − e^y · Σ g. */
     public static Tensor logSoftmax(Tensor x, int dim) {
         int along = Shapes.dim("logSoftmax", dim, x.ndim());
-        return Op.of("logSoftmax", Exponentials.logSoftmax(x.data(), along))
+        return Op.of("logSoftmax", Exponentials.logSoftmax(array(x), along))
                 .wrt(x, (g, y) -> g.sub(y.exp().mul(g.sum(along, true))))
                 .tensor();
     }

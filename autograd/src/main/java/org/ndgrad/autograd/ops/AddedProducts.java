@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -131,7 +132,7 @@ public final class AddedProducts {
             return x;
         }
         if (factor.doubleValue() == 0) {
-            return Op.of("mul", Tensor.zerosLike(x).data())
+            return Op.of("mul", array(Tensor.zerosLike(x)))
                     .wrt(x, g -> g.mul(factor))
                     .tensor();
         }

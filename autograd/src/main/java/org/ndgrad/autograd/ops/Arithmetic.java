@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -32,7 +33,7 @@ public final class Arithmetic {
 
     /** y = a + b; ∂L/∂a = g, ∂L/∂b = g. */
     public static Tensor add(Tensor a, Tensor b) {
-        return Op.of("add", Pointwise.numeric("add", a.data(), b.data(), Double::sum, Long::sum))
+        return Op.of("add", Pointwise.numeric("add", array(a), array(b), Double::sum, Long::sum))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g)
                 .tensor();
@@ -40,7 +41,7 @@ public final class Arithmetic {
 
     /** y = x + number; ∂L/∂x = g. */
     public static Tensor add(Tensor x, Number number) {
-        return Op.of("add", Pointwise.numeric(x.data(), number, Double::sum, Long::sum))
+        return Op.of("add", Pointwise.numeric(array(x), number, Double::sum, Long::sum))
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -51,7 +52,7 @@ public final class Arithmetic {
     }
 
     private static Tensor scaled(String op, Tensor a, Tensor b, Number alpha) {
-        DataType type = DTypes.promote(a.data(), b.data());
+        DataType type = DTypes.promote(array(a), array(b));
         checkArgument(
                 DTypes.isFloating(type) || DTypes.isIntegral(alpha),
                 "%s: expected a whole factor for tensors of type %s; got %s. Convert them to float first.",
@@ -60,7 +61,7 @@ public final class Arithmetic {
                 alpha);
         double factor = DTypes.round(type, alpha);
         long whole = alpha.longValue();
-        return Op.of(op, Pointwise.numeric(op, a.data(), b.data(), (p, q) -> p + factor * q, (p, q) -> p + whole * q))
+        return Op.of(op, Pointwise.numeric(op, array(a), array(b), (p, q) -> p + factor * q, (p, q) -> p + whole * q))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.mul(alpha))
                 .tensor();
@@ -69,7 +70,7 @@ public final class Arithmetic {
     /** y = a − b; ∂L/∂a = g, ∂L/∂b = −g. */
     public static Tensor sub(Tensor a, Tensor b) {
         checkNotBoolean("sub", a, b);
-        return Op.of("sub", Pointwise.numeric("sub", a.data(), b.data(), (p, q) -> p - q, (p, q) -> p - q))
+        return Op.of("sub", Pointwise.numeric("sub", array(a), array(b), (p, q) -> p - q, (p, q) -> p - q))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg())
                 .tensor();
@@ -77,7 +78,7 @@ public final class Arithmetic {
 
     /** y = x − number; ∂L/∂x = g. */
     public static Tensor sub(Tensor x, Number number) {
-        return Op.of("sub", Pointwise.numeric(x.data(), number, (p, q) -> p - q, (p, q) -> p - q))
+        return Op.of("sub", Pointwise.numeric(array(x), number, (p, q) -> p - q, (p, q) -> p - q))
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -91,14 +92,14 @@ public final class Arithmetic {
 
     /** y = number − x; ∂L/∂x = −g. */
     public static Tensor rsub(Tensor x, Number number) {
-        return Op.of("rsub", Pointwise.numeric(x.data(), number, (p, q) -> q - p, (p, q) -> q - p))
+        return Op.of("rsub", Pointwise.numeric(array(x), number, (p, q) -> q - p, (p, q) -> q - p))
                 .wrt(x, g -> g.neg())
                 .tensor();
     }
 
     /** y = a · b; ∂L/∂a = g · b, ∂L/∂b = g · a. */
     public static Tensor mul(Tensor a, Tensor b) {
-        return Op.of("mul", Pointwise.numeric("mul", a.data(), b.data(), (p, q) -> p * q, (p, q) -> p * q))
+        return Op.of("mul", Pointwise.numeric("mul", array(a), array(b), (p, q) -> p * q, (p, q) -> p * q))
                 .wrt(a, g -> g.mul(b), b)
                 .wrt(b, g -> g.mul(a), a)
                 .tensor();
@@ -106,7 +107,7 @@ public final class Arithmetic {
 
     /** y = x · number; ∂L/∂x = g · number. */
     public static Tensor mul(Tensor x, Number number) {
-        return Op.of("mul", Pointwise.numeric(x.data(), number, (p, q) -> p * q, (p, q) -> p * q))
+        return Op.of("mul", Pointwise.numeric(array(x), number, (p, q) -> p * q, (p, q) -> p * q))
                 .wrt(x, g -> g.mul(number))
                 .tensor();
     }
@@ -123,7 +124,7 @@ public final class Arithmetic {
 
     /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · a / b². */
     public static Tensor div(Tensor a, Tensor b) {
-        return Op.of("div", Pointwise.floating("div", a.data(), b.data(), (p, q) -> p / q))
+        return Op.of("div", Pointwise.floating("div", array(a), array(b), (p, q) -> p / q))
                 .wrt(a, g -> g.div(b), b)
                 .wrt(b, g -> g.neg().mul(a.div(b).div(b)), a, b)
                 .tensor();
@@ -132,7 +133,7 @@ public final class Arithmetic {
     /** y = x / number, a floating tensor also of integral ones; ∂L/∂x = g / number. */
     public static Tensor div(Tensor x, Number number) {
         double divisor = DTypes.round(DTypes.floating(x.dtype()), number);
-        return Op.of("div", Pointwise.floating(x.data(), p -> p / divisor))
+        return Op.of("div", Pointwise.floating(array(x), p -> p / divisor))
                 .wrt(x, g -> g.div(number))
                 .tensor();
     }
@@ -140,7 +141,7 @@ public final class Arithmetic {
     /** y = number / x; ∂L/∂x = −g · y / x. */
     public static Tensor rdiv(Tensor x, Number number) {
         double dividend = DTypes.round(DTypes.floating(x.dtype()), number);
-        return Op.of("rdiv", Pointwise.floating(x.data(), p -> dividend / p))
+        return Op.of("rdiv", Pointwise.floating(array(x), p -> dividend / p))
                 .wrt(x, (g, y) -> g.neg().mul(y.div(x)), x)
                 .tensor();
     }
@@ -165,7 +166,7 @@ public final class Arithmetic {
     }
 
     private static INDArray divided(String op, Tensor a, Tensor b, DoubleBinaryOperator f, LongBinaryOperator g) {
-        return Pointwise.numeric(op, a.data(), b.data(), f, (p, q) -> {
+        return Pointwise.numeric(op, array(a), array(b), f, (p, q) -> {
             if (q == 0) {
                 throw new ArithmeticException(op + ": expected integral divisors other than 0; got 0."
                         + " Mask them, or convert with to(DataType.FLOAT).");
@@ -229,7 +230,7 @@ public final class Arithmetic {
 
     /** y = aᵇ; ∂L/∂a = g · b · aᵇ⁻¹ (0 where b = 0), ∂L/∂b = g · y · ln a (0 where a = 0 and b ≥ 0). */
     public static Tensor pow(Tensor a, Tensor b) {
-        return Op.of("pow", Pointwise.numeric("pow", a.data(), b.data(), Scalars::power, Scalars::power))
+        return Op.of("pow", Pointwise.numeric("pow", array(a), array(b), Scalars::power, Scalars::power))
                 .wrt(a, g -> Comparison.maskedFill(g.mul(b.mul(a.pow(b.sub(1)))), b.eq(0), 0), a, b)
                 .wrt(b, (g, y) -> Comparison.maskedFill(g.mul(y.mul(a.log())), zeroBase(a, b), 0), a, b)
                 .tensor();
@@ -242,7 +243,7 @@ public final class Arithmetic {
     /** y = xᵏ; ∂L/∂x = g · k · xᵏ⁻¹, 0 for k = 0. */
     public static Tensor pow(Tensor x, Number k) {
         double less = k.doubleValue() - 1;
-        return Op.of("pow", Pointwise.numeric(x.data(), k, Scalars::power, Scalars::power))
+        return Op.of("pow", Pointwise.numeric(array(x), k, Scalars::power, Scalars::power))
                 .wrt(
                         x,
                         g -> less == -1
@@ -270,14 +271,14 @@ public final class Arithmetic {
     /** y = −x; ∂L/∂x = −g. */
     public static Tensor neg(Tensor x) {
         checkNotBoolean("neg", x, x);
-        return Op.of("neg", Pointwise.numeric(x.data(), p -> -p, p -> -p))
+        return Op.of("neg", Pointwise.numeric(array(x), p -> -p, p -> -p))
                 .wrt(x, g -> g.neg())
                 .tensor();
     }
 
     /** y = |x|; ∂L/∂x = g · sign x, 0 at 0. */
     public static Tensor abs(Tensor x) {
-        return Op.of("abs", Pointwise.numeric(x.data(), Math::abs, Math::abs))
+        return Op.of("abs", Pointwise.numeric(array(x), Math::abs, Math::abs))
                 .wrt(x, g -> g.mul(sign(x)), x)
                 .tensor();
     }
@@ -290,7 +291,7 @@ public final class Arithmetic {
 
     /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · y / a, 0 where a = 0. No gradient flows to b. */
     public static Tensor copysign(Tensor a, Tensor b) {
-        return Op.of("copysign", Pointwise.floating("copysign", a.data(), b.data(), Math::copySign))
+        return Op.of("copysign", Pointwise.floating("copysign", array(a), array(b), Math::copySign))
                 .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(y.div(a), a.eq(0), 0)), a)
                 .wrt(b, Tensor::zerosLike)
                 .tensor();
@@ -298,28 +299,28 @@ public final class Arithmetic {
 
     /** y = −1, 0 or 1, as x is; no gradient flows. Sign of NaN is 0, as in PyTorch. */
     public static Tensor sign(Tensor x) {
-        return Op.of("sign", Pointwise.numeric(x.data(), p -> p > 0 ? 1 : p < 0 ? -1 : 0, Long::signum))
+        return Op.of("sign", Pointwise.numeric(array(x), p -> p > 0 ? 1 : p < 0 ? -1 : 0, Long::signum))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = x²; ∂L/∂x = 2 g · x. */
     public static Tensor square(Tensor x) {
-        return Op.of("square", Pointwise.numeric(x.data(), p -> p * p, p -> p * p))
+        return Op.of("square", Pointwise.numeric(array(x), p -> p * p, p -> p * p))
                 .wrt(x, g -> g.mul(x).mul(2), x)
                 .tensor();
     }
 
     /** y = 1 / x; ∂L/∂x = −g · y². */
     public static Tensor reciprocal(Tensor x) {
-        return Op.of("reciprocal", Pointwise.floating(x.data(), p -> 1 / p))
+        return Op.of("reciprocal", Pointwise.floating(array(x), p -> 1 / p))
                 .wrt(x, (g, y) -> g.neg().mul(y.mul(y)))
                 .tensor();
     }
 
     /** y = max(a, b); g goes to the larger one, half to each where they are equal. NaN wins. */
     public static Tensor maximum(Tensor a, Tensor b) {
-        return Op.of("maximum", Pointwise.numeric("maximum", a.data(), b.data(), Math::max, Math::max))
+        return Op.of("maximum", Pointwise.numeric("maximum", array(a), array(b), Math::max, Math::max))
                 .wrt(a, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
                 .wrt(b, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
                 .tensor();
@@ -327,14 +328,14 @@ public final class Arithmetic {
 
     /** y = min(a, b); g goes to the smaller one, half to each where they are equal. NaN wins. */
     public static Tensor minimum(Tensor a, Tensor b) {
-        return Op.of("minimum", Pointwise.numeric("minimum", a.data(), b.data(), Math::min, Math::min))
+        return Op.of("minimum", Pointwise.numeric("minimum", array(a), array(b), Math::min, Math::min))
                 .wrt(a, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
                 .wrt(b, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
                 .tensor();
     }
 
     private static Tensor shareOfLarger(Tensor a, Tensor b) {
-        return Op.of("share", Pointwise.floating("share", a.data(), b.data(), (p, q) -> p < q ? 0 : p == q ? 0.5 : 1))
+        return Op.of("share", Pointwise.floating("share", array(a), array(b), (p, q) -> p < q ? 0 : p == q ? 0.5 : 1))
                 .tensor();
     }
 
@@ -347,7 +348,7 @@ public final class Arithmetic {
         return Op.of(
                         "clamp",
                         Pointwise.numeric(
-                                source.data(),
+                                array(source),
                                 p -> Math.min(Math.max(p, min), max),
                                 p -> Math.min(Math.max(p, low.longValue()), high.longValue())))
                 .wrt(source, g -> Masks.keep(g, source, p -> p >= min && p <= max), source)
@@ -359,8 +360,8 @@ public final class Arithmetic {
      * where high &lt; max(x, low), each else 0. For one of the bounds see {@link Bounds}.
      */
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
-        INDArray raised = Pointwise.numeric("clamp", x.data(), low.data(), Math::max, Math::max);
-        return Op.of("clamp", Pointwise.numeric("clamp", raised, high.data(), Math::min, Math::min))
+        INDArray raised = Pointwise.numeric("clamp", array(x), array(low), Math::max, Math::max);
+        return Op.of("clamp", Pointwise.numeric("clamp", raised, array(high), Math::min, Math::min))
                 .wrt(x, g -> Masks.keep(g, Comparison.logicalAnd(x.ge(low), x.le(high))), x, low, high)
                 .wrt(low, g -> Masks.keep(g, Comparison.logicalAnd(x.lt(low), low.lt(high))), x, low, high)
                 .wrt(high, g -> Masks.keep(g, Comparison.logicalOr(x.gt(high), low.gt(high))), x, low, high)
@@ -369,7 +370,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w, ∂L/∂w = g · (b − a). */
     public static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
-        return Op.of("lerp", Pointwise.floating("lerp", a.data(), b.data(), weight.data(), Scalars::lerp))
+        return Op.of("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Scalars::lerp))
                 .wrt(a, g -> g.mul(weight.rsub(1)), weight)
                 .wrt(b, g -> g.mul(weight), weight)
                 .wrt(weight, g -> g.mul(b.sub(a)), a, b)
@@ -378,7 +379,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w. */
     public static Tensor lerp(Tensor a, Tensor b, double weight) {
-        return Op.of("lerp", Pointwise.floating("lerp", a.data(), b.data(), (p, q) -> Scalars.lerp(p, q, weight)))
+        return Op.of("lerp", Pointwise.floating("lerp", array(a), array(b), (p, q) -> Scalars.lerp(p, q, weight)))
                 .wrt(a, g -> g.mul(1 - weight))
                 .wrt(b, g -> g.mul(weight))
                 .tensor();

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.ops;
 
+import static org.ndgrad.autograd.kernels.Memory.array;
+
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -13,14 +15,14 @@ public final class Bounds {
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Number low) {
         double bound = bound(x, low);
-        return Op.of("clampMin", Pointwise.numeric(x.data(), low, Math::max, Math::max))
+        return Op.of("clampMin", Pointwise.numeric(array(x), low, Math::max, Math::max))
                 .wrt(x, g -> Masks.keep(g, x, v -> v >= bound), x)
                 .tensor();
     }
 
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0, ∂L/∂low = g where x &lt; low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Tensor low) {
-        return Op.of("clampMin", Pointwise.numeric("clampMin", x.data(), low.data(), Math::max, Math::max))
+        return Op.of("clampMin", Pointwise.numeric("clampMin", array(x), array(low), Math::max, Math::max))
                 .wrt(x, g -> Masks.keep(g, x.ge(low)), x, low)
                 .wrt(low, g -> Masks.keep(g, x.lt(low)), x, low)
                 .tensor();
@@ -29,14 +31,14 @@ public final class Bounds {
     /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0. NaN wins. */
     public static Tensor clampMax(Tensor x, Number high) {
         double bound = bound(x, high);
-        return Op.of("clampMax", Pointwise.numeric(x.data(), high, Math::min, Math::min))
+        return Op.of("clampMax", Pointwise.numeric(array(x), high, Math::min, Math::min))
                 .wrt(x, g -> Masks.keep(g, x, v -> v <= bound), x)
                 .tensor();
     }
 
     /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0, ∂L/∂high = g where x &gt; high, else 0. NaN wins. */
     public static Tensor clampMax(Tensor x, Tensor high) {
-        return Op.of("clampMax", Pointwise.numeric("clampMax", x.data(), high.data(), Math::min, Math::min))
+        return Op.of("clampMax", Pointwise.numeric("clampMax", array(x), array(high), Math::min, Math::min))
                 .wrt(x, g -> Masks.keep(g, x.le(high)), x, high)
                 .wrt(high, g -> Masks.keep(g, x.gt(high)), x, high)
                 .tensor();
@@ -48,7 +50,7 @@ public final class Bounds {
 
     /** y = max(a, b), of which NaN loses; g goes to the larger one, to a where they are equal. */
     public static Tensor fmax(Tensor a, Tensor b) {
-        return Op.of("fmax", Pointwise.numeric("fmax", a.data(), b.data(), Bounds::fmax, Math::max))
+        return Op.of("fmax", Pointwise.numeric("fmax", array(a), array(b), Bounds::fmax, Math::max))
                 .wrt(a, g -> Masks.keep(g, firstWins(a.ge(b), b)), a, b)
                 .wrt(b, g -> Masks.keep(g, Comparison.logicalNot(firstWins(a.ge(b), b))), a, b)
                 .tensor();
@@ -60,7 +62,7 @@ public final class Bounds {
 
     /** y = min(a, b), of which NaN loses; g goes to the smaller one, to a where they are equal. */
     public static Tensor fmin(Tensor a, Tensor b) {
-        return Op.of("fmin", Pointwise.numeric("fmin", a.data(), b.data(), (p, q) -> -fmax(-p, -q), Math::min))
+        return Op.of("fmin", Pointwise.numeric("fmin", array(a), array(b), (p, q) -> -fmax(-p, -q), Math::min))
                 .wrt(a, g -> Masks.keep(g, firstWins(a.le(b), b)), a, b)
                 .wrt(b, g -> Masks.keep(g, Comparison.logicalNot(firstWins(a.le(b), b))), a, b)
                 .tensor();
@@ -86,7 +88,7 @@ public final class Bounds {
         return Op.of(
                         "nanToNum",
                         Pointwise.numeric(
-                                x.data(),
+                                array(x),
                                 v -> Double.isNaN(v) ? nan : Double.isFinite(v) ? v : v > 0 ? posInf : negInf,
                                 v -> v))
                 .wrt(x, g -> Masks.keep(g, x, Double::isFinite), x)
@@ -99,8 +101,8 @@ public final class Bounds {
                         "heaviside",
                         Pointwise.numeric(
                                 "heaviside",
-                                x.data(),
-                                values.data(),
+                                array(x),
+                                array(values),
                                 (p, q) -> p == 0 ? q : p > 0 ? 1 : 0,
                                 (p, q) -> p == 0 ? q : p > 0 ? 1 : 0))
                 .tensor();

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -14,73 +15,73 @@ public final class Comparison {
 
     /** y = whether a = b. */
     public static Tensor eq(Tensor a, Tensor b) {
-        return Op.of("eq", Pointwise.compare("eq", a.data(), b.data(), (p, q) -> p == q, (p, q) -> p == q))
+        return Op.of("eq", Pointwise.compare("eq", array(a), array(b), (p, q) -> p == q, (p, q) -> p == q))
                 .tensor();
     }
 
     /** y = whether x = number. */
     public static Tensor eq(Tensor x, Number number) {
-        return Op.of("eq", Pointwise.compare(x.data(), number, (p, q) -> p == q, (p, q) -> p == q))
+        return Op.of("eq", Pointwise.compare(array(x), number, (p, q) -> p == q, (p, q) -> p == q))
                 .tensor();
     }
 
     /** y = whether a ≠ b. */
     public static Tensor ne(Tensor a, Tensor b) {
-        return Op.of("ne", Pointwise.compare("ne", a.data(), b.data(), (p, q) -> p != q, (p, q) -> p != q))
+        return Op.of("ne", Pointwise.compare("ne", array(a), array(b), (p, q) -> p != q, (p, q) -> p != q))
                 .tensor();
     }
 
     /** y = whether x ≠ number. */
     public static Tensor ne(Tensor x, Number number) {
-        return Op.of("ne", Pointwise.compare(x.data(), number, (p, q) -> p != q, (p, q) -> p != q))
+        return Op.of("ne", Pointwise.compare(array(x), number, (p, q) -> p != q, (p, q) -> p != q))
                 .tensor();
     }
 
     /** y = whether a &lt; b. */
     public static Tensor lt(Tensor a, Tensor b) {
-        return Op.of("lt", Pointwise.compare("lt", a.data(), b.data(), (p, q) -> p < q, (p, q) -> p < q))
+        return Op.of("lt", Pointwise.compare("lt", array(a), array(b), (p, q) -> p < q, (p, q) -> p < q))
                 .tensor();
     }
 
     /** y = whether x &lt; number. */
     public static Tensor lt(Tensor x, Number number) {
-        return Op.of("lt", Pointwise.compare(x.data(), number, (p, q) -> p < q, (p, q) -> p < q))
+        return Op.of("lt", Pointwise.compare(array(x), number, (p, q) -> p < q, (p, q) -> p < q))
                 .tensor();
     }
 
     /** y = whether a ≤ b. */
     public static Tensor le(Tensor a, Tensor b) {
-        return Op.of("le", Pointwise.compare("le", a.data(), b.data(), (p, q) -> p <= q, (p, q) -> p <= q))
+        return Op.of("le", Pointwise.compare("le", array(a), array(b), (p, q) -> p <= q, (p, q) -> p <= q))
                 .tensor();
     }
 
     /** y = whether x ≤ number. */
     public static Tensor le(Tensor x, Number number) {
-        return Op.of("le", Pointwise.compare(x.data(), number, (p, q) -> p <= q, (p, q) -> p <= q))
+        return Op.of("le", Pointwise.compare(array(x), number, (p, q) -> p <= q, (p, q) -> p <= q))
                 .tensor();
     }
 
     /** y = whether a &gt; b. */
     public static Tensor gt(Tensor a, Tensor b) {
-        return Op.of("gt", Pointwise.compare("gt", a.data(), b.data(), (p, q) -> p > q, (p, q) -> p > q))
+        return Op.of("gt", Pointwise.compare("gt", array(a), array(b), (p, q) -> p > q, (p, q) -> p > q))
                 .tensor();
     }
 
     /** y = whether x &gt; number. */
     public static Tensor gt(Tensor x, Number number) {
-        return Op.of("gt", Pointwise.compare(x.data(), number, (p, q) -> p > q, (p, q) -> p > q))
+        return Op.of("gt", Pointwise.compare(array(x), number, (p, q) -> p > q, (p, q) -> p > q))
                 .tensor();
     }
 
     /** y = whether a ≥ b. */
     public static Tensor ge(Tensor a, Tensor b) {
-        return Op.of("ge", Pointwise.compare("ge", a.data(), b.data(), (p, q) -> p >= q, (p, q) -> p >= q))
+        return Op.of("ge", Pointwise.compare("ge", array(a), array(b), (p, q) -> p >= q, (p, q) -> p >= q))
                 .tensor();
     }
 
     /** y = whether x ≥ number. */
     public static Tensor ge(Tensor x, Number number) {
-        return Op.of("ge", Pointwise.compare(x.data(), number, (p, q) -> p >= q, (p, q) -> p >= q))
+        return Op.of("ge", Pointwise.compare(array(x), number, (p, q) -> p >= q, (p, q) -> p >= q))
                 .tensor();
     }
 
@@ -106,8 +107,8 @@ public final class Comparison {
                         "isClose",
                         Pointwise.compare(
                                 "isClose",
-                                a.data(),
-                                b.data(),
+                                array(a),
+                                array(b),
                                 (p, q) -> isClose(p, q, relative, absolute)
                                         || (equalNan && Double.isNaN(p) && Double.isNaN(q)),
                                 (p, q) -> p == q || isClose((double) p, (double) q, relative, absolute)))
@@ -121,22 +122,22 @@ public final class Comparison {
 
     /** y = whether x is not a number. */
     public static Tensor isNan(Tensor x) {
-        return Op.of("isNan", Pointwise.test(x.data(), Double::isNaN)).tensor();
+        return Op.of("isNan", Pointwise.test(array(x), Double::isNaN)).tensor();
     }
 
     /** y = whether x is +∞ or −∞. */
     public static Tensor isInf(Tensor x) {
-        return Op.of("isInf", Pointwise.test(x.data(), Double::isInfinite)).tensor();
+        return Op.of("isInf", Pointwise.test(array(x), Double::isInfinite)).tensor();
     }
 
     /** y = whether x is a number and not infinite. */
     public static Tensor isFinite(Tensor x) {
-        return Op.of("isFinite", Pointwise.test(x.data(), Double::isFinite)).tensor();
+        return Op.of("isFinite", Pointwise.test(array(x), Double::isFinite)).tensor();
     }
 
     /** y = whether x is 0 or false. */
     public static Tensor logicalNot(Tensor x) {
-        return Op.of("logicalNot", Pointwise.test(x.data(), v -> v == 0)).tensor();
+        return Op.of("logicalNot", Pointwise.test(array(x), v -> v == 0)).tensor();
     }
 
     /** y = whether both are not 0. */
@@ -145,8 +146,8 @@ public final class Comparison {
                         "logicalAnd",
                         Pointwise.compare(
                                 "logicalAnd",
-                                a.data(),
-                                b.data(),
+                                array(a),
+                                array(b),
                                 (p, q) -> p != 0 && q != 0,
                                 (p, q) -> p != 0 && q != 0))
                 .tensor();
@@ -158,8 +159,8 @@ public final class Comparison {
                         "logicalOr",
                         Pointwise.compare(
                                 "logicalOr",
-                                a.data(),
-                                b.data(),
+                                array(a),
+                                array(b),
                                 (p, q) -> p != 0 || q != 0,
                                 (p, q) -> p != 0 || q != 0))
                 .tensor();
@@ -171,8 +172,8 @@ public final class Comparison {
                         "logicalXor",
                         Pointwise.compare(
                                 "logicalXor",
-                                a.data(),
-                                b.data(),
+                                array(a),
+                                array(b),
                                 (p, q) -> (p != 0) != (q != 0),
                                 (p, q) -> (p != 0) != (q != 0)))
                 .tensor();
@@ -187,7 +188,7 @@ public final class Comparison {
      * @param condition boolean, or numbers that are not 0 where it holds; broadcasts with a and b
      */
     public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-        return Op.of("where", Pointwise.where("where", condition.data(), a.data(), b.data()))
+        return Op.of("where", Pointwise.where("where", array(condition), array(a), array(b)))
                 .wrt(a, g -> where(condition, g, zero(g)), condition)
                 .wrt(b, g -> where(condition, zero(g), g), condition)
                 .tensor();

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -187,7 +188,7 @@ public final class Convolutions {
     // The three products below are linear in both operands, and each other's derivatives.
 
     private static Tensor output(String op, Tensor x, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
-        Op result = Op.of(op, Convolve.output(x.data(), w.data(), b.map(Tensor::data), windows, groups))
+        Op result = Op.of(op, Convolve.output(array(x), array(w), b.map(Tensor::data), windows, groups))
                 .wrt(x, g -> input("convInput", g, w, Optional.empty(), windows, groups), w)
                 .wrt(w, g -> weight(x, g, windows, groups), x);
         b.ifPresent(bias -> result.wrt(bias, Convolutions::perChannel));
@@ -195,7 +196,7 @@ public final class Convolutions {
     }
 
     private static Tensor input(String op, Tensor g, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
-        Op result = Op.of(op, Convolve.input(g.data(), w.data(), b.map(Tensor::data), windows, groups))
+        Op result = Op.of(op, Convolve.input(array(g), array(w), b.map(Tensor::data), windows, groups))
                 .wrt(g, v -> output("convOutput", v, w, Optional.empty(), windows, groups), w)
                 .wrt(w, v -> weight(v, g, windows, groups), g);
         b.ifPresent(bias -> result.wrt(bias, Convolutions::perChannel));
@@ -203,7 +204,7 @@ public final class Convolutions {
     }
 
     private static Tensor weight(Tensor x, Tensor g, SlidingWindow windows, int groups) {
-        return Op.of("convWeight", Convolve.weight(x.data(), g.data(), windows, groups))
+        return Op.of("convWeight", Convolve.weight(array(x), array(g), windows, groups))
                 .wrt(x, v -> input("convInput", g, v, Optional.empty(), windows, groups), g)
                 .wrt(g, v -> output("convOutput", x, v, Optional.empty(), windows, groups), x)
                 .tensor();
@@ -241,7 +242,7 @@ public final class Convolutions {
     }
 
     private static Tensor unfold(Tensor x, SlidingWindow windows) {
-        return Op.of("unfold", Convolve.unfold(x.data(), windows))
+        return Op.of("unfold", Convolve.unfold(array(x), windows))
                 .wrt(x, g -> fold(g, windows))
                 .tensor();
     }
@@ -271,7 +272,7 @@ public final class Convolutions {
     }
 
     private static Tensor fold(Tensor x, SlidingWindow windows) {
-        return Op.of("fold", Convolve.fold(x.data(), windows, 2))
+        return Op.of("fold", Convolve.fold(array(x), windows, 2))
                 .wrt(x, g -> unfold(g, windows))
                 .tensor();
     }

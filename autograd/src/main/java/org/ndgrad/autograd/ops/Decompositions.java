@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Decompositions {
      */
     public static Tensor cholesky(Tensor x, Triangle triangle) {
         Matrices.checkSquare("cholesky", x);
-        return Op.of("cholesky", Lapack.cholesky(x.data(), triangle.isUpper()))
+        return Op.of("cholesky", Lapack.cholesky(array(x), triangle.isUpper()))
                 .wrt(
                         x,
                         (g, y) -> triangle.isUpper()
@@ -83,7 +84,7 @@ public final class Decompositions {
             return new Qr(square.q(), Joining.cat(List.of(square.r(), rest), -1));
         }
         boolean complete = mode == QrMode.COMPLETE && rows > x.size(-1);
-        Op op = Op.of("qr", Lapack.qr(x.data(), complete));
+        Op op = Op.of("qr", Lapack.qr(array(x), complete));
         Tensor q = op.output(0);
         Tensor r = op.output(1);
         op.wrtAll(x, g -> qrBackward(g.get(0), g.get(1), q, r), q, r);
@@ -118,7 +119,7 @@ public final class Decompositions {
      */
     public static Plu lu(Tensor x) {
         Matrices.check("lu", x);
-        INDArray[] values = Lapack.lu(x.data());
+        INDArray[] values = Lapack.lu(array(x));
         Tensor p = Tensor.of(values[0]);
         Op op = Op.of("lu", values[1], values[2]);
         Tensor l = op.output(0);
@@ -158,7 +159,7 @@ public final class Decompositions {
      */
     public static Eigh eigh(Tensor x, Triangle triangle) {
         Matrices.checkSquare("eigh", x);
-        Op op = Op.of("eigh", Lapack.eigh(x.data(), triangle.isUpper()));
+        Op op = Op.of("eigh", Lapack.eigh(array(x), triangle.isUpper()));
         Tensor values = op.output(0);
         Tensor vectors = op.output(1);
         op.wrtAll(x, g -> eighBackward(g.get(0), g.get(1), values, vectors), values, vectors);
@@ -199,7 +200,7 @@ public final class Decompositions {
         Matrices.checkSquare("eigvalsh", x);
         return x.requiresGrad() && GradMode.isEnabled()
                 ? eigh(x, triangle).eigenvalues()
-                : Op.of("eigvalsh", Lapack.eigvalsh(x.data(), triangle.isUpper()))
+                : Op.of("eigvalsh", Lapack.eigvalsh(array(x), triangle.isUpper()))
                         .tensor();
     }
 
@@ -218,7 +219,7 @@ public final class Decompositions {
      */
     public static Svd svd(Tensor x, boolean fullMatrices) {
         Matrices.check("svd", x);
-        INDArray[] values = Lapack.svd(x.data(), fullMatrices);
+        INDArray[] values = Lapack.svd(array(x), fullMatrices);
         Op op = Op.of("svd", values);
         Tensor u = op.output(0);
         Tensor s = op.output(1);
@@ -281,6 +282,6 @@ public final class Decompositions {
         Matrices.check("svdvals", x);
         return x.requiresGrad() && GradMode.isEnabled()
                 ? svd(x).s()
-                : Op.of("svdvals", Lapack.svdvals(x.data())).tensor();
+                : Op.of("svdvals", Lapack.svdvals(array(x))).tensor();
     }
 }

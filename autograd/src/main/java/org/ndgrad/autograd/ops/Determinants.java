@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.ops;
 
+import static org.ndgrad.autograd.kernels.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.factors;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
@@ -24,7 +25,7 @@ public final class Determinants {
      */
     public static Tensor det(Tensor x) {
         Matrices.checkSquare("det", x);
-        Lu lu = Lu.of(x.data());
+        Lu lu = Lu.of(array(x));
         boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11);
         return Op.of("det", lu.det())
                 .wrt(
@@ -79,7 +80,7 @@ public final class Determinants {
      */
     public static Slogdet slogdet(Tensor x) {
         Matrices.checkSquare("slogdet", x);
-        Lu lu = Lu.of(x.data());
+        Lu lu = Lu.of(array(x));
         Op op = Op.of("slogdet", lu.slogdet())
                 .wrtAll(x, g -> factors(g.get(1)).mul(transpose(Solvers.inverse(x, lu))), x);
         return new Slogdet(op.tensors().get(0), op.tensors().get(1));

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
@@ -30,14 +31,14 @@ public final class Diagonals {
     public static Tensor diagonal(Tensor x, long offset, int dimA, int dimB) {
         int[] dims = pair("diagonal", x.shape(), dimA, dimB);
         long[] shape = x.shape();
-        return Op.view("diagonal", Layout.diagonal(x.data(), offset, dims[0], dims[1]), x)
+        return Op.view("diagonal", Layout.diagonal(array(x), offset, dims[0], dims[1]), x)
                 .wrt(x, g -> embed(g, shape, offset, dims))
                 .tensor();
     }
 
     /** y = zeros of the shape with x on the diagonal; ∂L/∂x = g's diagonal. A new tensor. */
     private static Tensor embed(Tensor x, long[] shape, long offset, int[] dims) {
-        return Op.of("diagEmbed", Layout.embed(x.data(), shape, all -> Layout.diagonal(all, offset, dims[0], dims[1])))
+        return Op.of("diagEmbed", Layout.embed(array(x), shape, all -> Layout.diagonal(all, offset, dims[0], dims[1])))
                 .wrt(x, g -> diagonal(g, offset, dims[0], dims[1]))
                 .tensor();
     }
@@ -133,7 +134,7 @@ public final class Diagonals {
                 "%s: expected at least 2 dims; got shape %s. Reshape it to matrices.",
                 op,
                 Shapes.format(x.shape()));
-        return Op.of(op, Layout.band(x.data(), least, most))
+        return Op.of(op, Layout.band(array(x), least, most))
                 .wrt(x, g -> band(op, g, least, most))
                 .tensor();
     }

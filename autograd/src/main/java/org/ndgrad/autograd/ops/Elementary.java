@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.ops;
 
+import static org.ndgrad.autograd.kernels.Memory.array;
+
 import org.apache.commons.math3.util.FastMath;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -19,154 +21,154 @@ public final class Elementary {
 
     /** y = eˣ; ∂L/∂x = g · y. */
     public static Tensor exp(Tensor x) {
-        return Op.of("exp", Pointwise.floating(x.data(), Math::exp))
+        return Op.of("exp", Pointwise.floating(array(x), Math::exp))
                 .wrt(x, (g, y) -> g.mul(y))
                 .tensor();
     }
 
     /** y = 2ˣ; ∂L/∂x = g · y · ln 2. */
     public static Tensor exp2(Tensor x) {
-        return Op.of("exp2", Pointwise.floating(x.data(), v -> Math.pow(2, v)))
+        return Op.of("exp2", Pointwise.floating(array(x), v -> Math.pow(2, v)))
                 .wrt(x, (g, y) -> g.mul(y).mul(LN_2))
                 .tensor();
     }
 
     /** y = eˣ − 1, exact for small x; ∂L/∂x = g · (y + 1). */
     public static Tensor expm1(Tensor x) {
-        return Op.of("expm1", Pointwise.floating(x.data(), Math::expm1))
+        return Op.of("expm1", Pointwise.floating(array(x), Math::expm1))
                 .wrt(x, (g, y) -> g.mul(y.add(1)))
                 .tensor();
     }
 
     /** y = ln x; ∂L/∂x = g / x. −∞ at 0, NaN below. */
     public static Tensor log(Tensor x) {
-        return Op.of("log", Pointwise.floating(x.data(), Math::log))
+        return Op.of("log", Pointwise.floating(array(x), Math::log))
                 .wrt(x, g -> g.div(x), x)
                 .tensor();
     }
 
     /** y = log₂ x; ∂L/∂x = g / (x ln 2). */
     public static Tensor log2(Tensor x) {
-        return Op.of("log2", Pointwise.floating(x.data(), Elementary::log2))
+        return Op.of("log2", Pointwise.floating(array(x), Elementary::log2))
                 .wrt(x, g -> g.div(x.mul(LN_2)), x)
                 .tensor();
     }
 
     /** y = log₁₀ x; ∂L/∂x = g / (x ln 10). */
     public static Tensor log10(Tensor x) {
-        return Op.of("log10", Pointwise.floating(x.data(), Math::log10))
+        return Op.of("log10", Pointwise.floating(array(x), Math::log10))
                 .wrt(x, g -> g.div(x.mul(LN_10)), x)
                 .tensor();
     }
 
     /** y = ln(1 + x), exact for small x; ∂L/∂x = g / (1 + x). */
     public static Tensor log1p(Tensor x) {
-        return Op.of("log1p", Pointwise.floating(x.data(), Math::log1p))
+        return Op.of("log1p", Pointwise.floating(array(x), Math::log1p))
                 .wrt(x, g -> g.div(x.add(1)), x)
                 .tensor();
     }
 
     /** y = √x; ∂L/∂x = g / (2 y), infinite at 0. */
     public static Tensor sqrt(Tensor x) {
-        return Op.of("sqrt", Pointwise.floating(x.data(), Math::sqrt))
+        return Op.of("sqrt", Pointwise.floating(array(x), Math::sqrt))
                 .wrt(x, (g, y) -> g.div(y.mul(2)))
                 .tensor();
     }
 
     /** y = 1 / √x; ∂L/∂x = −g · y³ / 2. */
     public static Tensor rsqrt(Tensor x) {
-        return Op.of("rsqrt", Pointwise.floating(x.data(), v -> 1 / Math.sqrt(v)))
+        return Op.of("rsqrt", Pointwise.floating(array(x), v -> 1 / Math.sqrt(v)))
                 .wrt(x, (g, y) -> g.mul(y.pow(3)).mul(-0.5))
                 .tensor();
     }
 
     /** y = sin x; ∂L/∂x = g · cos x. */
     public static Tensor sin(Tensor x) {
-        return Op.of("sin", Pointwise.floating(x.data(), Math::sin))
+        return Op.of("sin", Pointwise.floating(array(x), Math::sin))
                 .wrt(x, g -> g.mul(x.cos()), x)
                 .tensor();
     }
 
     /** y = cos x; ∂L/∂x = −g · sin x. */
     public static Tensor cos(Tensor x) {
-        return Op.of("cos", Pointwise.floating(x.data(), Math::cos))
+        return Op.of("cos", Pointwise.floating(array(x), Math::cos))
                 .wrt(x, g -> g.neg().mul(x.sin()), x)
                 .tensor();
     }
 
     /** y = tan x; ∂L/∂x = g · (1 + y²). */
     public static Tensor tan(Tensor x) {
-        return Op.of("tan", Pointwise.floating(x.data(), Math::tan))
+        return Op.of("tan", Pointwise.floating(array(x), Math::tan))
                 .wrt(x, (g, y) -> g.mul(y.square().add(1)))
                 .tensor();
     }
 
     /** y = arcsin x; ∂L/∂x = g / √(1 − x²). */
     public static Tensor asin(Tensor x) {
-        return Op.of("asin", Pointwise.floating(x.data(), Math::asin))
+        return Op.of("asin", Pointwise.floating(array(x), Math::asin))
                 .wrt(x, g -> g.mul(rsqrt(x.square().rsub(1))), x)
                 .tensor();
     }
 
     /** y = arccos x; ∂L/∂x = −g / √(1 − x²). */
     public static Tensor acos(Tensor x) {
-        return Op.of("acos", Pointwise.floating(x.data(), Math::acos))
+        return Op.of("acos", Pointwise.floating(array(x), Math::acos))
                 .wrt(x, g -> g.neg().mul(rsqrt(x.square().rsub(1))), x)
                 .tensor();
     }
 
     /** y = arctan x; ∂L/∂x = g / (1 + x²). */
     public static Tensor atan(Tensor x) {
-        return Op.of("atan", Pointwise.floating(x.data(), Math::atan))
+        return Op.of("atan", Pointwise.floating(array(x), Math::atan))
                 .wrt(x, g -> g.div(x.square().add(1)), x)
                 .tensor();
     }
 
     /** y = sinh x; ∂L/∂x = g · cosh x. */
     public static Tensor sinh(Tensor x) {
-        return Op.of("sinh", Pointwise.floating(x.data(), Math::sinh))
+        return Op.of("sinh", Pointwise.floating(array(x), Math::sinh))
                 .wrt(x, g -> g.mul(cosh(x)), x)
                 .tensor();
     }
 
     /** y = cosh x; ∂L/∂x = g · sinh x. */
     public static Tensor cosh(Tensor x) {
-        return Op.of("cosh", Pointwise.floating(x.data(), Math::cosh))
+        return Op.of("cosh", Pointwise.floating(array(x), Math::cosh))
                 .wrt(x, g -> g.mul(sinh(x)), x)
                 .tensor();
     }
 
     /** y = tanh x; ∂L/∂x = g · (1 − y²). */
     public static Tensor tanh(Tensor x) {
-        return Op.of("tanh", Pointwise.floating(x.data(), Math::tanh))
+        return Op.of("tanh", Pointwise.floating(array(x), Math::tanh))
                 .wrt(x, (g, y) -> g.mul(y.square().rsub(1)))
                 .tensor();
     }
 
     /** y = arsinh x; ∂L/∂x = g / √(x² + 1). */
     public static Tensor asinh(Tensor x) {
-        return Op.of("asinh", Pointwise.floating(x.data(), Elementary::arsinh))
+        return Op.of("asinh", Pointwise.floating(array(x), Elementary::arsinh))
                 .wrt(x, g -> g.mul(rsqrt(x.square().add(1))), x)
                 .tensor();
     }
 
     /** y = arcosh x; ∂L/∂x = g / √(x² − 1). NaN below 1. */
     public static Tensor acosh(Tensor x) {
-        return Op.of("acosh", Pointwise.floating(x.data(), Elementary::arcosh))
+        return Op.of("acosh", Pointwise.floating(array(x), Elementary::arcosh))
                 .wrt(x, g -> g.mul(rsqrt(x.square().sub(1))), x)
                 .tensor();
     }
 
     /** y = artanh x; ∂L/∂x = g / (1 − x²). Infinite at ±1. */
     public static Tensor atanh(Tensor x) {
-        return Op.of("atanh", Pointwise.floating(x.data(), FastMath::atanh))
+        return Op.of("atanh", Pointwise.floating(array(x), FastMath::atanh))
                 .wrt(x, g -> g.div(x.square().rsub(1)), x)
                 .tensor();
     }
 
     /** y = the angle of the point (x, y), in (−π, π]; ∂L/∂y = g · x / (x² + y²), ∂L/∂x = −g · y / (x² + y²), 0 at (0, 0). */
     public static Tensor atan2(Tensor y, Tensor x) {
-        return Op.of("atan2", Pointwise.floating("atan2", y.data(), x.data(), Math::atan2))
+        return Op.of("atan2", Pointwise.floating("atan2", array(y), array(x), Math::atan2))
                 .wrt(y, g -> g.mul(overSquares(x, y, x)), x, y)
                 .wrt(x, g -> g.mul(overSquares(y, y, x)).neg(), x, y)
                 .tensor();
@@ -179,7 +181,7 @@ public final class Elementary {
 
     /** y = √(a² + b²) without overflow; ∂L/∂a = g · a / y, ∂L/∂b = g · b / y, NaN where a = b = 0. */
     public static Tensor hypot(Tensor a, Tensor b) {
-        return Op.of("hypot", Pointwise.floating("hypot", a.data(), b.data(), Math::hypot))
+        return Op.of("hypot", Pointwise.floating("hypot", array(a), array(b), Math::hypot))
                 .wrt(a, (g, y) -> g.mul(a.div(y)), a)
                 .wrt(b, (g, y) -> g.mul(b.div(y)), b)
                 .tensor();

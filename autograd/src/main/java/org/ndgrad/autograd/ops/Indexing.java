@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,15 +53,15 @@ public final class Indexing {
 
     private static void overwrite(Tensor x, Tensor values, Index... at) {
         Subscript subscript = Subscript.of("set", x, at);
-        INDArray view = subscript.view().data();
+        INDArray view = array(subscript.view());
         if (subscript.positions().isEmpty()) {
             Pointwise.checkStorable("set", view, values.shape(), values.dtype());
-            Memory.assign(view, values.data());
+            Memory.assign(view, array(values));
             return;
         }
         Pointwise.checkStorable("set", view, new long[0], values.dtype());
         Positions positions = subscript.positions().orElseThrow();
-        positions.overwrite(view, Layout.expand("set", values.data(), positions.chosen(view.shape())));
+        positions.overwrite(view, Layout.expand("set", array(values), positions.chosen(view.shape())));
     }
 
     /**
@@ -78,7 +79,7 @@ public final class Indexing {
             return gather(op, line(x), 0, line(index)).reshape(index.shape());
         }
         long[] shape = x.shape();
-        return Op.of(op, Gather.gather(op, x.data(), along, index.data()))
+        return Op.of(op, Gather.gather(op, array(x), along, array(index)))
                 .wrt(x, g -> scatterAdd(Tensor.zeros(g.dtype(), shape), along, index, g), index)
                 .tensor();
     }
@@ -100,8 +101,8 @@ public final class Indexing {
             return scatterAdd(line(x), 0, line(index), line(source)).reshape(x.shape());
         }
         Tensor used = checkSource("scatterAdd", x, index, source);
-        INDArray result = Memory.copy(x.data());
-        Scatter.along("scatterAdd", result, along, index.data(), used.data(), Scatter.Fold.ADD);
+        INDArray result = Memory.copy(array(x));
+        Scatter.along("scatterAdd", result, along, array(index), array(used), Scatter.Fold.ADD);
         return Op.of("scatterAdd", result)
                 .wrt(x, g -> g)
                 .wrt(used, g -> gather(g, along, index), index)
@@ -206,7 +207,7 @@ public final class Indexing {
      * @return of shape (n, dims of x); NaN counts as not 0
      */
     public static Tensor nonzero(Tensor x) {
-        return Op.of("nonzero", Gather.coordinates(Gather.nonzero(x.data()), x.shape()))
+        return Op.of("nonzero", Gather.coordinates(Gather.nonzero(array(x)), x.shape()))
                 .tensor();
     }
 
@@ -219,7 +220,7 @@ public final class Indexing {
     public static Tensor oneHot(Tensor labels, long classes) {
         Positions.checkIntegral("oneHot", "integral labels", labels);
         checkArgument(classes >= 1, "oneHot: expected at least 1 class; got %s. Give their number.", classes);
-        return Op.of("oneHot", Gather.oneHot("oneHot", labels.data(), classes)).tensor();
+        return Op.of("oneHot", Gather.oneHot("oneHot", array(labels), classes)).tensor();
     }
 
     static int checkIndex(String op, Tensor x, int dim, Tensor index) {

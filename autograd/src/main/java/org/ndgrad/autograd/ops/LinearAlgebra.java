@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class LinearAlgebra {
     }
 
     private static Tensor product(Tensor a, Tensor b) {
-        return Op.of("matmul", Blas.matmul(a.data(), b.data()))
+        return Op.of("matmul", Blas.matmul(array(a), array(b)))
                 .wrt(a, g -> product(g, b.transpose(-2, -1)), b)
                 .wrt(b, g -> product(a.transpose(-2, -1), g), a)
                 .tensor();
@@ -127,7 +128,7 @@ public final class LinearAlgebra {
         }
         if (power == 0) {
             Tensor identities = Tensor.eye(x.dtype(), x.size(-1)).expand(x.shape());
-            return Op.of("matrixPower", identities.clone().data())
+            return Op.of("matrixPower", array(identities.clone()))
                     .wrt(x, Tensor::zerosLike)
                     .tensor();
         }

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.ops;
 
+import static org.ndgrad.autograd.kernels.Memory.array;
+
 import java.util.function.DoublePredicate;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -12,7 +14,7 @@ final class Masks {
 
     /** y = g where the predicate holds for x, else 0; linear in g, while x is a constant. */
     static Tensor keep(Tensor g, Tensor x, DoublePredicate predicate) {
-        return Op.of("keep", Pointwise.floating("keep", g.data(), x.data(), (u, v) -> predicate.test(v) ? u : 0))
+        return Op.of("keep", Pointwise.floating("keep", array(g), array(x), (u, v) -> predicate.test(v) ? u : 0))
                 .wrt(g, h -> keep(h, x, predicate), x)
                 .tensor();
     }
@@ -24,7 +26,7 @@ final class Masks {
 
     /** y = g · weight, and 0 where the weight is 0; ∂L/∂g likewise, ∂L/∂weight = h · g for an incoming h. */
     static Tensor weigh(Tensor g, Tensor weight) {
-        return Op.of("weigh", Pointwise.floating("weigh", g.data(), weight.data(), (u, w) -> w == 0 ? 0 : u * w))
+        return Op.of("weigh", Pointwise.floating("weigh", array(g), array(weight), (u, w) -> w == 0 ? 0 : u * w))
                 .wrt(g, h -> weigh(h, weight), weight)
                 .wrt(weight, h -> h.mul(g), g)
                 .tensor();

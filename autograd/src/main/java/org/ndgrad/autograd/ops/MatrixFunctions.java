@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import com.google.common.primitives.Ints;
@@ -25,7 +26,7 @@ public final class MatrixFunctions {
      */
     public static Tensor matrixExp(Tensor x) {
         Matrices.checkSquare("matrixExp", x);
-        return Op.of("matrixExp", MatrixExponential.of(x.data()))
+        return Op.of("matrixExp", MatrixExponential.of(array(x)))
                 .wrt(x, g -> derivative(transpose(x), g), x)
                 .tensor();
     }

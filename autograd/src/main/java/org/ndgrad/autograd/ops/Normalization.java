@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -165,7 +166,7 @@ public final class Normalization {
                             + " Use a larger batch, or evaluation.",
                     op,
                     Shapes.format(x.shape()));
-            Standardize.Standardized found = Standardize.standardize(x.data(), dims, options.eps(), true);
+            Standardize.Standardized found = Standardize.standardize(array(x), dims, options.eps(), true);
             standard = standardized(x, dims, found, true);
             if (x.numel() > 0) {
                 double unbiased = count / (count - 1.0);
@@ -232,7 +233,7 @@ public final class Normalization {
 
     /** y = (x − mean x) · s, or x · s with the mean taken for 0 unless centered. */
     private static Tensor standardize(Tensor x, int[] dims, double eps, boolean centered) {
-        return standardized(x, dims, Standardize.standardize(x.data(), dims, eps, centered), centered);
+        return standardized(x, dims, Standardize.standardize(array(x), dims, eps, centered), centered);
     }
 
     private static Tensor standardized(Tensor x, int[] dims, Standardize.Standardized found, boolean centered) {
@@ -253,7 +254,7 @@ public final class Normalization {
 
     /** z = s · (g − mean g − y · mean(g y)), symmetric in g; the mean of g only if centered. */
     private static Tensor backward(Tensor g, Tensor y, Tensor s, int[] dims, boolean centered) {
-        return Op.of("standardizeBackward", Standardize.backward(g.data(), y.data(), s.data(), dims, centered))
+        return Op.of("standardizeBackward", Standardize.backward(array(g), array(y), array(s), dims, centered))
                 .wrt(g, h -> backward(h, y, s, dims, centered), y, s)
                 .wrt(
                         y,

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ public final class Norms {
         long[] shape = Shapes.broadcast("cosineSimilarity", a.shape(), b.shape());
         int[] over = {Shapes.dim("cosineSimilarity", dim, shape.length)};
         checkArgument(
-                DTypes.isFloating(DTypes.promote(a.data(), b.data())),
+                DTypes.isFloating(DTypes.promote(array(a), array(b))),
                 "cosineSimilarity: expected a tensor of a floating type; got %s and %s. Convert with to(…).",
                 DTypes.name(a.dtype()),
                 DTypes.name(b.dtype()));
@@ -78,7 +79,7 @@ public final class Norms {
     }
 
     private static Tensor floating(Tensor x, Tensor other) {
-        return x.to(DTypes.promote(x.data(), other.data()));
+        return x.to(DTypes.promote(array(x), array(other)));
     }
 
     /** y = ‖a − b‖ₚ of all elements, broadcast together. */
@@ -131,7 +132,7 @@ public final class Norms {
     }
 
     private static Tensor distances(Tensor a, Tensor b, double p) {
-        return Op.of("cdist", Distances.norms(a.data(), b.data(), p))
+        return Op.of("cdist", Distances.norms(array(a), array(b), p))
                 .wrt(a, (g, y) -> pull(weights(g, y, p), a, b, p), a, b)
                 .wrt(b, (g, y) -> pull(weights(g, y, p).transpose(-1, -2), b, a, p), a, b)
                 .tensor();
@@ -149,7 +150,7 @@ public final class Norms {
 
     /** yᵢ = Σⱼ wᵢⱼ · sign d · |d|ᵖ⁻¹ with d = aᵢ − bⱼ, by which the rows b pull at the rows a. */
     private static Tensor pull(Tensor w, Tensor a, Tensor b, double p) {
-        return Op.of("cdistBackward", Distances.pull(w.data(), a.data(), b.data(), p))
+        return Op.of("cdistBackward", Distances.pull(array(w), array(a), array(b), p))
                 .wrt(w, g -> slopes(a, b, p, 1).mul(g.unsqueeze(-2)).sum(-1), a, b)
                 .wrt(a, g -> weighted(w, a, b, p).sum(-2).mul(g), w, a, b)
                 .wrt(b, g -> weighted(w, a, b, p).mul(g.unsqueeze(-2)).sum(-3).neg(), w, a, b)

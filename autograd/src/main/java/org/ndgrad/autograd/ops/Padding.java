@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ public final class Padding {
 
     private static Tensor place(Tensor x, long[] shape, long[] starts, Number value) {
         long[] from = x.shape();
-        return Op.of("pad", Layout.pad(x.data(), shape, starts, value.doubleValue()))
+        return Op.of("pad", Layout.pad(array(x), shape, starts, value.doubleValue()))
                 .wrt(x, g -> {
                     Tensor inner = g;
                     for (int d = 0; d < from.length; d++) {

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
@@ -237,7 +238,7 @@ public final class Pooling {
                 x.dtype() != DataType.BOOL,
                 "%s: expected a floating or integral input; got bool. Convert it with to(…).",
                 op);
-        Tensor indices = Op.of(op, Pool.argMax(x.data(), spans)).tensor();
+        Tensor indices = Op.of(op, Pool.argMax(array(x), spans)).tensor();
         int leading = x.ndim() - spans.size();
         Tensor flat = Shaping.flatten(x, leading, -1);
         Tensor values = Indexing.gather(flat, leading, Shaping.flatten(indices, leading, -1));
@@ -267,13 +268,13 @@ public final class Pooling {
     }
 
     private static Tensor mean(String op, Tensor x, List<Spans> spans, OptionalLong divisor) {
-        return Op.of(op, Pool.mean(x.data(), spans, divisor))
+        return Op.of(op, Pool.mean(array(x), spans, divisor))
                 .wrt(x, g -> spread(g, spans, divisor))
                 .tensor();
     }
 
     private static Tensor spread(Tensor g, List<Spans> spans, OptionalLong divisor) {
-        return Op.of("avgPoolBackward", Pool.spread(g.data(), spans, divisor))
+        return Op.of("avgPoolBackward", Pool.spread(array(g), spans, divisor))
                 .wrt(g, v -> mean("avgPool", v, spans, divisor))
                 .tensor();
     }

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +27,7 @@ record Positions(Tensor flat, int dim, int count) {
     static Positions of(String op, Tensor x, int dim, boolean wraps, Tensor index) {
         checkIntegral(op, "an integral index", index);
         long[] size = {x.size(dim)};
-        INDArray flat = Gather.positions(op, size, new int[] {dim}, x.shape(), wraps, index.data());
+        INDArray flat = Gather.positions(op, size, new int[] {dim}, x.shape(), wraps, array(index));
         return new Positions(Op.of(op, flat).tensor(), dim, 1);
     }
 
@@ -39,13 +40,13 @@ record Positions(Tensor flat, int dim, int count) {
     static Positions inAll(String op, Tensor x, Tensor index) {
         checkIntegral(op, "an integral index", index);
         long[] size = {x.numel()};
-        INDArray flat = Gather.positions(op, size, new int[] {0}, size, true, index.data());
+        INDArray flat = Gather.positions(op, size, new int[] {0}, size, true, array(index));
         return new Positions(Op.of(op, flat).tensor(), 0, Math.max(x.ndim(), 1));
     }
 
     /** Returns the positions in all dims where the mask, of x's shape, is not 0. */
     static Positions where(Tensor mask) {
-        return new Positions(Op.of("nonzero", Gather.nonzero(mask.data())).tensor(), 0, mask.ndim());
+        return new Positions(Op.of("nonzero", Gather.nonzero(array(mask))).tensor(), 0, mask.ndim());
     }
 
     /** A mask would pass for the positions 0 and 1. */
@@ -66,7 +67,7 @@ record Positions(Tensor flat, int dim, int count) {
     /** y = the elements of x at the positions; ∂L/∂x = g added up there. */
     Tensor take(String op, Tensor x) {
         long[] shape = x.shape();
-        return Op.of(op, Gather.blocks(x.data(), dim, count, flat.data()))
+        return Op.of(op, Gather.blocks(array(x), dim, count, array(flat)))
                 .wrt(x, g -> spread(op, g, shape), flat)
                 .tensor();
     }
@@ -74,14 +75,14 @@ record Positions(Tensor flat, int dim, int count) {
     /** y = 0 but for the source added up at the positions; ∂L/∂source = g there. */
     Tensor spread(String op, Tensor source, long[] shape) {
         INDArray result = Memory.filled(source.dtype(), 0, shape);
-        Scatter.blocks(result, dim, count, flat.data(), source.data(), Scatter.Fold.ADD);
+        Scatter.blocks(result, dim, count, array(flat), array(source), Scatter.Fold.ADD);
         return Op.of(op, result).wrt(source, g -> take(op, g), flat).tensor();
     }
 
     /** y = x with the source, of the chosen shape, added at the positions; ∂L/∂x = g, ∂L/∂source = g there. */
     Tensor add(String op, Tensor x, Tensor source) {
-        INDArray result = Memory.copy(x.data());
-        Scatter.blocks(result, dim, count, flat.data(), source.data(), Scatter.Fold.ADD);
+        INDArray result = Memory.copy(array(x));
+        Scatter.blocks(result, dim, count, array(flat), array(source), Scatter.Fold.ADD);
         return Op.of(op, result)
                 .wrt(x, g -> g)
                 .wrt(source, g -> take(op, g), flat)
@@ -91,8 +92,8 @@ record Positions(Tensor flat, int dim, int count) {
     /** y = x with the source, broadcast to the chosen shape, at the positions; ∂L/∂x = g elsewhere, ∂L/∂source = g there. */
     Tensor put(String op, Tensor x, Tensor source) {
         Tensor values = source.expand(chosen(x.shape()));
-        INDArray result = Memory.copy(x.data());
-        overwrite(result, values.data());
+        INDArray result = Memory.copy(array(x));
+        overwrite(result, array(values));
         return Op.of(op, result)
                 .wrt(x, g -> put(op, g, Tensor.zeros(g.dtype())), flat)
                 .wrt(values, g -> take(op, g), flat)
@@ -101,7 +102,7 @@ record Positions(Tensor flat, int dim, int count) {
 
     /** Changes an array as {@link #put} would. */
     void overwrite(INDArray target, INDArray source) {
-        Scatter.blocks(target, dim, count, flat.data(), source, Scatter.Fold.PUT);
+        Scatter.blocks(target, dim, count, array(flat), source, Scatter.Fold.PUT);
     }
 
     /** Returns 0, 1, 2, … in a shape. */

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
@@ -46,8 +47,8 @@ public final class Rearranging {
     private static Tensor rolled(Tensor x, long shift, int dim) {
         long size = x.size(dim);
         long cut = size == 0 ? 0 : Math.floorMod(-shift, size);
-        INDArray head = Layout.slice(x.data(), dim, 0, cut, 1);
-        INDArray tail = Layout.slice(x.data(), dim, cut, size - cut, 1);
+        INDArray head = Layout.slice(array(x), dim, 0, cut, 1);
+        INDArray tail = Layout.slice(array(x), dim, cut, size - cut, 1);
         return Op.of("roll", Layout.cat(ImmutableList.of(tail, head), dim, x.dtype()))
                 .wrt(x, g -> rolled(g, cut, dim))
                 .tensor();

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +27,7 @@ public final class Reductions {
     public static Tensor sum(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("sum", dims, x.ndim());
         long[] shape = x.shape();
-        return Op.of("sum", Reduce.sum(x.data(), over, keepDim))
+        return Op.of("sum", Reduce.sum(array(x), over, keepDim))
                 .wrt(x, g -> spread(g, over, shape))
                 .tensor();
     }
@@ -59,7 +60,7 @@ public final class Reductions {
         int[] over = Shapes.dims("prod", dims, x.ndim());
         long[] shape = x.shape();
         if (!x.requiresGrad() || x.numel() == 0) {
-            return Op.of("prod", Reduce.prod(x.data(), over, keepDim))
+            return Op.of("prod", Reduce.prod(array(x), over, keepDim))
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
@@ -80,7 +81,7 @@ public final class Reductions {
     /** y = max x; g is shared evenly among the largest elements. NaN wins. */
     public static Tensor amax(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("amax", dims, x.ndim());
-        return Op.of("amax", Reduce.max("amax", x.data(), over, keepDim))
+        return Op.of("amax", Reduce.max("amax", array(x), over, keepDim))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
@@ -88,7 +89,7 @@ public final class Reductions {
     /** y = min x; g is shared evenly among the smallest elements. NaN wins. */
     public static Tensor amin(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("amin", dims, x.ndim());
-        return Op.of("amin", Reduce.min("amin", x.data(), over, keepDim))
+        return Op.of("amin", Reduce.min("amin", array(x), over, keepDim))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
@@ -101,14 +102,14 @@ public final class Reductions {
 
     /** y = the largest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
     public static Tensor max(Tensor x) {
-        return Op.of("max", Reduce.max("max", x.data(), all(x), false))
+        return Op.of("max", Reduce.max("max", array(x), all(x), false))
                 .wrt(x, (g, y) -> shared(g, y, x), x)
                 .tensor();
     }
 
     /** y = the smallest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
     public static Tensor min(Tensor x) {
-        return Op.of("min", Reduce.min("min", x.data(), all(x), false))
+        return Op.of("min", Reduce.min("min", array(x), all(x), false))
                 .wrt(x, (g, y) -> shared(g, y, x), x)
                 .tensor();
     }
@@ -121,8 +122,8 @@ public final class Reductions {
     static Tensor shared(Tensor g, Tensor y, Tensor x) {
         INDArray same = Pointwise.compare(
                 "share",
-                x.data(),
-                y.data(),
+                array(x),
+                array(y),
                 (p, q) -> p == q || (Double.isNaN(p) && Double.isNaN(q)),
                 (p, q) -> p == q);
         Tensor chosen = Op.of("mask", same).tensor().to(x.dtype());
@@ -155,26 +156,26 @@ public final class Reductions {
     /** y = the position of the first largest element along a dim, int64; NaN wins. */
     public static Tensor argMax(Tensor x, int dim, boolean keepDim) {
         int along = Shapes.dim("argMax", dim, x.ndim());
-        return Op.of("argMax", Reduce.argMax("argMax", x.data(), along, keepDim))
+        return Op.of("argMax", Reduce.argMax("argMax", array(x), along, keepDim))
                 .tensor();
     }
 
     /** y = the position of the first smallest element along a dim, int64; NaN wins. */
     public static Tensor argMin(Tensor x, int dim, boolean keepDim) {
         int along = Shapes.dim("argMin", dim, x.ndim());
-        return Op.of("argMin", Reduce.argMin("argMin", x.data(), along, keepDim))
+        return Op.of("argMin", Reduce.argMin("argMin", array(x), along, keepDim))
                 .tensor();
     }
 
     /** y = whether any element is not 0, false of nothing; boolean, but uint8 for uint8. */
     public static Tensor any(Tensor x, int[] dims, boolean keepDim) {
-        return Op.of("any", Reduce.any(x.data(), Shapes.dims("any", dims, x.ndim()), keepDim))
+        return Op.of("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim))
                 .tensor();
     }
 
     /** y = whether no element is 0, true of nothing; boolean, but uint8 for uint8. */
     public static Tensor all(Tensor x, int[] dims, boolean keepDim) {
-        return Op.of("all", Reduce.all(x.data(), Shapes.dims("all", dims, x.ndim()), keepDim))
+        return Op.of("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim))
                 .tensor();
     }
 
@@ -188,7 +189,7 @@ public final class Reductions {
     }
 
     private static Tensor logSumExp(Tensor x, int dim) {
-        return Op.of("logSumExp", Exponentials.logSumExp(x.data(), dim, true))
+        return Op.of("logSumExp", Exponentials.logSumExp(array(x), dim, true))
                 .wrt(x, (g, y) -> g.mul(x.sub(y).exp()), x)
                 .tensor();
     }
@@ -203,7 +204,7 @@ public final class Reductions {
         checkFloating("var", x);
         int[] over = Shapes.dims("var", dims, x.ndim());
         double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
-        return Op.of("var", Reduce.variance(x.data(), freedom, over, keepDim))
+        return Op.of("var", Reduce.variance(array(x), freedom, over, keepDim))
                 .wrt(x, g -> spread(g, over, x.shape()).mul(varSlope(x, dims, correction)), x)
                 .tensor();
     }
@@ -225,9 +226,8 @@ public final class Reductions {
         double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
         return Op.of(
                         "std",
-                        Elementary.sqrt(Op.of("var", Reduce.variance(x.data(), freedom, over, keepDim))
-                                        .tensor())
-                                .data())
+                        array(Elementary.sqrt(Op.of("var", Reduce.variance(array(x), freedom, over, keepDim))
+                                .tensor())))
                 .wrt(
                         x,
                         (g, y) -> {
@@ -265,7 +265,7 @@ public final class Reductions {
                 p,
                 Shapes.format(shape));
         if (p == 0) {
-            return Op.of("norm", sum(x.ne(0).to(x.dtype()), dims, keepDim).data())
+            return Op.of("norm", array(sum(x.ne(0).to(x.dtype()), dims, keepDim)))
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
@@ -275,7 +275,7 @@ public final class Reductions {
         if (Double.isInfinite(p)) {
             return p > 0 ? amax(x.abs(), dims, keepDim) : amin(x.abs(), dims, keepDim);
         }
-        return Op.of("norm", Reduce.norm(x.data(), p, over, keepDim))
+        return Op.of("norm", Reduce.norm(array(x), p, over, keepDim))
                 .wrt(
                         x,
                         (g, y) -> {
@@ -316,7 +316,7 @@ public final class Reductions {
             }
         }
         long[] from = x.shape();
-        return Op.of("sumTo", Layout.reshape(Reduce.sum(x.data(), Arrays.copyOf(over, count), true), shape))
+        return Op.of("sumTo", Layout.reshape(Reduce.sum(array(x), Arrays.copyOf(over, count), true), shape))
                 .wrt(x, g -> g.expand(from))
                 .tensor();
     }

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class Resampling {
 
     /** y = x multiplied along a dim by a constant matrix; ∂L/∂x = g multiplied by its transpose. */
     static Tensor resample(String op, Tensor x, int dim, Taps taps) {
-        return Op.of(op, Resample.apply(x.data(), dim, taps))
+        return Op.of(op, Resample.apply(array(x), dim, taps))
                 .wrt(x, g -> resample(op, g, dim, taps.transposed()))
                 .tensor();
     }
@@ -156,7 +157,7 @@ public final class Resampling {
             case BORDER -> GridPlaces.Outside.BORDER;
             case REFLECTION -> GridPlaces.Outside.REFLECTION;
         };
-        GridPlaces.Places places = new GridPlaces(sizes, taps, outside, options.alignCorners()).of(grid.data());
+        GridPlaces.Places places = new GridPlaces(sizes, taps, outside, options.alignCorners()).of(array(grid));
         Tensor slopes = Tensor.of(places.slopes());
         Tensor fractions = Op.of("fraction", places.fractions())
                 .wrt(grid, g -> g.mul(slopes), slopes)
@@ -166,7 +167,7 @@ public final class Resampling {
 
     /** y = the weights of the elements around positions, or derivatives of them by the fractions, which derive further. */
     private static Tensor weights(Tensor fractions, int taps, int[] orders) {
-        return Op.of("gridWeights", GridPlaces.weights(fractions.data(), taps, orders))
+        return Op.of("gridWeights", GridPlaces.weights(array(fractions), taps, orders))
                 .wrt(
                         fractions,
                         g -> {
@@ -186,7 +187,7 @@ public final class Resampling {
     private static Tensor blend(Tensor x, Tensor w, ImmutableIntArray indices) {
         long size = x.size(2);
         long around = w.size(2);
-        return Op.of("gridSample", Blend.values(x.data(), w.data(), indices))
+        return Op.of("gridSample", Blend.values(array(x), array(w), indices))
                 .wrt(x, g -> scattered(g, w, indices, size), w)
                 .wrt(w, g -> products(g, x, indices, around), x)
                 .tensor();
@@ -194,7 +195,7 @@ public final class Resampling {
 
     private static Tensor scattered(Tensor g, Tensor w, ImmutableIntArray indices, long size) {
         long around = w.size(2);
-        return Op.of("gridSampleBackward", Blend.scattered(g.data(), w.data(), indices, size))
+        return Op.of("gridSampleBackward", Blend.scattered(array(g), array(w), indices, size))
                 .wrt(g, h -> blend(h, w, indices), w)
                 .wrt(w, h -> products(g, h, indices, around), g)
                 .tensor();
@@ -202,7 +203,7 @@ public final class Resampling {
 
     private static Tensor products(Tensor g, Tensor x, ImmutableIntArray indices, long around) {
         long size = x.size(2);
-        return Op.of("gridSampleBackward", Blend.products(g.data(), x.data(), indices, around))
+        return Op.of("gridSampleBackward", Blend.products(array(g), array(x), indices, around))
                 .wrt(g, h -> blend(x, h, indices), x)
                 .wrt(x, h -> scattered(g, h, indices, size), g)
                 .tensor();

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.ops;
 
+import static org.ndgrad.autograd.kernels.Memory.array;
+
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Pointwise;
@@ -12,21 +14,21 @@ public final class Rounding {
 
     /** y = the largest whole number not above x; ∂L/∂x = 0. */
     public static Tensor floor(Tensor x) {
-        return Op.of("floor", Pointwise.numeric(x.data(), Math::floor, v -> v))
+        return Op.of("floor", Pointwise.numeric(array(x), Math::floor, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = the smallest whole number not below x; ∂L/∂x = 0. */
     public static Tensor ceil(Tensor x) {
-        return Op.of("ceil", Pointwise.numeric(x.data(), Math::ceil, v -> v))
+        return Op.of("ceil", Pointwise.numeric(array(x), Math::ceil, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = the nearest whole number, the even one of two; ∂L/∂x = 0. */
     public static Tensor round(Tensor x) {
-        return Op.of("round", Pointwise.numeric(x.data(), Math::rint, v -> v))
+        return Op.of("round", Pointwise.numeric(array(x), Math::rint, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
@@ -41,7 +43,7 @@ public final class Rounding {
         return Op.of(
                         "round",
                         Pointwise.numeric(
-                                x.data(),
+                                array(x),
                                 v -> decimals < 0 ? Math.rint(v / power) * power : Math.rint(v * power) / power,
                                 v -> decimals < 0 ? (long) (Math.rint(v / power) * power) : v))
                 .wrt(x, Tensor::zerosLike)
@@ -50,7 +52,7 @@ public final class Rounding {
 
     /** y = x without its fraction; ∂L/∂x = 0. */
     public static Tensor trunc(Tensor x) {
-        return Op.of("trunc", Pointwise.numeric(x.data(), Scalars::trunc, v -> v))
+        return Op.of("trunc", Pointwise.numeric(array(x), Scalars::trunc, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }

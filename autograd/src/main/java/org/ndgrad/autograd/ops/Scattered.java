@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.ops;
 
+import static org.ndgrad.autograd.kernels.Memory.array;
+
 import com.google.common.collect.ImmutableList;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
@@ -25,11 +27,11 @@ final class Scattered {
 
     /** The largest or smallest value. */
     static Tensor extreme(Tensor x, int dim, Tensor index, Tensor source, Scatter.Fold fold, boolean includeSelf) {
-        INDArray result = Memory.copy(x.data());
+        INDArray result = Memory.copy(array(x));
         if (!includeSelf) {
-            Scatter.along("scatterReduce", result, dim, index.data(), source.data(), Scatter.Fold.PUT);
+            Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Fold.PUT);
         }
-        Scatter.along("scatterReduce", result, dim, index.data(), source.data(), fold);
+        Scatter.along("scatterReduce", result, dim, array(index), array(source), fold);
         return Op.of("scatterReduce", result)
                 .wrt(
                         x,
@@ -68,7 +70,7 @@ final class Scattered {
     static Tensor product(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
         if (!x.requiresGrad() && !source.requiresGrad()) {
             INDArray result = scatterTouched(x, dim, index, includeSelf);
-            Scatter.along("scatterReduce", result, dim, index.data(), source.data(), Scatter.Fold.MUL);
+            Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Fold.MUL);
             return Op.of("scatterReduce", result).tensor();
         }
         Tensor elements = Positions.order(x.shape());
@@ -78,13 +80,13 @@ final class Scattered {
             places = Joining.cat(ImmutableList.of(elements.reshape(-1), places), 0);
             values = Joining.cat(ImmutableList.of(x.reshape(-1), values), 0);
         }
-        Tensor order = Op.of("order", Groups.order(places.data())).tensor();
+        Tensor order = Op.of("order", Groups.order(array(places))).tensor();
         places = places.indexSelect(0, order);
         values = values.indexSelect(0, order);
         long count = 0;
         while (count != values.numel()) {
             count = values.numel();
-            Groups pairs = Groups.pair(places.data());
+            Groups pairs = Groups.pair(array(places));
             Tensor second = Positions.at(pairs.right()).take("scatterReduce", values);
             Tensor factors = Positions.at(pairs.paired())
                     .put(
@@ -98,8 +100,6 @@ final class Scattered {
     }
 
     private static INDArray scatterTouched(Tensor x, int dim, Tensor index, boolean includeSelf) {
-        return includeSelf
-                ? Memory.copy(x.data())
-                : Scattering.scatter(x, dim, index, 1).data();
+        return includeSelf ? Memory.copy(array(x)) : array(Scattering.scatter(x, dim, index, 1));
     }
 }

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -57,8 +58,8 @@ public final class Scattering {
             return scatter(line(x), 0, line(index), line(source)).reshape(x.shape());
         }
         Tensor used = Indexing.checkSource("scatter", x, index, source);
-        INDArray result = Memory.copy(x.data());
-        Scatter.along("scatter", result, along, index.data(), used.data(), Scatter.Fold.PUT);
+        INDArray result = Memory.copy(array(x));
+        Scatter.along("scatter", result, along, array(index), array(used), Scatter.Fold.PUT);
         return Op.of("scatter", result)
                 .wrt(x, g -> scatter(g, along, index, 0), index)
                 .wrt(used, g -> g.gather(along, index), index)
@@ -300,9 +301,9 @@ public final class Scattering {
         Tensor result = x.detach().clone();
         Tensor target = part.apply(result);
         checkSource(op, x, target.shape(), source);
-        Memory.assign(target.data(), source.data());
+        Memory.assign(array(target), array(source));
         long[] shape = target.shape();
-        return Op.of(op, result.data())
+        return Op.of(op, array(result))
                 .wrt(x, g -> overwrite(op, g, Tensor.zeros(g.dtype()).expand(shape), part))
                 .wrt(source, part)
                 .tensor();

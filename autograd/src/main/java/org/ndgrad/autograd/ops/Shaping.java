@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
@@ -25,7 +26,7 @@ public final class Shaping {
     public static Tensor reshape(Tensor x, long... shape) {
         long[] target = Shapes.reshaped("reshape", x.shape(), shape);
         long[] from = x.shape();
-        return Op.view("reshape", Layout.reshape(x.data(), target), x)
+        return Op.view("reshape", Layout.reshape(array(x), target), x)
                 .wrt(x, g -> g.reshape(from))
                 .tensor();
     }
@@ -39,7 +40,7 @@ public final class Shaping {
     public static Tensor view(Tensor x, long... shape) {
         long[] target = Shapes.reshaped("view", x.shape(), shape);
         long[] from = x.shape();
-        INDArray value = Layout.view(x.data(), target)
+        INDArray value = Layout.view(array(x), target)
                 .orElseThrow(() -> new IllegalArgumentException("view: expected a shape that joins only neighbors in"
                         + " memory; got " + Shapes.format(target) + " for a view of shape " + Shapes.format(from)
                         + ". Use reshape, which copies where needed, or call contiguous() first."));
@@ -105,7 +106,7 @@ public final class Shaping {
                 "permute: expected each of the %s dims once; got %s. Name all of them.",
                 x.ndim(),
                 Ints.asList(dims));
-        return Op.view("permute", Layout.permute(x.data(), order), x)
+        return Op.view("permute", Layout.permute(array(x), order), x)
                 .wrt(x, g -> g.permute(back))
                 .tensor();
     }
@@ -232,7 +233,7 @@ public final class Shaping {
             target[d] = shape[d] == -1 ? x.size(d - extra) : shape[d];
         }
         Shapes.numel("expand", target);
-        return Op.view("expand", Layout.expand("expand", x.data(), target), x)
+        return Op.view("expand", Layout.expand("expand", array(x), target), x)
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -253,7 +254,7 @@ public final class Shaping {
         long to = bounded(end, size);
         long count = to <= from ? 0 : (to - from - 1) / step + 1;
         long[] shape = x.shape();
-        return Op.view("slice", Layout.slice(x.data(), along, from, count, step), x)
+        return Op.view("slice", Layout.slice(array(x), along, from, count, step), x)
                 .wrt(x, g -> embed(g, shape, along, from, step))
                 .tensor();
     }
@@ -282,7 +283,7 @@ public final class Shaping {
     /** y = zeros of the shape with x at start, start + step, … of a dim; ∂L/∂x = g in these places. A new tensor. */
     static Tensor embed(Tensor x, long[] shape, int dim, long start, long step) {
         long end = start + (x.size(dim) - 1) * step + 1;
-        return Op.of("embed", Layout.embed(x.data(), shape, dim, start, step))
+        return Op.of("embed", Layout.embed(array(x), shape, dim, start, step))
                 .wrt(x, g -> slice(g, dim, start, Math.max(start, end), step))
                 .tensor();
     }
@@ -304,19 +305,19 @@ public final class Shaping {
     /** y = x with the order turned around along the dims; ∂L/∂x = g turned around. A new tensor. */
     public static Tensor flip(Tensor x, int... dims) {
         int[] over = Shapes.dims("flip", dims, x.ndim());
-        return Op.of("flip", Layout.flip(x.data(), over))
+        return Op.of("flip", Layout.flip(array(x), over))
                 .wrt(x, g -> flip(g, over))
                 .tensor();
     }
 
     /** y = x in memory of its own; ∂L/∂x = g. */
     public static Tensor clone(Tensor x) {
-        return Op.of("clone", Memory.copy(x.data())).wrt(x, g -> g).tensor();
+        return Op.of("clone", Memory.copy(array(x))).wrt(x, g -> g).tensor();
     }
 
     /** y = x if its elements lie in row-major order without gaps, else a copy in which they do; ∂L/∂x = g. */
     public static Tensor contiguous(Tensor x) {
-        return Memory.isContiguous(x.data()) ? x : clone(x);
+        return Memory.isContiguous(array(x)) ? x : clone(x);
     }
 
     /** y = x in another type, x itself if it has that type; ∂L/∂x = g in x's type. A new tensor otherwise. */
@@ -325,7 +326,7 @@ public final class Shaping {
         if (x.dtype() == dtype) {
             return x;
         }
-        INDArray cast = Memory.cast(x.data(), dtype);
+        INDArray cast = Memory.cast(array(x), dtype);
         return Op.of("to", cast).wrt(x, g -> g).tensor();
     }
 }

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import java.util.Arrays;
@@ -42,7 +43,7 @@ public final class Solvers {
      */
     public static Tensor inv(Tensor x) {
         Matrices.checkSquare("inv", x);
-        return inverse(x, Lu.of(x.data()).checkInvertible("inv"));
+        return inverse(x, Lu.of(array(x)).checkInvertible("inv"));
     }
 
     /** Returns the inverse by factors that exist, not finite if x is singular. */
@@ -69,7 +70,7 @@ public final class Solvers {
         }
         Matrices.check("solve", b);
         Matrices.checkRows("solve", a, b, -2, a.size(-1));
-        return solve(a, Lu.of(a.data()).checkInvertible("solve"), b, false);
+        return solve(a, Lu.of(array(a)).checkInvertible("solve"), b, false);
     }
 
     /**
@@ -85,7 +86,7 @@ public final class Solvers {
         Matrices.check("solveRight", b);
         LinearAlgebra.checkOneType("solveRight", a, b);
         Matrices.checkRows("solveRight", a, b, -1, a.size(-1));
-        return transpose(solve(a, Lu.of(a.data()).checkInvertible("solveRight"), transpose(b), true));
+        return transpose(solve(a, Lu.of(array(a)).checkInvertible("solveRight"), transpose(b), true));
     }
 
     private static boolean isVectors(Tensor a, Tensor b) {
@@ -95,7 +96,7 @@ public final class Solvers {
 
     /** The factors of A serve all derivatives. */
     private static Tensor solve(Tensor a, Lu factors, Tensor b, boolean transposed) {
-        return Op.of("solve", factors.solve(b.data(), transposed))
+        return Op.of("solve", factors.solve(array(b), transposed))
                 .wrt(b, g -> solve(a, factors, g, !transposed), a)
                 .wrt(
                         a,
@@ -122,7 +123,7 @@ public final class Solvers {
         LinearAlgebra.checkOneType("solveTriangular", a, b);
         Matrices.checkRows("solveTriangular", a, b, options.left() ? -2 : -1, a.size(-1));
         INDArray value = LeastSquares.triangular(
-                a.data(), b.data(), options.triangle().isUpper(), options.left(), options.unitDiagonal());
+                array(a), array(b), options.triangle().isUpper(), options.left(), options.unitDiagonal());
         return Op.of("solveTriangular", value)
                 .wrt(b, g -> solveTriangular(transpose(a), g, options.transposed()), a)
                 .wrt(
@@ -155,10 +156,7 @@ public final class Solvers {
         boolean upper = triangle.isUpper();
         Tensor l = upper ? transpose(factor.detach()) : factor.detach();
         Tensor y = solveTriangular(l, b.detach(), TriangularOptions.of(Triangle.LOWER));
-        return Op.of(
-                        "choleskySolve",
-                        solveTriangular(transpose(l), y, TriangularOptions.of(Triangle.UPPER))
-                                .data())
+        return Op.of("choleskySolve", array(solveTriangular(transpose(l), y, TriangularOptions.of(Triangle.UPPER))))
                 .wrt(b, g -> choleskySolve(g, factor, triangle), factor)
                 .wrt(
                         factor,
@@ -199,7 +197,7 @@ public final class Solvers {
                 Shapes.format(b.shape()));
         Matrices.checkRows("lstsq", a, right, -2, a.size(-2));
         INDArray[] found =
-                LeastSquares.solve(a.data(), right.data(), LeastSquares.Method.valueOf(driver.name()), tolerance);
+                LeastSquares.solve(array(a), array(right), LeastSquares.Method.valueOf(driver.name()), tolerance);
         RankOptions options = RankOptions.defaults().withRelative(tolerance);
         Tensor solution = Op.of("lstsq", found[0])
                 .wrt(
@@ -244,7 +242,7 @@ public final class Solvers {
         } else {
             Matrices.check("pinv", x);
         }
-        return Op.of("pinv", pseudoinverse(x.detach(), options).data())
+        return Op.of("pinv", array(pseudoinverse(x.detach(), options)))
                 .wrt(x, (g, y) -> pinvBackward(g, y, x), x)
                 .tensor();
     }

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
@@ -84,7 +85,7 @@ public final class Sorting {
                 along,
                 Shapes.format(x.shape()),
                 k);
-        return reduced(chosen("kthValue", x, along, Sort.kth(x.data(), along, k)), x, along, keepDim);
+        return reduced(chosen("kthValue", x, along, Sort.kth(array(x), along, k)), x, along, keepDim);
     }
 
     /**
@@ -107,8 +108,8 @@ public final class Sorting {
             return Tensor.of(x.dtype(), Double.NaN).add(Reductions.sum(x, new int[0], false));
         }
         Tensor flat = x.detach().flatten();
-        INDArray position = Sort.median(flat.data(), 0, skipNan);
-        return Op.of(op, chosen(op, flat, 0, position).values().reshape().data())
+        INDArray position = Sort.median(array(flat), 0, skipNan);
+        return Op.of(op, array(chosen(op, flat, 0, position).values().reshape()))
                 .wrt(x, (g, y) -> Reductions.shared(g, y, x), x)
                 .tensor();
     }
@@ -125,7 +126,7 @@ public final class Sorting {
 
     private static ValuesAndIndices median(String op, Tensor x, int dim, boolean keepDim, boolean skipNan) {
         int along = checkDim(op, x, dim);
-        return reduced(chosen(op, x, along, Sort.median(x.data(), along, skipNan)), x, along, keepDim);
+        return reduced(chosen(op, x, along, Sort.median(array(x), along, skipNan)), x, along, keepDim);
     }
 
     /**
@@ -135,7 +136,7 @@ public final class Sorting {
      */
     public static ValuesAndIndices mode(Tensor x, int dim, boolean keepDim) {
         int along = checkDim("mode", x, dim);
-        return reduced(chosen("mode", x, along, Sort.mode(x.data(), along)), x, along, keepDim);
+        return reduced(chosen("mode", x, along, Sort.mode(array(x), along)), x, along, keepDim);
     }
 
     private static int checkDim(String op, Tensor x, int dim) {
@@ -154,7 +155,7 @@ public final class Sorting {
     }
 
     private static INDArray first(Tensor x, int dim, long count, Order order) {
-        return Sort.first(x.data(), dim, count, order == Order.DESCENDING);
+        return Sort.first(array(x), dim, count, order == Order.DESCENDING);
     }
 
     private static ValuesAndIndices chosen(String op, Tensor x, int dim, INDArray positions) {

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -18,35 +19,35 @@ public final class Special {
 
     /** y = 2/√π ∫₀ˣ e^(−t²) dt; ∂L/∂x = g · 2/√π · e^(−x²). */
     public static Tensor erf(Tensor x) {
-        return Op.of("erf", Pointwise.floating(x.data(), ErrorFunctions::erf))
+        return Op.of("erf", Pointwise.floating(array(x), ErrorFunctions::erf))
                 .wrt(x, g -> g.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
     /** y = 1 − erf x, exact for large x; ∂L/∂x = −g · 2/√π · e^(−x²). */
     public static Tensor erfc(Tensor x) {
-        return Op.of("erfc", Pointwise.floating(x.data(), ErrorFunctions::erfc))
+        return Op.of("erfc", Pointwise.floating(array(x), ErrorFunctions::erfc))
                 .wrt(x, g -> g.neg().mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
     /** y = the number whose erf is x, NaN outside [−1, 1]; ∂L/∂x = g · √π/2 · e^(y²). */
     public static Tensor erfinv(Tensor x) {
-        return Op.of("erfinv", Pointwise.floating(x.data(), ErrorFunctions::erfinv))
+        return Op.of("erfinv", Pointwise.floating(array(x), ErrorFunctions::erfinv))
                 .wrt(x, (g, y) -> g.mul(y.square().exp().div(TWO_OVER_ROOT_PI)))
                 .tensor();
     }
 
     /** y = ln |Γ(x)|; ∂L/∂x = g · ψ(x). Infinite at 0, −1, −2, … */
     public static Tensor lgamma(Tensor x) {
-        return Op.of("lgamma", Pointwise.floating(x.data(), Gammas::logGamma))
+        return Op.of("lgamma", Pointwise.floating(array(x), Gammas::logGamma))
                 .wrt(x, g -> g.mul(digamma(x)), x)
                 .tensor();
     }
 
     /** y = ψ(x) = Γ′(x) / Γ(x); ∂L/∂x = g · ψ′(x). ∓∞ at ±0, NaN at −1, −2, … */
     public static Tensor digamma(Tensor x) {
-        return Op.of("digamma", Pointwise.floating(x.data(), Gammas::digamma))
+        return Op.of("digamma", Pointwise.floating(array(x), Gammas::digamma))
                 .wrt(x, g -> g.mul(polygamma(1, x)), x)
                 .tensor();
     }
@@ -62,14 +63,14 @@ public final class Special {
                 "polygamma: expected an order from 0 to %s; got %s. Use a smaller one.",
                 Gammas.LARGEST_ORDER,
                 n);
-        return Op.of("polygamma", Pointwise.floating(x.data(), v -> Gammas.polygamma(n, v)))
+        return Op.of("polygamma", Pointwise.floating(array(x), v -> Gammas.polygamma(n, v)))
                 .wrt(x, g -> g.mul(polygamma(n + 1, x)), x)
                 .tensor();
     }
 
     /** y = ln(x / (1 − x)), NaN outside [0, 1]; ∂L/∂x = g / (x (1 − x)). */
     public static Tensor logit(Tensor x) {
-        return Op.of("logit", Pointwise.floating(x.data(), v -> Math.log(v / (1 - v))))
+        return Op.of("logit", Pointwise.floating(array(x), v -> Math.log(v / (1 - v))))
                 .wrt(x, (g, y) -> Comparison.maskedFill(g.div(x.mul(x.rsub(1))), Comparison.isNan(y), Double.NaN), x)
                 .tensor();
     }
@@ -92,14 +93,14 @@ public final class Special {
         return Op.of(
                         "entr",
                         Pointwise.floating(
-                                x.data(), v -> v < 0 ? Double.NEGATIVE_INFINITY : v == 0 ? 0 : -v * Math.log(v)))
+                                array(x), v -> v < 0 ? Double.NEGATIVE_INFINITY : v == 0 ? 0 : -v * Math.log(v)))
                 .wrt(x, g -> g.neg().mul(x.log().add(1)), x)
                 .tensor();
     }
 
     /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0, whose own derivative there is NaN. */
     public static Tensor sinc(Tensor x) {
-        return Op.of("sinc", Pointwise.floating(x.data(), v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)))
+        return Op.of("sinc", Pointwise.floating(array(x), v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)))
                 .wrt(
                         x,
                         (g, y) -> g.mul(Comparison.maskedFill(
@@ -114,8 +115,8 @@ public final class Special {
                         "xlogy",
                         Pointwise.floating(
                                 "xlogy",
-                                a.data(),
-                                b.data(),
+                                array(a),
+                                array(b),
                                 (p, q) -> p == 0 && !Double.isNaN(q) ? 0 : p * Math.log(q)))
                 .wrt(a, g -> g.mul(Comparison.maskedFill(b.log(), Comparison.logicalAnd(a.eq(0), b.le(0)), 0)), a, b)
                 .wrt(b, g -> g.mul(a.div(b)), a, b)
@@ -131,8 +132,8 @@ public final class Special {
                         "xlog1py",
                         Pointwise.floating(
                                 "xlog1py",
-                                a.data(),
-                                b.data(),
+                                array(a),
+                                array(b),
                                 (p, q) -> p == 0 && !Double.isNaN(q) ? 0 : p * Math.log1p(q)))
                 .wrt(
                         a,
@@ -146,7 +147,7 @@ public final class Special {
 
     /** y = ln(eᵃ + eᵇ) without overflow; ∂L/∂a = g · σ(a − b), ∂L/∂b = g · σ(b − a). */
     public static Tensor logAddExp(Tensor a, Tensor b) {
-        return Op.of("logAddExp", Pointwise.floating("logAddExp", a.data(), b.data(), (p, q) -> logAddExp(p, q, 1)))
+        return Op.of("logAddExp", Pointwise.floating("logAddExp", array(a), array(b), (p, q) -> logAddExp(p, q, 1)))
                 .wrt(a, g -> g.mul(a.sub(b).sigmoid()), a, b)
                 .wrt(b, g -> g.mul(b.sub(a).sigmoid()), a, b)
                 .tensor();
@@ -162,7 +163,7 @@ public final class Special {
     public static Tensor logAddExp2(Tensor a, Tensor b) {
         return Op.of(
                         "logAddExp2",
-                        Pointwise.floating("logAddExp2", a.data(), b.data(), (p, q) -> logAddExp(p, q, LN_2)))
+                        Pointwise.floating("logAddExp2", array(a), array(b), (p, q) -> logAddExp(p, q, LN_2)))
                 .wrt(a, g -> g.mul(a.sub(b).mul(LN_2).sigmoid()), a, b)
                 .wrt(b, g -> g.mul(b.sub(a).mul(LN_2).sigmoid()), a, b)
                 .tensor();

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
@@ -80,7 +81,7 @@ record Subscript(Tensor view, UnaryOperator<Tensor> part, boolean isWhole, Optio
                     .toArray();
             int[] origins = listed.stream().mapToInt(Listed::origin).toArray();
             INDArray[] indices =
-                    listed.stream().map(each -> each.positions().data()).toArray(INDArray[]::new);
+                    listed.stream().map(each -> array(each.positions())).toArray(INDArray[]::new);
             INDArray flat = Gather.positions(op, sizes, origins, whole, true, indices);
             int count = listed.stream().mapToInt(Listed::count).sum();
             return new Positions(Op.of(op, flat).tensor(), listed.get(0).dim(), count);

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
@@ -23,7 +24,7 @@ public final class Windows {
      * @throws IllegalArgumentException if the window leaves the memory
      */
     public static Tensor asStrided(Tensor x, long[] shape, long[] strides) {
-        return through(x, Placement.of(shape, strides, Placement.of(x.data()).start()));
+        return through(x, Placement.of(shape, strides, Placement.of(array(x)).start()));
     }
 
     /**
@@ -36,9 +37,9 @@ public final class Windows {
     }
 
     private static Tensor through(Tensor x, Placement window) {
-        Placement own = Placement.of(x.data());
-        boolean once = Memory.isContiguous(x.data());
-        return Op.view("asStrided", window.on(x.data()), x)
+        Placement own = Placement.of(array(x));
+        boolean once = Memory.isContiguous(array(x));
+        return Op.view("asStrided", window.on(array(x)), x)
                 .wrt(x, g -> gradient(g, own, once, window))
                 .tensor();
     }
@@ -58,11 +59,11 @@ public final class Windows {
 
     /** y = zeros with x added in the window; ∂L/∂x = g through the window. A new tensor. */
     private static Tensor spread(Tensor x, Placement window, long size) {
-        return Op.of("spread", Layout.embed(x.data(), new long[] {size}, window::on))
+        return Op.of("spread", Layout.embed(array(x), new long[] {size}, window::on))
                 .wrt(x, g -> {
                     Tensor memory = g.contiguous();
                     return through(
-                            memory, window.moved(Placement.of(memory.data()).start()));
+                            memory, window.moved(Placement.of(array(memory)).start()));
                 })
                 .tensor();
     }
@@ -89,7 +90,7 @@ public final class Windows {
             return x.reshape(1).slice(0, 0, size);
         }
         long[] shape = x.shape();
-        INDArray value = Layout.unfold(x.data(), along, size, step);
+        INDArray value = Layout.unfold(array(x), along, size, step);
         return Op.view("unfold", value, x)
                 .wrt(x, g -> fold(g, shape, along, step))
                 .tensor();
@@ -98,7 +99,7 @@ public final class Windows {
     /** y = zeros of the shape with the windows added where they were cut out; ∂L/∂x = g unfolded. A new tensor. */
     private static Tensor fold(Tensor x, long[] shape, int dim, long step) {
         long size = x.size(-1);
-        return Op.of("fold", Layout.embed(x.data(), shape, all -> Layout.unfold(all, dim, size, step)))
+        return Op.of("fold", Layout.embed(array(x), shape, all -> Layout.unfold(all, dim, size, step)))
                 .wrt(x, g -> unfold(g, dim, size, step))
                 .tensor();
     }

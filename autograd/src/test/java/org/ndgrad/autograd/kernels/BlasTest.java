@@ -22,7 +22,7 @@ class BlasTest {
     }
 
     private static double at(INDArray x, long... index) {
-        return x.getDouble(index);
+        return Memory.escape(x).getDouble(index);
     }
 
     private static void assertProduct(INDArray a, INDArray b) {
@@ -64,7 +64,7 @@ class BlasTest {
                     assertProduct(left, right);
                 }
             }
-            assertProduct(a.dup('f'), b.dup('f'));
+            assertProduct(Memory.escape(a).dup('f'), Memory.escape(b).dup('f'));
         }
     }
 

@@ -43,7 +43,7 @@ class CachedShapeInfoTest {
     @Test
     void itIsBounded() {
         for (int i = 1; i < 20_000; i++) {
-            Memory.allocate(DataType.BOOL, 1, i);
+            Memory.escape(Memory.allocate(DataType.BOOL, 1, i));
         }
 
         assertThat(active().size()).isLessThanOrEqualTo(5000);
@@ -58,6 +58,6 @@ class CachedShapeInfoTest {
         Memory.assign(y, x);
 
         assertThat(x.shape()).containsExactly(2, 3);
-        assertThat(y.sumNumber().doubleValue()).isEqualTo(21);
+        assertThat(Memory.escape(y).sumNumber().doubleValue()).isEqualTo(21);
     }
 }

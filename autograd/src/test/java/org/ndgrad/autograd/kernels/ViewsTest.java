@@ -71,13 +71,15 @@ class ViewsTest {
         INDArray x = Memory.of(type, values, shape);
         for (int step = 0; step < 3; step++) {
             switch (random.nextInt(5)) {
-                case 0 -> x = x.permute(order(x.rank()));
-                case 1 -> x = x.dup('f');
+                case 0 -> x = Memory.escape(x).permute(order(x.rank()));
+                case 1 -> x = Memory.escape(x).dup('f');
                 case 2 -> {
                     int dim = random.nextInt(x.rank());
                     x = x.rank() < 3
                             ? x
-                            : x.dup(random.nextBoolean() ? 'c' : 'f').slice(random.nextInt((int) x.size(dim)), dim);
+                            : Memory.escape(x)
+                                    .dup(random.nextBoolean() ? 'c' : 'f')
+                                    .slice(random.nextInt((int) x.size(dim)), dim);
                 }
                 case 3 -> {
                     int dim = random.nextInt(x.rank());
@@ -105,7 +107,7 @@ class ViewsTest {
         double[] values = new double[(int) x.length()];
         long[] index = new long[x.rank()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = x.getDouble(index);
+            values[i] = Memory.escape(x).getDouble(index);
             for (int d = index.length - 1; d >= 0 && ++index[d] == x.size(d); d--) {
                 index[d] = 0;
             }

@@ -1,0 +1,14 @@
+package org.ndgrad.autograd.kernels;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What kernels see of a tensor: the array with its values. */
+public abstract class Operand {
+
+    final INDArray array;
+
+    /** Creates the holder of an array. */
+    protected Operand(INDArray array) {
+        this.array = array;
+    }
+}
