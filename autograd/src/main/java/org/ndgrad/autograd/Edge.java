@@ -15,16 +15,18 @@ final class Edge {
     private final int slot;
     private final long[] shape;
     private final DataType dtype;
+    private final boolean letsGo;
     private @Nullable Function<Tensor[], Tensor> vjp;
     private Tensor[] reads;
     private final int[] versions;
 
-    Edge(Tensor input, Function<Tensor[], Tensor> vjp, Tensor[] reads) {
+    Edge(Tensor input, Function<Tensor[], Tensor> vjp, boolean letsGo, Tensor[] reads) {
         this.source = input.node();
         this.slot = input.slot();
         this.shape = input.shape();
         this.dtype = input.dtype();
         this.vjp = vjp;
+        this.letsGo = letsGo;
         this.reads = reads;
         this.versions = new int[reads.length];
         for (int i = 0; i < reads.length; i++) {
@@ -38,6 +40,11 @@ final class Edge {
 
     int slot() {
         return slot;
+    }
+
+    /** Whether the vjp keeps neither the gradients it is given nor the one it returns. */
+    boolean letsGo() {
+        return letsGo;
     }
 
     /** Returns the gradient of the input, in its shape and type. */

@@ -1,7 +1,5 @@
 package org.ndgrad.autograd;
 
-import static com.google.common.base.Verify.verifyNotNull;
-
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -9,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +16,17 @@ final class Engine {
 
     private final boolean createGraph;
     private final boolean retainGraph;
-    private final Map<Node, @Nullable Tensor[]> gradients = new HashMap<>();
-    private final PriorityQueue<Node> pending = new PriorityQueue<>(Node.NEWEST_FIRST);
+    private final InFlight gradients;
 
     Engine(Set<Backward> options) {
         this.createGraph = options.contains(Backward.CREATE_GRAPH);
         this.retainGraph = createGraph || options.contains(Backward.RETAIN_GRAPH);
+        this.gradients = new InFlight(createGraph);
     }
 
     /** Adds to the gradient of a node's output. */
     void add(Node node, int slot, Tensor gradient) {
-        @Nullable Tensor[] slots = gradients.get(node);
-        if (slots == null) {
-            slots = new Tensor[node.outputs()];
-            gradients.put(node, slots);
-            pending.add(node);
-        }
-        Tensor before = slots[slot];
-        slots[slot] = before == null ? gradient : before.add(gradient);
+        gradients.add(node, slot, gradient);
     }
 
     /**
@@ -48,21 +38,23 @@ final class Engine {
     Map<Node, @Nullable Tensor[]> run(Predicate<Node> wanted, Predicate<Node> kept) {
         Map<Node, @Nullable Tensor[]> result = new HashMap<>();
         try (GradMode.Scope mode = GradMode.set(createGraph)) {
-            for (Node node = pending.poll(); node != null; node = pending.poll()) {
-                @Nullable Tensor[] arrived = verifyNotNull(gradients.remove(node));
+            for (Node node = gradients.newest(); node != null; node = gradients.newest()) {
+                @Nullable Tensor[] arrived = gradients.take(node);
                 if (kept.test(node)) {
                     result.put(node, arrived);
+                    gradients.keep(arrived);
                 }
                 Tensor @Nullable [] complete = null;
                 for (Edge edge : node.edges()) {
                     if (wanted.test(edge.source())) {
                         complete = complete == null ? node.complete(arrived) : complete;
-                        add(edge.source(), edge.slot(), edge.apply(node, complete));
+                        add(edge.source(), edge.slot(), gradients.through(edge, node, complete));
                     }
                 }
                 if (complete != null && !retainGraph) {
                     node.release();
                 }
+                gradients.drop(arrived);
             }
         }
         return result;

@@ -73,7 +73,7 @@ public final class Op {
      * @param reads the tensors that the vjp reads besides g
      */
     public Op wrt(Tensor input, UnaryOperator<Tensor> vjp, Tensor... reads) {
-        return edge(input, gradients -> vjp.apply(gradients[0]), reads);
+        return edge(input, gradients -> vjp.apply(gradients[0]), vjp, reads);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Op {
         Tensor[] all = new Tensor[reads.length + 1];
         System.arraycopy(reads, 0, all, 0, reads.length);
         all[reads.length] = y;
-        return edge(input, gradients -> vjp.apply(gradients[0], y), all);
+        return edge(input, gradients -> vjp.apply(gradients[0], y), vjp, all);
     }
 
     /**
@@ -99,12 +99,12 @@ public final class Op {
      * @param reads the tensors that the vjp reads besides the gradients, such as {@link #output}
      */
     public Op wrtAll(Tensor input, Function<List<Tensor>, Tensor> vjp, Tensor... reads) {
-        return edge(input, gradients -> vjp.apply(ImmutableList.copyOf(gradients)), reads);
+        return edge(input, gradients -> vjp.apply(ImmutableList.copyOf(gradients)), vjp, reads);
     }
 
-    private Op edge(Tensor input, Function<Tensor[], Tensor> vjp, Tensor[] reads) {
+    private Op edge(Tensor input, Function<Tensor[], Tensor> vjp, Object given, Tensor[] reads) {
         if (isRecorded(input)) {
-            edges.add(new Edge(input, vjp, reads));
+            edges.add(new Edge(input, vjp, InFlight.letsGo(given), reads));
         }
         return this;
     }
@@ -116,7 +116,7 @@ public final class Op {
     /** Returns an output as a vjp of this operation may read it. */
     public Tensor output(int index) {
         if (outputs[index] == null) {
-            outputs[index] = new Tensor(values[index], storage == null ? new Storage() : storage);
+            outputs[index] = new Tensor(values[index], storage == null ? Storage.ofResult(values[index]) : storage);
         }
         return outputs[index];
     }

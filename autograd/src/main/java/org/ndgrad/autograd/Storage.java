@@ -1,14 +1,42 @@
 package org.ndgrad.autograd;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Memory;
 
-/** What all tensors over one piece of memory share: when it came to be, and how often it was changed in place. */
+/**
+ * What all tensors over one piece of memory share: when it came to be, how often it was changed in place, and who gives
+ * the memory back.
+ */
 final class Storage {
 
     private static final AtomicLong CLOCK = new AtomicLong();
 
+    private final INDArray array;
     private final long born = tick();
     private volatile int version;
+    private boolean kept;
+    private @Nullable InFlight owner;
+    private int holds;
+
+    private Storage(INDArray array, boolean isResult) {
+        this.array = array;
+        Arena arena = Arena.current();
+        if (arena != null) {
+            arena.made(this, isResult);
+        }
+    }
+
+    /** Returns the storage of an operation's result. */
+    static Storage ofResult(INDArray array) {
+        return new Storage(array, true);
+    }
+
+    /** Returns the storage of given values. */
+    static Storage ofData(INDArray array) {
+        return new Storage(array, false);
+    }
 
     /** Returns the next moment; nodes and storages are ordered by it. */
     static long tick() {
@@ -25,5 +53,43 @@ final class Storage {
 
     synchronized void bump() {
         version++;
+    }
+
+    /** Leaves the memory to the garbage collector, since somebody wants to keep what it holds. */
+    void keep() {
+        kept = true;
+        owner = null;
+    }
+
+    /** Gives the memory back at once, unless somebody keeps it. */
+    void release() {
+        if (!kept) {
+            Memory.release(array);
+        }
+    }
+
+    boolean isShared(Tensor tensor) {
+        return array == Memory.array(tensor) || Memory.shared(array, Memory.array(tensor));
+    }
+
+    /** Makes this a gradient on its way that only this pass sees. */
+    void own(InFlight pass) {
+        owner = pass;
+        holds = 0;
+    }
+
+    /** Counts one more place in which the pass needs it. */
+    void hold(InFlight pass) {
+        if (owner == pass) {
+            holds++;
+        }
+    }
+
+    /** Counts one place less, and gives the memory back if it was the last one. */
+    void drop(InFlight pass) {
+        if (owner == pass && --holds == 0) {
+            owner = null;
+            release();
+        }
     }
 }

@@ -242,6 +242,7 @@ public final class Tensor extends FluentOperations implements Index {
                 dtypeName(),
                 Shapes.format(gradient.shape()),
                 gradient.dtypeName());
+        gradient.storage().keep();
         grad = gradient;
     }
 
@@ -253,9 +254,9 @@ public final class Tensor extends FluentOperations implements Index {
     synchronized void accumulate(Tensor gradient) {
         Tensor before = grad;
         if (before == null) {
-            grad = gradient;
+            grad(gradient);
         } else if (gradient.requiresGrad() || before.requiresGrad()) {
-            grad = before.add(gradient);
+            grad(before.add(gradient));
         } else {
             Autograd.noGrad(() -> {
                 before.addi(gradient);

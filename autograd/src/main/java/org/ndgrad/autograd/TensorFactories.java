@@ -21,7 +21,7 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
     }
 
     private static Tensor constant(INDArray data) {
-        return new Tensor(data, new Storage());
+        return new Tensor(data, Storage.ofData(data));
     }
 
     /** Returns a scalar, of shape (), in float32. */

@@ -160,6 +160,16 @@ public final class Memory {
         }
     }
 
+    /** Returns how many bytes of native memory arrays use. */
+    public static long bytesInUse() {
+        return Recycler.lentBytes();
+    }
+
+    /** Returns how many bytes of native memory are kept for new arrays. */
+    public static long bytesIdle() {
+        return Recycler.freeBytes();
+    }
+
     /** Where the array's first element lies in its memory. */
     static long start(INDArray array) {
         return array.isEmpty() ? 0 : array instanceof HostArray ours ? ours.start() : array.offset();

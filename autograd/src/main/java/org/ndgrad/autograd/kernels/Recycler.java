@@ -32,8 +32,7 @@ final class Recycler {
     static final boolean POISON = Boolean.getBoolean("ndgrad.memory.poison");
 
     static final int LARGEST_ON_HEAP = 1 << 14;
-    private static final long BUDGET =
-            Math.max(64L << 20, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4));
+    private static final long BUDGET = 256L << 20;
     private static final int WAIT_MILLIS = 20;
 
     private static final ReferenceQueue<Buffer> UNREACHABLE = new ReferenceQueue<>();
@@ -254,9 +253,13 @@ final class Recycler {
         }
     }
 
-    /** Returns how many bytes are lent, and how many are kept to be lent again. */
-    static synchronized long[] bytes() {
+    static synchronized long lentBytes() {
         takeBackUnreachable();
-        return new long[] {lentBytes, freeBytes};
+        return lentBytes;
+    }
+
+    static synchronized long freeBytes() {
+        takeBackUnreachable();
+        return freeBytes;
     }
 }

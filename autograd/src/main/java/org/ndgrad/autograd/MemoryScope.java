@@ -1,0 +1,87 @@
+package org.ndgrad.autograd;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of code after which the memory of its results is given back at once, without waiting until the garbage
+ * collector finds them unreachable.
+ *
+ * <pre>{@code
+ * try (MemoryScope scope = MemoryScope.open()) {
+ *     Tensor hidden = x.matmul(w).tanh();
+ *     best = scope.keep(hidden.amax());
+ * }
+ * }</pre>
+ *
+ * <p>Nobody needs a scope: memory comes back anyway. It covers results of operations, with what their graphs hold, of the
+ * thread that opened it. Tensors made by {@code of}, {@code zeros}, {@code rand} and the like stay, and so do gradients,
+ * what {@link #keep} was called for, and arrays that {@link Tensor#data} handed out. A tensor that is used after its
+ * memory was given back throws an IllegalStateException.
+ */
+public final class MemoryScope implements AutoCloseable {
+
+    private static final int FIRST_SWEEP = 256;
+
+    private final Arena arena = this::made;
+    private final @Nullable Arena before;
+    private final Thread thread = Thread.currentThread();
+    private List<WeakReference<Storage>> results = new ArrayList<>();
+    private int nextSweep = FIRST_SWEEP;
+    private boolean open = true;
+
+    private MemoryScope() {
+        before = Arena.enter(arena);
+    }
+
+    /** Remembers results weakly: what becomes unreachable meanwhile comes back by itself. */
+    private void made(Storage storage, boolean isResult) {
+        if (isResult) {
+            if (results.size() >= nextSweep) {
+                results.removeIf(result -> result.refersTo(null));
+                nextSweep = 2 * Math.max(results.size(), FIRST_SWEEP);
+            }
+            results.add(new WeakReference<>(storage));
+        }
+    }
+
+    /** Opens a scope in this thread. */
+    public static MemoryScope open() {
+        return new MemoryScope();
+    }
+
+    /** Lets a tensor, and all views of the same memory, outlive the scope; returns it. */
+    public Tensor keep(Tensor tensor) {
+        tensor.storage().keep();
+        return tensor;
+    }
+
+    /**
+     * Gives the memory back.
+     *
+     * @throws IllegalStateException in another thread than the one that opened it, or if a scope inside is still open
+     */
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        checkState(
+                Thread.currentThread() == thread && Arena.current() == arena,
+                "MemoryScope.close: expected the innermost scope of the thread that opened it; got another one."
+                        + " Use try-with-resources.");
+        open = false;
+        Arena.enter(before);
+        for (WeakReference<Storage> result : results) {
+            Storage storage = result.get();
+            if (storage != null) {
+                storage.release();
+            }
+        }
+        results = new ArrayList<>();
+    }
+}

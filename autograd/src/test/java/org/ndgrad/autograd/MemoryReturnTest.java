@@ -1,0 +1,168 @@
+package org.ndgrad.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class MemoryReturnTest {
+
+    private static final int SIZE = 1 << 16;
+    private static final long BYTES = 4L * SIZE;
+
+    private static Tensor identity(Tensor x, List<Tensor> seen) {
+        return Op.of("identity", x.detach().clone().data())
+                .wrt(x, g -> {
+                    seen.add(g);
+                    return g;
+                })
+                .tensor();
+    }
+
+    @Test
+    void gradientsInFlightComeBackAtOnce() {
+        Tensor x = Tensor.rand(SIZE).requiresGrad(true);
+        Tensor y = x;
+        for (int i = 0; i < 50; i++) {
+            y = y.mul(0.9).add(y.square().mul(0.01));
+        }
+        Tensor loss = y.sum();
+        MemoryReport before = MemoryReport.now();
+
+        loss.backward();
+
+        MemoryReport after = MemoryReport.now();
+        assertThat(after.inUse() + after.idle()).isLessThan(before.inUse() + before.idle() + 12 * BYTES);
+        assertThat(x.grad().sum().item()).isNotNaN();
+    }
+
+    @Test
+    void aVjpOfTheUsersMayKeepGradients() {
+        Tensor x = Tensor.rand(SIZE).requiresGrad(true);
+        List<Tensor> seen = new ArrayList<>();
+
+        identity(x.mul(3), seen).mul(2).sum().backward();
+        Tensor.rand(SIZE);
+
+        assertThat(seen.get(0).sum().item()).isEqualTo(2.0 * SIZE);
+        assertThat(x.grad().sum().item()).isEqualTo(6.0 * SIZE);
+    }
+
+    @Test
+    void aTensorThatSeveralInputsGetAsTheirGradientStaysUntilTheLastUse() {
+        Tensor a = Tensor.rand(SIZE).requiresGrad(true);
+        Tensor b = Tensor.rand(SIZE).requiresGrad(true);
+        Tensor sum = a.mul(2).add(b.mul(3));
+
+        sum.add(sum).add(sum.reshape(256, 256).t().reshape(SIZE)).sum().backward();
+
+        assertThat(a.grad().sum().item()).isEqualTo(6.0 * SIZE);
+        assertThat(b.grad().sum().item()).isEqualTo(9.0 * SIZE);
+    }
+
+    @Test
+    void gradientsOfRecordedPassesStay() {
+        Tensor x = Tensor.rand(SIZE).requiresGrad(true);
+
+        Tensor first = Autograd.grad(x.pow(3).sum(), x, Backward.CREATE_GRAPH);
+        first.sum().backward();
+
+        assertThat(x.grad().sub(x.mul(6)).abs().max().item()).isLessThan(1e-5);
+    }
+
+    @Test
+    void whatDataHandedOutIsNeverUsedAgain() {
+        List<INDArray> kept = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            try (MemoryScope scope = MemoryScope.open()) {
+                kept.add(Tensor.ones(SIZE).mul(i).data());
+            }
+        }
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(kept.get(i).meanNumber().doubleValue()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void aScopeGivesBackResultsAndNothingElse() {
+        Tensor w = Tensor.rand(SIZE).requiresGrad(true);
+        Tensor inside;
+        Tensor kept;
+        Tensor made;
+        long inUse = MemoryReport.now().inUse();
+        try (MemoryScope scope = MemoryScope.open()) {
+            inside = w.mul(2);
+            kept = scope.keep(w.mul(3));
+            made = Tensor.ones(SIZE);
+            inside.add(kept).sum().backward();
+        }
+
+        assertThat(MemoryReport.now().inUse()).isLessThanOrEqualTo(inUse + 4 * BYTES);
+        assertThat(kept.sub(w.mul(3)).abs().max().item()).isZero();
+        assertThat(made.sum().item()).isEqualTo(SIZE);
+        assertThat(w.grad().sum().item()).isEqualTo(5.0 * SIZE);
+        assertThatThrownBy(() -> inside.add(1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("data: expected a tensor that has its memory; got one of 65536 elements whose memory was"
+                        + " given back when its scope closed. keep() it in the scope, or compute it outside.");
+    }
+
+    @Test
+    void smallTensorsOfAScopeAreGoneToo() {
+        Tensor inside;
+        try (MemoryScope scope = MemoryScope.open()) {
+            inside = Tensor.of(1.0, 2.0).mul(2);
+        }
+
+        assertThatThrownBy(inside::toDoubleArray).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aLongScopeDoesNotHoldWhatIsUnreachable() {
+        try (MemoryScope scope = MemoryScope.open()) {
+            Tensor x = Tensor.rand(SIZE);
+            for (int i = 0; i < 2000; i++) {
+                x = x.mul(0.5).add(1);
+            }
+            scope.keep(x);
+
+            MemoryReport report = MemoryReport.now();
+            assertThat(report.inUse() + report.idle()).isLessThan(600L << 20);
+        }
+    }
+
+    @Test
+    void scopesNestAndCloseInTheirThread() throws InterruptedException {
+        MemoryScope outer = MemoryScope.open();
+        try (MemoryScope inner = MemoryScope.open()) {
+            assertThatThrownBy(outer::close)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "MemoryScope.close: expected the innermost scope of the thread that opened it; got another"
+                                    + " one. Use try-with-resources.");
+            List<Throwable> caught = new ArrayList<>();
+            Thread other = new Thread(inner::close);
+            other.setUncaughtExceptionHandler((thread, problem) -> caught.add(problem));
+            other.start();
+            other.join();
+            assertThat(caught).hasSize(1).first().isInstanceOf(IllegalStateException.class);
+        }
+        outer.close();
+        outer.close();
+    }
+
+    @Test
+    void memoryThatNobodyReachesComesBackBeforeItGrows() {
+        for (int i = 0; i < 800; i++) {
+            Tensor.zeros(1 << 18).add(1);
+        }
+
+        MemoryReport report = MemoryReport.now();
+        assertThat(report.inUse() + report.idle()).isLessThan(600L << 20);
+        assertThat(report.toString()).matches("\\d+\\.\\d MiB in use, \\d+\\.\\d MiB idle");
+    }
+}
