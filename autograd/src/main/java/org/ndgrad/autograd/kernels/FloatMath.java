@@ -34,8 +34,8 @@ final class FloatMath {
     private static final int SIGMOID_SHIFT = 64;
 
     private interface Step {
-        /** Replaces the first n of {@link FloatScratch#x}. */
-        void run(FloatScratch s, int n);
+        /** Computes the first n elements of y from those of x, which may be the same array. */
+        void run(float[] x, float[] y, FloatScratch s, int n);
     }
 
     private FloatMath() {}
@@ -62,47 +62,51 @@ final class FloatMath {
 
     private static void inBlocks(Step step, float[] x, int xi, float[] y, int yi, int n) {
         FloatScratch s = FloatScratch.ofThread();
+        if (xi == 0 && yi == 0 && n <= FloatScratch.BLOCK) {
+            step.run(x, y, s, n);
+            return;
+        }
         for (int i = 0; i < n; i += FloatScratch.BLOCK) {
             int size = Math.min(FloatScratch.BLOCK, n - i);
-            System.arraycopy(x, xi + i, s.x, 0, size);
-            step.run(s, size);
-            System.arraycopy(s.x, 0, y, yi + i, size);
+            System.arraycopy(x, xi + i, s.values, 0, size);
+            step.run(s.values, s.values, s, size);
+            System.arraycopy(s.values, 0, y, yi + i, size);
         }
     }
 
     /** eˣ = 4ᵏ (1 + expm1 r). With powers of 4, each of the two factors 2ᵏ is a normal number. */
-    private static void exp(FloatScratch s, int n) {
-        clamp(s.x, EXP_LEAST, EXP_MOST, s.rest, n);
+    private static void exp(float[] x, float[] y, FloatScratch s, int n) {
+        clamp(x, EXP_LEAST, EXP_MOST, s.rest, n);
         reduce(s.rest, LOG4_E, LN4_HEAD, LN4_TAIL, s.count, n);
         s.raise(0, n);
         expm1(s.rest, n);
-        scaledTwice(s.rest, s.count, s.x, n);
+        scaledTwice(s.rest, s.count, y, n);
     }
 
     /** eˣ / (1 + eˣ). */
-    private static void sigmoid(FloatScratch s, int n) {
-        clamp(s.x, EXP_LEAST, SIGMOID_MOST, s.rest, n);
+    private static void sigmoid(float[] x, float[] y, FloatScratch s, int n) {
+        clamp(x, EXP_LEAST, SIGMOID_MOST, s.rest, n);
         reduce(s.rest, LOG2_E, LN2_HEAD, LN2_TAIL, s.count, n);
         s.raise(SIGMOID_SHIFT, n);
         expm1(s.rest, n);
-        odds(s.rest, s.count, s.x, n);
+        odds(s.rest, s.count, y, n);
     }
 
     /** h / (h + 1) with h = expm1(2 |x|) / 2, and the sign of x. */
-    private static void tanh(FloatScratch s, int n) {
-        twiceAbs(s.x, TANH_MOST, s.rest, n);
+    private static void tanh(float[] x, float[] y, FloatScratch s, int n) {
+        twiceAbs(x, TANH_MOST, s.rest, n);
         reduce(s.rest, LOG2_E, LN2_HEAD, LN2_TAIL, s.count, n);
         s.raise(-1, n);
         expm1(s.rest, n);
         tanhOfAbs(s.rest, s.count, n);
-        withSign(s.x, s.rest, n);
+        withSign(x, s.rest, y, n);
     }
 
     /** With x = 2ᵏ (1 + f): ln x = k ln 2 + f − f² / 2 + f³ p(f). */
-    private static void log(FloatScratch s, int n) {
-        s.split(n);
-        logTail(s.rest, s.x, n);
-        logSum(s.rest, s.count, s.x, n);
+    private static void log(float[] x, float[] y, FloatScratch s, int n) {
+        s.split(x, n);
+        logTail(s.rest, y, n);
+        logSum(s.rest, s.count, y, n);
     }
 
     private static void clamp(float[] x, float least, float most, float[] y, int n) {
@@ -158,10 +162,10 @@ final class FloatMath {
         }
     }
 
-    /** Gives x the absolute values; they are less than twice those of x. */
-    private static void withSign(float[] x, float[] abs, int n) {
+    /** Gives the absolute values the signs of x; they are at most twice those of x. */
+    private static void withSign(float[] x, float[] abs, float[] y, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = Math.min(Math.max(2 * x[i], -abs[i]), abs[i]);
+            y[i] = Math.min(Math.max(2 * x[i], -abs[i]), abs[i]);
         }
     }
 

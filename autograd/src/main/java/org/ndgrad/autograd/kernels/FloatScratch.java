@@ -34,8 +34,8 @@ final class FloatScratch {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final ThreadLocal<FloatScratch> OF_THREAD = ThreadLocal.withInitial(FloatScratch::new);
 
-    /** The arguments, and in the end the values. */
-    final float[] x = new float[BLOCK];
+    /** The arguments, and in the end the values, where the caller's arrays have them elsewhere than at 0. */
+    final float[] values = new float[BLOCK];
 
     /** How often something was taken off an argument, plus {@link #ROUND}; or a power of two with that exponent. */
     final float[] count = new float[BLOCK];
@@ -73,7 +73,7 @@ final class FloatScratch {
      * Sets rest and count, so that x = rest · 2^count with a rest between √½ and √2. For arguments without a logarithm, the
      * rest is 1 and the count is the logarithm's limit or NaN.
      */
-    void split(int n) {
+    void split(float[] x, int n) {
         bitsAsFloats.put(0, x, 0, n);
         int size = n * Float.BYTES;
         boolean regular = allPositiveNormal(bits, size);
@@ -81,7 +81,7 @@ final class FloatScratch {
         bitsAsFloats.get(0, rest, 0, n);
         exponentsAsFloats.get(0, count, 0, n);
         for (int i = 0; i < n && !regular; i++) {
-            splitIrregular(i);
+            splitIrregular(x[i], i);
         }
     }
 
@@ -109,8 +109,7 @@ final class FloatScratch {
         return outside >= 0;
     }
 
-    private void splitIrregular(int i) {
-        float value = x[i];
+    private void splitIrregular(float value, int i) {
         if (value > 0 && value < Float.MIN_NORMAL) {
             int normal = Float.floatToRawIntBits(value * TO_NORMAL);
             int exponent = (normal - ROOT_HALF_BITS) >> MANTISSA_BITS;
