@@ -2,12 +2,14 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Strings;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.LinearAlgebra;
 
 /**
  * An affine map of the last dimension, y = x Wᵀ + b.
@@ -118,8 +120,7 @@ public final class Linear extends Layer {
     @Override
     public Tensor forward(Tensor x) {
         checkInput(x);
-        Tensor product = x.matmul(weight.t());
-        return bias == null ? product : product.add(bias);
+        return bias == null ? LinearAlgebra.linear(x, weight) : LinearAlgebra.linear(x, weight, bias);
     }
 
     /** Returns the weight, shape (out, in). */
@@ -138,21 +139,17 @@ public final class Linear extends Layer {
     }
 
     private void checkInput(Tensor x) {
-        checkArgument(
-                x.ndim() >= 1 && x.size(-1) == in,
-                "Linear(in=%s): expected an input of shape (*, %s); got %s%s. "
-                        + "Make 'in' the number of features, or reshape the input.",
-                in,
-                in,
-                Text.shape(x),
-                x.ndim() == 0 ? "" : ", whose last dim is " + x.size(-1));
-        checkArgument(
-                x.dtype() == weight.dtype(),
-                "Linear(in=%s): expected an input of dtype %s, like the weight; got %s. "
-                        + "Convert the input with to(DataType.%s).",
-                in,
-                Text.dtype(weight),
-                Text.dtype(x),
-                weight.dtype());
+        if (x.ndim() == 0 || x.size(-1) != in) {
+            throw new IllegalArgumentException(Strings.lenientFormat(
+                    "Linear(in=%s): expected an input of shape (*, %s); got %s%s. "
+                            + "Make 'in' the number of features, or reshape the input.",
+                    in, in, Text.shape(x), x.ndim() == 0 ? "" : ", whose last dim is " + x.size(-1)));
+        }
+        if (x.dtype() != weight.dtype()) {
+            throw new IllegalArgumentException(Strings.lenientFormat(
+                    "Linear(in=%s): expected an input of dtype %s, like the weight; got %s. "
+                            + "Convert the input with to(DataType.%s).",
+                    in, Text.dtype(weight), Text.dtype(x), weight.dtype()));
+        }
     }
 }

@@ -64,15 +64,17 @@ public final class Blas {
     private static void multiply(INDArray a, INDArray b, INDArray c) {
         if (!DTypes.isFloating(c.dataType())) {
             multiplyWhole(a, b, c);
-            return;
+        } else if (!SmallProducts.multiply(a, 0, b, 1, null, c)) {
+            multiply(a, b, c, false);
         }
+    }
+
+    /** Sets c, which is contiguous, to the product of a and b, or adds it; all are floats or all doubles. */
+    static void multiply(INDArray a, INDArray b, INDArray c, boolean add) {
         INDArray x = readable(a);
         INDArray y = readable(b);
         if (!Memory.HOST) {
-            Nd4j.gemm(x, y, c, false, false, 1, 0);
-            return;
-        }
-        if (SmallProducts.multiply(x, y, c)) {
+            Nd4j.gemm(x, y, c, false, false, 1, add ? 1 : 0);
             return;
         }
         Stage stage = Stage.ofThread();
@@ -87,8 +89,8 @@ public final class Blas {
                     leadingSize(x),
                     stage.read(1, y),
                     leadingSize(y),
-                    false,
-                    stage.write(2, c),
+                    add,
+                    add ? stage.read(2, c) : stage.write(2, c),
                     Math.toIntExact(c.size(1)));
         } finally {
             Reference.reachabilityFence(x);

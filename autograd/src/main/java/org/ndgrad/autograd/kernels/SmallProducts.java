@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Products of matrices so small that calling BLAS would take longer than computing them. */
@@ -9,21 +10,29 @@ final class SmallProducts {
 
     private SmallProducts() {}
 
-    /** Sets c to the product of a and b if all are small, floats or doubles, and Java arrays; returns whether it did. */
-    static boolean multiply(INDArray a, INDArray b, INDArray c) {
-        if (c.length() * a.size(1) > MOST_MULTIPLICATIONS) {
+    /**
+     * Sets c to the product of a and b, plus a row, if all are small, floats or doubles, and Java arrays; returns whether
+     * it did.
+     *
+     * @param rows which dimension of a becomes that of the result's rows: 0, or 1 to take a transposed
+     * @param columns which dimension of b becomes that of the result's columns: 1, or 0 to take b transposed
+     * @param bias what is added to each row of the result, or null
+     */
+    static boolean multiply(INDArray a, int rows, INDArray b, int columns, @Nullable INDArray bias, INDArray c) {
+        if (c.length() * a.size(1 - rows) > MOST_MULTIPLICATIONS) {
             return false;
         }
         Object left = heap(a);
         Object right = heap(b);
+        Object row = bias == null ? null : heap(bias);
         Object result = heap(c);
         if (left instanceof float[] x && right instanceof float[] y && result instanceof float[] z) {
-            multiply(x, a, y, b, z, c);
-            return true;
+            multiply(x, a, rows, y, b, columns, z, c);
+            return bias == null || (row instanceof float[] w && addRow(w, bias, z, c));
         }
         if (left instanceof double[] x && right instanceof double[] y && result instanceof double[] z) {
-            multiply(x, a, y, b, z, c);
-            return true;
+            multiply(x, a, rows, y, b, columns, z, c);
+            return bias == null || (row instanceof double[] w && addRow(w, bias, z, c));
         }
         return false;
     }
@@ -34,43 +43,75 @@ final class SmallProducts {
         return heap == null ? array : heap;
     }
 
-    private static void multiply(float[] x, INDArray a, float[] y, INDArray b, float[] z, INDArray c) {
+    private static void multiply(
+            float[] x, INDArray a, int rows, float[] y, INDArray b, int columns, float[] z, INDArray c) {
         int n = (int) c.size(0);
         int m = (int) c.size(1);
-        int count = (int) a.size(1);
-        int stepX = a.stride(1);
-        int stepY = b.stride(0);
+        int count = (int) a.size(1 - rows);
+        int stepX = a.stride(1 - rows);
+        int stepY = b.stride(1 - columns);
+        int row = (int) Memory.start(a);
         int to = (int) Memory.start(c);
         for (int i = 0; i < n; i++) {
-            int row = (int) Memory.start(a) + i * a.stride(0);
+            int column = (int) Memory.start(b);
             for (int j = 0; j < m; j++) {
-                int column = (int) Memory.start(b) + j * b.stride(1);
                 double sum = 0;
                 for (int k = 0; k < count; k++) {
                     sum += (double) x[row + k * stepX] * y[column + k * stepY];
                 }
                 z[to++] = (float) sum;
+                column += b.stride(columns);
             }
+            row += a.stride(rows);
         }
     }
 
-    private static void multiply(double[] x, INDArray a, double[] y, INDArray b, double[] z, INDArray c) {
+    private static boolean addRow(float[] row, INDArray bias, float[] z, INDArray c) {
+        int m = (int) c.size(1);
+        int from = (int) Memory.start(bias);
+        int step = bias.stride(0);
+        int to = (int) Memory.start(c);
+        for (long i = 0; i < c.size(0); i++) {
+            for (int j = 0; j < m; j++) {
+                z[to++] += row[from + j * step];
+            }
+        }
+        return true;
+    }
+
+    private static void multiply(
+            double[] x, INDArray a, int rows, double[] y, INDArray b, int columns, double[] z, INDArray c) {
         int n = (int) c.size(0);
         int m = (int) c.size(1);
-        int count = (int) a.size(1);
-        int stepX = a.stride(1);
-        int stepY = b.stride(0);
+        int count = (int) a.size(1 - rows);
+        int stepX = a.stride(1 - rows);
+        int stepY = b.stride(1 - columns);
+        int row = (int) Memory.start(a);
         int to = (int) Memory.start(c);
         for (int i = 0; i < n; i++) {
-            int row = (int) Memory.start(a) + i * a.stride(0);
+            int column = (int) Memory.start(b);
             for (int j = 0; j < m; j++) {
-                int column = (int) Memory.start(b) + j * b.stride(1);
                 double sum = 0;
                 for (int k = 0; k < count; k++) {
                     sum += x[row + k * stepX] * y[column + k * stepY];
                 }
                 z[to++] = sum;
+                column += b.stride(columns);
+            }
+            row += a.stride(rows);
+        }
+    }
+
+    private static boolean addRow(double[] row, INDArray bias, double[] z, INDArray c) {
+        int m = (int) c.size(1);
+        int from = (int) Memory.start(bias);
+        int step = bias.stride(0);
+        int to = (int) Memory.start(c);
+        for (long i = 0; i < c.size(0); i++) {
+            for (int j = 0; j < m; j++) {
+                z[to++] += row[from + j * step];
             }
         }
+        return true;
     }
 }

@@ -45,6 +45,10 @@ public final class LinearAlgebra {
     }
 
     private static Tensor product(Tensor a, Tensor b) {
+        return LinearMaps.support(a, b) ? LinearMaps.product(a, b) : batchProduct(a, b);
+    }
+
+    private static Tensor batchProduct(Tensor a, Tensor b) {
         return Op.of("matmul", Blas.matmul(array(a), array(b)))
                 .wrt(a, g -> product(g, b.transpose(-2, -1)), b)
                 .wrt(b, g -> product(a.transpose(-2, -1), g), a)
@@ -243,7 +247,7 @@ public final class LinearAlgebra {
     }
 
     /**
-     * y = x Wᵀ, what a linear layer without bias does.
+     * y = x Wᵀ, what a linear layer without bias does; ∂L/∂x = g W, ∂L/∂W = gᵀ x.
      *
      * @param x shape (*, in)
      * @param weight W, shape (out, in), or (in) for one output
@@ -255,11 +259,11 @@ public final class LinearAlgebra {
                 "linear: expected a weight of shape (out, in) or (in); got %s. Reshape it.",
                 Shapes.format(weight.shape()));
         checkLast("linear", x, weight);
-        return matmul(x, weight.t());
+        return LinearMaps.support(x, weight) ? LinearMaps.rightTransposed("linear", x, weight) : matmul(x, weight.t());
     }
 
     /**
-     * y = x Wᵀ + b, what a linear layer does.
+     * y = x Wᵀ + b, what a linear layer does; ∂L/∂x = g W, ∂L/∂W = gᵀ x, ∂L/∂b = Σ g over all rows.
      *
      * @param x shape (*, in)
      * @param weight W, shape (out, in), or (in) for one output
@@ -267,7 +271,9 @@ public final class LinearAlgebra {
      * @return shape (*, out), or (*) for a weight of shape (in)
      */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return plusBias("linear", linear(x, weight), bias);
+        return LinearMaps.fit(x, weight, bias)
+                ? LinearMaps.affine(x, weight, bias)
+                : plusBias("linear", linear(x, weight), bias);
     }
 
     /**

@@ -1,0 +1,117 @@
+package org.ndgrad.autograd.kernels;
+
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a linear layer computes, forward and backward: products of matrices, one of them taken transposed. */
+public final class LinearMap {
+
+    private static final int[] ROWS = {0};
+
+    private LinearMap() {}
+
+    /** Whether there is a product of matrices of these types: floats or doubles. */
+    public static boolean supports(DataType a, DataType b) {
+        return a == b && (a == DataType.FLOAT || a == DataType.DOUBLE);
+    }
+
+    /** Returns a b. */
+    public static INDArray product(INDArray a, INDArray b) {
+        return multiply(a, 0, b, 1, null);
+    }
+
+    /** Returns aᵀ b. */
+    public static INDArray leftTransposed(INDArray a, INDArray b) {
+        return multiply(a, 1, b, 1, null);
+    }
+
+    /** Returns a bᵀ. */
+    public static INDArray rightTransposed(INDArray a, INDArray b) {
+        return multiply(a, 0, b, 0, null);
+    }
+
+    /** Returns x wᵀ with the bias, a vector, added to each row. */
+    public static INDArray affine(INDArray x, INDArray weight, INDArray bias) {
+        return multiply(x, 0, weight, 0, bias);
+    }
+
+    private static INDArray multiply(INDArray a, int rows, INDArray b, int columns, @Nullable INDArray bias) {
+        INDArray result = Memory.allocate(a.dataType(), a.size(rows), b.size(columns));
+        if (result.isEmpty() || SmallProducts.multiply(a, rows, b, columns, bias, result)) {
+            return result;
+        }
+        boolean nothing = a.size(1 - rows) == 0;
+        if (bias != null) {
+            fillRows(result, bias);
+        } else if (nothing) {
+            Memory.fill(result, 0);
+        }
+        if (!nothing) {
+            Blas.multiply(rows == 0 ? a : transposed(a), columns == 1 ? b : transposed(b), result, bias != null);
+        }
+        return result;
+    }
+
+    private static INDArray transposed(INDArray x) {
+        long[] shape = {x.size(1), x.size(0)};
+        long[] strides = {x.stride(1), x.stride(0)};
+        return Memory.view(x, shape, strides, 0);
+    }
+
+    /** Sets each row of a new array. */
+    private static void fillRows(INDArray target, INDArray row) {
+        Block block = Block.of(target);
+        float[] values = FloatPieces.whole(row);
+        int n = (int) Math.min(target.size(0), Integer.MAX_VALUE);
+        int m = (int) row.size(0);
+        if (block == null || values == null) {
+            Memory.assign(target, row);
+        } else if (block.heap() instanceof float[] all) {
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(values, 0, all, i * m, m);
+            }
+        } else if (block.buffer() instanceof FloatBuffer all) {
+            for (int i = 0; i < n; i++) {
+                all.put(i * m, values, 0, m);
+            }
+        } else {
+            Memory.assign(target, row);
+        }
+    }
+
+    /** Returns the sum of all rows. */
+    public static INDArray columnSums(INDArray x) {
+        FloatPieces pieces = FloatPieces.of(x, 0);
+        int m = (int) Math.min(x.size(1), Integer.MAX_VALUE);
+        if (pieces == null || m > FloatPieces.LENGTH || m == 0) {
+            return Reduce.sum(x, ROWS, false);
+        }
+        double[] sums = new double[m];
+        int step = Math.max(FloatPieces.LENGTH / m, 1);
+        int n = (int) x.size(0);
+        for (int i = 0; i < n; i += step) {
+            int rows = Math.min(step, n - i);
+            addRows(pieces.read(i * m, rows * m), rows, sums);
+        }
+        return Memory.of(x.dataType(), sums, m);
+    }
+
+    private static void addRows(float[] x, int rows, double[] sums) {
+        int m = sums.length;
+        int at = 0;
+        int i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            for (int j = 0; j < m; j++, at++) {
+                sums[j] += ((double) x[at] + x[at + m]) + ((double) x[at + 2 * m] + x[at + 3 * m]);
+            }
+            at += 3 * m;
+        }
+        for (; i < rows; i++) {
+            for (int j = 0; j < m; j++, at++) {
+                sums[j] += x[at];
+            }
+        }
+    }
+}
