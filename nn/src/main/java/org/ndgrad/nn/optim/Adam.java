@@ -6,6 +6,9 @@ import com.google.common.collect.ImmutableList;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.AdamStep;
+import org.ndgrad.autograd.ops.Updates;
+import org.ndgrad.autograd.ops.Updates.Goal;
 
 /**
  * Adam, descent with a step size of its own for each element.
@@ -32,18 +35,19 @@ public final class Adam extends Optimizer {
     private final double epsilon;
     private final double weightDecay;
     private final boolean amsgrad;
-    private final boolean maximize;
+    private final Goal goal;
     private final IdentityHashMap<Tensor, State> states = new IdentityHashMap<>();
 
     private static final class State {
         private final Tensor mean;
         private final Tensor square;
-        private @Nullable Tensor largest;
-        private int steps;
+        private final @Nullable Tensor largest;
+        private long steps;
 
-        private State(Tensor parameter) {
+        private State(Tensor parameter, boolean amsgrad) {
             mean = Tensor.zerosLike(parameter);
             square = Tensor.zerosLike(parameter);
+            largest = amsgrad ? Tensor.zerosLike(parameter) : null;
         }
     }
 
@@ -71,7 +75,7 @@ public final class Adam extends Optimizer {
         epsilon = builder.epsilon;
         weightDecay = builder.weightDecay;
         amsgrad = builder.amsgrad;
-        maximize = builder.maximize;
+        goal = builder.maximize ? Goal.MAXIMIZE : Goal.MINIMIZE;
     }
 
     /**
@@ -85,28 +89,18 @@ public final class Adam extends Optimizer {
 
     @Override
     protected void update(Tensor parameter, Tensor grad) {
-        State state = states.computeIfAbsent(parameter, State::new);
+        State state = states.get(parameter);
+        if (state == null) {
+            state = new State(parameter, amsgrad);
+            states.put(parameter, state);
+        }
         state.steps++;
-        Tensor g = maximize ? grad.neg() : grad;
-        if (weightDecay != 0) {
-            g = parameter.mul(weightDecay).addi(g);
+        AdamStep step = new AdamStep(state.steps, learningRate(), beta1, beta2, epsilon, weightDecay, goal);
+        if (state.largest == null) {
+            Updates.adam(parameter, state.mean, state.square, grad, step);
+        } else {
+            Updates.adam(parameter, state.mean, state.square, state.largest, grad, step);
         }
-        state.mean.addi(g.sub(state.mean).muli(1 - beta1));
-        state.square.muli(beta2).addi(g.square().muli(1 - beta2));
-        double correction1 = 1 - Math.pow(beta1, state.steps);
-        double correction2 = 1 - Math.pow(beta2, state.steps);
-        Tensor denominator =
-                secondMoment(state).sqrt().divi(Math.sqrt(correction2)).addi(epsilon);
-        parameter.subi(state.mean.div(denominator).muli(learningRate() / correction1));
-    }
-
-    private Tensor secondMoment(State state) {
-        if (!amsgrad) {
-            return state.square;
-        }
-        Tensor largest = state.largest == null ? state.square.clone() : state.largest.maximum(state.square);
-        state.largest = largest;
-        return largest;
     }
 
     /** The settings of an {@link Adam}, with PyTorch's defaults. */

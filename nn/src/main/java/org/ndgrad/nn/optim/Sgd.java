@@ -5,6 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import java.util.IdentityHashMap;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.SgdStep;
+import org.ndgrad.autograd.ops.Updates;
+import org.ndgrad.autograd.ops.Updates.Goal;
 
 /**
  * Stochastic gradient descent, θ ← θ − η d.
@@ -29,7 +32,7 @@ public final class Sgd extends Optimizer {
     private final double dampening;
     private final double weightDecay;
     private final boolean nesterov;
-    private final boolean maximize;
+    private final Goal goal;
     private final IdentityHashMap<Tensor, Tensor> velocities = new IdentityHashMap<>();
 
     /**
@@ -55,7 +58,7 @@ public final class Sgd extends Optimizer {
         dampening = builder.dampening;
         weightDecay = builder.weightDecay;
         nesterov = builder.nesterov;
-        maximize = builder.maximize;
+        goal = builder.maximize ? Goal.MAXIMIZE : Goal.MINIMIZE;
     }
 
     /**
@@ -69,24 +72,21 @@ public final class Sgd extends Optimizer {
 
     @Override
     protected void update(Tensor parameter, Tensor grad) {
-        Tensor g = maximize ? grad.neg() : grad;
-        if (weightDecay != 0) {
-            g = parameter.mul(weightDecay).addi(g);
+        if (momentum == 0) {
+            Updates.sgd(parameter, grad, step(dampening));
+            return;
         }
-        parameter.subi(
-                momentum == 0 ? g.mul(learningRate()) : direction(parameter, g).muli(learningRate()));
+        Tensor velocity = velocities.get(parameter);
+        double damped = velocity == null ? 0 : dampening;
+        if (velocity == null) {
+            velocity = Tensor.zerosLike(parameter);
+            velocities.put(parameter, velocity);
+        }
+        Updates.sgd(parameter, velocity, grad, step(damped));
     }
 
-    /** Updates the velocity and returns the direction, in a tensor of its own. */
-    private Tensor direction(Tensor parameter, Tensor g) {
-        Tensor velocity = velocities.get(parameter);
-        if (velocity == null) {
-            velocity = g.detach().clone();
-            velocities.put(parameter, velocity);
-        } else {
-            velocity.muli(momentum).addi(dampening == 0 ? g : g.mul(1 - dampening));
-        }
-        return nesterov ? velocity.mul(momentum).addi(g) : velocity.clone();
+    private SgdStep step(double damped) {
+        return new SgdStep(learningRate(), momentum, damped, weightDecay, nesterov, goal);
     }
 
     /** The settings of an {@link Sgd}, with PyTorch's defaults. */

@@ -1,0 +1,153 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.AdaptiveMoments;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.GradientDescent;
+import org.ndgrad.autograd.kernels.Shapes;
+
+/**
+ * Steps of optimizers, which change a parameter and what is remembered of earlier gradients in place, in one pass over all
+ * of them. As {@link Tensor#addi}, they work only where nothing is recorded. Gradients and states have the shape and the type
+ * of the parameter; states begin as zeros.
+ */
+public final class Updates {
+
+    /** Where a step leads. */
+    public enum Goal {
+        /** Down, against the gradient. */
+        MINIMIZE,
+        /** Up, along the gradient. */
+        MAXIMIZE;
+
+        private int sign() {
+            return this == MINIMIZE ? 1 : -1;
+        }
+    }
+
+    private Updates() {}
+
+    /**
+     * Sets θ to θ − η g, or θ − η (g + λ θ) with weight decay. Momentum needs a velocity.
+     *
+     * @param parameter θ
+     * @param gradient g
+     */
+    public static void sgd(Tensor parameter, Tensor gradient, SgdStep step) {
+        check("sgd", parameter, gradient);
+        checkArgument(step.momentum() == 0, "sgd: expected no momentum without a velocity; got %s. Pass one.", step);
+        Op.inPlace("sgd", parameter, p -> numbers(step).step(p, array(gradient)), gradient);
+    }
+
+    /**
+     * Sets b to μ b + (1 − τ) (g + λ θ) and then θ to θ − η b, or with Nesterov's momentum θ − η (g + λ θ + μ b).
+     *
+     * @param parameter θ
+     * @param velocity b
+     * @param gradient g
+     */
+    public static void sgd(Tensor parameter, Tensor velocity, Tensor gradient, SgdStep step) {
+        check("sgd", parameter, velocity);
+        check("sgd", parameter, gradient);
+        INDArray b = array(velocity);
+        Op.inPlace("sgd", parameter, p -> numbers(step).step(p, b, array(gradient)), velocity, gradient);
+        noteChange("sgd", velocity);
+    }
+
+    private static GradientDescent numbers(SgdStep step) {
+        return new GradientDescent(
+                step.learningRate(),
+                step.weightDecay(),
+                step.momentum(),
+                1 - step.dampening(),
+                step.nesterov(),
+                step.goal().sign());
+    }
+
+    /**
+     * Sets m to β₁ m + (1 − β₁) g and v to β₂ v + (1 − β₂) g², with g + λ θ for g if there is weight decay, and then θ to
+     * θ − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε) in the t-th step.
+     *
+     * @param parameter θ
+     * @param mean m
+     * @param square v
+     * @param gradient g
+     */
+    public static void adam(Tensor parameter, Tensor mean, Tensor square, Tensor gradient, AdamStep step) {
+        check("adam", parameter, mean);
+        check("adam", parameter, square);
+        check("adam", parameter, gradient);
+        Op.inPlace(
+                "adam",
+                parameter,
+                p -> numbers(step).step(p, array(mean), array(square), array(gradient)),
+                mean,
+                square,
+                gradient);
+        noteChange("adam", mean);
+        noteChange("adam", square);
+    }
+
+    /**
+     * As {@link #adam(Tensor, Tensor, Tensor, Tensor, AdamStep)} with the largest v so far in place of v (AMSGrad).
+     *
+     * @param parameter θ
+     * @param mean m
+     * @param square v
+     * @param largest the largest v so far
+     * @param gradient g
+     */
+    public static void adam(
+            Tensor parameter, Tensor mean, Tensor square, Tensor largest, Tensor gradient, AdamStep step) {
+        check("adam", parameter, mean);
+        check("adam", parameter, square);
+        check("adam", parameter, largest);
+        check("adam", parameter, gradient);
+        Op.inPlace(
+                "adam",
+                parameter,
+                p -> numbers(step).step(p, array(mean), array(square), array(largest), array(gradient)),
+                mean,
+                square,
+                largest,
+                gradient);
+        noteChange("adam", mean);
+        noteChange("adam", square);
+        noteChange("adam", largest);
+    }
+
+    private static AdaptiveMoments numbers(AdamStep step) {
+        return new AdaptiveMoments(
+                step.learningRate() / (1 - Math.pow(step.beta1(), step.number())),
+                step.weightDecay(),
+                step.beta1(),
+                step.beta2(),
+                Math.sqrt(1 - Math.pow(step.beta2(), step.number())),
+                step.epsilon(),
+                step.goal().sign());
+    }
+
+    /** Makes a graph that saved a state notice that it has changed beside its parameter. */
+    private static void noteChange(String op, Tensor state) {
+        Op.inPlace(op, state, values -> {});
+    }
+
+    private static void check(String op, Tensor parameter, Tensor other) {
+        checkArgument(
+                parameter.dtype() == other.dtype()
+                        && Arrays.equals(array(parameter).shape(), array(other).shape()),
+                "%s: expected gradients and states of the parameter's shape %s and type %s; got %s, %s. Make them with"
+                        + " zerosLike, or convert them.",
+                op,
+                Shapes.format(array(parameter).shape()),
+                DTypes.name(parameter.dtype()),
+                Shapes.format(array(other).shape()),
+                DTypes.name(other.dtype()));
+    }
+}
