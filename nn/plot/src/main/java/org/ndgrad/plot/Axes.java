@@ -2,6 +2,7 @@ package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Ascii;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,9 @@ final class Axes {
     private double[] xRange = {};
     private double[] yRange = {};
     private List<String> categories = List.of();
-    private boolean log;
+    private List<String> xNames = List.of();
+    private boolean logX;
+    private boolean logY;
 
     static void checkRange(String who, double low, double high) {
         checkArgument(
@@ -34,26 +37,41 @@ final class Axes {
 
     void xRange(double low, double high) {
         checkRange("xRange", low, high);
+        checkLogRange(logX, "x", low);
         xRange = new double[] {low, high};
     }
 
     void yRange(double low, double high) {
         checkRange("yRange", low, high);
-        checkLogRange(log, low);
+        checkLogRange(logY, "y", low);
         yRange = new double[] {low, high};
     }
 
+    void logX() {
+        checkLogRange(xRange.length > 0, "x", xRange.length > 0 ? xRange[0] : 1);
+        logX = true;
+    }
+
     void logY() {
-        checkLogRange(yRange.length > 0, yRange.length > 0 ? yRange[0] : 1);
-        log = true;
+        checkLogRange(yRange.length > 0, "y", yRange.length > 0 ? yRange[0] : 1);
+        logY = true;
+    }
+
+    /** Names the places 0, 1, … of the x axis, instead of numbers. */
+    void xNames(List<String> names) {
+        xNames = names;
     }
 
     void categories(List<String> names) {
         categories = names;
     }
 
-    boolean isLog() {
-        return log;
+    boolean isLogX() {
+        return logX;
+    }
+
+    boolean isLogY() {
+        return logY;
     }
 
     /** Returns whether both ranges are given. */
@@ -66,17 +84,19 @@ final class Axes {
         if (!categories.isEmpty()) {
             return new Axis.Categories(categories);
         }
+        if (!xNames.isEmpty()) {
+            return new Axis.Categories(xNames);
+        }
         double step = countsOnly(series) ? 1 : 0;
         if (xRange.length > 0) {
-            return Axis.linear(xRange[0], xRange[1], step);
+            return logX ? Axis.log(xRange[0], xRange[1]) : Axis.linear(xRange[0], xRange[1], step);
         }
         var bars = BarLayer.in(layers);
         if (bars.isPresent()) {
             return Axis.linear(bars.get().from(), bars.get().to(), 0);
         }
         double[] ends = ends(series.stream(), Series::x);
-        double margin = margin(series, layers, LINE_MARGIN) * (ends[1] - ends[0]);
-        return Axis.linear(ends[0] - margin, ends[1] + margin, step);
+        return padded(ends, logX, margin(series, layers, LINE_MARGIN), step);
     }
 
     /** Returns the y axis for these data. */
@@ -88,20 +108,24 @@ final class Axes {
                     topDown.stream().map(name -> Text.fit(name, Text.TICK, 160)).toList());
         }
         if (yRange.length > 0) {
-            return log ? Axis.log(yRange[0], yRange[1]) : Axis.linear(yRange[0], yRange[1], 0);
+            return logY ? Axis.log(yRange[0], yRange[1]) : Axis.linear(yRange[0], yRange[1], 0);
         }
         var bars = BarLayer.in(layers);
         if (bars.isPresent()) {
             return Axis.linear(0, 1.06 * bars.get().highest(), 1);
         }
         double[] ends = ends(series.stream().filter(s -> s.style() != Series.Style.VERTICAL), Series::y);
-        double part = margin(series, layers, POINT_MARGIN);
+        return padded(ends, logY, margin(series, layers, POINT_MARGIN), 0);
+    }
+
+    /** Returns an axis for these ends with an empty part beside them. */
+    private static Axis padded(double[] ends, boolean log, double part, double step) {
         if (log) {
             double factor = Math.pow(10, part * (Math.log10(ends[1]) - Math.log10(ends[0])));
             return Axis.log(ends[0] / factor, ends[1] * factor);
         }
         double margin = part * (ends[1] - ends[0]);
-        return Axis.linear(ends[0] - margin, ends[1] + margin, 0);
+        return Axis.linear(ends[0] - margin, ends[1] + margin, step);
     }
 
     private static double[] ends(Stream<Series> series, Function<Series, double[]> coordinate) {
@@ -128,10 +152,12 @@ final class Axes {
                                 && DoubleStream.of(s.x()).allMatch(x -> Double.isNaN(x) || x == Math.rint(x)));
     }
 
-    private static void checkLogRange(boolean relevant, double low) {
+    private static void checkLogRange(boolean relevant, String axis, double low) {
         checkArgument(
                 !relevant || low > 0,
-                "yRange: expected a range above 0 on a logarithmic axis; got %s as its lower end. Raise it, or leave out logY().",
-                low);
+                "%sRange: expected a range above 0 on a logarithmic axis; got %s as its lower end. Raise it, or leave out log%s().",
+                axis,
+                low,
+                Ascii.toUpperCase(axis));
     }
 }

@@ -20,8 +20,11 @@ final class Content {
 
     void add(Series added) {
         checkNoMatrix();
-        if (axes.isLog()) {
-            added.checkPositive();
+        if (axes.isLogX()) {
+            added.checkPositiveX();
+        }
+        if (axes.isLogY()) {
+            added.checkPositiveY();
         }
         series.add(added);
     }
@@ -33,7 +36,8 @@ final class Content {
             axes.categories(matrix.names());
         }
         if (added instanceof BarLayer bars) {
-            checkLinear(axes.isLog());
+            checkLinear(axes.isLogX(), "logX");
+            checkLinear(axes.isLogY(), "logY");
             BarLayer all = BarLayer.in(layers).map(others -> others.with(bars)).orElse(bars);
             layers.removeIf(BarLayer.class::isInstance);
             layers.add(all);
@@ -42,9 +46,15 @@ final class Content {
         }
     }
 
+    void logX() {
+        checkLinear(BarLayer.in(layers).isPresent(), "logX");
+        series.forEach(Series::checkPositiveX);
+        axes.logX();
+    }
+
     void logY() {
-        checkLinear(BarLayer.in(layers).isPresent());
-        series.forEach(Series::checkPositive);
+        checkLinear(BarLayer.in(layers).isPresent(), "logY");
+        series.forEach(Series::checkPositiveY);
         axes.logY();
     }
 
@@ -79,7 +89,7 @@ final class Content {
                         + " Put a second plot beside it with Figure.row.");
     }
 
-    private static void checkLinear(boolean both) {
-        checkState(!both, "logY: expected no histogram on a logarithmic axis; got both. Leave out logY().");
+    private static void checkLinear(boolean both, String who) {
+        checkState(!both, "%s: expected no histogram on a logarithmic axis; got both. Leave out %s().", who, who);
     }
 }

@@ -96,7 +96,7 @@ public final class Plot implements Figure {
      * @param low left end
      * @param high right end
      * @return this plot
-     * @throws IllegalArgumentException unless both are finite and low &lt; high
+     * @throws IllegalArgumentException unless both are finite and low &lt; high, or low ≤ 0 on a logarithmic axis
      */
     public Plot xRange(double low, double high) {
         content.axes().xRange(low, high);
@@ -113,6 +113,31 @@ public final class Plot implements Figure {
      */
     public Plot yRange(double low, double high) {
         content.axes().yRange(low, high);
+        return this;
+    }
+
+    /**
+     * Writes names instead of numbers under the x axis: the first at x = 0, the next at 1, and so on. Each has the same
+     * room, from 0.5 before it to 0.5 behind it.
+     *
+     * @param names at least one; they take the place of a range
+     * @return this plot
+     * @throws IllegalArgumentException if there are none
+     */
+    public Plot xNames(String... names) {
+        checkArgument(names.length > 0, "xNames: expected at least one name; got none. Leave out xNames().");
+        content.axes().xNames(List.of(names));
+        return this;
+    }
+
+    /**
+     * Makes the x axis logarithmic.
+     *
+     * @return this plot
+     * @throws IllegalArgumentException if an x of this plot is not positive; later series are checked as they come
+     */
+    public Plot logX() {
+        content.logX();
         return this;
     }
 

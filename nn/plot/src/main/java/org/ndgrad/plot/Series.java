@@ -155,16 +155,29 @@ final class Series {
         return skipped == 0 ? name : "%s (%d not finite)".formatted(name, skipped);
     }
 
-    /** Throws unless every value is positive, as a logarithmic axis needs. */
-    void checkPositive() {
-        for (int i = 0; i < y.length; i++) {
+    /** Throws unless every x is positive, as a logarithmic axis needs. */
+    void checkPositiveX() {
+        checkPositive("logX", x);
+    }
+
+    /** Throws unless every y is positive, as a logarithmic axis needs. */
+    void checkPositiveY() {
+        if (style != Style.VERTICAL) {
+            checkPositive("logY", y);
+        }
+    }
+
+    private void checkPositive(String who, double[] values) {
+        for (int i = 0; i < values.length; i++) {
             checkArgument(
-                    !(y[i] <= 0) || style == Style.VERTICAL,
-                    "logY: expected values greater than 0; got %s at position %s of '%s'."
-                            + " Leave out logY(), or plot something that is always positive.",
-                    y[i],
+                    !(values[i] <= 0),
+                    "%s: expected values greater than 0; got %s at position %s of '%s'."
+                            + " Leave out %s(), or plot something that is always positive.",
+                    who,
+                    values[i],
                     i,
-                    name);
+                    name,
+                    who);
         }
     }
 }

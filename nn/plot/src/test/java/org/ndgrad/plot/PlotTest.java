@@ -70,6 +70,29 @@ class PlotTest {
     }
 
     @Test
+    void logarithmicXGivesDecadesTheSameRoom() {
+        double[] x = {1, 10, 100};
+        BufferedImage image = Plot.titled("")
+                .scatter("a", x, new double[] {1, 1, 1}, Color.RED, Marker.SQUARE)
+                .xRange(0.1, 1000)
+                .logX()
+                .image();
+
+        // The labels stand on the left, so a quarter of the area is at 0.29 of the picture, and a half is at 0.52.
+        assertThat(Pixels.strips(image, Color.RED, 10)).containsExactlyInAnyOrder(2, 5, 7);
+    }
+
+    @Test
+    void namesStandAtTheWholeNumbersOfX() {
+        BufferedImage image = Plot.titled("")
+                .xNames("one", "two")
+                .scatter("a", new double[] {0, 1}, new double[] {1, 1}, Color.RED, Marker.SQUARE)
+                .image();
+
+        assertThat(Pixels.strips(image, Color.RED, 10)).containsExactlyInAnyOrder(2, 7);
+    }
+
+    @Test
     void functionIsDrawnOverItsRange() {
         BufferedImage image =
                 Plot.titled("tanh").function("tanh", -3, 3, Math::tanh).image();
@@ -159,6 +182,14 @@ class PlotTest {
                 "logY: expected values greater than 0; got 0.0 at position 1 of 'loss'. Leave out logY()");
         assertError(() -> Plot.titled("").logY().line("loss", -1), "logY: expected values greater than 0; got -1.0");
         assertError(() -> Plot.titled("").logY().yRange(0, 1), "yRange: expected a range above 0");
+        assertError(() -> Plot.titled("").logX().xRange(0, 1), "xRange: expected a range above 0");
+        assertError(
+                () -> Plot.titled("")
+                        .line("time", new double[] {0, 1}, new double[] {1, 1})
+                        .logX(),
+                "logX: expected values greater than 0; got 0.0 at position 0 of 'time'. Leave out logX()");
+        assertError(() -> Plot.titled("").logX().verticalLine("start", 0), "logX: expected values greater than 0");
+        assertError(plot::xNames, "xNames: expected at least one name; got none.");
         assertError(() -> plot.size(10, 10), "size: expected 200 × 150 to 10000 × 10000 pixels; got 10 × 10.");
         assertError(() -> plot.xRange(1, 1), "xRange: expected a finite range, low before high; got [1.0, 1.0].");
         assertError(() -> plot.function("f", 1, 0, x -> x), "function: expected a finite range");
@@ -181,6 +212,9 @@ class PlotTest {
         assertThatThrownBy(plot::logY)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("logY: expected no");
+        assertThatThrownBy(plot::logX)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("logX: expected no");
         assertThatThrownBy(Plot.titled("")::image)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("image: expected something to draw; got an empty plot.");
