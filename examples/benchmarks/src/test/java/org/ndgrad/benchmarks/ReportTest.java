@@ -1,0 +1,85 @@
+package org.ndgrad.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    private static final String MACHINE = """
+            "machine": {"processor": "A processor", "cores": "2", "system": "Linux 6", "java": "OpenJDK 17",
+                        "nd4j": "1.0", "pytorch": "2.0", "date": "2026-01-02"}""";
+
+    private static final String STEPS = """
+            {%s, "microseconds": {
+                "PyTorch": {"W2": [100, 300, 200], "W5": [20000, 20000, 20000]},
+                "ndgrad": {"W2": [12, 8, 10], "W5": [30000, 30000, 30000]},
+                "floor": {"W2": [5.5, 5.5, 5.5]}}}
+            """;
+
+    private static final String GROWTH = """
+            {%s, "curves": [
+                {"chart": "add", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "add", "library": "PyTorch", "x": [1, 10], "y": [2, 2]},
+                {"chart": "exp", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "tanh", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "sum", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "matmul", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "batch", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "width", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "depth", "library": "ndgrad", "x": [1, 10], "y": [0.5, 1]},
+                {"chart": "memory W2", "library": "ndgrad", "x": [10, 20], "y": [300, 300]},
+                {"chart": "memory W5", "library": "ndgrad", "x": [10, 20], "y": [300, 300]}],
+             "cores": {"ndgrad": {"W5": {"1": 30000, "2": 20000}}}}
+            """;
+
+    @TempDir
+    private Path project;
+
+    @BeforeEach
+    void writeResults() throws Exception {
+        Path results = Files.createDirectories(project.resolve("examples/benchmarks/results"));
+        Files.writeString(results.resolve("steps.json"), STEPS.formatted(MACHINE));
+        Files.writeString(results.resolve("growth.json"), GROWTH.formatted(MACHINE));
+    }
+
+    @Test
+    void ratioIsThatOfTheMedians() throws Exception {
+        Results.Steps steps = Results.steps(project.resolve("examples/benchmarks/results/steps.json"));
+
+        assertThat(StepReport.ratio(steps, "W2")).contains(10.0 / 200);
+        assertThat(StepReport.ratio(steps, "W3")).isEmpty();
+        assertThat(steps.rounds()).isEqualTo(3);
+    }
+
+    @Test
+    void tableTellsWhichGoalsAreMet() throws Exception {
+        Results.Steps steps = Results.steps(project.resolve("examples/benchmarks/results/steps.json"));
+
+        assertThat(StepReport.table(steps).lines())
+                .contains(
+                        "| W2 | 200 | 10.0 | – | 5.50 | – | – | 0.05 | 0.06 | yes |",
+                        "| W3 | – | – | – | – | – | – | – | 0.25 | – |",
+                        "| W5 | 20000 | 30000 | – | – | – | – | 1.50 | 1.05 | no |");
+    }
+
+    @Test
+    void pageAndPicturesAreWritten() throws Exception {
+        Report.write(project);
+
+        String page = Files.readString(project.resolve("docs/benchmarks.md"));
+        assertThat(page)
+                .contains("A processor, 2 cores, Linux 6; OpenJDK 17; ND4J and DL4J 1.0; PyTorch 2.0; 2026-01-02")
+                .contains("medians of 3 rounds")
+                .contains("| ndgrad | W5 | 30000 | 20000 | 1.50 |")
+                .doesNotContain("{");
+        for (String picture : new String[] {"steps", "operations", "growth", "memory"}) {
+            assertThat(project.resolve("docs/benchmarks/" + picture + ".png")).isNotEmptyFile();
+            assertThat(page).contains("(benchmarks/" + picture + ".png)");
+        }
+    }
+}
