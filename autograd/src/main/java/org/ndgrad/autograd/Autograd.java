@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Lists;
 import com.google.common.collect.Sets;
 import java.util.Arrays;
@@ -118,7 +119,7 @@ public final class Autograd {
     }
 
     private static Set<Backward> options(Backward... options) {
-        return Sets.newEnumSet(Arrays.asList(options), Backward.class);
+        return options.length == 0 ? ImmutableSet.of() : Sets.newEnumSet(Arrays.asList(options), Backward.class);
     }
 
     private static Tensor seed(String who, Tensor output) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** The way from an operation back to one of its inputs: a vjp, and the saved tensors that it reads. */
@@ -23,15 +24,13 @@ final class Edge {
     Edge(Tensor input, Function<Tensor[], Tensor> vjp, boolean letsGo, Tensor[] reads) {
         this.source = input.node();
         this.slot = input.slot();
-        this.shape = input.shape();
+        this.shape = Memory.array(input).shape();
         this.dtype = input.dtype();
         this.vjp = vjp;
         this.letsGo = letsGo;
         this.reads = reads;
         this.versions = new int[reads.length];
-        for (int i = 0; i < reads.length; i++) {
-            versions[i] = reads[i].storage().version();
-        }
+        Arrays.setAll(versions, i -> reads[i].storage().version());
     }
 
     Node source() {
@@ -57,7 +56,7 @@ final class Edge {
                 node.name());
         checkVersions(node);
         Tensor gradient = formula.apply(gradients);
-        if (!Arrays.equals(gradient.shape(), shape)) {
+        if (!Arrays.equals(Memory.array(gradient).shape(), shape)) {
             checkState(
                     Shapes.broadcastsTo(shape, gradient.shape()),
                     "%s: expected its vjp to return a gradient for an input of shape %s; got shape %s."

@@ -2,6 +2,7 @@ package org.ndgrad.autograd;
 
 import com.google.common.base.Ascii;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -31,9 +32,9 @@ final class Node {
         this.retained = new Tensor[outputs];
     }
 
-    /** Returns the node of an operation; its outputs are still to be described. */
-    static Node of(String name, Edge[] edges, int outputs) {
-        return new Node(name, edges, null, outputs);
+    /** Returns the node of an operation, null if nothing leads back; its outputs are still to be described. */
+    static @Nullable Node of(String name, List<Edge> edges, int outputs) {
+        return edges.isEmpty() ? null : new Node(name, edges.toArray(NONE), null, outputs);
     }
 
     /** Returns the node in which gradients of a leaf arrive. */
@@ -91,6 +92,12 @@ final class Node {
             result[slot] = gradient == null ? Tensor.zeros(dtypes[slot], shapes[slot]) : gradient;
         }
         return result;
+    }
+
+    /** By sequence number, which is cheaper than what Object has. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(sequence);
     }
 
     void release() {

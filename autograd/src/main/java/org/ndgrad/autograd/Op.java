@@ -124,23 +124,27 @@ public final class Op {
     /** Returns the output: part of the graph if an input requires a gradient, else a constant. */
     public Tensor tensor() {
         checkState(values.length == 1, "%s: expected one output; got %s. Call tensors().", name, values.length);
-        return tensors().get(0);
+        return finished(Node.of(name, edges, 1), 0);
     }
 
     /** Returns the outputs. Integral and boolean ones are constants. */
     public List<Tensor> tensors() {
         ImmutableList.Builder<Tensor> result = ImmutableList.builderWithExpectedSize(values.length);
-        Node node = edges.isEmpty() ? null : Node.of(name, edges.toArray(new Edge[0]), values.length);
+        Node node = Node.of(name, edges, values.length);
         for (int slot = 0; slot < values.length; slot++) {
-            Tensor output = output(slot);
-            if (node != null) {
-                node.output(slot, output.shape(), output.dtype());
-                if (DTypes.isFloating(output.dtype())) {
-                    output.connect(node, slot);
-                }
-            }
-            result.add(output);
+            result.add(finished(node, slot));
         }
         return result.build();
+    }
+
+    private Tensor finished(@Nullable Node node, int slot) {
+        Tensor output = output(slot);
+        if (node != null) {
+            node.output(slot, values[slot].shape(), output.dtype());
+            if (DTypes.isFloating(output.dtype())) {
+                output.connect(node, slot);
+            }
+        }
+        return output;
     }
 }

@@ -13,13 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param nesterov whether the direction looks ahead
  * @param sign of the gradient: 1 to descend, −1 to climb
  */
-public record GradientDescent(
-        double rate, double decay, double momentum, double entering, boolean nesterov, int sign) {
+public record GradientDescent(double rate, double decay, double momentum, double entering, boolean nesterov, int sign) {
 
     /** Changes a parameter by its gradient, of the same shape and type, without a velocity. */
     public void step(INDArray parameter, INDArray gradient) {
-        SideBySide.update(
-                1, (a, n) -> plain(a[0], a[1], n), (a, n) -> plain(a[0], a[1], n), parameter, gradient);
+        SideBySide.update(1, (a, n) -> plain(a[0], a[1], n), (a, n) -> plain(a[0], a[1], n), parameter, gradient);
     }
 
     /** Changes a parameter and its velocity by its gradient, all of the same shape and type. */

@@ -14,10 +14,4 @@ import org.ndgrad.autograd.ops.Updates.Goal;
  * @param goal whether to descend or to climb, where the gradient counts with the other sign
  */
 public record AdamStep(
-        long number,
-        double learningRate,
-        double beta1,
-        double beta2,
-        double epsilon,
-        double weightDecay,
-        Goal goal) {}
+        long number, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, Goal goal) {}
