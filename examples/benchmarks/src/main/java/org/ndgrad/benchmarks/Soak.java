@@ -29,7 +29,7 @@ final class Soak {
 
     private static final int THREADS = 8;
 
-    /** Growth over the whole run that is not an accident, in MiB. */
+    /** Growth over the whole run that is no accident, in MiB: one for each tenth of it. */
     private static final double TOLERANCE = 10;
 
     /**
@@ -109,8 +109,8 @@ final class Soak {
     }
 
     private int verdict() {
-        Statistics.Trend trend = trend(samples);
-        boolean grows = grows(trend, steps);
+        Statistics.Trend trend = trend(samples, 0.25);
+        boolean grows = grows(samples);
         out.printf(
                 Locale.ROOT,
                 "slope %.3f ± %.3f MiB per 1000 steps: %s%n",
@@ -120,16 +120,25 @@ final class Soak {
         return grows ? 1 : 0;
     }
 
-    /** Returns how resident memory grows with the steps, after a first quarter in which everything finds its size. */
-    static Statistics.Trend trend(List<Sample> samples) {
-        List<Sample> rest = samples.subList(samples.size() / 4, samples.size());
+    /** Returns how resident memory grows with the steps, without a first part in which everything finds its size. */
+    static Statistics.Trend trend(List<Sample> samples, double without) {
+        List<Sample> rest = samples.subList((int) (without * samples.size()), samples.size());
         return Statistics.trend(
                 rest.stream().map(sample -> (double) sample.steps()).toList(),
                 rest.stream().map(Sample::resident).toList());
     }
 
-    /** Returns whether the trend is more than an accident: larger than its error, and than some MiB in the whole run. */
-    static boolean grows(Statistics.Trend trend, long steps) {
+    /**
+     * Returns whether resident memory grows: behind the first quarter and still in the second half, since what only
+     * settles late is no leak.
+     */
+    static boolean grows(List<Sample> samples) {
+        long steps = samples.get(samples.size() - 1).steps();
+        return isClear(trend(samples, 0.25), steps) && isClear(trend(samples, 0.5), steps);
+    }
+
+    /** Returns whether the trend is larger than its error, and than some MiB in the whole run. */
+    private static boolean isClear(Statistics.Trend trend, long steps) {
         return trend.slope() > 3 * trend.standardError() && trend.slope() * steps > TOLERANCE;
     }
 
