@@ -10,6 +10,7 @@ import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Pointwise;
@@ -282,7 +283,7 @@ public final class Tensor extends FluentOperations implements Index {
 
     /** Adds to this. Only where nothing is recorded, see {@link Autograd#noGrad()}; returns this. */
     public Tensor addi(Tensor other) {
-        return update("addi", other, Double::sum, Long::sum);
+        return update("addi", other, Binary.ADD, Binary.ADD);
     }
 
     /** Adds alpha · other to this; see {@link #addi(Tensor)}. */
@@ -297,7 +298,7 @@ public final class Tensor extends FluentOperations implements Index {
 
     /** Subtracts from this; see {@link #addi(Tensor)}. */
     public Tensor subi(Tensor other) {
-        return update("subi", other, (a, b) -> a - b, (a, b) -> a - b);
+        return update("subi", other, Binary.SUBTRACT, Binary.SUBTRACT);
     }
 
     /** Subtracts a number from this; see {@link #addi(Tensor)}. */
@@ -307,7 +308,7 @@ public final class Tensor extends FluentOperations implements Index {
 
     /** Multiplies this; see {@link #addi(Tensor)}. */
     public Tensor muli(Tensor other) {
-        return update("muli", other, (a, b) -> a * b, (a, b) -> a * b);
+        return update("muli", other, Binary.MULTIPLY, Binary.MULTIPLY);
     }
 
     /** Multiplies this by a number; see {@link #addi(Tensor)}. */
@@ -321,7 +322,7 @@ public final class Tensor extends FluentOperations implements Index {
                 DTypes.isFloating(dtype()),
                 "divi: expected a tensor of a floating type; got %s. Use div, which returns a new tensor.",
                 dtypeName());
-        return update("divi", other, (a, b) -> a / b, (a, b) -> a);
+        return update("divi", other, Binary.DIVIDE, (a, b) -> a);
     }
 
     /** Divides this, a floating tensor, by a number; see {@link #addi(Tensor)}. */

@@ -123,16 +123,37 @@ public final class Layout {
 
     /** Returns zeros of the shape with x written over every step-th element of a dimension from start on. */
     public static INDArray embed(INDArray x, long[] shape, int dim, long start, long step) {
-        return embed(x, shape, all -> slice(all, dim, start, x.size(dim), step));
+        INDArray result = Memory.filled(x.dataType(), 0, shape);
+        if (!x.isEmpty()) {
+            Memory.assign(slice(result, dim, start, x.size(dim), step), x);
+        }
+        return result;
     }
 
     /** Returns zeros of the shape with x added in the window, a view of x's shape that may name a place several times. */
     public static INDArray embed(INDArray x, long[] shape, UnaryOperator<INDArray> window) {
         INDArray result = Memory.filled(x.dataType(), 0, shape);
         if (!x.isEmpty()) {
-            Pointwise.into(window.apply(result), x, Double::sum, Long::sum);
+            addOneByOne(window.apply(result), x);
         }
         return result;
+    }
+
+    private static void addOneByOne(INDArray target, INDArray x) {
+        Cells out = Cells.into(target);
+        Cells in = Cells.of(x);
+        boolean floating = DTypes.isFloating(x.dataType());
+        Loop.over(x.shape(), new long[][] {target.stride(), x.stride()}, (count, o, s) -> {
+            for (long i = 0; i < count; i++) {
+                long at = o[0] + i * s[0];
+                long from = o[1] + i * s[1];
+                if (floating) {
+                    out.set(at, out.get(at) + in.get(from));
+                } else {
+                    out.setLong(at, out.getLong(at) + in.getLong(from));
+                }
+            }
+        });
     }
 
     /** Returns the value everywhere in the shape but for x, which begins so many indices from each dimension's start. */

@@ -55,18 +55,7 @@ public final class Pointwise {
         long[] shape = Shapes.broadcast(op, Shapes.broadcast(op, a.shape(), b.shape()), c.shape());
         INDArray result = Memory.allocate(DTypes.floating(DTypes.promote(a, b, c)), shape);
         if (!result.isEmpty()) {
-            Cells out = Cells.into(result);
-            Cells x = Cells.of(a);
-            Cells y = Cells.of(b);
-            Cells z = Cells.of(c);
-            long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape), aligned(c, shape)};
-            Loop.over(shape, strides, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    double value =
-                            f.applyAsDouble(x.get(o[1] + i * s[1]), y.get(o[2] + i * s[2]), z.get(o[3] + i * s[3]));
-                    out.set(o[0] + i * s[0], value);
-                }
-            });
+            Blockwise.zip(a, b, c, result, f);
         }
         return result;
     }
@@ -84,15 +73,57 @@ public final class Pointwise {
                 : zipLong(op, a, b, type, g);
     }
 
+    /** Returns f(a, b) in the promoted type. */
+    public static INDArray numeric(String op, INDArray a, INDArray b, Binary f) {
+        return numeric(op, a, b, f, f);
+    }
+
+    /** Returns f(x, number) in the promoted type. */
+    public static INDArray numeric(INDArray x, Number number, Binary f) {
+        return numeric(x, number, f, f);
+    }
+
+    /** Returns f(number, x) in the promoted type. */
+    public static INDArray numeric(Number number, INDArray x, Binary f) {
+        return numeric(number, x, f, f);
+    }
+
     /** Returns f(x, number), or g where both are integral, in the promoted type. */
     public static INDArray numeric(INDArray x, Number number, DoubleBinaryOperator f, LongBinaryOperator g) {
         DataType type = DTypes.promote(x.dataType(), number);
         if (DTypes.isFloating(type)) {
-            double b = DTypes.round(type, number);
-            return map(x, type, a -> f.applyAsDouble(a, b));
+            return zip(x, scalar(type, number), type, x.shape(), f);
         }
         long b = number.longValue();
         return mapLong(x, type, a -> g.applyAsLong(a, b));
+    }
+
+    /** Returns f(number, x), or g where both are integral, in the promoted type. */
+    public static INDArray numeric(Number number, INDArray x, DoubleBinaryOperator f, LongBinaryOperator g) {
+        DataType type = DTypes.promote(x.dataType(), number);
+        if (DTypes.isFloating(type)) {
+            return zip(scalar(type, number), x, type, x.shape(), f);
+        }
+        long a = number.longValue();
+        return mapLong(x, type, b -> g.applyAsLong(a, b));
+    }
+
+    /** Returns f(x, number) in x's type, or the default floating type if x is integral. */
+    public static INDArray floating(INDArray x, Number number, DoubleBinaryOperator f) {
+        DataType type = DTypes.floating(x.dataType());
+        return zip(x, scalar(type, number), type, x.shape(), f);
+    }
+
+    /** Returns f(number, x) in x's type, or the default floating type if x is integral. */
+    public static INDArray floating(Number number, INDArray x, DoubleBinaryOperator f) {
+        DataType type = DTypes.floating(x.dataType());
+        return zip(scalar(type, number), x, type, x.shape(), f);
+    }
+
+    /** Returns the number as arithmetic with the type uses it. */
+    private static INDArray scalar(DataType type, Number number) {
+        DataType held = type == DataType.DOUBLE ? type : DataType.FLOAT;
+        return Memory.of(held, new double[] {DTypes.round(type, number)});
     }
 
     /** Returns which pairs of elements stand in the relation, as a boolean array. */
@@ -150,26 +181,23 @@ public final class Pointwise {
         return result;
     }
 
-    /** Sets target to f(target, source), or g where both are integral; the source may be broadcast. */
+    /** Sets target to f(target, source), or g where both are integral; the source may be broadcast, but not the target. */
     public static void into(INDArray target, INDArray source, DoubleBinaryOperator f, LongBinaryOperator g) {
         if (target.isEmpty()) {
             return;
         }
-        boolean same = Memory.start(target) == Memory.start(source) && Arrays.equals(target.stride(), source.stride());
+        boolean same = Memory.start(target) == Memory.start(source)
+                && Arrays.equals(target.shape(), source.shape())
+                && Arrays.equals(target.stride(), source.stride());
         boolean overlaps = !same && Memory.shared(target, source);
         INDArray safe = overlaps ? Memory.copy(source) : source;
-        Cells out = Cells.into(target);
-        Cells in = Cells.of(safe);
-        long[] shape = target.shape();
-        long[][] strides = {target.stride(), aligned(safe, shape)};
         if (DTypes.isFloating(target.dataType()) || DTypes.isFloating(source.dataType())) {
-            Loop.over(shape, strides, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    long at = o[0] + i * s[0];
-                    out.set(at, f.applyAsDouble(out.get(at), in.get(o[1] + i * s[1])));
-                }
-            });
+            Blockwise.zip(target, safe, target, f);
         } else {
+            Cells out = Cells.into(target);
+            Cells in = Cells.of(safe);
+            long[] shape = target.shape();
+            long[][] strides = {target.stride(), aligned(safe, shape)};
             Loop.over(shape, strides, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     long at = o[0] + i * s[0];
@@ -211,13 +239,7 @@ public final class Pointwise {
     static INDArray map(INDArray x, DataType type, DoubleUnaryOperator f) {
         INDArray result = Memory.allocate(type, x.shape());
         if (!result.isEmpty()) {
-            Cells out = Cells.into(result);
-            Cells in = Cells.of(x);
-            Loop.over(x.shape(), new long[][] {result.stride(), x.stride()}, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    out.set(o[0] + i * s[0], f.applyAsDouble(in.get(o[1] + i * s[1])));
-                }
-            });
+            Blockwise.map(x, result, f);
         }
         return result;
     }
@@ -242,18 +264,13 @@ public final class Pointwise {
     }
 
     private static INDArray zip(String op, INDArray a, INDArray b, DataType type, DoubleBinaryOperator f) {
-        INDArray result = Memory.allocate(type, Shapes.broadcast(op, a.shape(), b.shape()));
+        return zip(a, b, type, Shapes.broadcast(op, a.shape(), b.shape()), f);
+    }
+
+    private static INDArray zip(INDArray a, INDArray b, DataType type, long[] shape, DoubleBinaryOperator f) {
+        INDArray result = Memory.allocate(type, shape);
         if (!result.isEmpty()) {
-            Cells out = Cells.into(result);
-            Cells x = Cells.of(a);
-            Cells y = Cells.of(b);
-            long[] shape = result.shape();
-            long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape)};
-            Loop.over(shape, strides, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    out.set(o[0] + i * s[0], f.applyAsDouble(x.get(o[1] + i * s[1]), y.get(o[2] + i * s[2])));
-                }
-            });
+            Blockwise.zip(a, b, result, f);
         }
         return result;
     }

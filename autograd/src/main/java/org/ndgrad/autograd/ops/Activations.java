@@ -9,6 +9,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Exponentials;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.Unary;
 
 /** What stands between the linear layers of a network. Shape (*), the same for the result. */
 public final class Activations {
@@ -28,8 +29,8 @@ public final class Activations {
 
     /** y = max(x, 0); ∂L/∂x = g where x > 0, else 0, also at 0. */
     public static Tensor relu(Tensor x) {
-        return Op.of("relu", Pointwise.numeric(array(x), v -> v <= 0 ? 0 : v, v -> Math.max(v, 0)))
-                .wrt(x, (g, y) -> Masks.keep(g, y, v -> !(v <= 0)))
+        return Op.of("relu", Pointwise.numeric(array(x), Unary.RELU, v -> Math.max(v, 0)))
+                .wrt(x, (g, y) -> Masks.keepPositive(g, y))
                 .tensor();
     }
 
@@ -98,7 +99,7 @@ public final class Activations {
 
     /** y = 1 / (1 + e⁻ˣ); ∂L/∂x = g · y · (1 − y). */
     public static Tensor sigmoid(Tensor x) {
-        return Op.of("sigmoid", Pointwise.floating(array(x), v -> 1 / (1 + Math.exp(-v))))
+        return Op.of("sigmoid", Pointwise.floating(array(x), Unary.SIGMOID))
                 .wrt(x, (g, y) -> g.mul(y.mul(y.rsub(1))))
                 .tensor();
     }

@@ -9,9 +9,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Scalars;
+import org.ndgrad.autograd.kernels.Unary;
 
 /**
  * Sums, products, powers and the like, element by element.
@@ -33,7 +35,7 @@ public final class Arithmetic {
 
     /** y = a + b; ∂L/∂a = g, ∂L/∂b = g. */
     public static Tensor add(Tensor a, Tensor b) {
-        return Op.of("add", Pointwise.numeric("add", array(a), array(b), Double::sum, Long::sum))
+        return Op.of("add", Pointwise.numeric("add", array(a), array(b), Binary.ADD))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g)
                 .tensor();
@@ -41,7 +43,7 @@ public final class Arithmetic {
 
     /** y = x + number; ∂L/∂x = g. */
     public static Tensor add(Tensor x, Number number) {
-        return Op.of("add", Pointwise.numeric(array(x), number, Double::sum, Long::sum))
+        return Op.of("add", Pointwise.numeric(array(x), number, Binary.ADD))
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -70,7 +72,7 @@ public final class Arithmetic {
     /** y = a − b; ∂L/∂a = g, ∂L/∂b = −g. */
     public static Tensor sub(Tensor a, Tensor b) {
         checkNotBoolean("sub", a, b);
-        return Op.of("sub", Pointwise.numeric("sub", array(a), array(b), (p, q) -> p - q, (p, q) -> p - q))
+        return Op.of("sub", Pointwise.numeric("sub", array(a), array(b), Binary.SUBTRACT))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg())
                 .tensor();
@@ -78,7 +80,7 @@ public final class Arithmetic {
 
     /** y = x − number; ∂L/∂x = g. */
     public static Tensor sub(Tensor x, Number number) {
-        return Op.of("sub", Pointwise.numeric(array(x), number, (p, q) -> p - q, (p, q) -> p - q))
+        return Op.of("sub", Pointwise.numeric(array(x), number, Binary.SUBTRACT))
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -92,14 +94,14 @@ public final class Arithmetic {
 
     /** y = number − x; ∂L/∂x = −g. */
     public static Tensor rsub(Tensor x, Number number) {
-        return Op.of("rsub", Pointwise.numeric(array(x), number, (p, q) -> q - p, (p, q) -> q - p))
+        return Op.of("rsub", Pointwise.numeric(number, array(x), Binary.SUBTRACT))
                 .wrt(x, g -> g.neg())
                 .tensor();
     }
 
     /** y = a · b; ∂L/∂a = g · b, ∂L/∂b = g · a. */
     public static Tensor mul(Tensor a, Tensor b) {
-        return Op.of("mul", Pointwise.numeric("mul", array(a), array(b), (p, q) -> p * q, (p, q) -> p * q))
+        return Op.of("mul", Pointwise.numeric("mul", array(a), array(b), Binary.MULTIPLY))
                 .wrt(a, g -> g.mul(b), b)
                 .wrt(b, g -> g.mul(a), a)
                 .tensor();
@@ -107,7 +109,7 @@ public final class Arithmetic {
 
     /** y = x · number; ∂L/∂x = g · number. */
     public static Tensor mul(Tensor x, Number number) {
-        return Op.of("mul", Pointwise.numeric(array(x), number, (p, q) -> p * q, (p, q) -> p * q))
+        return Op.of("mul", Pointwise.numeric(array(x), number, Binary.MULTIPLY))
                 .wrt(x, g -> g.mul(number))
                 .tensor();
     }
@@ -124,7 +126,7 @@ public final class Arithmetic {
 
     /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · a / b². */
     public static Tensor div(Tensor a, Tensor b) {
-        return Op.of("div", Pointwise.floating("div", array(a), array(b), (p, q) -> p / q))
+        return Op.of("div", Pointwise.floating("div", array(a), array(b), Binary.DIVIDE))
                 .wrt(a, g -> g.div(b), b)
                 .wrt(b, g -> g.neg().mul(a.div(b).div(b)), a, b)
                 .tensor();
@@ -132,16 +134,14 @@ public final class Arithmetic {
 
     /** y = x / number, a floating tensor also of integral ones; ∂L/∂x = g / number. */
     public static Tensor div(Tensor x, Number number) {
-        double divisor = DTypes.round(DTypes.floating(x.dtype()), number);
-        return Op.of("div", Pointwise.floating(array(x), p -> p / divisor))
+        return Op.of("div", Pointwise.floating(array(x), number, Binary.DIVIDE))
                 .wrt(x, g -> g.div(number))
                 .tensor();
     }
 
     /** y = number / x; ∂L/∂x = −g · y / x. */
     public static Tensor rdiv(Tensor x, Number number) {
-        double dividend = DTypes.round(DTypes.floating(x.dtype()), number);
-        return Op.of("rdiv", Pointwise.floating(array(x), p -> dividend / p))
+        return Op.of("rdiv", Pointwise.floating(number, array(x), Binary.DIVIDE))
                 .wrt(x, (g, y) -> g.neg().mul(y.div(x)), x)
                 .tensor();
     }
@@ -271,14 +271,14 @@ public final class Arithmetic {
     /** y = −x; ∂L/∂x = −g. */
     public static Tensor neg(Tensor x) {
         checkNotBoolean("neg", x, x);
-        return Op.of("neg", Pointwise.numeric(array(x), p -> -p, p -> -p))
+        return Op.of("neg", Pointwise.numeric(array(x), Unary.NEGATE, p -> -p))
                 .wrt(x, g -> g.neg())
                 .tensor();
     }
 
     /** y = |x|; ∂L/∂x = g · sign x, 0 at 0. */
     public static Tensor abs(Tensor x) {
-        return Op.of("abs", Pointwise.numeric(array(x), Math::abs, Math::abs))
+        return Op.of("abs", Pointwise.numeric(array(x), Unary.ABS, Math::abs))
                 .wrt(x, g -> g.mul(sign(x)), x)
                 .tensor();
     }
@@ -306,21 +306,21 @@ public final class Arithmetic {
 
     /** y = x²; ∂L/∂x = 2 g · x. */
     public static Tensor square(Tensor x) {
-        return Op.of("square", Pointwise.numeric(array(x), p -> p * p, p -> p * p))
+        return Op.of("square", Pointwise.numeric(array(x), Unary.SQUARE, p -> p * p))
                 .wrt(x, g -> g.mul(x).mul(2), x)
                 .tensor();
     }
 
     /** y = 1 / x; ∂L/∂x = −g · y². */
     public static Tensor reciprocal(Tensor x) {
-        return Op.of("reciprocal", Pointwise.floating(array(x), p -> 1 / p))
+        return Op.of("reciprocal", Pointwise.floating(array(x), Unary.RECIPROCAL))
                 .wrt(x, (g, y) -> g.neg().mul(y.mul(y)))
                 .tensor();
     }
 
     /** y = max(a, b); g goes to the larger one, half to each where they are equal. NaN wins. */
     public static Tensor maximum(Tensor a, Tensor b) {
-        return Op.of("maximum", Pointwise.numeric("maximum", array(a), array(b), Math::max, Math::max))
+        return Op.of("maximum", Pointwise.numeric("maximum", array(a), array(b), Binary.MAX))
                 .wrt(a, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
                 .wrt(b, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
                 .tensor();
@@ -328,7 +328,7 @@ public final class Arithmetic {
 
     /** y = min(a, b); g goes to the smaller one, half to each where they are equal. NaN wins. */
     public static Tensor minimum(Tensor a, Tensor b) {
-        return Op.of("minimum", Pointwise.numeric("minimum", array(a), array(b), Math::min, Math::min))
+        return Op.of("minimum", Pointwise.numeric("minimum", array(a), array(b), Binary.MIN))
                 .wrt(a, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
                 .wrt(b, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
                 .tensor();
@@ -360,8 +360,8 @@ public final class Arithmetic {
      * where high &lt; max(x, low), each else 0. For one of the bounds see {@link Bounds}.
      */
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
-        INDArray raised = Pointwise.numeric("clamp", array(x), array(low), Math::max, Math::max);
-        return Op.of("clamp", Pointwise.numeric("clamp", raised, array(high), Math::min, Math::min))
+        INDArray raised = Pointwise.numeric("clamp", array(x), array(low), Binary.MAX);
+        return Op.of("clamp", Pointwise.numeric("clamp", raised, array(high), Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, Comparison.logicalAnd(x.ge(low), x.le(high))), x, low, high)
                 .wrt(low, g -> Masks.keep(g, Comparison.logicalAnd(x.lt(low), low.lt(high))), x, low, high)
                 .wrt(high, g -> Masks.keep(g, Comparison.logicalOr(x.gt(high), low.gt(high))), x, low, high)

@@ -4,6 +4,7 @@ import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Pointwise;
 
@@ -15,14 +16,14 @@ public final class Bounds {
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Number low) {
         double bound = bound(x, low);
-        return Op.of("clampMin", Pointwise.numeric(array(x), low, Math::max, Math::max))
+        return Op.of("clampMin", Pointwise.numeric(array(x), low, Binary.MAX))
                 .wrt(x, g -> Masks.keep(g, x, v -> v >= bound), x)
                 .tensor();
     }
 
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0, ∂L/∂low = g where x &lt; low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Tensor low) {
-        return Op.of("clampMin", Pointwise.numeric("clampMin", array(x), array(low), Math::max, Math::max))
+        return Op.of("clampMin", Pointwise.numeric("clampMin", array(x), array(low), Binary.MAX))
                 .wrt(x, g -> Masks.keep(g, x.ge(low)), x, low)
                 .wrt(low, g -> Masks.keep(g, x.lt(low)), x, low)
                 .tensor();
@@ -31,14 +32,14 @@ public final class Bounds {
     /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0. NaN wins. */
     public static Tensor clampMax(Tensor x, Number high) {
         double bound = bound(x, high);
-        return Op.of("clampMax", Pointwise.numeric(array(x), high, Math::min, Math::min))
+        return Op.of("clampMax", Pointwise.numeric(array(x), high, Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, x, v -> v <= bound), x)
                 .tensor();
     }
 
     /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0, ∂L/∂high = g where x &gt; high, else 0. NaN wins. */
     public static Tensor clampMax(Tensor x, Tensor high) {
-        return Op.of("clampMax", Pointwise.numeric("clampMax", array(x), array(high), Math::min, Math::min))
+        return Op.of("clampMax", Pointwise.numeric("clampMax", array(x), array(high), Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, x.le(high)), x, high)
                 .wrt(high, g -> Masks.keep(g, x.gt(high)), x, high)
                 .tensor();

@@ -6,6 +6,7 @@ import org.apache.commons.math3.util.FastMath;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.Unary;
 
 /**
  * Exponential, logarithmic, trigonometric and hyperbolic functions, angles in radians. Outside its domain a function
@@ -21,7 +22,7 @@ public final class Elementary {
 
     /** y = eˣ; ∂L/∂x = g · y. */
     public static Tensor exp(Tensor x) {
-        return Op.of("exp", Pointwise.floating(array(x), Math::exp))
+        return Op.of("exp", Pointwise.floating(array(x), Unary.EXP))
                 .wrt(x, (g, y) -> g.mul(y))
                 .tensor();
     }
@@ -42,7 +43,7 @@ public final class Elementary {
 
     /** y = ln x; ∂L/∂x = g / x. −∞ at 0, NaN below. */
     public static Tensor log(Tensor x) {
-        return Op.of("log", Pointwise.floating(array(x), Math::log))
+        return Op.of("log", Pointwise.floating(array(x), Unary.LOG))
                 .wrt(x, g -> g.div(x), x)
                 .tensor();
     }
@@ -70,7 +71,7 @@ public final class Elementary {
 
     /** y = √x; ∂L/∂x = g / (2 y), infinite at 0. */
     public static Tensor sqrt(Tensor x) {
-        return Op.of("sqrt", Pointwise.floating(array(x), Math::sqrt))
+        return Op.of("sqrt", Pointwise.floating(array(x), Unary.SQRT))
                 .wrt(x, (g, y) -> g.div(y.mul(2)))
                 .tensor();
     }
@@ -140,7 +141,7 @@ public final class Elementary {
 
     /** y = tanh x; ∂L/∂x = g · (1 − y²). */
     public static Tensor tanh(Tensor x) {
-        return Op.of("tanh", Pointwise.floating(array(x), Math::tanh))
+        return Op.of("tanh", Pointwise.floating(array(x), Unary.TANH))
                 .wrt(x, (g, y) -> g.mul(y.square().rsub(1)))
                 .tensor();
     }

@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.Memory.array;
 import java.util.function.DoublePredicate;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.Pointwise;
 
 /** Gradients that flow through some elements only. Elsewhere they are 0, even if infinite: ∞ · 0 would be NaN. */
@@ -16,6 +17,13 @@ final class Masks {
     static Tensor keep(Tensor g, Tensor x, DoublePredicate predicate) {
         return Op.of("keep", Pointwise.floating("keep", array(g), array(x), (u, v) -> predicate.test(v) ? u : 0))
                 .wrt(g, h -> keep(h, x, predicate), x)
+                .tensor();
+    }
+
+    /** y = g where x is positive or NaN, else 0. */
+    static Tensor keepPositive(Tensor g, Tensor x) {
+        return Op.of("keep", Pointwise.floating("keep", array(g), array(x), Binary.KEEP_POSITIVE))
+                .wrt(g, h -> keepPositive(h, x), x)
                 .tensor();
     }
 

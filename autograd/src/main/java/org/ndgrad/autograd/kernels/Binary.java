@@ -1,0 +1,56 @@
+package org.ndgrad.autograd.kernels;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+
+/** Functions of two numbers that are used so often that they have loops of their own. */
+public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
+
+    /** a + b. */
+    public static final Binary ADD = new Binary(Double::sum, Long::sum, FloatLoops::add, DoubleLoops::add);
+
+    /** a − b. */
+    public static final Binary SUBTRACT =
+            new Binary((a, b) -> a - b, (a, b) -> a - b, FloatLoops::subtract, DoubleLoops::subtract);
+
+    /** a · b. */
+    public static final Binary MULTIPLY =
+            new Binary((a, b) -> a * b, (a, b) -> a * b, FloatLoops::multiply, DoubleLoops::multiply);
+
+    /** a / b. */
+    public static final Binary DIVIDE =
+            new Binary((a, b) -> a / b, (a, b) -> a / b, FloatLoops::divide, DoubleLoops::divide);
+
+    /** The larger one; NaN wins. */
+    public static final Binary MAX = new Binary(Math::max, Math::max, FloatLoops::max, DoubleLoops::max);
+
+    /** The smaller one; NaN wins. */
+    public static final Binary MIN = new Binary(Math::min, Math::min, FloatLoops::min, DoubleLoops::min);
+
+    /** a where b is positive or NaN, else 0. */
+    public static final Binary KEEP_POSITIVE = new Binary(
+            (a, b) -> b <= 0 ? 0 : a, (a, b) -> b <= 0 ? 0 : a, FloatLoops::keepPositive, DoubleLoops::keepPositive);
+
+    private final DoubleBinaryOperator real;
+    private final LongBinaryOperator whole;
+    final FloatLoops.Two floats;
+    final DoubleLoops.Two doubles;
+
+    private Binary(
+            DoubleBinaryOperator real, LongBinaryOperator whole, FloatLoops.Two floats, DoubleLoops.Two doubles) {
+        this.real = real;
+        this.whole = whole;
+        this.floats = floats;
+        this.doubles = doubles;
+    }
+
+    @Override
+    public double applyAsDouble(double a, double b) {
+        return real.applyAsDouble(a, b);
+    }
+
+    @Override
+    public long applyAsLong(long a, long b) {
+        return whole.applyAsLong(a, b);
+    }
+}

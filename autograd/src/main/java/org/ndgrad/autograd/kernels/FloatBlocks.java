@@ -1,0 +1,133 @@
+package org.ndgrad.autograd.kernels;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An array's elements as floats, in row-major order of its shape or of a larger one to which it is expanded: a block of
+ * them at a time, in a Java array. That is the array's own memory where it can be, else scratch memory of the thread.
+ *
+ * <p>A kernel reads blocks of its operands, has its result make room, computes in a plain loop and writes the result:
+ *
+ * <pre>{@code
+ * x.read(from, n);
+ * y.room(from, n);
+ * FloatLoops.negate(x.values(), x.start(), y.values(), y.start(), n);
+ * y.write(from, n);
+ * }</pre>
+ *
+ * <p>An instance is for one thread, and no two in use by a thread at a time have the same place.
+ */
+final class FloatBlocks {
+
+    /** The most elements of a block: few enough for the nearest cache. */
+    static final int SIZE = 1024;
+
+    private static final int PLACES = 4;
+    private static final float[] NONE = {};
+    private static final ThreadLocal<float[][]> SCRATCH = ThreadLocal.withInitial(() -> new float[PLACES][SIZE]);
+
+    private final int place;
+    private final FloatMemory memory;
+    private final @Nullable Walk walk; // none if the elements lie one after another
+    private float[] values = NONE;
+    private int start;
+    private int known; // with so many elements, which are in the scratch memory, begins each cycle
+
+    private FloatBlocks(int place, FloatMemory memory, @Nullable Walk walk) {
+        this.place = place;
+        this.memory = memory;
+        this.walk = walk;
+    }
+
+    /**
+     * Returns the elements of an array that is only read.
+     *
+     * @param array of a type that {@link FloatMemory#holds floats hold}
+     * @param shape the array's own or one to which it broadcasts
+     */
+    static FloatBlocks of(int place, INDArray array, long[] shape) {
+        return new FloatBlocks(place, FloatMemory.of(array), Walk.of(array, shape));
+    }
+
+    /** Returns the elements of an array that is written to, and may be read as well. */
+    static FloatBlocks into(int place, INDArray array) {
+        return new FloatBlocks(place, FloatMemory.into(array), Walk.of(array, array.shape()));
+    }
+
+    /** Returns a size of blocks, at most the given one, so that this array's repeat if it is expanded. */
+    int fit(int size) {
+        return walk == null ? size : walk.fit(size);
+    }
+
+    /** Makes the n elements from number {@code from} on available. */
+    void read(long from, int n) {
+        if (walk == null) {
+            room(from, n);
+            if (values != memory.heap()) {
+                memory.get(from, 1, values, 0, n);
+            }
+        } else if (n > known || !walk.beginsCycle(from)) {
+            room(from, n);
+            gather(walk, from, n);
+        }
+    }
+
+    private void gather(Walk walk, long from, int n) {
+        boolean begins = walk.beginsCycle(from);
+        int different = begins && walk.cycle() > 1 ? (int) Math.min(walk.cycle(), n) : n;
+        walk.seek(from);
+        for (int at = 0; at < different; ) {
+            int count = walk.run(different - at);
+            memory.get(walk.offset(), walk.stride(), values, at, count);
+            walk.advance(count);
+            at += count;
+        }
+        for (int at = different; at < n; at *= 2) {
+            System.arraycopy(values, 0, values, at, Math.min(at, n - at));
+        }
+        known = begins ? n : 0;
+    }
+
+    /** Makes room for the n elements from number {@code from} on, which are undefined until they are written. */
+    void room(long from, int n) {
+        float[] heap = memory.heap();
+        if (walk == null && heap != null) {
+            values = heap;
+            start = memory.start() + (int) from;
+        } else {
+            values = SCRATCH.get()[place];
+            start = 0;
+        }
+    }
+
+    /** Brings the n elements to where those from number {@code from} on belong. */
+    void write(long from, int n) {
+        if (walk != null) {
+            scatter(walk, from, n);
+        } else if (values != memory.heap()) {
+            memory.put(from, 1, values, 0, n);
+        }
+    }
+
+    private void scatter(Walk walk, long from, int n) {
+        known = 0;
+        walk.seek(from);
+        for (int at = 0; at < n; ) {
+            int count = walk.run(n - at);
+            memory.put(walk.offset(), walk.stride(), values, at, count);
+            walk.advance(count);
+            at += count;
+        }
+    }
+
+    /** Returns the Java array with the elements of the block. */
+    float[] values() {
+        return values;
+    }
+
+    /** Where the block begins in {@link #values()}. */
+    int start() {
+        return start;
+    }
+}

@@ -1,0 +1,53 @@
+package org.ndgrad.autograd.kernels;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** Functions of one number that are used so often that they have loops of their own. */
+public final class Unary implements DoubleUnaryOperator {
+
+    /** −x. */
+    public static final Unary NEGATE = new Unary(x -> -x, FloatLoops::negate, DoubleLoops::negate);
+
+    /** |x|. */
+    public static final Unary ABS = new Unary(Math::abs, FloatLoops::abs, DoubleLoops::abs);
+
+    /** x². */
+    public static final Unary SQUARE = new Unary(x -> x * x, FloatLoops::square, DoubleLoops::square);
+
+    /** max(x, 0). */
+    public static final Unary RELU = new Unary(x -> Math.max(x, 0), FloatLoops::relu, DoubleLoops::relu);
+
+    /** 1 / x. */
+    public static final Unary RECIPROCAL = new Unary(x -> 1 / x, FloatLoops::reciprocal, DoubleLoops::reciprocal);
+
+    /** √x. */
+    public static final Unary SQRT = new Unary(Math::sqrt, FloatLoops::sqrt, DoubleLoops::sqrt);
+
+    /** eˣ. */
+    public static final Unary EXP = new Unary(Math::exp, FloatLoops::exp, DoubleLoops::exp);
+
+    /** ln x. */
+    public static final Unary LOG = new Unary(Math::log, FloatLoops::log, DoubleLoops::log);
+
+    /** tanh x. */
+    public static final Unary TANH = new Unary(Math::tanh, FloatLoops::tanh, DoubleLoops::tanh);
+
+    /** 1 / (1 + e⁻ˣ). */
+    public static final Unary SIGMOID =
+            new Unary(x -> 1 / (1 + Math.exp(-x)), FloatLoops::sigmoid, DoubleLoops::sigmoid);
+
+    private final DoubleUnaryOperator one;
+    final FloatLoops.One floats;
+    final DoubleLoops.One doubles;
+
+    private Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles) {
+        this.one = one;
+        this.floats = floats;
+        this.doubles = doubles;
+    }
+
+    @Override
+    public double applyAsDouble(double x) {
+        return one.applyAsDouble(x);
+    }
+}
