@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class DoubleBlocks {
 
     /** The most elements of a block: few enough for the nearest cache. */
-    static final int SIZE = 1024;
+    static final int SIZE = FloatBlocks.SIZE;
 
     private static final int PLACES = 4;
     private static final double[] NONE = {};

@@ -70,7 +70,7 @@ final class DoubleLoops {
 
     static void tanh(double[] x, int xi, double[] z, int zi, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.tanh(x[xi + i]);
+            z[zi + i] = DoubleMath.tanh(x[xi + i]);
         }
     }
 

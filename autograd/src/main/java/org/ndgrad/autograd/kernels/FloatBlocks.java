@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FloatBlocks {
 
-    /** The most elements of a block: few enough for the nearest cache. */
-    static final int SIZE = 1024;
+    /** The most elements of a block: few enough for the nearest cache, and what {@link FloatMath} handles at once. */
+    static final int SIZE = FloatScratch.BLOCK;
 
     private static final int PLACES = 4;
     private static final float[] NONE = {};

@@ -56,30 +56,6 @@ final class FloatLoops {
         }
     }
 
-    static void exp(float[] x, int xi, float[] z, int zi, int n) {
-        for (int i = 0; i < n; i++) {
-            z[zi + i] = (float) Math.exp(x[xi + i]);
-        }
-    }
-
-    static void log(float[] x, int xi, float[] z, int zi, int n) {
-        for (int i = 0; i < n; i++) {
-            z[zi + i] = (float) Math.log(x[xi + i]);
-        }
-    }
-
-    static void tanh(float[] x, int xi, float[] z, int zi, int n) {
-        for (int i = 0; i < n; i++) {
-            z[zi + i] = (float) Math.tanh(x[xi + i]);
-        }
-    }
-
-    static void sigmoid(float[] x, int xi, float[] z, int zi, int n) {
-        for (int i = 0; i < n; i++) {
-            z[zi + i] = (float) (1 / (1 + Math.exp(-x[xi + i])));
-        }
-    }
-
     static void add(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
         for (int i = 0; i < n; i++) {
             z[zi + i] = x[xi + i] + y[yi + i];
