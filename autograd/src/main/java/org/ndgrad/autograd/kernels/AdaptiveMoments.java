@@ -85,11 +85,11 @@ public record AdaptiveMoments(
     }
 
     private void moments(double[] p, double[] m, double[] v, double[] g, int n) {
-        double factor = (double) decay;
+        double factor = decay;
         double s = sign;
-        double newMean = (double) (1 - keptMean);
-        double kept = (double) keptSquare;
-        double newSquare = (double) (1 - keptSquare);
+        double newMean = 1 - keptMean;
+        double kept = keptSquare;
+        double newSquare = 1 - keptSquare;
         for (int i = 0; i < n; i++) {
             double d = factor == 0 ? s * g[i] : s * g[i] + factor * p[i];
             m[i] += (d - m[i]) * newMean;
@@ -104,9 +104,9 @@ public record AdaptiveMoments(
     }
 
     private void move(double[] p, double[] m, double[] v, int n) {
-        double step = (double) rate;
-        double divisor = (double) root;
-        double least = (double) epsilon;
+        double step = rate;
+        double divisor = root;
+        double least = epsilon;
         for (int i = 0; i < n; i++) {
             p[i] -= step * m[i] / (Math.sqrt(v[i]) / divisor + least);
         }

@@ -58,8 +58,8 @@ public record GradientDescent(double rate, double decay, double momentum, double
     }
 
     private void plain(double[] p, double[] g, int n) {
-        double step = (double) rate;
-        double factor = (double) decay;
+        double step = rate;
+        double factor = decay;
         double s = sign;
         for (int i = 0; i < n; i++) {
             p[i] -= step * (factor == 0 ? s * g[i] : s * g[i] + factor * p[i]);
@@ -67,10 +67,10 @@ public record GradientDescent(double rate, double decay, double momentum, double
     }
 
     private void withVelocity(double[] p, double[] b, double[] g, int n) {
-        double step = (double) rate;
-        double factor = (double) decay;
-        double kept = (double) momentum;
-        double share = (double) entering;
+        double step = rate;
+        double factor = decay;
+        double kept = momentum;
+        double share = entering;
         double s = sign;
         for (int i = 0; i < n; i++) {
             b[i] = kept * b[i] + share * (factor == 0 ? s * g[i] : s * g[i] + factor * p[i]);

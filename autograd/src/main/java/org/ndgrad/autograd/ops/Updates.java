@@ -124,11 +124,11 @@ public final class Updates {
 
     private static AdaptiveMoments numbers(AdamStep step) {
         return new AdaptiveMoments(
-                step.learningRate() / (1 - Math.pow(step.beta1(), step.number())),
+                step.learningRate() / (1 - Math.pow(step.beta1(), (double) step.number())),
                 step.weightDecay(),
                 step.beta1(),
                 step.beta2(),
-                Math.sqrt(1 - Math.pow(step.beta2(), step.number())),
+                Math.sqrt(1 - Math.pow(step.beta2(), (double) step.number())),
                 step.epsilon(),
                 step.goal().sign());
     }
