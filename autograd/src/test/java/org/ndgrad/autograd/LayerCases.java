@@ -3,10 +3,12 @@ package org.ndgrad.autograd;
 import static org.ndgrad.autograd.OpCase.in;
 import static org.ndgrad.autograd.OpCase.row;
 import static org.ndgrad.autograd.OpCase.sample;
+import static org.ndgrad.autograd.OpCase.unary;
 
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ndgrad.autograd.OpCase.Domain;
+import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Attention;
 import org.ndgrad.autograd.ops.AttentionOptions;
 import org.ndgrad.autograd.ops.BatchNormOptions;
@@ -186,8 +188,15 @@ final class LayerCases {
                         .on(sample(ANY, 2, 2), sample(OTHER, 3, 2), sample(FACTOR, 3, 2), sample(PLACE, 2, 3)),
                 attending("with dropout", options.withDropout(0.5, new Fixed()))
                         .on(sample(ANY, 2, 2), sample(OTHER, 3, 2), sample(FACTOR, 3, 2)),
+                dropout(0.4),
+                dropout(1),
                 attending("in groups", options.withHeads(AttentionOptions.Heads.GROUPED))
                         .on(sample(ANY, 1, 4, 1, 2), sample(OTHER, 1, 2, 2, 2), sample(OTHER, 1, 2, 2, 2)));
+    }
+
+    private static OpCase dropout(double p) {
+        return unary("dropout", x -> Activations.dropout(x, p, new Fixed()), ANY)
+                .as("of " + p);
     }
 
     private static OpCase attending(String variant, AttentionOptions options) {

@@ -28,7 +28,8 @@ final class OpCases {
                     ProductCases.rows(),
                     DecompositionCases.rows(),
                     ConvolutionCases.rows(),
-                    LayerCases.rows())
+                    LayerCases.rows(),
+                    LossCases.rows())
             .flatMap(rows -> rows)
             .collect(ImmutableList.toImmutableList());
 

@@ -34,6 +34,11 @@ final class CrossEntropy {
                         Text.dtype(weight)));
     }
 
+    /** Whether the loss is the mean over samples that count alike. */
+    static boolean isPlain(CrossEntropyOptions options) {
+        return options.reduction() == Reduction.MEAN && options.weight().isEmpty() && options.labelSmoothing() == 0;
+    }
+
     /** Returns the dimension of the classes: the only one, or else the second. */
     static int classDim(Tensor logits) {
         return logits.ndim() == 1 ? 0 : 1;

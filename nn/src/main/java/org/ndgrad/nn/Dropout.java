@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Inverted dropout: in training, sets each element to 0 with probability p and multiplies the others by 1/(1 − p), so
@@ -65,16 +65,7 @@ public final class Dropout extends Layer {
                 "Dropout(p=%s): expected a floating-point input; got %s. Convert it with to(DataType.FLOAT).",
                 p,
                 Text.dtype(x));
-        return isTraining() && p > 0 ? x.mul(mask(x)) : x;
-    }
-
-    private Tensor mask(Tensor x) {
-        if (p == 1) {
-            return Tensor.zerosLike(x);
-        }
-        RandomGenerator source = random == null ? Rng.defaultRng() : random;
-        return Autograd.noGrad(() ->
-                Tensor.rand(x.dtype(), source, x.shape()).ge(p).to(x.dtype()).muli(1 / (1 - p)));
+        return isTraining() && p > 0 ? Activations.dropout(x, p, random == null ? Rng.defaultRng() : random) : x;
     }
 
     private static double checkProbability(double p) {

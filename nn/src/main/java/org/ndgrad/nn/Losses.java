@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Comparison;
+import org.ndgrad.autograd.ops.FusedLosses;
 import org.ndgrad.autograd.ops.Special;
 
 /**
@@ -38,7 +39,12 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor mse(Tensor predictions, Tensor targets, Reduction reduction) {
-        return reduction.of(difference("mse", predictions, targets).square());
+        Checks.sameShape("mse", "targets", targets, "predictions", predictions);
+        return switch (reduction) {
+            case MEAN -> FusedLosses.mse(predictions, targets);
+            case SUM -> FusedLosses.sse(predictions, targets);
+            default -> reduction.of(predictions.sub(targets).square());
+        };
     }
 
     /**
@@ -238,6 +244,9 @@ public final class Losses {
      */
     public static Tensor crossEntropy(Tensor logits, Tensor targets, CrossEntropyOptions options) {
         boolean indices = CrossEntropy.areIndices("crossEntropy", logits, targets);
+        if (indices && logits.ndim() == 2 && CrossEntropy.isPlain(options)) {
+            return FusedLosses.crossEntropy(logits, targets, options.ignoreIndex());
+        }
         CrossEntropy loss = new CrossEntropy("crossEntropy", logits.logSoftmax(CrossEntropy.classDim(logits)), options);
         return indices ? loss.ofIndices(targets) : loss.ofProbabilities(targets);
     }

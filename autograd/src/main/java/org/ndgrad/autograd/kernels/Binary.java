@@ -31,6 +31,14 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     public static final Binary KEEP_POSITIVE = new Binary(
             (a, b) -> b <= 0 ? 0 : a, (a, b) -> b <= 0 ? 0 : a, FloatLoops::keepPositive, DoubleLoops::keepPositive);
 
+    /** a (1 − b²), the backward pass of b = tanh x. */
+    public static final Binary TANH_BACKWARD =
+            ofReals((a, b) -> a * (1 - b * b), ActivationLoops::tanhBackward, ActivationLoops::tanhBackward);
+
+    /** a b (1 − b), the backward pass of b = σ(x). */
+    public static final Binary SIGMOID_BACKWARD =
+            ofReals((a, b) -> a * ((1 - b) * b), ActivationLoops::sigmoidBackward, ActivationLoops::sigmoidBackward);
+
     private final DoubleBinaryOperator real;
     private final LongBinaryOperator whole;
     final FloatLoops.Two floats;

@@ -45,6 +45,14 @@ abstract class Cells {
         return open(array.data().indexer(), 0);
     }
 
+    /** Returns the first element of an array. */
+    static double first(INDArray array) {
+        Block block = Block.of(array);
+        return block != null && block.heap() instanceof float[] values
+                ? values[(int) Memory.start(array)]
+                : of(array).get(0);
+    }
+
     /** Returns the elements of an array that is written to. */
     static Cells into(INDArray array) {
         Cells cells = of(array);

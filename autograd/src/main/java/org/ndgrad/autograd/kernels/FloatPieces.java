@@ -57,6 +57,11 @@ final class FloatPieces {
                 : null;
     }
 
+    /** Returns one of the thread's Java arrays, which only holds copies if it is a place's. */
+    static float[] scratch(int place) {
+        return SCRATCH.get()[place];
+    }
+
     /** Returns an array that begins with the given elements. */
     float[] read(int from, int count) {
         float[] values = heap;

@@ -45,6 +45,11 @@ final class SideBySide {
         }
     }
 
+    /** Runs a step that changes no array, in the same way. */
+    static void read(FloatStep ofFloats, DoubleStep ofDoubles, INDArray... arrays) {
+        update(0, ofFloats, ofDoubles, arrays);
+    }
+
     /**
      * Runs the step over float arrays.
      *

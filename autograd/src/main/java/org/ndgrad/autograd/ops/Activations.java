@@ -4,9 +4,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Binary;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Exponentials;
+import org.ndgrad.autograd.kernels.Masking;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.Unary;
@@ -37,12 +41,7 @@ public final class Activations {
     /** y = x where x > 0, else slope · x; ∂L/∂x = g where x > 0, else slope · g. */
     public static Tensor leakyRelu(Tensor x, double slope) {
         return Op.of("leakyRelu", Pointwise.floating(array(x), v -> v > 0 ? v : v * slope))
-                .wrt(x, g -> g.mul(slopes(x, slope)), x)
-                .tensor();
-    }
-
-    private static Tensor slopes(Tensor x, double below) {
-        return Op.of("mask", Pointwise.floating(array(x), v -> v > 0 ? 1 : below))
+                .wrt(x, g -> BackwardOps.leakyRelu(g, x, slope), x)
                 .tensor();
     }
 
@@ -100,7 +99,7 @@ public final class Activations {
     /** y = 1 / (1 + e⁻ˣ); ∂L/∂x = g · y · (1 − y). */
     public static Tensor sigmoid(Tensor x) {
         return Op.of("sigmoid", Pointwise.floating(array(x), Unary.SIGMOID))
-                .wrt(x, (g, y) -> g.mul(y.mul(y.rsub(1))))
+                .wrt(x, BackwardOps::sigmoid)
                 .tensor();
     }
 
@@ -275,7 +274,7 @@ public final class Activations {
     public static Tensor softmax(Tensor x, int dim) {
         int along = Shapes.dim("softmax", dim, x.ndim());
         return Op.of("softmax", Exponentials.softmax(array(x), along))
-                .wrt(x, (g, y) -> y.mul(g.sub(g.mul(y).sum(along, true))))
+                .wrt(x, (g, y) -> BackwardOps.softmax(g, y, along))
                 .tensor();
     }
 
@@ -283,7 +282,30 @@ public final class Activations {
     public static Tensor logSoftmax(Tensor x, int dim) {
         int along = Shapes.dim("logSoftmax", dim, x.ndim());
         return Op.of("logSoftmax", Exponentials.logSoftmax(array(x), along))
-                .wrt(x, (g, y) -> g.sub(y.exp().mul(g.sum(along, true))))
+                .wrt(x, (g, y) -> BackwardOps.logSoftmax(g, y, along))
+                .tensor();
+    }
+
+    /**
+     * y = x · m / (1 − p) with a mask m that is 0 with probability p, else 1; ∂L/∂x = g · m / (1 − p) (Srivastava et al.
+     * 2014). The elements draw from the generator in row-major order, each one number.
+     *
+     * @param x of a floating type
+     * @param p the probability to drop an element, in [0, 1]
+     */
+    public static Tensor dropout(Tensor x, double p, RandomGenerator random) {
+        checkArgument(
+                p >= 0 && p <= 1 && DTypes.isFloating(x.dtype()),
+                "dropout: expected a floating tensor and a probability in [0, 1]; got %s and %s. Write 0.2 for 20 percent.",
+                DTypes.name(x.dtype()),
+                p);
+        if (p == 1) {
+            return x.mul(Tensor.zerosLike(x));
+        }
+        Tensor mask = Op.of("mask", Masking.keep(x.dtype(), random, p, array(x).shape()))
+                .tensor();
+        return Op.of("dropout", Pointwise.numeric("dropout", array(x), array(mask), Binary.MULTIPLY, Binary.MULTIPLY))
+                .wrt(x, g -> g.mul(mask), mask)
                 .tensor();
     }
 }

@@ -3,7 +3,6 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -38,7 +37,8 @@ public final class Attention {
         Tensor weights = masked(scores, options);
         return options.dropout() == 0
                 ? weights.matmul(v)
-                : dropped(weights, options).matmul(v);
+                : Activations.dropout(weights, options.dropout(), options.random())
+                        .matmul(v);
     }
 
     private static Tensor masked(Tensor scores, AttentionOptions options) {
@@ -58,16 +58,6 @@ public final class Attention {
         Tensor blind = Reductions.all(open.detach().eq(Double.NEGATIVE_INFINITY), new int[] {-1}, true);
         Tensor weights = Comparison.maskedFill(open, blind, 0).softmax(-1);
         return Comparison.maskedFill(weights, blind, 0);
-    }
-
-    private static Tensor dropped(Tensor weights, AttentionOptions options) {
-        double p = options.dropout();
-        return weights.mul(Autograd.noGrad(() -> p == 1
-                ? Tensor.zerosLike(weights)
-                : Tensor.rand(weights.dtype(), options.random(), weights.shape())
-                        .ge(p)
-                        .to(weights.dtype())
-                        .muli(1 / (1 - p))));
     }
 
     /** Repeats each head for the neighboring heads of queries that share it. */

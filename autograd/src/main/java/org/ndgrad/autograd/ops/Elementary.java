@@ -142,7 +142,7 @@ public final class Elementary {
     /** y = tanh x; ∂L/∂x = g · (1 − y²). */
     public static Tensor tanh(Tensor x) {
         return Op.of("tanh", Pointwise.floating(array(x), Unary.TANH))
-                .wrt(x, (g, y) -> g.mul(y.square().rsub(1)))
+                .wrt(x, BackwardOps::tanh)
                 .tensor();
     }
 

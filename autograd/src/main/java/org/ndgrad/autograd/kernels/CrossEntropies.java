@@ -1,0 +1,174 @@
+package org.ndgrad.autograd.kernels;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Cross-entropy of logits, shape (N, C) and floating, and class indices, shape (N) and integral. Samples with the index that is
+ * to be ignored do not count. Floats are computed in float precision, in pieces of whole rows.
+ */
+public final class CrossEntropies {
+
+    private CrossEntropies() {}
+
+    /**
+     * Returns the mean of ln Σ eˣ − xₜ over the samples that count, 0-d, and the logarithms, shape (N) and float64.
+     *
+     * @throws IndexOutOfBoundsException if an index is neither that of a class nor the one to be ignored
+     */
+    public static INDArray[] mean(INDArray x, INDArray labels, long ignored) {
+        long[] targets = longs(labels);
+        int classes = Math.toIntExact(x.size(1));
+        check(targets, classes, ignored);
+        double[] logSums = new double[targets.length];
+        double sum = 0;
+        FloatPieces pieces = classes > 0 && classes <= FloatPieces.LENGTH ? FloatPieces.of(x, 0) : null;
+        if (pieces == null) {
+            double[] values = Memory.toDoubles(x);
+            logSums(values, classes, logSums);
+            for (int i = 0; i < targets.length; i++) {
+                sum += targets[i] == ignored ? 0 : logSums[i] - values[i * classes + (int) targets[i]];
+            }
+        } else {
+            int most = FloatPieces.LENGTH / classes;
+            for (int from = 0; from < targets.length; from += most) {
+                int rows = Math.min(most, targets.length - from);
+                float[] values = pieces.read(from * classes, rows * classes);
+                logSums(values, classes, rows, logSums, from);
+                for (int i = 0; i < rows; i++) {
+                    long target = targets[from + i];
+                    sum += target == ignored ? 0 : logSums[from + i] - values[i * classes + (int) target];
+                }
+            }
+        }
+        return new INDArray[] {
+            Memory.of(x.dataType(), new double[] {sum / kept(targets, ignored)}),
+            Memory.of(DataType.DOUBLE, logSums, logSums.length)
+        };
+    }
+
+    private static long[] longs(INDArray labels) {
+        Block block = Block.of(labels);
+        if (block == null || Memory.start(labels) != 0 || !Memory.isContiguous(labels)) {
+            return Memory.toLongs(labels);
+        }
+        return block.heap() instanceof long[] values && values.length == labels.length()
+                ? values
+                : Memory.toLongs(labels);
+    }
+
+    private static void check(long[] targets, int classes, long ignored) {
+        for (int i = 0; i < targets.length; i++) {
+            if ((targets[i] < 0 || targets[i] >= classes) && targets[i] != ignored) {
+                throw new IndexOutOfBoundsException(String.format(
+                        "crossEntropy: expected class indices in [0, %d), since logits have C=%d classes; got %d at"
+                                + " position %d. Count classes from 0, or widen the last layer.",
+                        classes, classes, targets[i], i));
+            }
+        }
+    }
+
+    private static int kept(long[] targets, long ignored) {
+        int kept = 0;
+        for (long target : targets) {
+            kept += target == ignored ? 0 : 1;
+        }
+        return kept;
+    }
+
+    private static void logSums(float[] x, int classes, int rows, double[] logSums, int first) {
+        float[] powers = FloatPieces.scratch(1);
+        for (int i = 0; i < rows; i++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int j = i * classes; j < (i + 1) * classes; j++) {
+                largest = Math.max(largest, x[j]);
+            }
+            for (int j = i * classes; j < (i + 1) * classes; j++) {
+                powers[j] = x[j] - largest;
+            }
+            logSums[first + i] = largest;
+        }
+        FloatMath.exp(powers, 0, powers, 0, rows * classes);
+        for (int i = 0; i < rows; i++) {
+            double sum = 0;
+            for (int j = i * classes; j < (i + 1) * classes; j++) {
+                sum += powers[j];
+            }
+            logSums[first + i] += Math.log(sum);
+        }
+    }
+
+    private static void logSums(double[] x, int classes, double[] logSums) {
+        for (int i = 0; i < logSums.length; i++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int j = i * classes; j < (i + 1) * classes; j++) {
+                largest = Math.max(largest, x[j]);
+            }
+            double sum = 0;
+            for (int j = i * classes; j < (i + 1) * classes; j++) {
+                sum += Math.exp(x[j] - largest);
+            }
+            logSums[i] = largest + Math.log(sum);
+        }
+    }
+
+    /** Returns g (softmax x − 1ₜ) / n for a 0-d g and n samples that count, and 0 for the others. */
+    public static INDArray gradient(INDArray g, INDArray x, INDArray labels, INDArray logSums, long ignored) {
+        long[] targets = longs(labels);
+        double[] logs = Memory.toDoubles(logSums);
+        int classes = Math.toIntExact(x.size(1));
+        double factor = Cells.first(g) / kept(targets, ignored);
+        FloatPieces pieces = classes > 0 && classes <= FloatPieces.LENGTH ? FloatPieces.of(x, 0) : null;
+        if (pieces == null) {
+            double[] values = Memory.toDoubles(x);
+            for (int i = 0; i < targets.length; i++) {
+                gradient(values, i * classes, classes, logs[i], targets[i], ignored, factor);
+            }
+            return Memory.of(x.dataType(), values, x.shape());
+        }
+        INDArray result = Memory.allocate(x.dataType(), x.shape());
+        FloatPieces out = FloatPieces.of(result, 1);
+        int most = FloatPieces.LENGTH / classes;
+        for (int from = 0; from < targets.length && out != null; from += most) {
+            int rows = Math.min(most, targets.length - from);
+            float[] values = pieces.read(from * classes, rows * classes);
+            float[] to = out.open(from * classes);
+            for (int i = 0; i < rows; i++) {
+                double log = logs[from + i];
+                for (int j = i * classes; j < (i + 1) * classes; j++) {
+                    to[j] = (float) (values[j] - log);
+                }
+            }
+            FloatMath.exp(to, 0, to, 0, rows * classes);
+            scale(to, (float) factor, rows * classes);
+            for (int i = 0; i < rows; i++) {
+                long target = targets[from + i];
+                if (target == ignored) {
+                    Arrays.fill(to, i * classes, (i + 1) * classes, 0);
+                } else {
+                    to[i * classes + (int) target] -= (float) factor;
+                }
+            }
+            out.write(from * classes, rows * classes);
+        }
+        return result;
+    }
+
+    private static void scale(float[] x, float factor, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] *= factor;
+        }
+    }
+
+    /** Replaces the logits of one sample. */
+    private static void gradient(
+            double[] x, int start, int classes, double log, long target, long ignored, double factor) {
+        for (int j = start; j < start + classes; j++) {
+            x[j] = target == ignored ? 0 : factor * Math.exp(x[j] - log);
+        }
+        if (target != ignored) {
+            x[start + (int) target] -= factor;
+        }
+    }
+}

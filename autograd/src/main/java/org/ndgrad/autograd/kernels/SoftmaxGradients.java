@@ -1,0 +1,98 @@
+package org.ndgrad.autograd.kernels;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The backward passes of softmax and of its logarithm along the last dimension, for arrays of one shape and floating type. */
+public final class SoftmaxGradients {
+
+    private SoftmaxGradients() {}
+
+    /** Whether the arrays are of this kind. */
+    public static boolean supports(INDArray g, INDArray y, int dim) {
+        return g.dataType() == y.dataType()
+                && y.rank() > 0
+                && dim == y.rank() - 1
+                && Arrays.equals(g.shape(), y.shape());
+    }
+
+    /** Returns y (g − Σ g y). */
+    public static INDArray softmax(INDArray g, INDArray y) {
+        return rows(g, y, false);
+    }
+
+    /** Returns g − e^y Σ g. */
+    public static INDArray logSoftmax(INDArray g, INDArray y) {
+        return rows(g, y, true);
+    }
+
+    private static INDArray rows(INDArray g, INDArray y, boolean log) {
+        INDArray result = Memory.allocate(y.dataType(), y.shape());
+        if (result.isEmpty()) {
+            return result;
+        }
+        int size = Math.toIntExact(y.size(-1));
+        boolean fits = y.dataType() == DataType.FLOAT && size <= FloatPieces.LENGTH;
+        FloatPieces from = fits ? FloatPieces.of(g, 0) : null;
+        FloatPieces values = fits ? FloatPieces.of(y, 1) : null;
+        FloatPieces to = fits ? FloatPieces.of(result, 2) : null;
+        if (from == null || values == null || to == null) {
+            double[] out = Memory.toDoubles(g);
+            rows(out, Memory.toDoubles(y), size, log);
+            return Memory.of(y.dataType(), out, y.shape());
+        }
+        int most = FloatPieces.LENGTH / size * size;
+        for (int i = 0; i < y.length(); i += most) {
+            int n = (int) Math.min(most, y.length() - i);
+            float[] out = to.open(i);
+            if (log) {
+                logRows(from.read(i, n), values.read(i, n), out, size, n);
+            } else {
+                rows(from.read(i, n), values.read(i, n), out, size, n);
+            }
+            to.write(i, n);
+        }
+        return result;
+    }
+
+    private static void rows(float[] g, float[] y, float[] out, int size, int n) {
+        for (int row = 0; row < n; row += size) {
+            double sum = 0;
+            for (int i = row; i < row + size; i++) {
+                sum += (double) g[i] * y[i];
+            }
+            float mean = (float) sum;
+            for (int i = row; i < row + size; i++) {
+                out[i] = y[i] * (g[i] - mean);
+            }
+        }
+    }
+
+    private static void logRows(float[] g, float[] y, float[] out, int size, int n) {
+        FloatMath.exp(y, 0, out, 0, n);
+        for (int row = 0; row < n; row += size) {
+            double exact = 0;
+            for (int i = row; i < row + size; i++) {
+                exact += g[i];
+            }
+            float sum = (float) exact;
+            for (int i = row; i < row + size; i++) {
+                out[i] = g[i] - out[i] * sum;
+            }
+        }
+    }
+
+    /** Replaces g. */
+    private static void rows(double[] g, double[] y, int size, boolean log) {
+        for (int row = 0; row < g.length; row += size) {
+            double sum = 0;
+            for (int i = row; i < row + size; i++) {
+                sum += log ? g[i] : g[i] * y[i];
+            }
+            for (int i = row; i < row + size; i++) {
+                g[i] = log ? g[i] - Math.exp(y[i]) * sum : y[i] * (g[i] - sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.ndgrad.autograd.ops;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.Memory.array;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.CrossEntropies;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.SquaredErrors;
+
+/**
+ * Losses that are one operation forward and one backward. Composed of others they would be right as well, but a small network
+ * would spend its time on them.
+ */
+public final class FusedLosses {
+
+    private FusedLosses() {}
+
+    /**
+     * y = mean (x − t)²; ∂L/∂x = 2 g (x − t) / n, ∂L/∂t = −2 g (x − t) / n.
+     *
+     * @param x any shape; it is not broadcast
+     * @param t of the shape of x
+     * @return shape (); NaN of nothing
+     * @throws IllegalArgumentException if the shapes differ, or the types are integral
+     */
+    public static Tensor mse(Tensor x, Tensor t) {
+        return squares("mse", x, t, (double) x.numel());
+    }
+
+    /**
+     * y = Σ (x − t)²; ∂L/∂x = 2 g (x − t), ∂L/∂t = −2 g (x − t).
+     *
+     * @param x any shape; it is not broadcast
+     * @param t of the shape of x
+     * @return shape ()
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor sse(Tensor x, Tensor t) {
+        return squares("sse", x, t, 1);
+    }
+
+    private static Tensor squares(String op, Tensor x, Tensor t, double divisor) {
+        checkArgument(
+                Arrays.equals(array(x).shape(), array(t).shape()),
+                "%s: expected two tensors of one shape; got %s and %s. Reshape one of them: they are not broadcast.",
+                op,
+                Shapes.format(array(x).shape()),
+                Shapes.format(array(t).shape()));
+        if (x.dtype() != t.dtype() || !DTypes.isFloating(x.dtype())) {
+            Tensor squares = x.sub(t).square();
+            return op.equals("mse") ? squares.mean() : squares.sum();
+        }
+        return Op.of(op, SquaredErrors.sum(array(x), array(t), divisor))
+                .wrt(x, g -> squaresBackward(g, x, t, divisor), x, t)
+                .wrt(t, g -> squaresBackward(g, x, t, -divisor), x, t)
+                .tensor();
+    }
+
+    /** y = 2 g (x − t) / divisor for a g of one element; ∂L/∂g = Σ 2 h (x − t) / divisor, ∂L/∂x = 2 g h / divisor. */
+    private static Tensor squaresBackward(Tensor g, Tensor x, Tensor t, double divisor) {
+        return Op.of("mseBackward", SquaredErrors.gradient(array(g), array(x), array(t), divisor))
+                .wrt(g, h -> h.mul(x.sub(t)).sum().mul(2).div(divisor), x, t)
+                .wrt(x, h -> h.mul(g).mul(2).div(divisor), g)
+                .wrt(t, h -> h.mul(g).mul(-2).div(divisor), g)
+                .tensor();
+    }
+
+    /**
+     * y = mean (ln Σ eˣ − xₜ); ∂L/∂x = g (softmax x − 1ₜ) / n, where 1ₜ is 1 for class t and 0 for the others.
+     *
+     * @param logits x, shape (N, C), of a floating type
+     * @param labels class indices t, shape (N), of an integral type
+     * @param ignored an index whose samples do not count, such as −100
+     * @return shape (); NaN if no sample counts
+     * @throws IndexOutOfBoundsException if an index is not in [0, C) and not the one to be ignored
+     */
+    public static Tensor crossEntropy(Tensor logits, Tensor labels, long ignored) {
+        checkArgument(
+                logits.ndim() == 2
+                        && labels.ndim() == 1
+                        && logits.size(0) == labels.size(0)
+                        && DTypes.isFloating(logits.dtype())
+                        && !DTypes.isFloating(labels.dtype()),
+                "crossEntropy: expected floating logits of shape (N, C) and class indices of shape (N); got %s, %s and %s,"
+                        + " %s. Reshape or convert them.",
+                Shapes.format(array(logits).shape()),
+                DTypes.name(logits.dtype()),
+                Shapes.format(array(labels).shape()),
+                DTypes.name(labels.dtype()));
+        INDArray[] values = CrossEntropies.mean(array(logits), array(labels), ignored);
+        Tensor logSums = Op.of("logSumExp", values[1]).tensor();
+        return Op.of("crossEntropy", values[0])
+                .wrt(logits, g -> crossEntropyBackward(g, logits, labels, logSums, ignored), logits, labels, logSums)
+                .tensor();
+    }
+
+    /** y = g (softmax x − 1ₜ) / n for a g of one element. */
+    private static Tensor crossEntropyBackward(Tensor g, Tensor x, Tensor labels, Tensor logSums, long ignored) {
+        return Op.of(
+                        "crossEntropyBackward",
+                        CrossEntropies.gradient(array(g), array(x), array(labels), array(logSums), ignored))
+                .wrt(
+                        g,
+                        h -> h.mul(crossEntropyBackward(Tensor.onesLike(g), x, labels, logSums, ignored))
+                                .sum(),
+                        g,
+                        x,
+                        labels,
+                        logSums)
+                .wrt(x, h -> BackwardOps.softmax(shares(h, labels, ignored).mul(g), x.softmax(1), 1), g, x, labels)
+                .tensor();
+    }
+
+    /** Divides the rows that count by their number, and sets others to 0. */
+    private static Tensor shares(Tensor h, Tensor labels, long ignored) {
+        Tensor kept = labels.ne(ignored).to(h.dtype());
+        return h.mul(kept.div(kept.sum()).unsqueeze(1));
+    }
+}

@@ -1,0 +1,39 @@
+package org.ndgrad.autograd;
+
+import static org.ndgrad.autograd.OpCase.in;
+import static org.ndgrad.autograd.OpCase.indices;
+import static org.ndgrad.autograd.OpCase.row;
+import static org.ndgrad.autograd.OpCase.sample;
+
+import java.util.stream.Stream;
+import org.ndgrad.autograd.OpCase.Domain;
+import org.ndgrad.autograd.ops.FusedLosses;
+
+/** The rows of the losses. */
+final class LossCases {
+
+    private static final Domain ANY = in(-2.1, 2.3);
+    private static final Domain OTHER = in(-1.9, 2.2);
+
+    private LossCases() {}
+
+    static Stream<OpCase> rows() {
+        return Stream.of(
+                row("mse", x -> FusedLosses.mse(x.get(0), x.get(1)))
+                        .on(sample(ANY, 3, 4), sample(OTHER, 3, 4))
+                        .on(sample(ANY), sample(OTHER))
+                        .on(sample(ANY, 5), sample(OTHER, 5)),
+                row("sse", x -> FusedLosses.sse(x.get(0), x.get(1)))
+                        .on(sample(ANY, 3, 4), sample(OTHER, 3, 4))
+                        .on(sample(ANY), sample(OTHER))
+                        .on(sample(ANY, 0, 2), sample(OTHER, 0, 2)),
+                row("crossEntropy", x -> FusedLosses.crossEntropy(x.get(0), x.get(1), -100))
+                        .on(sample(ANY, 4, 3), indices(2, 0, 2, 1))
+                        .on(sample(ANY, 3, 1), indices(0, 0, 0))
+                        .on(sample(ANY, 1, 3), indices(1)),
+                row("crossEntropy", x -> FusedLosses.crossEntropy(x.get(0), x.get(1), 1))
+                        .as("of some samples")
+                        .on(sample(ANY, 4, 3), indices(2, 1, 0, 1))
+                        .on(sample(ANY, 3, 2), indices(1, 0, 1)));
+    }
+}
