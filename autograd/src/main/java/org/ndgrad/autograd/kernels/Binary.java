@@ -52,6 +52,10 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         this.doubles = doubles;
     }
 
+    private static Binary ofReals(DoubleBinaryOperator real, FloatLoops.Two floats, DoubleLoops.Two doubles) {
+        return new Binary(real, (a, b) -> (long) real.applyAsDouble(a, b), floats, doubles);
+    }
+
     @Override
     public double applyAsDouble(double a, double b) {
         return real.applyAsDouble(a, b);
