@@ -9,12 +9,26 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Matrix products through the BLAS that ND4J brings along. */
+/**
+ * Matrix products through the BLAS that ND4J brings along.
+ *
+ * <p>OpenBLAS adds up in another order where its threads meet, so that results would depend on their number. It is
+ * therefore left one thread, see {@link Memory}; large products are cut into pieces that depend on their size only, and
+ * threads of ours compute these.
+ */
 public final class Blas {
 
     private static final int ROW_MAJOR = 101;
     private static final int AS_IS = 111;
     private static final int TRANSPOSED = 112;
+
+    /** How many multiplications take longer than it takes to wake a thread. */
+    private static final long WORTH_A_THREAD = 1L << 22;
+
+    private static final int MOST_PIECES = 8;
+
+    /** A multiple of the rows and columns that OpenBLAS computes at a time. */
+    private static final int TILE = 48;
 
     private Blas() {}
 
@@ -113,32 +127,66 @@ public final class Blas {
             boolean add,
             Pointer c,
             int strideC) {
-        int modeA = transposeA ? TRANSPOSED : AS_IS;
-        int modeB = transposeB ? TRANSPOSED : AS_IS;
-        int beta = add ? 1 : 0;
-        if (c instanceof FloatPointer floats) {
-            FloatPointer left = (FloatPointer) a;
-            FloatPointer right = (FloatPointer) b;
-            openblas.cblas_sgemm(
-                    ROW_MAJOR, modeA, modeB, n, m, k, 1, left, strideA, right, strideB, beta, floats, strideC);
+        boolean byRows = n > m;
+        int side = byRows ? n : m;
+        int step = pieceSize(side, (long) n * m * k);
+        int pieces = (side + step - 1) / step;
+        Parallel.ranges(pieces, 1, (first, end) -> {
+            for (long piece = first; piece < end; piece++) {
+                long from = piece * step;
+                int size = (int) Math.min(step, side - from);
+                long left = !byRows ? 0 : transposeA ? from : from * strideA;
+                long right = byRows ? 0 : transposeB ? from * strideB : from;
+                call(
+                        transposeA ? TRANSPOSED : AS_IS,
+                        transposeB ? TRANSPOSED : AS_IS,
+                        byRows ? size : n,
+                        byRows ? m : size,
+                        k,
+                        at(a, left),
+                        strideA,
+                        at(b, right),
+                        strideB,
+                        add ? 1 : 0,
+                        at(c, byRows ? from * strideC : from),
+                        strideC);
+            }
+        });
+    }
+
+    /** Returns how many rows or columns are computed by one call. Threads take calls, but do not change them. */
+    private static int pieceSize(int side, long multiplications) {
+        long pieces = Math.min(MOST_PIECES, Long.highestOneBit(multiplications / WORTH_A_THREAD));
+        return pieces <= 1 ? side : (int) ((side / pieces + TILE) / TILE * TILE);
+    }
+
+    private static Pointer at(Pointer start, long offset) {
+        Pointer copy = start instanceof FloatPointer ? new FloatPointer(start) : new DoublePointer(start);
+        return copy.position(start.position() + offset);
+    }
+
+    private static void call(
+            int modeA,
+            int modeB,
+            int n,
+            int m,
+            int k,
+            Pointer a,
+            int strideA,
+            Pointer b,
+            int strideB,
+            int beta,
+            Pointer c,
+            int strideC) {
+        if (c instanceof FloatPointer z) {
+            FloatPointer x = (FloatPointer) a;
+            FloatPointer y = (FloatPointer) b;
+            openblas.cblas_sgemm(ROW_MAJOR, modeA, modeB, n, m, k, 1, x, strideA, y, strideB, beta, z, strideC);
         } else {
-            DoublePointer left = (DoublePointer) a;
-            DoublePointer right = (DoublePointer) b;
-            openblas.cblas_dgemm(
-                    ROW_MAJOR,
-                    modeA,
-                    modeB,
-                    n,
-                    m,
-                    k,
-                    1,
-                    left,
-                    strideA,
-                    right,
-                    strideB,
-                    beta,
-                    (DoublePointer) c,
-                    strideC);
+            DoublePointer x = (DoublePointer) a;
+            DoublePointer y = (DoublePointer) b;
+            DoublePointer z = (DoublePointer) c;
+            openblas.cblas_dgemm(ROW_MAJOR, modeA, modeB, n, m, k, 1, x, strideA, y, strideB, beta, z, strideC);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import com.google.common.primitives.Longs;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,10 +23,20 @@ public final class Convolve {
     /** Fresh memory costs more than the product in it, so that each thread keeps up to so many elements. */
     private static final long KEPT = 1 << 20;
 
+    /** How many multiplications take longer than it takes to wake a thread. */
+    private static final long WORTH_A_THREAD = 1L << 21;
+
+    /** Into how many sums the gradient of the weight is divided; fewer would do for fewer threads, but change the bits. */
+    private static final int MOST_PIECES = 4;
+
     private static final ThreadLocal<Optional<INDArray>> SCRATCH = ThreadLocal.withInitial(Optional::empty);
 
     private interface Task {
         void run(int image, int group);
+    }
+
+    private interface PartTask {
+        void run(int from, int to);
     }
 
     private interface BlockTask {
@@ -64,13 +75,17 @@ public final class Convolve {
         long[] shape = windows.outputShape(x.size(0), w.size(0), x.rank() - 2);
         INDArray result = Memory.allocate(convolve.type, shape);
         if (!result.isEmpty()) {
-            convolve.output(convolve.lanes(x), convolve.lanes(w), b.map(convolve::lanes), Lanes.of(result));
+            INDArray source = convolve.readable(x);
+            INDArray weights = convolve.readable(w);
+            Optional<INDArray> bias = b.map(convolve::readable);
+            convolve.parts((from, to) -> convolve.output(
+                    Lanes.of(source), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
         }
         return as(result, x.dataType());
     }
 
-    private void output(Lanes x, Lanes w, Optional<Lanes> b, Lanes y) {
-        each((image, group) -> {
+    private void output(Lanes x, Lanes w, Optional<Lanes> b, Lanes y, int from, int to) {
+        each(from, to, (image, group) -> {
             long start = outputAt(image, group);
             b.ifPresent(bias -> repeat(bias, group * outputs, outputs, y, start, places));
             if (rows == 0) {
@@ -106,14 +121,18 @@ public final class Convolve {
         Convolve convolve = new Convolve(windows, groups, g.dataType(), g.size(0), channels, g.size(1));
         INDArray result = Memory.allocate(convolve.type, windows.inputShape(g.size(0), channels, g.rank() - 2));
         if (!result.isEmpty()) {
-            convolve.input(convolve.lanes(g), convolve.lanes(w), b.map(convolve::lanes), Lanes.of(result));
+            INDArray gradients = convolve.readable(g);
+            INDArray weights = convolve.readable(w);
+            Optional<INDArray> bias = b.map(convolve::readable);
+            convolve.parts((from, to) -> convolve.input(
+                    Lanes.of(gradients), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
         }
         return as(result, g.dataType());
     }
 
-    private void input(Lanes g, Lanes w, Optional<Lanes> b, Lanes x) {
+    private void input(Lanes g, Lanes w, Optional<Lanes> b, Lanes x, int first, int end) {
         int plane = windows.plane();
-        each((image, group) -> {
+        each(first, end, (image, group) -> {
             long start = inputAt(image, group);
             if (b.isPresent()) {
                 repeat(b.get(), group * inputs, inputs, x, start, plane);
@@ -148,15 +167,26 @@ public final class Convolve {
     public static INDArray weight(INDArray x, INDArray g, SlidingWindow windows, int groups) {
         Convolve convolve = new Convolve(windows, groups, x.dataType(), x.size(0), x.size(1), g.size(1));
         long[] shape = windows.kernelShape(g.size(1), x.size(1) / groups, x.rank() - 2);
-        INDArray result = Memory.filled(convolve.type, 0, shape);
-        if (!result.isEmpty() && !g.isEmpty()) {
-            convolve.weight(convolve.lanes(x), convolve.lanes(g), Lanes.of(result));
+        int pieces = Math.min(convolve.images, MOST_PIECES);
+        if (pieces == 0 || g.isEmpty()) {
+            return as(Memory.filled(convolve.type, 0, shape), x.dataType());
         }
-        return as(result, x.dataType());
+        INDArray source = convolve.readable(x);
+        INDArray gradients = convolve.readable(g);
+        INDArray sums = Memory.filled(convolve.type, 0, Longs.concat(new long[] {pieces}, shape));
+        Parallel.ranges(pieces, convolve.fewest(pieces), (first, last) -> {
+            for (int piece = (int) first; piece < last; piece++) {
+                INDArray sum = Layout.select(sums, 0, piece);
+                int from = (int) ((long) convolve.images * piece / pieces);
+                int to = (int) ((long) convolve.images * (piece + 1) / pieces);
+                convolve.weight(Lanes.of(source), Lanes.of(gradients), Lanes.of(sum), from, to);
+            }
+        });
+        return as(Reduce.sum(sums, new int[] {0}, false), x.dataType());
     }
 
-    private void weight(Lanes x, Lanes g, Lanes w) {
-        each((image, group) -> {
+    private void weight(Lanes x, Lanes g, Lanes w, int first, int end) {
+        each(first, end, (image, group) -> {
             long start = (long) group * outputs * rows;
             long from = outputAt(image, group);
             if (windows.isIdentity()) {
@@ -226,8 +256,19 @@ public final class Convolve {
         }
     }
 
-    private void each(Task task) {
-        for (int image = 0; image < images; image++) {
+    /** Works on parts of the images, in several threads if that is worth it. */
+    private void parts(PartTask task) {
+        Parallel.ranges(images, fewest(images), (from, to) -> task.run((int) from, (int) to));
+    }
+
+    /** Returns how many of so many equal parts of the work are enough for a thread. */
+    private long fewest(int count) {
+        long multiplications = (long) images * groups * outputs * rows * places;
+        return Math.max(1, WORTH_A_THREAD * count / Math.max(multiplications, 1));
+    }
+
+    private void each(int from, int to, Task task) {
+        for (int image = from; image < to; image++) {
             for (int group = 0; group < groups; group++) {
                 task.run(image, group);
             }
@@ -276,8 +317,8 @@ public final class Convolve {
         return Lanes.of(kept);
     }
 
-    private Lanes lanes(INDArray array) {
-        return Lanes.of(as(Memory.contiguous(array), type));
+    private INDArray readable(INDArray array) {
+        return as(Memory.contiguous(array), type);
     }
 
     private static INDArray as(INDArray array, DataType type) {

@@ -30,6 +30,9 @@ public final class Memory {
     static {
         Startup.run();
         HOST = Nd4j.getBackend().getClass().getName().contains("CpuBackend");
+        if (HOST) {
+            Nd4j.factory().blas().setMaxThreads(1); // its bits depend on the number of its threads, see Blas
+        }
     }
 
     private Memory() {}
