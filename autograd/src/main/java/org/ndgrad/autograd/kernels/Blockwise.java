@@ -14,8 +14,6 @@ import org.ndgrad.autograd.kernels.Pointwise.DoubleTernaryOperator;
  */
 final class Blockwise {
 
-    private static final int SIZE = FloatBlocks.SIZE;
-
     /** How many elements are worth waking another thread for: that takes as long as some ten thousand additions. */
     private static final long GRAIN = 1 << 15;
 
@@ -30,9 +28,9 @@ final class Blockwise {
                 doubles(x, z, named.doubles);
             }
         } else {
-            DoubleLoops.One loop = (a, ai, c, ci, n) -> {
+            DoubleLoops.One loop = (a, c, n) -> {
                 for (int i = 0; i < n; i++) {
-                    c[ci + i] = f.applyAsDouble(a[ai + i]);
+                    c[i] = f.applyAsDouble(a[i]);
                 }
             };
             doubles(x, z, loop);
@@ -49,9 +47,9 @@ final class Blockwise {
                 doubles(x, y, z, named.doubles);
             }
         } else {
-            DoubleLoops.Two loop = (a, ai, b, bi, c, ci, n) -> {
+            DoubleLoops.Two loop = (a, b, c, n) -> {
                 for (int i = 0; i < n; i++) {
-                    c[ci + i] = f.applyAsDouble(a[ai + i], b[bi + i]);
+                    c[i] = f.applyAsDouble(a[i], b[i]);
                 }
             };
             doubles(x, y, z, loop);
@@ -63,11 +61,12 @@ final class Blockwise {
         Parallel.ranges(z.length(), GRAIN, (from, to) -> {
             FloatBlocks a = FloatBlocks.of(0, x, shape);
             FloatBlocks c = FloatBlocks.into(1, z);
-            for (long i = from; i < to; i += SIZE) {
-                int n = (int) Math.min(SIZE, to - i);
+            int size = Scratch.block(z.length());
+            for (long i = from; i < to; i += size) {
+                int n = (int) Math.min(size, to - i);
                 a.read(i, n);
-                c.room(i, n);
-                f.run(a.values(), a.start(), c.values(), c.start(), n);
+                c.room(i);
+                f.run(a.values(), c.values(), n);
                 c.write(i, n);
             }
         });
@@ -78,11 +77,12 @@ final class Blockwise {
         Parallel.ranges(z.length(), GRAIN, (from, to) -> {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);
             DoubleBlocks c = DoubleBlocks.into(1, z);
-            for (long i = from; i < to; i += SIZE) {
-                int n = (int) Math.min(SIZE, to - i);
+            int size = Scratch.block(z.length());
+            for (long i = from; i < to; i += size) {
+                int n = (int) Math.min(size, to - i);
                 a.read(i, n);
-                c.room(i, n);
-                f.run(a.values(), a.start(), c.values(), c.start(), n);
+                c.room(i);
+                f.run(a.values(), c.values(), n);
                 c.write(i, n);
             }
         });
@@ -94,14 +94,14 @@ final class Blockwise {
             FloatBlocks a = FloatBlocks.of(0, x, shape);
             FloatBlocks b = FloatBlocks.of(1, y, shape);
             FloatBlocks c = FloatBlocks.into(2, z);
-            int size = b.fit(a.fit(SIZE));
+            int size = b.fit(a.fit(Scratch.block(z.length())));
             int n;
             for (long i = from; i < to; i += n) {
                 n = (int) Math.min(size - i % size, to - i);
                 a.read(i, n);
                 b.read(i, n);
-                c.room(i, n);
-                f.run(a.values(), a.start(), b.values(), b.start(), c.values(), c.start(), n);
+                c.room(i);
+                f.run(a.values(), b.values(), c.values(), n);
                 c.write(i, n);
             }
         });
@@ -113,14 +113,14 @@ final class Blockwise {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);
             DoubleBlocks b = DoubleBlocks.of(1, y, shape);
             DoubleBlocks c = DoubleBlocks.into(2, z);
-            int size = b.fit(a.fit(SIZE));
+            int size = b.fit(a.fit(Scratch.block(z.length())));
             int n;
             for (long i = from; i < to; i += n) {
                 n = (int) Math.min(size - i % size, to - i);
                 a.read(i, n);
                 b.read(i, n);
-                c.room(i, n);
-                f.run(a.values(), a.start(), b.values(), b.start(), c.values(), c.start(), n);
+                c.room(i);
+                f.run(a.values(), b.values(), c.values(), n);
                 c.write(i, n);
             }
         });
@@ -134,16 +134,15 @@ final class Blockwise {
             DoubleBlocks b = DoubleBlocks.of(1, y, shape);
             DoubleBlocks c = DoubleBlocks.of(2, z, shape);
             DoubleBlocks d = DoubleBlocks.into(3, w);
-            int n;
-            for (long i = from; i < to; i += n) {
-                n = (int) Math.min(SIZE, to - i);
+            int size = Scratch.block(w.length());
+            for (long i = from; i < to; i += size) {
+                int n = (int) Math.min(size, to - i);
                 a.read(i, n);
                 b.read(i, n);
                 c.read(i, n);
-                d.room(i, n);
+                d.room(i);
                 for (int j = 0; j < n; j++) {
-                    d.values()[d.start() + j] = f.applyAsDouble(
-                            a.values()[a.start() + j], b.values()[b.start() + j], c.values()[c.start() + j]);
+                    d.values()[j] = f.applyAsDouble(a.values()[j], b.values()[j], c.values()[j]);
                 }
                 d.write(i, n);
             }

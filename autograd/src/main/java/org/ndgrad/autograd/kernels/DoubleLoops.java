@@ -1,126 +1,138 @@
 package org.ndgrad.autograd.kernels;
 
 /**
- * Functions of stretches of double arrays, z[zi … zi + n) of x[xi … xi + n) and y[yi … yi + n), which may be the same. Each is a
- * loop of its own, since that is what the just-in-time compiler turns into vector instructions.
+ * Functions of the first n elements of double arrays, z of x and y, which may be the same. Each is a loop of its own, without an
+ * offset to the index, since that is what the just-in-time compiler turns into vector instructions.
  */
 final class DoubleLoops {
 
-    /** A function of one stretch. */
+    /** A function of one array. */
     interface One {
         /** Computes n elements. */
-        void run(double[] x, int xi, double[] z, int zi, int n);
+        void run(double[] x, double[] z, int n);
     }
 
-    /** A function of two stretches. */
+    /** A function of two arrays. */
     interface Two {
         /** Computes n elements. */
-        void run(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n);
+        void run(double[] x, double[] y, double[] z, int n);
     }
 
     private DoubleLoops() {}
 
-    static void negate(double[] x, int xi, double[] z, int zi, int n) {
+    static void negate(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = -x[xi + i];
+            z[i] = -x[i];
         }
     }
 
-    static void abs(double[] x, int xi, double[] z, int zi, int n) {
+    static void abs(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.abs(x[xi + i]);
+            z[i] = Math.abs(x[i]);
         }
     }
 
-    static void square(double[] x, int xi, double[] z, int zi, int n) {
+    static void square(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] * x[xi + i];
+            z[i] = x[i] * x[i];
         }
     }
 
-    static void reciprocal(double[] x, int xi, double[] z, int zi, int n) {
+    static void reciprocal(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = 1 / x[xi + i];
+            z[i] = 1 / x[i];
         }
     }
 
-    static void sqrt(double[] x, int xi, double[] z, int zi, int n) {
+    static void sqrt(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.sqrt(x[xi + i]);
+            z[i] = Math.sqrt(x[i]);
         }
     }
 
-    static void relu(double[] x, int xi, double[] z, int zi, int n) {
+    static void relu(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.max(x[xi + i], 0);
+            z[i] = Math.max(x[i], 0);
         }
     }
 
-    static void exp(double[] x, int xi, double[] z, int zi, int n) {
+    static void exp(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.exp(x[xi + i]);
+            z[i] = Math.exp(x[i]);
         }
     }
 
-    static void log(double[] x, int xi, double[] z, int zi, int n) {
+    static void log(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.log(x[xi + i]);
+            z[i] = Math.log(x[i]);
         }
     }
 
-    static void tanh(double[] x, int xi, double[] z, int zi, int n) {
+    static void tanh(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = DoubleMath.tanh(x[xi + i]);
+            z[i] = DoubleMath.tanh(x[i]);
         }
     }
 
-    static void sigmoid(double[] x, int xi, double[] z, int zi, int n) {
+    static void sigmoid(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = 1 / (1 + Math.exp(-x[xi + i]));
+            z[i] = 1 / (1 + Math.exp(-x[i]));
         }
     }
 
-    static void add(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n) {
+    static void add(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] + y[yi + i];
+            z[i] = x[i] + y[i];
         }
     }
 
-    static void subtract(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n) {
+    static void subtract(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] - y[yi + i];
+            z[i] = x[i] - y[i];
         }
     }
 
-    static void multiply(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n) {
+    static void multiply(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] * y[yi + i];
+            z[i] = x[i] * y[i];
         }
     }
 
-    static void divide(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n) {
+    static void divide(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] / y[yi + i];
+            z[i] = x[i] / y[i];
         }
     }
 
-    static void max(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n) {
+    static void max(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.max(x[xi + i], y[yi + i]);
+            z[i] = Math.max(x[i], y[i]);
         }
     }
 
-    static void min(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n) {
+    static void min(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.min(x[xi + i], y[yi + i]);
+            z[i] = Math.min(x[i], y[i]);
         }
     }
 
     /** x where y is positive or NaN, else 0; without a branch, which would be taken at random. */
-    static void keepPositive(double[] x, int xi, double[] y, int yi, double[] z, int zi, int n) {
+    static void keepPositive(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            long mask = y[yi + i] <= 0 ? 0 : -1;
-            z[zi + i] = Double.longBitsToDouble(Double.doubleToRawLongBits(x[xi + i]) & mask);
+            long mask = y[i] <= 0 ? 0 : -1;
+            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(x[i]) & mask);
+        }
+    }
+
+    static void any(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] != 0 || y[i] != 0 ? 1 : 0;
+        }
+    }
+
+    static void all(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] != 0 && y[i] != 0 ? 1 : 0;
         }
     }
 }

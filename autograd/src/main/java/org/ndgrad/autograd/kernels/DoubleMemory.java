@@ -190,8 +190,16 @@ abstract class DoubleMemory {
         void get(long offset, long stride, double[] to, int at, int n) {
             int first = start + (int) offset;
             int step = (int) stride;
-            for (int i = 0; i < n; i++) {
-                to[at + i] = memory.get(first + i * step);
+            if (step == 1 && n > FEW) {
+                float[] floats = Scratch.ofThread().passage();
+                memory.get(first, floats, 0, n);
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = floats[i];
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = memory.get(first + i * step);
+                }
             }
         }
 
@@ -199,8 +207,16 @@ abstract class DoubleMemory {
         void put(long offset, long stride, double[] from, int at, int n) {
             int first = start + (int) offset;
             int step = (int) stride;
-            for (int i = 0; i < n; i++) {
-                memory.put(first + i * step, (float) from[at + i]);
+            if (step == 1 && n > FEW) {
+                float[] floats = Scratch.ofThread().passage();
+                for (int i = 0; i < n; i++) {
+                    floats[i] = (float) from[at + i];
+                }
+                memory.put(first, floats, 0, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory.put(first + i * step, (float) from[at + i]);
+                }
             }
         }
     }

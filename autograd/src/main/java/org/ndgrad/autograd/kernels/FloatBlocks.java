@@ -5,33 +5,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An array's elements as floats, in row-major order of its shape or of a larger one to which it is expanded: a block of
- * them at a time, in a Java array. That is the array's own memory where it can be, else scratch memory of the thread.
+ * them at a time, as the first elements of a Java array. That is the array's own memory where it can be, else scratch memory
+ * of the thread.
  *
  * <p>A kernel reads blocks of its operands, has its result make room, computes in a plain loop and writes the result:
  *
  * <pre>{@code
  * x.read(from, n);
- * y.room(from, n);
- * FloatLoops.negate(x.values(), x.start(), y.values(), y.start(), n);
+ * y.room(from);
+ * FloatLoops.negate(x.values(), y.values(), n);
  * y.write(from, n);
  * }</pre>
  *
- * <p>An instance is for one thread, and no two in use by a thread at a time have the same place.
+ * <p>An instance is for one thread, and has a place of its own in {@link Scratch}.
  */
 final class FloatBlocks {
 
-    /** The most elements of a block: few enough for the nearest cache, and what {@link FloatMath} handles at once. */
-    static final int SIZE = FloatScratch.BLOCK;
-
-    private static final int PLACES = 4;
     private static final float[] NONE = {};
-    private static final ThreadLocal<float[][]> SCRATCH = ThreadLocal.withInitial(() -> new float[PLACES][SIZE]);
 
     private final int place;
     private final FloatMemory memory;
     private final @Nullable Walk walk; // none if the elements lie one after another
     private float[] values = NONE;
-    private int start;
     private int known; // with so many elements, which are in the scratch memory, begins each cycle
 
     private FloatBlocks(int place, FloatMemory memory, @Nullable Walk walk) {
@@ -55,7 +50,7 @@ final class FloatBlocks {
         return new FloatBlocks(place, FloatMemory.into(array), Walk.of(array, array.shape()));
     }
 
-    /** Returns a size of blocks, at most the given one, so that this array's repeat if it is expanded. */
+    /** Returns the largest size of blocks, at most the given one, with which they repeat if the array is expanded. */
     int fit(int size) {
         return walk == null ? size : walk.fit(size);
     }
@@ -63,12 +58,12 @@ final class FloatBlocks {
     /** Makes the n elements from number {@code from} on available. */
     void read(long from, int n) {
         if (walk == null) {
-            room(from, n);
+            room(from);
             if (values != memory.heap()) {
                 memory.get(from, 1, values, 0, n);
             }
         } else if (n > known || !walk.beginsCycle(from)) {
-            room(from, n);
+            room(from);
             gather(walk, from, n);
         }
     }
@@ -89,15 +84,13 @@ final class FloatBlocks {
         known = begins ? n : 0;
     }
 
-    /** Makes room for the n elements from number {@code from} on, which are undefined until they are written. */
-    void room(long from, int n) {
+    /** Makes room for elements from number {@code from} on, which are undefined until they are written. */
+    void room(long from) {
         float[] heap = memory.heap();
-        if (walk == null && heap != null) {
+        if (walk == null && heap != null && memory.start() + from == 0) {
             values = heap;
-            start = memory.start() + (int) from;
         } else {
-            values = SCRATCH.get()[place];
-            start = 0;
+            values = Scratch.ofThread().floats(place);
         }
     }
 
@@ -121,13 +114,8 @@ final class FloatBlocks {
         }
     }
 
-    /** Returns the Java array with the elements of the block. */
+    /** Returns the Java array whose first n elements are the block. */
     float[] values() {
         return values;
-    }
-
-    /** Where the block begins in {@link #values()}. */
-    int start() {
-        return start;
     }
 }

@@ -1,102 +1,102 @@
 package org.ndgrad.autograd.kernels;
 
 /**
- * Functions of stretches of float arrays, z[zi … zi + n) of x[xi … xi + n) and y[yi … yi + n), which may be the same. Each is a
- * loop of its own, since that is what the just-in-time compiler turns into vector instructions.
+ * Functions of the first n elements of float arrays, z of x and y, which may be the same. Each is a loop of its own, without an
+ * offset to the index, since that is what the just-in-time compiler turns into vector instructions.
  */
 final class FloatLoops {
 
-    /** A function of one stretch. */
+    /** A function of one array. */
     interface One {
         /** Computes n elements. */
-        void run(float[] x, int xi, float[] z, int zi, int n);
+        void run(float[] x, float[] z, int n);
     }
 
-    /** A function of two stretches. */
+    /** A function of two arrays. */
     interface Two {
         /** Computes n elements. */
-        void run(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n);
+        void run(float[] x, float[] y, float[] z, int n);
     }
 
     private FloatLoops() {}
 
-    static void negate(float[] x, int xi, float[] z, int zi, int n) {
+    static void negate(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = -x[xi + i];
+            z[i] = -x[i];
         }
     }
 
-    static void abs(float[] x, int xi, float[] z, int zi, int n) {
+    static void abs(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.abs(x[xi + i]);
+            z[i] = Math.abs(x[i]);
         }
     }
 
-    static void square(float[] x, int xi, float[] z, int zi, int n) {
+    static void square(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] * x[xi + i];
+            z[i] = x[i] * x[i];
         }
     }
 
-    static void reciprocal(float[] x, int xi, float[] z, int zi, int n) {
+    static void reciprocal(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = 1 / x[xi + i];
+            z[i] = 1 / x[i];
         }
     }
 
-    static void sqrt(float[] x, int xi, float[] z, int zi, int n) {
+    static void sqrt(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = (float) Math.sqrt(x[xi + i]);
+            z[i] = (float) Math.sqrt(x[i]);
         }
     }
 
-    static void relu(float[] x, int xi, float[] z, int zi, int n) {
+    static void relu(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.max(x[xi + i], 0);
+            z[i] = Math.max(x[i], 0);
         }
     }
 
-    static void add(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
+    static void add(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] + y[yi + i];
+            z[i] = x[i] + y[i];
         }
     }
 
-    static void subtract(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
+    static void subtract(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] - y[yi + i];
+            z[i] = x[i] - y[i];
         }
     }
 
-    static void multiply(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
+    static void multiply(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] * y[yi + i];
+            z[i] = x[i] * y[i];
         }
     }
 
-    static void divide(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
+    static void divide(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = x[xi + i] / y[yi + i];
+            z[i] = x[i] / y[i];
         }
     }
 
-    static void max(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
+    static void max(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.max(x[xi + i], y[yi + i]);
+            z[i] = Math.max(x[i], y[i]);
         }
     }
 
-    static void min(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
+    static void min(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = Math.min(x[xi + i], y[yi + i]);
+            z[i] = Math.min(x[i], y[i]);
         }
     }
 
     /** x where y is positive or NaN, else 0; without a branch, which would be taken at random. */
-    static void keepPositive(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n) {
+    static void keepPositive(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            int mask = y[yi + i] <= 0 ? 0 : -1;
-            z[zi + i] = Float.intBitsToFloat(Float.floatToRawIntBits(x[xi + i]) & mask);
+            int mask = y[i] <= 0 ? 0 : -1;
+            z[i] = Float.intBitsToFloat(Float.floatToRawIntBits(x[i]) & mask);
         }
     }
 }

@@ -284,9 +284,9 @@ public final class Memory {
     public static INDArray of(DataType type, double[] values, long... shape) {
         INDArray result = allocate(type, shape);
         if (values.length > 0) {
-            Cells cells = Cells.into(result);
-            for (int i = 0; i < values.length; i++) {
-                cells.set(i, values[i]);
+            DoubleMemory memory = DoubleMemory.into(result);
+            for (int i = 0; i < values.length; i += Scratch.BLOCK) {
+                memory.put(i, 1, values, i, Math.min(Scratch.BLOCK, values.length - i));
             }
         }
         return result;

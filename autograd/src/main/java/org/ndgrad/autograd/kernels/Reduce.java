@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,61 +11,51 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Functions that fold dimensions away.
  *
- * <p>Floating values are folded in double precision, along the memory and in halves, so that a sum of 10⁷ float32 values
- * is right to the last digit and does not depend on the number of threads. NaN wins in max, min, arg-max and arg-min.
+ * <p>Floating values are folded in double precision, along the memory and in blocks, so that a sum of 10⁷ float32 values is
+ * right to the last digit and does not depend on the number of threads: see {@link Folding}. NaN wins in max, min, arg-max and arg-min.
  * The dims are ascending numbers from 0, as {@link Shapes#dims} returns them.
  */
 public final class Reduce {
-
-    /** Runs no longer than this are folded from left to right, longer ones in halves. */
-    private static final long BLOCK = 256;
 
     private Reduce() {}
 
     /** Returns sums; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int[] dims, boolean keepDim) {
-        return arithmetic(x, dims, keepDim, 0, Double::sum, Long::sum);
+        return arithmetic(x, dims, keepDim, Fold.SUM, 0, Long::sum);
     }
 
     /** Returns products; integral and boolean values are multiplied in int64. */
     public static INDArray prod(INDArray x, int[] dims, boolean keepDim) {
-        return arithmetic(x, dims, keepDim, 1, (a, b) -> a * b, (a, b) -> a * b);
+        return arithmetic(x, dims, keepDim, Fold.PRODUCT, 1, (a, b) -> a * b);
     }
 
     private static INDArray arithmetic(
-            INDArray x, int[] dims, boolean keepDim, int initial, DoubleBinaryOperator f, LongBinaryOperator g) {
+            INDArray x, int[] dims, boolean keepDim, Fold f, long initial, LongBinaryOperator g) {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
-                ? Memory.of(type, fold(x, dims, initial, f), shape)
+                ? Memory.of(type, Folding.fold(x, dims, f), shape)
                 : Memory.of(DataType.INT64, foldLong(x, dims, initial, g), shape);
     }
 
     /** Returns the largest values; throws if there are none to choose from. */
     public static INDArray max(String op, INDArray x, int[] dims, boolean keepDim) {
-        return extreme(op, x, dims, keepDim, Double.NEGATIVE_INFINITY, Math::max, Long.MIN_VALUE, Math::max);
+        return extreme(op, x, dims, keepDim, Fold.MAX, Long.MIN_VALUE, Math::max);
     }
 
     /** Returns the smallest values; throws if there are none to choose from. */
     public static INDArray min(String op, INDArray x, int[] dims, boolean keepDim) {
-        return extreme(op, x, dims, keepDim, Double.POSITIVE_INFINITY, Math::min, Long.MAX_VALUE, Math::min);
+        return extreme(op, x, dims, keepDim, Fold.MIN, Long.MAX_VALUE, Math::min);
     }
 
     private static INDArray extreme(
-            String op,
-            INDArray x,
-            int[] dims,
-            boolean keepDim,
-            double initial,
-            DoubleBinaryOperator f,
-            long initialLong,
-            LongBinaryOperator g) {
+            String op, INDArray x, int[] dims, boolean keepDim, Fold f, long initial, LongBinaryOperator g) {
         checkNotEmpty(op, x.shape(), dims);
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
-                ? Memory.of(type, fold(x, dims, initial, f), shape)
-                : Memory.of(type, foldLong(x, dims, initialLong, g), shape);
+                ? Memory.of(type, Folding.fold(x, dims, f), shape)
+                : Memory.of(type, foldLong(x, dims, initial, g), shape);
     }
 
     private static void checkNotEmpty(String op, long[] shape, int[] dims) {
@@ -80,26 +69,43 @@ public final class Reduce {
 
     /** Returns (Σ |x|ᵖ)^(1/p) for a finite p other than 0; floating values only. */
     public static INDArray norm(INDArray x, double p, int[] dims, boolean keepDim) {
-        INDArray powers = Pointwise.map(x, DataType.DOUBLE, p == 2 ? v -> v * v : v -> Math.pow(Math.abs(v), p));
-        double[] norms = fold(powers, dims, 0, Double::sum);
+        Folding.Term power =
+                p == 2 ? (v, at, n, target, step) -> square(v, at, n) : (v, at, n, target, step) -> power(v, at, n, p);
+        double[] norms = Folding.fold(x, dims, Fold.SUM, power);
         Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
         return Memory.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
+    private static void square(double[] x, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            x[i] *= x[i];
+        }
+    }
+
+    private static void power(double[] x, int at, int n, double p) {
+        for (int i = at; i < at + n; i++) {
+            x[i] = Math.pow(Math.abs(x[i]), p);
+        }
+    }
+
     /** Returns Σ (x − mean x)² / freedom; floating values only. */
     public static INDArray variance(INDArray x, double freedom, int[] dims, boolean keepDim) {
-        double[] means = fold(x, dims, 0, Double::sum);
+        double[] means = Folding.fold(x, dims, Fold.SUM);
         long count = Shapes.count(x.shape(), dims);
         Arrays.setAll(means, i -> means[i] / count);
-        INDArray mean = Memory.of(DataType.DOUBLE, means, Shapes.reduced(x.shape(), dims, true));
-        double[] squares = fold(Pointwise.floating("var", x, mean, (v, m) -> (v - m) * (v - m)), dims, 0, Double::sum);
+        double[] squares = Folding.fold(x, dims, Fold.SUM, (v, at, n, target, step) -> {
+            for (int i = 0; i < n; i++) {
+                double deviation = v[at + i] - means[target + i * step];
+                v[at + i] = deviation * deviation;
+            }
+        });
         Arrays.setAll(squares, i -> squares[i] / freedom);
         return Memory.of(x.dataType(), squares, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
     /** Returns whether any value is not 0, as booleans, or uint8 for uint8. */
     public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
-        double[] found = fold(x, dims, 0, (a, b) -> a != 0 || b != 0 ? 1 : 0);
+        double[] found = Folding.fold(x, dims, Fold.ANY);
         return Memory.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
@@ -109,7 +115,7 @@ public final class Reduce {
 
     /** Returns whether no value is 0, as booleans, or uint8 for uint8. */
     public static INDArray all(INDArray x, int[] dims, boolean keepDim) {
-        double[] found = fold(x, dims, 1, (a, b) -> a != 0 && b != 0 ? 1 : 0);
+        double[] found = Folding.fold(x, dims, Fold.ALL);
         return Memory.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
@@ -128,24 +134,44 @@ public final class Reduce {
         checkNotEmpty(op, x.shape(), dims);
         INDArray result = Memory.allocate(DataType.INT64, Shapes.reduced(x.shape(), dims, keepDim));
         if (!result.isEmpty()) {
-            Cells in = Cells.of(x);
             Cells out = Cells.into(result);
-            boolean floating = DTypes.isFloating(x.dataType());
-            Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
-                out.setLong(to, floating ? first(in, n, from, step, sign) : firstLong(in, n, from, step, sign));
-            });
+            if (DTypes.isFloating(x.dataType())) {
+                DoubleMemory in = DoubleMemory.of(x);
+                Rows.of(
+                        x,
+                        dim,
+                        result,
+                        dim,
+                        (n, from, step, to, unused) -> out.setLong(to, first(in, n, from, step, sign)));
+            } else {
+                Cells in = Cells.of(x);
+                Rows.of(
+                        x,
+                        dim,
+                        result,
+                        dim,
+                        (n, from, step, to, unused) -> out.setLong(to, firstLong(in, n, from, step, sign)));
+            }
         }
         return result;
     }
 
-    private static long first(Cells in, long n, long from, long step, int sign) {
+    private static long first(DoubleMemory in, long n, long from, long step, int sign) {
+        double[] block = Scratch.ofThread().doubles(0);
         long best = 0;
-        double record = in.get(from);
-        for (long i = 1; i < n && !Double.isNaN(record); i++) {
-            double value = in.get(from + i * step);
-            if (sign * value > sign * record || Double.isNaN(value)) {
-                best = i;
-                record = value;
+        double record = Double.NaN;
+        for (long start = 0; start < n; start += Scratch.BLOCK) {
+            int count = (int) Math.min(Scratch.BLOCK, n - start);
+            in.get(from + start * step, step, block, 0, count);
+            record = start == 0 ? block[0] : record;
+            for (int i = 0; i < count; i++) {
+                if (Double.isNaN(record)) {
+                    return best;
+                }
+                if (sign * block[i] > sign * record || Double.isNaN(block[i])) {
+                    best = start + i;
+                    record = block[i];
+                }
             }
         }
         return best;
@@ -162,39 +188,6 @@ public final class Reduce {
             }
         }
         return best;
-    }
-
-    private static double[] fold(INDArray x, int[] dims, double initial, DoubleBinaryOperator f) {
-        double[] result = new double[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
-        Arrays.fill(result, initial);
-        if (!x.isEmpty()) {
-            Cells in = Cells.of(x);
-            Loop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
-                if (s[1] == 0) {
-                    int target = (int) o[1];
-                    result[target] = f.applyAsDouble(result[target], halves(in, o[0], s[0], count, f));
-                } else {
-                    for (long i = 0; i < count; i++) {
-                        int target = (int) (o[1] + i * s[1]);
-                        result[target] = f.applyAsDouble(result[target], in.get(o[0] + i * s[0]));
-                    }
-                }
-            });
-        }
-        return result;
-    }
-
-    private static double halves(Cells in, long from, long step, long count, DoubleBinaryOperator f) {
-        if (count > BLOCK) {
-            long half = count / 2;
-            double left = halves(in, from, step, half, f);
-            return f.applyAsDouble(left, halves(in, from + half * step, step, count - half, f));
-        }
-        double result = in.get(from);
-        for (long i = 1; i < count; i++) {
-            result = f.applyAsDouble(result, in.get(from + i * step));
-        }
-        return result;
     }
 
     private static long[] foldLong(INDArray x, int[] dims, long initial, LongBinaryOperator f) {

@@ -27,17 +27,18 @@ public final class Unary implements DoubleUnaryOperator {
     public static final Unary SQRT = new Unary(Math::sqrt, FloatLoops::sqrt, DoubleLoops::sqrt);
 
     /** eˣ. */
-    public static final Unary EXP = new Unary(Math::exp, FloatMath::exp, DoubleLoops::exp);
+    public static final Unary EXP = new Unary(Math::exp, (x, z, n) -> FloatMath.exp(x, 0, z, 0, n), DoubleLoops::exp);
 
     /** ln x. */
-    public static final Unary LOG = new Unary(Math::log, FloatMath::log, DoubleLoops::log);
+    public static final Unary LOG = new Unary(Math::log, (x, z, n) -> FloatMath.log(x, 0, z, 0, n), DoubleLoops::log);
 
     /** tanh x. */
-    public static final Unary TANH = new Unary(DoubleMath::tanh, FloatMath::tanh, DoubleLoops::tanh);
+    public static final Unary TANH =
+            new Unary(DoubleMath::tanh, (x, z, n) -> FloatMath.tanh(x, 0, z, 0, n), DoubleLoops::tanh);
 
     /** 1 / (1 + e⁻ˣ). */
     public static final Unary SIGMOID =
-            new Unary(x -> 1 / (1 + Math.exp(-x)), FloatMath::sigmoid, DoubleLoops::sigmoid);
+            new Unary(x -> 1 / (1 + Math.exp(-x)), (x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLoops::sigmoid);
 
     private final DoubleUnaryOperator one;
     final FloatLoops.One floats;

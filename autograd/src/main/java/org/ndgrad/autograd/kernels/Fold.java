@@ -1,0 +1,118 @@
+package org.ndgrad.autograd.kernels;
+
+/** A way to make one number of many: of the elements of a row, or of each column of several rows. */
+abstract class Fold {
+
+    static final Fold SUM = new Fold(0, DoubleLoops::add) {
+        @Override
+        double both(double a, double b) {
+            return a + b;
+        }
+
+        /** Eight sums keep the processor busy, where one would wait for each addition to end. */
+        @Override
+        double row(double[] x, int at, int n) {
+            double s0 = 0;
+            double s1 = 0;
+            double s2 = 0;
+            double s3 = 0;
+            double s4 = 0;
+            double s5 = 0;
+            double s6 = 0;
+            double s7 = 0;
+            int i = at;
+            for (; i <= at + n - 8; i += 8) {
+                s0 += x[i];
+                s1 += x[i + 1];
+                s2 += x[i + 2];
+                s3 += x[i + 3];
+                s4 += x[i + 4];
+                s5 += x[i + 5];
+                s6 += x[i + 6];
+                s7 += x[i + 7];
+            }
+            double sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+            for (; i < at + n; i++) {
+                sum += x[i];
+            }
+            return sum;
+        }
+    };
+
+    static final Fold PRODUCT = new Fold(1, DoubleLoops::multiply) {
+        @Override
+        double both(double a, double b) {
+            return a * b;
+        }
+    };
+
+    /** NaN wins. */
+    static final Fold MAX = new Fold(Double.NEGATIVE_INFINITY, DoubleLoops::max) {
+        @Override
+        double both(double a, double b) {
+            return Math.max(a, b);
+        }
+
+        @Override
+        double row(double[] x, int at, int n) {
+            double max = initial;
+            double other = initial;
+            int i = at;
+            for (; i <= at + n - 2; i += 2) {
+                max = Math.max(max, x[i]);
+                other = Math.max(other, x[i + 1]);
+            }
+            for (; i < at + n; i++) {
+                max = Math.max(max, x[i]);
+            }
+            return Math.max(max, other);
+        }
+    };
+
+    /** NaN wins. */
+    static final Fold MIN = new Fold(Double.POSITIVE_INFINITY, DoubleLoops::min) {
+        @Override
+        double both(double a, double b) {
+            return Math.min(a, b);
+        }
+    };
+
+    /** 1 if any element is not 0, else 0. */
+    static final Fold ANY = new Fold(0, DoubleLoops::any) {
+        @Override
+        double both(double a, double b) {
+            return a != 0 || b != 0 ? 1 : 0;
+        }
+    };
+
+    /** 1 if no element is 0, else 0. */
+    static final Fold ALL = new Fold(1, DoubleLoops::all) {
+        @Override
+        double both(double a, double b) {
+            return a != 0 && b != 0 ? 1 : 0;
+        }
+    };
+
+    /** What nothing is folded to, and what changes nothing. */
+    final double initial;
+
+    /** Folds each element of one array with its like in another. */
+    final DoubleLoops.Two columns;
+
+    private Fold(double initial, DoubleLoops.Two columns) {
+        this.initial = initial;
+        this.columns = columns;
+    }
+
+    /** Folds two numbers. */
+    abstract double both(double a, double b);
+
+    /** Folds n elements. The result depends on nothing but them and their order. */
+    double row(double[] x, int at, int n) {
+        double result = initial;
+        for (int i = at; i < at + n; i++) {
+            result = both(result, x[i]);
+        }
+        return result;
+    }
+}

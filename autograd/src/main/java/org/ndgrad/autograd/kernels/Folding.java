@@ -1,0 +1,258 @@
+package org.ndgrad.autograd.kernels;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Folds dimensions of an array away, in double precision and along its memory.
+ *
+ * <p>What is added to what depends on shapes and strides only, not on the number of threads: these share the results among
+ * them or, if there is but one, fold parts of a fixed size.
+ */
+final class Folding {
+
+    /** A function to apply to the elements before they are folded. */
+    interface Term {
+        /**
+         * Replaces n elements.
+         *
+         * @param target the number of the result to which the first element belongs
+         * @param step from the number of one element to that of the next
+         */
+        void apply(double[] x, int at, int n, int target, int step);
+    }
+
+    private static final int BLOCK = Scratch.BLOCK;
+    private static final int PART = 64 * BLOCK;
+    private static final int GRAIN = 1 << 15;
+    private static final int NARROW = 32; // columns less than that together are not worth a thread
+
+    private final DoubleMemory memory;
+    private final Fold fold;
+    private final @Nullable Term term;
+    private final double[] result;
+
+    // dimensions, outermost first; there are at least two
+    private long[] sizes;
+    private long[] steps; // in the array's memory
+    private long[] targets; // in the result; 0 where a dimension is folded away
+
+    private Folding(INDArray x, int[] dims, Fold fold, @Nullable Term term, double[] result) {
+        this.memory = DoubleMemory.of(x);
+        this.fold = fold;
+        this.term = term;
+        this.result = result;
+        this.sizes = new long[x.rank() + 2];
+        this.steps = new long[x.rank() + 2];
+        this.targets = new long[x.rank() + 2];
+        Arrays.fill(sizes, 1);
+        arrange(x.shape(), x.stride(), Reduce.targets(x.shape(), dims));
+    }
+
+    /** Returns the folded array's elements in row-major order. */
+    static double[] fold(INDArray x, int[] dims, Fold fold) {
+        return fold(x, dims, fold, null);
+    }
+
+    /** Returns the folded array's elements in row-major order. */
+    static double[] fold(INDArray x, int[] dims, Fold fold, @Nullable Term term) {
+        double[] result = new double[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
+        Arrays.fill(result, fold.initial);
+        if (!x.isEmpty()) {
+            new Folding(x, dims, fold, term, result).run(x.length());
+        }
+        return result;
+    }
+
+    /** Orders the dimensions as they lie in memory, and merges neighbors. */
+    private void arrange(long[] shape, long[] strides, long[] goals) {
+        int[] order = fromLargeToSmall(shape, strides);
+        int free = order.length + 2; // dimensions are filled in from the end
+        for (int i = order.length - 1; i >= 0; i--) {
+            int d = order[i];
+            boolean merges = free <= order.length + 1
+                    && strides[d] == steps[free] * sizes[free]
+                    && goals[d] == targets[free] * sizes[free];
+            if (merges) {
+                sizes[free] *= shape[d];
+            } else {
+                free--;
+                sizes[free] = shape[d];
+                steps[free] = strides[d];
+                targets[free] = goals[d];
+            }
+        }
+        free = Math.min(free, order.length);
+        sizes = Arrays.copyOfRange(sizes, free, sizes.length);
+        steps = Arrays.copyOfRange(steps, free, steps.length);
+        targets = Arrays.copyOfRange(targets, free, targets.length);
+    }
+
+    /** Returns the numbers of the dimensions that have a size, with the strides from large to small. */
+    private static int[] fromLargeToSmall(long[] shape, long[] strides) {
+        int[] order = new int[shape.length];
+        int count = 0;
+        for (int d = 0; d < shape.length; d++) {
+            if (shape[d] != 1) {
+                int place = count++;
+                while (place > 0 && strides[order[place - 1]] < strides[d]) {
+                    order[place] = order[place - 1];
+                    place--;
+                }
+                order[place] = d;
+            }
+        }
+        return Arrays.copyOf(order, count);
+    }
+
+    private void run(long count) {
+        int last = sizes.length - 1;
+        int kept = last;
+        for (int d = 0; d <= last; d++) {
+            kept = targets[d] != 0 && (targets[kept] == 0 || sizes[d] > sizes[kept]) ? d : kept;
+        }
+        if (targets[kept] == 0) {
+            planes(last, 0, sizes[last]);
+        } else {
+            int split = kept;
+            long grain = Math.max(kept == last ? NARROW : 1, GRAIN / (count / sizes[kept]));
+            Parallel.ranges(sizes[kept], grain, (from, to) -> planes(split, from, to));
+        }
+    }
+
+    /** Folds what lies in a range of one dimension: for each index of the outer dimensions, the two innermost. */
+    private void planes(int dim, long from, long to) {
+        int last = sizes.length - 1;
+        long[] shape = Shapes.with(sizes, dim, to - from);
+        long[] offsets = {from * steps[dim], from * targets[dim]};
+        long[][] outer = {Arrays.copyOf(steps, last - 1), Arrays.copyOf(targets, last - 1)};
+        Loop.over(Arrays.copyOf(shape, last - 1), outer, offsets, (count, o, s) -> {
+            for (long i = 0; i < count; i++) {
+                plane(o[0] + i * s[0], (int) (o[1] + i * s[1]), shape[last - 1], shape[last]);
+            }
+        });
+    }
+
+    private void plane(long from, int target, long rows, long columns) {
+        int last = sizes.length - 1;
+        if (targets[last] == 0 && columns <= BLOCK) {
+            shortRows(from, target, rows, (int) columns);
+        } else if (targets[last] == 0) {
+            for (long i = 0; i < rows; i++) {
+                int to = (int) (target + i * targets[last - 1]);
+                result[to] = fold.both(result[to], longRow(from + i * steps[last - 1], columns, to));
+            }
+        } else {
+            for (long j = 0; j < columns; j += BLOCK) {
+                int width = (int) Math.min(BLOCK, columns - j);
+                columns(from + j * steps[last], (int) (target + j * targets[last]), rows, width);
+            }
+        }
+    }
+
+    /** Folds rows to one number each. */
+    private void shortRows(long from, int target, long rows, int n) {
+        int last = sizes.length - 1;
+        double[] block = Scratch.ofThread().doubles(0);
+        int most = BLOCK / n;
+        int to = (int) targets[last - 1];
+        for (long i = 0; i < rows; i += most) {
+            int count = (int) Math.min(most, rows - i);
+            read(from + i * steps[last - 1], count, n, block);
+            for (int j = 0; j < count; j++) {
+                int at = (int) (target + (i + j) * to);
+                if (term != null) {
+                    term.apply(block, j * n, n, at, 0);
+                }
+                result[at] = fold.both(result[at], fold.row(block, j * n, n));
+            }
+        }
+    }
+
+    /** Folds rows into one, then into the results. Several rows at a time make a loop that is worth it. */
+    private void columns(long from, int target, long rows, int n) {
+        int last = sizes.length - 1;
+        int most = targets[last - 1] == 0 ? (int) Math.max(1, BLOCK / sizes[last]) : 1;
+        double[] block = Scratch.ofThread().doubles(0);
+        double[] folded = Scratch.ofThread().doubles(1);
+        for (long i = 0; i < rows; i += most) {
+            int count = (int) Math.min(most, rows - i);
+            boolean isFirst = i == 0 || targets[last - 1] != 0;
+            double[] values = isFirst ? folded : block;
+            int to = (int) (target + i * targets[last - 1]);
+            read(from + i * steps[last - 1], count, n, values);
+            for (int j = 0; j < count && term != null; j++) {
+                term.apply(values, j * n, n, to, (int) targets[last]);
+            }
+            if (!isFirst) {
+                fold.columns.run(folded, block, folded, count * n);
+            }
+            if (targets[last - 1] != 0 || i + most >= rows) {
+                spread(folded, (int) Math.min(most, rows), n, to);
+            }
+        }
+    }
+
+    private void spread(double[] folded, int rows, int n, int target) {
+        int step = (int) targets[sizes.length - 1];
+        for (int j = 0; j < rows; j++) {
+            for (int i = 0; i < n; i++) {
+                int to = target + i * step;
+                result[to] = fold.both(result[to], folded[j * n + i]);
+            }
+        }
+    }
+
+    /** Reads some rows of n elements each. */
+    private void read(long from, int rows, int n, double[] to) {
+        int last = sizes.length - 1;
+        if (rows == 1 || steps[last - 1] == n * steps[last]) {
+            memory.get(from, steps[last], to, 0, rows * n);
+        } else {
+            for (int i = 0; i < rows; i++) {
+                memory.get(from + i * steps[last - 1], steps[last], to, i * n, n);
+            }
+        }
+    }
+
+    private double longRow(long from, long n, int target) {
+        double[] parts = new double[Math.toIntExact((n + PART - 1) / PART)];
+        Parallel.ranges(parts.length, 1, (first, end) -> {
+            for (int i = (int) first; i < end; i++) {
+                long start = (long) i * PART;
+                parts[i] = part(from + start * steps[sizes.length - 1], Math.min(PART, n - start), target);
+            }
+        });
+        return halves(parts);
+    }
+
+    private double part(long from, long n, int target) {
+        int last = sizes.length - 1;
+        double[] block = Scratch.ofThread().doubles(0);
+        double[] values = new double[(int) ((n + BLOCK - 1) / BLOCK)];
+        for (int i = 0; i < values.length; i++) {
+            int start = i * BLOCK;
+            int count = (int) Math.min(BLOCK, n - start);
+            read(from + start * steps[last], 1, count, block);
+            if (term != null) {
+                term.apply(block, 0, count, target, 0);
+            }
+            values[i] = fold.row(block, 0, count);
+        }
+        return halves(values);
+    }
+
+    /** Folds neighbors until one is left, which keeps errors small. */
+    private double halves(double[] values) {
+        for (int n = values.length; n > 1; n = (n + 1) / 2) {
+            for (int i = 0; i < n / 2; i++) {
+                values[i] = fold.both(values[2 * i], values[2 * i + 1]);
+            }
+            if (n % 2 == 1) {
+                values[n / 2] = values[n - 1];
+            }
+        }
+        return values[0];
+    }
+}

@@ -1,0 +1,57 @@
+package org.ndgrad.autograd.kernels;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Java arrays in which a thread computes, one block after another. There are a few places; each kernel gives its arrays
+ * different ones and is done with them when it returns.
+ */
+final class Scratch {
+
+    /** What the nearest cache holds of several arrays, and what {@link FloatMath} handles at once. */
+    static final int BLOCK = FloatScratch.BLOCK;
+
+    /** As many elements as a Java array ever holds, which is one block if all arrays can be Java arrays. */
+    private static final int LARGEST = Recycler.LARGEST_ON_HEAP / Float.BYTES;
+
+    private static final int PLACES = 4;
+    private static final int PASSAGE = PLACES;
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+    private final float[] @Nullable [] floats = new float[PLACES + 1][];
+    private final double[] @Nullable [] doubles = new double[PLACES][];
+
+    private Scratch() {}
+
+    static Scratch ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /** Returns how many of so many elements to handle at once. */
+    static int block(long count) {
+        return count <= LARGEST ? (int) count : BLOCK;
+    }
+
+    float[] floats(int place) {
+        float[] known = floats[place];
+        if (known == null) {
+            known = new float[LARGEST];
+            floats[place] = known;
+        }
+        return known;
+    }
+
+    /** Returns where floats are on their way between memory and doubles. */
+    float[] passage() {
+        return floats(PASSAGE);
+    }
+
+    double[] doubles(int place) {
+        double[] known = doubles[place];
+        if (known == null) {
+            known = new double[LARGEST];
+            doubles[place] = known;
+        }
+        return known;
+    }
+}
