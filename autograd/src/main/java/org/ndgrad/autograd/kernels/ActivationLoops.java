@@ -5,27 +5,27 @@ final class ActivationLoops {
 
     private ActivationLoops() {}
 
-    static void tanhBackward(float[] g, int gi, float[] y, int yi, float[] z, int zi, int n) {
+    static void tanhBackward(float[] g, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = g[gi + i] * (1 - y[yi + i] * y[yi + i]);
+            z[i] = g[i] * (1 - y[i] * y[i]);
         }
     }
 
-    static void sigmoidBackward(float[] g, int gi, float[] y, int yi, float[] z, int zi, int n) {
+    static void sigmoidBackward(float[] g, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = g[gi + i] * ((1 - y[yi + i]) * y[yi + i]);
+            z[i] = g[i] * ((1 - y[i]) * y[i]);
         }
     }
 
-    static void tanhBackward(double[] g, int gi, double[] y, int yi, double[] z, int zi, int n) {
+    static void tanhBackward(double[] g, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = g[gi + i] * (1 - y[yi + i] * y[yi + i]);
+            z[i] = g[i] * (1 - y[i] * y[i]);
         }
     }
 
-    static void sigmoidBackward(double[] g, int gi, double[] y, int yi, double[] z, int zi, int n) {
+    static void sigmoidBackward(double[] g, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[zi + i] = g[gi + i] * ((1 - y[yi + i]) * y[yi + i]);
+            z[i] = g[i] * ((1 - y[i]) * y[i]);
         }
     }
 }

@@ -32,12 +32,18 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
             (a, b) -> b <= 0 ? 0 : a, (a, b) -> b <= 0 ? 0 : a, FloatLoops::keepPositive, DoubleLoops::keepPositive);
 
     /** a (1 − b²), the backward pass of b = tanh x. */
-    public static final Binary TANH_BACKWARD =
-            ofReals((a, b) -> a * (1 - b * b), ActivationLoops::tanhBackward, ActivationLoops::tanhBackward);
+    public static final Binary TANH_BACKWARD = new Binary(
+            (a, b) -> a * (1 - b * b),
+            (a, b) -> a * (1 - b * b),
+            ActivationLoops::tanhBackward,
+            ActivationLoops::tanhBackward);
 
     /** a b (1 − b), the backward pass of b = σ(x). */
-    public static final Binary SIGMOID_BACKWARD =
-            ofReals((a, b) -> a * ((1 - b) * b), ActivationLoops::sigmoidBackward, ActivationLoops::sigmoidBackward);
+    public static final Binary SIGMOID_BACKWARD = new Binary(
+            (a, b) -> a * ((1 - b) * b),
+            (a, b) -> a * ((1 - b) * b),
+            ActivationLoops::sigmoidBackward,
+            ActivationLoops::sigmoidBackward);
 
     private final DoubleBinaryOperator real;
     private final LongBinaryOperator whole;
@@ -50,10 +56,6 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         this.whole = whole;
         this.floats = floats;
         this.doubles = doubles;
-    }
-
-    private static Binary ofReals(DoubleBinaryOperator real, FloatLoops.Two floats, DoubleLoops.Two doubles) {
-        return new Binary(real, (a, b) -> (long) real.applyAsDouble(a, b), floats, doubles);
     }
 
     @Override
