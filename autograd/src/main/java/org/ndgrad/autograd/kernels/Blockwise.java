@@ -19,7 +19,7 @@ final class Blockwise {
 
     private Blockwise() {}
 
-    /** Sets z to f(x). */
+    /** Sets z to f(x), x broadcast to its shape. */
     static void map(INDArray x, INDArray z, DoubleUnaryOperator f) {
         if (f instanceof Unary named) {
             if (z.dataType() == DataType.FLOAT && FloatMemory.holds(x.dataType())) {
@@ -41,7 +41,7 @@ final class Blockwise {
     static void zip(INDArray x, INDArray y, INDArray z, DoubleBinaryOperator f) {
         if (f instanceof Binary named) {
             boolean floats = FloatMemory.holds(x.dataType()) && FloatMemory.holds(y.dataType());
-            if (z.dataType() == DataType.FLOAT && floats) {
+            if (floats && (z.dataType() == DataType.FLOAT || z.dataType() == DataType.BOOL)) {
                 floats(x, y, z, named.floats);
             } else {
                 doubles(x, y, z, named.doubles);
@@ -122,6 +122,28 @@ final class Blockwise {
                 c.room(i);
                 f.run(a.values(), b.values(), c.values(), n);
                 c.write(i, n);
+            }
+        });
+    }
+
+    /** Sets z to x where the condition is not 0, else to y, all broadcast to its shape; {@link FloatMemory} holds all of them. */
+    static void choose(INDArray condition, INDArray x, INDArray y, INDArray z) {
+        long[] shape = z.shape();
+        Parallel.ranges(z.length(), GRAIN, (from, to) -> {
+            FloatBlocks a = FloatBlocks.of(0, condition, shape);
+            FloatBlocks b = FloatBlocks.of(1, x, shape);
+            FloatBlocks c = FloatBlocks.of(2, y, shape);
+            FloatBlocks d = FloatBlocks.into(3, z);
+            int size = c.fit(b.fit(a.fit(Scratch.block(z.length()))));
+            int n;
+            for (long i = from; i < to; i += n) {
+                n = (int) Math.min(size - i % size, to - i);
+                a.read(i, n);
+                b.read(i, n);
+                c.read(i, n);
+                d.room(i);
+                FloatLoops.choose(a.values(), b.values(), c.values(), d.values(), n);
+                d.write(i, n);
             }
         });
     }

@@ -87,7 +87,7 @@ final class DoubleBlocks {
     /** Makes room for elements from number {@code from} on, which are undefined until they are written. */
     void room(long from) {
         double[] heap = memory.heap();
-        if (walk == null && heap != null && memory.start() + from == 0) {
+        if (walk == null && heap != null && memory.start + from == 0) {
             values = heap;
         } else {
             values = Scratch.ofThread().doubles(place);

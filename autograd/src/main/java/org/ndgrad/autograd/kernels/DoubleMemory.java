@@ -1,38 +1,45 @@
 package org.ndgrad.autograd.kernels;
 
 import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Moves stretches of elements between an array's memory, wherever it is and of whatever type, and Java arrays of doubles.
  * Offsets count elements from the array's first.
  *
- * <p>Doubles in memory of ours are moved as fast as memory is, floats nearly so. Other arrays and types go element by element,
+ * <p>Doubles in memory of ours are moved as fast as memory is, floats and booleans nearly so. Other arrays and types go element by element,
  * and are rounded as {@link Cells} does.
  */
 abstract class DoubleMemory {
 
     private static final int FEW = 16; // up to here, a loop is faster than a call
 
-    private DoubleMemory() {}
+    /** Where the array's first element lies in the memory. */
+    final int start;
+
+    private DoubleMemory(int start) {
+        this.start = start;
+    }
 
     /** Returns the memory of an array that is only read. */
     static DoubleMemory of(INDArray array) {
         DoubleMemory known = known(array);
-        return known == null ? new Others(Cells.of(array)) : known;
+        FloatMemory narrow = known == null ? FloatMemory.known(array) : null;
+        return known != null ? known : narrow == null ? new Others(Cells.of(array)) : new Narrow(narrow);
     }
 
     /** Returns the memory of an array that is written to. */
     static DoubleMemory into(INDArray array) {
         DoubleMemory known = known(array);
-        return known == null ? new Others(Cells.into(array)) : known;
+        FloatMemory narrow = array.dataType() == DataType.FLOAT ? FloatMemory.known(array) : null;
+        return known != null ? known : narrow == null ? new Others(Cells.into(array)) : new Narrow(narrow);
     }
 
     private static @Nullable DoubleMemory known(INDArray array) {
-        Block block = Block.of(array);
+        Block block = array.dataType() == DataType.DOUBLE ? Block.of(array) : null;
         if (block == null) {
             return null;
         }
@@ -42,13 +49,7 @@ abstract class DoubleMemory {
         if (memory instanceof double[] doubles) {
             return new Doubles(doubles, start);
         }
-        if (memory instanceof float[] floats) {
-            return new Floats(floats, start);
-        }
-        if (memory instanceof DoubleBuffer doubles) {
-            return new NativeDoubles(doubles, start);
-        }
-        return memory instanceof FloatBuffer floats ? new NativeFloats(floats, start) : null;
+        return memory instanceof DoubleBuffer doubles ? new NativeDoubles(doubles, start) : null;
     }
 
     /** Returns the Java array in which the elements are, or null if they are elsewhere or of another type. */
@@ -56,24 +57,27 @@ abstract class DoubleMemory {
         return null;
     }
 
-    /** Where the array's first element lies in {@link #heap()}. */
-    int start() {
-        return 0;
+    /** Copies n elements, which lie a stride apart, to a Java array. */
+    final void get(long offset, long stride, double[] to, int at, int n) {
+        if (stride == 0 && n > 1) {
+            get(offset, 1, to, at, 1);
+            Arrays.fill(to, at + 1, at + n, to[at]);
+        } else {
+            copy(offset, stride, to, at, n);
+        }
     }
 
-    /** Copies n elements, which lie a stride apart, to a Java array. */
-    abstract void get(long offset, long stride, double[] to, int at, int n);
+    abstract void copy(long offset, long stride, double[] to, int at, int n);
 
     /** Copies n elements, which will lie a stride apart, from a Java array. */
     abstract void put(long offset, long stride, double[] from, int at, int n);
 
     private static final class Doubles extends DoubleMemory {
         private final double[] memory;
-        private final int start;
 
         Doubles(double[] memory, int start) {
+            super(start);
             this.memory = memory;
-            this.start = start;
         }
 
         @Override
@@ -82,17 +86,10 @@ abstract class DoubleMemory {
         }
 
         @Override
-        int start() {
-            return start;
-        }
-
-        @Override
-        void get(long offset, long stride, double[] to, int at, int n) {
+        void copy(long offset, long stride, double[] to, int at, int n) {
             int first = start + (int) offset;
             int step = (int) stride;
-            if (step == 0 && n > FEW) {
-                Arrays.fill(to, at, at + n, memory[first]);
-            } else if (step == 1 && n > FEW) {
+            if (step == 1 && n > FEW) {
                 System.arraycopy(memory, first, to, at, n);
             } else {
                 for (int i = 0; i < n; i++) {
@@ -105,28 +102,29 @@ abstract class DoubleMemory {
         void put(long offset, long stride, double[] from, int at, int n) {
             int first = start + (int) offset;
             int step = (int) stride;
-            for (int i = 0; i < n; i++) {
-                memory[first + i * step] = from[at + i];
+            if (step == 1 && n > FEW) {
+                System.arraycopy(from, at, memory, first, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory[first + i * step] = from[at + i];
+                }
             }
         }
     }
 
     private static final class NativeDoubles extends DoubleMemory {
         private final DoubleBuffer memory;
-        private final int start;
 
         NativeDoubles(DoubleBuffer memory, int start) {
+            super(start);
             this.memory = memory;
-            this.start = start;
         }
 
         @Override
-        void get(long offset, long stride, double[] to, int at, int n) {
+        void copy(long offset, long stride, double[] to, int at, int n) {
             int first = start + (int) offset;
             int step = (int) stride;
-            if (step == 0 && n > FEW) {
-                Arrays.fill(to, at, at + n, memory.get(first));
-            } else if (step == 1 && n > FEW) {
+            if (step == 1 && n > FEW) {
                 memory.get(first, to, at, n);
             } else {
                 for (int i = 0; i < n; i++) {
@@ -149,75 +147,31 @@ abstract class DoubleMemory {
         }
     }
 
-    private static final class Floats extends DoubleMemory {
-        private final float[] memory;
-        private final int start;
+    /** Floats, or other elements that are read as floats. */
+    private static final class Narrow extends DoubleMemory {
+        private final FloatMemory memory;
 
-        Floats(float[] memory, int start) {
+        Narrow(FloatMemory memory) {
+            super(0);
             this.memory = memory;
-            this.start = start;
         }
 
         @Override
-        void get(long offset, long stride, double[] to, int at, int n) {
-            int first = start + (int) offset;
-            int step = (int) stride;
+        void copy(long offset, long stride, double[] to, int at, int n) {
+            float[] floats = Scratch.ofThread().passage();
+            memory.copy(offset, stride, floats, 0, n);
             for (int i = 0; i < n; i++) {
-                to[at + i] = memory[first + i * step];
+                to[at + i] = floats[i];
             }
         }
 
         @Override
         void put(long offset, long stride, double[] from, int at, int n) {
-            int first = start + (int) offset;
-            int step = (int) stride;
+            float[] floats = Scratch.ofThread().passage();
             for (int i = 0; i < n; i++) {
-                memory[first + i * step] = (float) from[at + i];
+                floats[i] = (float) from[at + i];
             }
-        }
-    }
-
-    private static final class NativeFloats extends DoubleMemory {
-        private final FloatBuffer memory;
-        private final int start;
-
-        NativeFloats(FloatBuffer memory, int start) {
-            this.memory = memory;
-            this.start = start;
-        }
-
-        @Override
-        void get(long offset, long stride, double[] to, int at, int n) {
-            int first = start + (int) offset;
-            int step = (int) stride;
-            if (step == 1 && n > FEW) {
-                float[] floats = Scratch.ofThread().passage();
-                memory.get(first, floats, 0, n);
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = floats[i];
-                }
-            } else {
-                for (int i = 0; i < n; i++) {
-                    to[at + i] = memory.get(first + i * step);
-                }
-            }
-        }
-
-        @Override
-        void put(long offset, long stride, double[] from, int at, int n) {
-            int first = start + (int) offset;
-            int step = (int) stride;
-            if (step == 1 && n > FEW) {
-                float[] floats = Scratch.ofThread().passage();
-                for (int i = 0; i < n; i++) {
-                    floats[i] = (float) from[at + i];
-                }
-                memory.put(first, floats, 0, n);
-            } else {
-                for (int i = 0; i < n; i++) {
-                    memory.put(first + i * step, (float) from[at + i]);
-                }
-            }
+            memory.put(offset, stride, floats, 0, n);
         }
     }
 
@@ -225,11 +179,12 @@ abstract class DoubleMemory {
         private final Cells memory;
 
         Others(Cells memory) {
+            super(0);
             this.memory = memory;
         }
 
         @Override
-        void get(long offset, long stride, double[] to, int at, int n) {
+        void copy(long offset, long stride, double[] to, int at, int n) {
             for (int i = 0; i < n; i++) {
                 to[at + i] = memory.get(offset + i * stride);
             }

@@ -87,7 +87,7 @@ final class FloatBlocks {
     /** Makes room for elements from number {@code from} on, which are undefined until they are written. */
     void room(long from) {
         float[] heap = memory.heap();
-        if (walk == null && heap != null && memory.start() + from == 0) {
+        if (walk == null && heap != null && memory.start + from == 0) {
             values = heap;
         } else {
             values = Scratch.ofThread().floats(place);

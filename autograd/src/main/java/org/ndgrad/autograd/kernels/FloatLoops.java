@@ -2,7 +2,8 @@ package org.ndgrad.autograd.kernels;
 
 /**
  * Functions of the first n elements of float arrays, z of x and y, which may be the same. Each is a loop of its own, without an
- * offset to the index, since that is what the just-in-time compiler turns into vector instructions.
+ * offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices are made between
+ * whole numbers: of these it makes no branch, which would be taken at random and cost ten times as much.
  */
 final class FloatLoops {
 
@@ -92,11 +93,80 @@ final class FloatLoops {
         }
     }
 
-    /** x where y is positive or NaN, else 0; without a branch, which would be taken at random. */
+    /** x where y is positive or NaN, else 0. */
     static void keepPositive(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             int mask = y[i] <= 0 ? 0 : -1;
             z[i] = Float.intBitsToFloat(Float.floatToRawIntBits(x[i]) & mask);
         }
+    }
+
+    static void equal(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] == y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void unequal(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] != y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void less(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] < y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void lessOrEqual(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] <= y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void greater(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] > y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void greaterOrEqual(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] >= y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void any(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) | (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
+        }
+    }
+
+    static void all(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) & (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
+        }
+    }
+
+    /** x where the condition is not 0, else y. */
+    static void choose(float[] condition, float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int mask = condition[i] == 0 ? 0 : -1;
+            int other = Float.floatToRawIntBits(y[i]);
+            z[i] = Float.intBitsToFloat(other ^ ((Float.floatToRawIntBits(x[i]) ^ other) & mask));
+        }
+    }
+
+    static void copy(float[] x, float[] z, int n) {
+        System.arraycopy(x, 0, z, 0, n);
     }
 }

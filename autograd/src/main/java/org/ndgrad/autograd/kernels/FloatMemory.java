@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,22 +11,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Moves stretches of elements between an array's memory, wherever it is, and Java arrays of floats. Offsets count elements
  * from the array's first.
  *
- * <p>Floats in memory of ours are moved as fast as memory is. Other arrays and types go element by element.
+ * <p>Floats in memory of ours are moved as fast as memory is, booleans, which are 0 and 1, nearly so. Other arrays and types
+ * go element by element.
  */
-final class FloatMemory {
+abstract class FloatMemory {
 
     private static final int FEW = 16; // up to here, a loop is faster than a call
 
-    private final float @Nullable [] heap;
-    private final @Nullable FloatBuffer buffer;
-    private final @Nullable Cells cells;
-    private final int start;
+    /** Where the array's first element lies in the memory. */
+    final int start;
 
-    private FloatMemory(float @Nullable [] heap, @Nullable FloatBuffer buffer, @Nullable Cells cells, long start) {
-        this.heap = heap;
-        this.buffer = buffer;
-        this.cells = cells;
-        this.start = (int) start;
+    private FloatMemory(int start) {
+        this.start = start;
     }
 
     /** Whether floats hold all values of the type. */
@@ -36,114 +33,227 @@ final class FloatMemory {
     /** Returns the memory of an array that is only read. */
     static FloatMemory of(INDArray array) {
         FloatMemory known = known(array);
-        return known == null ? new FloatMemory(null, null, Cells.of(array), 0) : known;
+        return known == null ? new Others(Cells.of(array)) : known;
     }
 
     /** Returns the memory of an array that is written to. */
     static FloatMemory into(INDArray array) {
         FloatMemory known = known(array);
-        return known == null ? new FloatMemory(null, null, Cells.into(array), 0) : known;
+        return known == null ? new Others(Cells.into(array)) : known;
     }
 
-    private static @Nullable FloatMemory known(INDArray array) {
-        Block block = array.dataType() == DataType.FLOAT ? Block.of(array) : null;
+    /** Returns the memory of an array of floats or booleans if it is ours, else null. */
+    static @Nullable FloatMemory known(INDArray array) {
+        DataType type = array.dataType();
+        Block block = type == DataType.FLOAT || type == DataType.BOOL ? Block.of(array) : null;
         if (block == null) {
             return null;
         }
-        if (block.heap() instanceof float[] heap) {
-            return new FloatMemory(heap, null, null, Memory.start(array));
+        int start = (int) Memory.start(array);
+        Object heap = block.heap();
+        Object memory = heap == null ? block.buffer() : heap;
+        if (memory instanceof float[] floats) {
+            return new Floats(floats, start);
         }
-        return block.buffer() instanceof FloatBuffer buffer
-                ? new FloatMemory(null, buffer, null, Memory.start(array))
-                : null;
+        if (memory instanceof FloatBuffer floats) {
+            return new NativeFloats(floats, start);
+        }
+        if (memory instanceof boolean[] booleans) {
+            return new Booleans(booleans, start);
+        }
+        return memory instanceof ByteBuffer bytes ? new NativeBooleans(bytes, start) : null;
     }
 
     /** Returns the Java array in which the elements are, or null if they are elsewhere. */
     float @Nullable [] heap() {
-        return heap;
-    }
-
-    /** Where the array's first element lies in {@link #heap()}. */
-    int start() {
-        return start;
+        return null;
     }
 
     /** Copies n elements, which lie a stride apart, to a Java array. */
-    void get(long offset, long stride, float[] to, int at, int n) {
-        if (heap != null) {
-            get(heap, start + (int) offset, (int) stride, to, at, n);
-        } else if (buffer != null) {
-            get(buffer, start + (int) offset, (int) stride, to, at, n);
-        } else if (cells != null) {
-            for (int i = 0; i < n; i++) {
-                to[at + i] = (float) cells.get(offset + i * stride);
-            }
+    final void get(long offset, long stride, float[] to, int at, int n) {
+        if (stride == 0 && n > 1) {
+            get(offset, 1, to, at, 1);
+            Arrays.fill(to, at + 1, at + n, to[at]);
+        } else {
+            copy(offset, stride, to, at, n);
         }
     }
+
+    abstract void copy(long offset, long stride, float[] to, int at, int n);
 
     /** Copies n elements, which will lie a stride apart, from a Java array. */
-    void put(long offset, long stride, float[] from, int at, int n) {
-        if (heap != null) {
-            put(heap, start + (int) offset, (int) stride, from, at, n);
-        } else if (buffer != null) {
-            put(buffer, start + (int) offset, (int) stride, from, at, n);
-        } else if (cells != null) {
-            for (int i = 0; i < n; i++) {
-                cells.set(offset + i * stride, from[at + i]);
+    abstract void put(long offset, long stride, float[] from, int at, int n);
+
+    private static final class Floats extends FloatMemory {
+        private final float[] memory;
+
+        Floats(float[] memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        float[] heap() {
+            return memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                System.arraycopy(memory, first, to, at, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = memory[first + i * step];
+                }
+            }
+        }
+
+        @Override
+        void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                System.arraycopy(from, at, memory, first, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory[first + i * step] = from[at + i];
+                }
             }
         }
     }
 
-    private static void get(float[] memory, int offset, int stride, float[] to, int at, int n) {
-        if (stride == 0) {
-            fill(to, at, n, memory[offset]);
-        } else if (stride == 1 && n > FEW) {
-            System.arraycopy(memory, offset, to, at, n);
-        } else {
-            for (int i = 0; i < n; i++) {
-                to[at + i] = memory[offset + i * stride];
+    private static final class NativeFloats extends FloatMemory {
+        private final FloatBuffer memory;
+
+        NativeFloats(FloatBuffer memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                memory.get(first, to, at, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = memory.get(first + i * step);
+                }
+            }
+        }
+
+        @Override
+        void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                memory.put(first, from, at, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory.put(first + i * step, from[at + i]);
+                }
             }
         }
     }
 
-    private static void get(FloatBuffer memory, int offset, int stride, float[] to, int at, int n) {
-        if (stride == 0) {
-            fill(to, at, n, memory.get(offset));
-        } else if (stride == 1 && n > FEW) {
-            memory.get(offset, to, at, n);
-        } else {
+    private static final class Booleans extends FloatMemory {
+        private final boolean[] memory;
+
+        Booleans(boolean[] memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
             for (int i = 0; i < n; i++) {
-                to[at + i] = memory.get(offset + i * stride);
+                int bit = memory[first + i * step] ? 1 : 0; // no float, of which would be made a branch
+                to[at + i] = bit;
+            }
+        }
+
+        @Override
+        void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            for (int i = 0; i < n; i++) {
+                memory[first + i * step] = from[at + i] != 0;
             }
         }
     }
 
-    private static void put(float[] memory, int offset, int stride, float[] from, int at, int n) {
-        if (stride == 1 && n > FEW) {
-            System.arraycopy(from, at, memory, offset, n);
-        } else {
-            for (int i = 0; i < n; i++) {
-                memory[offset + i * stride] = from[at + i];
+    private static final class NativeBooleans extends FloatMemory {
+        private final ByteBuffer memory;
+
+        NativeBooleans(ByteBuffer memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                byte[] bytes = Scratch.ofThread().bytes();
+                memory.get(first, bytes, 0, n);
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = bit(bytes[i]);
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = bit(memory.get(first + i * step));
+                }
+            }
+        }
+
+        @Override
+        void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                byte[] bytes = Scratch.ofThread().bytes();
+                for (int i = 0; i < n; i++) {
+                    bytes[i] = (byte) bit(Float.floatToRawIntBits(from[at + i]) << 1);
+                }
+                memory.put(first, bytes, 0, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory.put(first + i * step, (byte) bit(Float.floatToRawIntBits(from[at + i]) << 1));
+                }
             }
         }
     }
 
-    private static void put(FloatBuffer memory, int offset, int stride, float[] from, int at, int n) {
-        if (stride == 1 && n > FEW) {
-            memory.put(offset, from, at, n);
-        } else {
-            for (int i = 0; i < n; i++) {
-                memory.put(offset + i * stride, from[at + i]);
-            }
-        }
+    /** Returns 1 for what is not 0, without a branch. */
+    private static int bit(int value) {
+        return (value | -value) >>> 31;
     }
 
-    private static void fill(float[] to, int at, int n, float value) {
-        if (n > FEW) {
-            Arrays.fill(to, at, at + n, value);
-        } else {
+    private static final class Others extends FloatMemory {
+        private final Cells memory;
+
+        Others(Cells memory) {
+            super(0);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
             for (int i = 0; i < n; i++) {
-                to[at + i] = value;
+                to[at + i] = (float) memory.get(offset + i * stride);
+            }
+        }
+
+        @Override
+        void put(long offset, long stride, float[] from, int at, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.set(offset + i * stride, from[at + i]);
             }
         }
     }

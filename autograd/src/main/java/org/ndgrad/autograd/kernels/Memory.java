@@ -103,6 +103,11 @@ public final class Memory {
         if (target.isEmpty()) {
             return;
         }
+        if (DTypes.isFloating(target.dataType())) {
+            DataType held = target.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+            Blockwise.map(of(held, new double[] {value}), target, Unary.SAME);
+            return;
+        }
         Cells cells = Cells.into(target);
         Loop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
             for (long i = 0; i < count; i++) {
@@ -246,7 +251,7 @@ public final class Memory {
 
     /** Copies the source, of the same shape or broadcast to it, over the target. */
     public static void assign(INDArray target, INDArray source) {
-        Pointwise.into(target, source, (old, value) -> value, (old, value) -> value);
+        Pointwise.copy(target, source);
     }
 
     /** Returns the elements in row-major order. */

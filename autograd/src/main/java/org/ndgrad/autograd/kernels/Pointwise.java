@@ -128,21 +128,32 @@ public final class Pointwise {
 
     /** Returns which pairs of elements stand in the relation, as a boolean array. */
     public static INDArray compare(String op, INDArray a, INDArray b, DoubleRelation f, LongRelation g) {
+        return relate(op, a, b, (x, y) -> f.test(x, y) ? 1 : 0, (x, y) -> g.test(x, y) ? 1 : 0);
+    }
+
+    /** Returns which pairs of elements stand in the relation, as a boolean array. */
+    public static INDArray compare(String op, INDArray a, INDArray b, Binary relation) {
+        boolean small = FloatMemory.holds(a.dataType()) && FloatMemory.holds(b.dataType());
+        return small ? zip(op, a, b, DataType.BOOL, relation) : relate(op, a, b, relation, relation);
+    }
+
+    private static INDArray relate(String op, INDArray a, INDArray b, DoubleBinaryOperator f, LongBinaryOperator g) {
         DataType type = DTypes.promote(a, b);
-        if (DTypes.isFloating(type)) {
-            return zip(op, rounded(a, type), rounded(b, type), DataType.BOOL, (x, y) -> f.test(x, y) ? 1 : 0);
-        }
-        return zipLong(op, a, b, DataType.BOOL, (x, y) -> g.test(x, y) ? 1 : 0);
+        return DTypes.isFloating(type)
+                ? zip(op, rounded(a, type), rounded(b, type), DataType.BOOL, f)
+                : zipLong(op, a, b, DataType.BOOL, g);
     }
 
     /** Returns which elements stand in the relation to the number, as a boolean array. */
-    public static INDArray compare(INDArray x, Number number, DoubleRelation f, LongRelation g) {
+    public static INDArray compare(INDArray x, Number number, Binary relation) {
         if (DTypes.isFloating(DTypes.promote(x.dataType(), number))) {
-            double b = DTypes.held(x.dataType(), number);
-            return map(x, DataType.BOOL, a -> f.test(a, b) ? 1 : 0);
+            boolean wide = x.dataType() == DataType.DOUBLE || !DTypes.isFloating(x.dataType());
+            double[] held = {DTypes.held(x.dataType(), number)};
+            INDArray other = Memory.of(wide ? DataType.DOUBLE : DataType.FLOAT, held);
+            return zip(x, other, DataType.BOOL, x.shape(), relation);
         }
         long b = number.longValue();
-        return mapLong(x, DataType.BOOL, a -> g.test(a, b) ? 1 : 0);
+        return mapLong(x, DataType.BOOL, a -> relation.applyAsLong(a, b));
     }
 
     /** Returns which elements fulfil the predicate, as a boolean array. */
@@ -158,27 +169,34 @@ public final class Pointwise {
         if (result.isEmpty()) {
             return result;
         }
+        boolean floats = FloatMemory.holds(condition.dataType())
+                && FloatMemory.holds(a.dataType())
+                && FloatMemory.holds(b.dataType());
+        if (floats && type == DataType.FLOAT) {
+            Blockwise.choose(condition, a, b, result);
+        } else if (DTypes.isFloating(type)) {
+            Blockwise.zip(condition, a, b, result, (c, x, y) -> c != 0 ? x : y);
+        } else {
+            chooseWhole(condition, a, b, result);
+        }
+        return result;
+    }
+
+    private static void chooseWhole(INDArray condition, INDArray a, INDArray b, INDArray result) {
         Cells out = Cells.into(result);
         Cells c = Cells.of(condition);
         Cells x = Cells.of(a);
         Cells y = Cells.of(b);
-        boolean floating = DTypes.isFloating(type);
+        long[] shape = result.shape();
         long[][] strides = {
             result.stride(), aligned(condition, shape), aligned(a, shape), aligned(b, shape),
         };
         Loop.over(shape, strides, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
                 boolean first = c.get(o[1] + i * s[1]) != 0;
-                Cells source = first ? x : y;
-                long index = first ? o[2] + i * s[2] : o[3] + i * s[3];
-                if (floating) {
-                    out.set(o[0] + i * s[0], source.get(index));
-                } else {
-                    out.setLong(o[0] + i * s[0], source.getLong(index));
-                }
+                out.setLong(o[0] + i * s[0], first ? x.getLong(o[2] + i * s[2]) : y.getLong(o[3] + i * s[3]));
             }
         });
-        return result;
     }
 
     /** Sets target to f(target, source), or g where both are integral; the source may be broadcast, but not the target. */
@@ -186,24 +204,44 @@ public final class Pointwise {
         if (target.isEmpty()) {
             return;
         }
-        boolean same = Memory.start(target) == Memory.start(source)
-                && Arrays.equals(target.shape(), source.shape())
-                && Arrays.equals(target.stride(), source.stride());
-        boolean overlaps = !same && Memory.shared(target, source);
-        INDArray safe = overlaps ? Memory.copy(source) : source;
+        INDArray safe = apart(target, source);
         if (DTypes.isFloating(target.dataType()) || DTypes.isFloating(source.dataType())) {
             Blockwise.zip(target, safe, target, f);
         } else {
             Cells out = Cells.into(target);
             Cells in = Cells.of(safe);
             long[] shape = target.shape();
-            long[][] strides = {target.stride(), aligned(safe, shape)};
-            Loop.over(shape, strides, (count, o, s) -> {
+            Loop.over(shape, new long[][] {target.stride(), aligned(safe, shape)}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     long at = o[0] + i * s[0];
                     out.setLong(at, g.applyAsLong(out.getLong(at), in.getLong(o[1] + i * s[1])));
                 }
             });
+        }
+    }
+
+    /** Returns the source, or a copy if it lies in the target's memory, but not in the same order. */
+    private static INDArray apart(INDArray target, INDArray source) {
+        boolean same = Memory.start(target) == Memory.start(source)
+                && Arrays.equals(target.shape(), source.shape())
+                && Arrays.equals(target.stride(), source.stride());
+        return !same && Memory.shared(target, source) ? Memory.copy(source) : source;
+    }
+
+    /** Copies the source, which may be broadcast and of another type, over the target. */
+    static void copy(INDArray target, INDArray source) {
+        if (target.isEmpty()) {
+            return;
+        }
+        INDArray safe = apart(target, source);
+        DataType type = target.dataType();
+        if (type == safe.dataType() && HeapArrays.copy(target, safe)) {
+            return;
+        }
+        if (DTypes.isFloating(type) || DTypes.isFloating(safe.dataType())) {
+            Blockwise.map(safe, target, Unary.SAME);
+        } else {
+            into(target, safe, (a, b) -> b, (a, b) -> b);
         }
     }
 
@@ -246,7 +284,7 @@ public final class Pointwise {
 
     /** Returns an operand as float32 holds it, if that is the common type: then 0.3 equals the 0.3 of float64. */
     private static INDArray rounded(INDArray x, DataType type) {
-        return type == DataType.FLOAT && x.dataType().width() > 4 ? map(x, type, v -> v) : x;
+        return type == DataType.FLOAT && x.dataType().width() > 4 ? map(x, type, Unary.SAME) : x;
     }
 
     private static INDArray mapLong(INDArray x, DataType type, LongUnaryOperator f) {

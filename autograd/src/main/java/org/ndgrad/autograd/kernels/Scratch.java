@@ -20,6 +20,7 @@ final class Scratch {
 
     private final float[] @Nullable [] floats = new float[PLACES + 1][];
     private final double[] @Nullable [] doubles = new double[PLACES][];
+    private final byte[] bytes = new byte[LARGEST];
 
     private Scratch() {}
 
@@ -39,6 +40,11 @@ final class Scratch {
             floats[place] = known;
         }
         return known;
+    }
+
+    /** Returns where booleans are on their way between memory and floats. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /** Returns where floats are on their way between memory and doubles. */

@@ -40,6 +40,9 @@ public final class Unary implements DoubleUnaryOperator {
     public static final Unary SIGMOID =
             new Unary(x -> 1 / (1 + Math.exp(-x)), (x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLoops::sigmoid);
 
+    /** x itself. */
+    static final Unary SAME = new Unary(x -> x, FloatLoops::copy, DoubleLoops::copy);
+
     private final DoubleUnaryOperator one;
     final FloatLoops.One floats;
     final DoubleLoops.One doubles;

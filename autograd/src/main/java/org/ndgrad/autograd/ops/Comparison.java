@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -15,73 +16,69 @@ public final class Comparison {
 
     /** y = whether a = b. */
     public static Tensor eq(Tensor a, Tensor b) {
-        return Op.of("eq", Pointwise.compare("eq", array(a), array(b), (p, q) -> p == q, (p, q) -> p == q))
+        return Op.of("eq", Pointwise.compare("eq", array(a), array(b), Binary.EQUAL))
                 .tensor();
     }
 
     /** y = whether x = number. */
     public static Tensor eq(Tensor x, Number number) {
-        return Op.of("eq", Pointwise.compare(array(x), number, (p, q) -> p == q, (p, q) -> p == q))
-                .tensor();
+        return Op.of("eq", Pointwise.compare(array(x), number, Binary.EQUAL)).tensor();
     }
 
     /** y = whether a ≠ b. */
     public static Tensor ne(Tensor a, Tensor b) {
-        return Op.of("ne", Pointwise.compare("ne", array(a), array(b), (p, q) -> p != q, (p, q) -> p != q))
+        return Op.of("ne", Pointwise.compare("ne", array(a), array(b), Binary.UNEQUAL))
                 .tensor();
     }
 
     /** y = whether x ≠ number. */
     public static Tensor ne(Tensor x, Number number) {
-        return Op.of("ne", Pointwise.compare(array(x), number, (p, q) -> p != q, (p, q) -> p != q))
-                .tensor();
+        return Op.of("ne", Pointwise.compare(array(x), number, Binary.UNEQUAL)).tensor();
     }
 
     /** y = whether a &lt; b. */
     public static Tensor lt(Tensor a, Tensor b) {
-        return Op.of("lt", Pointwise.compare("lt", array(a), array(b), (p, q) -> p < q, (p, q) -> p < q))
+        return Op.of("lt", Pointwise.compare("lt", array(a), array(b), Binary.LESS))
                 .tensor();
     }
 
     /** y = whether x &lt; number. */
     public static Tensor lt(Tensor x, Number number) {
-        return Op.of("lt", Pointwise.compare(array(x), number, (p, q) -> p < q, (p, q) -> p < q))
-                .tensor();
+        return Op.of("lt", Pointwise.compare(array(x), number, Binary.LESS)).tensor();
     }
 
     /** y = whether a ≤ b. */
     public static Tensor le(Tensor a, Tensor b) {
-        return Op.of("le", Pointwise.compare("le", array(a), array(b), (p, q) -> p <= q, (p, q) -> p <= q))
+        return Op.of("le", Pointwise.compare("le", array(a), array(b), Binary.LESS_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether x ≤ number. */
     public static Tensor le(Tensor x, Number number) {
-        return Op.of("le", Pointwise.compare(array(x), number, (p, q) -> p <= q, (p, q) -> p <= q))
+        return Op.of("le", Pointwise.compare(array(x), number, Binary.LESS_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether a &gt; b. */
     public static Tensor gt(Tensor a, Tensor b) {
-        return Op.of("gt", Pointwise.compare("gt", array(a), array(b), (p, q) -> p > q, (p, q) -> p > q))
+        return Op.of("gt", Pointwise.compare("gt", array(a), array(b), Binary.GREATER))
                 .tensor();
     }
 
     /** y = whether x &gt; number. */
     public static Tensor gt(Tensor x, Number number) {
-        return Op.of("gt", Pointwise.compare(array(x), number, (p, q) -> p > q, (p, q) -> p > q))
-                .tensor();
+        return Op.of("gt", Pointwise.compare(array(x), number, Binary.GREATER)).tensor();
     }
 
     /** y = whether a ≥ b. */
     public static Tensor ge(Tensor a, Tensor b) {
-        return Op.of("ge", Pointwise.compare("ge", array(a), array(b), (p, q) -> p >= q, (p, q) -> p >= q))
+        return Op.of("ge", Pointwise.compare("ge", array(a), array(b), Binary.GREATER_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether x ≥ number. */
     public static Tensor ge(Tensor x, Number number) {
-        return Op.of("ge", Pointwise.compare(array(x), number, (p, q) -> p >= q, (p, q) -> p >= q))
+        return Op.of("ge", Pointwise.compare(array(x), number, Binary.GREATER_OR_EQUAL))
                 .tensor();
     }
 
@@ -142,27 +139,13 @@ public final class Comparison {
 
     /** y = whether both are not 0. */
     public static Tensor logicalAnd(Tensor a, Tensor b) {
-        return Op.of(
-                        "logicalAnd",
-                        Pointwise.compare(
-                                "logicalAnd",
-                                array(a),
-                                array(b),
-                                (p, q) -> p != 0 && q != 0,
-                                (p, q) -> p != 0 && q != 0))
+        return Op.of("logicalAnd", Pointwise.compare("logicalAnd", array(a), array(b), Binary.AND))
                 .tensor();
     }
 
     /** y = whether one of them is not 0. */
     public static Tensor logicalOr(Tensor a, Tensor b) {
-        return Op.of(
-                        "logicalOr",
-                        Pointwise.compare(
-                                "logicalOr",
-                                array(a),
-                                array(b),
-                                (p, q) -> p != 0 || q != 0,
-                                (p, q) -> p != 0 || q != 0))
+        return Op.of("logicalOr", Pointwise.compare("logicalOr", array(a), array(b), Binary.OR))
                 .tensor();
     }
 
