@@ -1,5 +1,6 @@
 package org.ndgrad.autograd;
 
+import static org.ndgrad.autograd.OpCase.binary;
 import static org.ndgrad.autograd.OpCase.in;
 import static org.ndgrad.autograd.OpCase.indices;
 import static org.ndgrad.autograd.OpCase.row;
@@ -14,6 +15,8 @@ final class LossCases {
 
     private static final Domain ANY = in(-2.1, 2.3);
     private static final Domain OTHER = in(-1.9, 2.2);
+
+    private static final Domain SHARE = in(0.1, 0.9);
 
     private LossCases() {}
 
@@ -34,6 +37,8 @@ final class LossCases {
                 row("crossEntropy", x -> FusedLosses.crossEntropy(x.get(0), x.get(1), 1))
                         .as("of some samples")
                         .on(sample(ANY, 4, 3), indices(2, 1, 0, 1))
-                        .on(sample(ANY, 3, 2), indices(1, 0, 1)));
+                        .on(sample(ANY, 3, 2), indices(1, 0, 1)),
+                binary("bce", FusedLosses::bce, SHARE, SHARE),
+                binary("bceWithLogits", FusedLosses::bceWithLogits, ANY, SHARE));
     }
 }

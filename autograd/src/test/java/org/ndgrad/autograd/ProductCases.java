@@ -147,6 +147,10 @@ final class ProductCases {
                 row("linear", x -> LinearAlgebra.linear(x.get(0), x.get(1), x.get(2)))
                         .as("with bias")
                         .on(sample(ANY, 3, 2), sample(OTHER, 4, 2), sample(THIRD, 4))
+                        .on(sample(ANY, 2), sample(OTHER, 4, 2), sample(THIRD, 4))
+                        .on(sample(ANY, 2, 1, 2), sample(OTHER, 4, 2), sample(THIRD, 4))
+                        .on(sample(ANY, 3, 0), sample(OTHER, 4, 0), sample(THIRD, 4))
+                        .on(sample(ANY, 0, 2), sample(OTHER, 4, 2), sample(THIRD, 4))
                         .on(sample(ANY, 3, 2), sample(OTHER, 4, 2), sample(THIRD)),
                 row("bilinear", x -> LinearAlgebra.bilinear(x.get(0), x.get(1), x.get(2)))
                         .on(sample(ANY, 2, 2), sample(OTHER, 2, 3), sample(THIRD, 2, 2, 3))

@@ -57,6 +57,11 @@ final class DoublePieces {
                 : null;
     }
 
+    /** Returns one of the thread's Java arrays, which only holds copies if it is a place's. */
+    static double[] scratch(int place) {
+        return SCRATCH.get()[place];
+    }
+
     /** Returns an array that begins with the given elements. */
     double[] read(int from, int count) {
         double[] values = heap;

@@ -1,5 +1,8 @@
 package org.ndgrad.autograd.kernels;
 
+import static com.google.common.base.Verify.verifyNotNull;
+
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,17 +12,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class SideBySide {
 
-    /** A step over pieces of float arrays. */
+    /** A step over pieces of float arrays. One that changes some may run in several threads. */
     interface FloatStep {
         /** Computes the first n elements. */
         void run(float[][] pieces, int n);
     }
 
-    /** A step over pieces of double arrays. */
+    /** A step over pieces of double arrays. One that changes some may run in several threads. */
     interface DoubleStep {
         /** Computes the first n elements. */
         void run(double[][] pieces, int n);
     }
+
+    /**
+     * Shorter arrays are computed in longer ones. The just-in-time compiler makes no vector instructions of a loop that has
+     * been short so far, not even for arrays that come later.
+     */
+    private static final int FEW = 64;
+
+    /** How many pieces are worth waking another thread for. */
+    private static final long GRAIN = 8;
 
     private SideBySide() {}
 
@@ -67,29 +79,65 @@ final class SideBySide {
             }
         }
         long count = arrays[0].length();
+        if (whole && count < FEW && written > 0) {
+            padded(written, step, values, (int) count);
+            return true;
+        }
         if (whole) {
             step.run(values, (int) count);
             return true;
         }
-        FloatPieces[] pieces = new FloatPieces[arrays.length];
-        for (int i = 0; i < arrays.length; i++) {
-            FloatPieces some = FloatPieces.of(arrays[i], i);
-            if (some == null) {
+        for (INDArray array : arrays) {
+            if (FloatPieces.of(array, 0) == null) {
                 return false;
             }
-            pieces[i] = some;
         }
-        for (int from = 0; from < count; from += FloatPieces.LENGTH) {
-            int n = (int) Math.min(FloatPieces.LENGTH, count - from);
+        if (written == 0) {
+            floats(written, step, 0, count, arrays);
+        } else {
+            long pieces = (count + FloatPieces.LENGTH - 1) / FloatPieces.LENGTH;
+            Parallel.ranges(pieces, GRAIN, (from, to) -> {
+                floats(written, step, from * FloatPieces.LENGTH, Math.min(to * FloatPieces.LENGTH, count), arrays);
+            });
+        }
+        return true;
+    }
+
+    private static void floats(int written, FloatStep step, long begin, long end, INDArray... arrays) {
+        float[][] values = new float[arrays.length][];
+        FloatPieces[] pieces = new FloatPieces[arrays.length];
+        for (int i = 0; i < arrays.length; i++) {
+            pieces[i] = verifyNotNull(FloatPieces.of(arrays[i], i));
+        }
+        for (long from = begin; from < end; from += FloatPieces.LENGTH) {
+            int n = (int) Math.min(FloatPieces.LENGTH, end - from);
             for (int i = 0; i < arrays.length; i++) {
-                values[i] = pieces[i].read(from, n);
+                values[i] = pieces[i].read((int) from, n);
             }
             step.run(values, n);
             for (int i = 0; i < written; i++) {
-                pieces[i].write(from, n);
+                pieces[i].write((int) from, n);
             }
         }
-        return true;
+    }
+
+    private static void padded(int written, FloatStep step, float[][] values, int count) {
+        float[][] longer = new float[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            longer[i] = FloatPieces.scratch(i);
+            copy(values[i], longer[i], count);
+            Arrays.fill(longer[i], count, FEW, 0);
+        }
+        step.run(longer, FEW);
+        for (int i = 0; i < written; i++) {
+            copy(longer[i], values[i], count);
+        }
+    }
+
+    private static void copy(float[] from, float[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = from[i];
+        }
     }
 
     /**
@@ -109,28 +157,64 @@ final class SideBySide {
             }
         }
         long count = arrays[0].length();
+        if (whole && count < FEW && written > 0) {
+            padded(written, step, values, (int) count);
+            return true;
+        }
         if (whole) {
             step.run(values, (int) count);
             return true;
         }
-        DoublePieces[] pieces = new DoublePieces[arrays.length];
-        for (int i = 0; i < arrays.length; i++) {
-            DoublePieces some = DoublePieces.of(arrays[i], i);
-            if (some == null) {
+        for (INDArray array : arrays) {
+            if (DoublePieces.of(array, 0) == null) {
                 return false;
             }
-            pieces[i] = some;
         }
-        for (int from = 0; from < count; from += DoublePieces.LENGTH) {
-            int n = (int) Math.min(DoublePieces.LENGTH, count - from);
+        if (written == 0) {
+            doubles(written, step, 0, count, arrays);
+        } else {
+            long pieces = (count + DoublePieces.LENGTH - 1) / DoublePieces.LENGTH;
+            Parallel.ranges(pieces, GRAIN, (from, to) -> {
+                doubles(written, step, from * DoublePieces.LENGTH, Math.min(to * DoublePieces.LENGTH, count), arrays);
+            });
+        }
+        return true;
+    }
+
+    private static void doubles(int written, DoubleStep step, long begin, long end, INDArray... arrays) {
+        double[][] values = new double[arrays.length][];
+        DoublePieces[] pieces = new DoublePieces[arrays.length];
+        for (int i = 0; i < arrays.length; i++) {
+            pieces[i] = verifyNotNull(DoublePieces.of(arrays[i], i));
+        }
+        for (long from = begin; from < end; from += DoublePieces.LENGTH) {
+            int n = (int) Math.min(DoublePieces.LENGTH, end - from);
             for (int i = 0; i < arrays.length; i++) {
-                values[i] = pieces[i].read(from, n);
+                values[i] = pieces[i].read((int) from, n);
             }
             step.run(values, n);
             for (int i = 0; i < written; i++) {
-                pieces[i].write(from, n);
+                pieces[i].write((int) from, n);
             }
         }
-        return true;
+    }
+
+    private static void padded(int written, DoubleStep step, double[][] values, int count) {
+        double[][] longer = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            longer[i] = DoublePieces.scratch(i);
+            copy(values[i], longer[i], count);
+            Arrays.fill(longer[i], count, FEW, 0);
+        }
+        step.run(longer, FEW);
+        for (int i = 0; i < written; i++) {
+            copy(longer[i], values[i], count);
+        }
+    }
+
+    private static void copy(double[] from, double[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] = from[i];
+        }
     }
 }

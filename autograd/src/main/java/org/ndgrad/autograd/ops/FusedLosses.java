@@ -9,6 +9,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.CrossEntropies;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.SquaredErrors;
 
@@ -17,6 +18,9 @@ import org.ndgrad.autograd.kernels.SquaredErrors;
  * would spend its time on them.
  */
 public final class FusedLosses {
+
+    private static final double LOG_FLOOR = -100;
+    private static final double DENOMINATOR_FLOOR = 1e-12;
 
     private FusedLosses() {}
 
@@ -120,5 +124,52 @@ public final class FusedLosses {
     private static Tensor shares(Tensor h, Tensor labels, long ignored) {
         Tensor kept = labels.ne(ignored).to(h.dtype());
         return h.mul(kept.div(kept.sum()).unsqueeze(1));
+    }
+
+    /**
+     * y = −t ln p − (1 − t) ln(1 − p) for each element, both logarithms at least −100; ∂L/∂p = g (p − t) / max(p (1 − p),
+     * 1e-12), ∂L/∂t = g (ln(1 − p) − ln p).
+     *
+     * @param probabilities p, in [0, 1]
+     * @param targets t, of the same shape
+     */
+    public static Tensor bce(Tensor probabilities, Tensor targets) {
+        Tensor p = probabilities;
+        Tensor t = targets;
+        return Op.of("bce", Pointwise.floating("bce", array(p), array(t), FusedLosses::bce))
+                .wrt(
+                        p,
+                        g -> g.mul(p.sub(t)).div(p.mul(p.rsub(1)).clamp(DENOMINATOR_FLOOR, Double.POSITIVE_INFINITY)),
+                        p,
+                        t)
+                .wrt(t, g -> g.mul(floored(Elementary.log1p(p.neg())).sub(floored(p.log()))), p)
+                .tensor();
+    }
+
+    private static double bce(double p, double t) {
+        return -(t * Math.max(Math.log(p), LOG_FLOOR) + (1 - t) * Math.max(Math.log1p(-p), LOG_FLOOR));
+    }
+
+    private static Tensor floored(Tensor logarithm) {
+        return logarithm.clamp(LOG_FLOOR, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * y = max(x, 0) − x t + ln(1 + e^−|x|) for each element; ∂L/∂x = g (σ(x) − t), ∂L/∂t = −g x.
+     *
+     * @param logits x
+     * @param targets t, of the same shape
+     */
+    public static Tensor bceWithLogits(Tensor logits, Tensor targets) {
+        Tensor x = logits;
+        Tensor t = targets;
+        return Op.of("bceWithLogits", Pointwise.floating("bceWithLogits", array(x), array(t), FusedLosses::ofLogit))
+                .wrt(x, g -> g.mul(x.sigmoid().sub(t)), x, t)
+                .wrt(t, g -> g.mul(x.neg()), x)
+                .tensor();
+    }
+
+    private static double ofLogit(double x, double t) {
+        return Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x)));
     }
 }

@@ -41,7 +41,10 @@ public final class Updates {
      */
     public static void sgd(Tensor parameter, Tensor gradient, SgdStep step) {
         check("sgd", parameter, gradient);
-        checkArgument(step.momentum() == 0, "sgd: expected no momentum without a velocity; got %s. Pass one.", step);
+        checkArgument(
+                step.momentum() == 0,
+                "sgd: expected no momentum without a velocity; got %s. Pass one.",
+                step.momentum());
         Op.inPlace("sgd", parameter, p -> numbers(step).step(p, array(gradient)), gradient);
     }
 
