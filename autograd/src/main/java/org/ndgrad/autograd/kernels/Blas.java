@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.kernels;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -54,11 +55,17 @@ public final class Blas {
         }
         DataType computed =
                 type == DataType.FLOAT || type == DataType.DOUBLE || !DTypes.isFloating(type) ? type : DataType.FLOAT;
-        INDArray left = Layout.expand("matmul", as(a, computed), Shapes.append(batch, n, a.size(-1)));
-        INDArray right = Layout.expand("matmul", as(b, computed), Shapes.append(batch, b.size(-2), m));
+        INDArray left = expand(as(a, computed), batch);
+        INDArray right = expand(as(b, computed), batch);
         INDArray out = as(result, computed);
         batches(left, right, out);
         return out == result ? result : Memory.cast(out, type);
+    }
+
+    private static INDArray expand(INDArray array, long[] batch) {
+        return array.rank() == batch.length + 2 && Arrays.equals(Shapes.batch(array.shape()), batch)
+                ? array
+                : Layout.expand("matmul", array, Shapes.append(batch, array.size(-2), array.size(-1)));
     }
 
     private static INDArray as(INDArray array, DataType type) {

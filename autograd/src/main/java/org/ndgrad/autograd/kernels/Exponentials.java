@@ -19,7 +19,9 @@ public final class Exponentials {
 
     private static INDArray normalized(INDArray x, int dim, boolean log) {
         INDArray result = Memory.allocate(DTypes.floating(x.dataType()), x.shape());
-        if (!result.isEmpty()) {
+        if (!result.isEmpty() && x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
+            ExponentialRows.softmax(Layout.moveToEnd(x, dim), Layout.moveToEnd(result, dim), log);
+        } else if (!result.isEmpty()) {
             Cells in = Cells.of(x);
             Cells out = Cells.into(result);
             double[] powers = new double[log || x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim))];
@@ -51,6 +53,10 @@ public final class Exponentials {
         INDArray result = Memory.allocate(DTypes.floating(x.dataType()), Shapes.reduced(x.shape(), dims, keepDim));
         if (x.isEmpty()) {
             Memory.fill(result, Double.NEGATIVE_INFINITY);
+            return result;
+        }
+        if (x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
+            ExponentialRows.logSumExp(Layout.moveToEnd(x, dim), result);
             return result;
         }
         Cells in = Cells.of(x);

@@ -169,4 +169,44 @@ final class FloatLoops {
     static void copy(float[] x, float[] z, int n) {
         System.arraycopy(x, 0, z, 0, n);
     }
+
+    /** Returns the sum of n elements, with eight sums that the processor adds to at the same time. */
+    static double sum(float[] x, int at, int n) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int i = at;
+        for (; i <= at + n - 8; i += 8) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+            s4 += x[i + 4];
+            s5 += x[i + 5];
+            s6 += x[i + 6];
+            s7 += x[i + 7];
+        }
+        double sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        for (; i < at + n; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    /** Returns the largest of n elements; NaN wins. */
+    static float largest(float[] x, int at, int n) {
+        float largest = Float.NEGATIVE_INFINITY;
+        float other = largest;
+        int i = at;
+        for (; i <= at + n - 2; i += 2) {
+            largest = Math.max(largest, x[i]);
+            other = Math.max(other, x[i + 1]);
+        }
+        return Math.max(Math.max(largest, other), i < at + n ? x[i] : largest);
+    }
 }

@@ -67,6 +67,18 @@ public final class Layout {
         return Memory.view(x, shape, strides, 0);
     }
 
+    /** Returns the view whose last dimension is one of the array, with the others in front. */
+    static INDArray moveToEnd(INDArray x, int dim) {
+        int last = x.rank() - 1;
+        return dim == last
+                ? x
+                : permute(
+                        x,
+                        IntStream.rangeClosed(0, last)
+                                .map(d -> d == last ? dim : d < dim ? d : d + 1)
+                                .toArray());
+    }
+
     /** Returns the view with dimensions of size 1 repeated to the shape, without using memory. */
     public static INDArray expand(String op, INDArray x, long[] shape) {
         checkArgument(

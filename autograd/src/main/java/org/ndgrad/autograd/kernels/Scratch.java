@@ -33,6 +33,11 @@ final class Scratch {
         return count <= LARGEST ? (int) count : BLOCK;
     }
 
+    /** Whether so many elements are at most one block's. */
+    static boolean fits(long count) {
+        return count <= LARGEST;
+    }
+
     float[] floats(int place) {
         float[] known = floats[place];
         if (known == null) {
