@@ -79,6 +79,7 @@ abstract class FloatMemory {
         }
     }
 
+    /** Copies n elements; those with a stride of 0 may take longer than they need. */
     abstract void copy(long offset, long stride, float[] to, int at, int n);
 
     /** Copies n elements, which will lie a stride apart, from a Java array. */
