@@ -83,7 +83,7 @@ def machine():
         "date": datetime.date.today().isoformat(),
         "processor": models[0] if models else platform.machine(),
         "cores": str(len(os.sched_getaffinity(0))),
-        "system": f"{platform.system()} {platform.release()}",
+        "system": platform.system(),
         "java": java.strip(),
         "nd4j": os.path.basename(nd4j)[len("nd4j-api-") : -len(".jar")],
         "pytorch": torch.__version__,
