@@ -33,10 +33,11 @@ final class Folding {
     private final @Nullable Term term;
     private final double[] result;
 
-    // dimensions, outermost first; there are at least two
-    private long[] sizes;
-    private long[] steps; // in the array's memory
-    private long[] targets; // in the result; 0 where a dimension is folded away
+    // dimensions, outermost first, perhaps behind some of size 1
+    private final long[] sizes;
+    private final long[] steps; // in the array's memory
+    private final long[] targets; // in the result; 0 where a dimension is folded away
+    private int outer; // how many dimensions stand in front of the two innermost
 
     private Folding(INDArray x, int[] dims, Fold fold, @Nullable Term term, double[] result) {
         this.memory = DoubleMemory.of(x);
@@ -67,11 +68,12 @@ final class Folding {
 
     /** Orders the dimensions as they lie in memory, and merges neighbors. */
     private void arrange(long[] shape, long[] strides, long[] goals) {
-        int[] order = fromLargeToSmall(shape, strides);
-        int free = order.length + 2; // dimensions are filled in from the end
-        for (int i = order.length - 1; i >= 0; i--) {
+        int[] order = new int[shape.length];
+        int count = fromLargeToSmall(shape, strides, order);
+        int free = sizes.length; // dimensions are filled in from the end
+        for (int i = count - 1; i >= 0; i--) {
             int d = order[i];
-            boolean merges = free <= order.length + 1
+            boolean merges = free < sizes.length
                     && strides[d] == steps[free] * sizes[free]
                     && goals[d] == targets[free] * sizes[free];
             if (merges) {
@@ -83,15 +85,11 @@ final class Folding {
                 targets[free] = goals[d];
             }
         }
-        free = Math.min(free, order.length);
-        sizes = Arrays.copyOfRange(sizes, free, sizes.length);
-        steps = Arrays.copyOfRange(steps, free, steps.length);
-        targets = Arrays.copyOfRange(targets, free, targets.length);
+        outer = Math.max(0, sizes.length - 2 - free);
     }
 
-    /** Returns the numbers of the dimensions that have a size, with the strides from large to small. */
-    private static int[] fromLargeToSmall(long[] shape, long[] strides) {
-        int[] order = new int[shape.length];
+    /** Sets the numbers of the dimensions that have a size, with the strides from large to small; returns how many. */
+    private static int fromLargeToSmall(long[] shape, long[] strides, int[] order) {
         int count = 0;
         for (int d = 0; d < shape.length; d++) {
             if (shape[d] != 1) {
@@ -103,13 +101,13 @@ final class Folding {
                 order[place] = d;
             }
         }
-        return Arrays.copyOf(order, count);
+        return count;
     }
 
     private void run(long count) {
         int last = sizes.length - 1;
         int kept = last;
-        for (int d = 0; d <= last; d++) {
+        for (int d = last - 1; d >= last - 1 - outer; d--) {
             kept = targets[d] != 0 && (targets[kept] == 0 || sizes[d] > sizes[kept]) ? d : kept;
         }
         if (targets[kept] == 0) {
@@ -124,14 +122,27 @@ final class Folding {
     /** Folds what lies in a range of one dimension: for each index of the outer dimensions, the two innermost. */
     private void planes(int dim, long from, long to) {
         int last = sizes.length - 1;
-        long[] shape = Shapes.with(sizes, dim, to - from);
-        long[] offsets = {from * steps[dim], from * targets[dim]};
-        long[][] outer = {Arrays.copyOf(steps, last - 1), Arrays.copyOf(targets, last - 1)};
-        Loop.over(Arrays.copyOf(shape, last - 1), outer, offsets, (count, o, s) -> {
+        long rows = dim == last - 1 ? to - from : sizes[last - 1];
+        long columns = dim == last ? to - from : sizes[last];
+        long start = from * steps[dim];
+        long target = from * targets[dim];
+        if (outer == 0) {
+            plane(start, (int) target, rows, columns);
+            return;
+        }
+        long[] shape = outer(sizes);
+        if (dim < last - 1) {
+            shape[dim - (last - 1 - outer)] = to - from;
+        }
+        Loop.over(shape, new long[][] {outer(steps), outer(targets)}, new long[] {start, target}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
-                plane(o[0] + i * s[0], (int) (o[1] + i * s[1]), shape[last - 1], shape[last]);
+                plane(o[0] + i * s[0], (int) (o[1] + i * s[1]), rows, columns);
             }
         });
+    }
+
+    private long[] outer(long[] all) {
+        return Arrays.copyOfRange(all, all.length - 2 - outer, all.length - 2);
     }
 
     private void plane(long from, int target, long rows, long columns) {

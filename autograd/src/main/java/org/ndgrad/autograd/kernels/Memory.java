@@ -105,7 +105,7 @@ public final class Memory {
         }
         if (DTypes.isFloating(target.dataType())) {
             DataType held = target.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
-            Blockwise.map(of(held, new double[] {value}), target, Unary.SAME);
+            Blockwise.map(scalar(held, value), target, Unary.SAME);
             return;
         }
         Cells cells = Cells.into(target);
@@ -283,6 +283,18 @@ public final class Memory {
                 reader.read(cells, offset[0] + i * stride[0], (int) (offset[1] + i * stride[1]));
             }
         });
+    }
+
+    /** Returns a new 0-d array that holds a number. */
+    static INDArray scalar(DataType type, double value) {
+        INDArray result = allocate(type);
+        Block block = Block.of(result);
+        if (block != null && block.heap() instanceof float[] floats) {
+            floats[0] = (float) value;
+        } else {
+            Cells.into(result).set(0, value);
+        }
+        return result;
     }
 
     /** Returns a new array with these elements, given in row-major order. */

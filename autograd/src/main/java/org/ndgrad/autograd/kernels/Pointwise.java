@@ -123,7 +123,7 @@ public final class Pointwise {
     /** Returns the number as arithmetic with the type uses it. */
     private static INDArray scalar(DataType type, Number number) {
         DataType held = type == DataType.DOUBLE ? type : DataType.FLOAT;
-        return Memory.of(held, new double[] {DTypes.round(type, number)});
+        return Memory.scalar(held, DTypes.round(type, number));
     }
 
     /** Returns which pairs of elements stand in the relation, as a boolean array. */
@@ -148,8 +148,7 @@ public final class Pointwise {
     public static INDArray compare(INDArray x, Number number, Binary relation) {
         if (DTypes.isFloating(DTypes.promote(x.dataType(), number))) {
             boolean wide = x.dataType() == DataType.DOUBLE || !DTypes.isFloating(x.dataType());
-            double[] held = {DTypes.held(x.dataType(), number)};
-            INDArray other = Memory.of(wide ? DataType.DOUBLE : DataType.FLOAT, held);
+            INDArray other = Memory.scalar(wide ? DataType.DOUBLE : DataType.FLOAT, DTypes.held(x.dataType(), number));
             return zip(x, other, DataType.BOOL, x.shape(), relation);
         }
         long b = number.longValue();

@@ -38,6 +38,9 @@ final class Walk {
     static @Nullable Walk of(INDArray array, long[] shape) {
         long[] own = array.shape();
         boolean plain = Memory.isContiguous(array) && (own == shape || array.length() == Shapes.numel("walk", shape));
+        if (array.length() == 1 && !plain) {
+            return new Walk(new long[] {Long.MAX_VALUE}, new long[1]);
+        }
         return plain ? null : new Walk(shape, Shapes.broadcastStrides(own, array.stride(), shape));
     }
 
