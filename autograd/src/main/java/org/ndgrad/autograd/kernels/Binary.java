@@ -33,8 +33,8 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
 
     /** a (1 − b²), the backward pass of b = tanh x. */
     public static final Binary TANH_BACKWARD = new Binary(
-            (a, b) -> a * (1 - b * b),
-            (a, b) -> a * (1 - b * b),
+            (a, b) -> a * ((1 - b) * (1 + b)),
+            (a, b) -> a * ((1 - b) * (1 + b)),
             ActivationLoops::tanhBackward,
             ActivationLoops::tanhBackward);
 

@@ -41,6 +41,9 @@ class BlockwiseTest {
     /** Functions that float32 has only to a few units in the last place. */
     private static final Set<Unary> APPROXIMATE = ImmutableSet.of(Unary.EXP, Unary.LOG, Unary.TANH, Unary.SIGMOID);
 
+    /** Functions of a value of tanh or σ, from −1 to 1, that float32 rounds after each of their operations. */
+    private static final Set<Binary> COMPOSED = ImmutableSet.of(Binary.TANH_BACKWARD, Binary.SIGMOID_BACKWARD);
+
     /** Around the sizes of blocks, of Java arrays, and of what is split. */
     private static final long[][] SHAPES = {
         {}, {0, 3}, {1, 1}, {2, 5}, {1, 1007}, {16, 63}, {1009, 1}, {2, 505}, {8, 512}, {17, 241}, {3, 25_000}
@@ -161,9 +164,15 @@ class BlockwiseTest {
 
                 double[] actual = Memory.toDoubles(result);
                 double[] other = Memory.toDoubles(turned);
+                boolean composed = COMPOSED.contains(f);
+                int units = type == DataType.FLOAT && composed ? 4 : 0;
                 for (int i = 0; i < actual.length; i++) {
-                    assertSame(actual[i], held(type, stored, f.applyAsDouble(first[i], second[i])), 0);
-                    assertSame(other[i], held(type, stored, f.applyAsDouble(second[i], first[i])), 0);
+                    if (!composed || Math.abs(second[i]) <= 1) {
+                        assertSame(actual[i], held(type, stored, f.applyAsDouble(first[i], second[i])), units);
+                    }
+                    if (!composed || Math.abs(first[i]) <= 1) {
+                        assertSame(other[i], held(type, stored, f.applyAsDouble(second[i], first[i])), units);
+                    }
                 }
             }
         }
