@@ -24,7 +24,7 @@ RESULTS = os.path.join(FOLDER, "results")
 JAVA = ["java", "-jar", JAR]
 VECTOR_MODULE = "jdk.incubator.vector"
 SMALL_HEAP = ["-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"]
-SOAKS = {"W2": 100_000, "W5": 400}
+SOAKS = {"W2": 100_000, "W5": 1500}
 
 
 def python(name):
