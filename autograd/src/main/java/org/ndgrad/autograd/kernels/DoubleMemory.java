@@ -38,7 +38,8 @@ abstract class DoubleMemory {
         return known != null ? known : narrow == null ? new Others(Cells.into(array)) : new Narrow(narrow);
     }
 
-    private static @Nullable DoubleMemory known(INDArray array) {
+    /** Returns the memory of an array of doubles if it is ours, else null. */
+    static @Nullable DoubleMemory known(INDArray array) {
         Block block = array.dataType() == DataType.DOUBLE ? Block.of(array) : null;
         if (block == null) {
             return null;

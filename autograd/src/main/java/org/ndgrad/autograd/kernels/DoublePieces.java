@@ -1,6 +1,5 @@
 package org.ndgrad.autograd.kernels;
 
-import java.nio.DoubleBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,15 +16,11 @@ final class DoublePieces {
     private static final int PLACES = 5;
     private static final ThreadLocal<double[][]> SCRATCH = ThreadLocal.withInitial(() -> new double[PLACES][LENGTH]);
 
-    private final double @Nullable [] heap;
-    private final @Nullable DoubleBuffer memory;
-    private final int start;
+    private final DoubleMemory memory;
     private final double[] copy;
 
-    private DoublePieces(double @Nullable [] heap, @Nullable DoubleBuffer memory, int start, double[] copy) {
-        this.heap = heap;
+    private DoublePieces(DoubleMemory memory, double[] copy) {
         this.memory = memory;
-        this.start = start;
         this.copy = copy;
     }
 
@@ -44,17 +39,9 @@ final class DoublePieces {
      * @param place which of the thread's Java arrays holds copies, from 0 to 4
      */
     static @Nullable DoublePieces of(INDArray array, int place) {
-        Block block = Block.of(array);
-        if (block == null || array.dataType() != DataType.DOUBLE || !Memory.isContiguous(array)) {
-            return null;
-        }
-        double[] copy = SCRATCH.get()[place];
-        if (block.heap() instanceof double[] values) {
-            return new DoublePieces(values, null, (int) Memory.start(array), copy);
-        }
-        return block.buffer() instanceof DoubleBuffer buffer
-                ? new DoublePieces(null, buffer, (int) Memory.start(array), copy)
-                : null;
+        boolean isOurs = Block.of(array) != null && array.dataType() == DataType.DOUBLE && Memory.isContiguous(array);
+        DoubleMemory memory = isOurs ? DoubleMemory.known(array) : null;
+        return memory == null ? null : new DoublePieces(memory, SCRATCH.get()[place]);
     }
 
     /** Returns one of the thread's Java arrays, which only holds copies if it is a place's. */
@@ -64,33 +51,23 @@ final class DoublePieces {
 
     /** Returns an array that begins with the given elements. */
     double[] read(int from, int count) {
-        double[] values = heap;
-        DoubleBuffer buffer = memory;
-        if (values != null) {
-            if (start + from == 0) {
-                return values;
-            }
-            System.arraycopy(values, start + from, copy, 0, count);
-        } else if (buffer != null) {
-            buffer.get(start + from, copy, 0, count);
+        double[] values = open(from);
+        if (values == copy) {
+            memory.get(from, 1, copy, 0, count);
         }
-        return copy;
+        return values;
     }
 
     /** Returns an array to write the given elements to, which {@link #write} then takes over. */
     double[] open(int from) {
-        double[] values = heap;
-        return values != null && start + from == 0 ? values : copy;
+        double[] heap = memory.heap();
+        return heap != null && memory.start + from == 0 ? heap : copy;
     }
 
     /** Takes over the given elements from the array that {@link #read} or {@link #open} has returned. */
     void write(int from, int count) {
-        double[] values = heap;
-        DoubleBuffer buffer = memory;
-        if (buffer != null) {
-            buffer.put(start + from, copy, 0, count);
-        } else if (values != null && start + from != 0) {
-            System.arraycopy(copy, 0, values, start + from, count);
+        if (open(from) == copy) {
+            memory.put(from, 1, copy, 0, count);
         }
     }
 }

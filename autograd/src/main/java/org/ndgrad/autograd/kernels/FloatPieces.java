@@ -1,6 +1,5 @@
 package org.ndgrad.autograd.kernels;
 
-import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,15 +16,11 @@ final class FloatPieces {
     private static final int PLACES = 5;
     private static final ThreadLocal<float[][]> SCRATCH = ThreadLocal.withInitial(() -> new float[PLACES][LENGTH]);
 
-    private final float @Nullable [] heap;
-    private final @Nullable FloatBuffer memory;
-    private final int start;
+    private final FloatMemory memory;
     private final float[] copy;
 
-    private FloatPieces(float @Nullable [] heap, @Nullable FloatBuffer memory, int start, float[] copy) {
-        this.heap = heap;
+    private FloatPieces(FloatMemory memory, float[] copy) {
         this.memory = memory;
-        this.start = start;
         this.copy = copy;
     }
 
@@ -44,17 +39,9 @@ final class FloatPieces {
      * @param place which of the thread's Java arrays holds copies, from 0 to 4
      */
     static @Nullable FloatPieces of(INDArray array, int place) {
-        Block block = Block.of(array);
-        if (block == null || array.dataType() != DataType.FLOAT || !Memory.isContiguous(array)) {
-            return null;
-        }
-        float[] copy = SCRATCH.get()[place];
-        if (block.heap() instanceof float[] values) {
-            return new FloatPieces(values, null, (int) Memory.start(array), copy);
-        }
-        return block.buffer() instanceof FloatBuffer buffer
-                ? new FloatPieces(null, buffer, (int) Memory.start(array), copy)
-                : null;
+        boolean isOurs = Block.of(array) != null && array.dataType() == DataType.FLOAT && Memory.isContiguous(array);
+        FloatMemory memory = isOurs ? FloatMemory.known(array) : null;
+        return memory == null ? null : new FloatPieces(memory, SCRATCH.get()[place]);
     }
 
     /** Returns one of the thread's Java arrays, which only holds copies if it is a place's. */
@@ -64,33 +51,23 @@ final class FloatPieces {
 
     /** Returns an array that begins with the given elements. */
     float[] read(int from, int count) {
-        float[] values = heap;
-        FloatBuffer buffer = memory;
-        if (values != null) {
-            if (start + from == 0) {
-                return values;
-            }
-            System.arraycopy(values, start + from, copy, 0, count);
-        } else if (buffer != null) {
-            buffer.get(start + from, copy, 0, count);
+        float[] values = open(from);
+        if (values == copy) {
+            memory.get(from, 1, copy, 0, count);
         }
-        return copy;
+        return values;
     }
 
     /** Returns an array to write the given elements to, which {@link #write} then takes over. */
     float[] open(int from) {
-        float[] values = heap;
-        return values != null && start + from == 0 ? values : copy;
+        float[] heap = memory.heap();
+        return heap != null && memory.start + from == 0 ? heap : copy;
     }
 
     /** Takes over the given elements from the array that {@link #read} or {@link #open} has returned. */
     void write(int from, int count) {
-        float[] values = heap;
-        FloatBuffer buffer = memory;
-        if (buffer != null) {
-            buffer.put(start + from, copy, 0, count);
-        } else if (values != null && start + from != 0) {
-            System.arraycopy(copy, 0, values, start + from, count);
+        if (open(from) == copy) {
+            memory.put(from, 1, copy, 0, count);
         }
     }
 }
