@@ -23,13 +23,19 @@ public final class Blas {
     private static final int AS_IS = 111;
     private static final int TRANSPOSED = 112;
 
+    /** How many multiplications are worth two pieces, which takes a thread that waits for work. */
+    private static final long WORTH_A_PIECE = 1L << 20;
+
     /** How many multiplications take longer than it takes to wake a thread. */
-    private static final long WORTH_A_THREAD = 1L << 22;
+    private static final long WORTH_WAKING = 1L << 22;
 
     private static final int MOST_PIECES = 8;
 
+    /** Each piece prepares the whole other operand for itself; that counts little from so many rows or columns on. */
+    private static final int BROAD = 256;
+
     /** A multiple of the rows and columns that OpenBLAS computes at a time. */
-    private static final int TILE = 48;
+    private static final int TILE = 16;
 
     private Blas() {}
 
@@ -138,7 +144,7 @@ public final class Blas {
         int side = byRows ? n : m;
         int step = pieceSize(side, (long) n * m * k);
         int pieces = (side + step - 1) / step;
-        Parallel.ranges(pieces, 1, (first, end) -> {
+        Parallel.each(pieces, (long) n * m * k >= WORTH_WAKING, (first, end) -> {
             for (long piece = first; piece < end; piece++) {
                 long from = piece * step;
                 int size = (int) Math.min(step, side - from);
@@ -163,8 +169,11 @@ public final class Blas {
 
     /** Returns how many rows or columns are computed by one call. Threads take calls, but do not change them. */
     private static int pieceSize(int side, long multiplications) {
-        long pieces = Math.min(MOST_PIECES, Long.highestOneBit(multiplications / WORTH_A_THREAD));
-        return pieces <= 1 ? side : (int) ((side / pieces + TILE) / TILE * TILE);
+        if (multiplications < WORTH_A_PIECE || side < 2 * TILE) {
+            return side;
+        }
+        int pieces = Math.min(MOST_PIECES, Math.max(2, Integer.highestOneBit(side / BROAD)));
+        return (side + pieces * TILE - 1) / (pieces * TILE) * TILE;
     }
 
     private static Pointer at(Pointer start, long offset) {

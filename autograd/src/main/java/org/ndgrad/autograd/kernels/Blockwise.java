@@ -15,7 +15,7 @@ import org.ndgrad.autograd.kernels.Pointwise.DoubleTernaryOperator;
 final class Blockwise {
 
     /** How many elements are worth waking another thread for: that takes as long as some ten thousand additions. */
-    private static final long GRAIN = 1 << 15;
+    private static final long GRAIN = 1 << 13;
 
     private Blockwise() {}
 

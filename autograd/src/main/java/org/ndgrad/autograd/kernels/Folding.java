@@ -25,7 +25,7 @@ final class Folding {
 
     private static final int BLOCK = Scratch.BLOCK;
     private static final int PART = 64 * BLOCK;
-    private static final int GRAIN = 1 << 15;
+    private static final int GRAIN = 1 << 13;
     private static final int NARROW = 32; // columns less than that together are not worth a thread
 
     private final DoubleMemory memory;

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.kernels;
 
+import static com.google.common.base.Verify.verifyNotNull;
+
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -9,6 +11,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class LinearMap {
 
     private static final int[] ROWS = {0};
+
+    /** How many elements take some microseconds. */
+    private static final int GRAIN = 1 << 13;
+
+    /** How many elements are summed one after another, whoever does it. */
+    private static final int PART = 1 << 14;
+
+    private static final int WORTH_WAKING = 8;
 
     private LinearMap() {}
 
@@ -73,9 +83,11 @@ public final class LinearMap {
                 System.arraycopy(values, 0, all, i * m, m);
             }
         } else if (block.buffer() instanceof FloatBuffer all) {
-            for (int i = 0; i < n; i++) {
-                all.put(i * m, values, 0, m);
-            }
+            Parallel.ranges(n, rowsOf(GRAIN, m), (from, to) -> {
+                for (int i = (int) from; i < to; i++) {
+                    all.put(i * m, values, 0, m);
+                }
+            });
         } else {
             Memory.assign(target, row);
         }
@@ -83,19 +95,38 @@ public final class LinearMap {
 
     /** Returns the sum of all rows. */
     public static INDArray columnSums(INDArray x) {
-        FloatPieces pieces = FloatPieces.of(x, 0);
         int m = (int) Math.min(x.size(1), Integer.MAX_VALUE);
-        if (pieces == null || m > FloatPieces.LENGTH || m == 0) {
+        if (FloatPieces.of(x, 0) == null || m > FloatPieces.LENGTH || m == 0) {
             return Reduce.sum(x, ROWS, false);
         }
-        double[] sums = new double[m];
-        int step = Math.max(FloatPieces.LENGTH / m, 1);
         int n = (int) x.size(0);
-        for (int i = 0; i < n; i += step) {
-            int rows = Math.min(step, n - i);
+        int step = rowsOf(PART, m);
+        double[][] sums = new double[Math.max(1, (n + step - 1) / step)][m];
+        Parallel.each(sums.length, sums.length >= WORTH_WAKING, (first, end) -> {
+            for (int part = (int) first; part < end; part++) {
+                addRows(x, part * step, Math.min((part + 1) * step, n), sums[part]);
+            }
+        });
+        for (int part = 1; part < sums.length; part++) {
+            for (int j = 0; j < m; j++) {
+                sums[0][j] += sums[part][j];
+            }
+        }
+        return Memory.of(x.dataType(), sums[0], m);
+    }
+
+    private static int rowsOf(int elements, int m) {
+        return Math.max(1, elements / m);
+    }
+
+    private static void addRows(INDArray x, int from, int to, double[] sums) {
+        FloatPieces pieces = verifyNotNull(FloatPieces.of(x, 0));
+        int m = sums.length;
+        int step = rowsOf(FloatPieces.LENGTH, m);
+        for (int i = from; i < to; i += step) {
+            int rows = Math.min(step, to - i);
             addRows(pieces.read(i * m, rows * m), rows, sums);
         }
-        return Memory.of(x.dataType(), sums, m);
     }
 
     private static void addRows(float[] x, int rows, double[] sums) {

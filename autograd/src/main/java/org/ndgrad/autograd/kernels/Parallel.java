@@ -1,10 +1,13 @@
 package org.ndgrad.autograd.kernels;
 
+import com.google.common.base.Throwables;
 import com.google.common.primitives.Ints;
-import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Splits much work over the processors, in Java's common pool. What is not much stays with the calling thread. */
+/** Splits much work over the processors. What is not much stays with the calling thread. */
 final class Parallel {
 
     /** Work on consecutive elements. */
@@ -15,6 +18,12 @@ final class Parallel {
 
     /** On how many processors to work at most. Tests change it: results must not. */
     static volatile int processors = threads(System.getenv("OMP_NUM_THREADS"));
+
+    /** How many parts there are for each processor, so that a fast one can take more of them. */
+    private static final int PARTS = 4;
+
+    /** How many parts of the least size are worth the few microseconds that it takes to wake a thread. */
+    private static final int WORTH_WAKING = 8;
 
     private Parallel() {}
 
@@ -29,66 +38,90 @@ final class Parallel {
      * Runs the body over the numbers from 0 to count, in ranges that are worked on at the same time. It must not matter where
      * a range ends. An exception of any of them is thrown, after all have ended.
      *
-     * @param grain how many elements a range should at least have
+     * @param grain how many elements a range should at least have: as many as take some microseconds
      */
     static void ranges(long count, long grain, Body body) {
-        long parts = Math.min(count / grain, processors);
-        if (parts <= 1) {
-            body.run(0, count);
+        long parts = count / grain;
+        share(count, Math.min(parts, (long) PARTS * processors), parts >= WORTH_WAKING, body);
+    }
+
+    /**
+     * Runs the body over the numbers from 0 to count, one by one, at the same time.
+     *
+     * @param isLong whether the work takes so long that it is worth waking a thread for it
+     */
+    static void each(int count, boolean isLong, Body body) {
+        share(count, count, isLong, body);
+    }
+
+    private static void share(long count, long parts, boolean isLong, Body body) {
+        int helpers = (int) Math.min(parts, processors) - 1;
+        if (helpers > 0 && (isLong || Helpers.lookOut())) {
+            Work work = new Work(count, (int) parts, body);
+            Helpers.offer(work, isLong ? helpers : 0);
+            work.finish();
         } else {
-            split(0, count, (int) parts, body);
+            body.run(0, count);
         }
     }
 
-    private static void split(long from, long to, int parts, Body body) {
-        if (parts == 1) {
-            body.run(from, to);
-            return;
-        }
-        int half = parts / 2;
-        long middle = from + (to - from) / parts * half;
-        Rest rest = new Rest(middle, to, parts - half, body);
-        rest.fork();
-        try {
-            split(from, middle, half, body);
-        } finally {
-            rest.join();
-        }
-        if (rest.exception != null) {
-            throw rest.exception;
-        }
-        if (rest.error != null) {
-            throw rest.error;
-        }
-    }
+    /** Work in parts. Its owner takes them from the front and others from the back, so that each has the same next time. */
+    static final class Work {
 
-    /** Work for another thread. It keeps what it throws, of which the pool would make another exception. */
-    private static final class Rest extends RecursiveAction {
+        private static final int SPINS = 2000;
 
-        private static final long serialVersionUID = 1;
-
-        private final transient Body body;
-        private final long from;
-        private final long to;
+        private final long count;
         private final int parts;
-        private transient @Nullable RuntimeException exception;
-        private transient @Nullable Error error;
+        private final Body body;
+        private final Thread owner = Thread.currentThread();
+        private final AtomicInteger taken = new AtomicInteger();
+        private final AtomicInteger left;
+        private final AtomicInteger back;
+        private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        private volatile boolean ownerSleeps;
 
-        Rest(long from, long to, int parts, Body body) {
-            this.from = from;
-            this.to = to;
+        private Work(long count, int parts, Body body) {
+            this.count = count;
             this.parts = parts;
             this.body = body;
+            this.left = new AtomicInteger(parts);
+            this.back = new AtomicInteger(parts);
         }
 
-        @Override
-        protected void compute() {
+        /** Takes parts until there are no more. */
+        void help() {
+            while (taken.getAndIncrement() < parts) {
+                run(back.decrementAndGet());
+            }
+        }
+
+        private void finish() {
+            for (int front = 0; taken.getAndIncrement() < parts; front++) {
+                run(front);
+            }
+            Helpers.withdraw(this);
+            for (int spins = 0; left.get() > 0 && spins < SPINS; spins++) {
+                Thread.onSpinWait();
+            }
+            ownerSleeps = left.get() > 0;
+            while (left.get() > 0) {
+                LockSupport.park(this);
+            }
+            Throwable failure = thrown.get();
+            if (failure != null) {
+                Throwables.throwIfUnchecked(failure);
+                throw new IllegalStateException(failure);
+            }
+        }
+
+        private void run(int part) {
             try {
-                split(from, to, parts, body);
-            } catch (RuntimeException e) {
-                exception = e;
-            } catch (Error e) {
-                error = e;
+                body.run(count * part / parts, count * (part + 1) / parts);
+            } catch (RuntimeException | Error e) {
+                thrown.compareAndSet(null, e);
+            }
+            if (left.decrementAndGet() == 0 && ownerSleeps) {
+                LockSupport.unpark(owner);
             }
         }
     }

@@ -31,7 +31,7 @@ final class SideBySide {
     private static final int FEW = 64;
 
     /** How many pieces are worth waking another thread for. */
-    private static final long GRAIN = 8;
+    private static final long GRAIN = 2;
 
     private SideBySide() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -71,6 +73,51 @@ class ParallelTest {
         assertThat(count).hasValue(800);
     }
 
+    @Test
+    void severalThreadsCanHaveWorkAtTheSameTime() throws InterruptedException {
+        Parallel.processors = 3;
+        AtomicLong count = new AtomicLong();
+        List<Thread> threads = Stream.generate(() -> new Thread(() -> {
+                    for (int i = 0; i < 200; i++) {
+                        Parallel.each(5, i % 2 == 0, (from, to) -> count.addAndGet(to - from));
+                    }
+                }))
+                .limit(8)
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(count).hasValue(8 * 200 * 5);
+    }
+
+    @Test
+    void helpersThatFellAsleepWakeUp() throws InterruptedException {
+        Parallel.processors = 2;
+        AtomicLong helped = new AtomicLong();
+        for (int i = 0; i < 3; i++) {
+            long started = helped.get();
+            while (helped.get() == started) {
+                Thread owner = Thread.currentThread();
+                Parallel.each(2, true, (from, to) -> {
+                    helped.addAndGet(Thread.currentThread() == owner ? 0 : to - from);
+                    spend(Duration.ofMillis(1));
+                });
+            }
+            Thread.sleep(20);
+        }
+
+        assertThat(helped).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    private static void spend(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
     static Stream<Arguments> folds() {
         return Stream.of(
                 Arguments.of(new int[] {0}, new long[] {300_000}),
@@ -127,6 +174,26 @@ class ParallelTest {
         Parallel.processors = 5;
 
         assertThat(Memory.toDoubles(Exponentials.softmax(x, 1))).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"33, 70, 900", "200, 512, 300", "1024, 40, 70", "130, 2100, 33"})
+    void productsDoNotDependOnThreads(int n, int k, int m) {
+        INDArray a = sample(n, k);
+        INDArray b = sample(k, m);
+        INDArray row = sample(m);
+        INDArray weight = sample(m, k);
+        Parallel.processors = 1;
+        double[] product = Memory.toDoubles(Blas.matmul(a, b));
+        double[] affine = Memory.toDoubles(LinearMap.affine(a, weight, row));
+        double[] sums = Memory.toDoubles(LinearMap.columnSums(a));
+        for (int processors : new int[] {2, 3, 8}) {
+            Parallel.processors = processors;
+
+            assertThat(Memory.toDoubles(Blas.matmul(a, b))).containsExactly(product);
+            assertThat(Memory.toDoubles(LinearMap.affine(a, weight, row))).containsExactly(affine);
+            assertThat(Memory.toDoubles(LinearMap.columnSums(a))).containsExactly(sums);
+        }
     }
 
     private static INDArray sample(long... shape) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 record Stopwatch(Duration warmUp, int warmUpSteps, int windows, Duration window) {
 
     /** For steps of microseconds up to a few milliseconds, after time enough for the compiler. */
-    static final Stopwatch THOROUGH = new Stopwatch(Duration.ofMillis(1500), 50, 5, Duration.ofMillis(300));
+    static final Stopwatch THOROUGH = new Stopwatch(Duration.ofSeconds(5), 50, 5, Duration.ofMillis(300));
 
     /** For slow peers, whose steps take up to a few hundred milliseconds. */
     static final Stopwatch BRIEF = new Stopwatch(Duration.ofMillis(1500), 5, 5, Duration.ofMillis(150));
