@@ -18,8 +18,7 @@ final class Edge {
     private final DataType dtype;
     private final boolean letsGo;
     private @Nullable Function<Tensor[], Tensor> vjp;
-    private Tensor[] reads;
-    private final int[] versions;
+    private final Saved saved;
 
     Edge(Tensor input, Function<Tensor[], Tensor> vjp, boolean letsGo, Tensor[] reads) {
         this.source = input.node();
@@ -28,9 +27,7 @@ final class Edge {
         this.dtype = input.dtype();
         this.vjp = vjp;
         this.letsGo = letsGo;
-        this.reads = reads;
-        this.versions = new int[reads.length];
-        Arrays.setAll(versions, i -> reads[i].storage().version());
+        this.saved = new Saved(reads);
     }
 
     Node source() {
@@ -54,8 +51,9 @@ final class Edge {
                 "backward through '%s' a second time: its saved tensors were released by the first pass."
                         + " Keep them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.",
                 node.name());
-        checkVersions(node);
+        saved.checkVersions(node);
         Tensor gradient = formula.apply(gradients);
+        saved.keepIfSaved(gradient);
         if (!Arrays.equals(Memory.array(gradient).shape(), shape)) {
             checkState(
                     Shapes.broadcastsTo(shape, gradient.shape()),
@@ -69,26 +67,11 @@ final class Edge {
         return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
     }
 
-    private void checkVersions(Node node) {
-        for (int i = 0; i < reads.length; i++) {
-            int now = reads[i].storage().version();
-            checkState(
-                    now == versions[i],
-                    "backward through '%s': expected its saved tensor of shape %s, dtype %s, at version %s; got version"
-                            + " %s, for it was changed in place since. Change a clone(), or after backward().",
-                    node.name(),
-                    Shapes.format(reads[i].shape()),
-                    reads[i].dtypeName(),
-                    versions[i],
-                    now);
-        }
-    }
-
     /** Lets go of saved tensors. A vjp that saves none can be used again. */
     void release() {
-        if (reads.length > 0) {
+        if (!saved.isEmpty()) {
             vjp = null;
-            reads = new Tensor[0];
+            saved.release();
         }
     }
 }

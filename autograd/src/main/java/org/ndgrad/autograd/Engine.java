@@ -42,7 +42,7 @@ final class Engine {
                 @Nullable Tensor[] arrived = gradients.take(node);
                 if (kept.test(node)) {
                     result.put(node, arrived);
-                    gradients.keep(arrived);
+                    gradients.gather(arrived);
                 }
                 Tensor @Nullable [] complete = null;
                 for (Edge edge : node.edges()) {

@@ -114,6 +114,15 @@ final class InFlight implements Arena {
         }
     }
 
+    /** Leaves gradients to the leaf that gathers them. */
+    void gather(@Nullable Tensor... tensors) {
+        for (Tensor tensor : tensors) {
+            if (tensor != null) {
+                tensor.storage().gather(this);
+            }
+        }
+    }
+
     /** Counts one use less of each gradient. */
     void drop(@Nullable Tensor... tensors) {
         for (Tensor tensor : tensors) {

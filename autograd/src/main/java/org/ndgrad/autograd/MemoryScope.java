@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkState;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,26 @@ public final class MemoryScope implements AutoCloseable {
     /** Opens a scope in this thread. */
     public static MemoryScope open() {
         return new MemoryScope();
+    }
+
+    /**
+     * Returns fₙ(… f₂(f₁(x))), where only the next function gets what a function returns, and none keeps it. So the memory
+     * of what is passed on comes back as soon as it is not needed: in the backward pass, or at once if that reads it nowhere.
+     *
+     * <p>A function must not keep its argument or its result in a place of its own.
+     */
+    public static Tensor chain(Tensor x, List<? extends UnaryOperator<Tensor>> functions) {
+        long begun = Storage.tick();
+        Tensor y = x;
+        for (UnaryOperator<Tensor> function : functions) {
+            Tensor next = function.apply(y);
+            Storage passed = y.storage();
+            if (passed.born() > begun && !passed.isShared(next)) {
+                passed.leaveToReaders();
+            }
+            y = next;
+        }
+        return y;
     }
 
     /** Lets a tensor, and all views of the same memory, outlive the scope; returns it. */

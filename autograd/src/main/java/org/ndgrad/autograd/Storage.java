@@ -16,12 +16,17 @@ final class Storage {
     private final INDArray array;
     private final long born = tick();
     private volatile int version;
+    private final boolean comesBack;
     private boolean kept;
     private @Nullable InFlight owner;
     private int holds;
+    private boolean isUnseen;
+    private int readers;
+    private boolean hasOnlyReaders;
 
     private Storage(INDArray array, boolean isResult) {
         this.array = array;
+        this.comesBack = Memory.isLent(array);
         Arena arena = Arena.current();
         if (arena != null) {
             arena.made(this, isResult);
@@ -65,6 +70,7 @@ final class Storage {
     void keep() {
         kept = true;
         owner = null;
+        isUnseen = false;
     }
 
     /** Gives the memory back at once, unless somebody keeps it. */
@@ -95,6 +101,56 @@ final class Storage {
     void drop(InFlight pass) {
         if (owner == pass && --holds == 0) {
             owner = null;
+            release();
+        }
+    }
+
+    /** As {@link #keep} for a gradient that goes to a leaf: until somebody asks for it, nobody else has it. */
+    void gather(InFlight pass) {
+        boolean isSole = owner == pass && holds == 1;
+        keep();
+        isUnseen = isSole;
+    }
+
+    /** Gives the memory of a gradient back that a leaf drops, unless somebody has seen it. */
+    void dropGathered() {
+        if (isUnseen) {
+            isUnseen = false;
+            Memory.release(array);
+        }
+    }
+
+    /** Counts one more saved tensor. */
+    void addReader() {
+        if (comesBack) {
+            synchronized (this) {
+                readers++;
+            }
+        }
+    }
+
+    /** Counts one saved tensor less. */
+    void removeReader() {
+        if (comesBack) {
+            synchronized (this) {
+                readers--;
+                releaseUnread();
+            }
+        }
+    }
+
+    /** Takes note that the values are only read by derivatives from now on; the last one gives the memory back. */
+    void leaveToReaders() {
+        if (comesBack) {
+            synchronized (this) {
+                hasOnlyReaders = true;
+                releaseUnread();
+            }
+        }
+    }
+
+    private void releaseUnread() {
+        if (hasOnlyReaders && readers == 0) {
             release();
         }
     }

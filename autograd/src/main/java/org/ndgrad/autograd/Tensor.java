@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.Operand;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.ops.Reductions;
@@ -226,6 +227,7 @@ public final class Tensor extends FluentOperations implements Index {
                 "grad: expected a gradient; got none for this tensor of shape %s. Call backward() on a result that"
                         + " depends on it, after requiresGrad(true) if it is a leaf or retainGrad() if it is not.",
                 Shapes.format(shape()));
+        gathered.storage().keep();
         return gathered;
     }
 
@@ -249,19 +251,29 @@ public final class Tensor extends FluentOperations implements Index {
 
     /** Removes the gradient. */
     public void zeroGrad() {
+        Tensor gathered = grad;
         grad = null;
+        if (gathered != null) {
+            gathered.storage().dropGathered();
+        }
+    }
+
+    @Override
+    protected @Nullable Operand gathered() {
+        return grad;
     }
 
     synchronized void accumulate(Tensor gradient) {
         Tensor before = grad;
         if (before == null) {
-            grad(gradient);
+            grad = gradient;
         } else if (gradient.requiresGrad() || before.requiresGrad()) {
             grad(before.add(gradient));
         } else {
             Autograd.noGrad(() -> {
                 before.addi(gradient);
             });
+            gradient.storage().dropGathered();
         }
     }
 

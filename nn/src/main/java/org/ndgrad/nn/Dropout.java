@@ -18,7 +18,7 @@ import org.ndgrad.autograd.ops.Activations;
  * probability to keep, and scales in evaluation instead. Source: Srivastava et al., Dropout: a simple way to prevent
  * neural networks from overfitting, 2014.
  */
-public final class Dropout extends Layer {
+public final class Dropout extends Layer implements KeepsNothing {
 
     private final double p;
     private final @Nullable RandomGenerator random;

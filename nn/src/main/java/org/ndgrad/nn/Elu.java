@@ -12,7 +12,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Elu extends Layer {
+public final class Elu extends Layer implements KeepsNothing {
 
     private final double alpha;
 

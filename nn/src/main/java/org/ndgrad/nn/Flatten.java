@@ -7,7 +7,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (N, *). Output: (N, product of *).
  */
-public final class Flatten extends Layer {
+public final class Flatten extends Layer implements KeepsNothing {
 
     private final int startDim;
 

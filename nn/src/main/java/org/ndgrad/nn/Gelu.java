@@ -10,7 +10,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Gelu extends Layer {
+public final class Gelu extends Layer implements KeepsNothing {
 
     /** Creates the layer. */
     public Gelu() {}

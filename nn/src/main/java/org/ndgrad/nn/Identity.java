@@ -7,7 +7,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the very tensor.
  */
-public final class Identity extends Layer {
+public final class Identity extends Layer implements KeepsNothing {
 
     /** Creates the layer. */
     public Identity() {}

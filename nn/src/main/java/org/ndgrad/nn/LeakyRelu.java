@@ -10,7 +10,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class LeakyRelu extends Layer {
+public final class LeakyRelu extends Layer implements KeepsNothing {
 
     private final double slope;
 

@@ -22,7 +22,7 @@ import org.ndgrad.autograd.ops.LinearAlgebra;
  * layer.forward(Tensor.randn(5, 3)).shape(); // 5, 2
  * }</pre>
  */
-public final class Linear extends Layer {
+public final class Linear extends Layer implements KeepsNothing {
 
     private final Tensor weight;
     private final @Nullable Tensor bias;

@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class LogSoftmax extends Layer {
+public final class LogSoftmax extends Layer implements KeepsNothing {
 
     private final int dim;
 

@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkElementIndex;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -20,6 +22,7 @@ import org.ndgrad.autograd.Tensor;
 public final class Sequential extends Layer {
 
     private final ImmutableList<Layer> layers;
+    private final ImmutableList<ImmutableList<UnaryOperator<Tensor>>> runs;
 
     /** Creates a row of layers, the first one first. */
     public Sequential(Layer... layers) {
@@ -32,6 +35,7 @@ public final class Sequential extends Layer {
         for (int i = 0; i < this.layers.size(); i++) {
             child(Integer.toString(i), this.layers.get(i));
         }
+        this.runs = runs(this.layers);
     }
 
     /**
@@ -43,10 +47,27 @@ public final class Sequential extends Layer {
     @Override
     public Tensor forward(Tensor x) {
         Tensor y = x;
-        for (Layer layer : layers) {
-            y = layer.forward(y);
+        for (ImmutableList<UnaryOperator<Tensor>> run : runs) {
+            y = MemoryScope.chain(y, run);
         }
         return y;
+    }
+
+    /** Returns the layers, those joined that follow one another and do not keep what they pass on. */
+    private static ImmutableList<ImmutableList<UnaryOperator<Tensor>>> runs(List<Layer> layers) {
+        ImmutableList.Builder<ImmutableList<UnaryOperator<Tensor>>> runs = ImmutableList.builder();
+        for (int from = 0, to; from < layers.size(); from = to) {
+            to = from + 1;
+            while (to < layers.size()
+                    && layers.get(to - 1) instanceof KeepsNothing
+                    && layers.get(to) instanceof KeepsNothing) {
+                to++;
+            }
+            runs.add(layers.subList(from, to).stream()
+                    .map(layer -> (UnaryOperator<Tensor>) layer::forward)
+                    .collect(ImmutableList.toImmutableList()));
+        }
+        return runs.build();
     }
 
     /**

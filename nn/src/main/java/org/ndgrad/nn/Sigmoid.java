@@ -7,7 +7,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Sigmoid extends Layer {
+public final class Sigmoid extends Layer implements KeepsNothing {
 
     /** Creates the layer. */
     public Sigmoid() {}

@@ -8,7 +8,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Silu extends Layer {
+public final class Silu extends Layer implements KeepsNothing {
 
     /** Creates the layer. */
     public Silu() {}

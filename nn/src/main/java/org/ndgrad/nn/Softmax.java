@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Softmax extends Layer {
+public final class Softmax extends Layer implements KeepsNothing {
 
     private final int dim;
 

@@ -88,7 +88,7 @@ final class Block {
             checkState(
                     array != null,
                     "data: expected a tensor that has its memory; got one of %s elements whose memory was given back"
-                            + " when its scope closed. keep() it in the scope, or compute it outside.",
+                            + " when its scope closed or its chain passed it on. keep() it in the scope, or compute it outside.",
                     length);
             current = Recycler.lend(type, length);
             HeapArrays.copy(array, current.pointer(), type);

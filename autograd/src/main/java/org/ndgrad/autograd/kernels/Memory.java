@@ -155,9 +155,20 @@ public final class Memory {
         return operand.array;
     }
 
+    /** Returns the gradient that a tensor has gathered, for one who lets go of it again: it may go with the next one. */
+    public static @Nullable Operand gathered(Operand operand) {
+        return operand.gathered();
+    }
+
     /** Returns an array for others to keep and to compute with by ND4J; its memory is never used for anything else. */
     public static INDArray escape(INDArray array) {
         return array instanceof HostArray ours ? ours.escape() : array;
+    }
+
+    /** Whether the array's memory is lent, so that somebody waits for it. */
+    public static boolean isLent(INDArray array) {
+        Block block = Block.of(array);
+        return block != null && block.heap() == null;
     }
 
     /** Gives an array's memory back, that of all its views, unless it has escaped. */

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What kernels see of a tensor: the array with its values. */
@@ -11,4 +12,7 @@ public abstract class Operand {
     protected Operand(INDArray array) {
         this.array = array;
     }
+
+    /** Returns what backward passes have gathered here, or null. */
+    protected abstract @Nullable Operand gathered();
 }

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Verify.verifyNotNull;
 import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.AdaptiveMoments;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.GradientDescent;
+import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /**
@@ -32,6 +34,14 @@ public final class Updates {
     }
 
     private Updates() {}
+
+    /**
+     * Returns the gradient of a parameter to one who lets go of it again, so that zeroGrad gives its memory back at once. It
+     * must have one.
+     */
+    public static Tensor gradient(Tensor parameter) {
+        return (Tensor) verifyNotNull(Memory.gathered(parameter));
+    }
 
     /**
      * Sets θ to θ − η g, or θ − η (g + λ θ) with weight decay. Momentum needs a velocity.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Updates;
 
 /** Changes gradients in place, between the backward pass and the optimizer's step. */
 public final class Gradients {
@@ -59,7 +60,7 @@ public final class Gradients {
         List<Tensor> gradients = new ArrayList<>();
         for (Tensor parameter : parameters) {
             if (parameter.hasGrad()) {
-                gradients.add(parameter.grad());
+                gradients.add(Updates.gradient(parameter));
             }
         }
         return gradients;

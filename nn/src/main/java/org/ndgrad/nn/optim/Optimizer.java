@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Updates;
 
 /**
  * Changes parameters in place, by their gradients.
@@ -81,10 +82,11 @@ public abstract class Optimizer {
 
     /** Updates every parameter that has a gradient. */
     public final void step() {
+        boolean letsGo = getClass().getPackage() == Optimizer.class.getPackage(); // others may keep gradients
         Autograd.noGrad(() -> {
             for (Tensor parameter : parameters) {
                 if (parameter.hasGrad()) {
-                    update(parameter, parameter.grad());
+                    update(parameter, letsGo ? Updates.gradient(parameter) : parameter.grad());
                 }
             }
         });
