@@ -2,11 +2,13 @@ package org.ndgrad.autograd;
 
 import static com.google.common.base.Verify.verifyNotNull;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlight implements Arena {
 
-    private static final String FAMILIES = Op.class.getPackageName() + ".ops";
+    private static final String ROOT = Op.class.getPackageName();
+    private static final Set<String> OURS = ImmutableSet.of(ROOT + ".ops", ROOT + ".internal");
 
     private final boolean isRecorded;
     private final Map<Node, @Nullable Tensor[]> gradients = new HashMap<>();
@@ -36,7 +39,7 @@ final class InFlight implements Arena {
 
     /** Whether a vjp is one of ours, which let go of the gradients that they get and return; others may keep them. */
     static boolean letsGo(Object vjp) {
-        return vjp.getClass().getPackageName().equals(FAMILIES);
+        return OURS.contains(vjp.getClass().getPackageName());
     }
 
     @Override

@@ -37,6 +37,7 @@ class ArchitectureTest {
 
     private static final String KERNELS = "org.ndgrad.autograd.kernels..";
     private static final String OPS = "org.ndgrad.autograd.ops..";
+    private static final String INTERNAL = "org.ndgrad.autograd.internal..";
 
     /** What an array tells without computing. */
     private static final Set<String> FACTS = ImmutableSet.of("shape", "rank", "length", "size", "dataType", "isEmpty");
@@ -113,6 +114,7 @@ class ArchitectureTest {
                     Engine.class,
                     Node.class,
                     Edge.class,
+                    Saved.class,
                     Op.class,
                     Autograd.class,
                     GradMode.class,
@@ -120,7 +122,15 @@ class ArchitectureTest {
                     GradCheck.class)
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(OPS);
+            .resideInAnyPackage(OPS, INTERNAL);
+
+    @ArchTest
+    static final ArchRule whatIsInternalIsForLayersAndOptimizers = noClasses()
+            .that()
+            .resideOutsideOfPackage(INTERNAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(INTERNAL);
 
     @ArchTest
     static final ArchRule packagesHaveNoCyclesButBetweenTensorAndItsOperations = slices().assignedFrom(

@@ -31,7 +31,7 @@ final class Captures {
                 for (Edge edge : node.edges()) {
                     open.push(edge.source());
                     Set<Object> declared = Sets.newIdentityHashSet();
-                    declared.addAll(Arrays.asList((Tensor[]) read(edge, "reads")));
+                    declared.addAll(Arrays.asList((Tensor[]) read(read(edge, "saved"), "tensors")));
                     Set<Object> captured = Sets.newIdentityHashSet();
                     collect(read(edge, "vjp"), captured);
                     captured.removeAll(declared);

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Arithmetic;
-import org.ndgrad.autograd.ops.FusedLosses;
 import org.ndgrad.autograd.ops.LinearAlgebra;
 
 /** Fused operations against what they are composed of, in sizes that the op table does not reach. */

@@ -8,7 +8,7 @@ import static org.ndgrad.autograd.OpCase.sample;
 
 import java.util.stream.Stream;
 import org.ndgrad.autograd.OpCase.Domain;
-import org.ndgrad.autograd.ops.FusedLosses;
+import org.ndgrad.autograd.internal.FusedLosses;
 
 /** The rows of the losses. */
 final class LossCases {

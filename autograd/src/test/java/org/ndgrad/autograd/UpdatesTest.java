@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.ndgrad.autograd.ops.AdamStep;
-import org.ndgrad.autograd.ops.SgdStep;
-import org.ndgrad.autograd.ops.Updates;
-import org.ndgrad.autograd.ops.Updates.Goal;
+import org.ndgrad.autograd.internal.AdamStep;
+import org.ndgrad.autograd.internal.SgdStep;
+import org.ndgrad.autograd.internal.Updates;
+import org.ndgrad.autograd.internal.Updates.Goal;
 
 /** Updates against the same formulas in operations; PyTorch's own trajectories are in the tests of the optimizers. */
 class UpdatesTest {

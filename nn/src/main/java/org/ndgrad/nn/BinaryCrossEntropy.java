@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.ops.Activations;
-import org.ndgrad.autograd.ops.FusedLosses;
 
 /** Binary cross-entropy of each element, of probabilities and of logits; the core of {@link Losses}. */
 final class BinaryCrossEntropy {

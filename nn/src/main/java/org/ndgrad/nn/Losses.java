@@ -3,8 +3,8 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.FusedLosses;
 import org.ndgrad.autograd.ops.Special;
 
 /**

@@ -6,9 +6,9 @@ import com.google.common.collect.ImmutableList;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.AdamStep;
-import org.ndgrad.autograd.ops.Updates;
-import org.ndgrad.autograd.ops.Updates.Goal;
+import org.ndgrad.autograd.internal.AdamStep;
+import org.ndgrad.autograd.internal.Updates;
+import org.ndgrad.autograd.internal.Updates.Goal;
 
 /**
  * Adam, descent with a step size of its own for each element.

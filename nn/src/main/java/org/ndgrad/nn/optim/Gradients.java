@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Updates;
+import org.ndgrad.autograd.internal.Updates;
 
 /** Changes gradients in place, between the backward pass and the optimizer's step. */
 public final class Gradients {

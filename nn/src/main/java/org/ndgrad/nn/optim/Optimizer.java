@@ -8,7 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Updates;
+import org.ndgrad.autograd.internal.Updates;
 
 /**
  * Changes parameters in place, by their gradients.

@@ -5,9 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import java.util.IdentityHashMap;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.SgdStep;
-import org.ndgrad.autograd.ops.Updates;
-import org.ndgrad.autograd.ops.Updates.Goal;
+import org.ndgrad.autograd.internal.SgdStep;
+import org.ndgrad.autograd.internal.Updates;
+import org.ndgrad.autograd.internal.Updates.Goal;
 
 /**
  * Stochastic gradient descent, θ ← θ − η d.

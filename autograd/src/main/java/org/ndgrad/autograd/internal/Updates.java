@@ -1,4 +1,4 @@
-package org.ndgrad.autograd.ops;
+package org.ndgrad.autograd.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Verify.verifyNotNull;

@@ -1,6 +1,6 @@
-package org.ndgrad.autograd.ops;
+package org.ndgrad.autograd.internal;
 
-import org.ndgrad.autograd.ops.Updates.Goal;
+import org.ndgrad.autograd.internal.Updates.Goal;
 
 /**
  * The numbers of a step of Adam, see {@link Updates}.

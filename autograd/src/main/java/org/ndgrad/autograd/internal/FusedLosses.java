@@ -1,4 +1,4 @@
-package org.ndgrad.autograd.ops;
+package org.ndgrad.autograd.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.Memory.array;
@@ -12,6 +12,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.SquaredErrors;
+import org.ndgrad.autograd.ops.Elementary;
 
 /**
  * Losses that are one operation forward and one backward. Composed of others they would be right as well, but a small network
@@ -116,8 +117,13 @@ public final class FusedLosses {
                         x,
                         labels,
                         logSums)
-                .wrt(x, h -> BackwardOps.softmax(shares(h, labels, ignored).mul(g), x.softmax(1), 1), g, x, labels)
+                .wrt(x, h -> softmaxBackward(shares(h, labels, ignored).mul(g), x.softmax(1)), g, x, labels)
                 .tensor();
+    }
+
+    /** s (g − Σ g s) for each row, which carries g back through the softmax s. */
+    private static Tensor softmaxBackward(Tensor g, Tensor s) {
+        return s.mul(g.sub(g.mul(s).sum(1).unsqueeze(1)));
     }
 
     /** Divides the rows that count by their number, and sets others to 0. */
