@@ -24,17 +24,19 @@ final class Blockwise {
         if (f instanceof Unary named) {
             if (z.dataType() == DataType.FLOAT && FloatMemory.holds(x.dataType())) {
                 floats(x, z, named.floats);
-            } else {
-                doubles(x, z, named.doubles);
+                return;
             }
-        } else {
-            DoubleLoops.One loop = (a, c, n) -> {
-                for (int i = 0; i < n; i++) {
-                    c[i] = f.applyAsDouble(a[i]);
-                }
-            };
-            doubles(x, z, loop);
+            if (z.length() >= Scratch.FEW) {
+                doubles(x, z, named.doubles);
+                return;
+            }
         }
+        DoubleLoops.One loop = (a, c, n) -> {
+            for (int i = 0; i < n; i++) {
+                c[i] = f.applyAsDouble(a[i]);
+            }
+        };
+        doubles(x, z, loop);
     }
 
     /** Sets z to f(x, y), both broadcast to its shape. */
@@ -43,17 +45,19 @@ final class Blockwise {
             boolean floats = FloatMemory.holds(x.dataType()) && FloatMemory.holds(y.dataType());
             if (floats && (z.dataType() == DataType.FLOAT || z.dataType() == DataType.BOOL)) {
                 floats(x, y, z, named.floats);
-            } else {
-                doubles(x, y, z, named.doubles);
+                return;
             }
-        } else {
-            DoubleLoops.Two loop = (a, b, c, n) -> {
-                for (int i = 0; i < n; i++) {
-                    c[i] = f.applyAsDouble(a[i], b[i]);
-                }
-            };
-            doubles(x, y, z, loop);
+            if (z.length() >= Scratch.FEW) {
+                doubles(x, y, z, named.doubles);
+                return;
+            }
         }
+        DoubleLoops.Two loop = (a, b, c, n) -> {
+            for (int i = 0; i < n; i++) {
+                c[i] = f.applyAsDouble(a[i], b[i]);
+            }
+        };
+        doubles(x, y, z, loop);
     }
 
     private static void floats(INDArray x, INDArray z, FloatLoops.One f) {
@@ -65,8 +69,8 @@ final class Blockwise {
             for (long i = from; i < to; i += size) {
                 int n = (int) Math.min(size, to - i);
                 a.read(i, n);
-                c.room(i);
-                f.run(a.values(), c.values(), n);
+                c.room(i, n);
+                f.run(a.values(), c.values(), Math.max(n, Scratch.FEW));
                 c.write(i, n);
             }
         });
@@ -100,8 +104,8 @@ final class Blockwise {
                 n = (int) Math.min(size - i % size, to - i);
                 a.read(i, n);
                 b.read(i, n);
-                c.room(i);
-                f.run(a.values(), b.values(), c.values(), n);
+                c.room(i, n);
+                f.run(a.values(), b.values(), c.values(), Math.max(n, Scratch.FEW));
                 c.write(i, n);
             }
         });
@@ -141,8 +145,8 @@ final class Blockwise {
                 a.read(i, n);
                 b.read(i, n);
                 c.read(i, n);
-                d.room(i);
-                FloatLoops.choose(a.values(), b.values(), c.values(), d.values(), n);
+                d.room(i, n);
+                FloatLoops.choose(a.values(), b.values(), c.values(), d.values(), Math.max(n, Scratch.FEW));
                 d.write(i, n);
             }
         });

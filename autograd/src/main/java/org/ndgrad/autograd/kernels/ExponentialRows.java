@@ -33,7 +33,7 @@ final class ExponentialRows {
             for (long row = from; row < to; row += most) {
                 int rows = (int) Math.min(most, to - row);
                 in.read(row * n, rows * n);
-                out.room(row * n);
+                out.room(row * n, rows * n);
                 float[] values = in.values();
                 float[] powers = out.values();
                 largest(values, n, largest, rows);

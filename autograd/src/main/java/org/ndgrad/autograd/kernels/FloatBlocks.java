@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <pre>{@code
  * x.read(from, n);
- * y.room(from);
- * FloatLoops.negate(x.values(), y.values(), n);
+ * y.room(from, n);
+ * FloatLoops.negate(x.values(), y.values(), Math.max(n, Scratch.FEW));
  * y.write(from, n);
  * }</pre>
  *
@@ -58,12 +58,12 @@ final class FloatBlocks {
     /** Makes the n elements from number {@code from} on available. */
     void read(long from, int n) {
         if (walk == null) {
-            room(from);
+            room(from, n);
             if (values != memory.heap()) {
                 memory.get(from, 1, values, 0, n);
             }
         } else if (n > known || !walk.beginsCycle(from)) {
-            room(from);
+            room(from, n);
             gather(walk, from, n);
         }
     }
@@ -84,13 +84,14 @@ final class FloatBlocks {
         known = begins ? n : 0;
     }
 
-    /** Makes room for elements from number {@code from} on, which are undefined until they are written. */
-    void room(long from) {
+    /** Makes room for the n elements from number {@code from} on, which are undefined until they are written. */
+    void room(long from, int n) {
         float[] heap = memory.heap();
-        if (walk == null && heap != null && memory.start + from == 0) {
+        if (walk == null && heap != null && memory.start + from == 0 && n >= Scratch.FEW) {
             values = heap;
         } else {
             values = Scratch.ofThread().floats(place);
+            Scratch.pad(values, n);
         }
     }
 
@@ -114,7 +115,7 @@ final class FloatBlocks {
         }
     }
 
-    /** Returns the Java array whose first n elements are the block. */
+    /** Returns the Java array whose first n elements are the block. There is room for {@link Scratch#FEW} of them. */
     float[] values() {
         return values;
     }

@@ -62,14 +62,15 @@ final class FloatMath {
 
     private static void inBlocks(Step step, float[] x, int xi, float[] y, int yi, int n) {
         FloatScratch s = FloatScratch.ofThread();
-        if (xi == 0 && yi == 0 && n <= FloatScratch.BLOCK) {
+        if (xi == 0 && yi == 0 && n <= FloatScratch.BLOCK && n >= Scratch.FEW) {
             step.run(x, y, s, n);
             return;
         }
         for (int i = 0; i < n; i += FloatScratch.BLOCK) {
             int size = Math.min(FloatScratch.BLOCK, n - i);
             System.arraycopy(x, xi + i, s.values, 0, size);
-            step.run(s.values, s.values, s, size);
+            Scratch.pad(s.values, size);
+            step.run(s.values, s.values, s, Math.max(size, Scratch.FEW));
             System.arraycopy(s.values, 0, y, yi + i, size);
         }
     }

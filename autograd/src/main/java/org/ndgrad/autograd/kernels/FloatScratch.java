@@ -21,9 +21,6 @@ final class FloatScratch {
     /** 1.5 · 2²³: added to a smaller float, it leaves the nearest whole number in the last bits of the sum. */
     static final float ROUND = 0x1.8p23f;
 
-    /** Below, copying costs more than a plain loop. */
-    private static final int FEW = 24;
-
     private static final int MANTISSA_BITS = 23;
     private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
     private static final int LEAST_NORMAL_BITS = Float.floatToRawIntBits(Float.MIN_NORMAL);
@@ -58,15 +55,9 @@ final class FloatScratch {
     /** Replaces the first n counts k by 2^(k + shift), which must be normal numbers. */
     void raise(int shift, int n) {
         int one = Float.floatToRawIntBits(1) + (shift << MANTISSA_BITS);
-        if (n < FEW) {
-            for (int i = 0; i < n; i++) {
-                count[i] = Float.intBitsToFloat((Float.floatToRawIntBits(count[i]) << MANTISSA_BITS) + one);
-            }
-        } else {
-            bitsAsFloats.put(0, count, 0, n);
-            raise(bits, one, n * Float.BYTES);
-            bitsAsFloats.get(0, count, 0, n);
-        }
+        bitsAsFloats.put(0, count, 0, n);
+        raise(bits, one, n * Float.BYTES);
+        bitsAsFloats.get(0, count, 0, n);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,12 @@ final class Scratch {
 
     /** What the nearest cache holds of several arrays, and what {@link FloatMath} handles at once. */
     static final int BLOCK = FloatScratch.BLOCK;
+
+    /**
+     * So many elements are computed at least; what is too much is a 1. The just-in-time compiler makes no vector instructions of
+     * a loop that has mostly been short so far, not even for the long arrays that come later.
+     */
+    static final int FEW = 96;
 
     /** As many elements as a Java array ever holds, which is one block if all arrays can be Java arrays. */
     private static final int LARGEST = Recycler.LARGEST_ON_HEAP / Float.BYTES;
@@ -36,6 +43,13 @@ final class Scratch {
     /** Whether so many elements are at most one block's. */
     static boolean fits(long count) {
         return count <= LARGEST;
+    }
+
+    /** Fills up what a loop computes besides n elements, so that nothing in it takes longer than usual. */
+    static void pad(float[] values, int n) {
+        if (n < FEW) {
+            Arrays.fill(values, n, FEW, 1);
+        }
     }
 
     float[] floats(int place) {

@@ -24,12 +24,6 @@ final class SideBySide {
         void run(double[][] pieces, int n);
     }
 
-    /**
-     * Shorter arrays are computed in longer ones. The just-in-time compiler makes no vector instructions of a loop that has
-     * been short so far, not even for arrays that come later.
-     */
-    private static final int FEW = 64;
-
     /** How many pieces are worth waking another thread for. */
     private static final long GRAIN = 2;
 
@@ -79,7 +73,7 @@ final class SideBySide {
             }
         }
         long count = arrays[0].length();
-        if (whole && count < FEW && written > 0) {
+        if (whole && count < Scratch.FEW && written > 0) {
             padded(written, step, values, (int) count);
             return true;
         }
@@ -126,9 +120,9 @@ final class SideBySide {
         for (int i = 0; i < values.length; i++) {
             longer[i] = FloatPieces.scratch(i);
             copy(values[i], longer[i], count);
-            Arrays.fill(longer[i], count, FEW, 0);
+            Arrays.fill(longer[i], count, Scratch.FEW, 0);
         }
-        step.run(longer, FEW);
+        step.run(longer, Scratch.FEW);
         for (int i = 0; i < written; i++) {
             copy(longer[i], values[i], count);
         }
@@ -157,7 +151,7 @@ final class SideBySide {
             }
         }
         long count = arrays[0].length();
-        if (whole && count < FEW && written > 0) {
+        if (whole && count < Scratch.FEW && written > 0) {
             padded(written, step, values, (int) count);
             return true;
         }
@@ -204,9 +198,9 @@ final class SideBySide {
         for (int i = 0; i < values.length; i++) {
             longer[i] = DoublePieces.scratch(i);
             copy(values[i], longer[i], count);
-            Arrays.fill(longer[i], count, FEW, 0);
+            Arrays.fill(longer[i], count, Scratch.FEW, 0);
         }
-        step.run(longer, FEW);
+        step.run(longer, Scratch.FEW);
         for (int i = 0; i < written; i++) {
             copy(longer[i], values[i], count);
         }

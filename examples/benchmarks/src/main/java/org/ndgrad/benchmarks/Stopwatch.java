@@ -20,7 +20,7 @@ record Stopwatch(Duration warmUp, int warmUpSteps, int windows, Duration window)
     static final Stopwatch BRIEF = new Stopwatch(Duration.ofMillis(1500), 5, 5, Duration.ofMillis(150));
 
     /** For one of many points of a curve. */
-    static final Stopwatch QUICK = new Stopwatch(Duration.ofMillis(300), 3, 3, Duration.ofMillis(60));
+    static final Stopwatch QUICK = new Stopwatch(Duration.ofMillis(1000), 3, 3, Duration.ofMillis(60));
 
     /** Returns the microseconds that a step takes. */
     double microseconds(Runnable step) {
