@@ -27,7 +27,7 @@ public final class Blas {
     private static final long WORTH_A_PIECE = 1L << 20;
 
     /** How many multiplications take longer than it takes to wake a thread. */
-    private static final long WORTH_WAKING = 1L << 22;
+    private static final long WORTH_WAKING = 1L << 21;
 
     private static final int MOST_PIECES = 8;
 
@@ -81,11 +81,42 @@ public final class Blas {
     private static void batches(INDArray a, INDArray b, INDArray c) {
         if (a.rank() == 2) {
             multiply(a, b, c);
-            return;
+        } else if (Memory.HOST && DTypes.isFloating(c.dataType()) && !SmallProducts.fit(a, b, c)) {
+            multiplyEach(a, b, c);
+        } else {
+            for (long i = 0; i < a.size(0); i++) {
+                batches(Layout.select(a, 0, i), Layout.select(b, 0, i), Layout.select(c, 0, i));
+            }
         }
-        for (long i = 0; i < a.size(0); i++) {
-            batches(Layout.select(a, 0, i), Layout.select(b, 0, i), Layout.select(c, 0, i));
+    }
+
+    /** Multiplies many matrices without a view for each. */
+    private static void multiplyEach(INDArray a, INDArray b, INDArray c) {
+        INDArray x = readable(a);
+        INDArray y = readable(b);
+        Stage stage = Stage.ofThread();
+        try {
+            Size size = Size.of(a, c);
+            Matrix left = matrix(x, stage.read(0, x));
+            Matrix right = matrix(y, stage.read(1, y));
+            Matrix result = new Matrix(stage.write(2, c), false, size.m);
+            long grain = Math.max(1, WORTH_A_PIECE / 2 / size.multiplications());
+            long[][] strides = {Shapes.batch(x.stride()), Shapes.batch(y.stride()), Shapes.batch(c.stride())};
+            Loop.over(Shapes.batch(c.shape()), strides, (count, offset, stride) -> {
+                long[] start = offset.clone();
+                Parallel.ranges(count, grain, (from, to) -> {
+                    for (long i = from; i < to; i++) {
+                        Matrix one = left.from(start[0] + i * stride[0]);
+                        Matrix other = right.from(start[1] + i * stride[1]);
+                        call(one, other, size, false, result.from(start[2] + i * stride[2]));
+                    }
+                });
+            });
+        } finally {
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(y);
         }
+        stage.finish(2, c);
     }
 
     private static void multiply(INDArray a, INDArray b, INDArray c) {
@@ -106,19 +137,9 @@ public final class Blas {
         }
         Stage stage = Stage.ofThread();
         try {
-            multiply(
-                    !isRows(x),
-                    !isRows(y),
-                    Math.toIntExact(c.size(0)),
-                    Math.toIntExact(c.size(1)),
-                    Math.toIntExact(a.size(1)),
-                    stage.read(0, x),
-                    leadingSize(x),
-                    stage.read(1, y),
-                    leadingSize(y),
-                    add,
-                    add ? stage.read(2, c) : stage.write(2, c),
-                    Math.toIntExact(c.size(1)));
+            Size size = Size.of(a, c);
+            Matrix result = new Matrix(add ? stage.read(2, c) : stage.write(2, c), false, size.m);
+            multiply(matrix(x, stage.read(0, x)), matrix(y, stage.read(1, y)), size, add, result);
         } finally {
             Reference.reachabilityFence(x);
             Reference.reachabilityFence(y);
@@ -126,43 +147,21 @@ public final class Blas {
         stage.finish(2, c);
     }
 
-    /** Sets c, n rows of m, to the product of a and b, or adds it; all are floats or all doubles, row-major in memory. */
-    static void multiply(
-            boolean transposeA,
-            boolean transposeB,
-            int n,
-            int m,
-            int k,
-            Pointer a,
-            int strideA,
-            Pointer b,
-            int strideB,
-            boolean add,
-            Pointer c,
-            int strideC) {
-        boolean byRows = n > m;
-        int side = byRows ? n : m;
-        int step = pieceSize(side, (long) n * m * k);
+    /** Sets c to the product of a and b, or adds it; all are floats or all doubles. */
+    static void multiply(Matrix a, Matrix b, Size size, boolean add, Matrix c) {
+        boolean byRows = size.n > size.m;
+        int side = byRows ? size.n : size.m;
+        int step = pieceSize(side, size.multiplications());
         int pieces = (side + step - 1) / step;
-        Parallel.each(pieces, (long) n * m * k >= WORTH_WAKING, (first, end) -> {
-            for (long piece = first; piece < end; piece++) {
-                long from = piece * step;
-                int size = (int) Math.min(step, side - from);
-                long left = !byRows ? 0 : transposeA ? from : from * strideA;
-                long right = byRows ? 0 : transposeB ? from * strideB : from;
-                call(
-                        transposeA ? TRANSPOSED : AS_IS,
-                        transposeB ? TRANSPOSED : AS_IS,
-                        byRows ? size : n,
-                        byRows ? m : size,
-                        k,
-                        at(a, left),
-                        strideA,
-                        at(b, right),
-                        strideB,
-                        add ? 1 : 0,
-                        at(c, byRows ? from * strideC : from),
-                        strideC);
+        Parallel.each(pieces, size.multiplications() >= WORTH_WAKING, (first, end) -> {
+            for (int piece = (int) first; piece < end; piece++) {
+                int from = piece * step;
+                int count = Math.min(step, side - from);
+                if (byRows) {
+                    call(a.fromRow(from), b, new Size(count, size.m, size.k), add, c.fromRow(from));
+                } else {
+                    call(a, b.fromColumn(from), new Size(size.n, count, size.k), add, c.fromColumn(from));
+                }
             }
         });
     }
@@ -176,33 +175,21 @@ public final class Blas {
         return (side + pieces * TILE - 1) / (pieces * TILE) * TILE;
     }
 
-    private static Pointer at(Pointer start, long offset) {
-        Pointer copy = start instanceof FloatPointer ? new FloatPointer(start) : new DoublePointer(start);
-        return copy.position(start.position() + offset);
-    }
-
-    private static void call(
-            int modeA,
-            int modeB,
-            int n,
-            int m,
-            int k,
-            Pointer a,
-            int strideA,
-            Pointer b,
-            int strideB,
-            int beta,
-            Pointer c,
-            int strideC) {
-        if (c instanceof FloatPointer z) {
-            FloatPointer x = (FloatPointer) a;
-            FloatPointer y = (FloatPointer) b;
-            openblas.cblas_sgemm(ROW_MAJOR, modeA, modeB, n, m, k, 1, x, strideA, y, strideB, beta, z, strideC);
+    private static void call(Matrix a, Matrix b, Size size, boolean add, Matrix c) {
+        int beta = add ? 1 : 0;
+        if (c.start instanceof FloatPointer z) {
+            FloatPointer x = (FloatPointer) a.start;
+            FloatPointer y = (FloatPointer) b.start;
+            openblas.cblas_sgemm(
+                    ROW_MAJOR, a.mode(), b.mode(), size.n, size.m, size.k, 1, x, a.stride, y, b.stride, beta, z,
+                    c.stride);
         } else {
-            DoublePointer x = (DoublePointer) a;
-            DoublePointer y = (DoublePointer) b;
-            DoublePointer z = (DoublePointer) c;
-            openblas.cblas_dgemm(ROW_MAJOR, modeA, modeB, n, m, k, 1, x, strideA, y, strideB, beta, z, strideC);
+            DoublePointer x = (DoublePointer) a.start;
+            DoublePointer y = (DoublePointer) b.start;
+            DoublePointer z = (DoublePointer) c.start;
+            openblas.cblas_dgemm(
+                    ROW_MAJOR, a.mode(), b.mode(), size.n, size.m, size.k, 1, x, a.stride, y, b.stride, beta, z,
+                    c.stride);
         }
     }
 
@@ -239,22 +226,57 @@ public final class Blas {
         }
     }
 
-    /** Returns the matrix itself if its rows or its columns lie in one piece, else a copy. */
+    /** Returns the matrices themselves if their rows or their columns lie in one piece, else a copy. */
     private static INDArray readable(INDArray x) {
         Memory.checkOpen(x);
         return isRows(x) || isColumns(x) ? x : Memory.copy(x);
     }
 
     private static boolean isRows(INDArray x) {
-        return (x.stride(1) == 1 || x.size(1) == 1) && (x.stride(0) >= x.size(1) || x.size(0) == 1);
+        return (x.stride(-1) == 1 || x.size(-1) == 1) && (x.stride(-2) >= x.size(-1) || x.size(-2) == 1);
     }
 
     private static boolean isColumns(INDArray x) {
-        return (x.stride(0) == 1 || x.size(0) == 1) && (x.stride(1) >= x.size(0) || x.size(1) == 1);
+        return (x.stride(-2) == 1 || x.size(-2) == 1) && (x.stride(-1) >= x.size(-2) || x.size(-1) == 1);
     }
 
-    private static int leadingSize(INDArray x) {
-        int along = isRows(x) ? 0 : 1;
-        return Math.toIntExact(x.size(along) == 1 ? x.size(1 - along) : x.stride(along));
+    private static Matrix matrix(INDArray x, Pointer start) {
+        boolean rows = isRows(x);
+        int along = rows ? -2 : -1;
+        long stride = x.size(along) == 1 ? x.size(rows ? -1 : -2) : x.stride(along);
+        return new Matrix(start, !rows, Math.toIntExact(stride));
+    }
+
+    /** The sizes of a product: n rows and m columns, each the sum of k products. */
+    record Size(int n, int m, int k) {
+
+        private static Size of(INDArray a, INDArray c) {
+            return new Size(Math.toIntExact(c.size(-2)), Math.toIntExact(c.size(-1)), Math.toIntExact(a.size(-1)));
+        }
+
+        private long multiplications() {
+            return (long) n * m * k;
+        }
+    }
+
+    /** Where a matrix lies in native memory, row after row, or column after column if it is transposed. */
+    record Matrix(Pointer start, boolean isTransposed, int stride) {
+
+        private int mode() {
+            return isTransposed ? TRANSPOSED : AS_IS;
+        }
+
+        private Matrix from(long offset) {
+            Pointer copy = start instanceof FloatPointer ? new FloatPointer(start) : new DoublePointer(start);
+            return new Matrix(copy.position(start.position() + offset), isTransposed, stride);
+        }
+
+        private Matrix fromRow(int row) {
+            return from(isTransposed ? row : (long) row * stride);
+        }
+
+        private Matrix fromColumn(int column) {
+            return from(isTransposed ? (long) column * stride : column);
+        }
     }
 }

@@ -105,18 +105,11 @@ abstract class Lanes {
         void multiply(long to, long stride, Matrix a, Matrix b, int n, int m, int k, boolean add) {
             try {
                 Blas.multiply(
-                        a.transposed,
-                        b.transposed,
-                        n,
-                        m,
-                        k,
-                        at(a.memory, a.offset),
-                        (int) a.stride,
-                        at(b.memory, b.offset),
-                        (int) b.stride,
+                        new Blas.Matrix(at(a.memory, a.offset), a.transposed, (int) a.stride),
+                        new Blas.Matrix(at(b.memory, b.offset), b.transposed, (int) b.stride),
+                        new Blas.Size(n, m, k),
                         add,
-                        at(this, to),
-                        (int) stride);
+                        new Blas.Matrix(at(this, to), false, (int) stride));
             } finally {
                 Reference.reachabilityFence(a);
                 Reference.reachabilityFence(b);

@@ -10,6 +10,19 @@ final class SmallProducts {
 
     private SmallProducts() {}
 
+    /** Whether {@link #multiply} computes the products of the matrices in the last two dimensions, one by one. */
+    static boolean fit(INDArray a, INDArray b, INDArray c) {
+        return c.size(-1) * c.size(-2) * a.size(-1) <= MOST_MULTIPLICATIONS
+                && isOnHeap(a)
+                && isOnHeap(b)
+                && isOnHeap(c);
+    }
+
+    private static boolean isOnHeap(INDArray array) {
+        Block block = Block.of(array);
+        return block != null && block.heap() != null;
+    }
+
     /**
      * Sets c to the product of a and b, plus a row, if all are small, floats or doubles, and Java arrays; returns whether
      * it did.

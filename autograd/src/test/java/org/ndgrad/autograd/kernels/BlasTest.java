@@ -87,6 +87,31 @@ class BlasTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"FLOAT, 3", "FLOAT, 40", "DOUBLE, 5", "DOUBLE, 40", "HALF, 12"})
+    void matricesOfEveryLayoutAreMultipliedOneByOne(DataType type, int size) {
+        INDArray a = matrix(type, 3, 2, size, 17);
+        INDArray b = matrix(type, 2, 17, size + 1);
+        int[] swapped = {0, 1, 3, 2};
+        INDArray other = Layout.permute(Memory.copy(Layout.permute(a, swapped)), swapped);
+        INDArray turned =
+                Layout.permute(Memory.copy(Layout.permute(a, new int[] {2, 0, 3, 1})), new int[] {1, 3, 0, 2});
+        INDArray part = Layout.slice(matrix(type, 2, 20, size + 1), 1, 2, 17, 1);
+        for (INDArray left : new INDArray[] {a, other, turned, Layout.slice(a, 0, 1, 2, 1)}) {
+            for (INDArray right : new INDArray[] {b, part}) {
+                INDArray product = Blas.matmul(left, right);
+                for (int i = 0; i < left.size(0); i++) {
+                    for (int j = 0; j < 2; j++) {
+                        INDArray one = Layout.select(Layout.select(left, 0, i), 0, j);
+                        INDArray expected = Blas.matmul(one, Layout.select(right, 0, j));
+                        assertThat(Memory.toDoubles(Layout.select(Layout.select(product, 0, i), 0, j)))
+                                .containsExactly(Memory.toDoubles(expected));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"2, 2", "1, 3", "3, 1"})
     void batchesBroadcast(long sizeA, long sizeB) {
         INDArray a = matrix(DataType.DOUBLE, sizeA, 3, 4);
