@@ -14,9 +14,6 @@ import org.ndgrad.autograd.kernels.Pointwise.DoubleTernaryOperator;
  */
 final class Blockwise {
 
-    /** How many elements are worth waking another thread for: that takes as long as some ten thousand additions. */
-    private static final long GRAIN = 1 << 13;
-
     private Blockwise() {}
 
     /** Sets z to f(x), x broadcast to its shape. */
@@ -62,7 +59,7 @@ final class Blockwise {
 
     private static void floats(INDArray x, INDArray z, FloatLoops.One f) {
         long[] shape = z.shape();
-        Parallel.ranges(z.length(), GRAIN, (from, to) -> {
+        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
             FloatBlocks a = FloatBlocks.of(0, x, shape);
             FloatBlocks c = FloatBlocks.into(1, z);
             int size = Scratch.block(z.length());
@@ -78,14 +75,14 @@ final class Blockwise {
 
     private static void doubles(INDArray x, INDArray z, DoubleLoops.One f) {
         long[] shape = z.shape();
-        Parallel.ranges(z.length(), GRAIN, (from, to) -> {
+        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);
             DoubleBlocks c = DoubleBlocks.into(1, z);
             int size = Scratch.block(z.length());
             for (long i = from; i < to; i += size) {
                 int n = (int) Math.min(size, to - i);
                 a.read(i, n);
-                c.room(i);
+                c.room(i, n);
                 f.run(a.values(), c.values(), n);
                 c.write(i, n);
             }
@@ -94,7 +91,7 @@ final class Blockwise {
 
     private static void floats(INDArray x, INDArray y, INDArray z, FloatLoops.Two f) {
         long[] shape = z.shape();
-        Parallel.ranges(z.length(), GRAIN, (from, to) -> {
+        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
             FloatBlocks a = FloatBlocks.of(0, x, shape);
             FloatBlocks b = FloatBlocks.of(1, y, shape);
             FloatBlocks c = FloatBlocks.into(2, z);
@@ -113,7 +110,7 @@ final class Blockwise {
 
     private static void doubles(INDArray x, INDArray y, INDArray z, DoubleLoops.Two f) {
         long[] shape = z.shape();
-        Parallel.ranges(z.length(), GRAIN, (from, to) -> {
+        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);
             DoubleBlocks b = DoubleBlocks.of(1, y, shape);
             DoubleBlocks c = DoubleBlocks.into(2, z);
@@ -123,7 +120,7 @@ final class Blockwise {
                 n = (int) Math.min(size - i % size, to - i);
                 a.read(i, n);
                 b.read(i, n);
-                c.room(i);
+                c.room(i, n);
                 f.run(a.values(), b.values(), c.values(), n);
                 c.write(i, n);
             }
@@ -133,7 +130,7 @@ final class Blockwise {
     /** Sets z to x where the condition is not 0, else to y, all broadcast to its shape; {@link FloatMemory} holds all of them. */
     static void choose(INDArray condition, INDArray x, INDArray y, INDArray z) {
         long[] shape = z.shape();
-        Parallel.ranges(z.length(), GRAIN, (from, to) -> {
+        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
             FloatBlocks a = FloatBlocks.of(0, condition, shape);
             FloatBlocks b = FloatBlocks.of(1, x, shape);
             FloatBlocks c = FloatBlocks.of(2, y, shape);
@@ -155,7 +152,7 @@ final class Blockwise {
     /** Sets w to f(x, y, z), all broadcast to its shape. */
     static void zip(INDArray x, INDArray y, INDArray z, INDArray w, DoubleTernaryOperator f) {
         long[] shape = w.shape();
-        Parallel.ranges(w.length(), GRAIN, (from, to) -> {
+        Parallel.ranges(w.length(), Parallel.GRAIN, (from, to) -> {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);
             DoubleBlocks b = DoubleBlocks.of(1, y, shape);
             DoubleBlocks c = DoubleBlocks.of(2, z, shape);
@@ -166,7 +163,7 @@ final class Blockwise {
                 a.read(i, n);
                 b.read(i, n);
                 c.read(i, n);
-                d.room(i);
+                d.room(i, n);
                 for (int j = 0; j < n; j++) {
                     d.values()[j] = f.applyAsDouble(a.values()[j], b.values()[j], c.values()[j]);
                 }

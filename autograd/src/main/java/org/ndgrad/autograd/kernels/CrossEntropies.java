@@ -23,18 +23,19 @@ public final class CrossEntropies {
         check(targets, classes, ignored);
         double[] logSums = new double[targets.length];
         double sum = 0;
-        FloatPieces pieces = classes > 0 && classes <= FloatPieces.LENGTH ? FloatPieces.of(x, 0) : null;
-        if (pieces == null) {
+        if (!fits(x)) {
             double[] values = Memory.toDoubles(x);
             logSums(values, classes, logSums);
             for (int i = 0; i < targets.length; i++) {
                 sum += targets[i] == ignored ? 0 : logSums[i] - values[i * classes + (int) targets[i]];
             }
         } else {
-            int most = FloatPieces.LENGTH / classes;
+            FloatBlocks logits = FloatBlocks.of(0, x, x.shape());
+            int most = Math.max(1, Scratch.BLOCK / classes);
             for (int from = 0; from < targets.length; from += most) {
                 int rows = Math.min(most, targets.length - from);
-                float[] values = pieces.read(from * classes, rows * classes);
+                logits.read((long) from * classes, rows * classes);
+                float[] values = logits.values();
                 logSums(values, classes, rows, logSums, from);
                 for (int i = 0; i < rows; i++) {
                     long target = targets[from + i];
@@ -46,6 +47,11 @@ public final class CrossEntropies {
             Memory.of(x.dataType(), new double[] {sum / kept(targets, ignored)}),
             Memory.of(DataType.DOUBLE, logSums, logSums.length)
         };
+    }
+
+    /** Whether there are rows of floats that a block holds. */
+    private static boolean fits(INDArray x) {
+        return x.dataType() == DataType.FLOAT && x.size(1) > 0 && Scratch.fits(x.size(1));
     }
 
     private static long[] longs(INDArray labels) {
@@ -78,7 +84,7 @@ public final class CrossEntropies {
     }
 
     private static void logSums(float[] x, int classes, int rows, double[] logSums, int first) {
-        float[] powers = FloatPieces.scratch(1);
+        float[] powers = Scratch.ofThread().floats(1);
         for (int i = 0; i < rows; i++) {
             float largest = Float.NEGATIVE_INFINITY;
             for (int j = i * classes; j < (i + 1) * classes; j++) {
@@ -119,8 +125,7 @@ public final class CrossEntropies {
         double[] logs = Memory.toDoubles(logSums);
         int classes = Math.toIntExact(x.size(1));
         double factor = Cells.first(g) / kept(targets, ignored);
-        FloatPieces pieces = classes > 0 && classes <= FloatPieces.LENGTH ? FloatPieces.of(x, 0) : null;
-        if (pieces == null) {
+        if (!fits(x)) {
             double[] values = Memory.toDoubles(x);
             for (int i = 0; i < targets.length; i++) {
                 gradient(values, i * classes, classes, logs[i], targets[i], ignored, factor);
@@ -128,12 +133,15 @@ public final class CrossEntropies {
             return Memory.of(x.dataType(), values, x.shape());
         }
         INDArray result = Memory.allocate(x.dataType(), x.shape());
-        FloatPieces out = FloatPieces.of(result, 1);
-        int most = FloatPieces.LENGTH / classes;
-        for (int from = 0; from < targets.length && out != null; from += most) {
+        FloatBlocks logits = FloatBlocks.of(0, x, x.shape());
+        FloatBlocks out = FloatBlocks.into(1, result);
+        int most = Math.max(1, Scratch.BLOCK / classes);
+        for (int from = 0; from < targets.length; from += most) {
             int rows = Math.min(most, targets.length - from);
-            float[] values = pieces.read(from * classes, rows * classes);
-            float[] to = out.open(from * classes);
+            logits.read((long) from * classes, rows * classes);
+            out.room((long) from * classes, rows * classes);
+            float[] values = logits.values();
+            float[] to = out.values();
             for (int i = 0; i < rows; i++) {
                 double log = logs[from + i];
                 for (int j = i * classes; j < (i + 1) * classes; j++) {
@@ -150,7 +158,7 @@ public final class CrossEntropies {
                     to[i * classes + (int) target] -= (float) factor;
                 }
             }
-            out.write(from * classes, rows * classes);
+            out.write((long) from * classes, rows * classes);
         }
         return result;
     }

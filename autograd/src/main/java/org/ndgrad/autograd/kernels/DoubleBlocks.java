@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <pre>{@code
  * x.read(from, n);
- * y.room(from);
+ * y.room(from, n);
  * DoubleLoops.negate(x.values(), y.values(), n);
  * y.write(from, n);
  * }</pre>
@@ -58,12 +58,12 @@ final class DoubleBlocks {
     /** Makes the n elements from number {@code from} on available. */
     void read(long from, int n) {
         if (walk == null) {
-            room(from);
+            room(from, n);
             if (values != memory.heap()) {
                 memory.get(from, 1, values, 0, n);
             }
         } else if (n > known || !walk.beginsCycle(from)) {
-            room(from);
+            room(from, n);
             gather(walk, from, n);
         }
     }
@@ -84,13 +84,14 @@ final class DoubleBlocks {
         known = begins ? n : 0;
     }
 
-    /** Makes room for elements from number {@code from} on, which are undefined until they are written. */
-    void room(long from) {
+    /** Makes room for the n elements from number {@code from} on, which are undefined until they are written. */
+    void room(long from, int n) {
         double[] heap = memory.heap();
-        if (walk == null && heap != null && memory.start + from == 0) {
+        if (walk == null && heap != null && memory.start + from == 0 && n >= Scratch.FEW) {
             values = heap;
         } else {
             values = Scratch.ofThread().doubles(place);
+            Scratch.pad(values, n);
         }
     }
 
@@ -114,7 +115,7 @@ final class DoubleBlocks {
         }
     }
 
-    /** Returns the Java array whose first n elements are the block. */
+    /** Returns the Java array whose first n elements are the block. There is room for {@link Scratch#FEW} of them. */
     double[] values() {
         return values;
     }

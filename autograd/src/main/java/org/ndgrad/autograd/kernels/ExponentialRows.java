@@ -9,8 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ExponentialRows {
 
-    private static final long GRAIN = 1 << 13;
-
     private ExponentialRows() {}
 
     /** Whether the functions can be used for an array of this type with rows of so many elements. */
@@ -19,7 +17,7 @@ final class ExponentialRows {
     }
 
     private static void rows(long count, int n, Parallel.Body body) {
-        Parallel.ranges(count / n, Math.max(1, GRAIN / n), body);
+        Parallel.ranges(count / n, Math.max(1, Parallel.GRAIN / n), body);
     }
 
     /** Sets z to exp(x) / Σ exp(x), or its logarithm, of each row. */

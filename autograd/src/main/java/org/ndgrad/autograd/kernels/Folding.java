@@ -25,7 +25,6 @@ final class Folding {
 
     private static final int BLOCK = Scratch.BLOCK;
     private static final int PART = 64 * BLOCK;
-    private static final int GRAIN = 1 << 13;
     private static final int NARROW = 32; // columns less than that together are not worth a thread
 
     private final DoubleMemory memory;
@@ -114,7 +113,7 @@ final class Folding {
             planes(last, 0, sizes[last]);
         } else {
             int split = kept;
-            long grain = Math.max(kept == last ? NARROW : 1, GRAIN / (count / sizes[kept]));
+            long grain = Math.max(kept == last ? NARROW : 1, Parallel.GRAIN / (count / sizes[kept]));
             Parallel.ranges(sizes[kept], grain, (from, to) -> planes(split, from, to));
         }
     }

@@ -1,7 +1,5 @@
 package org.ndgrad.autograd.kernels;
 
-import static com.google.common.base.Verify.verifyNotNull;
-
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,9 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class LinearMap {
 
     private static final int[] ROWS = {0};
-
-    /** How many elements take some microseconds. */
-    private static final int GRAIN = 1 << 13;
 
     /** How many elements are summed one after another, whoever does it. */
     private static final int PART = 1 << 14;
@@ -73,17 +68,21 @@ public final class LinearMap {
     /** Sets each row of a new array. */
     private static void fillRows(INDArray target, INDArray row) {
         Block block = Block.of(target);
-        float[] values = FloatPieces.whole(row);
+        if (block == null || row.dataType() != DataType.FLOAT || !Scratch.fits(row.size(0))) {
+            Memory.assign(target, row);
+            return;
+        }
         int n = (int) Math.min(target.size(0), Integer.MAX_VALUE);
         int m = (int) row.size(0);
-        if (block == null || values == null) {
-            Memory.assign(target, row);
-        } else if (block.heap() instanceof float[] all) {
+        FloatBlocks whole = FloatBlocks.of(0, row, row.shape());
+        whole.read(0, m);
+        float[] values = whole.values();
+        if (block.heap() instanceof float[] all) {
             for (int i = 0; i < n; i++) {
                 System.arraycopy(values, 0, all, i * m, m);
             }
         } else if (block.buffer() instanceof FloatBuffer all) {
-            Parallel.ranges(n, rowsOf(GRAIN, m), (from, to) -> {
+            Parallel.ranges(n, rowsOf(Parallel.GRAIN, m), (from, to) -> {
                 for (int i = (int) from; i < to; i++) {
                     all.put(i * m, values, 0, m);
                 }
@@ -96,7 +95,7 @@ public final class LinearMap {
     /** Returns the sum of all rows. */
     public static INDArray columnSums(INDArray x) {
         int m = (int) Math.min(x.size(1), Integer.MAX_VALUE);
-        if (FloatPieces.of(x, 0) == null || m > FloatPieces.LENGTH || m == 0) {
+        if (x.dataType() != DataType.FLOAT || !Scratch.fits(m) || m == 0) {
             return Reduce.sum(x, ROWS, false);
         }
         int n = (int) x.size(0);
@@ -120,12 +119,13 @@ public final class LinearMap {
     }
 
     private static void addRows(INDArray x, int from, int to, double[] sums) {
-        FloatPieces pieces = verifyNotNull(FloatPieces.of(x, 0));
+        FloatBlocks block = FloatBlocks.of(0, x, x.shape());
         int m = sums.length;
-        int step = rowsOf(FloatPieces.LENGTH, m);
+        int step = rowsOf(Scratch.LARGEST, m);
         for (int i = from; i < to; i += step) {
             int rows = Math.min(step, to - i);
-            addRows(pieces.read(i * m, rows * m), rows, sums);
+            block.read((long) i * m, rows * m);
+            addRows(block.values(), rows, sums);
         }
     }
 

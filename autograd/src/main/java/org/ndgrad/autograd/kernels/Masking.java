@@ -17,12 +17,13 @@ public final class Masking {
     public static INDArray keep(DataType type, RandomGenerator random, double p, long... shape) {
         double scale = 1 / (1 - p);
         INDArray mask = Memory.allocate(type, shape);
-        FloatPieces pieces = FloatPieces.of(mask, 0);
-        if (pieces != null) {
-            for (int from = 0; from < mask.length(); from += FloatPieces.LENGTH) {
-                int n = (int) Math.min(FloatPieces.LENGTH, mask.length() - from);
-                keep(random, (float) p, (float) scale, pieces.open(from), n);
-                pieces.write(from, n);
+        if (type == DataType.FLOAT) {
+            FloatBlocks blocks = FloatBlocks.into(0, mask);
+            for (long from = 0; from < mask.length(); from += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, mask.length() - from);
+                blocks.room(from, n);
+                keep(random, (float) p, (float) scale, blocks.values(), n);
+                blocks.write(from, n);
             }
         } else if (!mask.isEmpty()) {
             Cells cells = Cells.into(mask);

@@ -19,6 +19,9 @@ final class Parallel {
     /** On how many processors to work at most. Tests change it: results must not. */
     static volatile int processors = threads(System.getenv("OMP_NUM_THREADS"));
 
+    /** How many elements take some microseconds in a simple loop: the least that another thread should get. */
+    static final int GRAIN = 1 << 13;
+
     /** How many parts there are for each processor, so that a fast one can take more of them. */
     private static final int PARTS = 4;
 

@@ -19,9 +19,9 @@ final class Scratch {
     static final int FEW = 96;
 
     /** As many elements as a Java array ever holds, which is one block if all arrays can be Java arrays. */
-    private static final int LARGEST = Recycler.LARGEST_ON_HEAP / Float.BYTES;
+    static final int LARGEST = Recycler.LARGEST_ON_HEAP / Float.BYTES;
 
-    private static final int PLACES = 4;
+    private static final int PLACES = 5;
     private static final int PASSAGE = PLACES;
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
@@ -47,6 +47,12 @@ final class Scratch {
 
     /** Fills up what a loop computes besides n elements, so that nothing in it takes longer than usual. */
     static void pad(float[] values, int n) {
+        if (n < FEW) {
+            Arrays.fill(values, n, FEW, 1);
+        }
+    }
+
+    static void pad(double[] values, int n) {
         if (n < FEW) {
             Arrays.fill(values, n, FEW, 1);
         }

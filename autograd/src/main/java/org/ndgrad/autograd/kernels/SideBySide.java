@@ -1,31 +1,22 @@
 package org.ndgrad.autograd.kernels;
 
-import static com.google.common.base.Verify.verifyNotNull;
-
-import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Walks several contiguous arrays of one size and type side by side, in Java arrays that all begin with the current piece.
- * What it does not support, it leaves to slower ways.
- */
+/** Walks several arrays of one shape and type side by side, a block of each at a time. */
 final class SideBySide {
 
-    /** A step over pieces of float arrays. One that changes some may run in several threads. */
+    /** A step over blocks of float arrays. One that changes some may run in several threads, and beyond their end. */
     interface FloatStep {
         /** Computes the first n elements. */
-        void run(float[][] pieces, int n);
+        void run(float[][] blocks, int n);
     }
 
-    /** A step over pieces of double arrays. One that changes some may run in several threads. */
+    /** A step over blocks of double arrays. One that changes some may run in several threads, and beyond their end. */
     interface DoubleStep {
         /** Computes the first n elements. */
-        void run(double[][] pieces, int n);
+        void run(double[][] blocks, int n);
     }
-
-    /** How many pieces are worth waking another thread for. */
-    private static final long GRAIN = 2;
 
     private SideBySide() {}
 
@@ -35,180 +26,64 @@ final class SideBySide {
      * @param written how many of the arrays, the first ones, are changed
      */
     static void update(int written, FloatStep ofFloats, DoubleStep ofDoubles, INDArray... arrays) {
-        DataType type = arrays[0].dataType();
-        if (arrays[0].isEmpty()
-                || (type == DataType.FLOAT && floats(written, ofFloats, arrays))
-                || (type == DataType.DOUBLE && doubles(written, ofDoubles, arrays))) {
-            return;
-        }
-        double[][] values = new double[arrays.length][];
-        for (int i = 0; i < arrays.length; i++) {
-            values[i] = Memory.toDoubles(arrays[i]);
-        }
-        ofDoubles.run(values, values[0].length);
-        for (int i = 0; i < written; i++) {
-            Memory.assign(arrays[i], Memory.of(DataType.DOUBLE, values[i], arrays[i].shape()));
-        }
+        Parallel.ranges(arrays[0].length(), Parallel.GRAIN, (from, to) -> {
+            walk(written, ofFloats, ofDoubles, from, to, arrays);
+        });
     }
 
-    /** Runs a step that changes no array, in the same way. */
+    /** Runs a step that changes no array, in the same way, but in one thread and up to the end. */
     static void read(FloatStep ofFloats, DoubleStep ofDoubles, INDArray... arrays) {
-        update(0, ofFloats, ofDoubles, arrays);
+        walk(0, ofFloats, ofDoubles, 0, arrays[0].length(), arrays);
     }
 
-    /**
-     * Runs the step over float arrays.
-     *
-     * @param written how many of the arrays, the first ones, are changed
-     * @return whether it could; else no array was touched
-     */
-    static boolean floats(int written, FloatStep step, INDArray... arrays) {
-        float[][] values = new float[arrays.length][];
-        boolean whole = true;
-        for (int i = 0; i < arrays.length && whole; i++) {
-            float[] array = FloatPieces.whole(arrays[i]);
-            whole = array != null;
-            if (array != null) {
-                values[i] = array;
-            }
-        }
-        long count = arrays[0].length();
-        if (whole && count < Scratch.FEW && written > 0) {
-            padded(written, step, values, (int) count);
-            return true;
-        }
-        if (whole) {
-            step.run(values, (int) count);
-            return true;
-        }
-        for (INDArray array : arrays) {
-            if (FloatPieces.of(array, 0) == null) {
-                return false;
-            }
-        }
-        if (written == 0) {
-            floats(written, step, 0, count, arrays);
+    private static void walk(
+            int written, FloatStep ofFloats, DoubleStep ofDoubles, long from, long to, INDArray... arrays) {
+        if (arrays[0].dataType() == DataType.FLOAT) {
+            floats(written, ofFloats, from, to, arrays);
         } else {
-            long pieces = (count + FloatPieces.LENGTH - 1) / FloatPieces.LENGTH;
-            Parallel.ranges(pieces, GRAIN, (from, to) -> {
-                floats(written, step, from * FloatPieces.LENGTH, Math.min(to * FloatPieces.LENGTH, count), arrays);
-            });
+            doubles(written, ofDoubles, from, to, arrays);
         }
-        return true;
     }
 
     private static void floats(int written, FloatStep step, long begin, long end, INDArray... arrays) {
+        FloatBlocks[] blocks = new FloatBlocks[arrays.length];
         float[][] values = new float[arrays.length][];
-        FloatPieces[] pieces = new FloatPieces[arrays.length];
         for (int i = 0; i < arrays.length; i++) {
-            pieces[i] = verifyNotNull(FloatPieces.of(arrays[i], i));
+            INDArray array = arrays[i];
+            blocks[i] = i < written ? FloatBlocks.into(i, array) : FloatBlocks.of(i, array, array.shape());
         }
-        for (long from = begin; from < end; from += FloatPieces.LENGTH) {
-            int n = (int) Math.min(FloatPieces.LENGTH, end - from);
+        int size = Scratch.block(arrays[0].length());
+        for (long from = begin; from < end; from += size) {
+            int n = (int) Math.min(size, end - from);
             for (int i = 0; i < arrays.length; i++) {
-                values[i] = pieces[i].read((int) from, n);
+                blocks[i].read(from, n);
+                values[i] = blocks[i].values();
             }
-            step.run(values, n);
+            step.run(values, written == 0 ? n : Math.max(n, Scratch.FEW));
             for (int i = 0; i < written; i++) {
-                pieces[i].write((int) from, n);
+                blocks[i].write(from, n);
             }
         }
-    }
-
-    private static void padded(int written, FloatStep step, float[][] values, int count) {
-        float[][] longer = new float[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            longer[i] = FloatPieces.scratch(i);
-            copy(values[i], longer[i], count);
-            Arrays.fill(longer[i], count, Scratch.FEW, 0);
-        }
-        step.run(longer, Scratch.FEW);
-        for (int i = 0; i < written; i++) {
-            copy(longer[i], values[i], count);
-        }
-    }
-
-    private static void copy(float[] from, float[] to, int count) {
-        for (int i = 0; i < count; i++) {
-            to[i] = from[i];
-        }
-    }
-
-    /**
-     * Runs the step over double arrays.
-     *
-     * @param written how many of the arrays, the first ones, are changed
-     * @return whether it could; else no array was touched
-     */
-    static boolean doubles(int written, DoubleStep step, INDArray... arrays) {
-        double[][] values = new double[arrays.length][];
-        boolean whole = true;
-        for (int i = 0; i < arrays.length && whole; i++) {
-            double[] array = DoublePieces.whole(arrays[i]);
-            whole = array != null;
-            if (array != null) {
-                values[i] = array;
-            }
-        }
-        long count = arrays[0].length();
-        if (whole && count < Scratch.FEW && written > 0) {
-            padded(written, step, values, (int) count);
-            return true;
-        }
-        if (whole) {
-            step.run(values, (int) count);
-            return true;
-        }
-        for (INDArray array : arrays) {
-            if (DoublePieces.of(array, 0) == null) {
-                return false;
-            }
-        }
-        if (written == 0) {
-            doubles(written, step, 0, count, arrays);
-        } else {
-            long pieces = (count + DoublePieces.LENGTH - 1) / DoublePieces.LENGTH;
-            Parallel.ranges(pieces, GRAIN, (from, to) -> {
-                doubles(written, step, from * DoublePieces.LENGTH, Math.min(to * DoublePieces.LENGTH, count), arrays);
-            });
-        }
-        return true;
     }
 
     private static void doubles(int written, DoubleStep step, long begin, long end, INDArray... arrays) {
+        DoubleBlocks[] blocks = new DoubleBlocks[arrays.length];
         double[][] values = new double[arrays.length][];
-        DoublePieces[] pieces = new DoublePieces[arrays.length];
         for (int i = 0; i < arrays.length; i++) {
-            pieces[i] = verifyNotNull(DoublePieces.of(arrays[i], i));
+            INDArray array = arrays[i];
+            blocks[i] = i < written ? DoubleBlocks.into(i, array) : DoubleBlocks.of(i, array, array.shape());
         }
-        for (long from = begin; from < end; from += DoublePieces.LENGTH) {
-            int n = (int) Math.min(DoublePieces.LENGTH, end - from);
+        int size = Scratch.block(arrays[0].length());
+        for (long from = begin; from < end; from += size) {
+            int n = (int) Math.min(size, end - from);
             for (int i = 0; i < arrays.length; i++) {
-                values[i] = pieces[i].read((int) from, n);
+                blocks[i].read(from, n);
+                values[i] = blocks[i].values();
             }
-            step.run(values, n);
+            step.run(values, written == 0 ? n : Math.max(n, Scratch.FEW));
             for (int i = 0; i < written; i++) {
-                pieces[i].write((int) from, n);
+                blocks[i].write(from, n);
             }
-        }
-    }
-
-    private static void padded(int written, DoubleStep step, double[][] values, int count) {
-        double[][] longer = new double[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            longer[i] = DoublePieces.scratch(i);
-            copy(values[i], longer[i], count);
-            Arrays.fill(longer[i], count, Scratch.FEW, 0);
-        }
-        step.run(longer, Scratch.FEW);
-        for (int i = 0; i < written; i++) {
-            copy(longer[i], values[i], count);
-        }
-    }
-
-    private static void copy(double[] from, double[] to, int count) {
-        for (int i = 0; i < count; i++) {
-            to[i] = from[i];
         }
     }
 }

@@ -33,26 +33,29 @@ public final class SoftmaxGradients {
             return result;
         }
         int size = Math.toIntExact(y.size(-1));
-        boolean fits = y.dataType() == DataType.FLOAT && size <= FloatPieces.LENGTH;
-        FloatPieces from = fits ? FloatPieces.of(g, 0) : null;
-        FloatPieces values = fits ? FloatPieces.of(y, 1) : null;
-        FloatPieces to = fits ? FloatPieces.of(result, 2) : null;
-        if (from == null || values == null || to == null) {
+        if (y.dataType() != DataType.FLOAT || g.dataType() != DataType.FLOAT || !Scratch.fits(size)) {
             double[] out = Memory.toDoubles(g);
             rows(out, Memory.toDoubles(y), size, log);
             return Memory.of(y.dataType(), out, y.shape());
         }
-        int most = FloatPieces.LENGTH / size * size;
-        for (int i = 0; i < y.length(); i += most) {
-            int n = (int) Math.min(most, y.length() - i);
-            float[] out = to.open(i);
-            if (log) {
-                logRows(from.read(i, n), values.read(i, n), out, size, n);
-            } else {
-                rows(from.read(i, n), values.read(i, n), out, size, n);
+        int most = Math.max(1, Scratch.BLOCK / size) * size;
+        Parallel.ranges(y.length() / size, Math.max(1, Parallel.GRAIN / size), (first, end) -> {
+            FloatBlocks gradients = FloatBlocks.of(0, g, g.shape());
+            FloatBlocks values = FloatBlocks.of(1, y, y.shape());
+            FloatBlocks out = FloatBlocks.into(2, result);
+            for (long i = first * size; i < end * size; i += most) {
+                int n = (int) Math.min(most, end * size - i);
+                gradients.read(i, n);
+                values.read(i, n);
+                out.room(i, n);
+                if (log) {
+                    logRows(gradients.values(), values.values(), out.values(), size, n);
+                } else {
+                    rows(gradients.values(), values.values(), out.values(), size, n);
+                }
+                out.write(i, n);
             }
-            to.write(i, n);
-        }
+        });
         return result;
     }
 
