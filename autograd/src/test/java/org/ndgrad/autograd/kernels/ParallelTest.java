@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
@@ -19,6 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.GradMode;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.AdamStep;
+import org.ndgrad.autograd.internal.FusedLosses;
+import org.ndgrad.autograd.internal.Updates;
+import org.ndgrad.autograd.ops.Activations;
+import org.ndgrad.autograd.ops.LinearAlgebra;
 
 class ParallelTest {
 
@@ -194,6 +203,51 @@ class ParallelTest {
             assertThat(Memory.toDoubles(LinearMap.affine(a, weight, row))).containsExactly(affine);
             assertThat(Memory.toDoubles(LinearMap.columnSums(a))).containsExactly(sums);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"67, 301, 517", "128, 784, 256", "1, 2000, 1100"})
+    void trainingDoesNotDependOnThreads(int batch, int inputs, int hidden) {
+        Parallel.processors = 1;
+        double[] expected = train(batch, inputs, hidden);
+        for (int processors : new int[] {2, 5}) {
+            Parallel.processors = processors;
+
+            double[] actual = train(batch, inputs, hidden);
+            assertThat(Arrays.mismatch(actual, expected)).isEqualTo(-1);
+        }
+    }
+
+    /** Returns the parameters of a network with two layers after three steps of Adam. */
+    private static double[] train(int batch, int inputs, int hidden) {
+        Random random = new Random(1);
+        Tensor x = Tensor.randn(DataType.FLOAT, random, batch, inputs);
+        Tensor labels = Tensor.zeros(DataType.INT64, batch);
+        List<Tensor> parameters = List.of(
+                Tensor.randn(DataType.FLOAT, random, hidden, inputs).mul(0.05),
+                Tensor.randn(DataType.FLOAT, random, hidden),
+                Tensor.randn(DataType.FLOAT, random, 7, hidden).mul(0.05));
+        List<Tensor> moments = parameters.stream()
+                .flatMap(p -> Stream.of(Tensor.zerosLike(p), Tensor.zerosLike(p)))
+                .toList();
+        parameters.forEach(p -> p.requiresGrad(true));
+        for (int step = 1; step <= 3; step++) {
+            Tensor y = LinearAlgebra.linear(x, parameters.get(0), parameters.get(1))
+                    .tanh();
+            y = LinearAlgebra.linear(Activations.dropout(y, 0.3, random), parameters.get(2));
+            FusedLosses.crossEntropy(y, labels, -100).backward();
+            AdamStep numbers = new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, 0.01, Updates.Goal.MINIMIZE);
+            try (GradMode.Scope scope = Autograd.noGrad()) {
+                for (int i = 0; i < parameters.size(); i++) {
+                    Tensor p = parameters.get(i);
+                    Updates.adam(p, moments.get(2 * i), moments.get(2 * i + 1), p.grad(), numbers);
+                    p.zeroGrad();
+                }
+            }
+        }
+        return parameters.stream()
+                .flatMapToDouble(p -> Arrays.stream(p.toDoubleArray()))
+                .toArray();
     }
 
     private static INDArray sample(long... shape) {
