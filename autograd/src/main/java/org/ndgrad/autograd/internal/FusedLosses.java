@@ -34,6 +34,9 @@ public final class FusedLosses {
      * @throws IllegalArgumentException if the shapes differ, or the types are integral
      */
     public static Tensor mse(Tensor x, Tensor t) {
+        if (!isPlain("mse", x, t)) {
+            return x.sub(t).square().mean();
+        }
         return squares("mse", x, t, (double) x.numel());
     }
 
@@ -46,20 +49,24 @@ public final class FusedLosses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor sse(Tensor x, Tensor t) {
+        if (!isPlain("sse", x, t)) {
+            return x.sub(t).square().sum();
+        }
         return squares("sse", x, t, 1);
     }
 
-    private static Tensor squares(String op, Tensor x, Tensor t, double divisor) {
+    /** Whether both are of the same floating type; their shapes must be the same. */
+    private static boolean isPlain(String op, Tensor x, Tensor t) {
         checkArgument(
                 Arrays.equals(array(x).shape(), array(t).shape()),
                 "%s: expected two tensors of one shape; got %s and %s. Reshape one of them: they are not broadcast.",
                 op,
                 Shapes.format(array(x).shape()),
                 Shapes.format(array(t).shape()));
-        if (x.dtype() != t.dtype() || !DTypes.isFloating(x.dtype())) {
-            Tensor squares = x.sub(t).square();
-            return op.equals("mse") ? squares.mean() : squares.sum();
-        }
+        return x.dtype() == t.dtype() && DTypes.isFloating(x.dtype());
+    }
+
+    private static Tensor squares(String op, Tensor x, Tensor t, double divisor) {
         return Op.of(op, SquaredErrors.sum(array(x), array(t), divisor))
                 .wrt(x, g -> squaresBackward(g, x, t, divisor), x, t)
                 .wrt(t, g -> squaresBackward(g, x, t, -divisor), x, t)

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,6 +29,7 @@ final class ExponentialRows {
             FloatBlocks in = FloatBlocks.of(0, x, x.shape());
             FloatBlocks out = FloatBlocks.into(1, z);
             float[] largest = new float[most];
+            float[] factors = Scratch.ofThread().floats(2);
             for (long row = from; row < to; row += most) {
                 int rows = (int) Math.min(most, to - row);
                 in.read(row * n, rows * n);
@@ -41,8 +43,11 @@ final class ExponentialRows {
                     if (log) {
                         subtract(values, largest[r], Math.log(sum), powers, r * n, n);
                     } else {
-                        scale(powers, 1 / sum, r * n, n);
+                        Arrays.fill(factors, r * n, (r + 1) * n, (float) (1 / sum));
                     }
+                }
+                if (!log) {
+                    FloatLoops.multiply(powers, factors, powers, Math.max(rows * n, Scratch.FEW));
                 }
                 out.write(row * n, rows * n);
             }
@@ -77,23 +82,36 @@ final class ExponentialRows {
 
     private static void largest(float[] x, int n, float[] largest, int rows) {
         for (int r = 0; r < rows; r++) {
-            largest[r] = FloatLoops.largest(x, r * n, n);
+            largest[r] = largest(x, r * n, n);
         }
+    }
+
+    /** Returns the largest of n elements, whatever it is if there are NaN: these make the row's sum NaN, too. */
+    private static float largest(float[] x, int at, int n) {
+        float m0 = Float.NEGATIVE_INFINITY;
+        float m1 = m0;
+        float m2 = m0;
+        float m3 = m0;
+        int i = at;
+        for (; i <= at + n - 4; i += 4) {
+            m0 = x[i] > m0 ? x[i] : m0;
+            m1 = x[i + 1] > m1 ? x[i + 1] : m1;
+            m2 = x[i + 2] > m2 ? x[i + 2] : m2;
+            m3 = x[i + 3] > m3 ? x[i + 3] : m3;
+        }
+        for (; i < at + n; i++) {
+            m0 = x[i] > m0 ? x[i] : m0;
+        }
+        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
     }
 
     private static void exp(float[] x, float[] shifts, float[] powers, int rows, int n) {
+        float[] shift = Scratch.ofThread().floats(2);
         for (int r = 0; r < rows; r++) {
-            for (int i = r * n; i < (r + 1) * n; i++) {
-                powers[i] = x[i] - shifts[r];
-            }
+            Arrays.fill(shift, r * n, (r + 1) * n, shifts[r]);
         }
+        FloatLoops.subtract(x, shift, powers, Math.max(rows * n, Scratch.FEW));
         FloatMath.exp(powers, 0, powers, 0, rows * n);
-    }
-
-    private static void scale(float[] x, double factor, int at, int n) {
-        for (int i = at; i < at + n; i++) {
-            x[i] = (float) (x[i] * factor);
-        }
     }
 
     private static void subtract(float[] x, double shift, double logSum, float[] z, int at, int n) {

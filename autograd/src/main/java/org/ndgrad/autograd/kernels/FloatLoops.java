@@ -200,13 +200,20 @@ final class FloatLoops {
 
     /** Returns the largest of n elements; NaN wins. */
     static float largest(float[] x, int at, int n) {
-        float largest = Float.NEGATIVE_INFINITY;
-        float other = largest;
+        float m0 = Float.NEGATIVE_INFINITY;
+        float m1 = m0;
+        float m2 = m0;
+        float m3 = m0;
         int i = at;
-        for (; i <= at + n - 2; i += 2) {
-            largest = Math.max(largest, x[i]);
-            other = Math.max(other, x[i + 1]);
+        for (; i <= at + n - 4; i += 4) {
+            m0 = Math.max(m0, x[i]);
+            m1 = Math.max(m1, x[i + 1]);
+            m2 = Math.max(m2, x[i + 2]);
+            m3 = Math.max(m3, x[i + 3]);
         }
-        return Math.max(Math.max(largest, other), i < at + n ? x[i] : largest);
+        for (; i < at + n; i++) {
+            m0 = Math.max(m0, x[i]);
+        }
+        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
     }
 }

@@ -37,6 +37,11 @@ abstract class Fold {
             }
             return sum;
         }
+
+        @Override
+        double row(float[] x, int at, int n) {
+            return FloatLoops.sum(x, at, n);
+        }
     };
 
     static final Fold PRODUCT = new Fold(1, DoubleLoops::multiply) {
@@ -66,6 +71,11 @@ abstract class Fold {
                 max = Math.max(max, x[i]);
             }
             return Math.max(max, other);
+        }
+
+        @Override
+        double row(float[] x, int at, int n) {
+            return FloatLoops.largest(x, at, n);
         }
     };
 
@@ -109,6 +119,15 @@ abstract class Fold {
 
     /** Folds n elements. The result depends on nothing but them and their order. */
     double row(double[] x, int at, int n) {
+        double result = initial;
+        for (int i = at; i < at + n; i++) {
+            result = both(result, x[i]);
+        }
+        return result;
+    }
+
+    /** Folds n elements to the same bits as if they were doubles. */
+    double row(float[] x, int at, int n) {
         double result = initial;
         for (int i = at; i < at + n; i++) {
             result = both(result, x[i]);

@@ -2,6 +2,7 @@ package org.ndgrad.autograd.kernels;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,6 +29,7 @@ final class Folding {
     private static final int NARROW = 32; // columns less than that together are not worth a thread
 
     private final DoubleMemory memory;
+    private final @Nullable FloatMemory floats; // the same memory, if rows can be folded as they are
     private final Fold fold;
     private final @Nullable Term term;
     private final double[] result;
@@ -40,6 +42,7 @@ final class Folding {
 
     private Folding(INDArray x, int[] dims, Fold fold, @Nullable Term term, double[] result) {
         this.memory = DoubleMemory.of(x);
+        this.floats = term == null && x.dataType() == DataType.FLOAT ? FloatMemory.of(x) : null;
         this.fold = fold;
         this.term = term;
         this.result = result;
@@ -169,6 +172,15 @@ final class Folding {
         int to = (int) targets[last - 1];
         for (long i = 0; i < rows; i += most) {
             int count = (int) Math.min(most, rows - i);
+            if (floats != null) {
+                float[] elements = Scratch.ofThread().floats(0);
+                readFloats(floats, from + i * steps[last - 1], count, n, elements);
+                for (int j = 0; j < count; j++) {
+                    int at = (int) (target + (i + j) * to);
+                    result[at] = fold.both(result[at], fold.row(elements, j * n, n));
+                }
+                continue;
+            }
             read(from + i * steps[last - 1], count, n, block);
             for (int j = 0; j < count; j++) {
                 int at = (int) (target + (i + j) * to);
@@ -226,6 +238,17 @@ final class Folding {
         }
     }
 
+    private void readFloats(FloatMemory source, long from, int rows, int n, float[] to) {
+        int last = sizes.length - 1;
+        if (rows == 1 || steps[last - 1] == n * steps[last]) {
+            source.get(from, steps[last], to, 0, rows * n);
+        } else {
+            for (int i = 0; i < rows; i++) {
+                source.get(from + i * steps[last - 1], steps[last], to, i * n, n);
+            }
+        }
+    }
+
     private double longRow(long from, long n, int target) {
         double[] parts = new double[Math.toIntExact((n + PART - 1) / PART)];
         Parallel.ranges(parts.length, 1, (first, end) -> {
@@ -244,7 +267,14 @@ final class Folding {
         for (int i = 0; i < values.length; i++) {
             int start = i * BLOCK;
             int count = (int) Math.min(BLOCK, n - start);
-            read(from + start * steps[last], 1, count, block);
+            long at = from + start * steps[last];
+            if (floats != null) {
+                float[] elements = Scratch.ofThread().floats(0);
+                floats.get(at, steps[last], elements, 0, count);
+                values[i] = fold.row(elements, 0, count);
+                continue;
+            }
+            read(at, 1, count, block);
             if (term != null) {
                 term.apply(block, 0, count, target, 0);
             }
