@@ -73,12 +73,13 @@ final class GrowthReport {
 
     private static Plot memory(Results.Growth growth, String step) {
         Plot plot = Plot.titled("Resident memory, " + step)
-                .xLabel("steps")
+                .xLabel("thousands of steps")
                 .yLabel("MiB")
                 .size(WIDTH, HEIGHT);
         double highest = 0;
         for (Results.Curve curve : growth.of("memory " + step)) {
-            plot.line(curve.library(), Markdown.array(curve.x()), Markdown.array(curve.y()));
+            double[] thousands = curve.x().stream().mapToDouble(x -> x / 1000).toArray();
+            plot.line(curve.library(), thousands, Markdown.array(curve.y()));
             highest = curve.y().stream().reduce(highest, Math::max);
         }
         return plot.yRange(0, 1.1 * Math.max(1, highest));
