@@ -26,6 +26,9 @@ public final class Blas {
     /** How many multiplications are worth two pieces, which takes a thread that waits for work. */
     private static final long WORTH_A_PIECE = 1L << 20;
 
+    /** How many multiplications a thread should at least get. */
+    private static final long GRAIN = 1L << 18;
+
     /** How many multiplications take longer than it takes to wake a thread. */
     private static final long WORTH_WAKING = 1L << 21;
 
@@ -100,15 +103,17 @@ public final class Blas {
             Matrix left = matrix(x, stage.read(0, x));
             Matrix right = matrix(y, stage.read(1, y));
             Matrix result = new Matrix(stage.write(2, c), false, size.m);
-            long grain = Math.max(1, WORTH_A_PIECE / 2 / size.multiplications());
+            long each = size.multiplications();
+            long grain =
+                    each < WORTH_A_PIECE ? Math.max(1, GRAIN / each) : Long.MAX_VALUE; // else each is cut by itself
             long[][] strides = {Shapes.batch(x.stride()), Shapes.batch(y.stride()), Shapes.batch(c.stride())};
             Loop.over(Shapes.batch(c.shape()), strides, (count, offset, stride) -> {
                 long[] start = offset.clone();
-                Parallel.ranges(count, grain, (from, to) -> {
+                Parallel.ranges(count, grain, count * each >= WORTH_WAKING, (from, to) -> {
                     for (long i = from; i < to; i++) {
                         Matrix one = left.from(start[0] + i * stride[0]);
                         Matrix other = right.from(start[1] + i * stride[1]);
-                        call(one, other, size, false, result.from(start[2] + i * stride[2]));
+                        multiply(one, other, size, false, result.from(start[2] + i * stride[2]));
                     }
                 });
             });
@@ -153,7 +158,7 @@ public final class Blas {
         int side = byRows ? size.n : size.m;
         int step = pieceSize(side, size.multiplications());
         int pieces = (side + step - 1) / step;
-        Parallel.each(pieces, size.multiplications() >= WORTH_WAKING, (first, end) -> {
+        Parallel.ranges(pieces, 1, size.multiplications() >= WORTH_WAKING, (first, end) -> {
             for (int piece = (int) first; piece < end; piece++) {
                 int from = piece * step;
                 int count = Math.min(step, side - from);

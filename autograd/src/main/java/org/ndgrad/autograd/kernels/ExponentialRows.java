@@ -17,15 +17,11 @@ final class ExponentialRows {
         return FloatMemory.holds(type) && DTypes.floating(type) == DataType.FLOAT && Scratch.fits(n);
     }
 
-    private static void rows(long count, int n, Parallel.Body body) {
-        Parallel.ranges(count / n, Math.max(1, Parallel.GRAIN / n), body);
-    }
-
     /** Sets z to exp(x) / Σ exp(x), or its logarithm, of each row. */
     static void softmax(INDArray x, INDArray z, boolean log) {
         int n = (int) x.size(-1);
         int most = Math.max(1, Scratch.BLOCK / n);
-        rows(x.length(), n, (from, to) -> {
+        Parallel.rows(x.length() / n, n, (from, to) -> {
             FloatBlocks in = FloatBlocks.of(0, x, x.shape());
             FloatBlocks out = FloatBlocks.into(1, z);
             float[] largest = new float[most];
@@ -59,7 +55,7 @@ final class ExponentialRows {
         int n = (int) x.size(-1);
         int most = Math.max(1, Scratch.BLOCK / n);
         DoubleMemory out = DoubleMemory.into(z);
-        rows(x.length(), n, (from, to) -> {
+        Parallel.rows(x.length() / n, n, (from, to) -> {
             FloatBlocks in = FloatBlocks.of(0, x, x.shape());
             float[] powers = Scratch.ofThread().floats(1);
             float[] shifts = new float[most];

@@ -167,28 +167,42 @@ final class Folding {
     /** Folds rows to one number each. */
     private void shortRows(long from, int target, long rows, int n) {
         int last = sizes.length - 1;
-        double[] block = Scratch.ofThread().doubles(0);
+        double[] folded = Scratch.ofThread().doubles(1);
         int most = BLOCK / n;
         int to = (int) targets[last - 1];
         for (long i = 0; i < rows; i += most) {
             int count = (int) Math.min(most, rows - i);
-            if (floats != null) {
-                float[] elements = Scratch.ofThread().floats(0);
-                readFloats(floats, from + i * steps[last - 1], count, n, elements);
-                for (int j = 0; j < count; j++) {
-                    int at = (int) (target + (i + j) * to);
-                    result[at] = fold.both(result[at], fold.row(elements, j * n, n));
-                }
-                continue;
-            }
-            read(from + i * steps[last - 1], count, n, block);
+            int first = (int) (target + i * to);
+            foldRows(from + i * steps[last - 1], count, n, first, to, folded);
             for (int j = 0; j < count; j++) {
-                int at = (int) (target + (i + j) * to);
-                if (term != null) {
-                    term.apply(block, j * n, n, at, 0);
-                }
-                result[at] = fold.both(result[at], fold.row(block, j * n, n));
+                result[first + j * to] = fold.both(result[first + j * to], folded[j]);
             }
+        }
+    }
+
+    /**
+     * Folds some rows of n elements each.
+     *
+     * @param target the number of the result to which the first row belongs
+     * @param step from the number of one row to that of the next
+     */
+    private void foldRows(long from, int rows, int n, int target, int step, double[] folded) {
+        Scratch scratch = Scratch.ofThread();
+        if (floats != null) {
+            float[] elements = scratch.floats(0);
+            read(floats, from, rows, n, elements);
+            for (int j = 0; j < rows; j++) {
+                folded[j] = fold.row(elements, j * n, n);
+            }
+            return;
+        }
+        double[] elements = scratch.doubles(0);
+        read(from, rows, n, elements);
+        for (int j = 0; j < rows; j++) {
+            if (term != null) {
+                term.apply(elements, j * n, n, target + j * step, 0);
+            }
+            folded[j] = fold.row(elements, j * n, n);
         }
     }
 
@@ -238,7 +252,7 @@ final class Folding {
         }
     }
 
-    private void readFloats(FloatMemory source, long from, int rows, int n, float[] to) {
+    private void read(FloatMemory source, long from, int rows, int n, float[] to) {
         int last = sizes.length - 1;
         if (rows == 1 || steps[last - 1] == n * steps[last]) {
             source.get(from, steps[last], to, 0, rows * n);
@@ -261,24 +275,12 @@ final class Folding {
     }
 
     private double part(long from, long n, int target) {
-        int last = sizes.length - 1;
-        double[] block = Scratch.ofThread().doubles(0);
+        double[] folded = Scratch.ofThread().doubles(1);
         double[] values = new double[(int) ((n + BLOCK - 1) / BLOCK)];
         for (int i = 0; i < values.length; i++) {
             int start = i * BLOCK;
-            int count = (int) Math.min(BLOCK, n - start);
-            long at = from + start * steps[last];
-            if (floats != null) {
-                float[] elements = Scratch.ofThread().floats(0);
-                floats.get(at, steps[last], elements, 0, count);
-                values[i] = fold.row(elements, 0, count);
-                continue;
-            }
-            read(at, 1, count, block);
-            if (term != null) {
-                term.apply(block, 0, count, target, 0);
-            }
-            values[i] = fold.row(block, 0, count);
+            foldRows(from + start * steps[sizes.length - 1], 1, (int) Math.min(BLOCK, n - start), target, 0, folded);
+            values[i] = folded[0];
         }
         return halves(values);
     }

@@ -13,8 +13,6 @@ public final class LinearMap {
     /** How many elements are summed one after another, whoever does it. */
     private static final int PART = 1 << 14;
 
-    private static final int WORTH_WAKING = 8;
-
     private LinearMap() {}
 
     /** Whether there is a product of matrices of these types: floats or doubles. */
@@ -82,7 +80,7 @@ public final class LinearMap {
                 System.arraycopy(values, 0, all, i * m, m);
             }
         } else if (block.buffer() instanceof FloatBuffer all) {
-            Parallel.ranges(n, rowsOf(Parallel.GRAIN, m), (from, to) -> {
+            Parallel.rows(n, m, (from, to) -> {
                 for (int i = (int) from; i < to; i++) {
                     all.put(i * m, values, 0, m);
                 }
@@ -101,7 +99,7 @@ public final class LinearMap {
         int n = (int) x.size(0);
         int step = rowsOf(PART, m);
         double[][] sums = new double[Math.max(1, (n + step - 1) / step)][m];
-        Parallel.each(sums.length, sums.length >= WORTH_WAKING, (first, end) -> {
+        Parallel.ranges(sums.length, 1, (first, end) -> {
             for (int part = (int) first; part < end; part++) {
                 addRows(x, part * step, Math.min((part + 1) * step, n), sums[part]);
             }

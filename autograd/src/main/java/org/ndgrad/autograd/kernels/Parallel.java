@@ -44,20 +44,21 @@ final class Parallel {
      * @param grain how many elements a range should at least have: as many as take some microseconds
      */
     static void ranges(long count, long grain, Body body) {
-        long parts = count / grain;
-        share(count, Math.min(parts, (long) PARTS * processors), parts >= WORTH_WAKING, body);
+        ranges(count, grain, count / grain >= WORTH_WAKING, body);
+    }
+
+    /** As {@link #ranges(long, long, Body)} over rows of n elements. */
+    static void rows(long count, long n, Body body) {
+        ranges(count, Math.max(1, GRAIN / n), body);
     }
 
     /**
-     * Runs the body over the numbers from 0 to count, one by one, at the same time.
+     * As {@link #ranges(long, long, Body)} for ranges that need not be short.
      *
-     * @param isLong whether the work takes so long that it is worth waking a thread for it
+     * @param isLong whether all of it takes so long that it is worth waking a thread
      */
-    static void each(int count, boolean isLong, Body body) {
-        share(count, count, isLong, body);
-    }
-
-    private static void share(long count, long parts, boolean isLong, Body body) {
+    static void ranges(long count, long grain, boolean isLong, Body body) {
+        long parts = Math.min(count / grain, (long) PARTS * processors);
         int helpers = (int) Math.min(parts, processors) - 1;
         if (helpers > 0 && (isLong || Helpers.lookOut())) {
             Work work = new Work(count, (int) parts, body);

@@ -39,7 +39,7 @@ public final class SoftmaxGradients {
             return Memory.of(y.dataType(), out, y.shape());
         }
         int most = Math.max(1, Scratch.BLOCK / size) * size;
-        Parallel.ranges(y.length() / size, Math.max(1, Parallel.GRAIN / size), (first, end) -> {
+        Parallel.rows(y.length() / size, size, (first, end) -> {
             FloatBlocks gradients = FloatBlocks.of(0, g, g.shape());
             FloatBlocks values = FloatBlocks.of(1, y, y.shape());
             FloatBlocks out = FloatBlocks.into(2, result);

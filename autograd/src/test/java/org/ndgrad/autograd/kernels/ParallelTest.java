@@ -88,7 +88,7 @@ class ParallelTest {
         AtomicLong count = new AtomicLong();
         List<Thread> threads = Stream.generate(() -> new Thread(() -> {
                     for (int i = 0; i < 200; i++) {
-                        Parallel.each(5, i % 2 == 0, (from, to) -> count.addAndGet(to - from));
+                        Parallel.ranges(5, 1, i % 2 == 0, (from, to) -> count.addAndGet(to - from));
                     }
                 }))
                 .limit(8)
@@ -109,7 +109,7 @@ class ParallelTest {
             long started = helped.get();
             while (helped.get() == started) {
                 Thread owner = Thread.currentThread();
-                Parallel.each(2, true, (from, to) -> {
+                Parallel.ranges(2, 1, true, (from, to) -> {
                     helped.addAndGet(Thread.currentThread() == owner ? 0 : to - from);
                     spend(Duration.ofMillis(1));
                 });

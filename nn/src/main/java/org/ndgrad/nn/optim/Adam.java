@@ -88,6 +88,11 @@ public final class Adam extends Optimizer {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor parameter, Tensor grad) {
         State state = states.get(parameter);
         if (state == null) {

@@ -80,13 +80,17 @@ public abstract class Optimizer {
      */
     protected abstract void update(Tensor parameter, Tensor grad);
 
+    /** Whether {@link #update} may keep gradients, so that their memory must not come back at {@link #zeroGrad}. */
+    boolean keepsGradients() {
+        return true;
+    }
+
     /** Updates every parameter that has a gradient. */
     public final void step() {
-        boolean letsGo = getClass().getPackage() == Optimizer.class.getPackage(); // others may keep gradients
         Autograd.noGrad(() -> {
             for (Tensor parameter : parameters) {
                 if (parameter.hasGrad()) {
-                    update(parameter, letsGo ? Updates.gradient(parameter) : parameter.grad());
+                    update(parameter, keepsGradients() ? parameter.grad() : Updates.gradient(parameter));
                 }
             }
         });

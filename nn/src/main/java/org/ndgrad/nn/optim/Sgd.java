@@ -71,6 +71,11 @@ public final class Sgd extends Optimizer {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor parameter, Tensor grad) {
         if (momentum == 0) {
             Updates.sgd(parameter, grad, step(dampening));
