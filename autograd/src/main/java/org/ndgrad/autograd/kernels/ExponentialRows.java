@@ -35,7 +35,7 @@ final class ExponentialRows {
                 largest(values, n, largest, rows);
                 exp(values, largest, powers, rows, n);
                 for (int r = 0; r < rows; r++) {
-                    double sum = FloatLoops.sum(powers, r * n, n);
+                    double sum = RowFolds.FASTEST.sum(powers, r * n, n);
                     if (log) {
                         subtract(values, largest[r], Math.log(sum), powers, r * n, n);
                     } else {
@@ -69,7 +69,7 @@ final class ExponentialRows {
                 }
                 exp(in.values(), shifts, powers, rows, n);
                 for (int r = 0; r < rows; r++) {
-                    logs[r] = shifts[r] + Math.log(FloatLoops.sum(powers, r * n, n));
+                    logs[r] = shifts[r] + Math.log(RowFolds.FASTEST.sum(powers, r * n, n));
                 }
                 out.put(row, 1, logs, 0, rows);
             }
@@ -78,27 +78,8 @@ final class ExponentialRows {
 
     private static void largest(float[] x, int n, float[] largest, int rows) {
         for (int r = 0; r < rows; r++) {
-            largest[r] = largest(x, r * n, n);
+            largest[r] = RowFolds.FASTEST.largestNumber(x, r * n, n); // NaN make the sum NaN
         }
-    }
-
-    /** Returns the largest of n elements, whatever it is if there are NaN: these make the row's sum NaN, too. */
-    private static float largest(float[] x, int at, int n) {
-        float m0 = Float.NEGATIVE_INFINITY;
-        float m1 = m0;
-        float m2 = m0;
-        float m3 = m0;
-        int i = at;
-        for (; i <= at + n - 4; i += 4) {
-            m0 = x[i] > m0 ? x[i] : m0;
-            m1 = x[i + 1] > m1 ? x[i + 1] : m1;
-            m2 = x[i + 2] > m2 ? x[i + 2] : m2;
-            m3 = x[i + 3] > m3 ? x[i + 3] : m3;
-        }
-        for (; i < at + n; i++) {
-            m0 = x[i] > m0 ? x[i] : m0;
-        }
-        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
     }
 
     private static void exp(float[] x, float[] shifts, float[] powers, int rows, int n) {

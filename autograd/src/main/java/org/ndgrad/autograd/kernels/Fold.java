@@ -9,38 +9,14 @@ abstract class Fold {
             return a + b;
         }
 
-        /** Eight sums keep the processor busy, where one would wait for each addition to end. */
         @Override
         double row(double[] x, int at, int n) {
-            double s0 = 0;
-            double s1 = 0;
-            double s2 = 0;
-            double s3 = 0;
-            double s4 = 0;
-            double s5 = 0;
-            double s6 = 0;
-            double s7 = 0;
-            int i = at;
-            for (; i <= at + n - 8; i += 8) {
-                s0 += x[i];
-                s1 += x[i + 1];
-                s2 += x[i + 2];
-                s3 += x[i + 3];
-                s4 += x[i + 4];
-                s5 += x[i + 5];
-                s6 += x[i + 6];
-                s7 += x[i + 7];
-            }
-            double sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
-            for (; i < at + n; i++) {
-                sum += x[i];
-            }
-            return sum;
+            return RowFolds.FASTEST.sum(x, at, n);
         }
 
         @Override
         double row(float[] x, int at, int n) {
-            return FloatLoops.sum(x, at, n);
+            return RowFolds.FASTEST.sum(x, at, n);
         }
     };
 
@@ -75,7 +51,7 @@ abstract class Fold {
 
         @Override
         double row(float[] x, int at, int n) {
-            return FloatLoops.largest(x, at, n);
+            return RowFolds.FASTEST.largest(x, at, n);
         }
     };
 
@@ -84,6 +60,11 @@ abstract class Fold {
         @Override
         double both(double a, double b) {
             return Math.min(a, b);
+        }
+
+        @Override
+        double row(float[] x, int at, int n) {
+            return RowFolds.FASTEST.smallest(x, at, n);
         }
     };
 
