@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SmallProducts {
 
     private static final int MOST_MULTIPLICATIONS = 1024;
+    private static final int FOUR = 4; // columns at the same time: one sum would wait for each addition to end
 
     private SmallProducts() {}
 
@@ -63,17 +64,40 @@ final class SmallProducts {
         int count = (int) a.size(1 - rows);
         int stepX = a.stride(1 - rows);
         int stepY = b.stride(1 - columns);
+        int next = b.stride(columns);
         int row = (int) Memory.start(a);
         int to = (int) Memory.start(c);
         for (int i = 0; i < n; i++) {
             int column = (int) Memory.start(b);
-            for (int j = 0; j < m; j++) {
+            int j = 0;
+            for (; j <= m - FOUR; j += FOUR) {
+                int second = column + next;
+                int third = second + next;
+                int fourth = third + next;
+                double s0 = 0;
+                double s1 = 0;
+                double s2 = 0;
+                double s3 = 0;
+                for (int k = 0; k < count; k++) {
+                    double factor = x[row + k * stepX];
+                    s0 += factor * y[column + k * stepY];
+                    s1 += factor * y[second + k * stepY];
+                    s2 += factor * y[third + k * stepY];
+                    s3 += factor * y[fourth + k * stepY];
+                }
+                z[to++] = (float) s0;
+                z[to++] = (float) s1;
+                z[to++] = (float) s2;
+                z[to++] = (float) s3;
+                column = fourth + next;
+            }
+            for (; j < m; j++) {
                 double sum = 0;
                 for (int k = 0; k < count; k++) {
                     sum += (double) x[row + k * stepX] * y[column + k * stepY];
                 }
                 z[to++] = (float) sum;
-                column += b.stride(columns);
+                column += next;
             }
             row += a.stride(rows);
         }
@@ -99,17 +123,40 @@ final class SmallProducts {
         int count = (int) a.size(1 - rows);
         int stepX = a.stride(1 - rows);
         int stepY = b.stride(1 - columns);
+        int next = b.stride(columns);
         int row = (int) Memory.start(a);
         int to = (int) Memory.start(c);
         for (int i = 0; i < n; i++) {
             int column = (int) Memory.start(b);
-            for (int j = 0; j < m; j++) {
+            int j = 0;
+            for (; j <= m - FOUR; j += FOUR) {
+                int second = column + next;
+                int third = second + next;
+                int fourth = third + next;
+                double s0 = 0;
+                double s1 = 0;
+                double s2 = 0;
+                double s3 = 0;
+                for (int k = 0; k < count; k++) {
+                    double factor = x[row + k * stepX];
+                    s0 += factor * y[column + k * stepY];
+                    s1 += factor * y[second + k * stepY];
+                    s2 += factor * y[third + k * stepY];
+                    s3 += factor * y[fourth + k * stepY];
+                }
+                z[to++] = s0;
+                z[to++] = s1;
+                z[to++] = s2;
+                z[to++] = s3;
+                column = fourth + next;
+            }
+            for (; j < m; j++) {
                 double sum = 0;
                 for (int k = 0; k < count; k++) {
                     sum += x[row + k * stepX] * y[column + k * stepY];
                 }
                 z[to++] = sum;
-                column += b.stride(columns);
+                column += next;
             }
             row += a.stride(rows);
         }
