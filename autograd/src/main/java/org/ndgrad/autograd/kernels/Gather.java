@@ -35,6 +35,9 @@ public final class Gather {
     }
 
     private static Places.Pairs reading(INDArray x, INDArray result) {
+        if (x.dataType() == DataType.FLOAT) {
+            return readingFloats(FloatMemory.of(x), FloatMemory.into(result));
+        }
         Cells in = Cells.of(x);
         Cells out = Cells.into(result);
         if (DTypes.isFloating(x.dataType())) {
@@ -47,6 +50,17 @@ public final class Gather {
         return (count, at, step, to, stride) -> {
             for (long i = 0; i < count; i++) {
                 out.setLong(to + i * stride, in.getLong(at + i * step));
+            }
+        };
+    }
+
+    private static Places.Pairs readingFloats(FloatMemory in, FloatMemory out) {
+        float[] block = Scratch.ofThread().floats(0);
+        return (count, at, step, to, stride) -> {
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(at + i * step, step, block, 0, n);
+                out.put(to + i * stride, stride, block, 0, n);
             }
         };
     }

@@ -2,6 +2,7 @@ package org.ndgrad.autograd.kernels;
 
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writing at positions that another array names, one after another in the row-major order of the positions. */
@@ -39,7 +40,19 @@ public final class Scatter {
                 case MIN -> Math::min;
             };
         }
+
+        private FloatLoops.Two floats() {
+            return switch (this) {
+                case PUT -> (old, value, z, n) -> FloatLoops.copy(value, z, n);
+                case ADD -> FloatLoops::add;
+                case MUL -> FloatLoops::multiply;
+                case MAX -> FloatLoops::max;
+                case MIN -> FloatLoops::min;
+            };
+        }
     }
+
+    private static final int WORTH_A_LOOP = 8; // elements
 
     private Scatter() {}
 
@@ -63,6 +76,31 @@ public final class Scatter {
     }
 
     private static Places.Pairs writing(INDArray target, INDArray source, Fold fold) {
+        Places.Pairs each = oneByOne(target, source, fold);
+        if (target.dataType() != DataType.FLOAT || source.dataType() != DataType.FLOAT) {
+            return each;
+        }
+        FloatMemory out = FloatMemory.into(target);
+        FloatMemory in = FloatMemory.of(source);
+        FloatLoops.Two f = fold.floats();
+        return (count, at, step, to, stride) -> {
+            if (count < WORTH_A_LOOP || step == 0) { // with a step of 0, all of them write to one place
+                each.visit(count, at, step, to, stride);
+                return;
+            }
+            float[] old = Scratch.ofThread().floats(0);
+            float[] values = Scratch.ofThread().floats(1);
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                out.get(at + i * step, step, old, 0, n);
+                in.get(to + i * stride, stride, values, 0, n);
+                f.run(old, values, old, Math.max(n, Scratch.FEW));
+                out.put(at + i * step, step, old, 0, n);
+            }
+        };
+    }
+
+    private static Places.Pairs oneByOne(INDArray target, INDArray source, Fold fold) {
         Cells out = Cells.into(target);
         Cells in = Cells.of(source);
         if (DTypes.isFloating(target.dataType())) {
