@@ -37,18 +37,18 @@ public final class Pool {
         INDArray result = Memory.allocate(DataType.INT64, shape(x, spans, false));
         if (!result.isEmpty()) {
             INDArray source = Memory.contiguous(x);
-            new Pool(spans).argMax(source, Cells.of(source), Cells.into(result));
+            new Pool(spans).argMax(source, Cells.of(source), DoubleMemory.of(source), Cells.into(result));
         }
         return result;
     }
 
-    private void argMax(INDArray x, Cells in, Cells out) {
+    private void argMax(INDArray x, Cells in, DoubleMemory memory, Cells out) {
         double[] values = new double[plane];
         boolean whole = !DTypes.isFloating(x.dataType());
         for (long p = 0; p < x.length() / plane; p++) {
             long base = p * plane;
             long target = p * places;
-            read(in, base, values);
+            read(memory, base, values);
             each((place, depth, height, width) -> {
                 int best = (depths.begin[depth] * heights.input + heights.begin[height]) * widths.input
                         + widths.begin[width];
@@ -83,12 +83,12 @@ public final class Pool {
         INDArray result = Memory.allocate(x.dataType(), shape(x, spans, false));
         if (!result.isEmpty()) {
             INDArray source = Memory.contiguous(x);
-            new Pool(spans).mean(source.length(), Cells.of(source), Cells.into(result), divisor);
+            new Pool(spans).mean(source.length(), DoubleMemory.of(source), Cells.into(result), divisor);
         }
         return result;
     }
 
-    private void mean(long length, Cells in, Cells out, OptionalLong divisor) {
+    private void mean(long length, DoubleMemory in, Cells out, OptionalLong divisor) {
         double[] values = new double[plane];
         for (long p = 0; p < length / plane; p++) {
             long target = p * places;
@@ -114,12 +114,12 @@ public final class Pool {
         if (g.isEmpty()) {
             Memory.fill(result, 0);
         } else {
-            new Pool(spans).spread(result.length(), Cells.of(Memory.contiguous(g)), Cells.into(result), divisor);
+            new Pool(spans).spread(result.length(), Cells.of(Memory.contiguous(g)), DoubleMemory.into(result), divisor);
         }
         return result;
     }
 
-    private void spread(long length, Cells in, Cells out, OptionalLong divisor) {
+    private void spread(long length, Cells in, DoubleMemory out, OptionalLong divisor) {
         double[] values = new double[plane];
         for (long p = 0; p < length / plane; p++) {
             long source = p * places;
@@ -135,8 +135,8 @@ public final class Pool {
                     }
                 }
             });
-            for (int i = 0; i < plane; i++) {
-                out.set(p * plane + i, values[i]);
+            for (int i = 0; i < plane; i += Scratch.BLOCK) {
+                out.put(p * plane + i, 1, values, i, Math.min(Scratch.BLOCK, plane - i));
             }
         }
     }
@@ -147,9 +147,9 @@ public final class Pool {
                 : (double) depths.size[depth] * heights.size[height] * widths.size[width];
     }
 
-    private static void read(Cells in, long from, double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.get(from + i);
+    private static void read(DoubleMemory in, long from, double[] values) {
+        for (int i = 0; i < values.length; i += Scratch.BLOCK) {
+            in.get(from + i, 1, values, i, Math.min(Scratch.BLOCK, values.length - i));
         }
     }
 

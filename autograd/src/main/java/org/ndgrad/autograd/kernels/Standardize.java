@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Standardize {
 
+    private static final int NARROW = 32; // fewer groups side by side are not worth a thread
+
     /**
      * What comes of it; all but the values have size 1 along the dims.
      *
@@ -22,23 +24,44 @@ public final class Standardize {
      */
     public record Standardized(INDArray values, INDArray scale, INDArray mean, INDArray variance) {}
 
-    private Standardize() {}
+    /** Values that belong to groups, as many of each array. */
+    private interface Stretch {
+        /**
+         * Visits n elements of contiguous arrays.
+         *
+         * @param from where they begin in each array
+         * @param target the group of the first
+         * @param step from the group of one to that of the next
+         */
+        void visit(long from, int n, int target, int step);
+    }
+
+    private final long[] shape;
+    private final long[] strides;
+    private final long[] targets; // from group to group; 0 along the dims
+
+    private Standardize(long[] shape, int[] dims) {
+        this.shape = shape;
+        this.strides = Shapes.strides(shape);
+        this.targets = Reduce.targets(shape, dims);
+    }
 
     /** Returns (x − mean) / √(var + ε), both over the dims; with the mean taken for 0 unless centered. */
     public static Standardized standardize(INDArray x, int[] dims, double eps, boolean centered) {
         DataType type = x.dataType();
         long[] kept = Shapes.reduced(x.shape(), dims, true);
-        long[] targets = Reduce.targets(x.shape(), dims);
         double count = Shapes.count(x.shape(), dims);
         int groups = Math.toIntExact(Shapes.numel("standardize", kept));
+        INDArray contiguous = Memory.contiguous(x);
+        Standardize of = new Standardize(x.shape(), dims);
         double[] mean = new double[groups];
         if (centered) {
-            accumulate(x, targets, new double[groups], mean, new double[groups]);
+            of.accumulate(contiguous, new double[groups], mean, new double[groups]);
             divide(mean, count);
         }
         double[] rest = new double[groups];
         double[] variance = new double[groups];
-        accumulate(x, targets, mean, rest, variance);
+        of.accumulate(contiguous, mean, rest, variance);
         double[] scale = new double[groups];
         for (int i = 0; i < groups; i++) {
             double off = centered ? rest[i] / count : 0; // what rounding left in the mean
@@ -47,7 +70,7 @@ public final class Standardize {
             scale[i] = 1 / Math.sqrt(variance[i] + eps);
         }
         return new Standardized(
-                apply(x, targets, mean, scale),
+                of.apply(contiguous, mean, scale),
                 Memory.of(type, scale, kept),
                 Memory.of(type, mean, kept),
                 Memory.of(type, variance, kept));
@@ -59,48 +82,81 @@ public final class Standardize {
         }
     }
 
-    /** Adds x − center to the sums, and its square to the squares. */
-    private static void accumulate(INDArray x, long[] targets, double[] center, double[] sums, double[] squares) {
-        if (x.isEmpty()) {
+    /** Walks the arrays, with threads that have groups of their own. */
+    private void walk(Stretch stretch) {
+        long count = Shapes.numel("standardize", shape);
+        int split = 0;
+        int last = 0;
+        for (int d = shape.length - 1; d >= 0 && count > 0; d--) {
+            split = targets[d] != 0 && shape[d] > 1 ? d : split;
+            last = shape[d] > 1 ? Math.max(last, d) : last;
+        }
+        if (count == 0 || targets[split] == 0) {
+            walk(shape, new long[2], stretch);
             return;
         }
-        Cells in = Cells.of(x);
-        Loop.over(x.shape(), new long[][] {x.stride(), targets}, (count, o, s) -> {
-            if (s[1] == 0) {
-                int target = (int) o[1];
-                double shift = center[target];
-                double sum = 0;
-                double square = 0;
-                for (long i = 0; i < count; i++) {
-                    double value = in.get(o[0] + i * s[0]) - shift;
-                    sum += value;
-                    square += value * value;
-                }
-                sums[target] += sum;
-                squares[target] += square;
-            } else {
-                for (long i = 0; i < count; i++) {
-                    int target = (int) (o[1] + i * s[1]);
-                    double value = in.get(o[0] + i * s[0]) - center[target];
-                    sums[target] += value;
-                    squares[target] += value * value;
-                }
+        int dim = split;
+        long grain = Math.max(dim == last ? NARROW : 1, Parallel.GRAIN / (count / shape[dim]));
+        Parallel.ranges(shape[dim], grain, (from, to) -> {
+            long[] offsets = {from * strides[dim], from * targets[dim]};
+            walk(Shapes.with(shape, dim, to - from), offsets, stretch);
+        });
+    }
+
+    private void walk(long[] part, long[] offsets, Stretch stretch) {
+        Loop.over(part, new long[][] {strides, targets}, offsets, (count, o, s) -> {
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                stretch.visit(o[0] + i, n, (int) (o[1] + i * s[1]), (int) s[1]);
             }
         });
     }
 
-    private static INDArray apply(INDArray x, long[] targets, double[] mean, double[] scale) {
-        INDArray result = Memory.allocate(x.dataType(), x.shape());
-        if (!result.isEmpty()) {
-            Cells in = Cells.of(x);
-            Cells out = Cells.into(result);
-            Loop.over(x.shape(), new long[][] {result.stride(), x.stride(), targets}, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    int target = (int) (o[2] + i * s[2]);
-                    out.set(o[0] + i * s[0], (in.get(o[1] + i * s[1]) - mean[target]) * scale[target]);
-                }
-            });
+    /** Sets what n elements of the groups have in common. */
+    private static double[] spread(double[] ofGroup, int place, int n, int target, int step) {
+        double[] values = Scratch.ofThread().doubles(place);
+        if (step == 0) {
+            Arrays.fill(values, 0, n, ofGroup[target]);
+        } else {
+            for (int i = 0; i < n; i++) {
+                values[i] = ofGroup[target + i * step];
+            }
         }
+        return values;
+    }
+
+    private static void add(double[] values, double[] sums, int n, int target, int step) {
+        if (step == 0) {
+            sums[target] += RowFolds.FASTEST.sum(values, 0, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                sums[target + i * step] += values[i];
+            }
+        }
+    }
+
+    /** Adds x − center to the sums, and its square to the squares. */
+    private void accumulate(INDArray x, double[] center, double[] sums, double[] squares) {
+        DoubleMemory in = DoubleMemory.of(x);
+        walk((from, n, target, step) -> {
+            double[] values = read(in, 0, from, n);
+            DoubleLoops.subtract(values, spread(center, 1, n, target, step), values, n);
+            add(values, sums, n, target, step);
+            DoubleLoops.square(values, values, n);
+            add(values, squares, n, target, step);
+        });
+    }
+
+    private INDArray apply(INDArray x, double[] mean, double[] scale) {
+        INDArray result = Memory.allocate(x.dataType(), shape);
+        DoubleMemory in = DoubleMemory.of(x);
+        DoubleMemory out = DoubleMemory.into(result);
+        walk((from, n, target, step) -> {
+            double[] values = read(in, 0, from, n);
+            DoubleLoops.subtract(values, spread(mean, 1, n, target, step), values, n);
+            DoubleLoops.multiply(values, spread(scale, 1, n, target, step), values, n);
+            out.put(from, 1, values, 0, n);
+        });
         return result;
     }
 
@@ -113,40 +169,49 @@ public final class Standardize {
      * @return scale · (g − mean g − y · mean(g y)), without mean g unless centered
      */
     public static INDArray backward(INDArray g, INDArray values, INDArray scale, int[] dims, boolean centered) {
-        INDArray result = Memory.allocate(values.dataType(), values.shape());
-        if (result.isEmpty()) {
-            return result;
-        }
-        long[] targets = Reduce.targets(values.shape(), dims);
-        double count = Shapes.count(values.shape(), dims);
-        double[] factor = Memory.toDoubles(scale);
+        return new Standardize(values.shape(), dims)
+                .backward(
+                        Memory.contiguous(g),
+                        Memory.contiguous(values),
+                        Memory.toDoubles(scale),
+                        (double) Shapes.count(values.shape(), dims),
+                        centered);
+    }
+
+    private INDArray backward(INDArray g, INDArray values, double[] factor, double count, boolean centered) {
+        INDArray result = Memory.allocate(values.dataType(), shape);
         double[] mean = new double[factor.length];
         double[] slope = new double[factor.length];
-        Cells gradient = Cells.of(g);
-        Cells y = Cells.of(values);
-        Cells out = Cells.into(result);
-        long[] shape = values.shape();
-        Loop.over(shape, new long[][] {g.stride(), values.stride(), targets}, (n, o, s) -> {
-            for (long i = 0; i < n; i++) {
-                int target = (int) (o[2] + i * s[2]);
-                double value = gradient.get(o[0] + i * s[0]);
-                mean[target] += value;
-                slope[target] += value * y.get(o[1] + i * s[1]);
-            }
+        DoubleMemory gradient = DoubleMemory.of(g);
+        DoubleMemory y = DoubleMemory.of(values);
+        DoubleMemory out = DoubleMemory.into(result);
+        walk((from, n, target, step) -> {
+            double[] gradients = read(gradient, 0, from, n);
+            double[] products = read(y, 1, from, n);
+            DoubleLoops.multiply(gradients, products, products, n);
+            add(gradients, mean, n, target, step);
+            add(products, slope, n, target, step);
         });
         divide(slope, count);
         divide(mean, count);
         if (!centered) {
             Arrays.fill(mean, 0);
         }
-        long[][] strides = {g.stride(), values.stride(), targets, result.stride()};
-        Loop.over(shape, strides, (n, o, s) -> {
-            for (long i = 0; i < n; i++) {
-                int target = (int) (o[2] + i * s[2]);
-                double rest = gradient.get(o[0] + i * s[0]) - mean[target] - y.get(o[1] + i * s[1]) * slope[target];
-                out.set(o[3] + i * s[3], rest * factor[target]);
-            }
+        walk((from, n, target, step) -> {
+            double[] rest = read(gradient, 0, from, n);
+            double[] along = read(y, 1, from, n);
+            DoubleLoops.subtract(rest, spread(mean, 2, n, target, step), rest, n);
+            DoubleLoops.multiply(along, spread(slope, 2, n, target, step), along, n);
+            DoubleLoops.subtract(rest, along, rest, n);
+            DoubleLoops.multiply(rest, spread(factor, 2, n, target, step), rest, n);
+            out.put(from, 1, rest, 0, n);
         });
         return result;
+    }
+
+    private static double[] read(DoubleMemory memory, int place, long from, int n) {
+        double[] values = Scratch.ofThread().doubles(place);
+        memory.get(from, 1, values, 0, n);
+        return values;
     }
 }
