@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Convolve;
+import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.SlidingWindow;
 
@@ -188,7 +189,7 @@ public final class Convolutions {
     // The three products below are linear in both operands, and each other's derivatives.
 
     private static Tensor output(String op, Tensor x, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
-        Op result = Op.of(op, Convolve.output(array(x), array(w), b.map(Tensor::data), windows, groups))
+        Op result = Op.of(op, Convolve.output(array(x), array(w), b.map(Memory::array), windows, groups))
                 .wrt(x, g -> input("convInput", g, w, Optional.empty(), windows, groups), w)
                 .wrt(w, g -> weight(x, g, windows, groups), x);
         b.ifPresent(bias -> result.wrt(bias, Convolutions::perChannel));
@@ -196,7 +197,7 @@ public final class Convolutions {
     }
 
     private static Tensor input(String op, Tensor g, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
-        Op result = Op.of(op, Convolve.input(array(g), array(w), b.map(Tensor::data), windows, groups))
+        Op result = Op.of(op, Convolve.input(array(g), array(w), b.map(Memory::array), windows, groups))
                 .wrt(g, v -> output("convOutput", v, w, Optional.empty(), windows, groups), w)
                 .wrt(w, v -> weight(v, g, windows, groups), g);
         b.ifPresent(bias -> result.wrt(bias, Convolutions::perChannel));

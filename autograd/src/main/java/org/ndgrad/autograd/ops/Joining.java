@@ -63,7 +63,7 @@ public final class Joining {
 
     private static List<INDArray> arrays(Tensor first, List<Tensor> tensors) {
         Iterable<Tensor> parts = Iterables.filter(tensors, tensor -> tensor == first || !isNothing(tensor));
-        return ImmutableList.copyOf(Iterables.transform(parts, Tensor::data));
+        return ImmutableList.copyOf(Iterables.transform(parts, Memory::array));
     }
 
     private static boolean isNothing(Tensor tensor) {
