@@ -33,7 +33,8 @@ final class FloatMath {
     /** What sigmoid scales by, so that its least exponent, −151, belongs to a normal number. */
     private static final int SIGMOID_SHIFT = 64;
 
-    private interface Step {
+    /** A function of a block. */
+    interface Step {
         /** Computes the first n elements of y from those of x, which may be the same array. */
         void run(float[] x, float[] y, FloatScratch s, int n);
     }
@@ -60,7 +61,8 @@ final class FloatMath {
         inBlocks(FloatMath::tanh, x, xi, y, yi, n);
     }
 
-    private static void inBlocks(Step step, float[] x, int xi, float[] y, int yi, int n) {
+    /** Runs the step over blocks that begin at 0 and are long enough. */
+    static void inBlocks(Step step, float[] x, int xi, float[] y, int yi, int n) {
         FloatScratch s = FloatScratch.ofThread();
         if (xi == 0 && yi == 0 && n <= FloatScratch.BLOCK && n >= Scratch.FEW) {
             step.run(x, y, s, n);

@@ -76,6 +76,20 @@ final class FloatScratch {
         }
     }
 
+    /** Whether the first n elements are finite and at most this far from 0. */
+    boolean allWithin(float[] x, float most, int n) {
+        bitsAsFloats.put(0, x, 0, n);
+        return allWithin(bits, Float.floatToRawIntBits(most), n * Float.BYTES);
+    }
+
+    private static boolean allWithin(byte[] bits, int most, int size) {
+        int outside = 0;
+        for (int i = 0; i < size; i += Float.BYTES) {
+            outside |= most - ((int) INT.get(bits, i) & Integer.MAX_VALUE);
+        }
+        return outside >= 0;
+    }
+
     private static void raise(byte[] bits, int one, int size) {
         for (int i = 0; i < size; i += Float.BYTES) {
             INT.set(bits, i, ((int) INT.get(bits, i) << MANTISSA_BITS) + one);

@@ -3,8 +3,8 @@ package org.ndgrad.autograd.kernels;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Functions of one number that are used so often that they have loops of their own. Those of {@link FloatMath} are exact to one
- * or two units in the last place of a float32 result.
+ * Functions of one number that are used so often that they have loops of their own. Those of {@link FloatMath} and
+ * {@link FloatTrigonometry} are exact to one or two units in the last place of a float32 result.
  */
 public final class Unary implements DoubleUnaryOperator {
 
@@ -39,6 +39,14 @@ public final class Unary implements DoubleUnaryOperator {
     /** 1 / (1 + e⁻ˣ). */
     public static final Unary SIGMOID =
             new Unary(x -> 1 / (1 + Math.exp(-x)), (x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLoops::sigmoid);
+
+    /** sin x. */
+    public static final Unary SIN =
+            new Unary(Math::sin, (x, z, n) -> FloatTrigonometry.sin(x, 0, z, 0, n), DoubleLoops::sin);
+
+    /** cos x. */
+    public static final Unary COS =
+            new Unary(Math::cos, (x, z, n) -> FloatTrigonometry.cos(x, 0, z, 0, n), DoubleLoops::cos);
 
     /** x itself. */
     static final Unary SAME = new Unary(x -> x, FloatLoops::copy, DoubleLoops::copy);

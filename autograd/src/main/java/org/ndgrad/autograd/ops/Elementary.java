@@ -85,14 +85,14 @@ public final class Elementary {
 
     /** y = sin x; ∂L/∂x = g · cos x. */
     public static Tensor sin(Tensor x) {
-        return Op.of("sin", Pointwise.floating(array(x), Math::sin))
+        return Op.of("sin", Pointwise.floating(array(x), Unary.SIN))
                 .wrt(x, g -> g.mul(x.cos()), x)
                 .tensor();
     }
 
     /** y = cos x; ∂L/∂x = −g · sin x. */
     public static Tensor cos(Tensor x) {
-        return Op.of("cos", Pointwise.floating(array(x), Math::cos))
+        return Op.of("cos", Pointwise.floating(array(x), Unary.COS))
                 .wrt(x, g -> g.neg().mul(x.sin()), x)
                 .tensor();
     }

@@ -34,6 +34,9 @@ class FloatMathTest {
         -87.33655f,
         -103.97208f,
         -103.97209f,
+        12_000f,
+        -12_000.001f,
+        7008.971f,
         1e30f,
         -1e30f
     };
@@ -68,12 +71,16 @@ class FloatMathTest {
 
     private static final Function TANH = new Function("tanh", FloatMath::tanh, Math::tanh, 2.5);
 
+    private static final Function SIN = new Function("sin", FloatTrigonometry::sin, Math::sin, 2.2);
+
     static Stream<Function> functions() {
         return Stream.of(
                 new Function("exp", FloatMath::exp, Math::exp, 1.5),
                 new Function("log", FloatMath::log, Math::log, 0.9),
                 new Function("sigmoid", FloatMath::sigmoid, x -> 1 / (1 + Math.exp(-x)), 2.5),
-                TANH);
+                TANH,
+                SIN,
+                new Function("cos", FloatTrigonometry::cos, Math::cos, 2.2));
     }
 
     @ParameterizedTest
@@ -134,6 +141,17 @@ class FloatMathTest {
 
             assertThat(y[1]).isEqualTo(-y[0]);
             assertThat(y[0]).isBetween(0f, 1f);
+        }
+    }
+
+    @Test
+    void sinIsOddAndAtMostOne() {
+        for (int bits = 0; bits < 0x7f800000; bits += 10 * STEP) {
+            float x = Float.intBitsToFloat(bits);
+            float[] y = SIN.of(x, -x);
+
+            assertThat(y[1]).isEqualTo(-y[0]);
+            assertThat(y[0]).isBetween(-1f, 1f);
         }
     }
 
