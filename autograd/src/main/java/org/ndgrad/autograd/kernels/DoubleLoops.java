@@ -51,6 +51,19 @@ final class DoubleLoops {
         }
     }
 
+    static void reciprocalSqrt(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / Math.sqrt(x[i]);
+        }
+    }
+
+    static void sign(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int sign = (x[i] > 0 ? 1 : 0) - (x[i] < 0 ? 1 : 0);
+            z[i] = sign;
+        }
+    }
+
     static void relu(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.max(x[i], 0);

@@ -19,6 +19,9 @@ final class FloatLoops {
         void run(float[] x, float[] y, float[] z, int n);
     }
 
+    private static final int ONE_BITS = Float.floatToRawIntBits(1);
+    private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private FloatLoops() {}
 
     static void negate(float[] x, float[] z, int n) {
@@ -48,6 +51,22 @@ final class FloatLoops {
     static void sqrt(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = (float) Math.sqrt(x[i]);
+        }
+    }
+
+    static void reciprocalSqrt(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / (float) Math.sqrt(x[i]);
+        }
+    }
+
+    /** −1, 0 or 1, as x is; 0 for NaN. */
+    static void sign(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bits = Float.floatToRawIntBits(x[i]);
+            int abs = bits & Integer.MAX_VALUE;
+            int isOther = -abs & (abs - INFINITY_BITS - 1); // negative for what is neither 0 nor NaN
+            z[i] = Float.intBitsToFloat(((bits & Integer.MIN_VALUE) | ONE_BITS) & (isOther >> 31));
         }
     }
 

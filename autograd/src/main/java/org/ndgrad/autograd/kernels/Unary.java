@@ -26,6 +26,13 @@ public final class Unary implements DoubleUnaryOperator {
     /** √x. */
     public static final Unary SQRT = new Unary(Math::sqrt, FloatLoops::sqrt, DoubleLoops::sqrt);
 
+    /** 1 / √x. */
+    public static final Unary RSQRT =
+            new Unary(x -> 1 / Math.sqrt(x), FloatLoops::reciprocalSqrt, DoubleLoops::reciprocalSqrt);
+
+    /** −1, 0 or 1, as x is; 0 for NaN. */
+    public static final Unary SIGN = new Unary(x -> x > 0 ? 1 : x < 0 ? -1 : 0, FloatLoops::sign, DoubleLoops::sign);
+
     /** eˣ. */
     public static final Unary EXP = new Unary(Math::exp, (x, z, n) -> FloatMath.exp(x, 0, z, 0, n), DoubleLoops::exp);
 
@@ -55,7 +62,7 @@ public final class Unary implements DoubleUnaryOperator {
     final FloatLoops.One floats;
     final DoubleLoops.One doubles;
 
-    private Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles) {
+    Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles) {
         this.one = one;
         this.floats = floats;
         this.doubles = doubles;

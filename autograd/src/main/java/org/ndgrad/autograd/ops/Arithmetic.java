@@ -11,7 +11,9 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Intervals;
 import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.Powers;
 import org.ndgrad.autograd.kernels.Scalars;
 import org.ndgrad.autograd.kernels.Unary;
 
@@ -243,7 +245,7 @@ public final class Arithmetic {
     /** y = xᵏ; ∂L/∂x = g · k · xᵏ⁻¹, 0 for k = 0. */
     public static Tensor pow(Tensor x, Number k) {
         double less = k.doubleValue() - 1;
-        return Op.of("pow", Pointwise.numeric(array(x), k, Scalars::power, Scalars::power))
+        return Op.of("pow", Powers.of(array(x), k))
                 .wrt(
                         x,
                         g -> less == -1
@@ -299,7 +301,7 @@ public final class Arithmetic {
 
     /** y = −1, 0 or 1, as x is; no gradient flows. Sign of NaN is 0, as in PyTorch. */
     public static Tensor sign(Tensor x) {
-        return Op.of("sign", Pointwise.numeric(array(x), p -> p > 0 ? 1 : p < 0 ? -1 : 0, Long::signum))
+        return Op.of("sign", Pointwise.numeric(array(x), Unary.SIGN, Long::signum))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
@@ -349,9 +351,9 @@ public final class Arithmetic {
                         "clamp",
                         Pointwise.numeric(
                                 array(source),
-                                p -> Math.min(Math.max(p, min), max),
+                                Intervals.clamp(min, max),
                                 p -> Math.min(Math.max(p, low.longValue()), high.longValue())))
-                .wrt(source, g -> Masks.keep(g, source, p -> p >= min && p <= max), source)
+                .wrt(source, g -> Bounds.keepWithin(g, source, min, max), source)
                 .tensor();
     }
 

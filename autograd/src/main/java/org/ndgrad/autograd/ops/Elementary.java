@@ -78,7 +78,7 @@ public final class Elementary {
 
     /** y = 1 / √x; ∂L/∂x = −g · y³ / 2. */
     public static Tensor rsqrt(Tensor x) {
-        return Op.of("rsqrt", Pointwise.floating(array(x), v -> 1 / Math.sqrt(v)))
+        return Op.of("rsqrt", Pointwise.floating(array(x), Unary.RSQRT))
                 .wrt(x, (g, y) -> g.mul(y.pow(3)).mul(-0.5))
                 .tensor();
     }
