@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Arithmetic;
@@ -43,6 +45,19 @@ class NumericsTest {
         assertThat(wide(x -> x.logSumExp(), Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY))
                 .containsExactly(Double.NEGATIVE_INFINITY);
         assertThat(wide(x -> Special.logAddExp(x, x), 1000)[0]).isCloseTo(1000.6931471805599, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 100, 1008, 1009, 5000})
+    void logSoftmaxIsExactToUnitsInTheLastPlace(long n) {
+        Tensor x = Tensor.randn(DataType.FLOAT, new Random(n), 3, n);
+        double[] exact = x.to(DataType.DOUBLE).logSoftmax(1).toDoubleArray();
+
+        double[] actual = x.logSoftmax(1).toDoubleArray();
+
+        for (int i = 0; i < exact.length; i++) {
+            assertThat(actual[i]).isCloseTo(exact[i], within(3.0 * Math.ulp((float) exact[i])));
+        }
     }
 
     @Test

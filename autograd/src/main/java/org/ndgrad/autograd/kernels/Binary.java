@@ -49,6 +49,13 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     public static final Binary EQUAL =
             new Binary((a, b) -> a == b ? 1 : 0, (a, b) -> a == b ? 1 : 0, FloatLoops::equal, DoubleLoops::equal);
 
+    /** 1 where a = b or both are NaN, else 0. */
+    public static final Binary SAME = new Binary(
+            (a, b) -> a == b || (Double.isNaN(a) && Double.isNaN(b)) ? 1 : 0,
+            (a, b) -> a == b ? 1 : 0,
+            FloatLoops::same,
+            DoubleLoops::same);
+
     /** 1 where a ≠ b, else 0. */
     public static final Binary UNEQUAL =
             new Binary((a, b) -> a != b ? 1 : 0, (a, b) -> a != b ? 1 : 0, FloatLoops::unequal, DoubleLoops::unequal);

@@ -171,6 +171,14 @@ final class DoubleLoops {
         }
     }
 
+    /** 1 where x = y or both are NaN, else 0. */
+    static void same(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] == y[i] ? 1 : 0) | ((Double.isNaN(x[i]) ? 1 : 0) & (Double.isNaN(y[i]) ? 1 : 0));
+            z[i] = bit;
+        }
+    }
+
     static void unequal(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             int bit = x[i] != y[i] ? 1 : 0;

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@link Exponentials} of float32 along the last dimension, whole rows at a time. Powers are float32, their sums float64; a
- * power's exponent, the distance from the largest element, is rounded to float32.
+ * power's exponent, the distance from the largest element, is rounded to float32, and so is the logarithm of a sum.
  */
 final class ExponentialRows {
 
@@ -20,12 +20,13 @@ final class ExponentialRows {
     /** Sets z to exp(x) / Σ exp(x), or its logarithm, of each row. */
     static void softmax(INDArray x, INDArray z, boolean log) {
         int n = (int) x.size(-1);
-        int most = Math.max(1, Scratch.BLOCK / n);
+        int most = most(x, n);
         Parallel.rows(x.length() / n, n, (from, to) -> {
             FloatBlocks in = FloatBlocks.of(0, x, x.shape());
             FloatBlocks out = FloatBlocks.into(1, z);
             float[] largest = new float[most];
-            float[] factors = Scratch.ofThread().floats(2);
+            float[] ends = new float[most];
+            float[] ofRows = Scratch.ofThread().floats(2);
             for (long row = from; row < to; row += most) {
                 int rows = (int) Math.min(most, to - row);
                 in.read(row * n, rows * n);
@@ -33,17 +34,20 @@ final class ExponentialRows {
                 float[] values = in.values();
                 float[] powers = out.values();
                 largest(values, n, largest, rows);
-                exp(values, largest, powers, rows, n);
+                spread(largest, ofRows, rows, n);
+                exp(values, ofRows, powers, rows * n);
                 for (int r = 0; r < rows; r++) {
                     double sum = RowFolds.FASTEST.sum(powers, r * n, n);
-                    if (log) {
-                        subtract(values, largest[r], Math.log(sum), powers, r * n, n);
-                    } else {
-                        Arrays.fill(factors, r * n, (r + 1) * n, (float) (1 / sum));
-                    }
+                    ends[r] = (float) (log ? Math.log(sum) : 1 / sum);
                 }
-                if (!log) {
-                    FloatLoops.multiply(powers, factors, powers, Math.max(rows * n, Scratch.FEW));
+                int size = Math.max(rows * n, Scratch.FEW);
+                if (log) {
+                    FloatLoops.subtract(values, ofRows, powers, size);
+                    spread(ends, ofRows, rows, n);
+                    FloatLoops.subtract(powers, ofRows, powers, size);
+                } else {
+                    spread(ends, ofRows, rows, n);
+                    FloatLoops.multiply(powers, ofRows, powers, size);
                 }
                 out.write(row * n, rows * n);
             }
@@ -53,12 +57,13 @@ final class ExponentialRows {
     /** Sets z, as many elements as x has rows, to log Σ exp(x) of each row. */
     static void logSumExp(INDArray x, INDArray z) {
         int n = (int) x.size(-1);
-        int most = Math.max(1, Scratch.BLOCK / n);
+        int most = most(x, n);
         DoubleMemory out = DoubleMemory.into(z);
         Parallel.rows(x.length() / n, n, (from, to) -> {
             FloatBlocks in = FloatBlocks.of(0, x, x.shape());
             float[] powers = Scratch.ofThread().floats(1);
             float[] shifts = new float[most];
+            float[] ofRows = Scratch.ofThread().floats(2);
             double[] logs = new double[most];
             for (long row = from; row < to; row += most) {
                 int rows = (int) Math.min(most, to - row);
@@ -67,7 +72,8 @@ final class ExponentialRows {
                 for (int r = 0; r < rows; r++) {
                     shifts[r] = Float.isInfinite(shifts[r]) ? 0 : shifts[r];
                 }
-                exp(in.values(), shifts, powers, rows, n);
+                spread(shifts, ofRows, rows, n);
+                exp(in.values(), ofRows, powers, rows * n);
                 for (int r = 0; r < rows; r++) {
                     logs[r] = shifts[r] + Math.log(RowFolds.FASTEST.sum(powers, r * n, n));
                 }
@@ -76,24 +82,25 @@ final class ExponentialRows {
         });
     }
 
+    /** Returns how many rows of n elements to handle at once. */
+    private static int most(INDArray x, int n) {
+        return (int) Math.max(1, Math.min(x.length(), Scratch.BLOCK) / n);
+    }
+
     private static void largest(float[] x, int n, float[] largest, int rows) {
         for (int r = 0; r < rows; r++) {
             largest[r] = RowFolds.FASTEST.largestNumber(x, r * n, n); // NaN make the sum NaN
         }
     }
 
-    private static void exp(float[] x, float[] shifts, float[] powers, int rows, int n) {
-        float[] shift = Scratch.ofThread().floats(2);
-        for (int r = 0; r < rows; r++) {
-            Arrays.fill(shift, r * n, (r + 1) * n, shifts[r]);
-        }
-        FloatLoops.subtract(x, shift, powers, Math.max(rows * n, Scratch.FEW));
-        FloatMath.exp(powers, 0, powers, 0, rows * n);
+    private static void exp(float[] x, float[] shifts, float[] powers, int n) {
+        FloatLoops.subtract(x, shifts, powers, Math.max(n, Scratch.FEW));
+        FloatMath.exp(powers, 0, powers, 0, n);
     }
 
-    private static void subtract(float[] x, double shift, double logSum, float[] z, int at, int n) {
-        for (int i = at; i < at + n; i++) {
-            z[i] = (float) (x[i] - shift - logSum);
+    private static void spread(float[] ofRows, float[] z, int rows, int n) {
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(z, r * n, (r + 1) * n, ofRows[r]);
         }
     }
 }

@@ -127,6 +127,14 @@ final class FloatLoops {
         }
     }
 
+    /** 1 where x = y or both are NaN, else 0. */
+    static void same(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] == y[i] ? 1 : 0) | ((Float.isNaN(x[i]) ? 1 : 0) & (Float.isNaN(y[i]) ? 1 : 0));
+            z[i] = bit;
+        }
+    }
+
     static void unequal(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             int bit = x[i] != y[i] ? 1 : 0;

@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.Memory.array;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Exponentials;
 import org.ndgrad.autograd.kernels.Layout;
@@ -95,7 +95,7 @@ public final class Reductions {
     }
 
     private static Tensor share(Tensor g, Tensor y, Tensor x, int[] dims) {
-        Tensor chosen = x.eq(spread(y, dims, x.shape())).to(x.dtype());
+        Tensor chosen = mask(x, spread(y, dims, x.shape()), Binary.EQUAL);
         Tensor count = sum(chosen, dims, true);
         return chosen.mul(g.reshape(count.shape()).div(count));
     }
@@ -120,14 +120,13 @@ public final class Reductions {
 
     /** Returns a scalar g, shared evenly among the elements that equal a scalar y, NaN being equal to NaN. */
     static Tensor shared(Tensor g, Tensor y, Tensor x) {
-        INDArray same = Pointwise.compare(
-                "share",
-                array(x),
-                array(y),
-                (p, q) -> p == q || (Double.isNaN(p) && Double.isNaN(q)),
-                (p, q) -> p == q);
-        Tensor chosen = Op.of("mask", same).tensor().to(x.dtype());
+        Tensor chosen = mask(x, y, Binary.SAME);
         return chosen.mul(g.div(chosen.sum()));
+    }
+
+    private static Tensor mask(Tensor x, Tensor y, Binary relation) {
+        return Op.of("mask", Pointwise.floating("mask", array(x), array(y), relation))
+                .tensor();
     }
 
     /** Returns the smallest and the largest elements; the gradient of each is shared evenly among those. NaN wins. */
@@ -280,8 +279,8 @@ public final class Reductions {
                         x,
                         (g, y) -> {
                             if (p == 2) { // at 0, the gradient is 0 and has no derivative, which becomes NaN
-                                Tensor length = spread(y, over, shape);
-                                Tensor direction = Comparison.maskedFill(x.div(length), length.eq(0), 0);
+                                Tensor none = spread(y.eq(0), over, shape);
+                                Tensor direction = Comparison.maskedFill(x.div(spread(y, over, shape)), none, 0);
                                 return spread(g, over, shape).mul(direction);
                             }
                             Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), over, shape);
