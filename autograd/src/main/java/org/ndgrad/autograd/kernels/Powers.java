@@ -44,7 +44,18 @@ public final class Powers {
 
     static DoubleUnaryOperator function(double k) {
         Unary simple = SIMPLE.get(k);
-        return simple == null ? x -> Scalars.power(x, k) : simple;
+        return simple != null ? simple : Double.isFinite(k) ? general(k) : x -> Scalars.power(x, k);
+    }
+
+    private static Unary general(double k) {
+        return new Unary(
+                x -> Scalars.power(x, k), (x, z, n) -> FloatPowers.power(x, k, z, n), (x, z, n) -> power(x, k, z, n));
+    }
+
+    private static void power(double[] x, double k, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Scalars.power(x[i], k);
+        }
     }
 
     private static void cube(float[] x, float[] z, int n) {

@@ -38,19 +38,24 @@ class BlockwiseTest {
         3e38
     };
 
+    private static final List<Unary> POWERS = ImmutableList.of(power(2.5), power(-1.7), power(7), power(-3));
+
     /** Functions that float32 has only to a few units in the last place. */
-    private static final Set<Unary> APPROXIMATE = ImmutableSet.of(
-            Unary.EXP,
-            Unary.LOG,
-            Unary.TANH,
-            Unary.SIGMOID,
-            Unary.SIN,
-            Unary.COS,
-            Unary.RSQRT,
-            power(-2),
-            power(-0.5),
-            power(3),
-            power(4));
+    private static final Set<Unary> APPROXIMATE = ImmutableSet.<Unary>builder()
+            .add(
+                    Unary.EXP,
+                    Unary.LOG,
+                    Unary.TANH,
+                    Unary.SIGMOID,
+                    Unary.SIN,
+                    Unary.COS,
+                    Unary.RSQRT,
+                    power(-2),
+                    power(-0.5),
+                    power(3),
+                    power(4))
+            .addAll(POWERS)
+            .build();
 
     /** Functions of a value of tanh or σ, from −1 to 1, that float32 rounds after each of their operations. */
     private static final Set<Binary> COMPOSED = ImmutableSet.of(Binary.TANH_BACKWARD, Binary.SIGMOID_BACKWARD);
@@ -128,6 +133,7 @@ class BlockwiseTest {
         return ImmutableList.<Unary>builder()
                 .addAll(constants(Unary.class))
                 .add(power(-2), power(-1), power(-0.5), power(0), power(0.5), power(1), power(2), power(3), power(4))
+                .addAll(POWERS)
                 .add(Intervals.clamp(-1, 2.5), Intervals.clamp(-0.0, Double.NaN), Intervals.clamp(3, -3))
                 .build();
     }
