@@ -27,9 +27,15 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** The smaller one; NaN wins. */
     public static final Binary MIN = new Binary(Math::min, Math::min, FloatLoops::min, DoubleLoops::min);
 
+    /** a · b where b is not 0, else 0, even if a is infinite. */
+    public static final Binary WEIGH = of((a, b) -> b == 0 ? 0 : a * b, PiecewiseLoops::weigh);
+
     /** a where b is positive or NaN, else 0. */
     public static final Binary KEEP_POSITIVE = new Binary(
-            (a, b) -> b <= 0 ? 0 : a, (a, b) -> b <= 0 ? 0 : a, FloatLoops::keepPositive, DoubleLoops::keepPositive);
+            (a, b) -> b <= 0 ? 0 : a,
+            (a, b) -> b <= 0 ? 0 : a,
+            keep(Interval.atMost(0).not()).floats,
+            DoubleLoops::keepPositive);
 
     /** a (1 − b²), the backward pass of b = tanh x. */
     public static final Binary TANH_BACKWARD = new Binary(
@@ -97,6 +103,18 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         this.whole = whole;
         this.floats = floats;
         this.doubles = doubles;
+    }
+
+    /** Returns a function of which float32 has a loop of its own. */
+    static Binary of(DoubleBinaryOperator real, FloatLoops.Two floats) {
+        return new Binary(
+                real, (a, b) -> (long) real.applyAsDouble((double) a, (double) b), floats, DoubleLoops.each(real));
+    }
+
+    /** Returns a where b belongs to the interval, else 0. */
+    public static Binary keep(Interval interval) {
+        FloatMask mask = FloatMask.of(interval);
+        return of((a, b) -> interval.test(b) ? a : 0, (x, y, z, n) -> mask.choose(y, x, 0, z, n));
     }
 
     @Override

@@ -28,12 +28,7 @@ final class Blockwise {
                 return;
             }
         }
-        DoubleLoops.One loop = (a, c, n) -> {
-            for (int i = 0; i < n; i++) {
-                c[i] = f.applyAsDouble(a[i]);
-            }
-        };
-        doubles(x, z, loop);
+        doubles(x, z, DoubleLoops.each(f));
     }
 
     /** Sets z to f(x, y), both broadcast to its shape. */
@@ -49,12 +44,7 @@ final class Blockwise {
                 return;
             }
         }
-        DoubleLoops.Two loop = (a, b, c, n) -> {
-            for (int i = 0; i < n; i++) {
-                c[i] = f.applyAsDouble(a[i], b[i]);
-            }
-        };
-        doubles(x, y, z, loop);
+        doubles(x, y, z, DoubleLoops.each(f));
     }
 
     private static void floats(INDArray x, INDArray z, FloatLoops.One f) {

@@ -1,5 +1,8 @@
 package org.ndgrad.autograd.kernels;
 
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Functions of the first n elements of double arrays, z of x and y, which may be the same. Each is a loop of its own, without an
  * offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices are made between
@@ -20,6 +23,24 @@ final class DoubleLoops {
     }
 
     private DoubleLoops() {}
+
+    /** Returns the loop over a function of one number. */
+    static One each(DoubleUnaryOperator f) {
+        return (x, z, n) -> {
+            for (int i = 0; i < n; i++) {
+                z[i] = f.applyAsDouble(x[i]);
+            }
+        };
+    }
+
+    /** Returns the loop over a function of two numbers. */
+    static Two each(DoubleBinaryOperator f) {
+        return (x, y, z, n) -> {
+            for (int i = 0; i < n; i++) {
+                z[i] = f.applyAsDouble(x[i], y[i]);
+            }
+        };
+    }
 
     static void negate(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {

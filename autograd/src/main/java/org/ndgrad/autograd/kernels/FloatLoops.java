@@ -112,14 +112,6 @@ final class FloatLoops {
         }
     }
 
-    /** x where y is positive or NaN, else 0. */
-    static void keepPositive(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int mask = y[i] <= 0 ? 0 : -1;
-            z[i] = Float.intBitsToFloat(Float.floatToRawIntBits(x[i]) & mask);
-        }
-    }
-
     static void equal(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             int bit = x[i] == y[i] ? 1 : 0;

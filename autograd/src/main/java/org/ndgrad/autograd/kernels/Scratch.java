@@ -22,6 +22,10 @@ final class Scratch {
     static final int LARGEST = Recycler.LARGEST_ON_HEAP / Float.BYTES;
 
     private static final int PLACES = 5;
+
+    /** Where a function of a block, whose operands and result are in the first places, keeps what it computes in between. */
+    static final int INNER = PLACES - 1;
+
     private static final int PASSAGE = PLACES;
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 

@@ -68,6 +68,11 @@ public final class Unary implements DoubleUnaryOperator {
         this.doubles = doubles;
     }
 
+    /** Returns a function of which float32 has a loop of its own. */
+    static Unary of(DoubleUnaryOperator one, FloatLoops.One floats) {
+        return new Unary(one, floats, DoubleLoops.each(one));
+    }
+
     @Override
     public double applyAsDouble(double x) {
         return one.applyAsDouble(x);

@@ -10,7 +10,9 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Exponentials;
+import org.ndgrad.autograd.kernels.Interval;
 import org.ndgrad.autograd.kernels.Masking;
+import org.ndgrad.autograd.kernels.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.Unary;
@@ -40,7 +42,7 @@ public final class Activations {
 
     /** y = x where x > 0, else slope · x; ∂L/∂x = g where x > 0, else slope · g. */
     public static Tensor leakyRelu(Tensor x, double slope) {
-        return Op.of("leakyRelu", Pointwise.floating(array(x), v -> v > 0 ? v : v * slope))
+        return Op.of("leakyRelu", Pointwise.floating(array(x), PiecewiseActivations.leakyRelu(slope)))
                 .wrt(x, g -> BackwardOps.leakyRelu(g, x, slope), x)
                 .tensor();
     }
@@ -52,9 +54,9 @@ public final class Activations {
                         "hardtanh",
                         Pointwise.numeric(
                                 array(x),
-                                v -> Math.min(Math.max(v, low), high),
+                                PiecewiseActivations.hardtanh(low, high),
                                 v -> Math.min(Math.max(v, (long) low), (long) high)))
-                .wrt(x, g -> Masks.keep(g, x, v -> !(v <= low || v >= high)), x)
+                .wrt(x, g -> Masks.keep(g, x, Interval.open(low, high).orNan()), x)
                 .tensor();
     }
 
@@ -169,28 +171,23 @@ public final class Activations {
 
     /** y = min(max(x / 6 + 1/2, 0), 1); ∂L/∂x = g / 6 where −3 &lt; x &lt; 3, else 0. */
     public static Tensor hardsigmoid(Tensor x) {
-        return Op.of("hardsigmoid", Pointwise.floating(array(x), v -> Math.min(Math.max(v + 3, 0), 6) / 6))
-                .wrt(x, g -> Masks.keep(g.div(6), x, v -> v > -3 && v < 3), x)
+        return Op.of("hardsigmoid", Pointwise.floating(array(x), PiecewiseActivations.HARDSIGMOID))
+                .wrt(x, g -> Masks.keep(g.div(6), x, Interval.open(-3, 3)), x)
                 .tensor();
     }
 
     /** y = x · hardsigmoid x; ∂L/∂x = 0 where x ≤ −3, g where x ≥ 3, between g · (x/3 + 1/2). */
     public static Tensor hardswish(Tensor x) {
-        return Op.of("hardswish", Pointwise.floating(array(x), v -> v * Math.min(Math.max(v + 3, 0), 6) / 6))
-                .wrt(x, g -> Masks.weigh(g, hardswishSlope(x)), x)
-                .tensor();
-    }
-
-    private static Tensor hardswishSlope(Tensor x) {
-        return Op.of("hardswishSlope", Pointwise.floating(array(x), v -> v <= -3 ? 0 : v < 3 ? v / 3 + 0.5 : 1))
-                .wrt(x, g -> Masks.keep(g.div(3), x, v -> v > -3 && v < 3), x)
+        return Op.of("hardswish", Pointwise.floating(array(x), PiecewiseActivations.HARDSWISH))
+                .wrt(x, g -> BackwardOps.hardswish(g, x), x)
                 .tensor();
     }
 
     /** y = x where |x| > λ, else 0; g flows where x does. */
     public static Tensor hardshrink(Tensor x, double lambda) {
-        return Op.of("hardshrink", Pointwise.floating(array(x), v -> v >= -lambda && v <= lambda ? 0 : v))
-                .wrt(x, g -> Masks.keep(g, x, v -> !(v >= -lambda && v <= lambda)), x)
+        Interval kept = Interval.closed(-lambda, lambda).not();
+        return Op.of("hardshrink", Pointwise.floating(array(x), PiecewiseActivations.keep(kept, 0)))
+                .wrt(x, g -> Masks.keep(g, x, kept), x)
                 .tensor();
     }
 
@@ -201,10 +198,8 @@ public final class Activations {
      */
     public static Tensor softshrink(Tensor x, double lambda) {
         checkArgument(lambda >= 0, "softshrink: expected a lambda of at least 0; got %s. Drop the sign.", lambda);
-        return Op.of(
-                        "softshrink",
-                        Pointwise.floating(array(x), v -> v > lambda ? v - lambda : v < -lambda ? v + lambda : v * 0))
-                .wrt(x, g -> Masks.keep(g, x, v -> !(v >= -lambda && v <= lambda)), x)
+        return Op.of("softshrink", Pointwise.floating(array(x), PiecewiseActivations.softshrink(lambda)))
+                .wrt(x, g -> Masks.keep(g, x, Interval.closed(-lambda, lambda).not()), x)
                 .tensor();
     }
 
@@ -215,11 +210,14 @@ public final class Activations {
 
     /** y = x where x > threshold, else value; ∂L/∂x = g where x > threshold, else 0. */
     public static Tensor threshold(Tensor x, double threshold, double value) {
+        Interval kept = Interval.atMost(threshold).not();
         return Op.of(
                         "threshold",
                         Pointwise.numeric(
-                                array(x), v -> v <= threshold ? value : v, v -> v <= threshold ? (long) value : v))
-                .wrt(x, g -> Masks.keep(g, x, v -> !(v <= threshold)), x)
+                                array(x),
+                                PiecewiseActivations.keep(kept, value),
+                                v -> v <= threshold ? (long) value : v))
+                .wrt(x, g -> Masks.keep(g, x, kept), x)
                 .tensor();
     }
 
@@ -246,9 +244,9 @@ public final class Activations {
     }
 
     private static Tensor leaky(Tensor x, Tensor slope) {
-        return Op.of("prelu", Pointwise.floating("prelu", array(x), array(slope), (v, w) -> v > 0 ? v : v * w))
+        return Op.of("prelu", Pointwise.floating("prelu", array(x), array(slope), PiecewiseActivations.PRELU))
                 .wrt(x, g -> Comparison.where(x.gt(0), g, g.mul(slope)), x, slope)
-                .wrt(slope, g -> Masks.keep(g.mul(x), x, v -> !(v >= 0)), x)
+                .wrt(slope, g -> Masks.keep(g.mul(x), x, Interval.atLeast(0).not()), x)
                 .tensor();
     }
 

@@ -5,6 +5,8 @@ import static org.ndgrad.autograd.kernels.Memory.array;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
+import org.ndgrad.autograd.kernels.Interval;
+import org.ndgrad.autograd.kernels.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.SoftmaxGradients;
 
@@ -15,7 +17,7 @@ final class BackwardOps {
 
     /** y' = g (1 − y²); ∂L/∂g = h (1 − y²), ∂L/∂y = −2 h g y for an incoming h. */
     static Tensor tanh(Tensor g, Tensor y) {
-        return Op.of("tanhBackward", Pointwise.floating("tanhBackward", array(g), array(y), Binary.TANH_BACKWARD))
+        return op("tanhBackward", g, y, Binary.TANH_BACKWARD)
                 .wrt(g, h -> tanh(h, y), y)
                 .wrt(y, h -> h.mul(g).mul(y).mul(-2), g, y)
                 .tensor();
@@ -23,9 +25,7 @@ final class BackwardOps {
 
     /** y' = g y (1 − y); ∂L/∂g = h y (1 − y), ∂L/∂y = h g (1 − 2 y). */
     static Tensor sigmoid(Tensor g, Tensor y) {
-        return Op.of(
-                        "sigmoidBackward",
-                        Pointwise.floating("sigmoidBackward", array(g), array(y), Binary.SIGMOID_BACKWARD))
+        return op("sigmoidBackward", g, y, Binary.SIGMOID_BACKWARD)
                 .wrt(g, h -> sigmoid(h, y), y)
                 .wrt(y, h -> h.mul(g).mul(y.mul(-2).add(1)), g, y)
                 .tensor();
@@ -33,10 +33,16 @@ final class BackwardOps {
 
     /** y' = g where x > 0, else slope · g; linear in g, while x is a constant. */
     static Tensor leakyRelu(Tensor g, Tensor x, double slope) {
-        return Op.of(
-                        "leakyReluBackward",
-                        Pointwise.floating("leakyReluBackward", array(g), array(x), (u, v) -> v > 0 ? u : u * slope))
+        return op("leakyReluBackward", g, x, PiecewiseActivations.leakyReluBackward(slope))
                 .wrt(g, h -> leakyRelu(h, x, slope), x)
+                .tensor();
+    }
+
+    /** y' = 0 where x ≤ −3, g where x ≥ 3, between g (x/3 + 1/2); ∂L/∂g likewise, ∂L/∂x = h g / 3 there, else 0. */
+    static Tensor hardswish(Tensor g, Tensor x) {
+        return op("hardswishBackward", g, x, PiecewiseActivations.HARDSWISH_BACKWARD)
+                .wrt(g, h -> hardswish(h, x), x)
+                .wrt(x, h -> Masks.keep(h.mul(g).div(3), x, Interval.open(-3, 3)), g, x)
                 .tensor();
     }
 
@@ -65,5 +71,9 @@ final class BackwardOps {
                 .wrt(g, h -> h.sub(h.mul(y.exp()).sum(dim, true)), y)
                 .wrt(y, h -> h.mul(y.exp()).mul(g.sum(dim, true)).neg(), g, y)
                 .tensor();
+    }
+
+    private static Op op(String name, Tensor g, Tensor other, Binary f) {
+        return Op.of(name, Pointwise.floating(name, array(g), array(other), f));
     }
 }

@@ -2,10 +2,12 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.Memory.array;
 
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
+import org.ndgrad.autograd.kernels.Interval;
 import org.ndgrad.autograd.kernels.Pointwise;
 
 /** Gradients that flow through some elements only. Elsewhere they are 0, even if infinite: ∞ · 0 would be NaN. */
@@ -15,15 +17,22 @@ final class Masks {
 
     /** y = g where the predicate holds for x, else 0; linear in g, while x is a constant. */
     static Tensor keep(Tensor g, Tensor x, DoublePredicate predicate) {
-        return Op.of("keep", Pointwise.floating("keep", array(g), array(x), (u, v) -> predicate.test(v) ? u : 0))
-                .wrt(g, h -> keep(h, x, predicate), x)
-                .tensor();
+        return keep(g, x, (DoubleBinaryOperator) (u, v) -> predicate.test(v) ? u : 0);
+    }
+
+    /** y = g where x belongs to the interval, else 0; linear in g, while x is a constant. */
+    static Tensor keep(Tensor g, Tensor x, Interval interval) {
+        return keep(g, x, Binary.keep(interval));
     }
 
     /** y = g where x is positive or NaN, else 0. */
     static Tensor keepPositive(Tensor g, Tensor x) {
-        return Op.of("keep", Pointwise.floating("keep", array(g), array(x), Binary.KEEP_POSITIVE))
-                .wrt(g, h -> keepPositive(h, x), x)
+        return keep(g, x, Binary.KEEP_POSITIVE);
+    }
+
+    private static Tensor keep(Tensor g, Tensor x, DoubleBinaryOperator kept) {
+        return Op.of("keep", Pointwise.floating("keep", array(g), array(x), kept))
+                .wrt(g, h -> keep(h, x, kept), x)
                 .tensor();
     }
 
@@ -34,7 +43,7 @@ final class Masks {
 
     /** y = g · weight, and 0 where the weight is 0; ∂L/∂g likewise, ∂L/∂weight = h · g for an incoming h. */
     static Tensor weigh(Tensor g, Tensor weight) {
-        return Op.of("weigh", Pointwise.floating("weigh", array(g), array(weight), (u, w) -> w == 0 ? 0 : u * w))
+        return Op.of("weigh", Pointwise.floating("weigh", array(g), array(weight), Binary.WEIGH))
                 .wrt(g, h -> weigh(h, weight), weight)
                 .wrt(weight, h -> h.mul(g), g)
                 .tensor();
