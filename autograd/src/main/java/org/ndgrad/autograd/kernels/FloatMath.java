@@ -21,12 +21,12 @@ final class FloatMath {
     private static final float LN4_TAIL = 2 * LN2_TAIL;
 
     /** Beyond, the value of eˣ is 0 or ∞. */
-    private static final float EXP_LEAST = -105;
+    static final float EXP_LEAST = -105;
 
-    private static final float EXP_MOST = 89;
+    static final float EXP_MOST = 89;
 
     /** Beyond, the value is 1. */
-    private static final float SIGMOID_MOST = 30;
+    static final float SIGMOID_MOST = 30;
 
     private static final float TANH_MOST = 10;
 
@@ -77,18 +77,56 @@ final class FloatMath {
         }
     }
 
-    /** eˣ = 4ᵏ (1 + expm1 r). With powers of 4, each of the two factors 2ᵏ is a normal number. */
+    /** Computes all of y. */
+    static void inBlocks(Step step, float[] x, float[] y, int n) {
+        inBlocks(step, x, 0, y, 0, n);
+    }
+
+    /** Sets z, which may be g or x, to g times the step's function of x. */
+    static void inBlocks(Step slope, float[] g, float[] x, float[] z, int n) {
+        FloatScratch s = FloatScratch.ofThread();
+        if (n <= FloatScratch.BLOCK && n >= Scratch.FEW) {
+            slope.run(x, s.values, s, n);
+            FloatLoops.multiply(g, s.values, z, n);
+            return;
+        }
+        for (int i = 0; i < n; i += FloatScratch.BLOCK) {
+            int size = Math.min(FloatScratch.BLOCK, n - i);
+            int padded = Math.max(size, Scratch.FEW);
+            System.arraycopy(x, i, s.values, 0, size);
+            Scratch.pad(s.values, size);
+            slope.run(s.values, s.values, s, padded);
+            System.arraycopy(g, i, s.rest, 0, size);
+            FloatLoops.multiply(s.rest, s.values, s.values, padded);
+            System.arraycopy(s.values, 0, z, i, size);
+        }
+    }
+
     private static void exp(float[] x, float[] y, FloatScratch s, int n) {
         clamp(x, EXP_LEAST, EXP_MOST, s.rest, n);
-        reduce(s.rest, LOG4_E, LN4_HEAD, LN4_TAIL, s.count, n);
-        s.raise(0, n);
-        expm1(s.rest, n);
+        expOfRest(s, y, n);
+    }
+
+    /** Sets y to eˣ where the rest is x, from {@link #EXP_LEAST} to {@link #EXP_MOST}. */
+    static void expOfRest(FloatScratch s, float[] y, int n) {
+        expm1OfRest(s, n);
         scaledTwice(s.rest, s.count, y, n);
     }
 
-    /** eˣ / (1 + eˣ). */
+    /** Replaces the rest x by expm1 r and the count by 2ᵏ, so that eˣ = 4ᵏ (1 + expm1 r). Both factors 2ᵏ are normal numbers. */
+    static void expm1OfRest(FloatScratch s, int n) {
+        reduce(s.rest, LOG4_E, LN4_HEAD, LN4_TAIL, s.count, n);
+        s.raise(0, n);
+        expm1(s.rest, n);
+    }
+
     private static void sigmoid(float[] x, float[] y, FloatScratch s, int n) {
         clamp(x, EXP_LEAST, SIGMOID_MOST, s.rest, n);
+        sigmoidOfRest(s, y, n);
+    }
+
+    /** Sets y to eˣ / (1 + eˣ) where the rest is x, from {@link #EXP_LEAST} to {@link #SIGMOID_MOST}. */
+    static void sigmoidOfRest(FloatScratch s, float[] y, int n) {
         reduce(s.rest, LOG2_E, LN2_HEAD, LN2_TAIL, s.count, n);
         s.raise(SIGMOID_SHIFT, n);
         expm1(s.rest, n);
@@ -112,7 +150,7 @@ final class FloatMath {
         logSum(s.rest, s.count, y, n);
     }
 
-    private static void clamp(float[] x, float least, float most, float[] y, int n) {
+    static void clamp(float[] x, float least, float most, float[] y, int n) {
         for (int i = 0; i < n; i++) {
             y[i] = Math.min(Math.max(x[i], least), most);
         }

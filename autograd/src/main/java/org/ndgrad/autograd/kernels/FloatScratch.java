@@ -40,6 +40,9 @@ final class FloatScratch {
     /** What was left of the argument. */
     final float[] rest = new float[BLOCK];
 
+    /** What else is needed of the argument. */
+    final float[] other = new float[BLOCK];
+
     private final byte[] bits = new byte[BLOCK * Float.BYTES];
     private final byte[] exponents = new byte[BLOCK * Float.BYTES];
     private final FloatBuffer bitsAsFloats = floats(bits);

@@ -15,6 +15,7 @@ import org.ndgrad.autograd.kernels.Masking;
 import org.ndgrad.autograd.kernels.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.SmoothActivations;
 import org.ndgrad.autograd.kernels.Unary;
 
 /** What stands between the linear layers of a network. Shape (*), the same for the result. */
@@ -67,7 +68,7 @@ public final class Activations {
 
     /** y = x where x > 0, else α (eˣ − 1); ∂L/∂x = g where x > 0, else g · α · eˣ. */
     public static Tensor elu(Tensor x, double alpha) {
-        return elu("elu", x, alpha, 1);
+        return elu("elu", x, alpha, 1, 1);
     }
 
     /**
@@ -77,25 +78,18 @@ public final class Activations {
      */
     public static Tensor celu(Tensor x, double alpha) {
         checkArgument(alpha != 0, "celu: expected an alpha other than 0; got 0. Use relu.");
-        return elu("celu", x, alpha, 1 / alpha);
-    }
-
-    private static Tensor elu(String op, Tensor x, double alpha, double rate) {
-        return Op.of(op, Pointwise.floating(array(x), v -> v > 0 ? v : alpha * Math.expm1(rate * v)))
-                .wrt(x, g -> g.mul(eluSlope(x, alpha, rate)), x)
-                .tensor();
-    }
-
-    /** Returns 1 where x > 0, else rate · α · e^(rate · x), with the second derivative 0 at 0, as in PyTorch. */
-    private static Tensor eluSlope(Tensor x, double alpha, double rate) {
-        return Op.of("eluSlope", Pointwise.floating(array(x), v -> v <= 0 ? rate * alpha * Math.exp(rate * v) : 1))
-                .wrt(x, (g, y) -> Masks.keep(g.mul(y).mul(rate), x, v -> v < 0), x)
-                .tensor();
+        return elu("celu", x, alpha, 1 / alpha, 1);
     }
 
     /** y = λ · elu(x, α) with the constants that keep mean 0 and variance 1 (Klambauer et al. 2017). */
     public static Tensor selu(Tensor x) {
-        return elu(x, SELU_ALPHA).mul(SELU_SCALE);
+        return elu("selu", x, SELU_ALPHA, 1, SELU_SCALE);
+    }
+
+    private static Tensor elu(String op, Tensor x, double alpha, double rate, double scale) {
+        return Op.of(op, Pointwise.floating(array(x), SmoothActivations.elu(alpha, rate, scale)))
+                .wrt(x, g -> BackwardOps.elu(g, x, alpha, rate, scale), x)
+                .tensor();
     }
 
     /** y = 1 / (1 + e⁻ˣ); ∂L/∂x = g · y · (1 − y). */
@@ -107,10 +101,8 @@ public final class Activations {
 
     /** y = ln σ(x), exact far below 0; ∂L/∂x = g · σ(−x). */
     public static Tensor logSigmoid(Tensor x) {
-        return Op.of(
-                        "logSigmoid",
-                        Pointwise.floating(array(x), v -> Math.min(v, 0) - Math.log1p(Math.exp(-Math.abs(v)))))
-                .wrt(x, g -> g.mul(x.neg().sigmoid()), x)
+        return Op.of("logSigmoid", Pointwise.floating(array(x), SmoothActivations.LOG_SIGMOID))
+                .wrt(x, g -> BackwardOps.softplus(g, x, -1, Double.POSITIVE_INFINITY), x)
                 .tensor();
     }
 
@@ -119,20 +111,10 @@ public final class Activations {
         return softplus(x, 1, 20);
     }
 
-    /** y = ln(1 + e^(βx)) / β, and x where βx exceeds the threshold; ∂L/∂x = g · σ(βx). */
+    /** y = ln(1 + e^(βx)) / β, and x where βx exceeds the threshold; ∂L/∂x = g · σ(βx), and g there. */
     public static Tensor softplus(Tensor x, double beta, double threshold) {
-        return Op.of(
-                        "softplus",
-                        Pointwise.floating(
-                                array(x),
-                                v -> v * beta > threshold
-                                        ? v
-                                        : (Math.max(v * beta, 0) + Math.log1p(Math.exp(-Math.abs(v * beta)))) / beta))
-                .wrt(
-                        x,
-                        g -> Comparison.where(
-                                x.mul(beta).gt(threshold), g, g.mul(x.mul(beta).sigmoid())),
-                        x)
+        return Op.of("softplus", Pointwise.floating(array(x), SmoothActivations.softplus(beta, threshold)))
+                .wrt(x, g -> BackwardOps.softplus(g, x, beta, threshold), x)
                 .tensor();
     }
 
@@ -146,27 +128,30 @@ public final class Activations {
         return gelu(x, Gelu.EXACT);
     }
 
-    /** y = x · Φ(x), exact or approximated. */
+    /** y = x · Φ(x), exact or approximated; ∂L/∂x = g · (Φ(x) + x · φ(x)) with the normal density φ. */
     public static Tensor gelu(Tensor x, Gelu form) {
-        Tensor twice = form == Gelu.EXACT
-                ? Special.erf(x.mul(Math.sqrt(0.5))).add(1)
-                : x.pow(3)
-                        .mul(0.044715)
-                        .add(x)
-                        .mul(Math.sqrt(2 / Math.PI))
-                        .tanh()
-                        .add(1);
-        return x.mul(twice).mul(0.5);
+        if (form == Gelu.EXACT) {
+            return Op.of("gelu", Pointwise.floating(array(x), SmoothActivations.GELU))
+                    .wrt(x, g -> BackwardOps.gelu(g, x), x)
+                    .tensor();
+        }
+        return Op.of("gelu", Pointwise.floating(array(x), SmoothActivations.GELU_TANH))
+                .wrt(x, g -> BackwardOps.geluTanh(g, x), x)
+                .tensor();
     }
 
-    /** y = x · σ(x), also called swish. */
+    /** y = x · σ(x), also called swish; ∂L/∂x = g · σ · (1 + x · (1 − σ)). */
     public static Tensor silu(Tensor x) {
-        return x.mul(x.sigmoid());
+        return Op.of("silu", Pointwise.floating(array(x), SmoothActivations.SILU))
+                .wrt(x, g -> BackwardOps.silu(g, x), x)
+                .tensor();
     }
 
-    /** y = x · tanh(ln(1 + eˣ)) (Misra 2019). */
+    /** y = x · t with t = tanh(ln(1 + eˣ)); ∂L/∂x = g · (t + x · σ(x) · (1 − t²)) (Misra 2019). */
     public static Tensor mish(Tensor x) {
-        return x.mul(softplus(x).tanh());
+        return Op.of("mish", Pointwise.floating(array(x), SmoothActivations.MISH))
+                .wrt(x, g -> BackwardOps.mish(g, x), x)
+                .tensor();
     }
 
     /** y = min(max(x / 6 + 1/2, 0), 1); ∂L/∂x = g / 6 where −3 &lt; x &lt; 3, else 0. */

@@ -2,16 +2,22 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.Memory.array;
 
+import java.util.function.UnaryOperator;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.Interval;
 import org.ndgrad.autograd.kernels.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.SmoothActivations;
 import org.ndgrad.autograd.kernels.SoftmaxGradients;
 
 /** Backward passes that are one operation, as what they belong to, and that can be differentiated in turn. */
 final class BackwardOps {
+
+    private static final double ROOT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+    private static final double ONE_OVER_ROOT_2_PI = 1 / Math.sqrt(2 * Math.PI);
+    private static final double CUBIC = 0.044715;
 
     private BackwardOps() {}
 
@@ -35,6 +41,71 @@ final class BackwardOps {
     static Tensor leakyRelu(Tensor g, Tensor x, double slope) {
         return op("leakyReluBackward", g, x, PiecewiseActivations.leakyReluBackward(slope))
                 .wrt(g, h -> leakyRelu(h, x, slope), x)
+                .tensor();
+    }
+
+    /** y' = g where x > 0, else g r α e^(rx), all times s; ∂L/∂g likewise, ∂L/∂x = s h g r² α e^(rx) where x &lt; 0, else 0. */
+    static Tensor elu(Tensor g, Tensor x, double alpha, double rate, double scale) {
+        return op("eluBackward", g, x, SmoothActivations.eluBackward(alpha, rate, scale))
+                .wrt(g, h -> elu(h, x, alpha, rate, scale), x)
+                .wrt(x, h -> Masks.keep(elu(h.mul(g).mul(rate), x, alpha, rate, scale), x, Interval.below(0)), g, x)
+                .tensor();
+    }
+
+    /** y' = g σ(βx), and g where βx > threshold; ∂L/∂g likewise, ∂L/∂x = h g β σ (1 − σ), and 0 there. */
+    static Tensor softplus(Tensor g, Tensor x, double beta, double threshold) {
+        Interval curved = Interval.above(threshold).not();
+        return op("softplusBackward", g, x, SmoothActivations.softplusBackward(beta, threshold))
+                .wrt(g, h -> softplus(h, x, beta, threshold), x)
+                .wrt(x, h -> Masks.keep(sigmoid(h.mul(g).mul(beta), x.mul(beta).sigmoid()), x.mul(beta), curved), g, x)
+                .tensor();
+    }
+
+    /** y' = g σ (1 + x (1 − σ)); ∂L/∂g likewise, ∂L/∂x = h g σ (1 − σ) (2 + x (1 − 2 σ)). */
+    static Tensor silu(Tensor g, Tensor x) {
+        return smooth("siluBackward", g, x, SmoothActivations.SILU_BACKWARD, v -> {
+            Tensor s = v.sigmoid();
+            return s.mul(s.rsub(1)).mul(v.mul(s.mul(-2).add(1)).add(2));
+        });
+    }
+
+    /** y' = g (t + x σ (1 − t²)), t = tanh(ln(1 + eˣ)); ∂L/∂g likewise, ∂L/∂x = h g σ (1 − t²) (2 + x (1 − σ − 2 t σ)). */
+    static Tensor mish(Tensor g, Tensor x) {
+        return smooth("mishBackward", g, x, SmoothActivations.MISH_BACKWARD, v -> {
+            Tensor s = v.sigmoid();
+            Tensor t = Activations.softplus(v).tanh();
+            Tensor bend = v.mul(s.mul(t.mul(2).add(1)).rsub(1)).add(2);
+            return s.mul(t.square().rsub(1)).mul(bend);
+        });
+    }
+
+    /** y' = g (Φ(x) + x φ(x)); ∂L/∂g likewise, ∂L/∂x = h g φ(x) (2 − x²). */
+    static Tensor gelu(Tensor g, Tensor x) {
+        return smooth("geluBackward", g, x, SmoothActivations.GELU_BACKWARD, v -> {
+            Tensor square = v.square();
+            return square.mul(-0.5).exp().mul(ONE_OVER_ROOT_2_PI).mul(square.rsub(2));
+        });
+    }
+
+    /**
+     * y' = g ((1 + t) + x (1 − t²) u') / 2, t = tanh u, u = c (x + k x³); ∂L/∂g likewise, ∂L/∂x = h g (1 − t²) (c + 6 c k x² −
+     * x t u'²).
+     */
+    static Tensor geluTanh(Tensor g, Tensor x) {
+        return smooth("geluBackward", g, x, SmoothActivations.GELU_TANH_BACKWARD, v -> {
+            Tensor square = v.square().mul(CUBIC);
+            Tensor t = v.mul(square.add(1)).mul(ROOT_2_OVER_PI).tanh();
+            Tensor rise = square.mul(3).add(1).mul(ROOT_2_OVER_PI);
+            Tensor bend = square.mul(6).add(1).mul(ROOT_2_OVER_PI);
+            return t.square().rsub(1).mul(bend.sub(v.mul(t).mul(rise.square())));
+        });
+    }
+
+    /** y' = g f'(x); ∂L/∂g = h f'(x), ∂L/∂x = h g f″(x), the second derivative made of operations. */
+    private static Tensor smooth(String name, Tensor g, Tensor x, Binary f, UnaryOperator<Tensor> second) {
+        return op(name, g, x, f)
+                .wrt(g, h -> smooth(name, h, x, f, second), x)
+                .wrt(x, h -> h.mul(g).mul(second.apply(x)), g, x)
                 .tensor();
     }
 

@@ -36,7 +36,7 @@ public final class Elementary {
 
     /** y = eˣ − 1, exact for small x; ∂L/∂x = g · (y + 1). */
     public static Tensor expm1(Tensor x) {
-        return Op.of("expm1", Pointwise.floating(array(x), Math::expm1))
+        return Op.of("expm1", Pointwise.floating(array(x), Unary.EXPM1))
                 .wrt(x, (g, y) -> g.mul(y.add(1)))
                 .tensor();
     }

@@ -97,9 +97,48 @@ class ActivationLoopsTest {
         return new Case(name, slope, x -> f.applyAsDouble(1, x), ulps, x -> scale);
     }
 
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    /** x σ(2u), which does not cancel as 1 + tanh u does. */
+    private static double geluTanh(double x) {
+        return x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
+    }
+
     static Stream<Case> cases() {
         Interval inner = Interval.closed(-0.5, 0.5);
         return Stream.of(
+                function("expm1", Unary.EXPM1, 2),
+                function("elu", SmoothActivations.elu(1, 1, 1), 2),
+                function("elu 1.5", SmoothActivations.elu(1.5, 1, 1), 2),
+                function("celu 2", SmoothActivations.elu(2, 0.5, 1), 2),
+                function("celu -2", SmoothActivations.elu(-2, -0.5, 1), 2.5),
+                function("selu", SmoothActivations.elu(1.75, 1, 1.0625), 2.5),
+                slope("elu'", SmoothActivations.eluBackward(1, 1, 1), 1.5, 0),
+                slope("celu' 2", SmoothActivations.eluBackward(2, 0.5, 1), 1.5, 0),
+                slope("selu'", SmoothActivations.eluBackward(1.75, 1, 1.0625), 2.5, 0),
+                function("softplus", SmoothActivations.softplus(1, 20), 2.7),
+                function("softplus 2 3", SmoothActivations.softplus(2, 3), 2.7),
+                slope("softplus'", SmoothActivations.softplusBackward(1, 20), 2.5, 0),
+                slope("softplus' 2 3", SmoothActivations.softplusBackward(2, 3), 2.5, 0),
+                slope("logSigmoid'", SmoothActivations.softplusBackward(-1, Double.POSITIVE_INFINITY), 2.5, 0),
+                function("logSigmoid", SmoothActivations.LOG_SIGMOID, 2.5),
+                // Below, eˣ is no normal number.
+                new Case("silu", SmoothActivations.SILU.floats, SmoothActivations.SILU, 3.2, x -> x < -87 ? 1e-36 : 0),
+                slope("silu'", SmoothActivations.SILU_BACKWARD, 2.5, 1),
+                new Case("mish", SmoothActivations.MISH.floats, SmoothActivations.MISH, 3.4, x -> x < -87 ? 1e-36 : 0),
+                slope("mish'", SmoothActivations.MISH_BACKWARD, 2.5, 1),
+                // Φ is to so many places of 1 below 0.
+                new Case("gelu", SmoothActivations.GELU.floats, SmoothActivations.GELU, 3, x -> x < 0 ? -x : 0),
+                slope("gelu'", SmoothActivations.GELU_BACKWARD, 2.5, 1),
+                new Case(
+                        "geluTanh",
+                        SmoothActivations.GELU_TANH.floats,
+                        ActivationLoopsTest::geluTanh,
+                        3.2,
+                        x -> x < -1 ? -x : 0),
+                slope("geluTanh'", SmoothActivations.GELU_TANH_BACKWARD, 2.5, 1),
                 function("leakyRelu 0.125", PiecewiseActivations.leakyRelu(0.125), 0.5),
                 function("leakyRelu 0", PiecewiseActivations.leakyRelu(0), 0.5),
                 function("leakyRelu -2", PiecewiseActivations.leakyRelu(-2), 0.5),
@@ -212,6 +251,9 @@ class ActivationLoopsTest {
 
     static Stream<Binary> gradients() {
         return Stream.of(
+                SmoothActivations.SILU_BACKWARD,
+                SmoothActivations.GELU_BACKWARD,
+                SmoothActivations.softplusBackward(2, 3),
                 PiecewiseActivations.HARDSWISH_BACKWARD,
                 PiecewiseActivations.leakyReluBackward(-0.3),
                 PiecewiseActivations.PRELU,

@@ -44,6 +44,7 @@ class BlockwiseTest {
     private static final Set<Unary> APPROXIMATE = ImmutableSet.<Unary>builder()
             .add(
                     Unary.EXP,
+                    Unary.EXPM1,
                     Unary.LOG,
                     Unary.TANH,
                     Unary.SIGMOID,
