@@ -127,6 +127,13 @@ final class DoubleLoops {
         }
     }
 
+    /** min(max(x, low), high); NaN stays. */
+    static void clamp(double[] x, double low, double high, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], low), high);
+        }
+    }
+
     static void add(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] + y[i];

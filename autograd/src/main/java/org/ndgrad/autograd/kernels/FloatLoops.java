@@ -76,6 +76,13 @@ final class FloatLoops {
         }
     }
 
+    /** min(max(x, low), high); NaN stays. */
+    static void clamp(float[] x, float low, float high, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], low), high);
+        }
+    }
+
     static void add(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] + y[i];

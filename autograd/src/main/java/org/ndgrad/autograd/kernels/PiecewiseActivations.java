@@ -38,13 +38,6 @@ public final class PiecewiseActivations {
                 (g, x, z, n) -> PiecewiseLoops.leakyBackward(g, x, (float) slope, z, n));
     }
 
-    /** Returns min(max(x, low), high). */
-    public static Unary hardtanh(double low, double high) {
-        return Unary.of(
-                x -> Math.min(Math.max(x, low), high),
-                (x, z, n) -> PiecewiseLoops.hardtanh(x, (float) low, (float) high, z, n));
-    }
-
     /** Returns x where it belongs to the interval, else value. */
     public static Unary keep(Interval interval, double value) {
         FloatMask mask = FloatMask.of(interval);

@@ -31,12 +31,6 @@ final class PiecewiseLoops {
         POSITIVE.choose(x, x, other, z, n);
     }
 
-    static void hardtanh(float[] x, float low, float high, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = Math.min(Math.max(x[i], low), high);
-        }
-    }
-
     static void hardsigmoid(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.min(Math.max(x[i] + 3, 0), 6) / 6;

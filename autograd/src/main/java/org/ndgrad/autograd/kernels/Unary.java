@@ -71,6 +71,14 @@ public final class Unary implements DoubleUnaryOperator {
         this.doubles = doubles;
     }
 
+    /** Returns min(max(x, low), high); NaN stays. */
+    public static Unary clamp(double low, double high) {
+        return new Unary(
+                x -> Math.min(Math.max(x, low), high),
+                (x, z, n) -> FloatLoops.clamp(x, (float) low, (float) high, z, n),
+                (x, z, n) -> DoubleLoops.clamp(x, low, high, z, n));
+    }
+
     /** Returns a function of which float32 has a loop of its own. */
     static Unary of(DoubleUnaryOperator one, FloatLoops.One floats) {
         return new Unary(one, floats, DoubleLoops.each(one));

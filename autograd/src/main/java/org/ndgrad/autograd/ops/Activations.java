@@ -54,9 +54,7 @@ public final class Activations {
         return Op.of(
                         "hardtanh",
                         Pointwise.numeric(
-                                array(x),
-                                PiecewiseActivations.hardtanh(low, high),
-                                v -> Math.min(Math.max(v, (long) low), (long) high)))
+                                array(x), Unary.clamp(low, high), v -> Math.min(Math.max(v, (long) low), (long) high)))
                 .wrt(x, g -> Masks.keep(g, x, Interval.open(low, high).orNan()), x)
                 .tensor();
     }

@@ -11,7 +11,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Intervals;
+import org.ndgrad.autograd.kernels.Interval;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Powers;
 import org.ndgrad.autograd.kernels.Scalars;
@@ -351,9 +351,9 @@ public final class Arithmetic {
                         "clamp",
                         Pointwise.numeric(
                                 array(source),
-                                Intervals.clamp(min, max),
+                                Unary.clamp(min, max),
                                 p -> Math.min(Math.max(p, low.longValue()), high.longValue())))
-                .wrt(source, g -> Bounds.keepWithin(g, source, min, max), source)
+                .wrt(source, g -> Masks.keep(g, source, Interval.closed(min, max)), source)
                 .tensor();
     }
 

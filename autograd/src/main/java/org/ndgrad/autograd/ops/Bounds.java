@@ -6,7 +6,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Intervals;
+import org.ndgrad.autograd.kernels.Interval;
 import org.ndgrad.autograd.kernels.Pointwise;
 
 /** One-sided limits, and what replaces numbers that are missing or too large. */
@@ -18,7 +18,7 @@ public final class Bounds {
     public static Tensor clampMin(Tensor x, Number low) {
         double bound = bound(x, low);
         return Op.of("clampMin", Pointwise.numeric(array(x), low, Binary.MAX))
-                .wrt(x, g -> keepWithin(g, x, bound, Double.POSITIVE_INFINITY), x)
+                .wrt(x, g -> Masks.keep(g, x, Interval.atLeast(bound)), x)
                 .tensor();
     }
 
@@ -34,7 +34,7 @@ public final class Bounds {
     public static Tensor clampMax(Tensor x, Number high) {
         double bound = bound(x, high);
         return Op.of("clampMax", Pointwise.numeric(array(x), high, Binary.MIN))
-                .wrt(x, g -> keepWithin(g, x, Double.NEGATIVE_INFINITY, bound), x)
+                .wrt(x, g -> Masks.keep(g, x, Interval.atMost(bound)), x)
                 .tensor();
     }
 
@@ -43,13 +43,6 @@ public final class Bounds {
         return Op.of("clampMax", Pointwise.numeric("clampMax", array(x), array(high), Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, x.le(high)), x, high)
                 .wrt(high, g -> Masks.keep(g, x.gt(high)), x, high)
-                .tensor();
-    }
-
-    /** y = g where low ≤ x ≤ high, else 0; linear in g, while x is a constant. */
-    static Tensor keepWithin(Tensor g, Tensor x, double low, double high) {
-        return Op.of("keep", Pointwise.floating("keep", array(g), array(x), Intervals.keepWithin(low, high)))
-                .wrt(g, h -> keepWithin(h, x, low, high), x)
                 .tensor();
     }
 

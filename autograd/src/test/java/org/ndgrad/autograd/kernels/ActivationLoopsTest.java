@@ -144,7 +144,7 @@ class ActivationLoopsTest {
                 function("leakyRelu -2", PiecewiseActivations.leakyRelu(-2), 0.5),
                 function("leakyRelu 3", PiecewiseActivations.leakyRelu(3), 0.5),
                 slope("leakyRelu' 0.125", PiecewiseActivations.leakyReluBackward(0.125), 0, 0),
-                function("hardtanh", PiecewiseActivations.hardtanh(-0.5, 3), 0),
+                function("hardtanh", Unary.clamp(-0.5, 3), 0),
                 function("hardsigmoid", PiecewiseActivations.HARDSIGMOID, 1),
                 function("hardswish", PiecewiseActivations.HARDSWISH, 2),
                 slope("hardswish'", PiecewiseActivations.HARDSWISH_BACKWARD, 1, 1),

@@ -135,17 +135,19 @@ class BlockwiseTest {
                 .addAll(constants(Unary.class))
                 .add(power(-2), power(-1), power(-0.5), power(0), power(0.5), power(1), power(2), power(3), power(4))
                 .addAll(POWERS)
-                .add(Intervals.clamp(-1, 2.5), Intervals.clamp(-0.0, Double.NaN), Intervals.clamp(3, -3))
+                .add(Unary.clamp(-1, 2.5), Unary.clamp(-0.0, Double.NaN), Unary.clamp(3, -3))
                 .build();
     }
 
     /** Functions of two numbers, those with parameters for some of these. */
     private static List<Binary> binary() {
-        double infinity = Double.POSITIVE_INFINITY;
         return ImmutableList.<Binary>builder()
                 .addAll(constants(Binary.class))
-                .add(Intervals.keepWithin(-1, 0.5), Intervals.keepWithin(1, -1), Intervals.keepWithin(1, Double.NaN))
-                .add(Intervals.keepWithin(0.0, infinity), Intervals.keepWithin(-infinity, -0.0))
+                .add(
+                        Binary.keep(Interval.closed(-1, 0.5)),
+                        Binary.keep(Interval.closed(1, -1)),
+                        Binary.keep(Interval.closed(1, Double.NaN)))
+                .add(Binary.keep(Interval.atLeast(0.0)), Binary.keep(Interval.atMost(-0.0)))
                 .build();
     }
 
