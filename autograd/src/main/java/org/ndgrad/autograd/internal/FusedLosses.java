@@ -11,6 +11,7 @@ import org.ndgrad.autograd.kernels.CrossEntropies;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.SmoothActivations;
 import org.ndgrad.autograd.kernels.SquaredErrors;
 import org.ndgrad.autograd.ops.Elementary;
 
@@ -176,13 +177,11 @@ public final class FusedLosses {
     public static Tensor bceWithLogits(Tensor logits, Tensor targets) {
         Tensor x = logits;
         Tensor t = targets;
-        return Op.of("bceWithLogits", Pointwise.floating("bceWithLogits", array(x), array(t), FusedLosses::ofLogit))
+        return Op.of(
+                        "bceWithLogits",
+                        Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_LOSS))
                 .wrt(x, g -> g.mul(x.sigmoid().sub(t)), x, t)
                 .wrt(t, g -> g.mul(x.neg()), x)
                 .tensor();
-    }
-
-    private static double ofLogit(double x, double t) {
-        return Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x)));
     }
 }

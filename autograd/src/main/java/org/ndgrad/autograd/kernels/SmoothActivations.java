@@ -2,7 +2,7 @@ package org.ndgrad.autograd.kernels;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Activation functions made of exponentials, and their backward passes of a gradient g and x. */
+/** Activation functions made of exponentials, their backward passes of a gradient g and x, and a loss of a logit x. */
 public final class SmoothActivations {
 
     private static final double ROOT_HALF = Math.sqrt(0.5);
@@ -13,6 +13,10 @@ public final class SmoothActivations {
     /** ln σ(x), exact far below 0. */
     public static final Unary LOG_SIGMOID =
             function(x -> Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), SmoothLoops::logSigmoid);
+
+    /** −t ln σ(x) − (1 − t) ln σ(−x). */
+    public static final Binary LOGISTIC_LOSS =
+            Binary.of((x, t) -> Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x))), SmoothLoops::logisticLoss);
 
     /** x · σ(x). */
     public static final Unary SILU = function(x -> x * sigmoid(x), SmoothLoops::silu);

@@ -90,14 +90,29 @@ final class SmoothLoops {
     }
 
     static void logSigmoid(float[] x, float[] y, FloatScratch s, int n) {
+        softplusOfLess(x, s.rest, s, n);
+        for (int i = 0; i < n; i++) {
+            y[i] = Math.min(x[i], 0) - s.rest[i];
+        }
+    }
+
+    /** max(x, 0) − x t + ln(1 + e^(−|x|)). Where the first two cancel, the third is exact. */
+    static void logisticLoss(float[] x, float[] t, float[] z, int n) {
+        float[] less = Scratch.ofThread().floats(Scratch.INNER);
+        FloatMath.inBlocks(SmoothLoops::softplusOfLess, x, less, n);
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], 0) - x[i] * t[i] + less[i];
+        }
+    }
+
+    /** ln(1 + e^(−|x|)). */
+    private static void softplusOfLess(float[] x, float[] y, FloatScratch s, int n) {
         for (int i = 0; i < n; i++) {
             s.rest[i] = Math.max(-Math.abs(x[i]), FloatMath.EXP_LEAST);
         }
         FloatMath.expOfRest(s, s.rest, n);
         log1p(s.rest, n);
-        for (int i = 0; i < n; i++) {
-            y[i] = Math.min(x[i], 0) - s.rest[i];
-        }
+        System.arraycopy(s.rest, 0, y, 0, n);
     }
 
     /**

@@ -97,6 +97,20 @@ class ActivationLoopsTest {
         return new Case(name, slope, x -> f.applyAsDouble(1, x), ulps, x -> scale);
     }
 
+    private static Case logisticLoss(double target) {
+        FloatLoops.One loss = (x, y, n) -> {
+            float[] targets = new float[n];
+            Arrays.fill(targets, (float) target);
+            SmoothActivations.LOGISTIC_LOSS.floats.run(x, targets, y, n);
+        };
+        return new Case(
+                "logistic loss of " + target,
+                loss,
+                x -> SmoothActivations.LOGISTIC_LOSS.applyAsDouble(x, target),
+                2.7,
+                x -> target % 1 == 0 ? 0 : Math.abs(x));
+    }
+
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }
@@ -124,6 +138,9 @@ class ActivationLoopsTest {
                 slope("softplus' 2 3", SmoothActivations.softplusBackward(2, 3), 2.5, 0),
                 slope("logSigmoid'", SmoothActivations.softplusBackward(-1, Double.POSITIVE_INFINITY), 2.5, 0),
                 function("logSigmoid", SmoothActivations.LOG_SIGMOID, 2.5),
+                logisticLoss(0),
+                logisticLoss(1),
+                logisticLoss(0.25),
                 // Below, eˣ is no normal number.
                 new Case("silu", SmoothActivations.SILU.floats, SmoothActivations.SILU, 3.2, x -> x < -87 ? 1e-36 : 0),
                 slope("silu'", SmoothActivations.SILU_BACKWARD, 2.5, 1),
