@@ -2,6 +2,8 @@ package org.ndgrad.autograd.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,6 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Joining;
 
 class MemoryTest {
 
@@ -153,5 +157,16 @@ class MemoryTest {
         assertThat(Memory.isContiguous(Layout.slice(x, 1, 1, 2, 1))).isFalse();
         assertThat(Memory.isContiguous(Layout.expand("expand", Layout.slice(x, 0, 0, 1, 1), new long[] {3, 4})))
                 .isFalse();
+    }
+
+    @Test
+    void joiningDoesNotHandMemoryOut() {
+        Tensor x = Tensor.ones(2, 3);
+        Block block = Objects.requireNonNull(Block.of(Memory.array(x)));
+        Object heap = block.heap();
+
+        Joining.cat(ImmutableList.of(x, x), 0);
+
+        assertThat(block.heap()).isSameAs(heap);
     }
 }
