@@ -1,6 +1,8 @@
 package org.ndgrad.autograd.kernels;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,7 +12,8 @@ import org.ndgrad.autograd.kernels.Lanes.Matrix;
 /**
  * The three products of a convolution, each linear in both of its operands, and each the derivative of the others.
  *
- * <p>They are products of matrices, one for each image, group and block of windows that fits the cache. The half types
+ * <p>They are products of matrices, one for each image, group and block of windows that fits the cache. What writes to different
+ * places can be done by different threads: blocks of the output, channels of the input and of the weight. The half types
  * are computed in float32, integral ones in int64.
  */
 public final class Convolve {
@@ -26,21 +29,16 @@ public final class Convolve {
     /** How many multiplications take longer than it takes to wake a thread. */
     private static final long WORTH_A_THREAD = 1L << 21;
 
-    /** Into how many sums the gradient of the weight is divided; fewer would do for fewer threads, but change the bits. */
-    private static final int MOST_PIECES = 4;
+    /**
+     * Into how many parts to divide the images for the gradient of the weight, and the channels if there are fewer images;
+     * fewer parts would do for fewer threads, but change the bits.
+     */
+    private static final int PARTS = 4;
 
     private static final ThreadLocal<Optional<INDArray>> SCRATCH = ThreadLocal.withInitial(Optional::empty);
 
     private interface Task {
-        void run(int image, int group);
-    }
-
-    private interface PartTask {
-        void run(int from, int to);
-    }
-
-    private interface BlockTask {
-        void run(Block block, int offset);
+        void run(int image, int group, int part);
     }
 
     private final SlidingWindow windows;
@@ -51,6 +49,8 @@ public final class Convolve {
     private final int outputs;
     private final int rows; // of the columns
     private final int places;
+    private final List<Block> blocks;
+    private final int slices; // of a group's input channels
 
     private Convolve(SlidingWindow windows, int groups, DataType type, long images, long inputs, long outputs) {
         this.windows = windows;
@@ -61,6 +61,9 @@ public final class Convolve {
         this.outputs = Math.toIntExact(outputs / groups);
         this.rows = Math.toIntExact(this.inputs * (long) windows.windowSize());
         this.places = windows.windows();
+        this.blocks = windows.isIdentity() ? ImmutableList.of(windows.all()) : blocks();
+        long most = Math.min(PARTS / Math.max(images, 1), multiplications() / WORTH_A_THREAD);
+        this.slices = (int) Math.max(1, Math.min(most, this.inputs));
     }
 
     /**
@@ -78,35 +81,42 @@ public final class Convolve {
             INDArray source = convolve.readable(x);
             INDArray weights = convolve.readable(w);
             Optional<INDArray> bias = b.map(convolve::readable);
-            convolve.parts((from, to) -> convolve.output(
-                    Lanes.of(source), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
+            convolve.parts(
+                    convolve.blocks.size(),
+                    (from, to) -> convolve.output(
+                            Lanes.of(source), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
         }
         return as(result, x.dataType());
     }
 
-    private void output(Lanes x, Lanes w, Optional<Lanes> b, Lanes y, int from, int to) {
-        each(from, to, (image, group) -> {
-            long start = outputAt(image, group);
-            b.ifPresent(bias -> repeat(bias, group * outputs, outputs, y, start, places));
-            if (rows == 0) {
-                if (b.isEmpty()) {
-                    y.zero(start, 1, (long) outputs * places);
+    private void output(Lanes x, Lanes w, Optional<Lanes> b, Lanes y, long from, long to) {
+        each(from, to, blocks.size(), (image, group, part) -> {
+            Block block = blocks.get(part);
+            long start = outputAt(image, group) + windows.number(block);
+            for (int o = 0; o < outputs; o++) {
+                long line = start + (long) o * places;
+                if (b.isPresent()) {
+                    y.copy(line, 1, b.get(), group * outputs + o, 0, block.size());
+                } else if (rows == 0) {
+                    y.zero(line, 1, block.size());
                 }
-                return;
             }
-            Matrix weights = new Matrix(w, (long) group * outputs * rows, rows, false);
-            if (windows.isIdentity()) {
-                Matrix columns = new Matrix(x, inputAt(image, group), places, false);
-                y.multiply(start, places, weights, columns, outputs, places, rows, b.isPresent());
-                return;
+            if (rows > 0) {
+                Matrix weights = new Matrix(w, (long) group * outputs * rows, rows, false);
+                Matrix columns = columns(x, inputAt(image, group), inputs, block, false);
+                y.multiply(start, places, weights, columns, outputs, block.size(), rows, b.isPresent());
             }
-            Lanes columns = scratch();
-            blocks((block, offset) -> {
-                Columns.gather(windows, x, inputAt(image, group), inputs, columns, 0, block);
-                Matrix right = new Matrix(columns, 0, block.size(), false);
-                y.multiply(start + offset, places, weights, right, outputs, block.size(), rows, b.isPresent());
-            });
         });
+    }
+
+    /** Returns the columns of a block, or their transpose: in the thread's memory, or where they lie in the input. */
+    private Matrix columns(Lanes x, long channel, int channels, Block block, boolean transposed) {
+        if (windows.isIdentity()) {
+            return new Matrix(x, channel, places, transposed);
+        }
+        Lanes columns = scratch();
+        Columns.gather(windows, x, channel, channels, columns, 0, block);
+        return new Matrix(columns, 0, block.size(), transposed);
     }
 
     /**
@@ -124,37 +134,44 @@ public final class Convolve {
             INDArray gradients = convolve.readable(g);
             INDArray weights = convolve.readable(w);
             Optional<INDArray> bias = b.map(convolve::readable);
-            convolve.parts((from, to) -> convolve.input(
-                    Lanes.of(gradients), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
+            convolve.parts(
+                    convolve.slices,
+                    (from, to) -> convolve.input(
+                            Lanes.of(gradients), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
         }
         return as(result, g.dataType());
     }
 
-    private void input(Lanes g, Lanes w, Optional<Lanes> b, Lanes x, int first, int end) {
+    private void input(Lanes g, Lanes w, Optional<Lanes> b, Lanes x, long first, long end) {
         int plane = windows.plane();
-        each(first, end, (image, group) -> {
-            long start = inputAt(image, group);
+        int window = windows.windowSize();
+        each(first, end, slices, (image, group, slice) -> {
+            int channel = firstOf(slice);
+            int channels = firstOf(slice + 1) - channel;
+            long start = inputAt(image, group) + (long) channel * plane;
             if (b.isPresent()) {
-                repeat(b.get(), group * inputs, inputs, x, start, plane);
+                for (int c = 0; c < channels; c++) {
+                    x.copy(start + (long) c * plane, 1, b.get(), group * inputs + channel + c, 0, plane);
+                }
             } else {
-                x.zero(start, 1, (long) inputs * plane);
+                x.zero(start, 1, (long) channels * plane);
             }
             if (outputs == 0 || places == 0) {
                 return;
             }
-            Matrix weights = new Matrix(w, (long) group * outputs * rows, rows, true);
-            long from = outputAt(image, group);
-            if (windows.isIdentity()) {
-                Matrix gradients = new Matrix(g, from, places, false);
-                x.multiply(start, plane, weights, gradients, inputs, places, outputs, true);
-                return;
+            long weight = ((long) group * outputs * inputs + channel) * window;
+            Matrix weights = new Matrix(w, weight, rows, true);
+            for (Block block : blocks) {
+                Matrix gradients = new Matrix(g, outputAt(image, group) + windows.number(block), places, false);
+                if (windows.isIdentity()) {
+                    x.multiply(start, plane, weights, gradients, channels, places, outputs, true);
+                } else {
+                    Lanes columns = scratch();
+                    columns.multiply(
+                            0, block.size(), weights, gradients, channels * window, block.size(), outputs, false);
+                    Columns.scatter(windows, x, start, channels, columns, 0, block);
+                }
             }
-            Lanes columns = scratch();
-            blocks((block, offset) -> {
-                Matrix gradients = new Matrix(g, from + offset, places, false);
-                columns.multiply(0, block.size(), weights, gradients, rows, block.size(), outputs, false);
-                Columns.scatter(windows, x, start, inputs, columns, 0, block);
-            });
         });
     }
 
@@ -167,41 +184,38 @@ public final class Convolve {
     public static INDArray weight(INDArray x, INDArray g, SlidingWindow windows, int groups) {
         Convolve convolve = new Convolve(windows, groups, x.dataType(), x.size(0), x.size(1), g.size(1));
         long[] shape = windows.kernelShape(g.size(1), x.size(1) / groups, x.rank() - 2);
-        int pieces = Math.min(convolve.images, MOST_PIECES);
-        if (pieces == 0 || g.isEmpty()) {
+        int pieces = Math.min(convolve.images, PARTS);
+        int slices = convolve.slices;
+        if (pieces == 0 || g.isEmpty() || x.isEmpty()) {
             return as(Memory.filled(convolve.type, 0, shape), x.dataType());
         }
         INDArray source = convolve.readable(x);
         INDArray gradients = convolve.readable(g);
         INDArray sums = Memory.filled(convolve.type, 0, Longs.concat(new long[] {pieces}, shape));
-        Parallel.ranges(pieces, convolve.fewest(pieces), (first, last) -> {
-            for (int piece = (int) first; piece < last; piece++) {
+        Parallel.ranges((long) pieces * slices, convolve.fewest((long) pieces * slices), (first, last) -> {
+            for (int part = (int) first; part < last; part++) {
+                int piece = part / slices;
                 INDArray sum = Layout.select(sums, 0, piece);
                 int from = (int) ((long) convolve.images * piece / pieces);
                 int to = (int) ((long) convolve.images * (piece + 1) / pieces);
-                convolve.weight(Lanes.of(source), Lanes.of(gradients), Lanes.of(sum), from, to);
+                convolve.weight(Lanes.of(source), Lanes.of(gradients), Lanes.of(sum), from, to, part % slices);
             }
         });
         return as(Reduce.sum(sums, new int[] {0}, false), x.dataType());
     }
 
-    private void weight(Lanes x, Lanes g, Lanes w, int first, int end) {
-        each(first, end, (image, group) -> {
-            long start = (long) group * outputs * rows;
-            long from = outputAt(image, group);
-            if (windows.isIdentity()) {
-                Matrix gradients = new Matrix(g, from, places, false);
-                Matrix columns = new Matrix(x, inputAt(image, group), places, true);
-                w.multiply(start, rows, gradients, columns, outputs, rows, places, true);
-                return;
+    private void weight(Lanes x, Lanes g, Lanes w, int first, int end, int slice) {
+        int channel = firstOf(slice);
+        int channels = firstOf(slice + 1) - channel;
+        int window = windows.windowSize();
+        each((long) first * groups, (long) end * groups, 1, (image, group, part) -> {
+            long start = ((long) group * outputs * inputs + channel) * window;
+            for (Block block : blocks) {
+                Matrix gradients = new Matrix(g, outputAt(image, group) + windows.number(block), places, false);
+                long from = inputAt(image, group) + (long) channel * windows.plane();
+                Matrix columns = columns(x, from, channels, block, true);
+                w.multiply(start, rows, gradients, columns, outputs, channels * window, block.size(), true);
             }
-            Lanes columns = scratch();
-            blocks((block, offset) -> {
-                Columns.gather(windows, x, inputAt(image, group), inputs, columns, 0, block);
-                Matrix gradients = new Matrix(g, from + offset, places, false);
-                Matrix right = new Matrix(columns, 0, block.size(), true);
-                w.multiply(start, rows, gradients, right, outputs, rows, block.size(), true);
-            });
         });
     }
 
@@ -250,29 +264,30 @@ public final class Convolve {
         return as(result, columns.dataType());
     }
 
-    private static void repeat(Lanes values, int from, int count, Lanes target, long to, int times) {
-        for (int i = 0; i < count; i++) {
-            target.copy(to + (long) i * times, 1, values, from + i, 0, times);
-        }
+    /** Works on so many parts of each image and group, in several threads if that is worth it. */
+    private void parts(int parts, Parallel.Body body) {
+        long count = (long) images * groups * parts;
+        Parallel.ranges(count, fewest(count), body);
     }
 
-    /** Works on parts of the images, in several threads if that is worth it. */
-    private void parts(PartTask task) {
-        Parallel.ranges(images, fewest(images), (from, to) -> task.run((int) from, (int) to));
+    private void each(long from, long to, int parts, Task task) {
+        for (long i = from; i < to; i++) {
+            long number = i / parts;
+            task.run((int) (number / groups), (int) (number % groups), (int) (i % parts));
+        }
     }
 
     /** Returns how many of so many equal parts of the work are enough for a thread. */
-    private long fewest(int count) {
-        long multiplications = (long) images * groups * outputs * rows * places;
-        return Math.max(1, WORTH_A_THREAD * count / Math.max(multiplications, 1));
+    private long fewest(long count) {
+        return Math.max(1, WORTH_A_THREAD * count / Math.max(multiplications(), 1));
     }
 
-    private void each(int from, int to, Task task) {
-        for (int image = from; image < to; image++) {
-            for (int group = 0; group < groups; group++) {
-                task.run(image, group);
-            }
-        }
+    private long multiplications() {
+        return (long) images * groups * outputs * rows * places;
+    }
+
+    private int firstOf(int slice) {
+        return (int) ((long) inputs * slice / slices);
     }
 
     private long inputAt(int image, int group) {
@@ -284,25 +299,21 @@ public final class Convolve {
     }
 
     private int blockSize() {
-        return Math.min(places, Math.max(FEWEST_WINDOWS, CACHED / rows));
+        return Math.min(places, Math.max(FEWEST_WINDOWS, CACHED / Math.max(rows, 1)));
     }
 
-    private void blocks(BlockTask task) {
+    private ImmutableList<Block> blocks() {
         int width = windows.output().get(2);
-        int lines = places / width;
         int size = blockSize();
-        if (width > size) {
-            for (int line = 0; line < lines; line++) {
-                for (int from = 0; from < width; from += size) {
-                    task.run(new Block(line, 1, from, Math.min(width, from + size)), line * width + from);
-                }
-            }
-        } else {
-            int step = size / width;
-            for (int line = 0; line < lines; line += step) {
-                task.run(new Block(line, Math.min(step, lines - line), 0, width), line * width);
+        ImmutableList.Builder<Block> blocks = ImmutableList.builder();
+        int lines = places == 0 ? 0 : places / width;
+        int step = Math.max(1, size / Math.max(width, 1));
+        for (int line = 0; line < lines; line += step) {
+            for (int from = 0; from < width; from += size) {
+                blocks.add(new Block(line, Math.min(step, lines - line), from, Math.min(width, from + size)));
             }
         }
+        return blocks.build();
     }
 
     /** Returns memory for the columns of a block, which the thread's next convolution overwrites. */

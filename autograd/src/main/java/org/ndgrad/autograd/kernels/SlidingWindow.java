@@ -82,6 +82,11 @@ public record SlidingWindow(
         return new Columns.Block(0, output.get(0) * output.get(1), 0, output.get(2));
     }
 
+    /** Returns the number of the first window of a block. */
+    int number(Columns.Block block) {
+        return block.line() * output.get(2) + block.from();
+    }
+
     long[] inputShape(long images, long channels, int ndim) {
         return shape(images, channels, input, ndim);
     }
