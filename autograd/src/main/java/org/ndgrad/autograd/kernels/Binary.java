@@ -98,7 +98,8 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     final FloatLoops.Two floats;
     final DoubleLoops.Two doubles;
 
-    Binary(DoubleBinaryOperator real, LongBinaryOperator whole, FloatLoops.Two floats, DoubleLoops.Two doubles) {
+    private Binary(
+            DoubleBinaryOperator real, LongBinaryOperator whole, FloatLoops.Two floats, DoubleLoops.Two doubles) {
         this.real = real;
         this.whole = whole;
         this.floats = floats;

@@ -93,13 +93,8 @@ public final class Convolve {
         each(from, to, blocks.size(), (image, group, part) -> {
             Block block = blocks.get(part);
             long start = outputAt(image, group) + windows.number(block);
-            for (int o = 0; o < outputs; o++) {
-                long line = start + (long) o * places;
-                if (b.isPresent()) {
-                    y.copy(line, 1, b.get(), group * outputs + o, 0, block.size());
-                } else if (rows == 0) {
-                    y.zero(line, 1, block.size());
-                }
+            if (b.isPresent() || rows == 0) {
+                begin(y, start, places, block.size(), b, group * outputs, outputs);
             }
             if (rows > 0) {
                 Matrix weights = new Matrix(w, (long) group * outputs * rows, rows, false);
@@ -149,13 +144,7 @@ public final class Convolve {
             int channel = firstOf(slice);
             int channels = firstOf(slice + 1) - channel;
             long start = inputAt(image, group) + (long) channel * plane;
-            if (b.isPresent()) {
-                for (int c = 0; c < channels; c++) {
-                    x.copy(start + (long) c * plane, 1, b.get(), group * inputs + channel + c, 0, plane);
-                }
-            } else {
-                x.zero(start, 1, (long) channels * plane);
-            }
+            begin(x, start, plane, plane, b, group * inputs + channel, channels);
             if (outputs == 0 || places == 0) {
                 return;
             }
@@ -262,6 +251,18 @@ public final class Convolve {
             }
         }
         return as(result, columns.dataType());
+    }
+
+    /** Sets some lines of a size, a step apart, to the values of a bias from one on, or to 0. */
+    private static void begin(Lanes y, long start, int step, int size, Optional<Lanes> bias, int first, int lines) {
+        for (int i = 0; i < lines; i++) {
+            long line = start + (long) i * step;
+            if (bias.isPresent()) {
+                y.copy(line, 1, bias.get(), first + i, 0, size);
+            } else {
+                y.zero(line, 1, size);
+            }
+        }
     }
 
     /** Works on so many parts of each image and group, in several threads if that is worth it. */

@@ -84,26 +84,13 @@ final class FloatMath {
 
     /** Sets z, which may be g or x, to g times the step's function of x. */
     static void inBlocks(Step slope, float[] g, float[] x, float[] z, int n) {
-        FloatScratch s = FloatScratch.ofThread();
-        if (n <= FloatScratch.BLOCK && n >= Scratch.FEW) {
-            slope.run(x, s.values, s, n);
-            FloatLoops.multiply(g, s.values, z, n);
-            return;
-        }
-        for (int i = 0; i < n; i += FloatScratch.BLOCK) {
-            int size = Math.min(FloatScratch.BLOCK, n - i);
-            int padded = Math.max(size, Scratch.FEW);
-            System.arraycopy(x, i, s.values, 0, size);
-            Scratch.pad(s.values, size);
-            slope.run(s.values, s.values, s, padded);
-            System.arraycopy(g, i, s.rest, 0, size);
-            FloatLoops.multiply(s.rest, s.values, s.values, padded);
-            System.arraycopy(s.values, 0, z, i, size);
-        }
+        float[] slopes = Scratch.ofThread().floats(Scratch.INNER);
+        inBlocks(slope, x, slopes, n);
+        FloatLoops.multiply(g, slopes, z, n);
     }
 
     private static void exp(float[] x, float[] y, FloatScratch s, int n) {
-        clamp(x, EXP_LEAST, EXP_MOST, s.rest, n);
+        FloatLoops.clamp(x, EXP_LEAST, EXP_MOST, s.rest, n);
         expOfRest(s, y, n);
     }
 
@@ -121,7 +108,7 @@ final class FloatMath {
     }
 
     private static void sigmoid(float[] x, float[] y, FloatScratch s, int n) {
-        clamp(x, EXP_LEAST, SIGMOID_MOST, s.rest, n);
+        FloatLoops.clamp(x, EXP_LEAST, SIGMOID_MOST, s.rest, n);
         sigmoidOfRest(s, y, n);
     }
 
@@ -148,12 +135,6 @@ final class FloatMath {
         s.split(x, n);
         logTail(s.rest, y, n);
         logSum(s.rest, s.count, y, n);
-    }
-
-    static void clamp(float[] x, float least, float most, float[] y, int n) {
-        for (int i = 0; i < n; i++) {
-            y[i] = Math.min(Math.max(x[i], least), most);
-        }
     }
 
     private static void twiceAbs(float[] x, float most, float[] y, int n) {

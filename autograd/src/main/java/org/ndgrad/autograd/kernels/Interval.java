@@ -1,9 +1,7 @@
 package org.ndgrad.autograd.kernels;
 
-import java.util.function.DoublePredicate;
-
 /** The numbers between two bounds, or all others. NaN does not belong to an interval, but to what lies outside. */
-public final class Interval implements DoublePredicate {
+public final class Interval {
 
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
@@ -61,8 +59,8 @@ public final class Interval implements DoublePredicate {
         return new Interval(low, high, closed, inside, true);
     }
 
-    @Override
-    public boolean test(double x) {
+    /** Whether x belongs to the interval. */
+    boolean test(double x) {
         if (Double.isNaN(x)) {
             return nan;
         }

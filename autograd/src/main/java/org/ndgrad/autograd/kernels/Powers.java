@@ -16,8 +16,8 @@ public final class Powers {
     private static final Unary INVERSE_SQUARE =
             new Unary(x -> 1 / (x * x), Powers::inverseSquare, Powers::inverseSquare);
 
-    private static final Unary ROOT = new Unary(Powers::root, Powers::root, Powers::root);
-    private static final Unary INVERSE_ROOT = new Unary(x -> 1 / root(x), Powers::inverseRoot, Powers::inverseRoot);
+    private static final Unary ROOT = Unary.of(Powers::root, Powers::root);
+    private static final Unary INVERSE_ROOT = Unary.of(x -> 1 / root(x), Powers::inverseRoot);
 
     /** Exponents for which PyTorch multiplies or takes a root, too, and 4. */
     private static final ImmutableMap<Double, Unary> SIMPLE = ImmutableMap.<Double, Unary>builder()
@@ -48,14 +48,7 @@ public final class Powers {
     }
 
     private static Unary general(double k) {
-        return new Unary(
-                x -> Scalars.power(x, k), (x, z, n) -> FloatPowers.power(x, k, z, n), (x, z, n) -> power(x, k, z, n));
-    }
-
-    private static void power(double[] x, double k, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = Scalars.power(x[i], k);
-        }
+        return Unary.of(x -> Scalars.power(x, k), (x, z, n) -> FloatPowers.power(x, k, z, n));
     }
 
     private static void cube(float[] x, float[] z, int n) {
@@ -93,21 +86,9 @@ public final class Powers {
         }
     }
 
-    private static void root(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = root(x[i]);
-        }
-    }
-
     private static void inverseRoot(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = 1 / (float) root(x[i]);
-        }
-    }
-
-    private static void inverseRoot(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = 1 / root(x[i]);
         }
     }
 

@@ -23,7 +23,7 @@ final class SmoothLoops {
     private SmoothLoops() {}
 
     static void expm1(float[] x, float[] y, FloatScratch s, int n) {
-        FloatMath.clamp(x, EXPM1_LEAST, FloatMath.EXP_MOST, s.rest, n);
+        FloatLoops.clamp(x, EXPM1_LEAST, FloatMath.EXP_MOST, s.rest, n);
         FloatMath.expm1OfRest(s, n);
         expm1(s.rest, s.count, y, n);
     }
@@ -132,14 +132,14 @@ final class SmoothLoops {
 
     /** x σ(x). */
     static void silu(float[] x, float[] y, FloatScratch s, int n) {
-        FloatMath.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
         FloatMath.sigmoidOfRest(s, s.rest, n);
         FloatLoops.multiply(x, s.rest, y, n);
     }
 
     /** σ (1 + x (1 − σ)). NaN at ±∞ as in PyTorch, hence the product by 0. */
     static void siluSlope(float[] x, float[] y, FloatScratch s, int n) {
-        FloatMath.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
         System.arraycopy(s.rest, 0, s.other, 0, n);
         FloatMath.expOfRest(s, s.rest, n);
         for (int i = 0; i < n; i++) {
@@ -153,7 +153,7 @@ final class SmoothLoops {
      * which hardly rounds where eˣ is far from 1.
      */
     static void mish(float[] x, float[] y, FloatScratch s, int n) {
-        FloatMath.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
         FloatMath.expOfRest(s, s.rest, n);
         for (int i = 0; i < n; i++) {
             float exp = s.rest[i];
@@ -164,7 +164,7 @@ final class SmoothLoops {
 
     /** m / (m + 2) + 4 x eˣ (eˣ + 1) / (m + 2)². NaN at ±∞ as in PyTorch. */
     static void mishSlope(float[] x, float[] y, FloatScratch s, int n) {
-        FloatMath.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
         System.arraycopy(s.rest, 0, s.other, 0, n);
         FloatMath.expOfRest(s, s.rest, n);
         for (int i = 0; i < n; i++) {
@@ -186,7 +186,7 @@ final class SmoothLoops {
     static void geluTanhSlope(float[] x, float[] y, FloatScratch s, int n) {
         cubic(x, s.rest, n);
         FloatMath.expOfRest(s, s.rest, n);
-        FloatMath.clamp(x, -GELU_MOST, GELU_MOST, s.other, n);
+        FloatLoops.clamp(x, -GELU_MOST, GELU_MOST, s.other, n);
         for (int i = 0; i < n; i++) {
             float rest = 1 / (1 + s.rest[i]); // 1 − σ
             float near = s.other[i];

@@ -54,11 +54,8 @@ public final class Standardize {
         int groups = Math.toIntExact(Shapes.numel("standardize", kept));
         INDArray contiguous = Memory.contiguous(x);
         Standardize of = new Standardize(x.shape(), dims);
-        double[] mean = new double[groups];
-        if (centered) {
-            of.accumulate(contiguous, new double[groups], mean, new double[groups]);
-            divide(mean, count);
-        }
+        double[] mean = centered ? Folding.fold(contiguous, dims, Fold.SUM) : new double[groups];
+        divide(mean, count);
         double[] rest = new double[groups];
         double[] variance = new double[groups];
         of.accumulate(contiguous, mean, rest, variance);

@@ -93,7 +93,7 @@ public final class Bounds {
                                 array(x),
                                 v -> Double.isNaN(v) ? nan : Double.isFinite(v) ? v : v > 0 ? posInf : negInf,
                                 v -> v))
-                .wrt(x, g -> Masks.keep(g, x, Double::isFinite), x)
+                .wrt(x, g -> Masks.keep(g, x, Interval.open(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)), x)
                 .tensor();
     }
 

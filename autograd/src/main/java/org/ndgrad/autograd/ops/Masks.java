@@ -2,8 +2,6 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.Memory.array;
 
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoublePredicate;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Binary;
@@ -15,11 +13,6 @@ final class Masks {
 
     private Masks() {}
 
-    /** y = g where the predicate holds for x, else 0; linear in g, while x is a constant. */
-    static Tensor keep(Tensor g, Tensor x, DoublePredicate predicate) {
-        return keep(g, x, (DoubleBinaryOperator) (u, v) -> predicate.test(v) ? u : 0);
-    }
-
     /** y = g where x belongs to the interval, else 0; linear in g, while x is a constant. */
     static Tensor keep(Tensor g, Tensor x, Interval interval) {
         return keep(g, x, Binary.keep(interval));
@@ -30,7 +23,7 @@ final class Masks {
         return keep(g, x, Binary.KEEP_POSITIVE);
     }
 
-    private static Tensor keep(Tensor g, Tensor x, DoubleBinaryOperator kept) {
+    private static Tensor keep(Tensor g, Tensor x, Binary kept) {
         return Op.of("keep", Pointwise.floating("keep", array(g), array(x), kept))
                 .wrt(g, h -> keep(h, x, kept), x)
                 .tensor();
