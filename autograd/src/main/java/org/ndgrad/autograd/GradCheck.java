@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -160,10 +161,10 @@ public final class GradCheck {
         values[element] += step;
         INDArray memory = Memory.array(leaf);
         try {
-            Memory.assign(memory, Memory.of(DataType.DOUBLE, values, leaf.shape()));
+            Copy.assign(memory, Copy.of(DataType.DOUBLE, values, leaf.shape()));
             return value.get();
         } finally {
-            Memory.assign(memory, Memory.of(DataType.DOUBLE, before, leaf.shape()));
+            Copy.assign(memory, Copy.of(DataType.DOUBLE, before, leaf.shape()));
         }
     }
 }

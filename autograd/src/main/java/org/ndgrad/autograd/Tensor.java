@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Binary;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Operand;
@@ -126,17 +127,17 @@ public final class Tensor extends FluentOperations implements Index {
                 numel() == 1,
                 "item: expected a tensor of one element; got shape %s. Select an element, or call toDoubleArray().",
                 Shapes.format(shape()));
-        return Memory.toDoubles(array())[0];
+        return Copy.toDoubles(array())[0];
     }
 
     /** Returns a copy of the values in row-major order. */
     public double[] toDoubleArray() {
-        return Memory.toDoubles(array());
+        return Copy.toDoubles(array());
     }
 
     /** Returns a copy of the values in row-major order, floating ones truncated towards zero. */
     public long[] toLongArray() {
-        return Memory.toLongs(array());
+        return Copy.toLongs(array());
     }
 
     /** Returns the values, abbreviated at the edges if they are many, with shape, type and origin. */

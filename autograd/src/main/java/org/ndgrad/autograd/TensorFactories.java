@@ -5,10 +5,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Fill;
 import org.ndgrad.autograd.kernels.Layout;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.NestedArrays;
 import org.ndgrad.autograd.kernels.Operand;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -33,13 +33,13 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
     public static Tensor of(DataType dtype, Number value) {
         return constant(
                 DTypes.isIntegral(value)
-                        ? Memory.of(dtype, new long[] {value.longValue()})
-                        : Memory.of(dtype, new double[] {value.doubleValue()}));
+                        ? Copy.of(dtype, new long[] {value.longValue()})
+                        : Copy.of(dtype, new double[] {value.doubleValue()}));
     }
 
     /** Returns a scalar, of shape (), in int64. */
     public static Tensor of(long value) {
-        return constant(Memory.of(DataType.INT64, new long[] {value}));
+        return constant(Copy.of(DataType.INT64, new long[] {value}));
     }
 
     /** Returns a scalar, of shape (), in bool. */
@@ -54,7 +54,7 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
 
     /** Returns a vector of the given type. */
     public static Tensor of(DataType dtype, double... values) {
-        return constant(Memory.of(dtype, values, values.length));
+        return constant(Copy.of(dtype, values, values.length));
     }
 
     /** Returns a vector of float32. */
@@ -64,7 +64,7 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
 
     /** Returns a vector of int64. */
     public static Tensor of(long... values) {
-        return constant(Memory.of(DataType.INT64, values, values.length));
+        return constant(Copy.of(DataType.INT64, values, values.length));
     }
 
     /** Returns a vector of int64. */
@@ -120,7 +120,7 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
     /** Returns the value everywhere. */
     public static Tensor full(DataType dtype, double value, long... shape) {
         Shapes.numel("full", shape);
-        return constant(Memory.filled(dtype, value, shape));
+        return constant(Fill.filled(dtype, value, shape));
     }
 
     /** Returns zeros of x's shape and type. */
@@ -162,7 +162,7 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
         double step = steps > 1 ? (end - start) / (steps - 1) : 0;
         INDArray values = Fill.sequence(dtype, start, step, steps);
         if (steps > 1) {
-            Memory.fill(Layout.select(values, 0, steps - 1), end);
+            Fill.fill(Layout.select(values, 0, steps - 1), end);
         }
         return constant(values);
     }

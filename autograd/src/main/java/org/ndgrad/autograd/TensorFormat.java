@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Layout;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** Prints tensors as PyTorch does: aligned columns, four digits, the middle of long dimensions left out. */
@@ -84,7 +84,7 @@ final class TensorFormat {
 
     private void collect(INDArray array, List<Double> shown) {
         if (array.rank() == 0) {
-            shown.add(Memory.toDoubles(array)[0]);
+            shown.add(Copy.toDoubles(array)[0]);
             return;
         }
         for (long i = 0; i < array.size(0); i++) {
@@ -96,8 +96,7 @@ final class TensorFormat {
     }
 
     private String element(INDArray scalar) {
-        String text =
-                integral && !bool ? Long.toString(Memory.toLongs(scalar)[0]) : number(Memory.toDoubles(scalar)[0]);
+        String text = integral && !bool ? Long.toString(Copy.toLongs(scalar)[0]) : number(Copy.toDoubles(scalar)[0]);
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 

@@ -59,7 +59,7 @@ public final class Blas {
             return result;
         }
         if (a.size(-1) == 0) {
-            Memory.fill(result, 0);
+            Fill.fill(result, 0);
             return result;
         }
         DataType computed =
@@ -68,7 +68,7 @@ public final class Blas {
         INDArray right = expand(as(b, computed), batch);
         INDArray out = as(result, computed);
         batches(left, right, out);
-        return out == result ? result : Memory.cast(out, type);
+        return out == result ? result : Copy.cast(out, type);
     }
 
     private static INDArray expand(INDArray array, long[] batch) {
@@ -78,7 +78,7 @@ public final class Blas {
     }
 
     private static INDArray as(INDArray array, DataType type) {
-        return array.dataType() == type ? array : Memory.cast(array, type);
+        return array.dataType() == type ? array : Copy.cast(array, type);
     }
 
     private static void batches(INDArray a, INDArray b, INDArray c) {
@@ -234,7 +234,7 @@ public final class Blas {
     /** Returns the matrices themselves if their rows or their columns lie in one piece, else a copy. */
     private static INDArray readable(INDArray x) {
         Memory.checkOpen(x);
-        return isRows(x) || isColumns(x) ? x : Memory.copy(x);
+        return isRows(x) || isColumns(x) ? x : Copy.copy(x);
     }
 
     private static boolean isRows(INDArray x) {

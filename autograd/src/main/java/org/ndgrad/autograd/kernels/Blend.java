@@ -26,7 +26,7 @@ public final class Blend {
         int places = (int) w.size(1);
         long step = x.stride(2);
         for (long n = 0; n < x.size(0); n++) {
-            double[] weights = Memory.toDoubles(Layout.select(w, 0, n));
+            double[] weights = Copy.toDoubles(Layout.select(w, 0, n));
             int first = (int) n * weights.length;
             for (long c = 0; c < x.size(1); c++) {
                 long from = n * x.stride(0) + c * x.stride(1);
@@ -46,7 +46,7 @@ public final class Blend {
 
     /** Returns the derivative by x: the gradient added to the elements that it came from, shape (N, C, size). */
     public static INDArray scattered(INDArray g, INDArray w, ImmutableIntArray indices, long size) {
-        INDArray result = Memory.filled(g.dataType(), 0, g.size(0), g.size(1), size);
+        INDArray result = Fill.filled(g.dataType(), 0, g.size(0), g.size(1), size);
         if (result.isEmpty() || g.isEmpty()) {
             return result;
         }
@@ -56,7 +56,7 @@ public final class Blend {
         long step = g.stride(2);
         double[] sums = new double[Math.toIntExact(size)];
         for (long n = 0; n < g.size(0); n++) {
-            double[] weights = Memory.toDoubles(Layout.select(w, 0, n));
+            double[] weights = Copy.toDoubles(Layout.select(w, 0, n));
             int first = (int) n * weights.length;
             for (long c = 0; c < g.size(1); c++) {
                 Arrays.fill(sums, 0);
@@ -80,7 +80,7 @@ public final class Blend {
 
     /** Returns the derivative by w: the products of gradients and elements, summed over c, shape (N, O, around). */
     public static INDArray products(INDArray g, INDArray x, ImmutableIntArray indices, long around) {
-        INDArray result = Memory.filled(x.dataType(), 0, x.size(0), g.size(2), around);
+        INDArray result = Fill.filled(x.dataType(), 0, x.size(0), g.size(2), around);
         if (result.isEmpty() || x.isEmpty()) {
             return result;
         }

@@ -8,7 +8,6 @@ import org.bytedeco.javacpp.indexer.Indexer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The memory of an array and of all its views.
@@ -33,11 +32,6 @@ final class Block {
         } else {
             loan = Recycler.lend(type, length);
         }
-    }
-
-    /** Returns the block of an array, or null if its memory is not ours. */
-    static @Nullable Block of(INDArray array) {
-        return Memory.HOST && array instanceof HostArray ours ? ours.block() : null;
     }
 
     long length() {

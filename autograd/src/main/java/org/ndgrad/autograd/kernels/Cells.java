@@ -36,7 +36,7 @@ abstract class Cells {
 
     /** Returns the elements of an array that is only read. */
     static Cells of(INDArray array) {
-        Block block = Block.of(array);
+        Block block = Memory.block(array);
         if (block != null) {
             return open(block.indexer(), Memory.start(array));
         }
@@ -47,7 +47,7 @@ abstract class Cells {
 
     /** Returns the first element of an array. */
     static double first(INDArray array) {
-        Block block = Block.of(array);
+        Block block = Memory.block(array);
         return block != null && block.heap() instanceof float[] values
                 ? values[(int) Memory.start(array)]
                 : of(array).get(0);
@@ -56,7 +56,7 @@ abstract class Cells {
     /** Returns the elements of an array that is written to. */
     static Cells into(INDArray array) {
         Cells cells = of(array);
-        if (Block.of(array) == null) {
+        if (Memory.block(array) == null) {
             Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
         }
         return cells;

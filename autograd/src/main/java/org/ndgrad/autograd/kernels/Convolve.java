@@ -176,11 +176,11 @@ public final class Convolve {
         int pieces = Math.min(convolve.images, PARTS);
         int slices = convolve.slices;
         if (pieces == 0 || g.isEmpty() || x.isEmpty()) {
-            return as(Memory.filled(convolve.type, 0, shape), x.dataType());
+            return as(Fill.filled(convolve.type, 0, shape), x.dataType());
         }
         INDArray source = convolve.readable(x);
         INDArray gradients = convolve.readable(g);
-        INDArray sums = Memory.filled(convolve.type, 0, Longs.concat(new long[] {pieces}, shape));
+        INDArray sums = Fill.filled(convolve.type, 0, Longs.concat(new long[] {pieces}, shape));
         Parallel.ranges((long) pieces * slices, convolve.fewest((long) pieces * slices), (first, last) -> {
             for (int part = (int) first; part < last; part++) {
                 int piece = part / slices;
@@ -218,7 +218,7 @@ public final class Convolve {
         long rows = x.size(1) * windows.windowSize();
         INDArray result = Memory.allocate(x.dataType(), x.size(0), rows, windows.windows());
         if (!result.isEmpty()) {
-            Lanes in = Lanes.of(Memory.contiguous(x));
+            Lanes in = Lanes.of(Copy.contiguous(x));
             Lanes out = Lanes.of(result);
             int channels = Math.toIntExact(x.size(1));
             for (long n = 0; n < x.size(0); n++) {
@@ -240,9 +240,9 @@ public final class Convolve {
         DataType type = DTypes.isFloating(columns.dataType()) ? computed(columns.dataType()) : columns.dataType();
         long rows = columns.size(1);
         long channels = rows / windows.windowSize();
-        INDArray result = Memory.filled(type, 0, windows.inputShape(columns.size(0), channels, ndim));
+        INDArray result = Fill.filled(type, 0, windows.inputShape(columns.size(0), channels, ndim));
         if (!result.isEmpty() && !columns.isEmpty()) {
-            Lanes in = Lanes.of(Memory.cast(columns, type));
+            Lanes in = Lanes.of(Copy.cast(columns, type));
             Lanes out = Lanes.of(result);
             for (long n = 0; n < columns.size(0); n++) {
                 long from = n * rows * windows.windows();
@@ -330,11 +330,11 @@ public final class Convolve {
     }
 
     private INDArray readable(INDArray array) {
-        return as(Memory.contiguous(array), type);
+        return as(Copy.contiguous(array), type);
     }
 
     private static INDArray as(INDArray array, DataType type) {
-        return array.dataType() == type ? array : Memory.cast(array, type);
+        return array.dataType() == type ? array : Copy.cast(array, type);
     }
 
     private static DataType computed(DataType type) {

@@ -24,7 +24,7 @@ public final class CrossEntropies {
         double[] logSums = new double[targets.length];
         double sum = 0;
         if (!fits(x)) {
-            double[] values = Memory.toDoubles(x);
+            double[] values = Copy.toDoubles(x);
             logSums(values, classes, logSums);
             for (int i = 0; i < targets.length; i++) {
                 sum += targets[i] == ignored ? 0 : logSums[i] - values[i * classes + (int) targets[i]];
@@ -44,8 +44,8 @@ public final class CrossEntropies {
             }
         }
         return new INDArray[] {
-            Memory.of(x.dataType(), new double[] {sum / kept(targets, ignored)}),
-            Memory.of(DataType.DOUBLE, logSums, logSums.length)
+            Copy.of(x.dataType(), new double[] {sum / kept(targets, ignored)}),
+            Copy.of(DataType.DOUBLE, logSums, logSums.length)
         };
     }
 
@@ -55,13 +55,13 @@ public final class CrossEntropies {
     }
 
     private static long[] longs(INDArray labels) {
-        Block block = Block.of(labels);
+        Block block = Memory.block(labels);
         if (block == null || Memory.start(labels) != 0 || !Memory.isContiguous(labels)) {
-            return Memory.toLongs(labels);
+            return Copy.toLongs(labels);
         }
         return block.heap() instanceof long[] values && values.length == labels.length()
                 ? values
-                : Memory.toLongs(labels);
+                : Copy.toLongs(labels);
     }
 
     private static void check(long[] targets, int classes, long ignored) {
@@ -122,15 +122,15 @@ public final class CrossEntropies {
     /** Returns g (softmax x − 1ₜ) / n for a 0-d g and n samples that count, and 0 for the others. */
     public static INDArray gradient(INDArray g, INDArray x, INDArray labels, INDArray logSums, long ignored) {
         long[] targets = longs(labels);
-        double[] logs = Memory.toDoubles(logSums);
+        double[] logs = Copy.toDoubles(logSums);
         int classes = Math.toIntExact(x.size(1));
         double factor = Cells.first(g) / kept(targets, ignored);
         if (!fits(x)) {
-            double[] values = Memory.toDoubles(x);
+            double[] values = Copy.toDoubles(x);
             for (int i = 0; i < targets.length; i++) {
                 gradient(values, i * classes, classes, logs[i], targets[i], ignored, factor);
             }
-            return Memory.of(x.dataType(), values, x.shape());
+            return Copy.of(x.dataType(), values, x.shape());
         }
         INDArray result = Memory.allocate(x.dataType(), x.shape());
         FloatBlocks logits = FloatBlocks.of(0, x, x.shape());

@@ -22,8 +22,8 @@ public final class Distances {
     public static INDArray norms(INDArray a, INDArray b, double p) {
         Differences fold = norm(p);
         Sizes sizes = Sizes.of(a, b);
-        double[] left = Memory.toDoubles(a);
-        double[] right = Memory.toDoubles(b);
+        double[] left = Copy.toDoubles(a);
+        double[] right = Copy.toDoubles(b);
         double[] result = new double[sizes.stacks * sizes.rows * sizes.others];
         int at = 0;
         for (int stack = 0; stack < sizes.stacks; stack++) {
@@ -35,7 +35,7 @@ public final class Distances {
                 }
             }
         }
-        return Memory.of(a.dataType(), result, Shapes.with(a.shape(), a.rank() - 1, sizes.others));
+        return Copy.of(a.dataType(), result, Shapes.with(a.shape(), a.rank() - 1, sizes.others));
     }
 
     private static Differences norm(double p) {
@@ -70,9 +70,9 @@ public final class Distances {
      */
     public static INDArray pull(INDArray w, INDArray a, INDArray b, double p) {
         Sizes sizes = Sizes.of(a, b);
-        double[] weights = Memory.toDoubles(w);
-        double[] left = Memory.toDoubles(a);
-        double[] right = Memory.toDoubles(b);
+        double[] weights = Copy.toDoubles(w);
+        double[] left = Copy.toDoubles(a);
+        double[] right = Copy.toDoubles(b);
         double[] result = new double[left.length];
         for (int stack = 0; stack < sizes.stacks; stack++) {
             for (int i = 0; i < sizes.rows; i++) {
@@ -87,7 +87,7 @@ public final class Distances {
                 }
             }
         }
-        return Memory.of(a.dataType(), result, a.shape());
+        return Copy.of(a.dataType(), result, a.shape());
     }
 
     private static double slope(double difference, double p) {

@@ -40,7 +40,7 @@ abstract class DoubleMemory {
 
     /** Returns the memory of an array of doubles if it is ours, else null. */
     static @Nullable DoubleMemory known(INDArray array) {
-        Block block = array.dataType() == DataType.DOUBLE ? Block.of(array) : null;
+        Block block = array.dataType() == DataType.DOUBLE ? Memory.block(array) : null;
         if (block == null) {
             return null;
         }

@@ -52,7 +52,7 @@ public final class Exponentials {
         int[] dims = x.rank() == 0 ? new int[0] : new int[] {dim};
         INDArray result = Memory.allocate(DTypes.floating(x.dataType()), Shapes.reduced(x.shape(), dims, keepDim));
         if (x.isEmpty()) {
-            Memory.fill(result, Double.NEGATIVE_INFINITY);
+            Fill.fill(result, Double.NEGATIVE_INFINITY);
             return result;
         }
         if (x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {

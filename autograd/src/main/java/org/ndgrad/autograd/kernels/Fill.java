@@ -5,10 +5,47 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** New arrays filled by a rule or by chance. */
+/** Arrays filled with one value, by a rule or by chance. */
 public final class Fill {
 
     private Fill() {}
+
+    /** Returns a new array that holds one value everywhere. */
+    public static INDArray filled(DataType type, double value, long... shape) {
+        INDArray result = Memory.allocate(type, shape);
+        fill(result, value);
+        return result;
+    }
+
+    /** Sets every element of the array. */
+    public static void fill(INDArray target, double value) {
+        if (target.isEmpty()) {
+            return;
+        }
+        if (DTypes.isFloating(target.dataType())) {
+            DataType held = target.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+            Blockwise.map(scalar(held, value), target, Unary.SAME);
+            return;
+        }
+        Cells cells = Cells.into(target);
+        Loop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
+            for (long i = 0; i < count; i++) {
+                cells.set(offset[0] + i * stride[0], value);
+            }
+        });
+    }
+
+    /** Returns a new 0-d array that holds a number. */
+    static INDArray scalar(DataType type, double value) {
+        INDArray result = Memory.allocate(type);
+        Block block = Memory.block(result);
+        if (block != null && block.heap() instanceof float[] floats) {
+            floats[0] = (float) value;
+        } else {
+            Cells.into(result).set(0, value);
+        }
+        return result;
+    }
 
     /** Returns numbers drawn evenly from [0, 1), with 24 random bits for float32 and 53 for float64. */
     public static INDArray uniform(DataType type, RandomGenerator random, long... shape) {
@@ -51,6 +88,6 @@ public final class Fill {
             order[i] = order[other];
             order[other] = i;
         }
-        return Memory.of(DataType.INT64, order, count);
+        return Copy.of(DataType.INT64, order, count);
     }
 }

@@ -45,7 +45,7 @@ abstract class FloatMemory {
     /** Returns the memory of an array of floats or booleans if it is ours, else null. */
     static @Nullable FloatMemory known(INDArray array) {
         DataType type = array.dataType();
-        Block block = type == DataType.FLOAT || type == DataType.BOOL ? Block.of(array) : null;
+        Block block = type == DataType.FLOAT || type == DataType.BOOL ? Memory.block(array) : null;
         if (block == null) {
             return null;
         }

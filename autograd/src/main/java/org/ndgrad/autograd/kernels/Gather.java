@@ -79,7 +79,7 @@ public final class Gather {
         for (INDArray index : indices) {
             shape = Shapes.broadcast(op, shape, index.shape());
         }
-        INDArray result = Memory.filled(DataType.INT64, 0, shape);
+        INDArray result = Fill.filled(DataType.INT64, 0, shape);
         if (result.isEmpty()) {
             return result;
         }
@@ -114,12 +114,12 @@ public final class Gather {
                 }
             }
         });
-        return Memory.of(DataType.INT64, Arrays.copyOf(found, count[0]), count[0]);
+        return Copy.of(DataType.INT64, Arrays.copyOf(found, count[0]), count[0]);
     }
 
     /** Returns the row-major positions in a shape as rows of indices, one a dim, of shape (n, dims). */
     public static INDArray coordinates(INDArray positions, long[] shape) {
-        long[] flat = Memory.toLongs(positions);
+        long[] flat = Copy.toLongs(positions);
         long[] strides = Shapes.strides(shape);
         long[] result = new long[Math.multiplyExact(flat.length, shape.length)];
         for (int i = 0; i < flat.length; i++) {
@@ -129,17 +129,17 @@ public final class Gather {
                 rest %= strides[d];
             }
         }
-        return Memory.of(DataType.INT64, result, flat.length, shape.length);
+        return Copy.of(DataType.INT64, result, flat.length, shape.length);
     }
 
     /** Returns int64 rows that are 1 at the index and 0 elsewhere; the classes are a new last dimension. */
     public static INDArray oneHot(String op, INDArray index, long classes) {
         long[] shape = Arrays.copyOf(index.shape(), index.rank() + 1);
         shape[index.rank()] = classes;
-        INDArray result = Memory.filled(DataType.INT64, 0, shape);
+        INDArray result = Fill.filled(DataType.INT64, 0, shape);
         if (!index.isEmpty()) {
             long[] column = Shapes.with(shape, index.rank(), 1);
-            INDArray one = Layout.expand(op, Memory.filled(DataType.INT64, 1), column);
+            INDArray one = Layout.expand(op, Fill.filled(DataType.INT64, 1), column);
             Scatter.along(op, result, index.rank(), Layout.reshape(index, column), one, Scatter.Fold.PUT);
         }
         return result;

@@ -69,7 +69,7 @@ public final class GridPlaces {
         int around = (int) Math.pow(taps, dims);
         int[] indices = new int[Math.toIntExact(Shapes.numel("gridSample", grid.size(0), grid.size(1), around))];
         if (!grid.isEmpty()) {
-            double[] numbers = Memory.toDoubles(grid);
+            double[] numbers = Copy.toDoubles(grid);
             Cells fraction = Cells.into(fractions);
             Cells slope = Cells.into(slopes);
             long[][] neighbors = new long[dims][taps];
@@ -113,7 +113,7 @@ public final class GridPlaces {
                 polynomials[d] = derived(polynomials[d]);
             }
         }
-        double[] given = Memory.toDoubles(fractions);
+        double[] given = Copy.toDoubles(fractions);
         double[] weights = new double[around];
         Cells out = Cells.into(result);
         for (int p = 0; p < given.length / dims; p++) {

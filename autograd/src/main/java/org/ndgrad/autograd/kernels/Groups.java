@@ -16,7 +16,7 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
 
     /** Returns the order in which the numbers, at least 0, ascend; equal ones keep theirs. */
     public static INDArray order(INDArray numbers) {
-        long[] keys = Memory.toLongs(numbers);
+        long[] keys = Copy.toLongs(numbers);
         int n = keys.length;
         for (int i = 0; i < n; i++) {
             keys[i] = Math.addExact(Math.multiplyExact(keys[i], (long) n), i);
@@ -30,7 +30,7 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
 
     /** Pairs neighbors that are equal. */
     public static Groups pair(INDArray ascending) {
-        long[] numbers = Memory.toLongs(ascending);
+        long[] numbers = Copy.toLongs(ascending);
         long[] left = new long[numbers.length];
         long[] right = new long[numbers.length];
         long[] paired = new long[numbers.length];
@@ -51,7 +51,7 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
 
     /** Returns the number of the group for each element, where groups begin at the starts and end at the next or the end. */
     public static INDArray between(INDArray starts, long end) {
-        long[] bounds = Memory.toLongs(starts);
+        long[] bounds = Copy.toLongs(starts);
         long[] result = new long[Math.toIntExact(end)];
         for (int group = 0; group < bounds.length; group++) {
             long stop = group + 1 < bounds.length ? bounds[group + 1] : end;
@@ -70,8 +70,8 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
      */
     public static INDArray largest(INDArray rows, INDArray groups, long count) {
         int columns = Math.toIntExact(rows.size(1));
-        long[] of = Memory.toLongs(groups);
-        double[] values = Memory.toDoubles(rows);
+        long[] of = Copy.toLongs(groups);
+        double[] values = Copy.toDoubles(rows);
         long[] best = new long[Math.toIntExact(count * columns)];
         Arrays.fill(best, -1);
         for (int i = 0; i < values.length; i++) {
@@ -81,10 +81,10 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
                 best[place] = row;
             }
         }
-        return Memory.of(DataType.INT64, best, count, columns);
+        return Copy.of(DataType.INT64, best, count, columns);
     }
 
     private static INDArray vector(long[] values, int count) {
-        return Memory.of(DataType.INT64, Arrays.copyOf(values, count), count);
+        return Copy.of(DataType.INT64, Arrays.copyOf(values, count), count);
     }
 }

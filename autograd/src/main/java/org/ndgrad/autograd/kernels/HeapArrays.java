@@ -20,7 +20,6 @@ import org.bytedeco.javacpp.indexer.LongIndexer;
 import org.bytedeco.javacpp.indexer.ShortIndexer;
 import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Java arrays that hold elements of ND4J's types. */
 final class HeapArrays {
@@ -52,22 +51,6 @@ final class HeapArrays {
             case UBYTE -> UByteIndexer.create((byte[]) array);
             default -> ByteIndexer.create((byte[]) array);
         };
-    }
-
-    /** Copies all elements of an array to another of its type if both are contiguous Java arrays; returns whether it did. */
-    static boolean copy(INDArray target, INDArray source) {
-        Block to = Block.of(target);
-        Block from = Block.of(source);
-        Object memory = from == null ? null : from.heap();
-        Object memoryTo = to == null ? null : to.heap();
-        boolean alike =
-                target.length() == source.length() && Memory.isContiguous(target) && Memory.isContiguous(source);
-        if (memory == null || memoryTo == null || !alike) {
-            return false;
-        }
-        System.arraycopy(
-                memory, (int) Memory.start(source), memoryTo, (int) Memory.start(target), (int) source.length());
-        return true;
     }
 
     /** Copies all elements to native memory. */

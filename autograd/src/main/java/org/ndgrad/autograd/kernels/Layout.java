@@ -18,7 +18,7 @@ public final class Layout {
 
     /** Returns the elements in another shape (already resolved): a view if possible, else a copy. */
     public static INDArray reshape(INDArray x, long[] shape) {
-        return view(x, shape).orElseGet(() -> Memory.view(Memory.contiguous(x), shape, Shapes.strides(shape), 0));
+        return view(x, shape).orElseGet(() -> Memory.view(Copy.contiguous(x), shape, Shapes.strides(shape), 0));
     }
 
     /** Returns the view with another shape of as many elements, if strides can express it. */
@@ -126,7 +126,7 @@ public final class Layout {
         long start = 0;
         for (INDArray array : arrays) {
             if (!array.isEmpty()) {
-                Memory.assign(slice(result, dim, start, array.size(dim), 1), array);
+                Copy.assign(slice(result, dim, start, array.size(dim), 1), array);
             }
             start += array.size(dim);
         }
@@ -135,16 +135,16 @@ public final class Layout {
 
     /** Returns zeros of the shape with x written over every step-th element of a dimension from start on. */
     public static INDArray embed(INDArray x, long[] shape, int dim, long start, long step) {
-        INDArray result = Memory.filled(x.dataType(), 0, shape);
+        INDArray result = Fill.filled(x.dataType(), 0, shape);
         if (!x.isEmpty()) {
-            Memory.assign(slice(result, dim, start, x.size(dim), step), x);
+            Copy.assign(slice(result, dim, start, x.size(dim), step), x);
         }
         return result;
     }
 
     /** Returns zeros of the shape with x added in the window, a view of x's shape that may name a place several times. */
     public static INDArray embed(INDArray x, long[] shape, UnaryOperator<INDArray> window) {
-        INDArray result = Memory.filled(x.dataType(), 0, shape);
+        INDArray result = Fill.filled(x.dataType(), 0, shape);
         if (!x.isEmpty()) {
             addOneByOne(window.apply(result), x);
         }
@@ -170,13 +170,13 @@ public final class Layout {
 
     /** Returns the value everywhere in the shape but for x, which begins so many indices from each dimension's start. */
     public static INDArray pad(INDArray x, long[] shape, long[] starts, double value) {
-        INDArray result = Memory.filled(x.dataType(), value, shape);
+        INDArray result = Fill.filled(x.dataType(), value, shape);
         INDArray inner = result;
         for (int d = 0; d < shape.length && !x.isEmpty(); d++) {
             inner = slice(inner, d, starts[d], x.size(d), 1);
         }
         if (!x.isEmpty()) {
-            Memory.assign(inner, x);
+            Copy.assign(inner, x);
         }
         return result;
     }
@@ -215,7 +215,7 @@ public final class Layout {
      * @param most the largest one
      */
     public static INDArray band(INDArray x, long least, long most) {
-        INDArray result = Memory.filled(x.dataType(), 0, x.shape());
+        INDArray result = Fill.filled(x.dataType(), 0, x.shape());
         if (x.isEmpty()) {
             return result;
         }

@@ -97,7 +97,7 @@ public final class LeastSquares {
             out.write(i, x, tall);
         }
         INDArray rank =
-                method == Method.GELS ? Memory.allocate(DataType.INT64, 0) : Memory.of(DataType.INT64, ranks, wide);
+                method == Method.GELS ? Memory.allocate(DataType.INT64, 0) : Copy.of(DataType.INT64, ranks, wide);
         return new INDArray[] {out.array(), rank, values.array()};
     }
 

@@ -49,7 +49,7 @@ public final class LinearMap {
         if (bias != null) {
             fillRows(result, bias);
         } else if (nothing) {
-            Memory.fill(result, 0);
+            Fill.fill(result, 0);
         }
         if (!nothing) {
             Blas.multiply(rows == 0 ? a : transposed(a), columns == 1 ? b : transposed(b), result, bias != null);
@@ -65,9 +65,9 @@ public final class LinearMap {
 
     /** Sets each row of a new array. */
     private static void fillRows(INDArray target, INDArray row) {
-        Block block = Block.of(target);
+        Block block = Memory.block(target);
         if (block == null || row.dataType() != DataType.FLOAT || !Scratch.fits(row.size(0))) {
-            Memory.assign(target, row);
+            Copy.assign(target, row);
             return;
         }
         int n = (int) Math.min(target.size(0), Integer.MAX_VALUE);
@@ -86,7 +86,7 @@ public final class LinearMap {
                 }
             });
         } else {
-            Memory.assign(target, row);
+            Copy.assign(target, row);
         }
     }
 
@@ -109,7 +109,7 @@ public final class LinearMap {
                 sums[0][j] += sums[part][j];
             }
         }
-        return Memory.of(x.dataType(), sums[0], m);
+        return Copy.of(x.dataType(), sums[0], m);
     }
 
     private static int rowsOf(int elements, int m) {

@@ -97,7 +97,7 @@ public final class Lu {
     public INDArray inverse() {
         double[] identity = new double[n * n];
         Lapack.identity(identity, n, n);
-        return solve(Memory.of(type, identity, n, n), false);
+        return solve(Copy.of(type, identity, n, n), false);
     }
 
     /** Returns the determinants. */
@@ -109,7 +109,7 @@ public final class Lu {
                 result[i] *= pivot(i, k);
             }
         }
-        return Memory.of(type, result, batch);
+        return Copy.of(type, result, batch);
     }
 
     /** Returns the signs of the determinants, 0 of singular matrices, and the logarithms of their absolute values. */
@@ -123,7 +123,7 @@ public final class Lu {
                 logarithm[i] += Math.log(Math.abs(pivot(i, k)));
             }
         }
-        return new INDArray[] {Memory.of(type, sign, batch), Memory.of(type, logarithm, batch)};
+        return new INDArray[] {Copy.of(type, sign, batch), Copy.of(type, logarithm, batch)};
     }
 
     private int parity(int index) {

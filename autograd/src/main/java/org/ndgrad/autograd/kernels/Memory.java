@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes arrays, views of arrays, and copies between arrays and Java. */
+/** Makes arrays and views of arrays, and tells where their elements are. It computes nothing. */
 public final class Memory {
 
     /** Whether arrays are in host memory, where Java and OpenBLAS reach them: only ND4J's CPU backend keeps them there. */
@@ -91,31 +91,6 @@ public final class Memory {
         }
     }
 
-    /** Returns a new array that holds one value everywhere. */
-    public static INDArray filled(DataType type, double value, long... shape) {
-        INDArray result = allocate(type, shape);
-        fill(result, value);
-        return result;
-    }
-
-    /** Sets every element of the array. */
-    public static void fill(INDArray target, double value) {
-        if (target.isEmpty()) {
-            return;
-        }
-        if (DTypes.isFloating(target.dataType())) {
-            DataType held = target.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
-            Blockwise.map(scalar(held, value), target, Unary.SAME);
-            return;
-        }
-        Cells cells = Cells.into(target);
-        Loop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
-            for (long i = 0; i < count; i++) {
-                cells.set(offset[0] + i * stride[0], value);
-            }
-        });
-    }
-
     /**
      * Returns another look at the memory of an array.
      *
@@ -141,9 +116,14 @@ public final class Memory {
                 : Nd4j.create(buffer, shape, strides, start, 'c', type);
     }
 
+    /** Returns the block of an array, or null if its memory is not ours. */
+    static @Nullable Block block(INDArray array) {
+        return HOST && array instanceof HostArray ours ? ours.block() : null;
+    }
+
     /** Throws if the array's memory was given back, which native code would not notice. */
     static void checkOpen(INDArray array) {
-        Block block = Block.of(array);
+        Block block = block(array);
         checkState(
                 block == null ? !array.wasClosed() : !block.isClosed(),
                 "data: expected an array with memory; got one of shape %s that was closed. Close arrays after their last use.",
@@ -167,13 +147,13 @@ public final class Memory {
 
     /** Whether the array's memory is lent, so that somebody waits for it. */
     public static boolean isLent(INDArray array) {
-        Block block = Block.of(array);
+        Block block = block(array);
         return block != null && block.heap() == null;
     }
 
     /** Gives an array's memory back, that of all its views, unless it has escaped. */
     public static void release(INDArray array) {
-        Block block = Block.of(array);
+        Block block = block(array);
         if (block != null) {
             block.release();
         }
@@ -206,7 +186,7 @@ public final class Memory {
 
     /** Returns the address of the array's first element; the caller keeps the array reachable while it is used. */
     static Pointer pointer(INDArray array) {
-        Block block = Block.of(array);
+        Block block = block(array);
         if (block == null) {
             checkOpen(array);
             return array.data().addressPointer();
@@ -222,7 +202,7 @@ public final class Memory {
     }
 
     private static Object allocation(INDArray array) {
-        Block block = Block.of(array);
+        Block block = block(array);
         return block == null ? root(array.data()) : block.identity();
     }
 
@@ -241,94 +221,5 @@ public final class Memory {
             step *= array.size(d);
         }
         return true;
-    }
-
-    /** Returns the array itself if it is contiguous, else a contiguous copy. */
-    public static INDArray contiguous(INDArray array) {
-        return isContiguous(array) ? array : copy(array);
-    }
-
-    /** Returns a row-major copy. */
-    public static INDArray copy(INDArray array) {
-        return cast(array, array.dataType());
-    }
-
-    /** Returns a row-major copy in another type; floating values are truncated towards zero for an integral one. */
-    public static INDArray cast(INDArray array, DataType type) {
-        INDArray result = allocate(type, array.shape());
-        assign(result, array);
-        return result;
-    }
-
-    /** Copies the source, of the same shape or broadcast to it, over the target. */
-    public static void assign(INDArray target, INDArray source) {
-        Pointwise.copy(target, source);
-    }
-
-    /** Returns the elements in row-major order. */
-    public static double[] toDoubles(INDArray array) {
-        double[] result = doubles("toDoubleArray", array.length());
-        read(array, (cells, index, position) -> result[position] = cells.get(index));
-        return result;
-    }
-
-    /** Returns the elements in row-major order; floating values are truncated. */
-    public static long[] toLongs(INDArray array) {
-        long[] result = longs("toLongArray", array.length());
-        read(array, (cells, index, position) -> result[position] = cells.getLong(index));
-        return result;
-    }
-
-    private interface Reader {
-        void read(Cells cells, long index, int position);
-    }
-
-    private static void read(INDArray array, Reader reader) {
-        if (array.isEmpty()) {
-            return;
-        }
-        Cells cells = Cells.of(array);
-        long[] rowMajor = Shapes.strides(array.shape());
-        Loop.over(array.shape(), new long[][] {array.stride(), rowMajor}, (count, offset, stride) -> {
-            for (long i = 0; i < count; i++) {
-                reader.read(cells, offset[0] + i * stride[0], (int) (offset[1] + i * stride[1]));
-            }
-        });
-    }
-
-    /** Returns a new 0-d array that holds a number. */
-    static INDArray scalar(DataType type, double value) {
-        INDArray result = allocate(type);
-        Block block = Block.of(result);
-        if (block != null && block.heap() instanceof float[] floats) {
-            floats[0] = (float) value;
-        } else {
-            Cells.into(result).set(0, value);
-        }
-        return result;
-    }
-
-    /** Returns a new array with these elements, given in row-major order. */
-    public static INDArray of(DataType type, double[] values, long... shape) {
-        INDArray result = allocate(type, shape);
-        if (values.length > 0) {
-            DoubleMemory memory = DoubleMemory.into(result);
-            for (int i = 0; i < values.length; i += Scratch.BLOCK) {
-                memory.put(i, 1, values, i, Math.min(Scratch.BLOCK, values.length - i));
-            }
-        }
-        return result;
-    }
-
-    /** Returns a new array with these elements, given in row-major order. */
-    public static INDArray of(DataType type, long[] values, long... shape) {
-        INDArray result = allocate(type, shape);
-        if (values.length > 0) {
-            Cells cells = Cells.into(result);
-            for (int i = 0; i < values.length; i++) {
-                cells.setLong(i, values[i]);
-            }
-        }
-        return result;
     }
 }

@@ -2,7 +2,6 @@ package org.ndgrad.autograd.kernels;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
@@ -123,7 +122,7 @@ public final class Pointwise {
     /** Returns the number as arithmetic with the type uses it. */
     private static INDArray scalar(DataType type, Number number) {
         DataType held = type == DataType.DOUBLE ? type : DataType.FLOAT;
-        return Memory.scalar(held, DTypes.round(type, number));
+        return Fill.scalar(held, DTypes.round(type, number));
     }
 
     /** Returns which pairs of elements stand in the relation, as a boolean array. */
@@ -148,7 +147,7 @@ public final class Pointwise {
     public static INDArray compare(INDArray x, Number number, Binary relation) {
         if (DTypes.isFloating(DTypes.promote(x.dataType(), number))) {
             boolean wide = x.dataType() == DataType.DOUBLE || !DTypes.isFloating(x.dataType());
-            INDArray other = Memory.scalar(wide ? DataType.DOUBLE : DataType.FLOAT, DTypes.held(x.dataType(), number));
+            INDArray other = Fill.scalar(wide ? DataType.DOUBLE : DataType.FLOAT, DTypes.held(x.dataType(), number));
             return zip(x, other, DataType.BOOL, x.shape(), relation);
         }
         long b = number.longValue();
@@ -203,7 +202,7 @@ public final class Pointwise {
         if (target.isEmpty()) {
             return;
         }
-        INDArray safe = apart(target, source);
+        INDArray safe = Copy.apart(target, source);
         if (DTypes.isFloating(target.dataType()) || DTypes.isFloating(source.dataType())) {
             Blockwise.zip(target, safe, target, f);
         } else {
@@ -216,31 +215,6 @@ public final class Pointwise {
                     out.setLong(at, g.applyAsLong(out.getLong(at), in.getLong(o[1] + i * s[1])));
                 }
             });
-        }
-    }
-
-    /** Returns the source, or a copy if it lies in the target's memory, but not in the same order. */
-    private static INDArray apart(INDArray target, INDArray source) {
-        boolean same = Memory.start(target) == Memory.start(source)
-                && Arrays.equals(target.shape(), source.shape())
-                && Arrays.equals(target.stride(), source.stride());
-        return !same && Memory.shared(target, source) ? Memory.copy(source) : source;
-    }
-
-    /** Copies the source, which may be broadcast and of another type, over the target. */
-    static void copy(INDArray target, INDArray source) {
-        if (target.isEmpty()) {
-            return;
-        }
-        INDArray safe = apart(target, source);
-        DataType type = target.dataType();
-        if (type == safe.dataType() && HeapArrays.copy(target, safe)) {
-            return;
-        }
-        if (DTypes.isFloating(type) || DTypes.isFloating(safe.dataType())) {
-            Blockwise.map(safe, target, Unary.SAME);
-        } else {
-            into(target, safe, (a, b) -> b, (a, b) -> b);
         }
     }
 

@@ -36,7 +36,7 @@ public final class Pool {
     public static INDArray argMax(INDArray x, List<Spans> spans) {
         INDArray result = Memory.allocate(DataType.INT64, shape(x, spans, false));
         if (!result.isEmpty()) {
-            INDArray source = Memory.contiguous(x);
+            INDArray source = Copy.contiguous(x);
             new Pool(spans).argMax(source, Cells.of(source), DoubleMemory.of(source), Cells.into(result));
         }
         return result;
@@ -82,7 +82,7 @@ public final class Pool {
     public static INDArray mean(INDArray x, List<Spans> spans, OptionalLong divisor) {
         INDArray result = Memory.allocate(x.dataType(), shape(x, spans, false));
         if (!result.isEmpty()) {
-            INDArray source = Memory.contiguous(x);
+            INDArray source = Copy.contiguous(x);
             new Pool(spans).mean(source.length(), DoubleMemory.of(source), Cells.into(result), divisor);
         }
         return result;
@@ -112,9 +112,9 @@ public final class Pool {
     public static INDArray spread(INDArray g, List<Spans> spans, OptionalLong divisor) {
         INDArray result = Memory.allocate(g.dataType(), shape(g, spans, true));
         if (g.isEmpty()) {
-            Memory.fill(result, 0);
+            Fill.fill(result, 0);
         } else {
-            new Pool(spans).spread(result.length(), Cells.of(Memory.contiguous(g)), DoubleMemory.into(result), divisor);
+            new Pool(spans).spread(result.length(), Cells.of(Copy.contiguous(g)), DoubleMemory.into(result), divisor);
         }
         return result;
     }

@@ -31,7 +31,7 @@ final class Recycler {
     /** Fills memory that comes back with NaN and lends it for arrays of any size, so that tests see a use after the end. */
     static final boolean POISON = Boolean.getBoolean("ndgrad.memory.poison");
 
-    static final int LARGEST_ON_HEAP = 1 << 14;
+    static final int LARGEST_ON_HEAP = Scratch.LARGEST * Float.BYTES;
     private static final long BUDGET = 256L << 20;
     private static final int WAIT_MILLIS = 20;
 

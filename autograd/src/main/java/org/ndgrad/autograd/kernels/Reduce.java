@@ -34,8 +34,8 @@ public final class Reduce {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
-                ? Memory.of(type, Folding.fold(x, dims, f), shape)
-                : Memory.of(DataType.INT64, foldLong(x, dims, initial, g), shape);
+                ? Copy.of(type, Folding.fold(x, dims, f), shape)
+                : Copy.of(DataType.INT64, foldLong(x, dims, initial, g), shape);
     }
 
     /** Returns the largest values; throws if there are none to choose from. */
@@ -54,8 +54,8 @@ public final class Reduce {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
-                ? Memory.of(type, Folding.fold(x, dims, f), shape)
-                : Memory.of(type, foldLong(x, dims, initial, g), shape);
+                ? Copy.of(type, Folding.fold(x, dims, f), shape)
+                : Copy.of(type, foldLong(x, dims, initial, g), shape);
     }
 
     private static void checkNotEmpty(String op, long[] shape, int[] dims) {
@@ -73,7 +73,7 @@ public final class Reduce {
                 p == 2 ? (v, at, n, target, step) -> square(v, at, n) : (v, at, n, target, step) -> power(v, at, n, p);
         double[] norms = Folding.fold(x, dims, Fold.SUM, power);
         Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
-        return Memory.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
+        return Copy.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
     private static void square(double[] x, int at, int n) {
@@ -100,13 +100,13 @@ public final class Reduce {
             }
         });
         Arrays.setAll(squares, i -> squares[i] / freedom);
-        return Memory.of(x.dataType(), squares, Shapes.reduced(x.shape(), dims, keepDim));
+        return Copy.of(x.dataType(), squares, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
     /** Returns whether any value is not 0, as booleans, or uint8 for uint8. */
     public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
         double[] found = Folding.fold(x, dims, Fold.ANY);
-        return Memory.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
+        return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
     private static DataType answer(INDArray x) {
@@ -116,7 +116,7 @@ public final class Reduce {
     /** Returns whether no value is 0, as booleans, or uint8 for uint8. */
     public static INDArray all(INDArray x, int[] dims, boolean keepDim) {
         double[] found = Folding.fold(x, dims, Fold.ALL);
-        return Memory.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
+        return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
     /** Returns the positions of the first largest values along a dimension, as int64. */

@@ -58,7 +58,7 @@ public final class Resample {
     public static INDArray apply(INDArray x, int dim, Taps taps) {
         INDArray result = Memory.allocate(x.dataType(), Shapes.with(x.shape(), dim, taps.results()));
         if (x.isEmpty()) {
-            Memory.fill(result, 0);
+            Fill.fill(result, 0);
         } else if (!result.isEmpty()) {
             Cells in = Cells.of(x);
             Cells out = Cells.into(result);

@@ -70,7 +70,7 @@ public final class Scatter {
      */
     public static void blocks(INDArray target, int dim, int count, INDArray positions, INDArray source, Fold fold) {
         if (!source.isEmpty()) {
-            INDArray safe = Memory.shared(target, source) ? Memory.copy(source) : source;
+            INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
             Places.blocks(target, dim, count, positions, safe, writing(target, safe, fold));
         }
     }

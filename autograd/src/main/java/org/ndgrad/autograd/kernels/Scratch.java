@@ -18,8 +18,8 @@ final class Scratch {
      */
     static final int FEW = 96;
 
-    /** As many elements as a Java array ever holds, which is one block if all arrays can be Java arrays. */
-    static final int LARGEST = Recycler.LARGEST_ON_HEAP / Float.BYTES;
+    /** As many floats as the largest array that is a Java array holds; so many elements are one block. */
+    static final int LARGEST = 1 << 12;
 
     private static final int PLACES = 5;
 

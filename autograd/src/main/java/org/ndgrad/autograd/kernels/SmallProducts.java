@@ -20,7 +20,7 @@ final class SmallProducts {
     }
 
     private static boolean isOnHeap(INDArray array) {
-        Block block = Block.of(array);
+        Block block = Memory.block(array);
         return block != null && block.heap() != null;
     }
 
@@ -52,7 +52,7 @@ final class SmallProducts {
     }
 
     private static Object heap(INDArray array) {
-        Block block = Block.of(array);
+        Block block = Memory.block(array);
         Object heap = block == null ? null : block.heap();
         return heap == null ? array : heap;
     }

@@ -34,9 +34,9 @@ public final class SoftmaxGradients {
         }
         int size = Math.toIntExact(y.size(-1));
         if (y.dataType() != DataType.FLOAT || g.dataType() != DataType.FLOAT || !Scratch.fits(size)) {
-            double[] out = Memory.toDoubles(g);
-            rows(out, Memory.toDoubles(y), size, log);
-            return Memory.of(y.dataType(), out, y.shape());
+            double[] out = Copy.toDoubles(g);
+            rows(out, Copy.toDoubles(y), size, log);
+            return Copy.of(y.dataType(), out, y.shape());
         }
         int most = Math.max(1, Scratch.BLOCK / size) * size;
         Parallel.rows(y.length() / size, size, (first, end) -> {

@@ -11,7 +11,7 @@ public final class SquaredErrors {
     public static INDArray sum(INDArray x, INDArray t, double divisor) {
         double[] sum = new double[1];
         SideBySide.read((a, n) -> sum[0] += sum(a[0], a[1], n), (a, n) -> sum[0] += sum(a[0], a[1], n), x, t);
-        return Memory.of(x.dataType(), new double[] {sum[0] / divisor});
+        return Copy.of(x.dataType(), new double[] {sum[0] / divisor});
     }
 
     /** In four sums, so that an addition need not wait for the one before. */

@@ -41,7 +41,7 @@ final class Stage {
 
     /** Returns the address of the array's first element, or of its copy in a place. */
     Pointer read(int place, INDArray array) {
-        Block block = Block.of(array);
+        Block block = Memory.block(array);
         Object heap = block == null ? null : block.heap();
         if (heap instanceof float[] values) {
             floatMemory[place].put(0, values);
@@ -53,7 +53,7 @@ final class Stage {
 
     /** Returns the address of the array's first element, or of a place from which {@link #finish} fetches it. */
     Pointer write(int place, INDArray array) {
-        Block block = Block.of(array);
+        Block block = Memory.block(array);
         if (block == null || block.heap() == null) {
             return Memory.pointer(array);
         }
@@ -64,7 +64,7 @@ final class Stage {
 
     /** Copies what was written to a place, a contiguous array, to where it belongs. */
     void finish(int place, INDArray array) {
-        Block block = Block.of(array);
+        Block block = Memory.block(array);
         Object heap = block == null ? null : block.heap();
         int start = (int) Memory.start(array);
         int length = (int) array.length();

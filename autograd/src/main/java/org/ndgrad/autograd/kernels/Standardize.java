@@ -52,7 +52,7 @@ public final class Standardize {
         long[] kept = Shapes.reduced(x.shape(), dims, true);
         double count = Shapes.count(x.shape(), dims);
         int groups = Math.toIntExact(Shapes.numel("standardize", kept));
-        INDArray contiguous = Memory.contiguous(x);
+        INDArray contiguous = Copy.contiguous(x);
         Standardize of = new Standardize(x.shape(), dims);
         double[] mean = centered ? Folding.fold(contiguous, dims, Fold.SUM) : new double[groups];
         divide(mean, count);
@@ -68,9 +68,9 @@ public final class Standardize {
         }
         return new Standardized(
                 of.apply(contiguous, mean, scale),
-                Memory.of(type, scale, kept),
-                Memory.of(type, mean, kept),
-                Memory.of(type, variance, kept));
+                Copy.of(type, scale, kept),
+                Copy.of(type, mean, kept),
+                Copy.of(type, variance, kept));
     }
 
     private static void divide(double[] values, double divisor) {
@@ -168,9 +168,9 @@ public final class Standardize {
     public static INDArray backward(INDArray g, INDArray values, INDArray scale, int[] dims, boolean centered) {
         return new Standardize(values.shape(), dims)
                 .backward(
-                        Memory.contiguous(g),
-                        Memory.contiguous(values),
-                        Memory.toDoubles(scale),
+                        Copy.contiguous(g),
+                        Copy.contiguous(values),
+                        Copy.toDoubles(scale),
                         (double) Shapes.count(values.shape(), dims),
                         centered);
     }

@@ -8,10 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Gather;
 import org.ndgrad.autograd.kernels.Layout;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Scatter;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -56,7 +56,7 @@ public final class Indexing {
         INDArray view = array(subscript.view());
         if (subscript.positions().isEmpty()) {
             Pointwise.checkStorable("set", view, values.shape(), values.dtype());
-            Memory.assign(view, array(values));
+            Copy.assign(view, array(values));
             return;
         }
         Pointwise.checkStorable("set", view, new long[0], values.dtype());
@@ -101,7 +101,7 @@ public final class Indexing {
             return scatterAdd(line(x), 0, line(index), line(source)).reshape(x.shape());
         }
         Tensor used = checkSource("scatterAdd", x, index, source);
-        INDArray result = Memory.copy(array(x));
+        INDArray result = Copy.copy(array(x));
         Scatter.along("scatterAdd", result, along, array(index), array(used), Scatter.Fold.ADD);
         return Op.of("scatterAdd", result)
                 .wrt(x, g -> g)

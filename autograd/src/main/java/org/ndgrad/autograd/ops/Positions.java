@@ -7,9 +7,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Fill;
 import org.ndgrad.autograd.kernels.Gather;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Scatter;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -74,14 +75,14 @@ record Positions(Tensor flat, int dim, int count) {
 
     /** y = 0 but for the source added up at the positions; ∂L/∂source = g there. */
     Tensor spread(String op, Tensor source, long[] shape) {
-        INDArray result = Memory.filled(source.dtype(), 0, shape);
+        INDArray result = Fill.filled(source.dtype(), 0, shape);
         Scatter.blocks(result, dim, count, array(flat), array(source), Scatter.Fold.ADD);
         return Op.of(op, result).wrt(source, g -> take(op, g), flat).tensor();
     }
 
     /** y = x with the source, of the chosen shape, added at the positions; ∂L/∂x = g, ∂L/∂source = g there. */
     Tensor add(String op, Tensor x, Tensor source) {
-        INDArray result = Memory.copy(array(x));
+        INDArray result = Copy.copy(array(x));
         Scatter.blocks(result, dim, count, array(flat), array(source), Scatter.Fold.ADD);
         return Op.of(op, result)
                 .wrt(x, g -> g)
@@ -92,7 +93,7 @@ record Positions(Tensor flat, int dim, int count) {
     /** y = x with the source, broadcast to the chosen shape, at the positions; ∂L/∂x = g elsewhere, ∂L/∂source = g there. */
     Tensor put(String op, Tensor x, Tensor source) {
         Tensor values = source.expand(chosen(x.shape()));
-        INDArray result = Memory.copy(array(x));
+        INDArray result = Copy.copy(array(x));
         overwrite(result, array(values));
         return Op.of(op, result)
                 .wrt(x, g -> put(op, g, Tensor.zeros(g.dtype())), flat)

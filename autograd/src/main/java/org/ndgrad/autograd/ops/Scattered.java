@@ -6,9 +6,9 @@ import com.google.common.collect.ImmutableList;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Groups;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Scatter;
 
 /** The functions of {@link Scattering#scatterReduce} that are more than a sum. Shapes and types are checked there. */
@@ -27,7 +27,7 @@ final class Scattered {
 
     /** The largest or smallest value. */
     static Tensor extreme(Tensor x, int dim, Tensor index, Tensor source, Scatter.Fold fold, boolean includeSelf) {
-        INDArray result = Memory.copy(array(x));
+        INDArray result = Copy.copy(array(x));
         if (!includeSelf) {
             Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Fold.PUT);
         }
@@ -100,6 +100,6 @@ final class Scattered {
     }
 
     private static INDArray scatterTouched(Tensor x, int dim, Tensor index, boolean includeSelf) {
-        return includeSelf ? Memory.copy(array(x)) : array(Scattering.scatter(x, dim, index, 1));
+        return includeSelf ? Copy.copy(array(x)) : array(Scattering.scatter(x, dim, index, 1));
     }
 }

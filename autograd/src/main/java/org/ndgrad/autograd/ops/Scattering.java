@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Scatter;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -58,7 +58,7 @@ public final class Scattering {
             return scatter(line(x), 0, line(index), line(source)).reshape(x.shape());
         }
         Tensor used = Indexing.checkSource("scatter", x, index, source);
-        INDArray result = Memory.copy(array(x));
+        INDArray result = Copy.copy(array(x));
         Scatter.along("scatter", result, along, array(index), array(used), Scatter.Fold.PUT);
         return Op.of("scatter", result)
                 .wrt(x, g -> scatter(g, along, index, 0), index)
@@ -301,7 +301,7 @@ public final class Scattering {
         Tensor result = x.detach().clone();
         Tensor target = part.apply(result);
         checkSource(op, x, target.shape(), source);
-        Memory.assign(array(target), array(source));
+        Copy.assign(array(target), array(source));
         long[] shape = target.shape();
         return Op.of(op, array(result))
                 .wrt(x, g -> overwrite(op, g, Tensor.zeros(g.dtype()).expand(shape), part))

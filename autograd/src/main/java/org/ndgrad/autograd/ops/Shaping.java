@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Layout;
 import org.ndgrad.autograd.kernels.Memory;
@@ -312,7 +313,7 @@ public final class Shaping {
 
     /** y = x in memory of its own; ∂L/∂x = g. */
     public static Tensor clone(Tensor x) {
-        return Op.of("clone", Memory.copy(array(x))).wrt(x, g -> g).tensor();
+        return Op.of("clone", Copy.copy(array(x))).wrt(x, g -> g).tensor();
     }
 
     /** y = x if its elements lie in row-major order without gaps, else a copy in which they do; ∂L/∂x = g. */
@@ -326,7 +327,7 @@ public final class Shaping {
         if (x.dtype() == dtype) {
             return x;
         }
-        INDArray cast = Memory.cast(array(x), dtype);
+        INDArray cast = Copy.cast(array(x), dtype);
         return Op.of("to", cast).wrt(x, g -> g).tensor();
     }
 }

@@ -255,13 +255,13 @@ class ActivationLoopsTest {
             for (int i = 0; i < size; i++) {
                 expected[i] = f.of(x[i])[0];
             }
-            INDArray heap = Memory.of(DataType.FLOAT, doubles(x), size);
-            INDArray apart = Layout.slice(Memory.of(DataType.FLOAT, doubles(spread(x)), 2L * size), 0, 1, size, 2);
+            INDArray heap = Copy.of(DataType.FLOAT, doubles(x), size);
+            INDArray apart = Layout.slice(Copy.of(DataType.FLOAT, doubles(spread(x)), 2L * size), 0, 1, size, 2);
 
-            for (INDArray from : List.of(heap, Memory.escape(Memory.copy(heap)), apart)) {
+            for (INDArray from : List.of(heap, Memory.escape(Copy.copy(heap)), apart)) {
                 INDArray to = Memory.allocate(DataType.FLOAT, size);
                 Blockwise.map(from, to, unary);
-                assertThat(Memory.toDoubles(to)).isEqualTo(doubles(expected));
+                assertThat(Copy.toDoubles(to)).isEqualTo(doubles(expected));
             }
         }
     }
@@ -282,23 +282,23 @@ class ActivationLoopsTest {
     @MethodSource("gradients")
     void backwardPassesGiveTheSameBitsWhereverAnElementStands(Binary f) {
         for (int size : SIZES) {
-            INDArray g = Memory.of(DataType.FLOAT, doubles(sample(size, 1)), size);
-            INDArray x = Memory.of(DataType.FLOAT, doubles(sample(size, 2)), size);
+            INDArray g = Copy.of(DataType.FLOAT, doubles(sample(size, 1)), size);
+            INDArray x = Copy.of(DataType.FLOAT, doubles(sample(size, 2)), size);
             double[] expected = new double[size];
             for (int i = 0; i < size; i++) {
                 INDArray one = Memory.allocate(DataType.FLOAT, 1);
                 Blockwise.zip(Layout.slice(g, 0, i, 1, 1), Layout.slice(x, 0, i, 1, 1), one, f);
-                expected[i] = Memory.toDoubles(one)[0];
+                expected[i] = Copy.toDoubles(one)[0];
             }
 
-            for (INDArray from : List.of(x, Memory.escape(Memory.copy(x)))) {
+            for (INDArray from : List.of(x, Memory.escape(Copy.copy(x)))) {
                 INDArray to = Memory.allocate(DataType.FLOAT, size);
                 Blockwise.zip(g, from, to, f);
-                assertThat(Memory.toDoubles(to)).isEqualTo(expected);
+                assertThat(Copy.toDoubles(to)).isEqualTo(expected);
 
-                INDArray same = Memory.copy(g);
+                INDArray same = Copy.copy(g);
                 Blockwise.zip(same, from, same, f);
-                assertThat(Memory.toDoubles(same)).isEqualTo(expected);
+                assertThat(Copy.toDoubles(same)).isEqualTo(expected);
             }
         }
     }

@@ -18,7 +18,7 @@ class BlasTest {
     private INDArray matrix(DataType type, long... shape) {
         double[] values = new double[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         Arrays.setAll(values, i -> random.nextInt(9) - 4);
-        return Memory.of(type, values, shape);
+        return Copy.of(type, values, shape);
     }
 
     private static double at(INDArray x, long... index) {
@@ -41,13 +41,13 @@ class BlasTest {
     }
 
     private static INDArray transposed(INDArray x) {
-        return Layout.permute(Memory.copy(Layout.permute(x, new int[] {1, 0})), new int[] {1, 0});
+        return Layout.permute(Copy.copy(Layout.permute(x, new int[] {1, 0})), new int[] {1, 0});
     }
 
     private static INDArray strided(INDArray x) {
-        INDArray larger = Memory.filled(x.dataType(), 99, 2 * x.size(0), 2 * x.size(1));
+        INDArray larger = Fill.filled(x.dataType(), 99, 2 * x.size(0), 2 * x.size(1));
         INDArray view = Layout.slice(Layout.slice(larger, 0, 1, x.size(0), 2), 1, 0, x.size(1), 2);
-        Memory.assign(view, x);
+        Copy.assign(view, x);
         return view;
     }
 
@@ -92,9 +92,8 @@ class BlasTest {
         INDArray a = matrix(type, 3, 2, size, 17);
         INDArray b = matrix(type, 2, 17, size + 1);
         int[] swapped = {0, 1, 3, 2};
-        INDArray other = Layout.permute(Memory.copy(Layout.permute(a, swapped)), swapped);
-        INDArray turned =
-                Layout.permute(Memory.copy(Layout.permute(a, new int[] {2, 0, 3, 1})), new int[] {1, 3, 0, 2});
+        INDArray other = Layout.permute(Copy.copy(Layout.permute(a, swapped)), swapped);
+        INDArray turned = Layout.permute(Copy.copy(Layout.permute(a, new int[] {2, 0, 3, 1})), new int[] {1, 3, 0, 2});
         INDArray part = Layout.slice(matrix(type, 2, 20, size + 1), 1, 2, 17, 1);
         for (INDArray left : new INDArray[] {a, other, turned, Layout.slice(a, 0, 1, 2, 1)}) {
             for (INDArray right : new INDArray[] {b, part}) {
@@ -103,8 +102,8 @@ class BlasTest {
                     for (int j = 0; j < 2; j++) {
                         INDArray one = Layout.select(Layout.select(left, 0, i), 0, j);
                         INDArray expected = Blas.matmul(one, Layout.select(right, 0, j));
-                        assertThat(Memory.toDoubles(Layout.select(Layout.select(product, 0, i), 0, j)))
-                                .containsExactly(Memory.toDoubles(expected));
+                        assertThat(Copy.toDoubles(Layout.select(Layout.select(product, 0, i), 0, j)))
+                                .containsExactly(Copy.toDoubles(expected));
                     }
                 }
             }
@@ -126,8 +125,8 @@ class BlasTest {
                 INDArray single = Blas.matmul(
                         Layout.select(a, 0, sizeA == 1 ? 0 : j),
                         Layout.select(Layout.select(b, 0, i), 0, sizeB == 1 ? 0 : j));
-                assertThat(Memory.toDoubles(Layout.select(Layout.select(c, 0, i), 0, j)))
-                        .isEqualTo(Memory.toDoubles(single));
+                assertThat(Copy.toDoubles(Layout.select(Layout.select(c, 0, i), 0, j)))
+                        .isEqualTo(Copy.toDoubles(single));
             }
         }
     }
@@ -137,7 +136,7 @@ class BlasTest {
         INDArray c = Blas.matmul(Memory.allocate(DataType.FLOAT, 2, 0), Memory.allocate(DataType.FLOAT, 0, 3));
 
         assertThat(c.shape()).containsExactly(2, 3);
-        assertThat(Memory.toDoubles(c)).containsOnly(0);
+        assertThat(Copy.toDoubles(c)).containsOnly(0);
     }
 
     @Test
@@ -152,33 +151,33 @@ class BlasTest {
 
     @Test
     void integersAreMultipliedExactly() {
-        INDArray a = Memory.of(DataType.INT64, new long[] {(1L << 53) + 1, 1}, 1, 2);
-        INDArray b = Memory.of(DataType.INT64, new long[] {1, 1}, 2, 1);
+        INDArray a = Copy.of(DataType.INT64, new long[] {(1L << 53) + 1, 1}, 1, 2);
+        INDArray b = Copy.of(DataType.INT64, new long[] {1, 1}, 2, 1);
 
-        assertThat(Memory.toLongs(Blas.matmul(a, b))).containsExactly((1L << 53) + 2);
+        assertThat(Copy.toLongs(Blas.matmul(a, b))).containsExactly((1L << 53) + 2);
     }
 
     @Test
     void halvesAreMultipliedWiderThanTheyAreStored() {
-        INDArray a = Memory.filled(DataType.FLOAT16, 1, 1, 4096);
-        INDArray b = Memory.filled(DataType.FLOAT16, 1, 4096, 1);
+        INDArray a = Fill.filled(DataType.FLOAT16, 1, 1, 4096);
+        INDArray b = Fill.filled(DataType.FLOAT16, 1, 4096, 1);
 
-        assertThat(Memory.toDoubles(Blas.matmul(a, b))).containsExactly(4096);
+        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(4096);
     }
 
     @Test
     void nanAndInfinityPassThrough() {
-        INDArray a = Memory.of(DataType.DOUBLE, new double[] {0, 1}, 1, 2);
-        INDArray b = Memory.of(DataType.DOUBLE, new double[] {Double.POSITIVE_INFINITY, 1}, 2, 1);
+        INDArray a = Copy.of(DataType.DOUBLE, new double[] {0, 1}, 1, 2);
+        INDArray b = Copy.of(DataType.DOUBLE, new double[] {Double.POSITIVE_INFINITY, 1}, 2, 1);
 
-        assertThat(Memory.toDoubles(Blas.matmul(a, b))).containsExactly(Double.NaN);
+        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(Double.NaN);
     }
 
     @Test
     void largeMatricesAreMultiplied() {
-        INDArray a = Memory.filled(DataType.FLOAT, 0.5, 300, 257);
-        INDArray b = Memory.filled(DataType.FLOAT, 0.25, 257, 129);
+        INDArray a = Fill.filled(DataType.FLOAT, 0.5, 300, 257);
+        INDArray b = Fill.filled(DataType.FLOAT, 0.25, 257, 129);
 
-        assertThat(Memory.toDoubles(Blas.matmul(a, b))).containsOnly(257 * 0.125);
+        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsOnly(257 * 0.125);
     }
 }

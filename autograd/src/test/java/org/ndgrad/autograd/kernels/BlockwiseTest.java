@@ -103,7 +103,7 @@ class BlockwiseTest {
             boolean special = random.nextInt(8) == 0;
             values[i] = special ? SPECIAL[random.nextInt(SPECIAL.length)] : 5 * random.nextGaussian();
         }
-        return Memory.of(type, values, shape);
+        return Copy.of(type, values, shape);
     }
 
     private static <T> List<T> constants(Class<T> type) {
@@ -122,7 +122,7 @@ class BlockwiseTest {
 
     /** Returns the elements as if the array had the shape. */
     private static double[] expanded(INDArray array, long[] shape) {
-        return Memory.toDoubles(Layout.expand("test", array, shape));
+        return Copy.toDoubles(Layout.expand("test", array, shape));
     }
 
     private static Unary power(double k) {
@@ -180,7 +180,7 @@ class BlockwiseTest {
             }
             Blockwise.map(x, result, f);
 
-            double[] actual = Memory.toDoubles(result);
+            double[] actual = Copy.toDoubles(result);
             int units = type == DataType.FLOAT && APPROXIMATE.contains(f) ? 2 : 0;
             for (int i = 0; i < actual.length; i++) {
                 assertSame(actual[i], rounded(type, f.applyAsDouble(elements[i])), units);
@@ -205,8 +205,8 @@ class BlockwiseTest {
                 Blockwise.zip(x, y, result, f);
                 Blockwise.zip(y, x, turned, f);
 
-                double[] actual = Memory.toDoubles(result);
-                double[] other = Memory.toDoubles(turned);
+                double[] actual = Copy.toDoubles(result);
+                double[] other = Copy.toDoubles(turned);
                 boolean composed = COMPOSED.contains(f);
                 int units = type == DataType.FLOAT && composed ? 4 : 0;
                 for (int i = 0; i < actual.length; i++) {
@@ -234,12 +234,12 @@ class BlockwiseTest {
             for (long[] shape : SHAPES) {
                 INDArray target = place.array(type, shape, 1);
                 INDArray row = Place.ROW.array(type, shape, 2);
-                double[] before = Memory.toDoubles(target);
+                double[] before = Copy.toDoubles(target);
                 double[] added = expanded(row, shape);
 
                 Pointwise.into(target, row, Binary.ADD, Binary.ADD);
 
-                double[] after = Memory.toDoubles(target);
+                double[] after = Copy.toDoubles(target);
                 for (int i = 0; i < after.length; i++) {
                     assertSame(after[i], rounded(type, before[i] + added[i]), 0);
                 }
@@ -252,14 +252,14 @@ class BlockwiseTest {
     void elementsAreChosen(Place place) {
         for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE, DataType.INT64)) {
             for (long[] shape : SHAPES) {
-                INDArray condition = Memory.cast(place.array(DataType.FLOAT, shape, 3), DataType.BOOL);
-                INDArray a = Memory.cast(Place.PLAIN.array(DataType.FLOAT, shape, 1), type);
-                INDArray b = Memory.cast(place.array(DataType.FLOAT, shape, 2), type);
+                INDArray condition = Copy.cast(place.array(DataType.FLOAT, shape, 3), DataType.BOOL);
+                INDArray a = Copy.cast(Place.PLAIN.array(DataType.FLOAT, shape, 1), type);
+                INDArray b = Copy.cast(place.array(DataType.FLOAT, shape, 2), type);
                 double[] which = expanded(condition, shape);
                 double[] first = expanded(a, shape);
                 double[] second = expanded(b, shape);
 
-                double[] chosen = Memory.toDoubles(Pointwise.where("where", condition, a, b));
+                double[] chosen = Copy.toDoubles(Pointwise.where("where", condition, a, b));
 
                 for (int i = 0; i < chosen.length; i++) {
                     assertSame(chosen[i], which[i] != 0 ? first[i] : second[i], 0);
@@ -276,18 +276,18 @@ class BlockwiseTest {
         for (DataType from : List.of(DataType.FLOAT, DataType.DOUBLE, DataType.BOOL)) {
             for (Place place : Place.values()) {
                 for (long[] shape : SHAPES) {
-                    INDArray source = Memory.cast(place.array(DataType.FLOAT, shape, 1), from);
+                    INDArray source = Copy.cast(place.array(DataType.FLOAT, shape, 1), from);
                     INDArray expected = Memory.allocate(type, source.shape());
                     if (source.isEmpty()) {
                         continue;
                     }
                     Cells out = Cells.into(expected);
-                    double[] elements = Memory.toDoubles(source);
+                    double[] elements = Copy.toDoubles(source);
                     for (int i = 0; i < elements.length; i++) {
                         out.set(i, elements[i]);
                     }
 
-                    assertThat(Memory.toDoubles(Memory.cast(source, type))).isEqualTo(Memory.toDoubles(expected));
+                    assertThat(Copy.toDoubles(Copy.cast(source, type))).isEqualTo(Copy.toDoubles(expected));
                 }
             }
         }
@@ -295,10 +295,10 @@ class BlockwiseTest {
 
     @Test
     void aPartOfTheTargetIsReadBeforeItChanges() {
-        INDArray target = Memory.of(DataType.FLOAT, new double[] {1, 2, 10, 20}, 2, 2);
+        INDArray target = Copy.of(DataType.FLOAT, new double[] {1, 2, 10, 20}, 2, 2);
 
         Pointwise.into(target, Layout.slice(target, 0, 0, 1, 1), Binary.ADD, Binary.ADD);
 
-        assertThat(Memory.toDoubles(target)).containsExactly(2, 4, 11, 22);
+        assertThat(Copy.toDoubles(target)).containsExactly(2, 4, 11, 22);
     }
 }

@@ -17,7 +17,7 @@ import org.ndgrad.autograd.ops.Joining;
 class MemoryTest {
 
     private static INDArray vector(double... values) {
-        return Memory.of(DataType.DOUBLE, values, values.length);
+        return Copy.of(DataType.DOUBLE, values, values.length);
     }
 
     @ParameterizedTest
@@ -34,8 +34,7 @@ class MemoryTest {
         "NaN, NaN"
     })
     void float16IsRoundedToTheNearest(double value, double stored) {
-        assertThat(Memory.toDoubles(Memory.cast(vector(value), DataType.FLOAT16)))
-                .containsExactly(stored);
+        assertThat(Copy.toDoubles(Copy.cast(vector(value), DataType.FLOAT16))).containsExactly(stored);
     }
 
     @ParameterizedTest
@@ -49,8 +48,7 @@ class MemoryTest {
         "NaN, NaN"
     })
     void bfloat16IsRoundedToTheNearest(double value, double stored) {
-        assertThat(Memory.toDoubles(Memory.cast(vector(value), DataType.BFLOAT16)))
-                .containsExactly(stored);
+        assertThat(Copy.toDoubles(Copy.cast(vector(value), DataType.BFLOAT16))).containsExactly(stored);
     }
 
     @ParameterizedTest
@@ -62,36 +60,35 @@ class MemoryTest {
         "UBYTE, -1, 255"
     })
     void integersWrapAround(DataType type, long value, long stored) {
-        INDArray x = Memory.of(DataType.INT64, new long[] {value}, 1);
+        INDArray x = Copy.of(DataType.INT64, new long[] {value}, 1);
 
-        assertThat(Memory.toLongs(Memory.cast(x, type))).containsExactly(stored);
+        assertThat(Copy.toLongs(Copy.cast(x, type))).containsExactly(stored);
     }
 
     @Test
     void fractionsAreTruncatedTowardsZero() {
         INDArray x = vector(2.9, -2.9, 0.5, -0.5);
 
-        assertThat(Memory.toLongs(Memory.cast(x, DataType.INT64))).containsExactly(2, -2, 0, 0);
-        assertThat(Memory.toLongs(Memory.cast(x, DataType.INT8))).containsExactly(2, -2, 0, 0);
+        assertThat(Copy.toLongs(Copy.cast(x, DataType.INT64))).containsExactly(2, -2, 0, 0);
+        assertThat(Copy.toLongs(Copy.cast(x, DataType.INT8))).containsExactly(2, -2, 0, 0);
     }
 
     @Test
     void everythingButZeroIsTrue() {
         INDArray x = vector(0, -0.0, 0.1, -3, Double.NaN);
 
-        assertThat(Memory.toDoubles(Memory.cast(x, DataType.BOOL))).containsExactly(0, 0, 1, 1, 1);
-        assertThat(Memory.toDoubles(Memory.cast(
-                        Memory.of(DataType.INT64, new long[] {0, 256, 1L << 40}, 3), DataType.BOOL)))
+        assertThat(Copy.toDoubles(Copy.cast(x, DataType.BOOL))).containsExactly(0, 0, 1, 1, 1);
+        assertThat(Copy.toDoubles(Copy.cast(Copy.of(DataType.INT64, new long[] {0, 256, 1L << 40}, 3), DataType.BOOL)))
                 .containsExactly(0, 1, 1);
     }
 
     @Test
     void bigWholeNumbersKeepTheirDigits() {
         long big = (1L << 62) + 1;
-        INDArray x = Memory.of(DataType.INT64, new long[] {big}, 1);
+        INDArray x = Copy.of(DataType.INT64, new long[] {big}, 1);
 
-        assertThat(Memory.toLongs(Memory.copy(x))).containsExactly(big);
-        assertThat(Memory.toLongs(Layout.flip(x, new int[] {0}))).containsExactly(big);
+        assertThat(Copy.toLongs(Copy.copy(x))).containsExactly(big);
+        assertThat(Copy.toLongs(Layout.flip(x, new int[] {0}))).containsExactly(big);
     }
 
     @ParameterizedTest
@@ -99,23 +96,23 @@ class MemoryTest {
             value = DataType.class,
             names = {"FLOAT", "DOUBLE", "HALF", "BFLOAT16", "LONG", "INT", "SHORT", "BYTE", "UBYTE", "BOOL"})
     void emptiesAndScalarsOfEveryTypeAreMadeAndRead(DataType type) {
-        assertThat(Memory.toDoubles(Memory.allocate(type, 0))).isEmpty();
+        assertThat(Copy.toDoubles(Memory.allocate(type, 0))).isEmpty();
         assertThat(Memory.allocate(type, 2, 0, 3).shape()).containsExactly(2, 0, 3);
-        assertThat(Memory.copy(Memory.allocate(type, 2, 0, 3)).dataType()).isEqualTo(type);
-        assertThat(Memory.filled(type, 1).shape()).isEmpty();
-        assertThat(Memory.toDoubles(Memory.filled(type, 1))).containsExactly(1);
-        assertThat(Memory.toLongs(Memory.filled(type, 1, 2))).containsExactly(1, 1);
+        assertThat(Copy.copy(Memory.allocate(type, 2, 0, 3)).dataType()).isEqualTo(type);
+        assertThat(Fill.filled(type, 1).shape()).isEmpty();
+        assertThat(Copy.toDoubles(Fill.filled(type, 1))).containsExactly(1);
+        assertThat(Copy.toLongs(Fill.filled(type, 1, 2))).containsExactly(1, 1);
     }
 
     @Test
     void viewsShareMemoryAndCopiesDoNot() {
-        INDArray x = Memory.filled(DataType.FLOAT, 1, 4, 4);
+        INDArray x = Fill.filled(DataType.FLOAT, 1, 4, 4);
 
         assertThat(Memory.shared(x, Layout.select(x, 0, 1))).isTrue();
         assertThat(Memory.shared(Layout.select(x, 0, 1), Layout.permute(x, new int[] {1, 0})))
                 .isTrue();
-        assertThat(Memory.shared(x, Memory.copy(x))).isFalse();
-        assertThat(Memory.shared(Layout.select(x, 0, 1), Layout.select(Memory.copy(x), 0, 1)))
+        assertThat(Memory.shared(x, Copy.copy(x))).isFalse();
+        assertThat(Memory.shared(Layout.select(x, 0, 1), Layout.select(Copy.copy(x), 0, 1)))
                 .isFalse();
     }
 
@@ -125,34 +122,34 @@ class MemoryTest {
         INDArray row = base.getRow(2);
         INDArray part = Layout.slice(row, 0, 1, 2, 3);
 
-        assertThat(Memory.toDoubles(row)).containsExactly(12, 13, 14, 15, 16, 17);
-        assertThat(Memory.toDoubles(part)).containsExactly(13, 16);
-        assertThat(Memory.toDoubles(base.getColumn(1))).containsExactly(1, 7, 13, 19);
+        assertThat(Copy.toDoubles(row)).containsExactly(12, 13, 14, 15, 16, 17);
+        assertThat(Copy.toDoubles(part)).containsExactly(13, 16);
+        assertThat(Copy.toDoubles(base.getColumn(1))).containsExactly(1, 7, 13, 19);
     }
 
     @Test
     void assigningBetweenOverlappingViewsReadsBeforeItWrites() {
         INDArray x = vector(1, 2, 3, 4);
 
-        Memory.assign(Layout.slice(x, 0, 1, 3, 1), Layout.slice(x, 0, 0, 3, 1));
+        Copy.assign(Layout.slice(x, 0, 1, 3, 1), Layout.slice(x, 0, 0, 3, 1));
 
-        assertThat(Memory.toDoubles(x)).containsExactly(1, 1, 2, 3);
+        assertThat(Copy.toDoubles(x)).containsExactly(1, 1, 2, 3);
     }
 
     @Test
     void assigningAMatrixToItsTransposeReadsBeforeItWrites() {
-        INDArray x = Memory.of(DataType.DOUBLE, new double[] {1, 2, 3, 4}, 2, 2);
+        INDArray x = Copy.of(DataType.DOUBLE, new double[] {1, 2, 3, 4}, 2, 2);
 
-        Memory.assign(x, Layout.permute(x, new int[] {1, 0}));
+        Copy.assign(x, Layout.permute(x, new int[] {1, 0}));
 
-        assertThat(Memory.toDoubles(x)).containsExactly(1, 3, 2, 4);
+        assertThat(Copy.toDoubles(x)).containsExactly(1, 3, 2, 4);
     }
 
     @Test
     void contiguousIsTheArrayItselfIfItCanBe() {
-        INDArray x = Memory.filled(DataType.FLOAT, 1, 3, 4);
+        INDArray x = Fill.filled(DataType.FLOAT, 1, 3, 4);
 
-        assertThat(Memory.contiguous(x)).isSameAs(x);
+        assertThat(Copy.contiguous(x)).isSameAs(x);
         assertThat(Memory.isContiguous(Layout.slice(x, 0, 1, 2, 1))).isTrue();
         assertThat(Memory.isContiguous(Layout.slice(x, 1, 1, 2, 1))).isFalse();
         assertThat(Memory.isContiguous(Layout.expand("expand", Layout.slice(x, 0, 0, 1, 1), new long[] {3, 4})))
@@ -162,7 +159,7 @@ class MemoryTest {
     @Test
     void joiningDoesNotHandMemoryOut() {
         Tensor x = Tensor.ones(2, 3);
-        Block block = Objects.requireNonNull(Block.of(Memory.array(x)));
+        Block block = Objects.requireNonNull(Memory.block(Memory.array(x)));
         Object heap = block.heap();
 
         Joining.cat(ImmutableList.of(x, x), 0);

@@ -150,12 +150,12 @@ class ParallelTest {
             double[] exact = inRowMajorOrder(x, dims);
             Parallel.processors = 1;
             double[] sums = Folding.fold(x, dims, Fold.SUM);
-            double[] variances = Memory.toDoubles(Reduce.variance(x, 1, dims, false));
+            double[] variances = Copy.toDoubles(Reduce.variance(x, 1, dims, false));
             for (int processors : new int[] {2, 3, 8}) {
                 Parallel.processors = processors;
 
                 assertThat(Folding.fold(x, dims, Fold.SUM)).containsExactly(sums);
-                assertThat(Memory.toDoubles(Reduce.variance(x, 1, dims, false))).containsExactly(variances);
+                assertThat(Copy.toDoubles(Reduce.variance(x, 1, dims, false))).containsExactly(variances);
             }
             for (int i = 0; i < sums.length; i++) {
                 assertThat(sums[i]).isCloseTo(exact[i], within(1e-9));
@@ -165,7 +165,7 @@ class ParallelTest {
 
     private static double[] inRowMajorOrder(INDArray x, int[] dims) {
         double[] sums = new double[(int) Shapes.numel("test", Shapes.reduced(x.shape(), dims, false))];
-        double[] elements = Memory.toDoubles(x);
+        double[] elements = Copy.toDoubles(x);
         long[][] strides = {Shapes.strides(x.shape()), Reduce.targets(x.shape(), dims)};
         Loop.over(x.shape(), strides, (n, o, s) -> {
             for (long i = 0; i < n; i++) {
@@ -179,10 +179,10 @@ class ParallelTest {
     void rowsOfExponentialsDoNotDependOnThreads() {
         INDArray x = sample(20_000, 7);
         Parallel.processors = 1;
-        double[] expected = Memory.toDoubles(Exponentials.softmax(x, 1));
+        double[] expected = Copy.toDoubles(Exponentials.softmax(x, 1));
         Parallel.processors = 5;
 
-        assertThat(Memory.toDoubles(Exponentials.softmax(x, 1))).containsExactly(expected);
+        assertThat(Copy.toDoubles(Exponentials.softmax(x, 1))).containsExactly(expected);
     }
 
     @ParameterizedTest
@@ -193,15 +193,15 @@ class ParallelTest {
         INDArray row = sample(m);
         INDArray weight = sample(m, k);
         Parallel.processors = 1;
-        double[] product = Memory.toDoubles(Blas.matmul(a, b));
-        double[] affine = Memory.toDoubles(LinearMap.affine(a, weight, row));
-        double[] sums = Memory.toDoubles(LinearMap.columnSums(a));
+        double[] product = Copy.toDoubles(Blas.matmul(a, b));
+        double[] affine = Copy.toDoubles(LinearMap.affine(a, weight, row));
+        double[] sums = Copy.toDoubles(LinearMap.columnSums(a));
         for (int processors : new int[] {2, 3, 8}) {
             Parallel.processors = processors;
 
-            assertThat(Memory.toDoubles(Blas.matmul(a, b))).containsExactly(product);
-            assertThat(Memory.toDoubles(LinearMap.affine(a, weight, row))).containsExactly(affine);
-            assertThat(Memory.toDoubles(LinearMap.columnSums(a))).containsExactly(sums);
+            assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(product);
+            assertThat(Copy.toDoubles(LinearMap.affine(a, weight, row))).containsExactly(affine);
+            assertThat(Copy.toDoubles(LinearMap.columnSums(a))).containsExactly(sums);
         }
     }
 
@@ -252,7 +252,7 @@ class ParallelTest {
 
     private static INDArray sample(long... shape) {
         Random random = new Random(0);
-        return Memory.of(
+        return Copy.of(
                 DataType.FLOAT,
                 random.doubles(Shapes.numel("test", shape), -1, 1).toArray(),
                 shape);

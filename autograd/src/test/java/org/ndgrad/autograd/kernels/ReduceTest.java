@@ -16,17 +16,17 @@ class ReduceTest {
     private static final double NAN = Double.NaN;
 
     private static INDArray vector(double... values) {
-        return Memory.of(DataType.DOUBLE, values, values.length);
+        return Copy.of(DataType.DOUBLE, values, values.length);
     }
 
     private static double value(INDArray scalar) {
         assertThat(scalar.rank()).isZero();
-        return Memory.toDoubles(scalar)[0];
+        return Copy.toDoubles(scalar)[0];
     }
 
     @Test
     void tenMillionFloatsAreSummedToTheLastDigit() {
-        INDArray x = Memory.filled(DataType.FLOAT, 0.1, 10_000_000);
+        INDArray x = Fill.filled(DataType.FLOAT, 0.1, 10_000_000);
 
         assertThat(value(Reduce.sum(x, FIRST, false))).isEqualTo((float) (10_000_000 * (double) 0.1f));
     }
@@ -48,13 +48,13 @@ class ReduceTest {
 
     @Test
     void longRowsAndLongColumnsAreSummedAsWell() {
-        INDArray x = Memory.filled(DataType.FLOAT, 0.1, 4, 1_000_000);
+        INDArray x = Fill.filled(DataType.FLOAT, 0.1, 4, 1_000_000);
         float exact = (float) (1_000_000 * (double) 0.1f);
 
-        assertThat(Memory.toDoubles(Reduce.sum(x, LAST, false))).containsOnly(exact);
-        assertThat(Memory.toDoubles(Reduce.sum(Layout.permute(x, new int[] {1, 0}), FIRST, true)))
+        assertThat(Copy.toDoubles(Reduce.sum(x, LAST, false))).containsOnly(exact);
+        assertThat(Copy.toDoubles(Reduce.sum(Layout.permute(x, new int[] {1, 0}), FIRST, true)))
                 .containsOnly(exact);
-        assertThat(Memory.toDoubles(Reduce.sum(x, new int[] {0, 1}, false)))
+        assertThat(Copy.toDoubles(Reduce.sum(x, new int[] {0, 1}, false)))
                 .containsOnly((float) (4.0 * 1_000_000 * 0.1f));
     }
 
@@ -71,15 +71,15 @@ class ReduceTest {
 
     @Test
     void halvesAreSummedWiderThanTheyAreStored() {
-        INDArray x = Memory.filled(DataType.FLOAT16, 1, 10_000);
+        INDArray x = Fill.filled(DataType.FLOAT16, 1, 10_000);
 
         assertThat(value(Reduce.sum(x, FIRST, false))).isEqualTo(10_000);
     }
 
     @Test
     void wholeNumbersAndBooleansAreCountedInInt64() {
-        INDArray bytes = Memory.filled(DataType.INT8, 100, 1000);
-        INDArray truths = Memory.filled(DataType.BOOL, 1, 1000);
+        INDArray bytes = Fill.filled(DataType.INT8, 100, 1000);
+        INDArray truths = Fill.filled(DataType.BOOL, 1, 1000);
 
         assertThat(Reduce.sum(bytes, FIRST, false).dataType()).isEqualTo(DataType.INT64);
         assertThat(value(Reduce.sum(bytes, FIRST, false))).isEqualTo(100_000);
@@ -89,17 +89,17 @@ class ReduceTest {
 
     @Test
     void bigWholeNumbersAreExact() {
-        INDArray x = Memory.of(DataType.INT64, new long[] {1L << 53, 1, 1L << 53}, 3);
+        INDArray x = Copy.of(DataType.INT64, new long[] {1L << 53, 1, 1L << 53}, 3);
 
-        assertThat(Memory.toLongs(Reduce.sum(x, FIRST, false))).containsExactly((1L << 54) + 1);
-        assertThat(Memory.toLongs(Reduce.max("max", x, FIRST, false))).containsExactly(1L << 53);
+        assertThat(Copy.toLongs(Reduce.sum(x, FIRST, false))).containsExactly((1L << 54) + 1);
+        assertThat(Copy.toLongs(Reduce.max("max", x, FIRST, false))).containsExactly(1L << 53);
     }
 
     @Test
     void positionsOfBigWholeNumbersAreExact() {
-        INDArray x = Memory.of(DataType.INT64, new long[] {1L << 53, (1L << 53) + 1, 5}, 3);
+        INDArray x = Copy.of(DataType.INT64, new long[] {1L << 53, (1L << 53) + 1, 5}, 3);
 
-        assertThat(Memory.toLongs(Reduce.argMax("argMax", x, 0, false))).containsExactly(1);
+        assertThat(Copy.toLongs(Reduce.argMax("argMax", x, 0, false))).containsExactly(1);
     }
 
     @Test
@@ -139,10 +139,10 @@ class ReduceTest {
     void nothingSumsToZeroAndMultipliesToOne() {
         INDArray x = Memory.allocate(DataType.DOUBLE, 0, 3);
 
-        assertThat(Memory.toDoubles(Reduce.sum(x, FIRST, false))).containsExactly(0, 0, 0);
-        assertThat(Memory.toDoubles(Reduce.prod(x, FIRST, true))).containsExactly(1, 1, 1);
-        assertThat(Memory.toDoubles(Reduce.any(x, FIRST, false))).containsExactly(0, 0, 0);
-        assertThat(Memory.toDoubles(Reduce.all(x, FIRST, false))).containsExactly(1, 1, 1);
+        assertThat(Copy.toDoubles(Reduce.sum(x, FIRST, false))).containsExactly(0, 0, 0);
+        assertThat(Copy.toDoubles(Reduce.prod(x, FIRST, true))).containsExactly(1, 1, 1);
+        assertThat(Copy.toDoubles(Reduce.any(x, FIRST, false))).containsExactly(0, 0, 0);
+        assertThat(Copy.toDoubles(Reduce.all(x, FIRST, false))).containsExactly(1, 1, 1);
         assertThat(Reduce.sum(x, LAST, false).shape()).containsExactly(0);
     }
 
@@ -157,7 +157,7 @@ class ReduceTest {
 
     @Test
     void aScalarIsReducedOverNothing() {
-        INDArray x = Memory.of(DataType.DOUBLE, new double[] {5});
+        INDArray x = Copy.of(DataType.DOUBLE, new double[] {5});
 
         assertThat(value(Reduce.sum(x, new int[0], false))).isEqualTo(5);
         assertThat(value(Reduce.max("max", x, new int[0], true))).isEqualTo(5);

@@ -45,13 +45,13 @@ class SortTest {
     @ParameterizedTest
     @MethodSource("rows")
     void positionsAreThoseOfAStableSort(double[] row) {
-        INDArray x = Memory.of(DataType.DOUBLE, row, row.length);
+        INDArray x = Copy.of(DataType.DOUBLE, row, row.length);
         for (boolean descending : new boolean[] {false, true}) {
             long[] order = expected(row, descending);
 
-            assertThat(Memory.toLongs(Sort.first(x, 0, row.length, descending))).isEqualTo(order);
+            assertThat(Copy.toLongs(Sort.first(x, 0, row.length, descending))).isEqualTo(order);
             for (int count : new int[] {1, row.length / 5, row.length / 2}) {
-                assertThat(Memory.toLongs(Sort.first(x, 0, count, descending))).isEqualTo(Arrays.copyOf(order, count));
+                assertThat(Copy.toLongs(Sort.first(x, 0, count, descending))).isEqualTo(Arrays.copyOf(order, count));
             }
         }
     }
@@ -59,44 +59,44 @@ class SortTest {
     @ParameterizedTest
     @MethodSource("rows")
     void eachPlaceIsFoundWithoutSorting(double[] row) {
-        INDArray x = Memory.of(DataType.DOUBLE, row, row.length);
+        INDArray x = Copy.of(DataType.DOUBLE, row, row.length);
         long[] order = expected(row, false);
         for (int k = 1; k <= row.length; k += 1 + row.length / 20) {
-            assertThat(Memory.toLongs(Sort.kth(x, 0, k))).containsExactly(order[k - 1]);
+            assertThat(Copy.toLongs(Sort.kth(x, 0, k))).containsExactly(order[k - 1]);
         }
     }
 
     @Test
     void wholeNumbersBeyondThePrecisionOfDoublesAreOrdered() {
-        INDArray x = Memory.of(DataType.INT64, new long[] {1L << 60 | 1, 1L << 60, Long.MIN_VALUE, -1}, 4);
+        INDArray x = Copy.of(DataType.INT64, new long[] {1L << 60 | 1, 1L << 60, Long.MIN_VALUE, -1}, 4);
 
-        assertThat(Memory.toLongs(Sort.first(x, 0, 4, false))).containsExactly(2, 3, 1, 0);
-        assertThat(Memory.toLongs(Sort.first(x, 0, 4, true))).containsExactly(0, 1, 3, 2);
+        assertThat(Copy.toLongs(Sort.first(x, 0, 4, false))).containsExactly(2, 3, 1, 0);
+        assertThat(Copy.toLongs(Sort.first(x, 0, 4, true))).containsExactly(0, 1, 3, 2);
     }
 
     @Test
     void rowsOfViewsAreSortedAlongTheirDim() {
-        INDArray x = Memory.of(DataType.FLOAT, new double[] {3, 1, 2, 0, 5, 4}, 2, 3);
+        INDArray x = Copy.of(DataType.FLOAT, new double[] {3, 1, 2, 0, 5, 4}, 2, 3);
 
-        assertThat(Memory.toLongs(Sort.first(Layout.permute(x, new int[] {1, 0}), 0, 3, false)))
+        assertThat(Copy.toLongs(Sort.first(Layout.permute(x, new int[] {1, 0}), 0, 3, false)))
                 .containsExactly(1, 0, 2, 2, 0, 1);
-        assertThat(Memory.toLongs(Sort.first(x, 0, 2, false))).containsExactly(1, 0, 0, 0, 1, 1);
+        assertThat(Copy.toLongs(Sort.first(x, 0, 2, false))).containsExactly(1, 0, 0, 0, 1, 1);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theLowerMedianIsTheFirstNanUnlessItIsSkipped(boolean skipNan) {
         double nan = Double.NaN;
-        INDArray x = Memory.of(DataType.DOUBLE, new double[] {4, nan, 1, 3, 2, nan, nan, nan, nan, nan, 7, 7}, 3, 4);
+        INDArray x = Copy.of(DataType.DOUBLE, new double[] {4, nan, 1, 3, 2, nan, nan, nan, nan, nan, 7, 7}, 3, 4);
 
-        assertThat(Memory.toLongs(Sort.median(x, 1, skipNan)))
+        assertThat(Copy.toLongs(Sort.median(x, 1, skipNan)))
                 .containsExactly(skipNan ? 3 : 1, skipNan ? 0 : 1, skipNan ? 2 : 0);
     }
 
     @Test
     void theModeIsTheSmallestMostFrequentElementWhereItWasLast() {
-        INDArray x = Memory.of(DataType.DOUBLE, new double[] {3, 1, 1, 3, 1, 3, 5, 4, 6, 9, 8, 7}, 2, 6);
+        INDArray x = Copy.of(DataType.DOUBLE, new double[] {3, 1, 1, 3, 1, 3, 5, 4, 6, 9, 8, 7}, 2, 6);
 
-        assertThat(Memory.toLongs(Sort.mode(x, 1))).containsExactly(4, 1);
+        assertThat(Copy.toLongs(Sort.mode(x, 1))).containsExactly(4, 1);
     }
 }

@@ -41,8 +41,8 @@ class ViewsTest {
                             x -> Layout.reshape(
                                     x,
                                     Arrays.stream(x.shape()).filter(n -> n != 1).toArray()))
-                    .put("cast", x -> Memory.cast(x, DataType.INT64))
-                    .put("copy", Memory::copy)
+                    .put("cast", x -> Copy.cast(x, DataType.INT64))
+                    .put("copy", Copy::copy)
                     .put("matmul", x -> Blas.matmul(Layout.reshape(x, new long[] {1, x.length()}), column(x)))
                     .build();
 
@@ -68,7 +68,7 @@ class ViewsTest {
         int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         double[] values = new double[count];
         Arrays.setAll(values, i -> random.nextInt(19) - 9);
-        INDArray x = Memory.of(type, values, shape);
+        INDArray x = Copy.of(type, values, shape);
         for (int step = 0; step < 3; step++) {
             switch (random.nextInt(5)) {
                 case 0 -> x = Memory.escape(x).permute(order(x.rank()));
@@ -119,19 +119,19 @@ class ViewsTest {
     void fourHundredRandomViewsAgreeWithTheirCopies() {
         for (int i = 0; i < 400; i++) {
             INDArray view = view(i % 4 == 3 ? DataType.INT64 : i % 4 == 2 ? DataType.FLOAT : DataType.DOUBLE);
-            INDArray copy = Memory.of(view.dataType(), read(view), view.shape());
+            INDArray copy = Copy.of(view.dataType(), read(view), view.shape());
 
-            assertThat(Memory.toDoubles(view)).isEqualTo(read(view));
+            assertThat(Copy.toDoubles(view)).isEqualTo(read(view));
             KERNELS.forEach((name, kernel) -> {
                 INDArray result = kernel.apply(view);
                 INDArray expected = kernel.apply(copy);
                 assertThat(result.shape()).as(name).isEqualTo(expected.shape());
                 assertThat(result.dataType()).as(name).isEqualTo(expected.dataType());
-                assertThat(Memory.toDoubles(result))
+                assertThat(Copy.toDoubles(result))
                         .as(
                                 "%s of shape %s strides %s",
                                 name, Shapes.format(view.shape()), Shapes.format(view.stride()))
-                        .isEqualTo(Memory.toDoubles(expected));
+                        .isEqualTo(Copy.toDoubles(expected));
             });
         }
     }
@@ -139,14 +139,14 @@ class ViewsTest {
     @Test
     void valuesAreAssignedToRandomViewsAndNowhereElse() {
         for (int i = 0; i < 100; i++) {
-            INDArray base = Memory.filled(DataType.DOUBLE, 1, 5, 6, 4);
+            INDArray base = Fill.filled(DataType.DOUBLE, 1, 5, 6, 4);
             int dim = random.nextInt(3);
             INDArray view = Layout.permute(Layout.slice(base, dim, 1, 2, 2), order(3));
 
-            Memory.fill(view, 7);
+            Fill.fill(view, 7);
 
-            assertThat(Memory.toDoubles(view)).containsOnly(7);
-            assertThat(Memory.toDoubles(Reduce.sum(base, all(base), false)))
+            assertThat(Copy.toDoubles(view)).containsOnly(7);
+            assertThat(Copy.toDoubles(Reduce.sum(base, all(base), false)))
                     .containsExactly((double) (base.length() + 6 * view.length()));
         }
     }
