@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Gradients as values, and where recording is on or off. For gradients in leaves see {@link Tensor#backward}. */
 public final class Autograd {

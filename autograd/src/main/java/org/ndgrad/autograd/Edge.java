@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** The way from an operation back to one of its inputs: a vjp, and the saved tensors that it reads. */
 final class Edge {

@@ -1,7 +1,7 @@
 package org.ndgrad.autograd;
 
 import java.util.Locale;
-import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * How much native memory tensors take. Tensors of up to 16 KiB are objects of the Java heap and not counted, nor are arrays

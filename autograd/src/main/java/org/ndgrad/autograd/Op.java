@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * Joins one operation to the graph: its value, and per input the vjp that carries a gradient back to it.

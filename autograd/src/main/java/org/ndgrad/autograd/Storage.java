@@ -3,7 +3,7 @@ package org.ndgrad.autograd;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * What all tensors over one piece of memory share: when it came to be, how often it was changed in place, and who gives

@@ -10,13 +10,13 @@ import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.Binary;
-import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Memory;
-import org.ndgrad.autograd.kernels.Operand;
-import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.memory.Memory;
+import org.ndgrad.autograd.kernels.memory.Operand;
 import org.ndgrad.autograd.ops.Reductions;
 import org.ndgrad.autograd.ops.Shaping;
 

@@ -5,13 +5,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Fill;
-import org.ndgrad.autograd.kernels.Layout;
-import org.ndgrad.autograd.kernels.NestedArrays;
-import org.ndgrad.autograd.kernels.Operand;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.elementwise.NestedArrays;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.memory.Operand;
 
 /** How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only. */
 abstract sealed class TensorFactories extends Operand permits Subscripts {

@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Layout;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.indexing.Layout;
 
 /** Prints tensors as PyTorch does: aligned columns, four digits, the middle of long dimensions left out. */
 final class TensorFormat {

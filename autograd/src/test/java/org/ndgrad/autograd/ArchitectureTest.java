@@ -1,5 +1,6 @@
 package org.ndgrad.autograd;
 
+import static com.google.common.base.Preconditions.checkState;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableFrom;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -11,8 +12,11 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -21,7 +25,10 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Set;
@@ -29,15 +36,20 @@ import org.jspecify.annotations.NullMarked;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** The invariants of the architecture page. */
 @AnalyzeClasses(packages = "org.ndgrad.autograd", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String KERNELS = "org.ndgrad.autograd.kernels..";
+    private static final String KERNELS_ROOT = "org.ndgrad.autograd.kernels";
+    private static final String KERNELS = KERNELS_ROOT + "..";
     private static final String OPS = "org.ndgrad.autograd.ops..";
     private static final String INTERNAL = "org.ndgrad.autograd.internal..";
+
+    /** The rooms of the kernels, from top to bottom. A room knows only what lies below it. */
+    private static final ImmutableList<String> ROOMS = ImmutableList.of(
+            "fused", "spatial", "linalg", "reduction", "indexing", "elementwise", "loops", "memory", "math", "");
 
     /** What an array tells without computing. */
     private static final Set<String> FACTS = ImmutableSet.of("shape", "rank", "length", "size", "dataType", "isEmpty");
@@ -80,6 +92,88 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAPackage("org.ndgrad..")
                     .and(DescribedPredicate.not(resideInAPackage(KERNELS)))
                     .negate());
+
+    @ArchTest
+    static final ArchRule roomsOfKernelsKnowOnlyWhatLiesBelow = classes()
+            .that()
+            .resideInAPackage(KERNELS)
+            .should(new ArchCondition<>("know only kernels of their own room and of those below") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    for (Dependency each : type.getDirectDependenciesFromSelf()) {
+                        if (floor(each.getTargetClass()) < floor(type)) {
+                            events.add(SimpleConditionEvent.violated(type, each.getDescription()));
+                        }
+                    }
+                }
+            });
+
+    /** Returns how far a kernel is from the top; what is none is far below. */
+    private static int floor(JavaClass type) {
+        String name = type.getBaseComponentType().getPackageName();
+        if (!name.startsWith(KERNELS_ROOT)) {
+            return Integer.MAX_VALUE;
+        }
+        int floor = ROOMS.indexOf(name.substring(KERNELS_ROOT.length()).replace(".", ""));
+        checkState(floor >= 0, "%s: expected in one of the rooms %s.", type.getName(), ROOMS);
+        return floor;
+    }
+
+    @ArchTest
+    static final ArchRule mathKnowsNeitherNd4jNorNativeCode = noClasses()
+            .that()
+            .resideInAPackage(KERNELS_ROOT + ".math")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule nativeCodeIsReachedFromTwoRooms = noClasses()
+            .that()
+            .resideOutsideOfPackages(KERNELS_ROOT + ".memory", KERNELS_ROOT + ".linalg")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule loopsAreForKernels = noClasses()
+            .that()
+            .resideOutsideOfPackage(KERNELS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(KERNELS_ROOT + ".loops");
+
+    @ArchTest
+    static final ArchRule whatIsFusedIsForInternal = noClasses()
+            .that()
+            .resideOutsideOfPackages(INTERNAL, KERNELS_ROOT + ".fused")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(KERNELS_ROOT + ".fused");
+
+    /** ND4J's class, of which ours is one, has state that ours lacks. Memory also asks arrays that are ND4J's. */
+    @ArchTest
+    static void kernelsAskOfAnArrayOnlyWhatOursAnswers(JavaClasses all) {
+        JavaClass ours = all.get(KERNELS_ROOT + ".memory.HostArray");
+        noClasses()
+                .that()
+                .resideInAPackage(KERNELS)
+                .and()
+                .doNotBelongToAnyOf(Memory.class)
+                .should()
+                .accessTargetWhere(describe(
+                        "is of an array, but not answered by HostArray",
+                        access -> access.getTarget() instanceof CodeUnitAccessTarget method
+                                && !method.getName().equals("<init>")
+                                && method.getOwner().isAssignableTo(INDArray.class)
+                                && ours.tryGetMethod(
+                                                method.getName(),
+                                                method.getRawParameterTypes().stream()
+                                                        .map(JavaClass::getName)
+                                                        .toArray(String[]::new))
+                                        .isEmpty()))
+                .check(all);
+    }
 
     @ArchTest
     static final ArchRule arraysAreMadeInOnePlace = noClasses()
@@ -152,7 +246,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingPrintsButTheNoteOnUnpacking = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("org.ndgrad.autograd.kernels.Startup")
+            .doNotHaveFullyQualifiedName("org.ndgrad.autograd.kernels.memory.Startup")
             .should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest

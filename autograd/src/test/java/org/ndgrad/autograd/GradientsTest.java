@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.kernels.Memory;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Where gradients end up: in leaves, in tensors that keep them, or as values. */
 class GradientsTest {

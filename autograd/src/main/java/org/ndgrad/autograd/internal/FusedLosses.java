@@ -1,18 +1,18 @@
 package org.ndgrad.autograd.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.CrossEntropies;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.SmoothActivations;
-import org.ndgrad.autograd.kernels.SquaredErrors;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.fused.CrossEntropies;
+import org.ndgrad.autograd.kernels.fused.SquaredErrors;
+import org.ndgrad.autograd.kernels.math.SmoothActivations;
 import org.ndgrad.autograd.ops.Elementary;
 
 /**

@@ -2,17 +2,17 @@ package org.ndgrad.autograd.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Verify.verifyNotNull;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.AdaptiveMoments;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.GradientDescent;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.fused.AdaptiveMoments;
+import org.ndgrad.autograd.kernels.fused.GradientDescent;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * Steps of optimizers, which change a parameter and what is remembered of earlier gradients in place, in one pass over all

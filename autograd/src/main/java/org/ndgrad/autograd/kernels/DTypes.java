@@ -85,7 +85,7 @@ public final class DTypes {
     }
 
     /** Returns the number as an array of this type would hold it. */
-    static double held(DataType type, Number number) {
+    public static double held(DataType type, Number number) {
         return switch (type) {
             case FLOAT -> number.floatValue();
             case HALF -> toHalf(number.floatValue());
@@ -105,14 +105,14 @@ public final class DTypes {
     }
 
     /** Returns the nearest number that bfloat16 holds, the even one of two. */
-    static float toBrain(float value) {
+    public static float toBrain(float value) {
         int bits = Float.floatToRawIntBits(value);
         int rounded = (bits + 0x7fff + (bits >>> 16 & 1)) & 0xffff0000;
         return Float.isNaN(value) ? value : Float.intBitsToFloat(rounded);
     }
 
     /** Returns the nearest number that float16 holds, the even one of two; infinite from 65520 on. */
-    static float toHalf(float value) {
+    public static float toHalf(float value) {
         if (Math.abs(value) < 0x1p-14f) {
             return (float) (Math.rint(value * 0x1p24) * 0x1p-24);
         }

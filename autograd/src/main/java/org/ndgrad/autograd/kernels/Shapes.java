@@ -92,7 +92,7 @@ public final class Shapes {
     }
 
     /** Returns the strides with which an array is read as if it had the larger shape: 0 along expanded dimensions. */
-    static long[] broadcastStrides(long[] shape, long[] strides, long[] to) {
+    public static long[] broadcastStrides(long[] shape, long[] strides, long[] to) {
         long[] result = new long[to.length];
         for (int d = 1; d <= shape.length; d++) {
             result[to.length - d] = shape[shape.length - d] == 1 ? 0 : strides[shape.length - d];

@@ -1,22 +1,22 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Exponentials;
-import org.ndgrad.autograd.kernels.Interval;
-import org.ndgrad.autograd.kernels.Masking;
-import org.ndgrad.autograd.kernels.PiecewiseActivations;
-import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.SmoothActivations;
-import org.ndgrad.autograd.kernels.Unary;
+import org.ndgrad.autograd.kernels.elementwise.Masking;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Interval;
+import org.ndgrad.autograd.kernels.math.PiecewiseActivations;
+import org.ndgrad.autograd.kernels.math.SmoothActivations;
+import org.ndgrad.autograd.kernels.math.Unary;
+import org.ndgrad.autograd.kernels.reduction.Exponentials;
 
 /** What stands between the linear layers of a network. Shape (*), the same for the result. */
 public final class Activations {

@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -9,13 +9,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Interval;
-import org.ndgrad.autograd.kernels.Pointwise;
-import org.ndgrad.autograd.kernels.Powers;
-import org.ndgrad.autograd.kernels.Scalars;
-import org.ndgrad.autograd.kernels.Unary;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.elementwise.Powers;
+import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Interval;
+import org.ndgrad.autograd.kernels.math.Scalars;
+import org.ndgrad.autograd.kernels.math.Unary;
 
 /**
  * Sums, products, powers and the like, element by element.

@@ -1,16 +1,16 @@
 package org.ndgrad.autograd.ops;
 
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.function.UnaryOperator;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Binary;
-import org.ndgrad.autograd.kernels.Interval;
-import org.ndgrad.autograd.kernels.PiecewiseActivations;
-import org.ndgrad.autograd.kernels.Pointwise;
-import org.ndgrad.autograd.kernels.SmoothActivations;
-import org.ndgrad.autograd.kernels.SoftmaxGradients;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Interval;
+import org.ndgrad.autograd.kernels.math.PiecewiseActivations;
+import org.ndgrad.autograd.kernels.math.SmoothActivations;
+import org.ndgrad.autograd.kernels.reduction.SoftmaxGradients;
 
 /** Backward passes that are one operation, as what they belong to, and that can be differentiated in turn. */
 final class BackwardOps {

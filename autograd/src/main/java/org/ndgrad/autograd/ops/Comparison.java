@@ -1,13 +1,13 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Binary;
-import org.ndgrad.autograd.kernels.Pointwise;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
 
 /** Boolean questions about elements, and choices by their answers. Comparisons with NaN are false, but for {@code ne}. */
 public final class Comparison {

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.SlidingWindow;
+import org.ndgrad.autograd.kernels.spatial.SlidingWindow;
 
 /** What must fit for {@link Convolutions}, and the windows that follow. */
 final class ConvChecks {

@@ -1,16 +1,16 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.Optional;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Convolve;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.SlidingWindow;
+import org.ndgrad.autograd.kernels.memory.Memory;
+import org.ndgrad.autograd.kernels.spatial.Convolve;
+import org.ndgrad.autograd.kernels.spatial.SlidingWindow;
 
 /**
  * SlidingWindow that slide over one, two or three spatial dims, multiplied with weights. An input is a batch (N, C, …) or one

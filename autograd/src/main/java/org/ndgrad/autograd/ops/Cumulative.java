@@ -1,15 +1,15 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Scan;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.reduction.Scan;
 
 /** Functions of all elements up to each one along a dim, and of neighbors along it. */
 public final class Cumulative {

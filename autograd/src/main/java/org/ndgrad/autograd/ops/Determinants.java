@@ -1,13 +1,13 @@
 package org.ndgrad.autograd.ops;
 
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.factors;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Lu;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.linalg.Lu;
 
 /** Determinants of the square matrices in the last two dims, by LU factors in float64; that of an empty matrix is 1. */
 public final class Determinants {

@@ -1,15 +1,15 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Layout;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.indexing.Layout;
 
 /** Diagonals and triangles of matrices. An offset counts diagonals to the right of the main one, a negative one below. */
 public final class Diagonals {

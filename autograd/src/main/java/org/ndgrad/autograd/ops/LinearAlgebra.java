@@ -1,15 +1,15 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.List;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Blas;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.linalg.Blas;
 
 /**
  * Products of matrices and vectors. Both operands have one type; there is no promotion, as in PyTorch. More general

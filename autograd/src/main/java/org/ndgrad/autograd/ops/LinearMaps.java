@@ -1,11 +1,11 @@
 package org.ndgrad.autograd.ops;
 
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.LinearMap;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.linalg.LinearMap;
 
 /**
  * Products of two matrices of floats or doubles, either of them taken transposed without an operation for that, and the

@@ -1,12 +1,12 @@
 package org.ndgrad.autograd.ops;
 
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Binary;
-import org.ndgrad.autograd.kernels.Interval;
-import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Interval;
 
 /** Gradients that flow through some elements only. Elsewhere they are 0, even if infinite: ∞ · 0 would be NaN. */
 final class Masks {

@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import com.google.common.primitives.Ints;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.MatrixExponential;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.linalg.MatrixExponential;
 
 /** The exponential and norms of matrices. */
 public final class MatrixFunctions {

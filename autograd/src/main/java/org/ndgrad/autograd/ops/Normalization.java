@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,8 +12,8 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.Standardize;
-import org.ndgrad.autograd.kernels.Taps;
+import org.ndgrad.autograd.kernels.reduction.Standardize;
+import org.ndgrad.autograd.kernels.spatial.Taps;
 
 /**
  * Values brought to mean 0 and variance 1 over a batch, a layer, a group or an instance.

@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Distances;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.linalg.Distances;
 
 /** Vectors of a given length, and distances between vectors. For norms see {@link Reductions#norm}. */
 public final class Norms {

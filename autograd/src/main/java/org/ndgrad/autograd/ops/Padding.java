@@ -1,15 +1,15 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Layout;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * More elements at the edges. Pads are pairs from the last dim on: how many to add before and behind the last dim, before

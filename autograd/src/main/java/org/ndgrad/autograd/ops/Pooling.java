@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Pool;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.Spans;
+import org.ndgrad.autograd.kernels.spatial.Pool;
+import org.ndgrad.autograd.kernels.spatial.Spans;
 
 /**
  * SlidingWindow that slide over one, two or three spatial dims, each reduced to its largest or average element. An input is a

@@ -1,18 +1,18 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Binary;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Exponentials;
-import org.ndgrad.autograd.kernels.Layout;
-import org.ndgrad.autograd.kernels.Pointwise;
-import org.ndgrad.autograd.kernels.Reduce;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.reduction.Exponentials;
+import org.ndgrad.autograd.kernels.reduction.Reduce;
 
 /**
  * Functions that fold dims away. No dims means all of them; {@code keepDim} leaves them with size 1.

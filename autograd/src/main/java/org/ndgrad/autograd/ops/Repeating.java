@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Memory;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Elements several times. The results are new tensors; {@link Shaping#expand} repeats without using memory. */
 public final class Repeating {

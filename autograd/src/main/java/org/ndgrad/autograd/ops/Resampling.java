@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
@@ -10,12 +10,12 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Blend;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.GridPlaces;
-import org.ndgrad.autograd.kernels.Resample;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.Taps;
+import org.ndgrad.autograd.kernels.spatial.Blend;
+import org.ndgrad.autograd.kernels.spatial.GridPlaces;
+import org.ndgrad.autograd.kernels.spatial.Resample;
+import org.ndgrad.autograd.kernels.spatial.Taps;
 
 /** Signals, images and volumes at other places: their values between the elements. */
 public final class Resampling {

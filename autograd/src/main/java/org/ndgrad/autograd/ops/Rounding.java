@@ -1,11 +1,11 @@
 package org.ndgrad.autograd.ops;
 
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Pointwise;
-import org.ndgrad.autograd.kernels.Scalars;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Scalars;
 
 /** Whole numbers near an element. They are constant between jumps, so no gradient flows. Integral tensors stay as they are. */
 public final class Rounding {

@@ -1,15 +1,15 @@
 package org.ndgrad.autograd.ops;
 
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Copy;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Groups;
-import org.ndgrad.autograd.kernels.Scatter;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.indexing.Groups;
+import org.ndgrad.autograd.kernels.indexing.Scatter;
 
 /** The functions of {@link Scattering#scatterReduce} that are more than a sum. Shapes and types are checked there. */
 final class Scattered {

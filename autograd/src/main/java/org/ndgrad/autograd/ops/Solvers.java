@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import java.util.Arrays;
@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.LeastSquares;
-import org.ndgrad.autograd.kernels.Lu;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.linalg.LeastSquares;
+import org.ndgrad.autograd.kernels.linalg.Lu;
 
 /**
  * Systems of linear equations, and inverses, of the matrices in the last two dims.

@@ -1,13 +1,13 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.ErrorFunctions;
-import org.ndgrad.autograd.kernels.Gammas;
-import org.ndgrad.autograd.kernels.Pointwise;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.ErrorFunctions;
+import org.ndgrad.autograd.kernels.math.Gammas;
 
 /** Special functions, and combinations that are exact where the obvious formula is not. */
 public final class Special {

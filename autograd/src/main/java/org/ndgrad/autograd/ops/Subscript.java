@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
@@ -17,8 +17,8 @@ import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Gather;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.indexing.Gather;
 
 /**
  * What a list of indices means for a tensor: first a view, by positions, ranges and new dims; then, if tensors are among

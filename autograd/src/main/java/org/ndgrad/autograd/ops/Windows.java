@@ -1,15 +1,15 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.Memory.array;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.Layout;
-import org.ndgrad.autograd.kernels.Memory;
-import org.ndgrad.autograd.kernels.Placement;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Placement;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Views that may show an element several times. Change a {@code clone()} of one in place, not the view itself. */
 public final class Windows {

@@ -14,6 +14,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.indexing.Gather;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.linalg.Blas;
+import org.ndgrad.autograd.kernels.memory.Memory;
+import org.ndgrad.autograd.kernels.reduction.Exponentials;
+import org.ndgrad.autograd.kernels.reduction.Reduce;
 
 /** Kernels must read any strides: four hundred random views against copies made by ND4J. */
 class ViewsTest {

@@ -1,0 +1,144 @@
+package org.ndgrad.autograd.kernels.elementwise;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.math.Unary;
+import org.ndgrad.autograd.kernels.memory.Block;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/** Copies between arrays, of other types too, and between arrays and Java. */
+public final class Copy {
+
+    private Copy() {}
+
+    /** Returns the array itself if it is contiguous, else a contiguous copy. */
+    public static INDArray contiguous(INDArray array) {
+        return Memory.isContiguous(array) ? array : copy(array);
+    }
+
+    /** Returns a row-major copy. */
+    public static INDArray copy(INDArray array) {
+        return cast(array, array.dataType());
+    }
+
+    /** Returns a row-major copy in another type; floating values are truncated towards zero for an integral one. */
+    public static INDArray cast(INDArray array, DataType type) {
+        INDArray result = Memory.allocate(type, array.shape());
+        assign(result, array);
+        return result;
+    }
+
+    /** Copies the source, of the same shape or broadcast to it and of any type, over the target. */
+    public static void assign(INDArray target, INDArray source) {
+        if (target.isEmpty()) {
+            return;
+        }
+        INDArray safe = apart(target, source);
+        DataType type = target.dataType();
+        if (type == safe.dataType() && copied(target, safe)) {
+            return;
+        }
+        if (DTypes.isFloating(type) || DTypes.isFloating(safe.dataType())) {
+            Blockwise.map(safe, target, Unary.SAME);
+        } else {
+            whole(target, safe);
+        }
+    }
+
+    private static void whole(INDArray target, INDArray source) {
+        Cells out = Cells.into(target);
+        Cells in = Cells.of(source);
+        long[] steps = Shapes.broadcastStrides(source.shape(), source.stride(), target.shape());
+        Loop.over(target.shape(), new long[][] {target.stride(), steps}, (count, o, s) -> {
+            for (long i = 0; i < count; i++) {
+                out.setLong(o[0] + i * s[0], in.getLong(o[1] + i * s[1]));
+            }
+        });
+    }
+
+    /** Returns the source, or a copy if it lies in the target's memory, but not in the same order. */
+    static INDArray apart(INDArray target, INDArray source) {
+        boolean same = Memory.start(target) == Memory.start(source)
+                && Arrays.equals(target.shape(), source.shape())
+                && Arrays.equals(target.stride(), source.stride());
+        return !same && Memory.shared(target, source) ? copy(source) : source;
+    }
+
+    /** Copies all elements of an array to another of its type if both are contiguous Java arrays; returns whether it did. */
+    private static boolean copied(INDArray target, INDArray source) {
+        Block to = Memory.block(target);
+        Block from = Memory.block(source);
+        Object memory = from == null ? null : from.heap();
+        Object memoryTo = to == null ? null : to.heap();
+        boolean alike =
+                target.length() == source.length() && Memory.isContiguous(target) && Memory.isContiguous(source);
+        if (memory == null || memoryTo == null || !alike) {
+            return false;
+        }
+        System.arraycopy(
+                memory, (int) Memory.start(source), memoryTo, (int) Memory.start(target), (int) source.length());
+        return true;
+    }
+
+    /** Returns the elements in row-major order. */
+    public static double[] toDoubles(INDArray array) {
+        double[] result = Memory.doubles("toDoubleArray", array.length());
+        read(array, (cells, index, position) -> result[position] = cells.get(index));
+        return result;
+    }
+
+    /** Returns the elements in row-major order; floating values are truncated. */
+    public static long[] toLongs(INDArray array) {
+        long[] result = Memory.longs("toLongArray", array.length());
+        read(array, (cells, index, position) -> result[position] = cells.getLong(index));
+        return result;
+    }
+
+    private interface Reader {
+        void read(Cells cells, long index, int position);
+    }
+
+    private static void read(INDArray array, Reader reader) {
+        if (array.isEmpty()) {
+            return;
+        }
+        Cells cells = Cells.of(array);
+        long[] rowMajor = Shapes.strides(array.shape());
+        Loop.over(array.shape(), new long[][] {array.stride(), rowMajor}, (count, offset, stride) -> {
+            for (long i = 0; i < count; i++) {
+                reader.read(cells, offset[0] + i * stride[0], (int) (offset[1] + i * stride[1]));
+            }
+        });
+    }
+
+    /** Returns a new array with these elements, given in row-major order. */
+    public static INDArray of(DataType type, double[] values, long... shape) {
+        INDArray result = Memory.allocate(type, shape);
+        if (values.length > 0) {
+            DoubleMemory memory = DoubleMemory.into(result);
+            for (int i = 0; i < values.length; i += Scratch.BLOCK) {
+                memory.put(i, 1, values, i, Math.min(Scratch.BLOCK, values.length - i));
+            }
+        }
+        return result;
+    }
+
+    /** Returns a new array with these elements, given in row-major order. */
+    public static INDArray of(DataType type, long[] values, long... shape) {
+        INDArray result = Memory.allocate(type, shape);
+        if (values.length > 0) {
+            Cells cells = Cells.into(result);
+            for (int i = 0; i < values.length; i++) {
+                cells.setLong(i, values[i]);
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,99 @@
+package org.ndgrad.autograd.kernels.elementwise;
+
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.math.Unary;
+import org.ndgrad.autograd.kernels.memory.Block;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/** Arrays filled with one value, by a rule or by chance. */
+public final class Fill {
+
+    private Fill() {}
+
+    /** Returns a new array that holds one value everywhere. */
+    public static INDArray filled(DataType type, double value, long... shape) {
+        INDArray result = Memory.allocate(type, shape);
+        fill(result, value);
+        return result;
+    }
+
+    /** Sets every element of the array. */
+    public static void fill(INDArray target, double value) {
+        if (target.isEmpty()) {
+            return;
+        }
+        if (DTypes.isFloating(target.dataType())) {
+            DataType held = target.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+            Blockwise.map(scalar(held, value), target, Unary.SAME);
+            return;
+        }
+        Cells cells = Cells.into(target);
+        Loop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
+            for (long i = 0; i < count; i++) {
+                cells.set(offset[0] + i * stride[0], value);
+            }
+        });
+    }
+
+    /** Returns a new 0-d array that holds a number. */
+    static INDArray scalar(DataType type, double value) {
+        INDArray result = Memory.allocate(type);
+        Block block = Memory.block(result);
+        if (block != null && block.heap() instanceof float[] floats) {
+            floats[0] = (float) value;
+        } else {
+            Cells.into(result).set(0, value);
+        }
+        return result;
+    }
+
+    /** Returns numbers drawn evenly from [0, 1), with 24 random bits for float32 and 53 for float64. */
+    public static INDArray uniform(DataType type, RandomGenerator random, long... shape) {
+        return type == DataType.DOUBLE ? draw(type, random::nextDouble, shape) : draw(type, random::nextFloat, shape);
+    }
+
+    /** Returns numbers drawn from the standard normal distribution. */
+    public static INDArray normal(DataType type, RandomGenerator random, long... shape) {
+        return draw(type, random::nextGaussian, shape);
+    }
+
+    private static INDArray draw(DataType type, DoubleSupplier next, long... shape) {
+        INDArray result = Memory.allocate(type, shape);
+        if (!result.isEmpty()) {
+            Cells out = Cells.into(result);
+            for (long i = 0; i < result.length(); i++) {
+                out.set(i, next.getAsDouble());
+            }
+        }
+        return result;
+    }
+
+    /** Returns start, start + step, … in count elements. */
+    public static INDArray sequence(DataType type, double start, double step, long count) {
+        INDArray result = Memory.allocate(type, count);
+        if (count > 0) {
+            Cells out = Cells.into(result);
+            for (long i = 0; i < count; i++) {
+                out.set(i, start + i * step);
+            }
+        }
+        return result;
+    }
+
+    /** Returns 0 … count−1 in random order, as int64. */
+    public static INDArray permutation(RandomGenerator random, long count) {
+        long[] order = Memory.longs("randperm", count);
+        for (int i = 0; i < order.length; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return Copy.of(DataType.INT64, order, count);
+    }
+}

@@ -1,0 +1,79 @@
+package org.ndgrad.autograd.kernels.fused;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.loops.SideBySide;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/** The sum of squared differences, for two arrays of one shape and floating type. */
+public final class SquaredErrors {
+
+    private SquaredErrors() {}
+
+    /** Returns Σ (x − t)² / divisor, a 0-d array. */
+    public static INDArray sum(INDArray x, INDArray t, double divisor) {
+        double[] sum = new double[1];
+        SideBySide.read((a, n) -> sum[0] += sum(a[0], a[1], n), (a, n) -> sum[0] += sum(a[0], a[1], n), x, t);
+        return Copy.of(x.dataType(), new double[] {sum[0] / divisor});
+    }
+
+    /** In four sums, so that an addition need not wait for the one before. */
+    private static double sum(float[] x, float[] t, int n) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i + 4 <= n; i += 4) {
+            double d0 = (double) x[i] - t[i];
+            double d1 = (double) x[i + 1] - t[i + 1];
+            double d2 = (double) x[i + 2] - t[i + 2];
+            double d3 = (double) x[i + 3] - t[i + 3];
+            sum0 += d0 * d0;
+            sum1 += d1 * d1;
+            sum2 += d2 * d2;
+            sum3 += d3 * d3;
+        }
+        for (; i < n; i++) {
+            double d = (double) x[i] - t[i];
+            sum0 += d * d;
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static double sum(double[] x, double[] t, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double d = x[i] - t[i];
+            sum += d * d;
+        }
+        return sum;
+    }
+
+    /** Returns 2 g (x − t) / divisor for a 0-d array g. */
+    public static INDArray gradient(INDArray g, INDArray x, INDArray t, double divisor) {
+        double factor = 2 * Cells.first(g) / divisor;
+        INDArray result = Memory.allocate(x.dataType(), x.shape());
+        SideBySide.update(
+                1,
+                (a, n) -> gradient((float) factor, a[1], a[2], a[0], n),
+                (a, n) -> gradient(factor, a[1], a[2], a[0], n),
+                result,
+                x,
+                t);
+        return result;
+    }
+
+    private static void gradient(float factor, float[] x, float[] t, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = factor * (x[i] - t[i]);
+        }
+    }
+
+    private static void gradient(double factor, double[] x, double[] t, double[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = factor * (x[i] - t[i]);
+        }
+    }
+}

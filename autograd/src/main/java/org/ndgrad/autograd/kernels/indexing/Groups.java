@@ -1,0 +1,91 @@
+package org.ndgrad.autograd.kernels.indexing;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+
+/**
+ * Vectors of whole numbers of which equal ones form a group, in order to combine each group's elements pair by pair.
+ *
+ * @param left the first of each pair, or an element without a partner
+ * @param right the second of each pair
+ * @param paired which of {@code left} have a partner
+ * @param groups the numbers at {@code left}
+ */
+public record Groups(INDArray left, INDArray right, INDArray paired, INDArray groups) {
+
+    /** Returns the order in which the numbers, at least 0, ascend; equal ones keep theirs. */
+    public static INDArray order(INDArray numbers) {
+        long[] keys = Copy.toLongs(numbers);
+        int n = keys.length;
+        for (int i = 0; i < n; i++) {
+            keys[i] = Math.addExact(Math.multiplyExact(keys[i], (long) n), i);
+        }
+        Arrays.sort(keys);
+        for (int i = 0; i < n; i++) {
+            keys[i] %= n;
+        }
+        return vector(keys, n);
+    }
+
+    /** Pairs neighbors that are equal. */
+    public static Groups pair(INDArray ascending) {
+        long[] numbers = Copy.toLongs(ascending);
+        long[] left = new long[numbers.length];
+        long[] right = new long[numbers.length];
+        long[] paired = new long[numbers.length];
+        long[] groups = new long[numbers.length];
+        int pairs = 0;
+        int count = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            left[count] = i;
+            groups[count] = numbers[i];
+            if (i + 1 < numbers.length && numbers[i + 1] == numbers[i]) {
+                paired[pairs] = count;
+                right[pairs++] = ++i;
+            }
+            count++;
+        }
+        return new Groups(vector(left, count), vector(right, pairs), vector(paired, pairs), vector(groups, count));
+    }
+
+    /** Returns the number of the group for each element, where groups begin at the starts and end at the next or the end. */
+    public static INDArray between(INDArray starts, long end) {
+        long[] bounds = Copy.toLongs(starts);
+        long[] result = new long[Math.toIntExact(end)];
+        for (int group = 0; group < bounds.length; group++) {
+            long stop = group + 1 < bounds.length ? bounds[group + 1] : end;
+            Arrays.fill(result, (int) bounds[group], (int) stop, group);
+        }
+        return vector(result, result.length);
+    }
+
+    /**
+     * Returns, per group and column, the first row of the group with the largest element there, or −1 if it has none.
+     *
+     * @param rows shape (n, columns)
+     * @param groups the number of each row's group
+     * @param count how many groups there are
+     * @return int64, shape (count, columns)
+     */
+    public static INDArray largest(INDArray rows, INDArray groups, long count) {
+        int columns = Math.toIntExact(rows.size(1));
+        long[] of = Copy.toLongs(groups);
+        double[] values = Copy.toDoubles(rows);
+        long[] best = new long[Math.toIntExact(count * columns)];
+        Arrays.fill(best, -1);
+        for (int i = 0; i < values.length; i++) {
+            int row = i / columns;
+            int place = (int) of[row] * columns + i % columns;
+            if (best[place] < 0 || values[i] > values[(int) best[place] * columns + i % columns]) {
+                best[place] = row;
+            }
+        }
+        return Copy.of(DataType.INT64, best, count, columns);
+    }
+
+    private static INDArray vector(long[] values, int count) {
+        return Copy.of(DataType.INT64, Arrays.copyOf(values, count), count);
+    }
+}

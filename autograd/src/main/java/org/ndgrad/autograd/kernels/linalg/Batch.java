@@ -1,0 +1,145 @@
+package org.ndgrad.autograd.kernels.linalg;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/**
+ * The matrices in the last two dimensions of an array, or the vectors in its last one, handed to and taken from LAPACK one
+ * by one: as {@code double} in column-major order, whatever the array's type and layout.
+ */
+final class Batch {
+
+    private final INDArray array;
+    private final @Nullable Cells cells; // none of an empty array
+    private final long[] batch;
+    private final long[] strides;
+    private final int rows;
+    private final int columns;
+    private final long rowStride;
+    private final long columnStride;
+
+    private Batch(INDArray array, int ndim, boolean written) {
+        int last = array.rank() - 1;
+        int first = array.rank() - ndim;
+        this.array = array;
+        this.cells = array.isEmpty() ? null : written ? Cells.into(array) : Cells.of(array);
+        this.batch = Arrays.copyOf(array.shape(), first);
+        this.strides = Arrays.copyOf(array.stride(), first);
+        this.rows = Math.toIntExact(array.size(first));
+        this.columns = ndim == 1 ? 1 : Math.toIntExact(array.size(last));
+        this.rowStride = array.stride(first);
+        this.columnStride = ndim == 1 ? 0 : array.stride(last);
+        checkArgument(
+                (long) rows * columns <= Integer.MAX_VALUE,
+                "linear algebra: expected matrices of at most 2^31 - 1 elements; got shape %s. Use smaller ones.",
+                Shapes.format(array.shape()));
+    }
+
+    /** Returns the matrices of an array that is only read. */
+    static Batch of(INDArray array) {
+        return new Batch(array, 2, false);
+    }
+
+    static Batch newMatrices(DataType type, long[] batch, long rows, long columns) {
+        return new Batch(Memory.allocate(type, Shapes.append(batch, rows, columns)), 2, true);
+    }
+
+    static Batch newVectors(DataType type, long[] batch, long size) {
+        return new Batch(Memory.allocate(type, Shapes.append(batch, size)), 1, true);
+    }
+
+    INDArray array() {
+        return array;
+    }
+
+    DataType type() {
+        return array.dataType();
+    }
+
+    /** Returns the dimensions in front. */
+    long[] batch() {
+        return batch;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** Returns how many matrices there are. */
+    int count() {
+        return Math.toIntExact(Shapes.numel("linear algebra", batch));
+    }
+
+    /** Returns a copy of a matrix, counted in row-major order of the batch. */
+    double[] read(int index) {
+        return read(index, batch, rows);
+    }
+
+    /**
+     * Returns a copy of a matrix as if the batch was expanded to another shape.
+     *
+     * @param wide the shape in which the index counts
+     * @param leading at least the number of rows: from column to column
+     */
+    double[] read(int index, long[] wide, int leading) {
+        double[] values = new double[leading * columns];
+        if (cells == null) {
+            return values;
+        }
+        long start = offset(index, wide, Shapes.broadcastStrides(batch, strides, wide));
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                values[column * leading + row] = cells.get(start + row * rowStride + column * columnStride);
+            }
+        }
+        return values;
+    }
+
+    void write(int index, double[] values) {
+        write(index, values, rows);
+    }
+
+    /**
+     * Writes a matrix.
+     *
+     * @param leading at least the number of rows: from column to column of the values
+     */
+    void write(int index, double[] values, int leading) {
+        if (cells == null) {
+            return;
+        }
+        long start = offset(index, batch, strides);
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                cells.set(start + row * rowStride + column * columnStride, values[column * leading + row]);
+            }
+        }
+    }
+
+    /** Returns where a matrix of a batch lies whose dimensions have these strides. */
+    static long offset(long index, long[] batch, long[] strides) {
+        long offset = 0;
+        long rest = index;
+        for (int d = batch.length - 1; d >= 0; d--) {
+            offset += rest % batch[d] * strides[d];
+            rest /= batch[d];
+        }
+        return offset;
+    }
+
+    /** Says which matrix of several it was that a message is about. */
+    String which(int index) {
+        return batch.length == 0 ? "" : " (matrix " + index + " of the batch)";
+    }
+}

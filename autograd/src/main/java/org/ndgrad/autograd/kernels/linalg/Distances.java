@@ -1,0 +1,116 @@
+package org.ndgrad.autograd.kernels.linalg;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+
+/** Distances between all rows of two stacks of matrices, without an array of all differences. */
+public final class Distances {
+
+    private interface Differences {
+        /** Folds the differences of two rows of so many elements. */
+        double fold(double[] a, int startA, double[] b, int startB, int count);
+    }
+
+    private Distances() {}
+
+    /**
+     * Returns ‖aᵢ − bⱼ‖ₚ for a finite p of at least 0.
+     *
+     * @param a shape (*, rows, size)
+     * @param b shape (*, others, size), the dims in front equal
+     * @return shape (*, rows, others)
+     */
+    public static INDArray norms(INDArray a, INDArray b, double p) {
+        Differences fold = norm(p);
+        Sizes sizes = Sizes.of(a, b);
+        double[] left = Copy.toDoubles(a);
+        double[] right = Copy.toDoubles(b);
+        double[] result = new double[sizes.stacks * sizes.rows * sizes.others];
+        int at = 0;
+        for (int stack = 0; stack < sizes.stacks; stack++) {
+            for (int i = 0; i < sizes.rows; i++) {
+                int startA = (stack * sizes.rows + i) * sizes.size;
+                for (int j = 0; j < sizes.others; j++) {
+                    int startB = (stack * sizes.others + j) * sizes.size;
+                    result[at++] = fold.fold(left, startA, right, startB, sizes.size);
+                }
+            }
+        }
+        return Copy.of(a.dataType(), result, Shapes.with(a.shape(), a.rank() - 1, sizes.others));
+    }
+
+    private static Differences norm(double p) {
+        if (p == 2) {
+            return (a, startA, b, startB, count) -> {
+                double sum = 0;
+                for (int k = 0; k < count; k++) {
+                    double difference = a[startA + k] - b[startB + k];
+                    sum += difference * difference;
+                }
+                return Math.sqrt(sum);
+            };
+        }
+        return (a, startA, b, startB, count) -> {
+            double sum = 0;
+            for (int k = 0; k < count; k++) {
+                double size = Math.abs(a[startA + k] - b[startB + k]);
+                sum += p == 1 ? size : p == 0 && size == 0 ? 0 : Math.pow(size, p);
+            }
+            return p == 0 || p == 1 ? sum : Math.pow(sum, 1 / p);
+        };
+    }
+
+    /**
+     * Returns Σⱼ wᵢⱼ · sign dᵢⱼ · |dᵢⱼ|ᵖ⁻¹ with dᵢⱼ = aᵢ − bⱼ, and 0 for d = 0.
+     *
+     * @param w shape (*, rows, others)
+     * @param a shape (*, rows, size)
+     * @param b shape (*, others, size)
+     * @param p finite and more than 0
+     * @return a's shape
+     */
+    public static INDArray pull(INDArray w, INDArray a, INDArray b, double p) {
+        Sizes sizes = Sizes.of(a, b);
+        double[] weights = Copy.toDoubles(w);
+        double[] left = Copy.toDoubles(a);
+        double[] right = Copy.toDoubles(b);
+        double[] result = new double[left.length];
+        for (int stack = 0; stack < sizes.stacks; stack++) {
+            for (int i = 0; i < sizes.rows; i++) {
+                int row = stack * sizes.rows + i;
+                for (int j = 0; j < sizes.others; j++) {
+                    double weight = weights[row * sizes.others + j];
+                    int startB = (stack * sizes.others + j) * sizes.size;
+                    for (int k = 0; k < sizes.size; k++) {
+                        int at = row * sizes.size + k;
+                        result[at] += weight * slope(left[at] - right[startB + k], p);
+                    }
+                }
+            }
+        }
+        return Copy.of(a.dataType(), result, a.shape());
+    }
+
+    private static double slope(double difference, double p) {
+        if (p == 2 || difference == 0) {
+            return difference;
+        }
+        double sign = Math.signum(difference);
+        return p == 1 ? sign : sign * Math.pow(Math.abs(difference), p - 1);
+    }
+
+    private record Sizes(int stacks, int rows, int others, int size) {
+        static Sizes of(INDArray a, INDArray b) {
+            int ndim = a.rank();
+            long stacks = 1;
+            for (int d = 0; d < ndim - 2; d++) {
+                stacks *= a.size(d);
+            }
+            long rows = a.size(ndim - 2);
+            long others = b.size(ndim - 2);
+            Math.toIntExact(Shapes.numel("cdist", stacks, rows, others));
+            return new Sizes((int) stacks, (int) rows, (int) others, (int) a.size(ndim - 1));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.ndgrad.autograd.kernels.loops;
+
+import java.util.Arrays;
+
+/** Walks several strided arrays of one shape in row-major order, with neighboring dimensions merged where possible. */
+public final class Loop {
+
+    /** A stretch along which each array advances by its own constant stride. */
+    public interface Run {
+        /**
+         * Visits the stretch.
+         *
+         * @param count how many elements
+         * @param offset per array, where the stretch begins; not to be kept
+         * @param stride per array, the step from element to element
+         */
+        void run(long count, long[] offset, long[] stride);
+    }
+
+    private Loop() {}
+
+    /** Walks arrays that begin at offset 0. */
+    public static void over(long[] shape, long[][] strides, Run run) {
+        over(shape, strides, new long[strides.length], run);
+    }
+
+    /** Walks arrays that begin at the given offsets, which are used up. */
+    public static void over(long[] shape, long[][] strides, long[] offsets, Run run) {
+        int arrays = strides.length;
+        long[] sizes = new long[shape.length + 1];
+        long[][] steps = new long[shape.length + 1][];
+        int depth = 0; // dimensions after merging, innermost first
+        for (int d = shape.length - 1; d >= 0; d--) {
+            if (shape[d] == 0) {
+                return;
+            }
+            if (shape[d] == 1) {
+                continue;
+            }
+            if (depth > 0 && continues(strides, d, steps[depth - 1], sizes[depth - 1])) {
+                sizes[depth - 1] *= shape[d];
+                continue;
+            }
+            sizes[depth] = shape[d];
+            steps[depth] = new long[arrays];
+            for (int a = 0; a < arrays; a++) {
+                steps[depth][a] = strides[a][d];
+            }
+            depth++;
+        }
+        if (depth == 0) {
+            run.run(1, offsets, new long[arrays]);
+        } else {
+            walk(sizes, steps, depth, offsets, run);
+        }
+    }
+
+    private static boolean continues(long[][] strides, int d, long[] inner, long innerSize) {
+        for (int a = 0; a < strides.length; a++) {
+            if (strides[a][d] != inner[a] * innerSize) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void walk(long[] sizes, long[][] steps, int depth, long[] offsets, Run run) {
+        long[] index = new long[depth];
+        long[] start = offsets.clone();
+        while (true) {
+            System.arraycopy(offsets, 0, start, 0, offsets.length);
+            run.run(sizes[0], start, steps[0]);
+            int d = 1;
+            while (d < depth && ++index[d] == sizes[d]) {
+                index[d] = 0;
+                advance(offsets, steps[d], 1 - sizes[d]);
+                d++;
+            }
+            if (d >= depth) {
+                return;
+            }
+            advance(offsets, steps[d], 1);
+        }
+    }
+
+    private static void advance(long[] offsets, long[] step, long times) {
+        for (int a = 0; a < offsets.length; a++) {
+            offsets[a] += step[a] * times;
+        }
+    }
+
+    /** Returns the sizes without those of one dimension, or strides without its stride. */
+    public static long[] without(long[] sizes, int dim) {
+        long[] result = Arrays.copyOf(sizes, sizes.length - 1);
+        System.arraycopy(sizes, dim + 1, result, dim, sizes.length - 1 - dim);
+        return result;
+    }
+}

@@ -1,0 +1,42 @@
+package org.ndgrad.autograd.kernels.loops;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Walks two arrays row by row, a row being the elements along one dimension. */
+public final class Rows {
+
+    /** Handles a row of each array. */
+    public interface Row {
+        /**
+         * Visits a pair of rows.
+         *
+         * @param count the elements of the first array's row
+         * @param from where the first array's row begins
+         * @param step from element to element in the first array's row
+         * @param to where the second array's row begins
+         * @param stride from element to element in the second array's row
+         */
+        void visit(long count, long from, long step, long to, long stride);
+    }
+
+    private Rows() {}
+
+    /** Walks x along its dimension and y along its own; y may also lack that dimension. Neither is empty. */
+    public static void of(INDArray x, int dim, INDArray y, int dimY, Row row) {
+        if (x.rank() == 0) {
+            row.visit(1, 0, 0, 0, 0);
+            return;
+        }
+        boolean lacks = y.rank() < x.rank();
+        long[] shape = Loop.without(x.shape(), dim);
+        long[] stridesY = lacks ? y.stride() : Loop.without(y.stride(), dimY);
+        long strideY = lacks ? 0 : y.stride(dimY);
+        long count = x.size(dim);
+        long step = x.stride(dim);
+        Loop.over(shape, new long[][] {Loop.without(x.stride(), dim), stridesY}, (rows, o, s) -> {
+            for (long i = 0; i < rows; i++) {
+                row.visit(count, o[0] + i * s[0], step, o[1] + i * s[1], strideY);
+            }
+        });
+    }
+}

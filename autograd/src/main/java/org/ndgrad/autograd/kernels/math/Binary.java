@@ -1,0 +1,132 @@
+package org.ndgrad.autograd.kernels.math;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+
+/** Functions of two numbers that are used so often that they have loops of their own. */
+public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
+
+    /** a + b. */
+    public static final Binary ADD = new Binary(Double::sum, Long::sum, FloatLoops::add, DoubleLoops::add);
+
+    /** a − b. */
+    public static final Binary SUBTRACT =
+            new Binary((a, b) -> a - b, (a, b) -> a - b, FloatLoops::subtract, DoubleLoops::subtract);
+
+    /** a · b. */
+    public static final Binary MULTIPLY =
+            new Binary((a, b) -> a * b, (a, b) -> a * b, FloatLoops::multiply, DoubleLoops::multiply);
+
+    /** a / b. */
+    public static final Binary DIVIDE =
+            new Binary((a, b) -> a / b, (a, b) -> a / b, FloatLoops::divide, DoubleLoops::divide);
+
+    /** The larger one; NaN wins. */
+    public static final Binary MAX = new Binary(Math::max, Math::max, FloatLoops::max, DoubleLoops::max);
+
+    /** The smaller one; NaN wins. */
+    public static final Binary MIN = new Binary(Math::min, Math::min, FloatLoops::min, DoubleLoops::min);
+
+    /** a · b where b is not 0, else 0, even if a is infinite. */
+    public static final Binary WEIGH = of((a, b) -> b == 0 ? 0 : a * b, PiecewiseLoops::weigh);
+
+    /** a where b is positive or NaN, else 0. */
+    public static final Binary KEEP_POSITIVE = new Binary(
+            (a, b) -> b <= 0 ? 0 : a,
+            (a, b) -> b <= 0 ? 0 : a,
+            keep(Interval.atMost(0).not()).floats,
+            DoubleLoops::keepPositive);
+
+    /** a (1 − b²), the backward pass of b = tanh x. */
+    public static final Binary TANH_BACKWARD = new Binary(
+            (a, b) -> a * ((1 - b) * (1 + b)),
+            (a, b) -> a * ((1 - b) * (1 + b)),
+            ActivationLoops::tanhBackward,
+            ActivationLoops::tanhBackward);
+
+    /** a b (1 − b), the backward pass of b = σ(x). */
+    public static final Binary SIGMOID_BACKWARD = new Binary(
+            (a, b) -> a * ((1 - b) * b),
+            (a, b) -> a * ((1 - b) * b),
+            ActivationLoops::sigmoidBackward,
+            ActivationLoops::sigmoidBackward);
+
+    /** 1 where a = b, else 0. */
+    public static final Binary EQUAL =
+            new Binary((a, b) -> a == b ? 1 : 0, (a, b) -> a == b ? 1 : 0, FloatLoops::equal, DoubleLoops::equal);
+
+    /** 1 where a = b or both are NaN, else 0. */
+    public static final Binary SAME = new Binary(
+            (a, b) -> a == b || (Double.isNaN(a) && Double.isNaN(b)) ? 1 : 0,
+            (a, b) -> a == b ? 1 : 0,
+            FloatLoops::same,
+            DoubleLoops::same);
+
+    /** 1 where a ≠ b, else 0. */
+    public static final Binary UNEQUAL =
+            new Binary((a, b) -> a != b ? 1 : 0, (a, b) -> a != b ? 1 : 0, FloatLoops::unequal, DoubleLoops::unequal);
+
+    /** 1 where a &lt; b, else 0. */
+    public static final Binary LESS =
+            new Binary((a, b) -> a < b ? 1 : 0, (a, b) -> a < b ? 1 : 0, FloatLoops::less, DoubleLoops::less);
+
+    /** 1 where a ≤ b, else 0. */
+    public static final Binary LESS_OR_EQUAL = new Binary(
+            (a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 1 : 0, FloatLoops::lessOrEqual, DoubleLoops::lessOrEqual);
+
+    /** 1 where a &gt; b, else 0. */
+    public static final Binary GREATER =
+            new Binary((a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0, FloatLoops::greater, DoubleLoops::greater);
+
+    /** 1 where a ≥ b, else 0. */
+    public static final Binary GREATER_OR_EQUAL = new Binary(
+            (a, b) -> a >= b ? 1 : 0,
+            (a, b) -> a >= b ? 1 : 0,
+            FloatLoops::greaterOrEqual,
+            DoubleLoops::greaterOrEqual);
+
+    /** 1 where both are not 0, else 0. */
+    public static final Binary AND = new Binary(
+            (a, b) -> a != 0 && b != 0 ? 1 : 0, (a, b) -> a != 0 && b != 0 ? 1 : 0, FloatLoops::all, DoubleLoops::all);
+
+    /** 1 where one of them is not 0, else 0. */
+    public static final Binary OR = new Binary(
+            (a, b) -> a != 0 || b != 0 ? 1 : 0, (a, b) -> a != 0 || b != 0 ? 1 : 0, FloatLoops::any, DoubleLoops::any);
+
+    private final DoubleBinaryOperator real;
+    private final LongBinaryOperator whole;
+    /** The loop over floats. */
+    public final FloatLoops.Two floats;
+    /** The loop over doubles. */
+    public final DoubleLoops.Two doubles;
+
+    private Binary(
+            DoubleBinaryOperator real, LongBinaryOperator whole, FloatLoops.Two floats, DoubleLoops.Two doubles) {
+        this.real = real;
+        this.whole = whole;
+        this.floats = floats;
+        this.doubles = doubles;
+    }
+
+    /** Returns a function of which float32 has a loop of its own. */
+    static Binary of(DoubleBinaryOperator real, FloatLoops.Two floats) {
+        return new Binary(
+                real, (a, b) -> (long) real.applyAsDouble((double) a, (double) b), floats, DoubleLoops.each(real));
+    }
+
+    /** Returns a where b belongs to the interval, else 0. */
+    public static Binary keep(Interval interval) {
+        FloatMask mask = FloatMask.of(interval);
+        return of((a, b) -> interval.test(b) ? a : 0, (x, y, z, n) -> mask.choose(y, x, 0, z, n));
+    }
+
+    @Override
+    public double applyAsDouble(double a, double b) {
+        return real.applyAsDouble(a, b);
+    }
+
+    @Override
+    public long applyAsLong(long a, long b) {
+        return whole.applyAsLong(a, b);
+    }
+}

@@ -1,0 +1,251 @@
+package org.ndgrad.autograd.kernels.math;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Functions of the first n elements of double arrays, z of x and y, which may be the same. Each is a loop of its own, without an
+ * offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices are made between
+ * whole numbers: of these it makes no branch, which would be taken at random and cost ten times as much.
+ */
+public final class DoubleLoops {
+
+    /** A function of one array. */
+    public interface One {
+        /** Computes n elements. */
+        void run(double[] x, double[] z, int n);
+    }
+
+    /** A function of two arrays. */
+    public interface Two {
+        /** Computes n elements. */
+        void run(double[] x, double[] y, double[] z, int n);
+    }
+
+    private DoubleLoops() {}
+
+    /** Returns the loop over a function of one number. */
+    public static One each(DoubleUnaryOperator f) {
+        return (x, z, n) -> {
+            for (int i = 0; i < n; i++) {
+                z[i] = f.applyAsDouble(x[i]);
+            }
+        };
+    }
+
+    /** Returns the loop over a function of two numbers. */
+    public static Two each(DoubleBinaryOperator f) {
+        return (x, y, z, n) -> {
+            for (int i = 0; i < n; i++) {
+                z[i] = f.applyAsDouble(x[i], y[i]);
+            }
+        };
+    }
+
+    static void negate(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = -x[i];
+        }
+    }
+
+    static void abs(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.abs(x[i]);
+        }
+    }
+
+    /** x · x. */
+    public static void square(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * x[i];
+        }
+    }
+
+    static void reciprocal(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / x[i];
+        }
+    }
+
+    static void sqrt(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.sqrt(x[i]);
+        }
+    }
+
+    static void reciprocalSqrt(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / Math.sqrt(x[i]);
+        }
+    }
+
+    static void sign(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int sign = (x[i] > 0 ? 1 : 0) - (x[i] < 0 ? 1 : 0);
+            z[i] = sign;
+        }
+    }
+
+    static void relu(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], 0);
+        }
+    }
+
+    static void exp(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.exp(x[i]);
+        }
+    }
+
+    static void log(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.log(x[i]);
+        }
+    }
+
+    static void sin(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.sin(x[i]);
+        }
+    }
+
+    static void cos(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.cos(x[i]);
+        }
+    }
+
+    static void tanh(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = DoubleMath.tanh(x[i]);
+        }
+    }
+
+    static void sigmoid(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / (1 + Math.exp(-x[i]));
+        }
+    }
+
+    /** min(max(x, low), high); NaN stays. */
+    static void clamp(double[] x, double low, double high, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], low), high);
+        }
+    }
+
+    static void add(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] + y[i];
+        }
+    }
+
+    /** x − y. */
+    public static void subtract(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] - y[i];
+        }
+    }
+
+    /** x · y. */
+    public static void multiply(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * y[i];
+        }
+    }
+
+    static void divide(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] / y[i];
+        }
+    }
+
+    static void max(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], y[i]);
+        }
+    }
+
+    static void min(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(x[i], y[i]);
+        }
+    }
+
+    /** x where y is positive or NaN, else 0. */
+    static void keepPositive(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            long mask = y[i] <= 0 ? 0 : -1;
+            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(x[i]) & mask);
+        }
+    }
+
+    static void any(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) | (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
+        }
+    }
+
+    static void all(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) & (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
+        }
+    }
+
+    static void equal(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] == y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 where x = y or both are NaN, else 0. */
+    static void same(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] == y[i] ? 1 : 0) | ((Double.isNaN(x[i]) ? 1 : 0) & (Double.isNaN(y[i]) ? 1 : 0));
+            z[i] = bit;
+        }
+    }
+
+    static void unequal(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] != y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void less(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] < y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void lessOrEqual(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] <= y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void greater(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] > y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void greaterOrEqual(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] >= y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void copy(double[] x, double[] z, int n) {
+        System.arraycopy(x, 0, z, 0, n);
+    }
+}

@@ -1,0 +1,204 @@
+package org.ndgrad.autograd.kernels.math;
+
+/**
+ * Functions of the first n elements of float arrays, z of x and y, which may be the same. Each is a loop of its own, without an
+ * offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices are made between
+ * whole numbers: of these it makes no branch, which would be taken at random and cost ten times as much.
+ */
+public final class FloatLoops {
+
+    /** A function of one array. */
+    public interface One {
+        /** Computes n elements. */
+        void run(float[] x, float[] z, int n);
+    }
+
+    /** A function of two arrays. */
+    public interface Two {
+        /** Computes n elements. */
+        void run(float[] x, float[] y, float[] z, int n);
+    }
+
+    private static final int ONE_BITS = Float.floatToRawIntBits(1);
+    private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+    private FloatLoops() {}
+
+    static void negate(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = -x[i];
+        }
+    }
+
+    static void abs(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.abs(x[i]);
+        }
+    }
+
+    static void square(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * x[i];
+        }
+    }
+
+    static void reciprocal(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / x[i];
+        }
+    }
+
+    static void sqrt(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = (float) Math.sqrt(x[i]);
+        }
+    }
+
+    static void reciprocalSqrt(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / (float) Math.sqrt(x[i]);
+        }
+    }
+
+    /** −1, 0 or 1, as x is; 0 for NaN. */
+    static void sign(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bits = Float.floatToRawIntBits(x[i]);
+            int abs = bits & Integer.MAX_VALUE;
+            int isOther = -abs & (abs - INFINITY_BITS - 1); // negative for what is neither 0 nor NaN
+            z[i] = Float.intBitsToFloat(((bits & Integer.MIN_VALUE) | ONE_BITS) & (isOther >> 31));
+        }
+    }
+
+    static void relu(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], 0);
+        }
+    }
+
+    /** min(max(x, low), high); NaN stays. */
+    static void clamp(float[] x, float low, float high, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], low), high);
+        }
+    }
+
+    /** x + y. */
+    public static void add(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] + y[i];
+        }
+    }
+
+    /** x − y. */
+    public static void subtract(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] - y[i];
+        }
+    }
+
+    /** x · y. */
+    public static void multiply(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * y[i];
+        }
+    }
+
+    static void divide(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] / y[i];
+        }
+    }
+
+    /** The larger of x and y; NaN wins. */
+    public static void max(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], y[i]);
+        }
+    }
+
+    /** The smaller of x and y; NaN wins. */
+    public static void min(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(x[i], y[i]);
+        }
+    }
+
+    static void equal(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] == y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 where x = y or both are NaN, else 0. */
+    static void same(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] == y[i] ? 1 : 0) | ((Float.isNaN(x[i]) ? 1 : 0) & (Float.isNaN(y[i]) ? 1 : 0));
+            z[i] = bit;
+        }
+    }
+
+    static void unequal(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] != y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void less(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] < y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void lessOrEqual(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] <= y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void greater(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] > y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void greaterOrEqual(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] >= y[i] ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    static void any(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) | (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
+        }
+    }
+
+    static void all(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) & (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
+        }
+    }
+
+    /** x where the condition is not 0, else y. */
+    public static void choose(float[] condition, float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int mask = condition[i] == 0 ? 0 : -1;
+            int other = Float.floatToRawIntBits(y[i]);
+            z[i] = Float.intBitsToFloat(other ^ ((Float.floatToRawIntBits(x[i]) ^ other) & mask));
+        }
+    }
+
+    /** x. */
+    public static void copy(float[] x, float[] z, int n) {
+        System.arraycopy(x, 0, z, 0, n);
+    }
+}

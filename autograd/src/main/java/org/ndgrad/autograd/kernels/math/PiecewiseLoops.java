@@ -1,0 +1,76 @@
+package org.ndgrad.autograd.kernels.math;
+
+/** Activation functions that consist of straight lines and parabolas, over the first n elements of float arrays. */
+final class PiecewiseLoops {
+
+    private static final FloatMask POSITIVE = FloatMask.of(Interval.above(0));
+    private static final FloatMask NOT_ZERO = FloatMask.of(Interval.closed(0, 0).not());
+    private static final FloatMask BENT = FloatMask.of(Interval.open(-3, 3));
+    private static final FloatMask NOT_LOW = FloatMask.of(Interval.atMost(-3).not());
+
+    private PiecewiseLoops() {}
+
+    /** x where x > 0, else slope · x, for a slope above 0 and up to 1. */
+    static void leaky(float[] x, float slope, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], slope * x[i]);
+        }
+    }
+
+    /** g where x > 0, else slope · g. */
+    static void leakyBackward(float[] g, float[] x, float slope, float[] z, int n) {
+        float[] other = Scratch.ofThread().floats(Scratch.INNER);
+        scale(g, slope, other, n);
+        POSITIVE.choose(x, g, other, z, n);
+    }
+
+    /** x where x > 0, else w · x. */
+    static void prelu(float[] x, float[] w, float[] z, int n) {
+        float[] other = Scratch.ofThread().floats(Scratch.INNER);
+        FloatLoops.multiply(x, w, other, n);
+        POSITIVE.choose(x, x, other, z, n);
+    }
+
+    static void hardsigmoid(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i] + 3, 0), 6) / 6;
+        }
+    }
+
+    static void hardswish(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * (Math.min(Math.max(x[i] + 3, 0), 6) / 6);
+        }
+    }
+
+    /** 0 where x ≤ −3, g (x / 3 + ½) where x is between −3 and 3, else g. */
+    static void hardswishBackward(float[] g, float[] x, float[] z, int n) {
+        float[] bent = Scratch.ofThread().floats(Scratch.INNER);
+        for (int i = 0; i < n; i++) {
+            bent[i] = g[i] * (x[i] / 3 + 0.5f);
+        }
+        BENT.choose(x, bent, g, bent, n);
+        NOT_LOW.choose(x, bent, 0, z, n);
+    }
+
+    /** The last step gives the sign of x also to 0. */
+    static void softshrink(float[] x, float lambda, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            float abs = Math.max(Math.abs(x[i]) - lambda, 0);
+            z[i] = Math.min(Math.max(2 * x[i], -abs), abs);
+        }
+    }
+
+    /** x · y where y is not 0, else 0. */
+    static void weigh(float[] x, float[] y, float[] z, int n) {
+        float[] product = Scratch.ofThread().floats(Scratch.INNER);
+        FloatLoops.multiply(x, y, product, n);
+        NOT_ZERO.choose(y, product, 0, z, n);
+    }
+
+    private static void scale(float[] x, float factor, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * factor;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.ndgrad.autograd.kernels.math;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/** Functions of plain numbers as C and Python define them, where Java has none or another. */
+public final class Scalars {
+
+    private Scalars() {}
+
+    /** Python's floor division, where 1 // 0.1 is 9, since 0.1 is a little more than a tenth. */
+    public static double floorDivide(double p, double q) {
+        if (q == 0) {
+            return p / q;
+        }
+        double rest = p % q;
+        double quotient = (p - rest) / q - (rest != 0 && rest < 0 != q < 0 ? 1 : 0);
+        double floor = Math.floor(quotient);
+        return quotient == 0 ? Math.copySign(0, p / q) : quotient - floor > 0.5 ? floor + 1 : floor;
+    }
+
+    /** Python's remainder, which has the sign of the divisor. */
+    public static double floorMod(double p, double q) {
+        double rest = p % q;
+        return rest != 0 && rest < 0 != q < 0 ? rest + q : rest;
+    }
+
+    /** Returns the number without its fraction. */
+    public static double trunc(double x) {
+        return x < 0 ? Math.ceil(x) : Math.floor(x);
+    }
+
+    /** Returns the number at a share of the way from a to b, computed from the nearer end. */
+    public static double lerp(double a, double b, double weight) {
+        return Math.abs(weight) < 0.5 ? a + weight * (b - a) : b - (b - a) * (1 - weight);
+    }
+
+    /** C's pow, which knows that 1 to any power is 1, and −1 to an infinite one. */
+    public static double power(double base, double exponent) {
+        return base == 1 || (base == -1 && Double.isInfinite(exponent)) ? 1 : Math.pow(base, exponent);
+    }
+
+    /** Returns the power by repeated squaring; it wraps around. */
+    public static long power(long base, long exponent) {
+        checkArgument(
+                exponent >= 0,
+                "pow: expected whole exponents of at least 0 for an integral base; got %s. Convert to float first.",
+                exponent);
+        long result = 1;
+        long square = base;
+        for (long rest = exponent; rest > 0; rest >>= 1) {
+            result *= (rest & 1) == 1 ? square : 1;
+            square *= square;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,204 @@
+package org.ndgrad.autograd.kernels.math;
+
+/**
+ * Activation functions made of exponentials, and what their backward passes multiply by, over blocks of float arrays. All are
+ * steps of {@link FloatMath}: an argument of eˣ within its bounds, eˣ, and what is made of it.
+ */
+final class SmoothLoops {
+
+    private static final FloatMask AT_MOST_0 = FloatMask.of(Interval.atMost(0));
+
+    /** Below, eˣ − 1 is −1. */
+    private static final float EXPM1_LEAST = -18;
+
+    /** Beyond, tanh(ln(1 + eˣ)) is 1. */
+    private static final float MISH_MOST = 20;
+
+    /** Beyond, the slope of {@link #geluTanh} is 0 or 1. */
+    private static final float GELU_MOST = 11;
+
+    private static final float ROOT_8_OVER_PI = 1.5957692f;
+    private static final float CUBIC = 0.044715f;
+
+    private SmoothLoops() {}
+
+    static void expm1(float[] x, float[] y, FloatScratch s, int n) {
+        FloatLoops.clamp(x, EXPM1_LEAST, FloatMath.EXP_MOST, s.rest, n);
+        FloatMath.expm1OfRest(s, n);
+        expm1(s.rest, s.count, y, n);
+    }
+
+    /** 4ᵏ (1 + r) − 1, exactly r for k = 0, also if that is −0. */
+    private static void expm1(float[] r, float[] power, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = (r[i] * power[i] - (1 / power[i] - power[i])) * power[i];
+        }
+    }
+
+    /** scale · x where x > 0, else scale · alpha · (e^(rate · x) − 1). */
+    static void elu(float[] x, float alpha, float rate, float scale, float[] y, FloatScratch s, int n) {
+        negative(x, rate, EXPM1_LEAST, s.rest, n);
+        FloatMath.expm1OfRest(s, n);
+        expm1(s.rest, s.count, s.rest, n);
+        float factor = scale * alpha;
+        for (int i = 0; i < n; i++) {
+            y[i] = scale * Math.max(x[i], -0f) + factor * s.rest[i];
+        }
+    }
+
+    /** scale where x > 0 or NaN, else scale · alpha · rate · e^(rate · x). */
+    static void eluSlope(float[] x, float alpha, float rate, float scale, float[] y, FloatScratch s, int n) {
+        negative(x, rate, FloatMath.EXP_LEAST, s.rest, n);
+        FloatMath.expOfRest(s, s.rest, n);
+        float factor = scale * alpha * rate;
+        for (int i = 0; i < n; i++) {
+            s.rest[i] *= factor;
+        }
+        AT_MOST_0.choose(x, s.rest, scale, y, n);
+    }
+
+    private static void negative(float[] x, float rate, float least, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = Math.min(Math.max(rate * Math.min(x[i], 0), least), FloatMath.EXP_MOST);
+        }
+    }
+
+    /** ln(1 + e^(beta · x)) / beta, and x where beta · x belongs to the mask. */
+    static void softplus(float[] x, float beta, FloatMask linear, float[] y, FloatScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            float t = beta * x[i];
+            s.other[i] = t;
+            s.rest[i] = Math.max(-Math.abs(t), FloatMath.EXP_LEAST);
+        }
+        FloatMath.expOfRest(s, s.rest, n);
+        log1p(s.rest, n);
+        for (int i = 0; i < n; i++) {
+            s.rest[i] = (Math.max(s.other[i], 0) + s.rest[i]) / beta;
+        }
+        linear.choose(s.other, x, s.rest, y, n);
+    }
+
+    /** 1 / (1 + e^(−beta · x)), and 1 where beta · x belongs to the mask. */
+    static void softplusSlope(float[] x, float beta, FloatMask curved, float[] y, FloatScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            float t = beta * x[i];
+            s.other[i] = t;
+            s.rest[i] = Math.min(Math.max(t, FloatMath.EXP_LEAST), FloatMath.SIGMOID_MOST);
+        }
+        FloatMath.sigmoidOfRest(s, s.rest, n);
+        curved.choose(s.other, s.rest, 1, y, n);
+    }
+
+    static void logSigmoid(float[] x, float[] y, FloatScratch s, int n) {
+        softplusOfLess(x, s.rest, s, n);
+        for (int i = 0; i < n; i++) {
+            y[i] = Math.min(x[i], 0) - s.rest[i];
+        }
+    }
+
+    /** max(x, 0) − x t + ln(1 + e^(−|x|)). Where the first two cancel, the third is exact. */
+    static void logisticLoss(float[] x, float[] t, float[] z, int n) {
+        float[] less = Scratch.ofThread().floats(Scratch.INNER);
+        FloatMath.inBlocks(SmoothLoops::softplusOfLess, x, less, n);
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], 0) - x[i] * t[i] + less[i];
+        }
+    }
+
+    /** ln(1 + e^(−|x|)). */
+    private static void softplusOfLess(float[] x, float[] y, FloatScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.rest[i] = Math.max(-Math.abs(x[i]), FloatMath.EXP_LEAST);
+        }
+        FloatMath.expOfRest(s, s.rest, n);
+        log1p(s.rest, n);
+        System.arraycopy(s.rest, 0, y, 0, n);
+    }
+
+    /**
+     * Replaces u, from 0 to 1, by ln(1 + u) = 2 artanh s = u − (u²/2 − s (u²/2 + s² p(s²))) with s = u / (2 + u). The polynomial
+     * is the one with the smallest largest error of the result, by Lawson's iteration.
+     */
+    private static void log1p(float[] u, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = u[i];
+            float s = v / (2 + v);
+            float z = s * s;
+            float half = 0.5f * v * v;
+            float tail = z * ((0.6666642f + z * 0.40021393f) + z * z * (0.280039f + z * 0.28002143f));
+            u[i] = v - (half - s * (half + tail));
+        }
+    }
+
+    /** x σ(x). */
+    static void silu(float[] x, float[] y, FloatScratch s, int n) {
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
+        FloatMath.sigmoidOfRest(s, s.rest, n);
+        FloatLoops.multiply(x, s.rest, y, n);
+    }
+
+    /** σ (1 + x (1 − σ)). NaN at ±∞ as in PyTorch, hence the product by 0. */
+    static void siluSlope(float[] x, float[] y, FloatScratch s, int n) {
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
+        System.arraycopy(s.rest, 0, s.other, 0, n);
+        FloatMath.expOfRest(s, s.rest, n);
+        for (int i = 0; i < n; i++) {
+            float rest = 1 / (1 + s.rest[i]); // 1 − σ
+            y[i] = s.rest[i] * rest * (1 + s.other[i] * rest) + x[i] * 0;
+        }
+    }
+
+    /**
+     * x tanh(ln(1 + eˣ)) = x m / (m + 2) with m = eˣ (eˣ + 2). With s = min(eˣ, 1), the fraction is s − s · s (s + 1) / (m + 2),
+     * which hardly rounds where eˣ is far from 1.
+     */
+    static void mish(float[] x, float[] y, FloatScratch s, int n) {
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
+        FloatMath.expOfRest(s, s.rest, n);
+        for (int i = 0; i < n; i++) {
+            float exp = s.rest[i];
+            float least = Math.min(exp, 1);
+            y[i] = x[i] * (least - least * (least * (least + 1) / (exp * (exp + 2) + 2)));
+        }
+    }
+
+    /** m / (m + 2) + 4 x eˣ (eˣ + 1) / (m + 2)². NaN at ±∞ as in PyTorch. */
+    static void mishSlope(float[] x, float[] y, FloatScratch s, int n) {
+        FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
+        System.arraycopy(s.rest, 0, s.other, 0, n);
+        FloatMath.expOfRest(s, s.rest, n);
+        for (int i = 0; i < n; i++) {
+            float exp = s.rest[i];
+            float m = exp * (exp + 2);
+            float curved = 4 * s.other[i] * (exp * (exp + 1) / (m + 2));
+            y[i] = (m + curved) / (m + 2) + x[i] * 0;
+        }
+    }
+
+    /** x σ(√(8/π) (x + 0.044715 x³)), which is x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2 without cancellation. */
+    static void geluTanh(float[] x, float[] y, FloatScratch s, int n) {
+        cubic(x, s.rest, n);
+        FloatMath.sigmoidOfRest(s, s.rest, n);
+        FloatLoops.multiply(x, s.rest, y, n);
+    }
+
+    /** σ (1 + x (1 − σ) √(8/π) (1 + 3 · 0.044715 x²)), σ as in {@link #geluTanh}. NaN at ±∞ as in PyTorch. */
+    static void geluTanhSlope(float[] x, float[] y, FloatScratch s, int n) {
+        cubic(x, s.rest, n);
+        FloatMath.expOfRest(s, s.rest, n);
+        FloatLoops.clamp(x, -GELU_MOST, GELU_MOST, s.other, n);
+        for (int i = 0; i < n; i++) {
+            float rest = 1 / (1 + s.rest[i]); // 1 − σ
+            float near = s.other[i];
+            float inner = near * (ROOT_8_OVER_PI + 3 * ROOT_8_OVER_PI * CUBIC * (near * near));
+            y[i] = s.rest[i] * rest * (1 + rest * inner) + x[i] * 0;
+        }
+    }
+
+    private static void cubic(float[] x, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            float cubic = x[i] * (ROOT_8_OVER_PI + ROOT_8_OVER_PI * CUBIC * (x[i] * x[i]));
+            y[i] = Math.min(Math.max(cubic, FloatMath.EXP_LEAST), FloatMath.SIGMOID_MOST);
+        }
+    }
+}

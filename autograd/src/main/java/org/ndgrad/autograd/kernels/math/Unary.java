@@ -1,0 +1,94 @@
+package org.ndgrad.autograd.kernels.math;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Functions of one number that are used so often that they have loops of their own. Those of {@link FloatMath} and
+ * {@link FloatTrigonometry} are exact to one or two units in the last place of a float32 result.
+ */
+public final class Unary implements DoubleUnaryOperator {
+
+    /** −x. */
+    public static final Unary NEGATE = new Unary(x -> -x, FloatLoops::negate, DoubleLoops::negate);
+
+    /** |x|. */
+    public static final Unary ABS = new Unary(Math::abs, FloatLoops::abs, DoubleLoops::abs);
+
+    /** x². */
+    public static final Unary SQUARE = new Unary(x -> x * x, FloatLoops::square, DoubleLoops::square);
+
+    /** max(x, 0). */
+    public static final Unary RELU = new Unary(x -> Math.max(x, 0), FloatLoops::relu, DoubleLoops::relu);
+
+    /** 1 / x. */
+    public static final Unary RECIPROCAL = new Unary(x -> 1 / x, FloatLoops::reciprocal, DoubleLoops::reciprocal);
+
+    /** √x. */
+    public static final Unary SQRT = new Unary(Math::sqrt, FloatLoops::sqrt, DoubleLoops::sqrt);
+
+    /** 1 / √x. */
+    public static final Unary RSQRT =
+            new Unary(x -> 1 / Math.sqrt(x), FloatLoops::reciprocalSqrt, DoubleLoops::reciprocalSqrt);
+
+    /** −1, 0 or 1, as x is; 0 for NaN. */
+    public static final Unary SIGN = new Unary(x -> x > 0 ? 1 : x < 0 ? -1 : 0, FloatLoops::sign, DoubleLoops::sign);
+
+    /** eˣ. */
+    public static final Unary EXP = new Unary(Math::exp, (x, z, n) -> FloatMath.exp(x, 0, z, 0, n), DoubleLoops::exp);
+
+    /** eˣ − 1. */
+    public static final Unary EXPM1 = of(Math::expm1, (x, z, n) -> FloatMath.inBlocks(SmoothLoops::expm1, x, z, n));
+
+    /** ln x. */
+    public static final Unary LOG = new Unary(Math::log, (x, z, n) -> FloatMath.log(x, 0, z, 0, n), DoubleLoops::log);
+
+    /** tanh x. */
+    public static final Unary TANH =
+            new Unary(DoubleMath::tanh, (x, z, n) -> FloatMath.tanh(x, 0, z, 0, n), DoubleLoops::tanh);
+
+    /** 1 / (1 + e⁻ˣ). */
+    public static final Unary SIGMOID =
+            new Unary(x -> 1 / (1 + Math.exp(-x)), (x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLoops::sigmoid);
+
+    /** sin x. */
+    public static final Unary SIN =
+            new Unary(Math::sin, (x, z, n) -> FloatTrigonometry.sin(x, 0, z, 0, n), DoubleLoops::sin);
+
+    /** cos x. */
+    public static final Unary COS =
+            new Unary(Math::cos, (x, z, n) -> FloatTrigonometry.cos(x, 0, z, 0, n), DoubleLoops::cos);
+
+    /** x itself. */
+    public static final Unary SAME = new Unary(x -> x, FloatLoops::copy, DoubleLoops::copy);
+
+    private final DoubleUnaryOperator one;
+    /** The loop over floats. */
+    public final FloatLoops.One floats;
+    /** The loop over doubles. */
+    public final DoubleLoops.One doubles;
+
+    /** Creates a function of which each type has a loop of its own. */
+    public Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles) {
+        this.one = one;
+        this.floats = floats;
+        this.doubles = doubles;
+    }
+
+    /** Returns min(max(x, low), high); NaN stays. */
+    public static Unary clamp(double low, double high) {
+        return new Unary(
+                x -> Math.min(Math.max(x, low), high),
+                (x, z, n) -> FloatLoops.clamp(x, (float) low, (float) high, z, n),
+                (x, z, n) -> DoubleLoops.clamp(x, low, high, z, n));
+    }
+
+    /** Returns a function of which float32 has a loop of its own. */
+    public static Unary of(DoubleUnaryOperator one, FloatLoops.One floats) {
+        return new Unary(one, floats, DoubleLoops.each(one));
+    }
+
+    @Override
+    public double applyAsDouble(double x) {
+        return one.applyAsDouble(x);
+    }
+}

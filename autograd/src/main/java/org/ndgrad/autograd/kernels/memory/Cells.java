@@ -1,0 +1,245 @@
+package org.ndgrad.autograd.kernels.memory;
+
+import org.bytedeco.javacpp.indexer.Bfloat16Indexer;
+import org.bytedeco.javacpp.indexer.BooleanIndexer;
+import org.bytedeco.javacpp.indexer.ByteIndexer;
+import org.bytedeco.javacpp.indexer.DoubleIndexer;
+import org.bytedeco.javacpp.indexer.FloatIndexer;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
+import org.bytedeco.javacpp.indexer.Indexer;
+import org.bytedeco.javacpp.indexer.IntIndexer;
+import org.bytedeco.javacpp.indexer.LongIndexer;
+import org.bytedeco.javacpp.indexer.ShortIndexer;
+import org.bytedeco.javacpp.indexer.UByteIndexer;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.ndgrad.autograd.kernels.DTypes;
+
+/**
+ * The elements of an array in memory, read and written as {@code double} or {@code long} whatever their type.
+ *
+ * <p>Index 0 is the array's first element; the rest are reached through its strides.
+ */
+public abstract class Cells {
+
+    /** Returns an element; what double precision does not hold is rounded. */
+    public abstract double get(long index);
+
+    /** Changes an element; what its type does not hold is rounded, or truncated towards zero. */
+    public abstract void set(long index, double value);
+
+    /** Returns an element; a floating one is truncated towards zero. */
+    public long getLong(long index) {
+        return (long) get(index);
+    }
+
+    /** Changes an element; integers wrap around, as a cast does. */
+    public void setLong(long index, long value) {
+        set(index, (double) value);
+    }
+
+    /** Returns the elements of an array that is only read. */
+    public static Cells of(INDArray array) {
+        Block block = Memory.block(array);
+        if (block != null) {
+            return open(block.indexer(), Memory.start(array));
+        }
+        Memory.checkOpen(array);
+        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+        return open(array.data().indexer(), 0);
+    }
+
+    /** Returns the first element of an array. */
+    public static double first(INDArray array) {
+        Block block = Memory.block(array);
+        return block != null && block.heap() instanceof float[] values
+                ? values[(int) Memory.start(array)]
+                : of(array).get(0);
+    }
+
+    /** Returns the elements of an array that is written to. */
+    public static Cells into(INDArray array) {
+        Cells cells = of(array);
+        if (Memory.block(array) == null) {
+            Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+        }
+        return cells;
+    }
+
+    private static Cells open(Indexer indexer, long start) {
+        if (indexer instanceof FloatIndexer floats) {
+            return new Floats(floats, start);
+        }
+        if (indexer instanceof DoubleIndexer doubles) {
+            return new Doubles(doubles, start);
+        }
+        if (indexer instanceof LongIndexer longs) {
+            return new Longs(longs, start);
+        }
+        if (indexer instanceof BooleanIndexer booleans) {
+            return new Booleans(booleans, start);
+        }
+        return new Rare(indexer, start);
+    }
+
+    private static final class Floats extends Cells {
+        private final FloatIndexer memory;
+        private final long start;
+
+        Floats(FloatIndexer memory, long start) {
+            this.memory = memory;
+            this.start = start;
+        }
+
+        @Override
+        public double get(long index) {
+            return memory.get(start + index);
+        }
+
+        @Override
+        public void set(long index, double value) {
+            memory.put(start + index, (float) value);
+        }
+    }
+
+    private static final class Doubles extends Cells {
+        private final DoubleIndexer memory;
+        private final long start;
+
+        Doubles(DoubleIndexer memory, long start) {
+            this.memory = memory;
+            this.start = start;
+        }
+
+        @Override
+        public double get(long index) {
+            return memory.get(start + index);
+        }
+
+        @Override
+        public void set(long index, double value) {
+            memory.put(start + index, value);
+        }
+    }
+
+    private static final class Longs extends Cells {
+        private final LongIndexer memory;
+        private final long start;
+
+        Longs(LongIndexer memory, long start) {
+            this.memory = memory;
+            this.start = start;
+        }
+
+        @Override
+        public double get(long index) {
+            return memory.get(start + index);
+        }
+
+        @Override
+        public void set(long index, double value) {
+            memory.put(start + index, (long) value);
+        }
+
+        @Override
+        public long getLong(long index) {
+            return memory.get(start + index);
+        }
+
+        @Override
+        public void setLong(long index, long value) {
+            memory.put(start + index, value);
+        }
+    }
+
+    private static final class Booleans extends Cells {
+        private final BooleanIndexer memory;
+        private final long start;
+
+        Booleans(BooleanIndexer memory, long start) {
+            this.memory = memory;
+            this.start = start;
+        }
+
+        @Override
+        public double get(long index) {
+            return memory.get(start + index) ? 1 : 0;
+        }
+
+        @Override
+        public void set(long index, double value) {
+            memory.put(start + index, value != 0);
+        }
+
+        @Override
+        public void setLong(long index, long value) {
+            memory.put(start + index, value != 0);
+        }
+    }
+
+    /** The types that are stored more often than computed with. Integers wrap around, as a cast does. */
+    private static final class Rare extends Cells {
+        private final Indexer memory;
+        private final long start;
+
+        Rare(Indexer memory, long start) {
+            this.memory = memory;
+            this.start = start;
+        }
+
+        @Override
+        public double get(long index) {
+            if (memory instanceof HalfIndexer halves) {
+                return halves.get(start + index);
+            }
+            if (memory instanceof Bfloat16Indexer brains) {
+                return brains.get(start + index);
+            }
+            return getLong(index);
+        }
+
+        @Override
+        public void set(long index, double value) {
+            if (memory instanceof HalfIndexer halves) {
+                halves.put(start + index, DTypes.toHalf((float) value));
+            } else if (memory instanceof Bfloat16Indexer brains) {
+                brains.put(start + index, DTypes.toBrain((float) value));
+            } else {
+                setLong(index, (long) value);
+            }
+        }
+
+        @Override
+        public long getLong(long index) {
+            if (memory instanceof IntIndexer ints) {
+                return ints.get(start + index);
+            }
+            if (memory instanceof ShortIndexer shorts) {
+                return shorts.get(start + index);
+            }
+            if (memory instanceof ByteIndexer bytes) {
+                return bytes.get(start + index);
+            }
+            if (memory instanceof UByteIndexer bytes) {
+                return bytes.get(start + index);
+            }
+            return (long) get(index);
+        }
+
+        @Override
+        public void setLong(long index, long value) {
+            if (memory instanceof IntIndexer ints) {
+                ints.put(start + index, (int) value);
+            } else if (memory instanceof ShortIndexer shorts) {
+                shorts.put(start + index, (short) value);
+            } else if (memory instanceof ByteIndexer bytes) {
+                bytes.put(start + index, (byte) value);
+            } else if (memory instanceof UByteIndexer bytes) {
+                bytes.put(start + index, (int) value);
+            } else {
+                set(index, (double) value);
+            }
+        }
+    }
+}

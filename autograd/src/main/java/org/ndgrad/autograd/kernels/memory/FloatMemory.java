@@ -1,0 +1,262 @@
+package org.ndgrad.autograd.kernels.memory;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.math.Scratch;
+
+/**
+ * Moves stretches of elements between an array's memory, wherever it is, and Java arrays of floats. Offsets count elements
+ * from the array's first.
+ *
+ * <p>Floats in memory of ours are moved as fast as memory is, booleans, which are 0 and 1, nearly so. Other arrays and types
+ * go element by element.
+ */
+public abstract class FloatMemory {
+
+    private static final int FEW = 16; // up to here, a loop is faster than a call
+
+    /** Where the array's first element lies in the memory. */
+    public final int start;
+
+    private FloatMemory(int start) {
+        this.start = start;
+    }
+
+    /** Whether floats hold all values of the type. */
+    public static boolean holds(DataType type) {
+        return type == DataType.FLOAT || type.width() < Float.BYTES;
+    }
+
+    /** Returns the memory of an array that is only read. */
+    public static FloatMemory of(INDArray array) {
+        FloatMemory known = known(array);
+        return known == null ? new Others(Cells.of(array)) : known;
+    }
+
+    /** Returns the memory of an array that is written to. */
+    public static FloatMemory into(INDArray array) {
+        FloatMemory known = known(array);
+        return known == null ? new Others(Cells.into(array)) : known;
+    }
+
+    /** Returns the memory of an array of floats or booleans if it is ours, else null. */
+    static @Nullable FloatMemory known(INDArray array) {
+        DataType type = array.dataType();
+        Block block = type == DataType.FLOAT || type == DataType.BOOL ? Memory.block(array) : null;
+        if (block == null) {
+            return null;
+        }
+        int start = (int) Memory.start(array);
+        Object heap = block.heap();
+        Object memory = heap == null ? block.buffer() : heap;
+        if (memory instanceof float[] floats) {
+            return new Floats(floats, start);
+        }
+        if (memory instanceof FloatBuffer floats) {
+            return new NativeFloats(floats, start);
+        }
+        if (memory instanceof boolean[] booleans) {
+            return new Booleans(booleans, start);
+        }
+        return memory instanceof ByteBuffer bytes ? new NativeBooleans(bytes, start) : null;
+    }
+
+    /** Returns the Java array in which the elements are, or null if they are elsewhere. */
+    public float @Nullable [] heap() {
+        return null;
+    }
+
+    /** Copies n elements, which lie a stride apart, to a Java array. */
+    public final void get(long offset, long stride, float[] to, int at, int n) {
+        if (stride == 0 && n > 1) {
+            get(offset, 1, to, at, 1);
+            Arrays.fill(to, at + 1, at + n, to[at]);
+        } else {
+            copy(offset, stride, to, at, n);
+        }
+    }
+
+    /** Copies n elements; those with a stride of 0 may take longer than they need. */
+    abstract void copy(long offset, long stride, float[] to, int at, int n);
+
+    /** Copies n elements, which will lie a stride apart, from a Java array. */
+    public abstract void put(long offset, long stride, float[] from, int at, int n);
+
+    private static final class Floats extends FloatMemory {
+        private final float[] memory;
+
+        Floats(float[] memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        public float[] heap() {
+            return memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                System.arraycopy(memory, first, to, at, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = memory[first + i * step];
+                }
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                System.arraycopy(from, at, memory, first, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory[first + i * step] = from[at + i];
+                }
+            }
+        }
+    }
+
+    private static final class NativeFloats extends FloatMemory {
+        private final FloatBuffer memory;
+
+        NativeFloats(FloatBuffer memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                memory.get(first, to, at, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = memory.get(first + i * step);
+                }
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                memory.put(first, from, at, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory.put(first + i * step, from[at + i]);
+                }
+            }
+        }
+    }
+
+    private static final class Booleans extends FloatMemory {
+        private final boolean[] memory;
+
+        Booleans(boolean[] memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            for (int i = 0; i < n; i++) {
+                int bit = memory[first + i * step] ? 1 : 0; // no float, of which would be made a branch
+                to[at + i] = bit;
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            for (int i = 0; i < n; i++) {
+                memory[first + i * step] = from[at + i] != 0;
+            }
+        }
+    }
+
+    private static final class NativeBooleans extends FloatMemory {
+        private final ByteBuffer memory;
+
+        NativeBooleans(ByteBuffer memory, int start) {
+            super(start);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                byte[] bytes = Scratch.ofThread().bytes();
+                memory.get(first, bytes, 0, n);
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = bit(bytes[i]);
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = bit(memory.get(first + i * step));
+                }
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, float[] from, int at, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1 && n > FEW) {
+                byte[] bytes = Scratch.ofThread().bytes();
+                for (int i = 0; i < n; i++) {
+                    bytes[i] = (byte) bit(Float.floatToRawIntBits(from[at + i]) << 1);
+                }
+                memory.put(first, bytes, 0, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory.put(first + i * step, (byte) bit(Float.floatToRawIntBits(from[at + i]) << 1));
+                }
+            }
+        }
+    }
+
+    /** Returns 1 for what is not 0, without a branch. */
+    private static int bit(int value) {
+        return (value | -value) >>> 31;
+    }
+
+    private static final class Others extends FloatMemory {
+        private final Cells memory;
+
+        Others(Cells memory) {
+            super(0);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, float[] to, int at, int n) {
+            for (int i = 0; i < n; i++) {
+                to[at + i] = (float) memory.get(offset + i * stride);
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, float[] from, int at, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.set(offset + i * stride, from[at + i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package org.ndgrad.autograd.kernels.memory;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.indexer.Indexer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.ndgrad.autograd.kernels.math.Scratch;
+
+/**
+ * Lends native memory and takes it back: at once when a lease ends, else when the garbage collector finds its buffer
+ * unreachable. Memory that is used again costs nothing, while fresh memory costs a page fault for each 4 KiB.
+ *
+ * <p>The collector does not see how much memory hangs on the small objects that it counts. So it is called before the
+ * memory grows by more than a budget over what was in use after its last call.
+ */
+final class Recycler {
+
+    /** Fills memory that comes back with NaN and lends it for arrays of any size, so that tests see a use after the end. */
+    static final boolean POISON = Boolean.getBoolean("ndgrad.memory.poison");
+
+    static final int LARGEST_ON_HEAP = Scratch.LARGEST * Float.BYTES;
+    private static final long BUDGET = 256L << 20;
+    private static final int WAIT_MILLIS = 20;
+
+    private static final ReferenceQueue<Buffer> UNREACHABLE = new ReferenceQueue<>();
+    private static final Set<Lease> LENT = new HashSet<>();
+    private static final Map<Key, Deque<Piece>> FREE = new HashMap<>();
+    private static final Set<Piece> OLDEST_FIRST = new LinkedHashSet<>();
+
+    private static long lentBytes;
+    private static long freeBytes;
+    private static long escapedBytes;
+    private static long limit = BUDGET;
+
+    private Recycler() {}
+
+    private record Key(DataType type, long length) {}
+
+    /** An allocation of ND4J's. */
+    private record Piece(DataBuffer data, @Nullable ByteBuffer bytes, Key key) {
+
+        long size() {
+            return key.length * key.type.width();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    /** Memory in use by one block. It may be used as long as the buffer is reachable, or until it is returned. */
+    static final class Loan {
+
+        private final DataBuffer data;
+        private final @Nullable Buffer buffer;
+        private final @Nullable Lease lease;
+
+        private Loan(DataBuffer data, @Nullable Buffer buffer, @Nullable Lease lease) {
+            this.data = data;
+            this.buffer = buffer;
+            this.lease = lease;
+        }
+
+        /** Returns the elements, such as a FloatBuffer, or null if they are too many for one. */
+        @Nullable
+        Buffer buffer() {
+            return buffer;
+        }
+
+        Indexer indexer() {
+            return buffer == null ? data.indexer() : NativeViews.indexer(buffer, data.dataType());
+        }
+
+        /** Returns the address of the first element; the caller keeps the loan reachable while it is used. */
+        Pointer pointer() {
+            return data.addressPointer();
+        }
+
+        /** Returns ND4J's buffer for others to keep. This memory never comes back here. */
+        DataBuffer escape() {
+            if (lease != null) {
+                forget(lease);
+            }
+            return data;
+        }
+
+        /** Gives the memory back before the collector finds out. */
+        void end() {
+            if (lease != null) {
+                takeBack(lease);
+            }
+        }
+    }
+
+    /** Tells when nobody can reach a loan's buffer any more. */
+    private static final class Lease extends PhantomReference<Buffer> {
+
+        private final Piece piece;
+
+        private Lease(Piece piece, Buffer buffer) {
+            super(buffer, UNREACHABLE);
+            this.piece = piece;
+        }
+    }
+
+    /** Returns up to how many bytes arrays should be Java arrays and not lent from here. */
+    static int smallest() {
+        return POISON ? 0 : LARGEST_ON_HEAP;
+    }
+
+    /** Lends memory with undefined content. */
+    static synchronized Loan lend(DataType type, long length) {
+        takeBackUnreachable();
+        Key key = new Key(type, length);
+        Piece piece = pollFree(key);
+        if (piece == null) {
+            makeRoom(length * type.width());
+            piece = pollFree(key);
+        }
+        if (piece == null) {
+            piece = allocate(key);
+        }
+        ByteBuffer bytes = piece.bytes;
+        if (bytes == null) { // too large for a buffer: left to ND4J, which frees it some time after the collector ran
+            escapedBytes += piece.size();
+            return new Loan(piece.data, null, null);
+        }
+        Buffer buffer = NativeViews.of(bytes, type);
+        Lease lease = new Lease(piece, buffer);
+        LENT.add(lease);
+        lentBytes += piece.size();
+        return new Loan(piece.data, buffer, lease);
+    }
+
+    private static Piece allocate(Key key) {
+        DataBuffer data;
+        try {
+            data = create(key);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            collect();
+            shrink(Long.MAX_VALUE);
+            data = create(key);
+        }
+        long size = key.length * key.type.width();
+        boolean small = size <= Integer.MAX_VALUE;
+        ByteBuffer bytes = small ? NativeViews.bytes(data.addressPointer(), (int) size) : null;
+        return new Piece(data, bytes, key);
+    }
+
+    private static DataBuffer create(Key key) {
+        return Nd4j.getDataBufferFactory().create(key.type, key.length, false);
+    }
+
+    private static synchronized void takeBack(Lease lease) {
+        if (LENT.remove(lease)) {
+            lease.clear();
+            Piece piece = lease.piece;
+            lentBytes -= piece.size();
+            freeBytes += piece.size();
+            if (POISON) {
+                NativeViews.poison(piece.data.addressPointer(), piece.size());
+            }
+            FREE.computeIfAbsent(piece.key, key -> new ArrayDeque<>()).addLast(piece);
+            OLDEST_FIRST.add(piece);
+        }
+    }
+
+    private static synchronized void forget(Lease lease) {
+        if (LENT.remove(lease)) {
+            lease.clear();
+            lentBytes -= lease.piece.size();
+            escapedBytes += lease.piece.size();
+        }
+    }
+
+    private static void takeBackUnreachable() {
+        for (Reference<?> found = UNREACHABLE.poll(); found != null; found = UNREACHABLE.poll()) {
+            takeBack((Lease) found);
+        }
+    }
+
+    /** Returns the piece of this kind that was used last: its memory is still in the processor's cache. */
+    private static @Nullable Piece pollFree(Key key) {
+        Deque<Piece> pieces = FREE.get(key);
+        Piece piece = pieces == null ? null : pieces.pollLast();
+        if (piece != null) {
+            removed(piece);
+        }
+        return piece;
+    }
+
+    private static void removed(Piece piece) {
+        OLDEST_FIRST.remove(piece);
+        freeBytes -= piece.size();
+        Deque<Piece> pieces = FREE.get(piece.key);
+        if (pieces != null && pieces.isEmpty()) {
+            FREE.remove(piece.key);
+        }
+    }
+
+    /** Keeps all that is in use, free and newly asked for below the limit, if that can be done. */
+    private static void makeRoom(long bytes) {
+        if (lentBytes + escapedBytes + bytes > limit) {
+            collect();
+        }
+        shrink(lentBytes + escapedBytes + freeBytes + bytes - limit);
+    }
+
+    private static void collect() {
+        System.gc();
+        try {
+            for (Reference<?> found = UNREACHABLE.remove(WAIT_MILLIS); found != null; found = UNREACHABLE.remove(1)) {
+                takeBack((Lease) found);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        escapedBytes = 0;
+        limit = lentBytes + Math.max(BUDGET, lentBytes / 2);
+    }
+
+    /** Frees so many bytes of unused memory, what lay idle the longest first. */
+    private static void shrink(long bytes) {
+        long freed = 0;
+        while (freed < bytes && !OLDEST_FIRST.isEmpty()) {
+            Piece piece = OLDEST_FIRST.iterator().next();
+            Deque<Piece> pieces = FREE.get(piece.key);
+            if (pieces != null) {
+                pieces.remove(piece);
+            }
+            removed(piece);
+            piece.data.close();
+            freed += piece.size();
+        }
+    }
+
+    static synchronized long lentBytes() {
+        takeBackUnreachable();
+        return lentBytes;
+    }
+
+    static synchronized long freeBytes() {
+        takeBackUnreachable();
+        return freeBytes;
+    }
+}

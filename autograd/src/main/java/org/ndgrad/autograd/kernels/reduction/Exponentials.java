@@ -1,0 +1,94 @@
+package org.ndgrad.autograd.kernels.reduction;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/** Sums of exponentials along a dimension, shifted by the largest element so that nothing overflows. */
+public final class Exponentials {
+
+    private Exponentials() {}
+
+    /** Returns exp(x) / Σ exp(x) along the dimension. */
+    public static INDArray softmax(INDArray x, int dim) {
+        return normalized(x, dim, false);
+    }
+
+    /** Returns x − log Σ exp(x) along the dimension. */
+    public static INDArray logSoftmax(INDArray x, int dim) {
+        return normalized(x, dim, true);
+    }
+
+    private static INDArray normalized(INDArray x, int dim, boolean log) {
+        INDArray result = Memory.allocate(DTypes.floating(x.dataType()), x.shape());
+        if (!result.isEmpty() && x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
+            ExponentialRows.softmax(Layout.moveToEnd(x, dim), Layout.moveToEnd(result, dim), log);
+        } else if (!result.isEmpty()) {
+            Cells in = Cells.of(x);
+            Cells out = Cells.into(result);
+            double[] powers = new double[log || x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim))];
+            Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+                double largest = largest(in, n, from, step);
+                if (log) {
+                    double logSum = Math.log(sum(in, n, from, step, largest));
+                    for (long i = 0; i < n; i++) {
+                        out.set(to + i * stride, in.get(from + i * step) - largest - logSum);
+                    }
+                } else {
+                    double sum = 0;
+                    for (int i = 0; i < n; i++) {
+                        powers[i] = Math.exp(in.get(from + i * step) - largest);
+                        sum += powers[i];
+                    }
+                    for (int i = 0; i < n; i++) {
+                        out.set(to + i * stride, powers[i] / sum);
+                    }
+                }
+            });
+        }
+        return result;
+    }
+
+    /** Returns log Σ exp(x) along the dimension, which is gone or of size 1 then; −∞ for no elements. */
+    public static INDArray logSumExp(INDArray x, int dim, boolean keepDim) {
+        int[] dims = x.rank() == 0 ? new int[0] : new int[] {dim};
+        INDArray result = Memory.allocate(DTypes.floating(x.dataType()), Shapes.reduced(x.shape(), dims, keepDim));
+        if (x.isEmpty()) {
+            Fill.fill(result, Double.NEGATIVE_INFINITY);
+            return result;
+        }
+        if (x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
+            ExponentialRows.logSumExp(Layout.moveToEnd(x, dim), result);
+            return result;
+        }
+        Cells in = Cells.of(x);
+        Cells out = Cells.into(result);
+        Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
+            double largest = largest(in, n, from, step);
+            double shift = Double.isInfinite(largest) ? 0 : largest;
+            out.set(to, shift + Math.log(sum(in, n, from, step, shift)));
+        });
+        return result;
+    }
+
+    private static double largest(Cells in, long n, long from, long step) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (long i = 0; i < n; i++) {
+            largest = Math.max(largest, in.get(from + i * step));
+        }
+        return largest;
+    }
+
+    private static double sum(Cells in, long n, long from, long step, double shift) {
+        double sum = 0;
+        for (long i = 0; i < n; i++) {
+            sum += Math.exp(in.get(from + i * step) - shift);
+        }
+        return sum;
+    }
+}

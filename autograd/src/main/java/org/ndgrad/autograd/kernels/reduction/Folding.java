@@ -1,0 +1,307 @@
+package org.ndgrad.autograd.kernels.reduction;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.Parallel;
+import org.ndgrad.autograd.kernels.math.Fold;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.FloatMemory;
+
+/**
+ * Folds dimensions of an array away, in double precision and along its memory.
+ *
+ * <p>What is added to what depends on shapes and strides only, not on the number of threads: these share the results among
+ * them or, if there is but one, fold parts of a fixed size.
+ */
+final class Folding {
+
+    /** A function to apply to the elements before they are folded. */
+    interface Term {
+        /**
+         * Replaces n elements.
+         *
+         * @param target the number of the result to which the first element belongs
+         * @param step from the number of one element to that of the next
+         */
+        void apply(double[] x, int at, int n, int target, int step);
+    }
+
+    private static final int BLOCK = Scratch.BLOCK;
+    private static final int PART = 64 * BLOCK;
+    private static final int NARROW = 32; // columns less than that together are not worth a thread
+
+    private final DoubleMemory memory;
+    private final @Nullable FloatMemory floats; // the same memory, if rows can be folded as they are
+    private final Fold fold;
+    private final @Nullable Term term;
+    private final double[] result;
+
+    // dimensions, outermost first, perhaps behind some of size 1
+    private final long[] sizes;
+    private final long[] steps; // in the array's memory
+    private final long[] targets; // in the result; 0 where a dimension is folded away
+    private int outer; // how many dimensions stand in front of the two innermost
+
+    private Folding(INDArray x, int[] dims, Fold fold, @Nullable Term term, double[] result) {
+        this.memory = DoubleMemory.of(x);
+        this.floats = term == null && x.dataType() == DataType.FLOAT ? FloatMemory.of(x) : null;
+        this.fold = fold;
+        this.term = term;
+        this.result = result;
+        this.sizes = new long[x.rank() + 2];
+        this.steps = new long[x.rank() + 2];
+        this.targets = new long[x.rank() + 2];
+        Arrays.fill(sizes, 1);
+        arrange(x.shape(), x.stride(), Reduce.targets(x.shape(), dims));
+    }
+
+    /** Returns the folded array's elements in row-major order. */
+    static double[] fold(INDArray x, int[] dims, Fold fold) {
+        return fold(x, dims, fold, null);
+    }
+
+    /** Returns the folded array's elements in row-major order. */
+    static double[] fold(INDArray x, int[] dims, Fold fold, @Nullable Term term) {
+        double[] result = new double[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
+        Arrays.fill(result, fold.initial);
+        if (!x.isEmpty()) {
+            new Folding(x, dims, fold, term, result).run(x.length());
+        }
+        return result;
+    }
+
+    /** Orders the dimensions as they lie in memory, and merges neighbors. */
+    private void arrange(long[] shape, long[] strides, long[] goals) {
+        int[] order = new int[shape.length];
+        int count = fromLargeToSmall(shape, strides, order);
+        int free = sizes.length; // dimensions are filled in from the end
+        for (int i = count - 1; i >= 0; i--) {
+            int d = order[i];
+            boolean merges = free < sizes.length
+                    && strides[d] == steps[free] * sizes[free]
+                    && goals[d] == targets[free] * sizes[free];
+            if (merges) {
+                sizes[free] *= shape[d];
+            } else {
+                free--;
+                sizes[free] = shape[d];
+                steps[free] = strides[d];
+                targets[free] = goals[d];
+            }
+        }
+        outer = Math.max(0, sizes.length - 2 - free);
+    }
+
+    /** Sets the numbers of the dimensions that have a size, with the strides from large to small; returns how many. */
+    private static int fromLargeToSmall(long[] shape, long[] strides, int[] order) {
+        int count = 0;
+        for (int d = 0; d < shape.length; d++) {
+            if (shape[d] != 1) {
+                int place = count++;
+                while (place > 0 && strides[order[place - 1]] < strides[d]) {
+                    order[place] = order[place - 1];
+                    place--;
+                }
+                order[place] = d;
+            }
+        }
+        return count;
+    }
+
+    private void run(long count) {
+        int last = sizes.length - 1;
+        int kept = last;
+        for (int d = last - 1; d >= last - 1 - outer; d--) {
+            kept = targets[d] != 0 && (targets[kept] == 0 || sizes[d] > sizes[kept]) ? d : kept;
+        }
+        if (targets[kept] == 0) {
+            planes(last, 0, sizes[last]);
+        } else {
+            int split = kept;
+            long grain = Math.max(kept == last ? NARROW : 1, Parallel.GRAIN / (count / sizes[kept]));
+            Parallel.ranges(sizes[kept], grain, (from, to) -> planes(split, from, to));
+        }
+    }
+
+    /** Folds what lies in a range of one dimension: for each index of the outer dimensions, the two innermost. */
+    private void planes(int dim, long from, long to) {
+        int last = sizes.length - 1;
+        long rows = dim == last - 1 ? to - from : sizes[last - 1];
+        long columns = dim == last ? to - from : sizes[last];
+        long start = from * steps[dim];
+        long target = from * targets[dim];
+        if (outer == 0) {
+            plane(start, (int) target, rows, columns);
+            return;
+        }
+        long[] shape = outer(sizes);
+        if (dim < last - 1) {
+            shape[dim - (last - 1 - outer)] = to - from;
+        }
+        Loop.over(shape, new long[][] {outer(steps), outer(targets)}, new long[] {start, target}, (count, o, s) -> {
+            for (long i = 0; i < count; i++) {
+                plane(o[0] + i * s[0], (int) (o[1] + i * s[1]), rows, columns);
+            }
+        });
+    }
+
+    private long[] outer(long[] all) {
+        return Arrays.copyOfRange(all, all.length - 2 - outer, all.length - 2);
+    }
+
+    private void plane(long from, int target, long rows, long columns) {
+        int last = sizes.length - 1;
+        if (targets[last] == 0 && columns <= BLOCK) {
+            shortRows(from, target, rows, (int) columns);
+        } else if (targets[last] == 0) {
+            for (long i = 0; i < rows; i++) {
+                int to = (int) (target + i * targets[last - 1]);
+                result[to] = fold.both(result[to], longRow(from + i * steps[last - 1], columns, to));
+            }
+        } else {
+            for (long j = 0; j < columns; j += BLOCK) {
+                int width = (int) Math.min(BLOCK, columns - j);
+                columns(from + j * steps[last], (int) (target + j * targets[last]), rows, width);
+            }
+        }
+    }
+
+    /** Folds rows to one number each. */
+    private void shortRows(long from, int target, long rows, int n) {
+        int last = sizes.length - 1;
+        double[] folded = Scratch.ofThread().doubles(1);
+        int most = BLOCK / n;
+        int to = (int) targets[last - 1];
+        for (long i = 0; i < rows; i += most) {
+            int count = (int) Math.min(most, rows - i);
+            int first = (int) (target + i * to);
+            foldRows(from + i * steps[last - 1], count, n, first, to, folded);
+            for (int j = 0; j < count; j++) {
+                result[first + j * to] = fold.both(result[first + j * to], folded[j]);
+            }
+        }
+    }
+
+    /**
+     * Folds some rows of n elements each.
+     *
+     * @param target the number of the result to which the first row belongs
+     * @param step from the number of one row to that of the next
+     */
+    private void foldRows(long from, int rows, int n, int target, int step, double[] folded) {
+        Scratch scratch = Scratch.ofThread();
+        if (floats != null) {
+            float[] elements = scratch.floats(0);
+            read(floats, from, rows, n, elements);
+            for (int j = 0; j < rows; j++) {
+                folded[j] = fold.row(elements, j * n, n);
+            }
+            return;
+        }
+        double[] elements = scratch.doubles(0);
+        read(from, rows, n, elements);
+        for (int j = 0; j < rows; j++) {
+            if (term != null) {
+                term.apply(elements, j * n, n, target + j * step, 0);
+            }
+            folded[j] = fold.row(elements, j * n, n);
+        }
+    }
+
+    /** Folds rows into one, then into the results. Several rows at a time make a loop that is worth it. */
+    private void columns(long from, int target, long rows, int n) {
+        int last = sizes.length - 1;
+        int most = targets[last - 1] == 0 ? (int) Math.max(1, BLOCK / sizes[last]) : 1;
+        double[] block = Scratch.ofThread().doubles(0);
+        double[] folded = Scratch.ofThread().doubles(1);
+        for (long i = 0; i < rows; i += most) {
+            int count = (int) Math.min(most, rows - i);
+            boolean isFirst = i == 0 || targets[last - 1] != 0;
+            double[] values = isFirst ? folded : block;
+            int to = (int) (target + i * targets[last - 1]);
+            read(from + i * steps[last - 1], count, n, values);
+            for (int j = 0; j < count && term != null; j++) {
+                term.apply(values, j * n, n, to, (int) targets[last]);
+            }
+            if (!isFirst) {
+                fold.columns.run(folded, block, folded, count * n);
+            }
+            if (targets[last - 1] != 0 || i + most >= rows) {
+                spread(folded, (int) Math.min(most, rows), n, to);
+            }
+        }
+    }
+
+    private void spread(double[] folded, int rows, int n, int target) {
+        int step = (int) targets[sizes.length - 1];
+        for (int j = 0; j < rows; j++) {
+            for (int i = 0; i < n; i++) {
+                int to = target + i * step;
+                result[to] = fold.both(result[to], folded[j * n + i]);
+            }
+        }
+    }
+
+    /** Reads some rows of n elements each. */
+    private void read(long from, int rows, int n, double[] to) {
+        int last = sizes.length - 1;
+        if (rows == 1 || steps[last - 1] == n * steps[last]) {
+            memory.get(from, steps[last], to, 0, rows * n);
+        } else {
+            for (int i = 0; i < rows; i++) {
+                memory.get(from + i * steps[last - 1], steps[last], to, i * n, n);
+            }
+        }
+    }
+
+    private void read(FloatMemory source, long from, int rows, int n, float[] to) {
+        int last = sizes.length - 1;
+        if (rows == 1 || steps[last - 1] == n * steps[last]) {
+            source.get(from, steps[last], to, 0, rows * n);
+        } else {
+            for (int i = 0; i < rows; i++) {
+                source.get(from + i * steps[last - 1], steps[last], to, i * n, n);
+            }
+        }
+    }
+
+    private double longRow(long from, long n, int target) {
+        double[] parts = new double[Math.toIntExact((n + PART - 1) / PART)];
+        Parallel.ranges(parts.length, 1, (first, end) -> {
+            for (int i = (int) first; i < end; i++) {
+                long start = (long) i * PART;
+                parts[i] = part(from + start * steps[sizes.length - 1], Math.min(PART, n - start), target);
+            }
+        });
+        return halves(parts);
+    }
+
+    private double part(long from, long n, int target) {
+        double[] folded = Scratch.ofThread().doubles(1);
+        double[] values = new double[(int) ((n + BLOCK - 1) / BLOCK)];
+        for (int i = 0; i < values.length; i++) {
+            int start = i * BLOCK;
+            foldRows(from + start * steps[sizes.length - 1], 1, (int) Math.min(BLOCK, n - start), target, 0, folded);
+            values[i] = folded[0];
+        }
+        return halves(values);
+    }
+
+    /** Folds neighbors until one is left, which keeps errors small. */
+    private double halves(double[] values) {
+        for (int n = values.length; n > 1; n = (n + 1) / 2) {
+            for (int i = 0; i < n / 2; i++) {
+                values[i] = fold.both(values[2 * i], values[2 * i + 1]);
+            }
+            if (n % 2 == 1) {
+                values[n / 2] = values[n - 1];
+            }
+        }
+        return values[0];
+    }
+}

@@ -1,0 +1,227 @@
+package org.ndgrad.autograd.kernels.reduction;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.primitives.Ints;
+import java.util.Arrays;
+import java.util.function.LongBinaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.math.Fold;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/**
+ * Functions that fold dimensions away.
+ *
+ * <p>Floating values are folded in double precision, along the memory and in blocks, so that a sum of 10⁷ float32 values is
+ * right to the last digit and does not depend on the number of threads: see {@link Folding}. NaN wins in max, min, arg-max and arg-min.
+ * The dims are ascending numbers from 0, as {@link Shapes#dims} returns them.
+ */
+public final class Reduce {
+
+    private Reduce() {}
+
+    /** Returns sums; integral and boolean values are counted in int64. */
+    public static INDArray sum(INDArray x, int[] dims, boolean keepDim) {
+        return arithmetic(x, dims, keepDim, Fold.SUM, 0, Long::sum);
+    }
+
+    /** Returns products; integral and boolean values are multiplied in int64. */
+    public static INDArray prod(INDArray x, int[] dims, boolean keepDim) {
+        return arithmetic(x, dims, keepDim, Fold.PRODUCT, 1, (a, b) -> a * b);
+    }
+
+    private static INDArray arithmetic(
+            INDArray x, int[] dims, boolean keepDim, Fold f, long initial, LongBinaryOperator g) {
+        long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
+        DataType type = x.dataType();
+        return DTypes.isFloating(type)
+                ? Copy.of(type, Folding.fold(x, dims, f), shape)
+                : Copy.of(DataType.INT64, foldLong(x, dims, initial, g), shape);
+    }
+
+    /** Returns the largest values; throws if there are none to choose from. */
+    public static INDArray max(String op, INDArray x, int[] dims, boolean keepDim) {
+        return extreme(op, x, dims, keepDim, Fold.MAX, Long.MIN_VALUE, Math::max);
+    }
+
+    /** Returns the smallest values; throws if there are none to choose from. */
+    public static INDArray min(String op, INDArray x, int[] dims, boolean keepDim) {
+        return extreme(op, x, dims, keepDim, Fold.MIN, Long.MAX_VALUE, Math::min);
+    }
+
+    private static INDArray extreme(
+            String op, INDArray x, int[] dims, boolean keepDim, Fold f, long initial, LongBinaryOperator g) {
+        checkNotEmpty(op, x.shape(), dims);
+        long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
+        DataType type = x.dataType();
+        return DTypes.isFloating(type)
+                ? Copy.of(type, Folding.fold(x, dims, f), shape)
+                : Copy.of(type, foldLong(x, dims, initial, g), shape);
+    }
+
+    private static void checkNotEmpty(String op, long[] shape, int[] dims) {
+        checkArgument(
+                Shapes.count(shape, dims) > 0,
+                "%s: expected at least one element along dims %s; got shape %s. Check for an empty tensor first.",
+                op,
+                Ints.asList(dims),
+                Shapes.format(shape));
+    }
+
+    /** Returns (Σ |x|ᵖ)^(1/p) for a finite p other than 0; floating values only. */
+    public static INDArray norm(INDArray x, double p, int[] dims, boolean keepDim) {
+        Folding.Term power =
+                p == 2 ? (v, at, n, target, step) -> square(v, at, n) : (v, at, n, target, step) -> power(v, at, n, p);
+        double[] norms = Folding.fold(x, dims, Fold.SUM, power);
+        Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
+        return Copy.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
+    private static void square(double[] x, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            x[i] *= x[i];
+        }
+    }
+
+    private static void power(double[] x, int at, int n, double p) {
+        for (int i = at; i < at + n; i++) {
+            x[i] = Math.pow(Math.abs(x[i]), p);
+        }
+    }
+
+    /** Returns Σ (x − mean x)² / freedom; floating values only. */
+    public static INDArray variance(INDArray x, double freedom, int[] dims, boolean keepDim) {
+        double[] means = Folding.fold(x, dims, Fold.SUM);
+        long count = Shapes.count(x.shape(), dims);
+        Arrays.setAll(means, i -> means[i] / count);
+        double[] squares = Folding.fold(x, dims, Fold.SUM, (v, at, n, target, step) -> {
+            for (int i = 0; i < n; i++) {
+                double deviation = v[at + i] - means[target + i * step];
+                v[at + i] = deviation * deviation;
+            }
+        });
+        Arrays.setAll(squares, i -> squares[i] / freedom);
+        return Copy.of(x.dataType(), squares, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
+    /** Returns whether any value is not 0, as booleans, or uint8 for uint8. */
+    public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
+        double[] found = Folding.fold(x, dims, Fold.ANY);
+        return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
+    private static DataType answer(INDArray x) {
+        return x.dataType() == DataType.UINT8 ? DataType.UINT8 : DataType.BOOL;
+    }
+
+    /** Returns whether no value is 0, as booleans, or uint8 for uint8. */
+    public static INDArray all(INDArray x, int[] dims, boolean keepDim) {
+        double[] found = Folding.fold(x, dims, Fold.ALL);
+        return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
+    /** Returns the positions of the first largest values along a dimension, as int64. */
+    public static INDArray argMax(String op, INDArray x, int dim, boolean keepDim) {
+        return position(op, x, dim, keepDim, 1);
+    }
+
+    /** Returns the positions of the first smallest values along a dimension, as int64. */
+    public static INDArray argMin(String op, INDArray x, int dim, boolean keepDim) {
+        return position(op, x, dim, keepDim, -1);
+    }
+
+    private static INDArray position(String op, INDArray x, int dim, boolean keepDim, int sign) {
+        int[] dims = x.rank() == 0 ? new int[0] : new int[] {dim};
+        checkNotEmpty(op, x.shape(), dims);
+        INDArray result = Memory.allocate(DataType.INT64, Shapes.reduced(x.shape(), dims, keepDim));
+        if (!result.isEmpty()) {
+            Cells out = Cells.into(result);
+            if (DTypes.isFloating(x.dataType())) {
+                DoubleMemory in = DoubleMemory.of(x);
+                Rows.of(
+                        x,
+                        dim,
+                        result,
+                        dim,
+                        (n, from, step, to, unused) -> out.setLong(to, first(in, n, from, step, sign)));
+            } else {
+                Cells in = Cells.of(x);
+                Rows.of(
+                        x,
+                        dim,
+                        result,
+                        dim,
+                        (n, from, step, to, unused) -> out.setLong(to, firstLong(in, n, from, step, sign)));
+            }
+        }
+        return result;
+    }
+
+    private static long first(DoubleMemory in, long n, long from, long step, int sign) {
+        double[] block = Scratch.ofThread().doubles(0);
+        long best = 0;
+        double record = Double.NaN;
+        for (long start = 0; start < n; start += Scratch.BLOCK) {
+            int count = (int) Math.min(Scratch.BLOCK, n - start);
+            in.get(from + start * step, step, block, 0, count);
+            record = start == 0 ? block[0] : record;
+            for (int i = 0; i < count; i++) {
+                if (Double.isNaN(record)) {
+                    return best;
+                }
+                if (sign * block[i] > sign * record || Double.isNaN(block[i])) {
+                    best = start + i;
+                    record = block[i];
+                }
+            }
+        }
+        return best;
+    }
+
+    private static long firstLong(Cells in, long n, long from, long step, int sign) {
+        long best = 0;
+        long record = in.getLong(from);
+        for (long i = 1; i < n; i++) {
+            long value = in.getLong(from + i * step);
+            if (sign * Long.compare(value, record) > 0) {
+                best = i;
+                record = value;
+            }
+        }
+        return best;
+    }
+
+    private static long[] foldLong(INDArray x, int[] dims, long initial, LongBinaryOperator f) {
+        long[] result = new long[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
+        Arrays.fill(result, initial);
+        if (!x.isEmpty()) {
+            Cells in = Cells.of(x);
+            Loop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
+                for (long i = 0; i < count; i++) {
+                    int target = (int) (o[1] + i * s[1]);
+                    result[target] = f.applyAsLong(result[target], in.getLong(o[0] + i * s[0]));
+                }
+            });
+        }
+        return result;
+    }
+
+    /** Returns the strides with which a walk over the shape moves through the folded result. */
+    static long[] targets(long[] shape, int[] dims) {
+        long[] kept = Shapes.reduced(shape, dims, true);
+        long[] strides = Shapes.strides(kept);
+        for (int dim : dims) {
+            strides[dim] = 0;
+        }
+        return strides;
+    }
+}

@@ -1,0 +1,140 @@
+package org.ndgrad.autograd.kernels.reduction;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/**
+ * Functions of all elements up to each one along a dimension.
+ *
+ * <p>Floating values are carried along in double precision and rounded where they are stored.
+ */
+public final class Scan {
+
+    private Scan() {}
+
+    /** Returns running sums, from the end if reverse; integral and boolean values are counted in int64. */
+    public static INDArray sum(INDArray x, int dim, boolean reverse) {
+        return running(x, dim, reverse, Double::sum, Long::sum);
+    }
+
+    /** Returns running products; integral and boolean values are multiplied in int64. */
+    public static INDArray prod(INDArray x, int dim) {
+        return running(x, dim, false, (a, b) -> a * b, (a, b) -> a * b);
+    }
+
+    /** Returns log Σ exp(x) up to each element, without overflow; floating values only. */
+    public static INDArray logSumExp(INDArray x, int dim) {
+        return running(x, dim, false, Scan::logAddExp, Long::sum);
+    }
+
+    private static double logAddExp(double a, double b) {
+        double larger = Math.max(a, b);
+        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(-Math.abs(a - b)));
+    }
+
+    private static INDArray running(
+            INDArray x, int dim, boolean reverse, DoubleBinaryOperator f, LongBinaryOperator g) {
+        boolean floating = DTypes.isFloating(x.dataType());
+        INDArray result = Memory.allocate(floating ? x.dataType() : DataType.INT64, x.shape());
+        if (result.isEmpty()) {
+            return result;
+        }
+        Cells in = Cells.of(x);
+        Cells out = Cells.into(result);
+        Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+            long source = reverse ? from + (n - 1) * step : from;
+            long target = reverse ? to + (n - 1) * stride : to;
+            long next = reverse ? -step : step;
+            long nextOut = reverse ? -stride : stride;
+            if (floating) {
+                double value = in.get(source);
+                out.set(target, value);
+                for (long i = 1; i < n; i++) {
+                    value = f.applyAsDouble(value, in.get(source + i * next));
+                    out.set(target + i * nextOut, value);
+                }
+            } else {
+                long value = in.getLong(source);
+                out.setLong(target, value);
+                for (long i = 1; i < n; i++) {
+                    value = g.applyAsLong(value, in.getLong(source + i * next));
+                    out.setLong(target + i * nextOut, value);
+                }
+            }
+        });
+        return result;
+    }
+
+    /** Returns the positions of the last largest of the values so far, as int64; NaN counts as the largest. */
+    public static INDArray argMax(INDArray x, int dim) {
+        return positions(x, dim, 1);
+    }
+
+    /** Returns the positions of the last smallest of the values so far, as int64; NaN counts as the smallest. */
+    public static INDArray argMin(INDArray x, int dim) {
+        return positions(x, dim, -1);
+    }
+
+    private static INDArray positions(INDArray x, int dim, int sign) {
+        INDArray result = Memory.allocate(DataType.INT64, x.shape());
+        if (result.isEmpty()) {
+            return result;
+        }
+        Cells in = Cells.of(x);
+        Cells out = Cells.into(result);
+        boolean floating = DTypes.isFloating(x.dataType());
+        Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+            long best = 0;
+            for (long i = 0; i < n; i++) {
+                long held = from + best * step;
+                long next = from + i * step;
+                boolean newer = floating
+                        ? Double.isNaN(in.get(next)) || sign * in.get(next) >= sign * in.get(held)
+                        : sign * Long.compare(in.getLong(next), in.getLong(held)) >= 0;
+                best = newer ? i : best;
+                out.setLong(to + i * stride, best);
+            }
+        });
+        return result;
+    }
+
+    /**
+     * Returns y with yᵢ = bᵢ + aᵢ · yᵢ₋₁, or yᵢ₊₁ if reverse, where what lies beyond the end counts as 0.
+     *
+     * @param b at least 1-d
+     * @param a of b's shape
+     */
+    public static INDArray recurrence(INDArray b, INDArray a, int dim, boolean reverse) {
+        INDArray result = Memory.allocate(b.dataType(), b.shape());
+        if (result.isEmpty()) {
+            return result;
+        }
+        Cells terms = Cells.of(b);
+        Cells factors = Cells.of(a);
+        Cells out = Cells.into(result);
+        long n = b.size(dim);
+        long[] step = {b.stride(dim), a.stride(dim), result.stride(dim)};
+        long[][] strides = {
+            Loop.without(b.stride(), dim), Loop.without(a.stride(), dim), Loop.without(result.stride(), dim)
+        };
+        Loop.over(Loop.without(b.shape(), dim), strides, (rows, o, s) -> {
+            for (long row = 0; row < rows; row++) {
+                double value = 0;
+                for (long k = 0; k < n; k++) {
+                    long i = reverse ? n - 1 - k : k;
+                    double carried = k == 0 ? 0 : factors.get(o[1] + row * s[1] + i * step[1]) * value;
+                    value = terms.get(o[0] + row * s[0] + i * step[0]) + carried;
+                    out.set(o[2] + row * s[2] + i * step[2], value);
+                }
+            }
+        });
+        return result;
+    }
+}

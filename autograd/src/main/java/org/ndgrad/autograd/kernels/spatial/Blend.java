@@ -1,0 +1,118 @@
+package org.ndgrad.autograd.kernels.spatial;
+
+import com.google.common.primitives.ImmutableIntArray;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/**
+ * The sum Σ g[n, c, o] · w[n, o, k] · x[n, c, i], i being the element named by {@code indices[n, o, k]}, derived by each
+ * of its three factors. As it is linear in each, derivatives of these are again of this kind.
+ *
+ * <p>Indices are given row-major; −1 stands for an element that is 0.
+ */
+public final class Blend {
+
+    private Blend() {}
+
+    /** Returns the derivative by g: a weighted sum of elements, shape (N, C, O). */
+    public static INDArray values(INDArray x, INDArray w, ImmutableIntArray indices) {
+        INDArray result = Memory.allocate(x.dataType(), x.size(0), x.size(1), w.size(1));
+        if (result.isEmpty()) {
+            return result;
+        }
+        Cells in = Cells.of(x);
+        Cells out = Cells.into(result);
+        int around = (int) w.size(2);
+        int places = (int) w.size(1);
+        long step = x.stride(2);
+        for (long n = 0; n < x.size(0); n++) {
+            double[] weights = Copy.toDoubles(Layout.select(w, 0, n));
+            int first = (int) n * weights.length;
+            for (long c = 0; c < x.size(1); c++) {
+                long from = n * x.stride(0) + c * x.stride(1);
+                long to = n * result.stride(0) + c * result.stride(1);
+                for (int o = 0; o < places; o++) {
+                    double sum = 0;
+                    for (int k = o * around; k < (o + 1) * around; k++) {
+                        int index = indices.get(first + k);
+                        sum += index < 0 ? 0 : weights[k] * in.get(from + index * step);
+                    }
+                    out.set(to + o, sum);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Returns the derivative by x: the gradient added to the elements that it came from, shape (N, C, size). */
+    public static INDArray scattered(INDArray g, INDArray w, ImmutableIntArray indices, long size) {
+        INDArray result = Fill.filled(g.dataType(), 0, g.size(0), g.size(1), size);
+        if (result.isEmpty() || g.isEmpty()) {
+            return result;
+        }
+        Cells in = Cells.of(g);
+        Cells out = Cells.into(result);
+        int around = (int) w.size(2);
+        long step = g.stride(2);
+        double[] sums = new double[Math.toIntExact(size)];
+        for (long n = 0; n < g.size(0); n++) {
+            double[] weights = Copy.toDoubles(Layout.select(w, 0, n));
+            int first = (int) n * weights.length;
+            for (long c = 0; c < g.size(1); c++) {
+                Arrays.fill(sums, 0);
+                long from = n * g.stride(0) + c * g.stride(1);
+                for (int o = 0; o < g.size(2); o++) {
+                    double gradient = in.get(from + o * step);
+                    for (int k = o * around; k < (o + 1) * around; k++) {
+                        if (indices.get(first + k) >= 0) {
+                            sums[indices.get(first + k)] += weights[k] * gradient;
+                        }
+                    }
+                }
+                long to = n * result.stride(0) + c * result.stride(1);
+                for (int i = 0; i < sums.length; i++) {
+                    out.set(to + i, sums[i]);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Returns the derivative by w: the products of gradients and elements, summed over c, shape (N, O, around). */
+    public static INDArray products(INDArray g, INDArray x, ImmutableIntArray indices, long around) {
+        INDArray result = Fill.filled(x.dataType(), 0, x.size(0), g.size(2), around);
+        if (result.isEmpty() || x.isEmpty()) {
+            return result;
+        }
+        Cells gradients = Cells.of(g);
+        Cells in = Cells.of(x);
+        Cells out = Cells.into(result);
+        long step = x.stride(2);
+        long stride = g.stride(2);
+        double[] sums = new double[Math.toIntExact(g.size(2) * around)];
+        for (long n = 0; n < x.size(0); n++) {
+            int first = (int) n * sums.length;
+            Arrays.fill(sums, 0);
+            for (long c = 0; c < x.size(1); c++) {
+                long from = n * x.stride(0) + c * x.stride(1);
+                long at = n * g.stride(0) + c * g.stride(1);
+                for (int o = 0; o < g.size(2); o++) {
+                    double gradient = gradients.get(at + o * stride);
+                    for (int k = o * (int) around; k < (o + 1) * (int) around; k++) {
+                        int index = indices.get(first + k);
+                        sums[k] += index < 0 ? 0 : gradient * in.get(from + index * step);
+                    }
+                }
+            }
+            for (int i = 0; i < sums.length; i++) {
+                out.set(first + i, sums[i]);
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,182 @@
+package org.ndgrad.autograd.kernels.spatial;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/**
+ * SlidingWindow over the last one to three dims, each reduced to one number. The arrays have the same leading dims. Sums are
+ * taken in double precision.
+ */
+public final class Pool {
+
+    private interface Window {
+        /** Visits a window, given per dim from where to where it reaches. */
+        void visit(int place, int depth, int height, int width);
+    }
+
+    private final Spans depths;
+    private final Spans heights;
+    private final Spans widths;
+    private final int plane;
+    private final int places;
+
+    private Pool(List<Spans> spans) {
+        int last = spans.size() - 1;
+        widths = spans.get(last);
+        heights = last > 0 ? spans.get(last - 1) : Spans.SINGLE;
+        depths = last > 1 ? spans.get(last - 2) : Spans.SINGLE;
+        plane = Math.toIntExact((long) depths.input * heights.input * widths.input);
+        places = Math.toIntExact((long) depths.count() * heights.count() * widths.count());
+    }
+
+    /** Returns where the largest element of each window is in the flattened dims: the first one, or the last NaN. */
+    public static INDArray argMax(INDArray x, List<Spans> spans) {
+        INDArray result = Memory.allocate(DataType.INT64, shape(x, spans, false));
+        if (!result.isEmpty()) {
+            INDArray source = Copy.contiguous(x);
+            new Pool(spans).argMax(source, Cells.of(source), DoubleMemory.of(source), Cells.into(result));
+        }
+        return result;
+    }
+
+    private void argMax(INDArray x, Cells in, DoubleMemory memory, Cells out) {
+        double[] values = new double[plane];
+        boolean whole = !DTypes.isFloating(x.dataType());
+        for (long p = 0; p < x.length() / plane; p++) {
+            long base = p * plane;
+            long target = p * places;
+            read(memory, base, values);
+            each((place, depth, height, width) -> {
+                int best = (depths.begin[depth] * heights.input + heights.begin[height]) * widths.input
+                        + widths.begin[width];
+                double record = values[best];
+                for (int i = depths.begin[depth]; i < depths.end[depth]; i += depths.step) {
+                    for (int j = heights.begin[height]; j < heights.end[height]; j += heights.step) {
+                        int line = (i * heights.input + j) * widths.input;
+                        for (int k = widths.begin[width]; k < widths.end[width]; k += widths.step) {
+                            double value = values[line + k];
+                            if (value > record
+                                    || Double.isNaN(value)
+                                    || (whole
+                                            && value == record
+                                            && in.getLong(base + line + k) > in.getLong(base + best))) {
+                                best = line + k;
+                                record = value;
+                            }
+                        }
+                    }
+                }
+                out.setLong(target + place, best);
+            });
+        }
+    }
+
+    /**
+     * Returns the sum of each window over its size or the divisor; whole numbers are truncated towards zero.
+     *
+     * @param divisor what to divide by instead of the size
+     */
+    public static INDArray mean(INDArray x, List<Spans> spans, OptionalLong divisor) {
+        INDArray result = Memory.allocate(x.dataType(), shape(x, spans, false));
+        if (!result.isEmpty()) {
+            INDArray source = Copy.contiguous(x);
+            new Pool(spans).mean(source.length(), DoubleMemory.of(source), Cells.into(result), divisor);
+        }
+        return result;
+    }
+
+    private void mean(long length, DoubleMemory in, Cells out, OptionalLong divisor) {
+        double[] values = new double[plane];
+        for (long p = 0; p < length / plane; p++) {
+            long target = p * places;
+            read(in, p * plane, values);
+            each((place, depth, height, width) -> {
+                double sum = 0;
+                for (int i = depths.begin[depth]; i < depths.end[depth]; i++) {
+                    for (int j = heights.begin[height]; j < heights.end[height]; j++) {
+                        int line = (i * heights.input + j) * widths.input;
+                        for (int k = widths.begin[width]; k < widths.end[width]; k++) {
+                            sum += values[line + k];
+                        }
+                    }
+                }
+                out.set(target + place, sum / size(depth, height, width, divisor));
+            });
+        }
+    }
+
+    /** Returns the transpose of {@link #mean}: each number, divided, added to all elements of its window. */
+    public static INDArray spread(INDArray g, List<Spans> spans, OptionalLong divisor) {
+        INDArray result = Memory.allocate(g.dataType(), shape(g, spans, true));
+        if (g.isEmpty()) {
+            Fill.fill(result, 0);
+        } else {
+            new Pool(spans).spread(result.length(), Cells.of(Copy.contiguous(g)), DoubleMemory.into(result), divisor);
+        }
+        return result;
+    }
+
+    private void spread(long length, Cells in, DoubleMemory out, OptionalLong divisor) {
+        double[] values = new double[plane];
+        for (long p = 0; p < length / plane; p++) {
+            long source = p * places;
+            Arrays.fill(values, 0);
+            each((place, depth, height, width) -> {
+                double share = in.get(source + place) / size(depth, height, width, divisor);
+                for (int i = depths.begin[depth]; i < depths.end[depth]; i++) {
+                    for (int j = heights.begin[height]; j < heights.end[height]; j++) {
+                        int line = (i * heights.input + j) * widths.input;
+                        for (int k = widths.begin[width]; k < widths.end[width]; k++) {
+                            values[line + k] += share;
+                        }
+                    }
+                }
+            });
+            for (int i = 0; i < plane; i += Scratch.BLOCK) {
+                out.put(p * plane + i, 1, values, i, Math.min(Scratch.BLOCK, plane - i));
+            }
+        }
+    }
+
+    private double size(int depth, int height, int width, OptionalLong divisor) {
+        return divisor.isPresent()
+                ? divisor.getAsLong()
+                : (double) depths.size[depth] * heights.size[height] * widths.size[width];
+    }
+
+    private static void read(DoubleMemory in, long from, double[] values) {
+        for (int i = 0; i < values.length; i += Scratch.BLOCK) {
+            in.get(from + i, 1, values, i, Math.min(Scratch.BLOCK, values.length - i));
+        }
+    }
+
+    private void each(Window window) {
+        int place = 0;
+        for (int depth = 0; depth < depths.count(); depth++) {
+            for (int height = 0; height < heights.count(); height++) {
+                for (int width = 0; width < widths.count(); width++) {
+                    window.visit(place++, depth, height, width);
+                }
+            }
+        }
+    }
+
+    private static long[] shape(INDArray array, List<Spans> spans, boolean input) {
+        long[] shape = array.shape().clone();
+        int leading = shape.length - spans.size();
+        for (int d = 0; d < spans.size(); d++) {
+            shape[leading + d] = input ? spans.get(d).input : spans.get(d).count();
+        }
+        return shape;
+    }
+}

@@ -1,0 +1,175 @@
+package org.ndgrad.autograd.kernels.spatial;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/**
+ * Weighted sums of neighbors along a dimension, and PyTorch's weights for changing its size.
+ *
+ * <p>Result i lies at the position (i + ½) · ratio − ½ among the elements, or at i · ratio if the corners are aligned.
+ * Ratios and positions are rounded to float32 unless the data are float64, since that decides which neighbor is nearest.
+ */
+public final class Resample {
+
+    /** The shape of the bump that is centered at each position to weight the elements under it. */
+    public enum Filter {
+        /** 1 − |t|. */
+        TRIANGLE(1),
+        /** Keys's cubic with a = −½. */
+        CUBIC(2),
+        /** sinc(t) · sinc(t / 3). */
+        LANCZOS(3);
+
+        private final double radius;
+
+        Filter(double radius) {
+            this.radius = radius;
+        }
+
+        private double at(double t) {
+            double x = Math.abs(t);
+            if (x >= radius) {
+                return 0;
+            }
+            return switch (this) {
+                case TRIANGLE -> 1 - x;
+                case CUBIC -> cubic(x, -0.5);
+                case LANCZOS -> sinc(x) * sinc(x / 3);
+            };
+        }
+    }
+
+    /** Where results lie among elements. */
+    public record Positions(DataType type, long elements, long results, double ratio, boolean aligned) {
+
+        /** Rounds the ratio. */
+        public Positions {
+            ratio = DTypes.round(type, ratio);
+        }
+
+        private double of(long result) {
+            return DTypes.round(type, aligned ? result * ratio : (result + 0.5) * ratio - 0.5);
+        }
+    }
+
+    private Resample() {}
+
+    /** Returns x multiplied by the taps along a dimension, whose size is that of their elements. */
+    public static INDArray apply(INDArray x, int dim, Taps taps) {
+        INDArray result = Memory.allocate(x.dataType(), Shapes.with(x.shape(), dim, taps.results()));
+        if (x.isEmpty()) {
+            Fill.fill(result, 0);
+        } else if (!result.isEmpty()) {
+            Cells in = Cells.of(x);
+            Cells out = Cells.into(result);
+            Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> taps.apply(in, from, step, out, to, stride));
+        }
+        return result;
+    }
+
+    /** Returns the element below i · ratio for each result i. */
+    public static Taps below(Positions positions) {
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+        for (long i = 0; i < positions.results; i++) {
+            taps.add(Math.min(floor(DTypes.round(positions.type, i * positions.ratio)), positions.elements - 1), 1);
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    /** Returns the element nearest to each position. */
+    public static Taps nearest(Positions positions) {
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+        for (long i = 0; i < positions.results; i++) {
+            double position = DTypes.round(positions.type, Math.max(positions.of(i), 0) + 0.5);
+            taps.add(Math.min(floor(position), positions.elements - 1), 1);
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    /** Returns the two elements around each position, weighted by nearness; the elements themselves for an equal size. */
+    public static Taps linear(Positions positions) {
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+        long last = positions.elements - 1;
+        for (long i = 0; i < positions.results; i++) {
+            double position = positions.elements == positions.results ? i : Math.max(positions.of(i), 0);
+            long below = Math.min(floor(position), last);
+            double part = Math.min(Math.max(position - below, 0), 1);
+            taps.add(below, 1 - part);
+            taps.add(Math.min(below + 1, last), part);
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    /** Returns the four elements around each position, weighted by Keys's cubic with a = −¾; the last ones go on. */
+    public static Taps cubic(Positions positions) {
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+        long last = positions.elements - 1;
+        for (long i = 0; i < positions.results; i++) {
+            double position = positions.of(i);
+            long below = Math.min(floor(position), last);
+            double part = Math.min(Math.max(position - below, 0), 1);
+            for (long k = -1; k <= 2; k++) {
+                taps.add(Math.min(Math.max(below + k, 0), last), cubic(Math.abs(part - k), -0.75));
+            }
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    /** Returns the mean of all elements that each result covers, in whole or in part. */
+    public static Taps area(long elements, long results) {
+        Taps.Builder taps = new Taps.Builder("interpolate", elements, results);
+        for (long i = 0; i < results; i++) {
+            long from = i * elements / results;
+            long to = ((i + 1) * elements + results - 1) / results;
+            for (long j = from; j < to; j++) {
+                taps.add(j, 1.0 / (to - from));
+            }
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    /** Returns all elements under a filter as wide as the distance of the results, so that shrinking averages. */
+    public static Taps filtered(Positions positions, Filter filter) {
+        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+        double width = Math.max(positions.ratio, 1);
+        double radius = filter.radius * width;
+        for (long i = 0; i < positions.results; i++) {
+            double center = positions.ratio * (i + 0.5);
+            long from = Math.max((long) (center - radius + 0.5), 0);
+            long to = Math.min((long) (center + radius + 0.5), positions.elements);
+            double total = 0;
+            for (long j = from; j < to; j++) {
+                total += filter.at((j - center + 0.5) / width);
+            }
+            for (long j = from; j < to; j++) {
+                taps.add(j, filter.at((j - center + 0.5) / width) / (total == 0 ? 1 : total));
+            }
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    private static long floor(double position) {
+        return (long) Math.floor((float) position);
+    }
+
+    /** Returns Keys's cubic convolution kernel at 0 ≤ x ≤ 2. */
+    private static double cubic(double x, double a) {
+        return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+    }
+
+    private static double sinc(double x) {
+        return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+    }
+}

@@ -1,0 +1,124 @@
+package org.ndgrad.autograd.kernels.spatial;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+/** A sparse matrix by which {@link Resample} multiplies along a dimension: per result, which elements count how much. */
+public final class Taps {
+
+    private final int elements;
+    private final int[] starts;
+    private final int[] indices;
+    private final double[] weights;
+
+    private Taps(int elements, int[] starts, int[] indices, double[] weights) {
+        this.elements = elements;
+        this.starts = starts;
+        this.indices = indices;
+        this.weights = weights;
+    }
+
+    /** Collects the weights, result by result. */
+    static final class Builder {
+        private final int elements;
+        private final int[] starts;
+        private int[] indices;
+        private double[] weights;
+        private int done;
+        private int used;
+
+        Builder(String op, long elements, long results) {
+            checkArgument(
+                    elements < Integer.MAX_VALUE,
+                    "%s: expected fewer than 2^31 elements along a dim; got %s. Use less.",
+                    op,
+                    elements);
+            this.elements = (int) elements;
+            this.starts = Memory.ints(op, results + 1);
+            this.indices = Memory.ints(op, 2 * results);
+            this.weights = Memory.doubles(op, indices.length);
+        }
+
+        /** Adds an element of the current result. */
+        void add(long index, double weight) {
+            if (used == indices.length) {
+                indices = Arrays.copyOf(indices, 2 * used + 4);
+                weights = Arrays.copyOf(weights, 2 * used + 4);
+            }
+            indices[used] = (int) index;
+            weights[used++] = weight;
+        }
+
+        /** Goes on to the next result. */
+        void next() {
+            starts[++done] = used;
+        }
+
+        Taps build() {
+            return new Taps(elements, starts, indices, weights);
+        }
+    }
+
+    /** Returns the means of so many neighbors around each element, half of them and the middle one before it. */
+    public static Taps windows(long elements, long window) {
+        Builder taps = new Builder("windows", elements, elements);
+        for (long i = 0; i < elements; i++) {
+            long from = i - window / 2;
+            for (long j = Math.max(from, 0); j < Math.min(from + window, elements); j++) {
+                taps.add(j, 1.0 / window);
+            }
+            taps.next();
+        }
+        return taps.build();
+    }
+
+    /** Returns the transposed matrix, which carries gradients back. */
+    public Taps transposed() {
+        int[] begin = new int[elements + 1];
+        for (int i = 0; i < used(); i++) {
+            begin[indices[i] + 1]++;
+        }
+        for (int i = 0; i < elements; i++) {
+            begin[i + 1] += begin[i];
+        }
+        int[] next = begin.clone();
+        int[] from = new int[used()];
+        double[] weight = new double[used()];
+        for (int result = 0; result < results(); result++) {
+            for (int i = starts[result]; i < starts[result + 1]; i++) {
+                int place = next[indices[i]]++;
+                from[place] = result;
+                weight[place] = weights[i];
+            }
+        }
+        return new Taps(results(), begin, from, weight);
+    }
+
+    private int used() {
+        return starts[starts.length - 1];
+    }
+
+    /** Returns the size of the dimension that is multiplied. */
+    public int elements() {
+        return elements;
+    }
+
+    /** Returns the size of the dimension that comes out. */
+    public int results() {
+        return starts.length - 1;
+    }
+
+    /** Multiplies a row. */
+    void apply(Cells in, long from, long step, Cells out, long to, long stride) {
+        for (int result = 0; result < starts.length - 1; result++) {
+            double sum = 0;
+            for (int i = starts[result]; i < starts[result + 1]; i++) {
+                sum += weights[i] * in.get(from + indices[i] * step);
+            }
+            out.set(to + result * stride, sum);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.ndgrad.autograd.kernels.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.memory.Memory;
+
+class BlasTest {
+
+    private final Random random = new Random(0);
+
+    private INDArray matrix(DataType type, long... shape) {
+        double[] values = new double[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        Arrays.setAll(values, i -> random.nextInt(9) - 4);
+        return Copy.of(type, values, shape);
+    }
+
+    private static double at(INDArray x, long... index) {
+        return Memory.escape(x).getDouble(index);
+    }
+
+    private static void assertProduct(INDArray a, INDArray b) {
+        INDArray c = Blas.matmul(a, b);
+
+        assertThat(c.shape()).containsExactly(a.size(0), b.size(1));
+        for (long i = 0; i < a.size(0); i++) {
+            for (long j = 0; j < b.size(1); j++) {
+                double sum = 0;
+                for (long k = 0; k < a.size(1); k++) {
+                    sum += at(a, i, k) * at(b, k, j);
+                }
+                assertThat(at(c, i, j)).isEqualTo(sum);
+            }
+        }
+    }
+
+    private static INDArray transposed(INDArray x) {
+        return Layout.permute(Copy.copy(Layout.permute(x, new int[] {1, 0})), new int[] {1, 0});
+    }
+
+    private static INDArray strided(INDArray x) {
+        INDArray larger = Fill.filled(x.dataType(), 99, 2 * x.size(0), 2 * x.size(1));
+        INDArray view = Layout.slice(Layout.slice(larger, 0, 1, x.size(0), 2), 1, 0, x.size(1), 2);
+        Copy.assign(view, x);
+        return view;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE", "HALF", "BFLOAT16", "LONG", "INT", "SHORT", "BYTE"})
+    void everyLayoutOfEveryTypeIsMultiplied(DataType type) {
+        for (int[] size : new int[][] {{3, 4, 5}, {1, 4, 5}, {3, 1, 5}, {3, 4, 1}, {1, 1, 1}, {2, 7, 2}}) {
+            INDArray a = matrix(type, size[0], size[1]);
+            INDArray b = matrix(type, size[1], size[2]);
+            for (INDArray left : new INDArray[] {a, transposed(a), strided(a)}) {
+                for (INDArray right : new INDArray[] {b, transposed(b), strided(b)}) {
+                    assertProduct(left, right);
+                }
+            }
+            assertProduct(Memory.escape(a).dup('f'), Memory.escape(b).dup('f'));
+        }
+    }
+
+    @Test
+    void anExpandedOperandIsMultiplied() {
+        INDArray row = matrix(DataType.DOUBLE, 1, 4);
+
+        assertProduct(Layout.expand("expand", row, new long[] {3, 4}), matrix(DataType.DOUBLE, 4, 2));
+        assertProduct(
+                matrix(DataType.DOUBLE, 2, 3),
+                Layout.expand("expand", matrix(DataType.DOUBLE, 3, 1), new long[] {3, 5}));
+    }
+
+    @Test
+    void rowsAndColumnsOfALargerMatrixAreMultiplied() {
+        INDArray x = matrix(DataType.FLOAT, 6, 7);
+
+        assertProduct(Layout.slice(x, 0, 2, 3, 1), Layout.permute(x, new int[] {1, 0}));
+        assertProduct(Layout.slice(x, 1, 2, 3, 1), Layout.slice(Layout.permute(x, new int[] {1, 0}), 0, 0, 3, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT, 3", "FLOAT, 40", "DOUBLE, 5", "DOUBLE, 40", "HALF, 12"})
+    void matricesOfEveryLayoutAreMultipliedOneByOne(DataType type, int size) {
+        INDArray a = matrix(type, 3, 2, size, 17);
+        INDArray b = matrix(type, 2, 17, size + 1);
+        int[] swapped = {0, 1, 3, 2};
+        INDArray other = Layout.permute(Copy.copy(Layout.permute(a, swapped)), swapped);
+        INDArray turned = Layout.permute(Copy.copy(Layout.permute(a, new int[] {2, 0, 3, 1})), new int[] {1, 3, 0, 2});
+        INDArray part = Layout.slice(matrix(type, 2, 20, size + 1), 1, 2, 17, 1);
+        for (INDArray left : new INDArray[] {a, other, turned, Layout.slice(a, 0, 1, 2, 1)}) {
+            for (INDArray right : new INDArray[] {b, part}) {
+                INDArray product = Blas.matmul(left, right);
+                for (int i = 0; i < left.size(0); i++) {
+                    for (int j = 0; j < 2; j++) {
+                        INDArray one = Layout.select(Layout.select(left, 0, i), 0, j);
+                        INDArray expected = Blas.matmul(one, Layout.select(right, 0, j));
+                        assertThat(Copy.toDoubles(Layout.select(Layout.select(product, 0, i), 0, j)))
+                                .containsExactly(Copy.toDoubles(expected));
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2", "1, 3", "3, 1"})
+    void batchesBroadcast(long sizeA, long sizeB) {
+        INDArray a = matrix(DataType.DOUBLE, sizeA, 3, 4);
+        INDArray b = matrix(DataType.DOUBLE, 2, sizeB, 4, 2);
+
+        INDArray c = Blas.matmul(a, b);
+
+        long batch = Math.max(sizeA, sizeB);
+        assertThat(c.shape()).containsExactly(2, batch, 3, 2);
+        for (long i = 0; i < 2; i++) {
+            for (long j = 0; j < batch; j++) {
+                INDArray single = Blas.matmul(
+                        Layout.select(a, 0, sizeA == 1 ? 0 : j),
+                        Layout.select(Layout.select(b, 0, i), 0, sizeB == 1 ? 0 : j));
+                assertThat(Copy.toDoubles(Layout.select(Layout.select(c, 0, i), 0, j)))
+                        .isEqualTo(Copy.toDoubles(single));
+            }
+        }
+    }
+
+    @Test
+    void nothingToSumIsZero() {
+        INDArray c = Blas.matmul(Memory.allocate(DataType.FLOAT, 2, 0), Memory.allocate(DataType.FLOAT, 0, 3));
+
+        assertThat(c.shape()).containsExactly(2, 3);
+        assertThat(Copy.toDoubles(c)).containsOnly(0);
+    }
+
+    @Test
+    void noRowsGiveNoRows() {
+        INDArray b = matrix(DataType.FLOAT, 4, 3);
+
+        assertThat(Blas.matmul(Memory.allocate(DataType.FLOAT, 0, 4), b).shape())
+                .containsExactly(0, 3);
+        assertThat(Blas.matmul(Memory.allocate(DataType.FLOAT, 5, 0, 2, 4), b).shape())
+                .containsExactly(5, 0, 2, 3);
+    }
+
+    @Test
+    void integersAreMultipliedExactly() {
+        INDArray a = Copy.of(DataType.INT64, new long[] {(1L << 53) + 1, 1}, 1, 2);
+        INDArray b = Copy.of(DataType.INT64, new long[] {1, 1}, 2, 1);
+
+        assertThat(Copy.toLongs(Blas.matmul(a, b))).containsExactly((1L << 53) + 2);
+    }
+
+    @Test
+    void halvesAreMultipliedWiderThanTheyAreStored() {
+        INDArray a = Fill.filled(DataType.FLOAT16, 1, 1, 4096);
+        INDArray b = Fill.filled(DataType.FLOAT16, 1, 4096, 1);
+
+        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(4096);
+    }
+
+    @Test
+    void nanAndInfinityPassThrough() {
+        INDArray a = Copy.of(DataType.DOUBLE, new double[] {0, 1}, 1, 2);
+        INDArray b = Copy.of(DataType.DOUBLE, new double[] {Double.POSITIVE_INFINITY, 1}, 2, 1);
+
+        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(Double.NaN);
+    }
+
+    @Test
+    void largeMatricesAreMultiplied() {
+        INDArray a = Fill.filled(DataType.FLOAT, 0.5, 300, 257);
+        INDArray b = Fill.filled(DataType.FLOAT, 0.25, 257, 129);
+
+        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsOnly(257 * 0.125);
+    }
+}

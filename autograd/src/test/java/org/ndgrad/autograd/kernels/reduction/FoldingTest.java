@@ -1,0 +1,100 @@
+package org.ndgrad.autograd.kernels.reduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.Processors;
+import org.ndgrad.autograd.kernels.math.Fold;
+
+class FoldingTest {
+
+    @AfterEach
+    void restore() {
+        Processors.restore();
+    }
+
+    static Stream<Arguments> folds() {
+        return Stream.of(
+                Arguments.of(new int[] {0}, new long[] {300_000}),
+                Arguments.of(new int[] {0}, new long[] {40_000, 10}), // narrow columns
+                Arguments.of(new int[] {0}, new long[] {200, 2100}), // and wide
+                Arguments.of(new int[] {1}, new long[] {40_000, 10}), // short rows
+                Arguments.of(new int[] {1}, new long[] {3, 150_000}), // and long
+                Arguments.of(new int[] {0, 2, 3}, new long[] {40, 6, 30, 40}),
+                Arguments.of(new int[] {1}, new long[] {40, 60, 130}),
+                Arguments.of(new int[] {0, 1}, new long[] {600, 601}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("folds")
+    void resultsDependNeitherOnThreadsNorMuchOnTheLayout(int[] dims, long[] shape) {
+        List<INDArray> layouts = List.of(
+                sample(shape),
+                Layout.permute(sample(reversed(shape)), back(shape.length)),
+                Layout.slice(sample(Shapes.with(shape, 0, 2 * shape[0])), 0, 1, shape[0], 2));
+        for (INDArray x : layouts) {
+            double[] exact = inRowMajorOrder(x, dims);
+            Processors.set(1);
+            double[] sums = Folding.fold(x, dims, Fold.SUM);
+            double[] variances = Copy.toDoubles(Reduce.variance(x, 1, dims, false));
+            for (int processors : new int[] {2, 3, 8}) {
+                Processors.set(processors);
+
+                assertThat(Folding.fold(x, dims, Fold.SUM)).containsExactly(sums);
+                assertThat(Copy.toDoubles(Reduce.variance(x, 1, dims, false))).containsExactly(variances);
+            }
+            for (int i = 0; i < sums.length; i++) {
+                assertThat(sums[i]).isCloseTo(exact[i], within(1e-9));
+            }
+        }
+    }
+
+    private static double[] inRowMajorOrder(INDArray x, int[] dims) {
+        double[] sums = new double[(int) Shapes.numel("test", Shapes.reduced(x.shape(), dims, false))];
+        double[] elements = Copy.toDoubles(x);
+        long[][] strides = {Shapes.strides(x.shape()), Reduce.targets(x.shape(), dims)};
+        Loop.over(x.shape(), strides, (n, o, s) -> {
+            for (long i = 0; i < n; i++) {
+                sums[(int) (o[1] + i * s[1])] += elements[(int) (o[0] + i * s[0])];
+            }
+        });
+        return sums;
+    }
+
+    private static INDArray sample(long... shape) {
+        Random random = new Random(0);
+        return Copy.of(
+                DataType.FLOAT,
+                random.doubles(Shapes.numel("test", shape), -1, 1).toArray(),
+                shape);
+    }
+
+    private static long[] reversed(long[] shape) {
+        long[] result = new long[shape.length];
+        for (int d = 0; d < shape.length; d++) {
+            result[d] = shape[shape.length - 1 - d];
+        }
+        return result;
+    }
+
+    private static int[] back(int ndim) {
+        int[] dims = new int[ndim];
+        for (int d = 0; d < ndim; d++) {
+            dims[d] = ndim - 1 - d;
+        }
+        return dims;
+    }
+}
