@@ -13,7 +13,7 @@ import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
-import org.ndgrad.autograd.kernels.memory.FloatMemory;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
  * Computes functions of each element by itself, block by block, and on several processors if there is much to do.
@@ -28,7 +28,7 @@ final class Blockwise {
     /** Sets z to f(x), x broadcast to its shape. */
     static void map(INDArray x, INDArray z, DoubleUnaryOperator f) {
         if (f instanceof Unary named) {
-            if (z.dataType() == DataType.FLOAT && FloatMemory.holds(x.dataType())) {
+            if (z.dataType() == DataType.FLOAT && FloatElements.holds(x.dataType())) {
                 floats(x, z, named.floats);
                 return;
             }
@@ -43,7 +43,7 @@ final class Blockwise {
     /** Sets z to f(x, y), both broadcast to its shape. */
     static void zip(INDArray x, INDArray y, INDArray z, DoubleBinaryOperator f) {
         if (f instanceof Binary named) {
-            boolean floats = FloatMemory.holds(x.dataType()) && FloatMemory.holds(y.dataType());
+            boolean floats = FloatElements.holds(x.dataType()) && FloatElements.holds(y.dataType());
             if (floats && (z.dataType() == DataType.FLOAT || z.dataType() == DataType.BOOL)) {
                 floats(x, y, z, named.floats);
                 return;
@@ -126,7 +126,7 @@ final class Blockwise {
         });
     }
 
-    /** Sets z to x where the condition is not 0, else to y, all broadcast to its shape; {@link FloatMemory} holds all of them. */
+    /** Sets z to x where the condition is not 0, else to y, all broadcast to its shape; {@link FloatElements} holds all of them. */
     static void choose(INDArray condition, INDArray x, INDArray y, INDArray z) {
         long[] shape = z.shape();
         Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {

@@ -8,9 +8,9 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
-import org.ndgrad.autograd.kernels.memory.Block;
-import org.ndgrad.autograd.kernels.memory.Cells;
-import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.Allocation;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Copies between arrays, of other types too, and between arrays and Java. */
@@ -53,8 +53,8 @@ public final class Copy {
     }
 
     private static void whole(INDArray target, INDArray source) {
-        Cells out = Cells.into(target);
-        Cells in = Cells.of(source);
+        Elements out = Elements.into(target);
+        Elements in = Elements.of(source);
         long[] steps = Shapes.broadcastStrides(source.shape(), source.stride(), target.shape());
         Loop.over(target.shape(), new long[][] {target.stride(), steps}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
@@ -73,8 +73,8 @@ public final class Copy {
 
     /** Copies all elements of an array to another of its type if both are contiguous Java arrays; returns whether it did. */
     private static boolean copied(INDArray target, INDArray source) {
-        Block to = Memory.block(target);
-        Block from = Memory.block(source);
+        Allocation to = Memory.allocation(target);
+        Allocation from = Memory.allocation(source);
         Object memory = from == null ? null : from.heap();
         Object memoryTo = to == null ? null : to.heap();
         boolean alike =
@@ -90,30 +90,30 @@ public final class Copy {
     /** Returns the elements in row-major order. */
     public static double[] toDoubles(INDArray array) {
         double[] result = Memory.doubles("toDoubleArray", array.length());
-        read(array, (cells, index, position) -> result[position] = cells.get(index));
+        read(array, (elements, index, position) -> result[position] = elements.get(index));
         return result;
     }
 
     /** Returns the elements in row-major order; floating values are truncated. */
     public static long[] toLongs(INDArray array) {
         long[] result = Memory.longs("toLongArray", array.length());
-        read(array, (cells, index, position) -> result[position] = cells.getLong(index));
+        read(array, (elements, index, position) -> result[position] = elements.getLong(index));
         return result;
     }
 
     private interface Reader {
-        void read(Cells cells, long index, int position);
+        void read(Elements elements, long index, int position);
     }
 
     private static void read(INDArray array, Reader reader) {
         if (array.isEmpty()) {
             return;
         }
-        Cells cells = Cells.of(array);
+        Elements elements = Elements.of(array);
         long[] rowMajor = Shapes.strides(array.shape());
         Loop.over(array.shape(), new long[][] {array.stride(), rowMajor}, (count, offset, stride) -> {
             for (long i = 0; i < count; i++) {
-                reader.read(cells, offset[0] + i * stride[0], (int) (offset[1] + i * stride[1]));
+                reader.read(elements, offset[0] + i * stride[0], (int) (offset[1] + i * stride[1]));
             }
         });
     }
@@ -122,7 +122,7 @@ public final class Copy {
     public static INDArray of(DataType type, double[] values, long... shape) {
         INDArray result = Memory.allocate(type, shape);
         if (values.length > 0) {
-            DoubleMemory memory = DoubleMemory.into(result);
+            DoubleElements memory = DoubleElements.into(result);
             for (int i = 0; i < values.length; i += Scratch.BLOCK) {
                 memory.put(i, 1, values, i, Math.min(Scratch.BLOCK, values.length - i));
             }
@@ -134,9 +134,9 @@ public final class Copy {
     public static INDArray of(DataType type, long[] values, long... shape) {
         INDArray result = Memory.allocate(type, shape);
         if (values.length > 0) {
-            Cells cells = Cells.into(result);
+            Elements elements = Elements.into(result);
             for (int i = 0; i < values.length; i++) {
-                cells.setLong(i, values[i]);
+                elements.setLong(i, values[i]);
             }
         }
         return result;

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.math.Unary;
-import org.ndgrad.autograd.kernels.memory.Block;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Allocation;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Arrays filled with one value, by a rule or by chance. */
@@ -33,10 +33,10 @@ public final class Fill {
             Blockwise.map(scalar(held, value), target, Unary.SAME);
             return;
         }
-        Cells cells = Cells.into(target);
+        Elements elements = Elements.into(target);
         Loop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
             for (long i = 0; i < count; i++) {
-                cells.set(offset[0] + i * stride[0], value);
+                elements.set(offset[0] + i * stride[0], value);
             }
         });
     }
@@ -44,11 +44,11 @@ public final class Fill {
     /** Returns a new 0-d array that holds a number. */
     static INDArray scalar(DataType type, double value) {
         INDArray result = Memory.allocate(type);
-        Block block = Memory.block(result);
-        if (block != null && block.heap() instanceof float[] floats) {
+        Allocation allocation = Memory.allocation(result);
+        if (allocation != null && allocation.heap() instanceof float[] floats) {
             floats[0] = (float) value;
         } else {
-            Cells.into(result).set(0, value);
+            Elements.into(result).set(0, value);
         }
         return result;
     }
@@ -66,7 +66,7 @@ public final class Fill {
     private static INDArray draw(DataType type, DoubleSupplier next, long... shape) {
         INDArray result = Memory.allocate(type, shape);
         if (!result.isEmpty()) {
-            Cells out = Cells.into(result);
+            Elements out = Elements.into(result);
             for (long i = 0; i < result.length(); i++) {
                 out.set(i, next.getAsDouble());
             }
@@ -78,7 +78,7 @@ public final class Fill {
     public static INDArray sequence(DataType type, double start, double step, long count) {
         INDArray result = Memory.allocate(type, count);
         if (count > 0) {
-            Cells out = Cells.into(result);
+            Elements out = Elements.into(result);
             for (long i = 0; i < count; i++) {
                 out.set(i, start + i * step);
             }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Factors that drop elements by chance. */
@@ -31,12 +31,12 @@ public final class Masking {
                 blocks.write(from, n);
             }
         } else if (!mask.isEmpty()) {
-            Cells cells = Cells.into(mask);
+            Elements elements = Elements.into(mask);
             double least = DTypes.held(type, p);
             double factor = DTypes.round(type, scale);
             for (long i = 0; i < mask.length(); i++) {
                 double drawn = type == DataType.DOUBLE ? random.nextDouble() : DTypes.held(type, random.nextFloat());
-                cells.set(i, drawn >= least ? factor : 0);
+                elements.set(i, drawn >= least ? factor : 0);
             }
         }
         return mask;

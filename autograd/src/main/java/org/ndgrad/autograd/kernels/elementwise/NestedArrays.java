@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Reads Java arrays of any depth, such as {@code double[][]}. */
@@ -38,7 +38,7 @@ public final class NestedArrays {
         INDArray result = Memory.allocate(type == null ? natural : type, shape);
         checkRows(array, shape, 0);
         if (!result.isEmpty()) {
-            fill(Cells.into(result), natural, array, 0);
+            fill(Elements.into(result), natural, array, 0);
         }
         return result;
     }
@@ -71,7 +71,7 @@ public final class NestedArrays {
     }
 
     /** Copies a checked array, and returns the position behind it. */
-    private static long fill(Cells out, DataType natural, Object array, long next) {
+    private static long fill(Elements out, DataType natural, Object array, long next) {
         long position = next;
         int length = Array.getLength(array);
         boolean nested = !array.getClass().getComponentType().isPrimitive();

@@ -14,8 +14,8 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Unary;
-import org.ndgrad.autograd.kernels.memory.Cells;
-import org.ndgrad.autograd.kernels.memory.FloatMemory;
+import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -140,7 +140,7 @@ public final class Pointwise {
 
     /** Returns which pairs of elements stand in the relation, as a boolean array. */
     public static INDArray compare(String op, INDArray a, INDArray b, Binary relation) {
-        boolean small = FloatMemory.holds(a.dataType()) && FloatMemory.holds(b.dataType());
+        boolean small = FloatElements.holds(a.dataType()) && FloatElements.holds(b.dataType());
         return small ? zip(op, a, b, DataType.BOOL, relation) : relate(op, a, b, relation, relation);
     }
 
@@ -175,9 +175,9 @@ public final class Pointwise {
         if (result.isEmpty()) {
             return result;
         }
-        boolean floats = FloatMemory.holds(condition.dataType())
-                && FloatMemory.holds(a.dataType())
-                && FloatMemory.holds(b.dataType());
+        boolean floats = FloatElements.holds(condition.dataType())
+                && FloatElements.holds(a.dataType())
+                && FloatElements.holds(b.dataType());
         if (floats && type == DataType.FLOAT) {
             Blockwise.choose(condition, a, b, result);
         } else if (DTypes.isFloating(type)) {
@@ -189,10 +189,10 @@ public final class Pointwise {
     }
 
     private static void chooseWhole(INDArray condition, INDArray a, INDArray b, INDArray result) {
-        Cells out = Cells.into(result);
-        Cells c = Cells.of(condition);
-        Cells x = Cells.of(a);
-        Cells y = Cells.of(b);
+        Elements out = Elements.into(result);
+        Elements c = Elements.of(condition);
+        Elements x = Elements.of(a);
+        Elements y = Elements.of(b);
         long[] shape = result.shape();
         long[][] strides = {
             result.stride(), aligned(condition, shape), aligned(a, shape), aligned(b, shape),
@@ -214,8 +214,8 @@ public final class Pointwise {
         if (DTypes.isFloating(target.dataType()) || DTypes.isFloating(source.dataType())) {
             Blockwise.zip(target, safe, target, f);
         } else {
-            Cells out = Cells.into(target);
-            Cells in = Cells.of(safe);
+            Elements out = Elements.into(target);
+            Elements in = Elements.of(safe);
             long[] shape = target.shape();
             Loop.over(shape, new long[][] {target.stride(), aligned(safe, shape)}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
@@ -271,8 +271,8 @@ public final class Pointwise {
     private static INDArray mapLong(INDArray x, DataType type, LongUnaryOperator f) {
         INDArray result = Memory.allocate(type, x.shape());
         if (!result.isEmpty()) {
-            Cells out = Cells.into(result);
-            Cells in = Cells.of(x);
+            Elements out = Elements.into(result);
+            Elements in = Elements.of(x);
             Loop.over(x.shape(), new long[][] {result.stride(), x.stride()}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     out.setLong(o[0] + i * s[0], f.applyAsLong(in.getLong(o[1] + i * s[1])));
@@ -297,9 +297,9 @@ public final class Pointwise {
     private static INDArray zipLong(String op, INDArray a, INDArray b, DataType type, LongBinaryOperator f) {
         INDArray result = Memory.allocate(type, Shapes.broadcast(op, a.shape(), b.shape()));
         if (!result.isEmpty()) {
-            Cells out = Cells.into(result);
-            Cells x = Cells.of(a);
-            Cells y = Cells.of(b);
+            Elements out = Elements.into(result);
+            Elements x = Elements.of(a);
+            Elements y = Elements.of(b);
             long[] shape = result.shape();
             long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape)};
             Loop.over(shape, strides, (count, o, s) -> {

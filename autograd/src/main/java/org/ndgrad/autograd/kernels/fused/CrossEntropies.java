@@ -7,8 +7,8 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.math.FloatMath;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Block;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Allocation;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -62,11 +62,11 @@ public final class CrossEntropies {
     }
 
     private static long[] longs(INDArray labels) {
-        Block block = Memory.block(labels);
-        if (block == null || Memory.start(labels) != 0 || !Memory.isContiguous(labels)) {
+        Allocation allocation = Memory.allocation(labels);
+        if (allocation == null || Memory.start(labels) != 0 || !Memory.isContiguous(labels)) {
             return Copy.toLongs(labels);
         }
-        return block.heap() instanceof long[] values && values.length == labels.length()
+        return allocation.heap() instanceof long[] values && values.length == labels.length()
                 ? values
                 : Copy.toLongs(labels);
     }
@@ -131,7 +131,7 @@ public final class CrossEntropies {
         long[] targets = longs(labels);
         double[] logs = Copy.toDoubles(logSums);
         int classes = Math.toIntExact(x.size(1));
-        double factor = Cells.first(g) / kept(targets, ignored);
+        double factor = Elements.first(g) / kept(targets, ignored);
         if (!fits(x)) {
             double[] values = Copy.toDoubles(x);
             for (int i = 0; i < targets.length; i++) {

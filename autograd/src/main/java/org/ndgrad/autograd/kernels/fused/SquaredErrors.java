@@ -3,7 +3,7 @@ package org.ndgrad.autograd.kernels.fused;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.SideBySide;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** The sum of squared differences, for two arrays of one shape and floating type. */
@@ -53,7 +53,7 @@ public final class SquaredErrors {
 
     /** Returns 2 g (x − t) / divisor for a 0-d array g. */
     public static INDArray gradient(INDArray g, INDArray x, INDArray t, double divisor) {
-        double factor = 2 * Cells.first(g) / divisor;
+        double factor = 2 * Elements.first(g) / divisor;
         INDArray result = Memory.allocate(x.dataType(), x.shape());
         SideBySide.update(
                 1,

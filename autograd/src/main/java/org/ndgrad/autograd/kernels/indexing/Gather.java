@@ -9,8 +9,8 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Cells;
-import org.ndgrad.autograd.kernels.memory.FloatMemory;
+import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Reading at positions that another array names, and finding such positions. */
@@ -45,10 +45,10 @@ public final class Gather {
 
     private static Places.Pairs reading(INDArray x, INDArray result) {
         if (x.dataType() == DataType.FLOAT) {
-            return readingFloats(FloatMemory.of(x), FloatMemory.into(result));
+            return readingFloats(FloatElements.of(x), FloatElements.into(result));
         }
-        Cells in = Cells.of(x);
-        Cells out = Cells.into(result);
+        Elements in = Elements.of(x);
+        Elements out = Elements.into(result);
         if (DTypes.isFloating(x.dataType())) {
             return (count, at, step, to, stride) -> {
                 for (long i = 0; i < count; i++) {
@@ -63,7 +63,7 @@ public final class Gather {
         };
     }
 
-    private static Places.Pairs readingFloats(FloatMemory in, FloatMemory out) {
+    private static Places.Pairs readingFloats(FloatElements in, FloatElements out) {
         float[] block = Scratch.ofThread().floats(0);
         return (count, at, step, to, stride) -> {
             for (long i = 0; i < count; i += Scratch.BLOCK) {
@@ -92,9 +92,9 @@ public final class Gather {
         if (result.isEmpty()) {
             return result;
         }
-        Cells out = Cells.into(result);
+        Elements out = Elements.into(result);
         for (int k = 0; k < indices.length; k++) {
-            Cells which = Cells.of(indices[k]);
+            Elements which = Elements.of(indices[k]);
             long size = sizes[k];
             int dim = dims[k];
             long[] aligned = Shapes.broadcastStrides(indices[k].shape(), indices[k].stride(), shape);
@@ -113,7 +113,7 @@ public final class Gather {
         if (x.isEmpty()) {
             return Memory.allocate(DataType.INT64, 0);
         }
-        Cells in = Cells.of(x);
+        Elements in = Elements.of(x);
         long[] found = new long[Math.toIntExact(x.length())];
         int[] count = {0};
         Loop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (n, o, s) -> {

@@ -15,7 +15,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.loops.Loop;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Other shapes for the same elements: views where strides can say it, else copies. */
@@ -159,8 +159,8 @@ public final class Layout {
     }
 
     private static void addOneByOne(INDArray target, INDArray x) {
-        Cells out = Cells.into(target);
-        Cells in = Cells.of(x);
+        Elements out = Elements.into(target);
+        Elements in = Elements.of(x);
         boolean floating = DTypes.isFloating(x.dataType());
         Loop.over(x.shape(), new long[][] {target.stride(), x.stride()}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
@@ -229,8 +229,8 @@ public final class Layout {
         long[] difference = new long[x.rank()];
         difference[x.rank() - 1] = 1;
         difference[x.rank() - 2] = -1;
-        Cells out = Cells.into(result);
-        Cells in = Cells.of(x);
+        Elements out = Elements.into(result);
+        Elements in = Elements.of(x);
         boolean floating = DTypes.isFloating(x.dataType());
         Loop.over(x.shape(), new long[][] {result.stride(), x.stride(), difference}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
@@ -248,8 +248,8 @@ public final class Layout {
     }
 
     private static void copy(INDArray target, INDArray source, long[] strides, long start) {
-        Cells out = Cells.into(target);
-        Cells in = Cells.of(source);
+        Elements out = Elements.into(target);
+        Elements in = Elements.of(source);
         boolean floating = DTypes.isFloating(source.dataType());
         long[][] both = {target.stride(), strides};
         Loop.over(source.shape(), both, new long[] {0, start}, (count, o, s) -> {

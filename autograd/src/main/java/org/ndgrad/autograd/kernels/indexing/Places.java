@@ -4,7 +4,7 @@ import java.util.function.LongUnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.Loop;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 
 /** Walks the elements of an array that positions name, beside an array laid out like the positions. */
 final class Places {
@@ -35,7 +35,7 @@ final class Places {
         long step = indexed.stride(dim);
         long[] strides = indexed.stride().clone();
         strides[dim] = 0;
-        Cells which = Cells.of(index);
+        Elements which = Elements.of(index);
         LongUnaryOperator offset = i -> step * checked(op, which.getLong(i), size, dim, whole, false);
         walk(index.shape(), index.stride(), strides, shaped.stride(), offset, pairs);
     }
@@ -67,7 +67,7 @@ final class Places {
     }
 
     private static LongUnaryOperator offset(INDArray indexed, int dim, int count, INDArray positions) {
-        Cells which = Cells.of(positions);
+        Elements which = Elements.of(positions);
         long first = indexed.stride(dim);
         if (count == 1) {
             return i -> which.getLong(i) * first;

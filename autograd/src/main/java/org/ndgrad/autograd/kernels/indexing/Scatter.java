@@ -8,8 +8,8 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Cells;
-import org.ndgrad.autograd.kernels.memory.FloatMemory;
+import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Writing at positions that another array names, one after another in the row-major order of the positions. */
@@ -87,8 +87,8 @@ public final class Scatter {
         if (target.dataType() != DataType.FLOAT || source.dataType() != DataType.FLOAT) {
             return each;
         }
-        FloatMemory out = FloatMemory.into(target);
-        FloatMemory in = FloatMemory.of(source);
+        FloatElements out = FloatElements.into(target);
+        FloatElements in = FloatElements.of(source);
         FloatLoops.Two f = fold.floats();
         return (count, at, step, to, stride) -> {
             if (count < WORTH_A_LOOP || step == 0) { // with a step of 0, all of them write to one place
@@ -108,8 +108,8 @@ public final class Scatter {
     }
 
     private static Places.Pairs oneByOne(INDArray target, INDArray source, Fold fold) {
-        Cells out = Cells.into(target);
-        Cells in = Cells.of(source);
+        Elements out = Elements.into(target);
+        Elements in = Elements.of(source);
         if (DTypes.isFloating(target.dataType())) {
             DoubleBinaryOperator f = fold.floating();
             return (count, at, step, to, stride) -> {

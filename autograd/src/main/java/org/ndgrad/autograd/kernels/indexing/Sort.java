@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.Rows;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Positions of elements by their order along a dimension, as int64. NaN is the largest; equal elements keep their order. */
@@ -23,7 +23,7 @@ public final class Sort {
         INDArray result = Memory.allocate(DataType.INT64, shape);
         if (!result.isEmpty()) {
             SortKeys keys = new SortKeys(x, dim, descending);
-            Cells out = Cells.into(result);
+            Elements out = Elements.into(result);
             Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
                 keys.read(from, step);
                 int[] positions = keys.first((int) count);
@@ -56,7 +56,7 @@ public final class Sort {
         INDArray result = Memory.allocate(DataType.INT64, shape);
         if (!result.isEmpty()) {
             SortKeys keys = new SortKeys(x, dim, false);
-            Cells out = Cells.into(result);
+            Elements out = Elements.into(result);
             Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
                 keys.read(from, step);
                 out.setLong(to, find.applyAsInt(keys));

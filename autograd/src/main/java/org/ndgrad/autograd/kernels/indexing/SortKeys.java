@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 
 /**
  * A row of an array as whole numbers in the same order, with the positions they came from; memory for one row at a time.
@@ -19,7 +19,7 @@ final class SortKeys {
     /** From here on, dealing out by bytes is faster than merging. */
     private static final int MANY = 1024;
 
-    private final Cells cells;
+    private final Elements elements;
     private final boolean floating;
     private final boolean descending;
     private final int count;
@@ -29,7 +29,7 @@ final class SortKeys {
     private int[] otherPositions;
 
     SortKeys(INDArray x, int dim, boolean descending) {
-        this.cells = Cells.of(x);
+        this.elements = Elements.of(x);
         this.floating = DTypes.isFloating(x.dataType());
         this.descending = descending;
         this.count = x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim));
@@ -42,7 +42,7 @@ final class SortKeys {
     /** Reads a row. */
     void read(long from, long step) {
         for (int i = 0; i < count; i++) {
-            long key = floating ? key(cells.get(from + i * step)) : cells.getLong(from + i * step);
+            long key = floating ? key(elements.get(from + i * step)) : elements.getLong(from + i * step);
             keys[i] = descending ? ~key : key;
             positions[i] = i;
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -17,7 +17,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 final class Batch {
 
     private final INDArray array;
-    private final @Nullable Cells cells; // none of an empty array
+    private final @Nullable Elements elements; // none of an empty array
     private final long[] batch;
     private final long[] strides;
     private final int rows;
@@ -29,7 +29,7 @@ final class Batch {
         int last = array.rank() - 1;
         int first = array.rank() - ndim;
         this.array = array;
-        this.cells = array.isEmpty() ? null : written ? Cells.into(array) : Cells.of(array);
+        this.elements = array.isEmpty() ? null : written ? Elements.into(array) : Elements.of(array);
         this.batch = Arrays.copyOf(array.shape(), first);
         this.strides = Arrays.copyOf(array.stride(), first);
         this.rows = Math.toIntExact(array.size(first));
@@ -94,13 +94,13 @@ final class Batch {
      */
     double[] read(int index, long[] wide, int leading) {
         double[] values = new double[leading * columns];
-        if (cells == null) {
+        if (elements == null) {
             return values;
         }
         long start = offset(index, wide, Shapes.broadcastStrides(batch, strides, wide));
         for (int column = 0; column < columns; column++) {
             for (int row = 0; row < rows; row++) {
-                values[column * leading + row] = cells.get(start + row * rowStride + column * columnStride);
+                values[column * leading + row] = elements.get(start + row * rowStride + column * columnStride);
             }
         }
         return values;
@@ -116,13 +116,13 @@ final class Batch {
      * @param leading at least the number of rows: from column to column of the values
      */
     void write(int index, double[] values, int leading) {
-        if (cells == null) {
+        if (elements == null) {
             return;
         }
         long start = offset(index, batch, strides);
         for (int column = 0; column < columns; column++) {
             for (int row = 0; row < rows; row++) {
-                cells.set(start + row * rowStride + column * columnStride, values[column * leading + row]);
+                elements.set(start + row * rowStride + column * columnStride, values[column * leading + row]);
             }
         }
     }

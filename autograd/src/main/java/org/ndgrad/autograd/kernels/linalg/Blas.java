@@ -16,7 +16,7 @@ import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Layout;
 import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Parallel;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -226,9 +226,9 @@ public final class Blas {
     }
 
     private static void multiplyWhole(INDArray a, INDArray b, INDArray c) {
-        Cells x = Cells.of(a);
-        Cells y = Cells.of(b);
-        Cells z = Cells.into(c);
+        Elements x = Elements.of(a);
+        Elements y = Elements.of(b);
+        Elements z = Elements.into(c);
         for (long i = 0; i < c.size(0); i++) {
             for (long j = 0; j < c.size(1); j++) {
                 long sum = 0;

@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -131,8 +131,8 @@ public abstract class Lanes {
 
         @Override
         public void copy(long to, long step, Lanes source, long from, long stride, int count) {
-            Cells in = Cells.of(source.array);
-            Cells out = Cells.into(array);
+            Elements in = Elements.of(source.array);
+            Elements out = Elements.into(array);
             for (long i = 0; i < count; i++) {
                 if (floating) {
                     out.set(to + i * step, in.get(from + i * stride));
@@ -144,8 +144,8 @@ public abstract class Lanes {
 
         @Override
         public void add(long to, long step, Lanes source, long from, long stride, int count) {
-            Cells in = Cells.of(source.array);
-            Cells out = Cells.into(array);
+            Elements in = Elements.of(source.array);
+            Elements out = Elements.into(array);
             for (long i = 0; i < count; i++) {
                 long at = to + i * step;
                 if (floating) {
@@ -158,7 +158,7 @@ public abstract class Lanes {
 
         @Override
         public void zero(long to, long step, long count) {
-            Cells out = Cells.into(array);
+            Elements out = Elements.into(array);
             for (long i = 0; i < count; i++) {
                 out.set(to + i * step, 0);
             }
@@ -166,9 +166,9 @@ public abstract class Lanes {
 
         @Override
         public void multiply(long to, long stride, Matrix a, Matrix b, int n, int m, int k, boolean add) {
-            Cells x = Cells.of(a.memory.array);
-            Cells y = Cells.of(b.memory.array);
-            Cells z = Cells.into(array);
+            Elements x = Elements.of(a.memory.array);
+            Elements y = Elements.of(b.memory.array);
+            Elements z = Elements.into(array);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < m; j++) {
                     long at = to + i * stride + j;

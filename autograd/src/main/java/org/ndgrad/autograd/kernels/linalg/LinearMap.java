@@ -9,7 +9,7 @@ import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Block;
+import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
 
@@ -73,8 +73,8 @@ public final class LinearMap {
 
     /** Sets each row of a new array. */
     private static void fillRows(INDArray target, INDArray row) {
-        Block block = Memory.block(target);
-        if (block == null || row.dataType() != DataType.FLOAT || !Scratch.fits(row.size(0))) {
+        Allocation allocation = Memory.allocation(target);
+        if (allocation == null || row.dataType() != DataType.FLOAT || !Scratch.fits(row.size(0))) {
             Copy.assign(target, row);
             return;
         }
@@ -83,11 +83,11 @@ public final class LinearMap {
         FloatBlocks whole = FloatBlocks.of(0, row, row.shape());
         whole.read(0, m);
         float[] values = whole.values();
-        if (block.heap() instanceof float[] all) {
+        if (allocation.heap() instanceof float[] all) {
             for (int i = 0; i < n; i++) {
                 System.arraycopy(values, 0, all, i * m, m);
             }
-        } else if (block.buffer() instanceof FloatBuffer all) {
+        } else if (allocation.buffer() instanceof FloatBuffer all) {
             Parallel.rows(n, m, (from, to) -> {
                 for (int i = (int) from; i < to; i++) {
                     all.put(i * m, values, 0, m);

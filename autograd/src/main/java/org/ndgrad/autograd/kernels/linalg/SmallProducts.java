@@ -2,7 +2,7 @@ package org.ndgrad.autograd.kernels.linalg;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.memory.Block;
+import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Products of matrices so small that calling BLAS would take longer than computing them. */
@@ -22,8 +22,8 @@ final class SmallProducts {
     }
 
     private static boolean isOnHeap(INDArray array) {
-        Block block = Memory.block(array);
-        return block != null && block.heap() != null;
+        Allocation allocation = Memory.allocation(array);
+        return allocation != null && allocation.heap() != null;
     }
 
     /**
@@ -54,8 +54,8 @@ final class SmallProducts {
     }
 
     private static Object heap(INDArray array) {
-        Block block = Memory.block(array);
-        Object heap = block == null ? null : block.heap();
+        Allocation allocation = Memory.allocation(array);
+        Object heap = allocation == null ? null : allocation.heap();
         return heap == null ? array : heap;
     }
 

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Block;
+import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -46,8 +46,8 @@ final class Stage {
 
     /** Returns the address of the array's first element, or of its copy in a place. */
     Pointer read(int place, INDArray array) {
-        Block block = Memory.block(array);
-        Object heap = block == null ? null : block.heap();
+        Allocation allocation = Memory.allocation(array);
+        Object heap = allocation == null ? null : allocation.heap();
         if (heap instanceof float[] values) {
             floatMemory[place].put(0, values);
         } else if (heap instanceof double[] values) {
@@ -58,8 +58,8 @@ final class Stage {
 
     /** Returns the address of the array's first element, or of a place from which {@link #finish} fetches it. */
     Pointer write(int place, INDArray array) {
-        Block block = Memory.block(array);
-        if (block == null || block.heap() == null) {
+        Allocation allocation = Memory.allocation(array);
+        if (allocation == null || allocation.heap() == null) {
             return Memory.pointer(array);
         }
         Pointer whole = array.dataType() == DataType.FLOAT ? floats[place] : doubles[place];
@@ -69,8 +69,8 @@ final class Stage {
 
     /** Copies what was written to a place, a contiguous array, to where it belongs. */
     void finish(int place, INDArray array) {
-        Block block = Memory.block(array);
-        Object heap = block == null ? null : block.heap();
+        Allocation allocation = Memory.allocation(array);
+        Object heap = allocation == null ? null : allocation.heap();
         int start = (int) Memory.start(array);
         int length = (int) array.length();
         if (heap instanceof float[] values) {

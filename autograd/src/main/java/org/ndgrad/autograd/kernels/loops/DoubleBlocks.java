@@ -3,7 +3,7 @@ package org.ndgrad.autograd.kernels.loops;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
 
 /**
  * An array's elements as doubles, in row-major order of its shape or of a larger one to which it is expanded: a block of
@@ -26,12 +26,12 @@ public final class DoubleBlocks {
     private static final double[] NONE = {};
 
     private final int place;
-    private final DoubleMemory memory;
+    private final DoubleElements memory;
     private final @Nullable Walk walk; // none if the elements lie one after another
     private double[] values = NONE;
     private int known; // with so many elements, which are in the scratch memory, begins each cycle
 
-    private DoubleBlocks(int place, DoubleMemory memory, @Nullable Walk walk) {
+    private DoubleBlocks(int place, DoubleElements memory, @Nullable Walk walk) {
         this.place = place;
         this.memory = memory;
         this.walk = walk;
@@ -44,12 +44,12 @@ public final class DoubleBlocks {
      * @param shape the array's own or one to which it broadcasts
      */
     public static DoubleBlocks of(int place, INDArray array, long[] shape) {
-        return new DoubleBlocks(place, DoubleMemory.of(array), Walk.of(array, shape));
+        return new DoubleBlocks(place, DoubleElements.of(array), Walk.of(array, shape));
     }
 
     /** Returns the elements of an array that is written to, and may be read as well. */
     public static DoubleBlocks into(int place, INDArray array) {
-        return new DoubleBlocks(place, DoubleMemory.into(array), Walk.of(array, array.shape()));
+        return new DoubleBlocks(place, DoubleElements.into(array), Walk.of(array, array.shape()));
     }
 
     /** Returns the largest size of blocks, at most the given one, with which they repeat if the array is expanded. */

@@ -3,7 +3,7 @@ package org.ndgrad.autograd.kernels.loops;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.FloatMemory;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
  * An array's elements as floats, in row-major order of its shape or of a larger one to which it is expanded: a block of
@@ -26,12 +26,12 @@ public final class FloatBlocks {
     private static final float[] NONE = {};
 
     private final int place;
-    private final FloatMemory memory;
+    private final FloatElements memory;
     private final @Nullable Walk walk; // none if the elements lie one after another
     private float[] values = NONE;
     private int known; // with so many elements, which are in the scratch memory, begins each cycle
 
-    private FloatBlocks(int place, FloatMemory memory, @Nullable Walk walk) {
+    private FloatBlocks(int place, FloatElements memory, @Nullable Walk walk) {
         this.place = place;
         this.memory = memory;
         this.walk = walk;
@@ -40,16 +40,16 @@ public final class FloatBlocks {
     /**
      * Returns the elements of an array that is only read.
      *
-     * @param array of a type that {@link FloatMemory#holds floats hold}
+     * @param array of a type that {@link FloatElements#holds floats hold}
      * @param shape the array's own or one to which it broadcasts
      */
     public static FloatBlocks of(int place, INDArray array, long[] shape) {
-        return new FloatBlocks(place, FloatMemory.of(array), Walk.of(array, shape));
+        return new FloatBlocks(place, FloatElements.of(array), Walk.of(array, shape));
     }
 
     /** Returns the elements of an array that is written to, and may be read as well. */
     public static FloatBlocks into(int place, INDArray array) {
-        return new FloatBlocks(place, FloatMemory.into(array), Walk.of(array, array.shape()));
+        return new FloatBlocks(place, FloatElements.into(array), Walk.of(array, array.shape()));
     }
 
     /** Returns the largest size of blocks, at most the given one, with which they repeat if the array is expanded. */

@@ -13,7 +13,7 @@ import org.nd4j.linalg.cpu.nativecpu.NDArray;
 @SuppressWarnings({"serial", "overrides"}) // ND4J serializes in its own way, and overrides without the dots of varargs
 final class HostArray extends NDArray {
 
-    private final transient Block block;
+    private final transient Allocation allocation;
     private final DataType type;
     private final long[] shape;
     private final long[] strides;
@@ -21,8 +21,8 @@ final class HostArray extends NDArray {
     private final long length;
     private transient @Nullable INDArray outside;
 
-    HostArray(Block block, DataType type, long[] shape, long[] strides, long start, long length) {
-        this.block = block;
+    HostArray(Allocation allocation, DataType type, long[] shape, long[] strides, long start, long length) {
+        this.allocation = allocation;
         this.type = type;
         this.shape = shape;
         this.strides = strides;
@@ -30,11 +30,11 @@ final class HostArray extends NDArray {
         this.length = length;
     }
 
-    Block block() {
-        return block;
+    Allocation allocation() {
+        return allocation;
     }
 
-    /** Returns where the first element lies in the block. */
+    /** Returns where the first element lies in the allocation. */
     long start() {
         return start;
     }
@@ -43,7 +43,7 @@ final class HostArray extends NDArray {
     synchronized INDArray escape() {
         INDArray known = outside;
         if (known == null) {
-            known = Memory.outside(length == 0 ? null : block.escape(), type, shape, strides, start);
+            known = Memory.outside(length == 0 ? null : allocation.escape(), type, shape, strides, start);
             outside = known;
         }
         return known;

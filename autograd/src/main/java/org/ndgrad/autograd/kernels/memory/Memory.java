@@ -48,7 +48,7 @@ public final class Memory {
         }
         try {
             return HOST
-                    ? new HostArray(new Block(type, count), type, shape.clone(), Shapes.strides(shape), 0, count)
+                    ? new HostArray(new Allocation(type, count), type, shape.clone(), Shapes.strides(shape), 0, count)
                     : Nd4j.createUninitialized(type, shape, 'c');
         } catch (RuntimeException | OutOfMemoryError e) {
             throw noMemory(type, e, shape);
@@ -104,7 +104,12 @@ public final class Memory {
         }
         if (array instanceof HostArray ours) {
             return new HostArray(
-                    ours.block(), array.dataType(), shape, strides, ours.start() + offset, Shapes.numel("view", shape));
+                    ours.allocation(),
+                    array.dataType(),
+                    shape,
+                    strides,
+                    ours.start() + offset,
+                    Shapes.numel("view", shape));
         }
         checkOpen(array);
         // of the root buffer, since ND4J takes an offset of 0 for that of the buffer
@@ -118,16 +123,16 @@ public final class Memory {
                 : Nd4j.create(buffer, shape, strides, start, 'c', type);
     }
 
-    /** Returns the block of an array, or null if its memory is not ours. */
-    public static @Nullable Block block(INDArray array) {
-        return HOST && array instanceof HostArray ours ? ours.block() : null;
+    /** Returns the allocation of an array, or null if its memory is not ours. */
+    public static @Nullable Allocation allocation(INDArray array) {
+        return HOST && array instanceof HostArray ours ? ours.allocation() : null;
     }
 
     /** Throws if the array's memory was given back, which native code would not notice. */
     public static void checkOpen(INDArray array) {
-        Block block = block(array);
+        Allocation allocation = allocation(array);
         checkState(
-                block == null ? !array.wasClosed() : !block.isClosed(),
+                allocation == null ? !array.wasClosed() : !allocation.isClosed(),
                 "data: expected an array with memory; got one of shape %s that was closed. Close arrays after their last use.",
                 Shapes.format(array.shape()));
     }
@@ -149,26 +154,26 @@ public final class Memory {
 
     /** Whether the array's memory is lent, so that somebody waits for it. */
     public static boolean isLent(INDArray array) {
-        Block block = block(array);
-        return block != null && block.heap() == null;
+        Allocation allocation = allocation(array);
+        return allocation != null && allocation.heap() == null;
     }
 
     /** Gives an array's memory back, that of all its views, unless it has escaped. */
     public static void release(INDArray array) {
-        Block block = block(array);
-        if (block != null) {
-            block.release();
+        Allocation allocation = allocation(array);
+        if (allocation != null) {
+            allocation.release();
         }
     }
 
     /** Returns how many bytes of native memory arrays use. */
     public static long bytesInUse() {
-        return Recycler.lentBytes();
+        return NativePool.lentBytes();
     }
 
     /** Returns how many bytes of native memory are kept for new arrays. */
     public static long bytesIdle() {
-        return Recycler.freeBytes();
+        return NativePool.freeBytes();
     }
 
     /** Where the array's first element lies in its memory. */
@@ -182,30 +187,30 @@ public final class Memory {
             return 0;
         }
         return array instanceof HostArray ours
-                ? ours.block().length()
+                ? ours.allocation().length()
                 : array.data().underlyingLength();
     }
 
     /** Returns the address of the array's first element; the caller keeps the array reachable while it is used. */
     public static Pointer pointer(INDArray array) {
-        Block block = block(array);
-        if (block == null) {
+        Allocation allocation = allocation(array);
+        if (allocation == null) {
             checkOpen(array);
             return array.data().addressPointer();
         }
-        Pointer whole = block.pointer();
+        Pointer whole = allocation.pointer();
         Pointer typed = array.dataType() == DataType.FLOAT ? new FloatPointer(whole) : new DoublePointer(whole);
         return start(array) == 0 ? typed : typed.getPointer(start(array));
     }
 
     /** Whether both arrays look at the same allocation. */
     public static boolean shared(INDArray a, INDArray b) {
-        return !a.isEmpty() && !b.isEmpty() && allocation(a) == allocation(b);
+        return !a.isEmpty() && !b.isEmpty() && identity(a) == identity(b);
     }
 
-    private static Object allocation(INDArray array) {
-        Block block = block(array);
-        return block == null ? root(array.data()) : block.identity();
+    private static Object identity(INDArray array) {
+        Allocation allocation = allocation(array);
+        return allocation == null ? root(array.data()) : allocation.identity();
     }
 
     private static DataBuffer root(DataBuffer buffer) {

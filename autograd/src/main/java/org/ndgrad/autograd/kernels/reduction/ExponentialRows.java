@@ -10,8 +10,8 @@ import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.FloatMath;
 import org.ndgrad.autograd.kernels.math.RowFolds;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.DoubleMemory;
-import org.ndgrad.autograd.kernels.memory.FloatMemory;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
  * {@link Exponentials} of float32 along the last dimension, whole rows at a time. Powers are float32, their sums float64; a
@@ -23,7 +23,7 @@ final class ExponentialRows {
 
     /** Whether the functions can be used for an array of this type with rows of so many elements. */
     static boolean fit(DataType type, long n) {
-        return FloatMemory.holds(type) && DTypes.floating(type) == DataType.FLOAT && Scratch.fits(n);
+        return FloatElements.holds(type) && DTypes.floating(type) == DataType.FLOAT && Scratch.fits(n);
     }
 
     /** Sets z to exp(x) / Σ exp(x), or its logarithm, of each row. */
@@ -67,7 +67,7 @@ final class ExponentialRows {
     static void logSumExp(INDArray x, INDArray z) {
         int n = (int) x.size(-1);
         int most = most(x, n);
-        DoubleMemory out = DoubleMemory.into(z);
+        DoubleElements out = DoubleElements.into(z);
         Parallel.rows(x.length() / n, n, (from, to) -> {
             FloatBlocks in = FloatBlocks.of(0, x, x.shape());
             float[] powers = Scratch.ofThread().floats(1);

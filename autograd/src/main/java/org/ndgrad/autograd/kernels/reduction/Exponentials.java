@@ -6,7 +6,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Layout;
 import org.ndgrad.autograd.kernels.loops.Rows;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Sums of exponentials along a dimension, shifted by the largest element so that nothing overflows. */
@@ -29,8 +29,8 @@ public final class Exponentials {
         if (!result.isEmpty() && x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
             ExponentialRows.softmax(Layout.moveToEnd(x, dim), Layout.moveToEnd(result, dim), log);
         } else if (!result.isEmpty()) {
-            Cells in = Cells.of(x);
-            Cells out = Cells.into(result);
+            Elements in = Elements.of(x);
+            Elements out = Elements.into(result);
             double[] powers = new double[log || x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim))];
             Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
                 double largest = largest(in, n, from, step);
@@ -66,8 +66,8 @@ public final class Exponentials {
             ExponentialRows.logSumExp(Layout.moveToEnd(x, dim), result);
             return result;
         }
-        Cells in = Cells.of(x);
-        Cells out = Cells.into(result);
+        Elements in = Elements.of(x);
+        Elements out = Elements.into(result);
         Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
             double largest = largest(in, n, from, step);
             double shift = Double.isInfinite(largest) ? 0 : largest;
@@ -76,7 +76,7 @@ public final class Exponentials {
         return result;
     }
 
-    private static double largest(Cells in, long n, long from, long step) {
+    private static double largest(Elements in, long n, long from, long step) {
         double largest = Double.NEGATIVE_INFINITY;
         for (long i = 0; i < n; i++) {
             largest = Math.max(largest, in.get(from + i * step));
@@ -84,7 +84,7 @@ public final class Exponentials {
         return largest;
     }
 
-    private static double sum(Cells in, long n, long from, long step, double shift) {
+    private static double sum(Elements in, long n, long from, long step, double shift) {
         double sum = 0;
         for (long i = 0; i < n; i++) {
             sum += Math.exp(in.get(from + i * step) - shift);

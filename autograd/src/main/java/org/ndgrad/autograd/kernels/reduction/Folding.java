@@ -9,8 +9,8 @@ import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.Fold;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.DoubleMemory;
-import org.ndgrad.autograd.kernels.memory.FloatMemory;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
  * Folds dimensions of an array away, in double precision and along its memory.
@@ -35,8 +35,8 @@ final class Folding {
     private static final int PART = 64 * BLOCK;
     private static final int NARROW = 32; // columns less than that together are not worth a thread
 
-    private final DoubleMemory memory;
-    private final @Nullable FloatMemory floats; // the same memory, if rows can be folded as they are
+    private final DoubleElements memory;
+    private final @Nullable FloatElements floats; // the same memory, if rows can be folded as they are
     private final Fold fold;
     private final @Nullable Term term;
     private final double[] result;
@@ -48,8 +48,8 @@ final class Folding {
     private int outer; // how many dimensions stand in front of the two innermost
 
     private Folding(INDArray x, int[] dims, Fold fold, @Nullable Term term, double[] result) {
-        this.memory = DoubleMemory.of(x);
-        this.floats = term == null && x.dataType() == DataType.FLOAT ? FloatMemory.of(x) : null;
+        this.memory = DoubleElements.of(x);
+        this.floats = term == null && x.dataType() == DataType.FLOAT ? FloatElements.of(x) : null;
         this.fold = fold;
         this.term = term;
         this.result = result;
@@ -259,7 +259,7 @@ final class Folding {
         }
     }
 
-    private void read(FloatMemory source, long from, int rows, int n, float[] to) {
+    private void read(FloatElements source, long from, int rows, int n, float[] to) {
         int last = sizes.length - 1;
         if (rows == 1 || steps[last - 1] == n * steps[last]) {
             source.get(from, steps[last], to, 0, rows * n);

@@ -14,8 +14,8 @@ import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Rows;
 import org.ndgrad.autograd.kernels.math.Fold;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Cells;
-import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -144,9 +144,9 @@ public final class Reduce {
         checkNotEmpty(op, x.shape(), dims);
         INDArray result = Memory.allocate(DataType.INT64, Shapes.reduced(x.shape(), dims, keepDim));
         if (!result.isEmpty()) {
-            Cells out = Cells.into(result);
+            Elements out = Elements.into(result);
             if (DTypes.isFloating(x.dataType())) {
-                DoubleMemory in = DoubleMemory.of(x);
+                DoubleElements in = DoubleElements.of(x);
                 Rows.of(
                         x,
                         dim,
@@ -154,7 +154,7 @@ public final class Reduce {
                         dim,
                         (n, from, step, to, unused) -> out.setLong(to, first(in, n, from, step, sign)));
             } else {
-                Cells in = Cells.of(x);
+                Elements in = Elements.of(x);
                 Rows.of(
                         x,
                         dim,
@@ -166,7 +166,7 @@ public final class Reduce {
         return result;
     }
 
-    private static long first(DoubleMemory in, long n, long from, long step, int sign) {
+    private static long first(DoubleElements in, long n, long from, long step, int sign) {
         double[] block = Scratch.ofThread().doubles(0);
         long best = 0;
         double record = Double.NaN;
@@ -187,7 +187,7 @@ public final class Reduce {
         return best;
     }
 
-    private static long firstLong(Cells in, long n, long from, long step, int sign) {
+    private static long firstLong(Elements in, long n, long from, long step, int sign) {
         long best = 0;
         long record = in.getLong(from);
         for (long i = 1; i < n; i++) {
@@ -204,7 +204,7 @@ public final class Reduce {
         long[] result = new long[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
         Arrays.fill(result, initial);
         if (!x.isEmpty()) {
-            Cells in = Cells.of(x);
+            Elements in = Elements.of(x);
             Loop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     int target = (int) (o[1] + i * s[1]);

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Rows;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -46,8 +46,8 @@ public final class Scan {
         if (result.isEmpty()) {
             return result;
         }
-        Cells in = Cells.of(x);
-        Cells out = Cells.into(result);
+        Elements in = Elements.of(x);
+        Elements out = Elements.into(result);
         Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
             long source = reverse ? from + (n - 1) * step : from;
             long target = reverse ? to + (n - 1) * stride : to;
@@ -87,8 +87,8 @@ public final class Scan {
         if (result.isEmpty()) {
             return result;
         }
-        Cells in = Cells.of(x);
-        Cells out = Cells.into(result);
+        Elements in = Elements.of(x);
+        Elements out = Elements.into(result);
         boolean floating = DTypes.isFloating(x.dataType());
         Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
             long best = 0;
@@ -116,9 +116,9 @@ public final class Scan {
         if (result.isEmpty()) {
             return result;
         }
-        Cells terms = Cells.of(b);
-        Cells factors = Cells.of(a);
-        Cells out = Cells.into(result);
+        Elements terms = Elements.of(b);
+        Elements factors = Elements.of(a);
+        Elements out = Elements.into(result);
         long n = b.size(dim);
         long[] step = {b.stride(dim), a.stride(dim), result.stride(dim)};
         long[][] strides = {

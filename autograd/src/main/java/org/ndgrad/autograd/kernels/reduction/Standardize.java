@@ -11,7 +11,7 @@ import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.Fold;
 import org.ndgrad.autograd.kernels.math.RowFolds;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -144,7 +144,7 @@ public final class Standardize {
 
     /** Adds x − center to the sums, and its square to the squares. */
     private void accumulate(INDArray x, double[] center, double[] sums, double[] squares) {
-        DoubleMemory in = DoubleMemory.of(x);
+        DoubleElements in = DoubleElements.of(x);
         walk((from, n, target, step) -> {
             double[] values = read(in, 0, from, n);
             DoubleLoops.subtract(values, spread(center, 1, n, target, step), values, n);
@@ -156,8 +156,8 @@ public final class Standardize {
 
     private INDArray apply(INDArray x, double[] mean, double[] scale) {
         INDArray result = Memory.allocate(x.dataType(), shape);
-        DoubleMemory in = DoubleMemory.of(x);
-        DoubleMemory out = DoubleMemory.into(result);
+        DoubleElements in = DoubleElements.of(x);
+        DoubleElements out = DoubleElements.into(result);
         walk((from, n, target, step) -> {
             double[] values = read(in, 0, from, n);
             DoubleLoops.subtract(values, spread(mean, 1, n, target, step), values, n);
@@ -189,9 +189,9 @@ public final class Standardize {
         INDArray result = Memory.allocate(values.dataType(), shape);
         double[] mean = new double[factor.length];
         double[] slope = new double[factor.length];
-        DoubleMemory gradient = DoubleMemory.of(g);
-        DoubleMemory y = DoubleMemory.of(values);
-        DoubleMemory out = DoubleMemory.into(result);
+        DoubleElements gradient = DoubleElements.of(g);
+        DoubleElements y = DoubleElements.of(values);
+        DoubleElements out = DoubleElements.into(result);
         walk((from, n, target, step) -> {
             double[] gradients = read(gradient, 0, from, n);
             double[] products = read(y, 1, from, n);
@@ -216,7 +216,7 @@ public final class Standardize {
         return result;
     }
 
-    private static double[] read(DoubleMemory memory, int place, long from, int n) {
+    private static double[] read(DoubleElements memory, int place, long from, int n) {
         double[] values = Scratch.ofThread().doubles(place);
         memory.get(from, 1, values, 0, n);
         return values;

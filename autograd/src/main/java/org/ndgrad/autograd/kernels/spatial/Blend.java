@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Layout;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -25,8 +25,8 @@ public final class Blend {
         if (result.isEmpty()) {
             return result;
         }
-        Cells in = Cells.of(x);
-        Cells out = Cells.into(result);
+        Elements in = Elements.of(x);
+        Elements out = Elements.into(result);
         int around = (int) w.size(2);
         int places = (int) w.size(1);
         long step = x.stride(2);
@@ -55,8 +55,8 @@ public final class Blend {
         if (result.isEmpty() || g.isEmpty()) {
             return result;
         }
-        Cells in = Cells.of(g);
-        Cells out = Cells.into(result);
+        Elements in = Elements.of(g);
+        Elements out = Elements.into(result);
         int around = (int) w.size(2);
         long step = g.stride(2);
         double[] sums = new double[Math.toIntExact(size)];
@@ -89,9 +89,9 @@ public final class Blend {
         if (result.isEmpty() || x.isEmpty()) {
             return result;
         }
-        Cells gradients = Cells.of(g);
-        Cells in = Cells.of(x);
-        Cells out = Cells.into(result);
+        Elements gradients = Elements.of(g);
+        Elements in = Elements.of(x);
+        Elements out = Elements.into(result);
         long step = x.stride(2);
         long stride = g.stride(2);
         double[] sums = new double[Math.toIntExact(g.size(2) * around)];

@@ -5,7 +5,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Where the positions of a sampling grid lie among the elements of the sampled array, for {@link Blend} to read there. */
@@ -74,8 +74,8 @@ public final class GridPlaces {
         int[] indices = new int[Math.toIntExact(Shapes.numel("gridSample", grid.size(0), grid.size(1), around))];
         if (!grid.isEmpty()) {
             double[] numbers = Copy.toDoubles(grid);
-            Cells fraction = Cells.into(fractions);
-            Cells slope = Cells.into(slopes);
+            Elements fraction = Elements.into(fractions);
+            Elements slope = Elements.into(slopes);
             long[][] neighbors = new long[dims][taps];
             int before = (taps - 1) / 2;
             for (int i = 0; i < numbers.length; i++) {
@@ -119,7 +119,7 @@ public final class GridPlaces {
         }
         double[] given = Copy.toDoubles(fractions);
         double[] weights = new double[around];
-        Cells out = Cells.into(result);
+        Elements out = Elements.into(result);
         for (int p = 0; p < given.length / dims; p++) {
             weights[0] = 1;
             int known = 1;

@@ -9,8 +9,8 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.Cells;
-import org.ndgrad.autograd.kernels.memory.DoubleMemory;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -44,12 +44,12 @@ public final class Pool {
         INDArray result = Memory.allocate(DataType.INT64, shape(x, spans, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            new Pool(spans).argMax(source, Cells.of(source), DoubleMemory.of(source), Cells.into(result));
+            new Pool(spans).argMax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
         }
         return result;
     }
 
-    private void argMax(INDArray x, Cells in, DoubleMemory memory, Cells out) {
+    private void argMax(INDArray x, Elements in, DoubleElements memory, Elements out) {
         double[] values = new double[plane];
         boolean whole = !DTypes.isFloating(x.dataType());
         for (long p = 0; p < x.length() / plane; p++) {
@@ -90,12 +90,12 @@ public final class Pool {
         INDArray result = Memory.allocate(x.dataType(), shape(x, spans, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            new Pool(spans).mean(source.length(), DoubleMemory.of(source), Cells.into(result), divisor);
+            new Pool(spans).mean(source.length(), DoubleElements.of(source), Elements.into(result), divisor);
         }
         return result;
     }
 
-    private void mean(long length, DoubleMemory in, Cells out, OptionalLong divisor) {
+    private void mean(long length, DoubleElements in, Elements out, OptionalLong divisor) {
         double[] values = new double[plane];
         for (long p = 0; p < length / plane; p++) {
             long target = p * places;
@@ -121,12 +121,13 @@ public final class Pool {
         if (g.isEmpty()) {
             Fill.fill(result, 0);
         } else {
-            new Pool(spans).spread(result.length(), Cells.of(Copy.contiguous(g)), DoubleMemory.into(result), divisor);
+            new Pool(spans)
+                    .spread(result.length(), Elements.of(Copy.contiguous(g)), DoubleElements.into(result), divisor);
         }
         return result;
     }
 
-    private void spread(long length, Cells in, DoubleMemory out, OptionalLong divisor) {
+    private void spread(long length, Elements in, DoubleElements out, OptionalLong divisor) {
         double[] values = new double[plane];
         for (long p = 0; p < length / plane; p++) {
             long source = p * places;
@@ -154,7 +155,7 @@ public final class Pool {
                 : (double) depths.size[depth] * heights.size[height] * widths.size[width];
     }
 
-    private static void read(DoubleMemory in, long from, double[] values) {
+    private static void read(DoubleElements in, long from, double[] values) {
         for (int i = 0; i < values.length; i += Scratch.BLOCK) {
             in.get(from + i, 1, values, i, Math.min(Scratch.BLOCK, values.length - i));
         }

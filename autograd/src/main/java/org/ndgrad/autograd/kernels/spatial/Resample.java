@@ -6,7 +6,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.loops.Rows;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -66,8 +66,8 @@ public final class Resample {
         if (x.isEmpty()) {
             Fill.fill(result, 0);
         } else if (!result.isEmpty()) {
-            Cells in = Cells.of(x);
-            Cells out = Cells.into(result);
+            Elements in = Elements.of(x);
+            Elements out = Elements.into(result);
             Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> taps.apply(in, from, step, out, to, stride));
         }
         return result;

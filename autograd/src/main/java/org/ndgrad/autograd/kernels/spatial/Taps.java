@@ -3,7 +3,7 @@ package org.ndgrad.autograd.kernels.spatial;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** A sparse matrix by which {@link Resample} multiplies along a dimension: per result, which elements count how much. */
@@ -112,7 +112,7 @@ public final class Taps {
     }
 
     /** Multiplies a row. */
-    void apply(Cells in, long from, long step, Cells out, long to, long stride) {
+    void apply(Elements in, long from, long step, Elements out, long to, long stride) {
         for (int result = 0; result < starts.length - 1; result++) {
             double sum = 0;
             for (int i = starts[result]; i < starts[result + 1]; i++) {

@@ -23,7 +23,7 @@ import org.ndgrad.autograd.kernels.indexing.Layout;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Interval;
 import org.ndgrad.autograd.kernels.math.Unary;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Compares loops over blocks with functions of single numbers, for all memory and layouts that an array can have. */
@@ -288,7 +288,7 @@ class BlockwiseTest {
                     if (source.isEmpty()) {
                         continue;
                     }
-                    Cells out = Cells.into(expected);
+                    Elements out = Elements.into(expected);
                     double[] elements = Copy.toDoubles(source);
                     for (int i = 0; i < elements.length; i++) {
                         out.set(i, elements[i]);

@@ -162,11 +162,11 @@ class MemoryTest {
     @Test
     void joiningDoesNotHandMemoryOut() {
         Tensor x = Tensor.ones(2, 3);
-        Block block = Objects.requireNonNull(Memory.block(Memory.array(x)));
-        Object heap = block.heap();
+        Allocation allocation = Objects.requireNonNull(Memory.allocation(Memory.array(x)));
+        Object heap = allocation.heap();
 
         Joining.cat(ImmutableList.of(x, x), 0);
 
-        assertThat(block.heap()).isSameAs(heap);
+        assertThat(allocation.heap()).isSameAs(heap);
     }
 }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Layout;
-import org.ndgrad.autograd.kernels.memory.Cells;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 class ReduceTest {
@@ -40,11 +40,11 @@ class ReduceTest {
     void tenMillionRandomFloatsAreSummedWithinAMillionth() {
         INDArray x = Memory.allocate(DataType.FLOAT, 10_000_000);
         Random random = new Random(0);
-        Cells cells = Cells.into(x);
+        Elements elements = Elements.into(x);
         double exact = 0;
         for (int i = 0; i < 10_000_000; i++) {
             float value = random.nextFloat() * (i % 3 == 0 ? 1000 : 1);
-            cells.set(i, value);
+            elements.set(i, value);
             exact += value;
         }
 
@@ -66,9 +66,9 @@ class ReduceTest {
     @Test
     void cancellationInFloat64IsSummedInHalves() {
         INDArray x = Memory.allocate(DataType.DOUBLE, 1 << 20);
-        Cells cells = Cells.into(x);
+        Elements elements = Elements.into(x);
         for (int i = 0; i < 1 << 20; i++) {
-            cells.set(i, 0.1);
+            elements.set(i, 0.1);
         }
 
         assertThat(value(Reduce.sum(x, FIRST, false))).isCloseTo((1 << 20) * 0.1, within(1e-9));

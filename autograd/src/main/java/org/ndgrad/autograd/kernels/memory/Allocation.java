@@ -13,24 +13,24 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The memory of an array and of all its views.
  *
  * <p>Few elements are a Java array, which costs next to nothing and which the garbage collector takes care of. Many lie in
- * native memory that {@link Recycler} lends. They move there, too, when native code needs a pointer, and when somebody
- * outside asks for ND4J's array: the block has escaped then, for others may look at its memory as long as they like.
+ * native memory that {@link NativePool} lends. They move there, too, when native code needs a pointer, and when somebody
+ * outside asks for ND4J's array: the allocation has escaped then, for others may look at its memory as long as they like.
  */
-public final class Block {
+public final class Allocation {
 
     private final DataType type;
     private final long length;
     private volatile @Nullable Object heap;
-    private volatile Recycler.@Nullable Loan loan;
+    private volatile NativePool.@Nullable Lease lease;
     private volatile @Nullable DataBuffer escaped;
 
-    Block(DataType type, long length) {
+    Allocation(DataType type, long length) {
         this.type = type;
         this.length = length;
-        if (length * type.width() <= Recycler.smallest()) {
+        if (length * type.width() <= NativePool.smallest()) {
             heap = HeapArrays.allocate(type, (int) length);
         } else {
-            loan = Recycler.lend(type, length);
+            lease = NativePool.lend(type, length);
         }
     }
 
@@ -47,22 +47,22 @@ public final class Block {
     /** Returns the elements in native memory, such as a FloatBuffer, or null if there are too many for one. */
     @Nullable
     public Buffer buffer() {
-        return loan().buffer();
+        return lease().buffer();
     }
 
     /** Returns access to the elements one by one. */
     Indexer indexer() {
         Object array = heap;
-        return array == null ? loan().indexer() : HeapArrays.indexer(array, type);
+        return array == null ? lease().indexer() : HeapArrays.indexer(array, type);
     }
 
-    /** Returns the address of the first element; the block must stay reachable while it is used. */
+    /** Returns the address of the first element; the allocation must stay reachable while it is used. */
     Pointer pointer() {
-        return loan().pointer();
+        return lease().pointer();
     }
 
-    private Recycler.Loan loan() {
-        Recycler.Loan current = loan;
+    private NativePool.Lease lease() {
+        NativePool.Lease current = lease;
         if (current == null) {
             current = moveToNative();
         }
@@ -75,8 +75,8 @@ public final class Block {
         return current;
     }
 
-    private synchronized Recycler.Loan moveToNative() {
-        Recycler.Loan current = loan;
+    private synchronized NativePool.Lease moveToNative() {
+        NativePool.Lease current = lease;
         if (current == null) {
             Object array = heap;
             checkState(
@@ -84,9 +84,9 @@ public final class Block {
                     "data: expected a tensor that has its memory; got one of %s elements whose memory was given back"
                             + " when its scope closed or its chain passed it on. keep() it in the scope, or compute it outside.",
                     length);
-            current = Recycler.lend(type, length);
+            current = NativePool.lend(type, length);
             HeapArrays.copy(array, current.pointer(), type);
-            loan = current;
+            lease = current;
             heap = null;
         }
         return current;
@@ -96,7 +96,7 @@ public final class Block {
     synchronized DataBuffer escape() {
         DataBuffer known = escaped;
         if (known == null) {
-            known = loan().escape();
+            known = lease().escape();
             escaped = known;
         }
         return known;
@@ -115,10 +115,10 @@ public final class Block {
 
     /** Gives the memory back at once, unless it has escaped. Whoever asks for it afterwards gets an error. */
     synchronized void release() {
-        Recycler.Loan current = loan;
+        NativePool.Lease current = lease;
         if (escaped == null) {
             heap = null;
-            loan = null;
+            lease = null;
             if (current != null) {
                 current.end();
             }
@@ -127,6 +127,6 @@ public final class Block {
 
     /** Whether the memory was given back. */
     boolean isReleased() {
-        return heap == null && loan == null;
+        return heap == null && lease == null;
     }
 }

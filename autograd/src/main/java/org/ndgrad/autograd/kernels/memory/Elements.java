@@ -21,7 +21,7 @@ import org.ndgrad.autograd.kernels.DTypes;
  *
  * <p>Index 0 is the array's first element; the rest are reached through its strides.
  */
-public abstract class Cells {
+public abstract class Elements {
 
     /** Returns an element; what double precision does not hold is rounded. */
     public abstract double get(long index);
@@ -40,10 +40,10 @@ public abstract class Cells {
     }
 
     /** Returns the elements of an array that is only read. */
-    public static Cells of(INDArray array) {
-        Block block = Memory.block(array);
-        if (block != null) {
-            return open(block.indexer(), Memory.start(array));
+    public static Elements of(INDArray array) {
+        Allocation allocation = Memory.allocation(array);
+        if (allocation != null) {
+            return open(allocation.indexer(), Memory.start(array));
         }
         Memory.checkOpen(array);
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
@@ -52,22 +52,22 @@ public abstract class Cells {
 
     /** Returns the first element of an array. */
     public static double first(INDArray array) {
-        Block block = Memory.block(array);
-        return block != null && block.heap() instanceof float[] values
+        Allocation allocation = Memory.allocation(array);
+        return allocation != null && allocation.heap() instanceof float[] values
                 ? values[(int) Memory.start(array)]
                 : of(array).get(0);
     }
 
     /** Returns the elements of an array that is written to. */
-    public static Cells into(INDArray array) {
-        Cells cells = of(array);
-        if (Memory.block(array) == null) {
+    public static Elements into(INDArray array) {
+        Elements elements = of(array);
+        if (Memory.allocation(array) == null) {
             Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
         }
-        return cells;
+        return elements;
     }
 
-    private static Cells open(Indexer indexer, long start) {
+    private static Elements open(Indexer indexer, long start) {
         if (indexer instanceof FloatIndexer floats) {
             return new Floats(floats, start);
         }
@@ -83,7 +83,7 @@ public abstract class Cells {
         return new Rare(indexer, start);
     }
 
-    private static final class Floats extends Cells {
+    private static final class Floats extends Elements {
         private final FloatIndexer memory;
         private final long start;
 
@@ -103,7 +103,7 @@ public abstract class Cells {
         }
     }
 
-    private static final class Doubles extends Cells {
+    private static final class Doubles extends Elements {
         private final DoubleIndexer memory;
         private final long start;
 
@@ -123,7 +123,7 @@ public abstract class Cells {
         }
     }
 
-    private static final class Longs extends Cells {
+    private static final class Longs extends Elements {
         private final LongIndexer memory;
         private final long start;
 
@@ -153,7 +153,7 @@ public abstract class Cells {
         }
     }
 
-    private static final class Booleans extends Cells {
+    private static final class Booleans extends Elements {
         private final BooleanIndexer memory;
         private final long start;
 
@@ -179,7 +179,7 @@ public abstract class Cells {
     }
 
     /** The types that are stored more often than computed with. Integers wrap around, as a cast does. */
-    private static final class Rare extends Cells {
+    private static final class Rare extends Elements {
         private final Indexer memory;
         private final long start;
 

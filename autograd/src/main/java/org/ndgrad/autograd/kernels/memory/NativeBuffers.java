@@ -24,11 +24,11 @@ import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Buffers and indexers over native memory that hold elements of ND4J's types. */
-final class NativeViews {
+final class NativeBuffers {
 
     private static final int NAN = 0xff; // as each byte of a float or double
 
-    private NativeViews() {}
+    private NativeBuffers() {}
 
     static ByteBuffer bytes(Pointer memory, int size) {
         return new BytePointer(memory).capacity(size).asByteBuffer().order(ByteOrder.nativeOrder());

@@ -12,42 +12,42 @@ import org.ndgrad.autograd.kernels.math.Scratch;
  * Offsets count elements from the array's first.
  *
  * <p>Doubles in memory of ours are moved as fast as memory is, floats and booleans nearly so. Other arrays and types go element by element,
- * and are rounded as {@link Cells} does.
+ * and are rounded as {@link Elements} does.
  */
-public abstract class DoubleMemory {
+public abstract class DoubleElements {
 
     private static final int FEW = 16; // up to here, a loop is faster than a call
 
     /** Where the array's first element lies in the memory. */
     public final int start;
 
-    private DoubleMemory(int start) {
+    private DoubleElements(int start) {
         this.start = start;
     }
 
-    /** Returns the memory of an array that is only read. */
-    public static DoubleMemory of(INDArray array) {
-        DoubleMemory known = known(array);
-        FloatMemory narrow = known == null ? FloatMemory.known(array) : null;
-        return known != null ? known : narrow == null ? new Others(Cells.of(array)) : new Narrow(narrow);
+    /** Returns the elements of an array that is only read. */
+    public static DoubleElements of(INDArray array) {
+        DoubleElements known = known(array);
+        FloatElements narrow = known == null ? FloatElements.known(array) : null;
+        return known != null ? known : narrow == null ? new Others(Elements.of(array)) : new Narrow(narrow);
     }
 
-    /** Returns the memory of an array that is written to. */
-    public static DoubleMemory into(INDArray array) {
-        DoubleMemory known = known(array);
-        FloatMemory narrow = array.dataType() == DataType.FLOAT ? FloatMemory.known(array) : null;
-        return known != null ? known : narrow == null ? new Others(Cells.into(array)) : new Narrow(narrow);
+    /** Returns the elements of an array that is written to. */
+    public static DoubleElements into(INDArray array) {
+        DoubleElements known = known(array);
+        FloatElements narrow = array.dataType() == DataType.FLOAT ? FloatElements.known(array) : null;
+        return known != null ? known : narrow == null ? new Others(Elements.into(array)) : new Narrow(narrow);
     }
 
-    /** Returns the memory of an array of doubles if it is ours, else null. */
-    static @Nullable DoubleMemory known(INDArray array) {
-        Block block = array.dataType() == DataType.DOUBLE ? Memory.block(array) : null;
-        if (block == null) {
+    /** Returns the elements of an array of doubles if it is ours, else null. */
+    static @Nullable DoubleElements known(INDArray array) {
+        Allocation allocation = array.dataType() == DataType.DOUBLE ? Memory.allocation(array) : null;
+        if (allocation == null) {
             return null;
         }
         int start = (int) Memory.start(array);
-        Object heap = block.heap();
-        Object memory = heap == null ? block.buffer() : heap;
+        Object heap = allocation.heap();
+        Object memory = heap == null ? allocation.buffer() : heap;
         if (memory instanceof double[] doubles) {
             return new Doubles(doubles, start);
         }
@@ -75,7 +75,7 @@ public abstract class DoubleMemory {
     /** Copies n elements, which will lie a stride apart, from a Java array. */
     public abstract void put(long offset, long stride, double[] from, int at, int n);
 
-    private static final class Doubles extends DoubleMemory {
+    private static final class Doubles extends DoubleElements {
         private final double[] memory;
 
         Doubles(double[] memory, int start) {
@@ -115,7 +115,7 @@ public abstract class DoubleMemory {
         }
     }
 
-    private static final class NativeDoubles extends DoubleMemory {
+    private static final class NativeDoubles extends DoubleElements {
         private final DoubleBuffer memory;
 
         NativeDoubles(DoubleBuffer memory, int start) {
@@ -151,10 +151,10 @@ public abstract class DoubleMemory {
     }
 
     /** Floats, or other elements that are read as floats. */
-    private static final class Narrow extends DoubleMemory {
-        private final FloatMemory memory;
+    private static final class Narrow extends DoubleElements {
+        private final FloatElements memory;
 
-        Narrow(FloatMemory memory) {
+        Narrow(FloatElements memory) {
             super(0);
             this.memory = memory;
         }
@@ -178,10 +178,10 @@ public abstract class DoubleMemory {
         }
     }
 
-    private static final class Others extends DoubleMemory {
-        private final Cells memory;
+    private static final class Others extends DoubleElements {
+        private final Elements memory;
 
-        Others(Cells memory) {
+        Others(Elements memory) {
             super(0);
             this.memory = memory;
         }

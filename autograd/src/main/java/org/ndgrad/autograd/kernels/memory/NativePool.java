@@ -27,7 +27,7 @@ import org.ndgrad.autograd.kernels.math.Scratch;
  * <p>The collector does not see how much memory hangs on the small objects that it counts. So it is called before the
  * memory grows by more than a budget over what was in use after its last call.
  */
-final class Recycler {
+final class NativePool {
 
     /** Fills memory that comes back with NaN and lends it for arrays of any size, so that tests see a use after the end. */
     static final boolean POISON = Boolean.getBoolean("ndgrad.memory.poison");
@@ -37,7 +37,7 @@ final class Recycler {
     private static final int WAIT_MILLIS = 20;
 
     private static final ReferenceQueue<Buffer> UNREACHABLE = new ReferenceQueue<>();
-    private static final Set<Lease> LENT = new HashSet<>();
+    private static final Set<Watch> LENT = new HashSet<>();
     private static final Map<Key, Deque<Piece>> FREE = new HashMap<>();
     private static final Set<Piece> OLDEST_FIRST = new LinkedHashSet<>();
 
@@ -46,11 +46,11 @@ final class Recycler {
     private static long escapedBytes;
     private static long limit = BUDGET;
 
-    private Recycler() {}
+    private NativePool() {}
 
     private record Key(DataType type, long length) {}
 
-    /** An allocation of ND4J's. */
+    /** Memory that ND4J has allocated. */
     private record Piece(DataBuffer data, @Nullable ByteBuffer bytes, Key key) {
 
         long size() {
@@ -68,17 +68,17 @@ final class Recycler {
         }
     }
 
-    /** Memory in use by one block. It may be used as long as the buffer is reachable, or until it is returned. */
-    static final class Loan {
+    /** Memory in use by one allocation. It may be used as long as the buffer is reachable, or until it is returned. */
+    static final class Lease {
 
         private final DataBuffer data;
         private final @Nullable Buffer buffer;
-        private final @Nullable Lease lease;
+        private final @Nullable Watch watch;
 
-        private Loan(DataBuffer data, @Nullable Buffer buffer, @Nullable Lease lease) {
+        private Lease(DataBuffer data, @Nullable Buffer buffer, @Nullable Watch watch) {
             this.data = data;
             this.buffer = buffer;
-            this.lease = lease;
+            this.watch = watch;
         }
 
         /** Returns the elements, such as a FloatBuffer, or null if they are too many for one. */
@@ -88,36 +88,36 @@ final class Recycler {
         }
 
         Indexer indexer() {
-            return buffer == null ? data.indexer() : NativeViews.indexer(buffer, data.dataType());
+            return buffer == null ? data.indexer() : NativeBuffers.indexer(buffer, data.dataType());
         }
 
-        /** Returns the address of the first element; the caller keeps the loan reachable while it is used. */
+        /** Returns the address of the first element; the caller keeps the lease reachable while it is used. */
         Pointer pointer() {
             return data.addressPointer();
         }
 
         /** Returns ND4J's buffer for others to keep. This memory never comes back here. */
         DataBuffer escape() {
-            if (lease != null) {
-                forget(lease);
+            if (watch != null) {
+                forget(watch);
             }
             return data;
         }
 
         /** Gives the memory back before the collector finds out. */
         void end() {
-            if (lease != null) {
-                takeBack(lease);
+            if (watch != null) {
+                takeBack(watch);
             }
         }
     }
 
-    /** Tells when nobody can reach a loan's buffer any more. */
-    private static final class Lease extends PhantomReference<Buffer> {
+    /** Tells when nobody can reach a lease's buffer any more. */
+    private static final class Watch extends PhantomReference<Buffer> {
 
         private final Piece piece;
 
-        private Lease(Piece piece, Buffer buffer) {
+        private Watch(Piece piece, Buffer buffer) {
             super(buffer, UNREACHABLE);
             this.piece = piece;
         }
@@ -129,7 +129,7 @@ final class Recycler {
     }
 
     /** Lends memory with undefined content. */
-    static synchronized Loan lend(DataType type, long length) {
+    static synchronized Lease lend(DataType type, long length) {
         takeBackUnreachable();
         Key key = new Key(type, length);
         Piece piece = pollFree(key);
@@ -143,13 +143,13 @@ final class Recycler {
         ByteBuffer bytes = piece.bytes;
         if (bytes == null) { // too large for a buffer: left to ND4J, which frees it some time after the collector ran
             escapedBytes += piece.size();
-            return new Loan(piece.data, null, null);
+            return new Lease(piece.data, null, null);
         }
-        Buffer buffer = NativeViews.of(bytes, type);
-        Lease lease = new Lease(piece, buffer);
-        LENT.add(lease);
+        Buffer buffer = NativeBuffers.of(bytes, type);
+        Watch watch = new Watch(piece, buffer);
+        LENT.add(watch);
         lentBytes += piece.size();
-        return new Loan(piece.data, buffer, lease);
+        return new Lease(piece.data, buffer, watch);
     }
 
     private static Piece allocate(Key key) {
@@ -163,7 +163,7 @@ final class Recycler {
         }
         long size = key.length * key.type.width();
         boolean small = size <= Integer.MAX_VALUE;
-        ByteBuffer bytes = small ? NativeViews.bytes(data.addressPointer(), (int) size) : null;
+        ByteBuffer bytes = small ? NativeBuffers.bytes(data.addressPointer(), (int) size) : null;
         return new Piece(data, bytes, key);
     }
 
@@ -171,31 +171,31 @@ final class Recycler {
         return Nd4j.getDataBufferFactory().create(key.type, key.length, false);
     }
 
-    private static synchronized void takeBack(Lease lease) {
-        if (LENT.remove(lease)) {
-            lease.clear();
-            Piece piece = lease.piece;
+    private static synchronized void takeBack(Watch watch) {
+        if (LENT.remove(watch)) {
+            watch.clear();
+            Piece piece = watch.piece;
             lentBytes -= piece.size();
             freeBytes += piece.size();
             if (POISON) {
-                NativeViews.poison(piece.data.addressPointer(), piece.size());
+                NativeBuffers.poison(piece.data.addressPointer(), piece.size());
             }
             FREE.computeIfAbsent(piece.key, key -> new ArrayDeque<>()).addLast(piece);
             OLDEST_FIRST.add(piece);
         }
     }
 
-    private static synchronized void forget(Lease lease) {
-        if (LENT.remove(lease)) {
-            lease.clear();
-            lentBytes -= lease.piece.size();
-            escapedBytes += lease.piece.size();
+    private static synchronized void forget(Watch watch) {
+        if (LENT.remove(watch)) {
+            watch.clear();
+            lentBytes -= watch.piece.size();
+            escapedBytes += watch.piece.size();
         }
     }
 
     private static void takeBackUnreachable() {
         for (Reference<?> found = UNREACHABLE.poll(); found != null; found = UNREACHABLE.poll()) {
-            takeBack((Lease) found);
+            takeBack((Watch) found);
         }
     }
 
@@ -230,7 +230,7 @@ final class Recycler {
         System.gc();
         try {
             for (Reference<?> found = UNREACHABLE.remove(WAIT_MILLIS); found != null; found = UNREACHABLE.remove(1)) {
-                takeBack((Lease) found);
+                takeBack((Watch) found);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

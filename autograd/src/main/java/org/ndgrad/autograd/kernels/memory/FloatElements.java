@@ -15,14 +15,14 @@ import org.ndgrad.autograd.kernels.math.Scratch;
  * <p>Floats in memory of ours are moved as fast as memory is, booleans, which are 0 and 1, nearly so. Other arrays and types
  * go element by element.
  */
-public abstract class FloatMemory {
+public abstract class FloatElements {
 
     private static final int FEW = 16; // up to here, a loop is faster than a call
 
     /** Where the array's first element lies in the memory. */
     public final int start;
 
-    private FloatMemory(int start) {
+    private FloatElements(int start) {
         this.start = start;
     }
 
@@ -31,28 +31,28 @@ public abstract class FloatMemory {
         return type == DataType.FLOAT || type.width() < Float.BYTES;
     }
 
-    /** Returns the memory of an array that is only read. */
-    public static FloatMemory of(INDArray array) {
-        FloatMemory known = known(array);
-        return known == null ? new Others(Cells.of(array)) : known;
+    /** Returns the elements of an array that is only read. */
+    public static FloatElements of(INDArray array) {
+        FloatElements known = known(array);
+        return known == null ? new Others(Elements.of(array)) : known;
     }
 
-    /** Returns the memory of an array that is written to. */
-    public static FloatMemory into(INDArray array) {
-        FloatMemory known = known(array);
-        return known == null ? new Others(Cells.into(array)) : known;
+    /** Returns the elements of an array that is written to. */
+    public static FloatElements into(INDArray array) {
+        FloatElements known = known(array);
+        return known == null ? new Others(Elements.into(array)) : known;
     }
 
-    /** Returns the memory of an array of floats or booleans if it is ours, else null. */
-    static @Nullable FloatMemory known(INDArray array) {
+    /** Returns the elements of an array of floats or booleans if it is ours, else null. */
+    static @Nullable FloatElements known(INDArray array) {
         DataType type = array.dataType();
-        Block block = type == DataType.FLOAT || type == DataType.BOOL ? Memory.block(array) : null;
-        if (block == null) {
+        Allocation allocation = type == DataType.FLOAT || type == DataType.BOOL ? Memory.allocation(array) : null;
+        if (allocation == null) {
             return null;
         }
         int start = (int) Memory.start(array);
-        Object heap = block.heap();
-        Object memory = heap == null ? block.buffer() : heap;
+        Object heap = allocation.heap();
+        Object memory = heap == null ? allocation.buffer() : heap;
         if (memory instanceof float[] floats) {
             return new Floats(floats, start);
         }
@@ -86,7 +86,7 @@ public abstract class FloatMemory {
     /** Copies n elements, which will lie a stride apart, from a Java array. */
     public abstract void put(long offset, long stride, float[] from, int at, int n);
 
-    private static final class Floats extends FloatMemory {
+    private static final class Floats extends FloatElements {
         private final float[] memory;
 
         Floats(float[] memory, int start) {
@@ -126,7 +126,7 @@ public abstract class FloatMemory {
         }
     }
 
-    private static final class NativeFloats extends FloatMemory {
+    private static final class NativeFloats extends FloatElements {
         private final FloatBuffer memory;
 
         NativeFloats(FloatBuffer memory, int start) {
@@ -161,7 +161,7 @@ public abstract class FloatMemory {
         }
     }
 
-    private static final class Booleans extends FloatMemory {
+    private static final class Booleans extends FloatElements {
         private final boolean[] memory;
 
         Booleans(boolean[] memory, int start) {
@@ -189,7 +189,7 @@ public abstract class FloatMemory {
         }
     }
 
-    private static final class NativeBooleans extends FloatMemory {
+    private static final class NativeBooleans extends FloatElements {
         private final ByteBuffer memory;
 
         NativeBooleans(ByteBuffer memory, int start) {
@@ -237,10 +237,10 @@ public abstract class FloatMemory {
         return (value | -value) >>> 31;
     }
 
-    private static final class Others extends FloatMemory {
-        private final Cells memory;
+    private static final class Others extends FloatElements {
+        private final Elements memory;
 
-        Others(Cells memory) {
+        Others(Elements memory) {
             super(0);
             this.memory = memory;
         }
