@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Allocation;
@@ -56,7 +56,7 @@ public final class Copy {
         Elements out = Elements.into(target);
         Elements in = Elements.of(source);
         long[] steps = Shapes.broadcastStrides(source.shape(), source.stride(), target.shape());
-        Loop.over(target.shape(), new long[][] {target.stride(), steps}, (count, o, s) -> {
+        StridedLoop.over(target.shape(), new long[][] {target.stride(), steps}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
                 out.setLong(o[0] + i * s[0], in.getLong(o[1] + i * s[1]));
             }
@@ -111,7 +111,7 @@ public final class Copy {
         }
         Elements elements = Elements.of(array);
         long[] rowMajor = Shapes.strides(array.shape());
-        Loop.over(array.shape(), new long[][] {array.stride(), rowMajor}, (count, offset, stride) -> {
+        StridedLoop.over(array.shape(), new long[][] {array.stride(), rowMajor}, (count, offset, stride) -> {
             for (long i = 0; i < count; i++) {
                 reader.read(elements, offset[0] + i * stride[0], (int) (offset[1] + i * stride[1]));
             }

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -34,7 +34,7 @@ public final class Fill {
             return;
         }
         Elements elements = Elements.into(target);
-        Loop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
+        StridedLoop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
             for (long i = 0; i < count; i++) {
                 elements.set(offset[0] + i * stride[0], value);
             }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -197,7 +197,7 @@ public final class Pointwise {
         long[][] strides = {
             result.stride(), aligned(condition, shape), aligned(a, shape), aligned(b, shape),
         };
-        Loop.over(shape, strides, (count, o, s) -> {
+        StridedLoop.over(shape, strides, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
                 boolean first = c.get(o[1] + i * s[1]) != 0;
                 out.setLong(o[0] + i * s[0], first ? x.getLong(o[2] + i * s[2]) : y.getLong(o[3] + i * s[3]));
@@ -217,7 +217,7 @@ public final class Pointwise {
             Elements out = Elements.into(target);
             Elements in = Elements.of(safe);
             long[] shape = target.shape();
-            Loop.over(shape, new long[][] {target.stride(), aligned(safe, shape)}, (count, o, s) -> {
+            StridedLoop.over(shape, new long[][] {target.stride(), aligned(safe, shape)}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     long at = o[0] + i * s[0];
                     out.setLong(at, g.applyAsLong(out.getLong(at), in.getLong(o[1] + i * s[1])));
@@ -273,7 +273,7 @@ public final class Pointwise {
         if (!result.isEmpty()) {
             Elements out = Elements.into(result);
             Elements in = Elements.of(x);
-            Loop.over(x.shape(), new long[][] {result.stride(), x.stride()}, (count, o, s) -> {
+            StridedLoop.over(x.shape(), new long[][] {result.stride(), x.stride()}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     out.setLong(o[0] + i * s[0], f.applyAsLong(in.getLong(o[1] + i * s[1])));
                 }
@@ -302,7 +302,7 @@ public final class Pointwise {
             Elements y = Elements.of(b);
             long[] shape = result.shape();
             long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape)};
-            Loop.over(shape, strides, (count, o, s) -> {
+            StridedLoop.over(shape, strides, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     out.setLong(o[0] + i * s[0], f.applyAsLong(x.getLong(o[1] + i * s[1]), y.getLong(o[2] + i * s[2])));
                 }

@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.kernels.fused;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.loops.SideBySide;
+import org.ndgrad.autograd.kernels.loops.BlockLoop;
 
 /**
  * A step of Adam: parameter and moments change in place, in one pass. Floats are computed in float precision and in PyTorch's
@@ -20,7 +20,7 @@ public record AdaptiveMoments(
 
     /** Changes a parameter and its moments by its gradient, all of the same shape and type. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray gradient) {
-        SideBySide.update(
+        BlockLoop.update(
                 3,
                 (a, n) -> {
                     moments(a[0], a[1], a[2], a[3], n);
@@ -38,7 +38,7 @@ public record AdaptiveMoments(
 
     /** Changes a parameter by its gradient, with the largest of all second moments so far in place of the last one. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray largest, INDArray gradient) {
-        SideBySide.update(
+        BlockLoop.update(
                 4,
                 (a, n) -> {
                     moments(a[0], a[1], a[2], a[4], n);

@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.kernels.fused;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.loops.SideBySide;
+import org.ndgrad.autograd.kernels.loops.BlockLoop;
 
 /**
  * A step of stochastic gradient descent: parameter and velocity change in place, in one pass. Floats are computed in float
@@ -18,12 +18,12 @@ public record GradientDescent(double rate, double decay, double momentum, double
 
     /** Changes a parameter by its gradient, of the same shape and type, without a velocity. */
     public void step(INDArray parameter, INDArray gradient) {
-        SideBySide.update(1, (a, n) -> plain(a[0], a[1], n), (a, n) -> plain(a[0], a[1], n), parameter, gradient);
+        BlockLoop.update(1, (a, n) -> plain(a[0], a[1], n), (a, n) -> plain(a[0], a[1], n), parameter, gradient);
     }
 
     /** Changes a parameter and its velocity by its gradient, all of the same shape and type. */
     public void step(INDArray parameter, INDArray velocity, INDArray gradient) {
-        SideBySide.update(
+        BlockLoop.update(
                 2,
                 (a, n) -> withVelocity(a[0], a[1], a[2], n),
                 (a, n) -> withVelocity(a[0], a[1], a[2], n),

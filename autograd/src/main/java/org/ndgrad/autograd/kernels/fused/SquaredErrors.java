@@ -2,7 +2,7 @@ package org.ndgrad.autograd.kernels.fused;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.loops.SideBySide;
+import org.ndgrad.autograd.kernels.loops.BlockLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -14,7 +14,7 @@ public final class SquaredErrors {
     /** Returns Σ (x − t)² / divisor, a 0-d array. */
     public static INDArray sum(INDArray x, INDArray t, double divisor) {
         double[] sum = new double[1];
-        SideBySide.read((a, n) -> sum[0] += sum(a[0], a[1], n), (a, n) -> sum[0] += sum(a[0], a[1], n), x, t);
+        BlockLoop.read((a, n) -> sum[0] += sum(a[0], a[1], n), (a, n) -> sum[0] += sum(a[0], a[1], n), x, t);
         return Copy.of(x.dataType(), new double[] {sum[0] / divisor});
     }
 
@@ -55,7 +55,7 @@ public final class SquaredErrors {
     public static INDArray gradient(INDArray g, INDArray x, INDArray t, double divisor) {
         double factor = 2 * Elements.first(g) / divisor;
         INDArray result = Memory.allocate(x.dataType(), x.shape());
-        SideBySide.update(
+        BlockLoop.update(
                 1,
                 (a, n) -> gradient((float) factor, a[1], a[2], a[0], n),
                 (a, n) -> gradient(factor, a[1], a[2], a[0], n),

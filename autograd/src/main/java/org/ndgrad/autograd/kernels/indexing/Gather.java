@@ -7,7 +7,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
@@ -98,7 +98,7 @@ public final class Gather {
             long size = sizes[k];
             int dim = dims[k];
             long[] aligned = Shapes.broadcastStrides(indices[k].shape(), indices[k].stride(), shape);
-            Loop.over(shape, new long[][] {result.stride(), aligned}, (count, o, s) -> {
+            StridedLoop.over(shape, new long[][] {result.stride(), aligned}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     long index = Places.checked(op, which.getLong(o[1] + i * s[1]), size, dim, whole, wraps);
                     out.setLong(o[0] + i * s[0], out.getLong(o[0] + i * s[0]) * size + index);
@@ -116,7 +116,7 @@ public final class Gather {
         Elements in = Elements.of(x);
         long[] found = new long[Math.toIntExact(x.length())];
         int[] count = {0};
-        Loop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (n, o, s) -> {
+        StridedLoop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (n, o, s) -> {
             for (long i = 0; i < n; i++) {
                 if (in.get(o[0] + i * s[0]) != 0) {
                     found[count[0]++] = o[1] + i * s[1];

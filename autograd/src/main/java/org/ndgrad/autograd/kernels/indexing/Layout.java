@@ -14,7 +14,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -107,7 +107,8 @@ public final class Layout {
 
     /** Returns the view at one index of a dimension, which is gone then. */
     public static INDArray select(INDArray x, int dim, long index) {
-        return Memory.view(x, Loop.without(x.shape(), dim), Loop.without(x.stride(), dim), index * x.stride(dim));
+        return Memory.view(
+                x, StridedLoop.without(x.shape(), dim), StridedLoop.without(x.stride(), dim), index * x.stride(dim));
     }
 
     /** Returns a copy with the order of the elements turned around along the dimensions. */
@@ -162,7 +163,7 @@ public final class Layout {
         Elements out = Elements.into(target);
         Elements in = Elements.of(x);
         boolean floating = DTypes.isFloating(x.dataType());
-        Loop.over(x.shape(), new long[][] {target.stride(), x.stride()}, (count, o, s) -> {
+        StridedLoop.over(x.shape(), new long[][] {target.stride(), x.stride()}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
                 long at = o[0] + i * s[0];
                 long from = o[1] + i * s[1];
@@ -232,7 +233,7 @@ public final class Layout {
         Elements out = Elements.into(result);
         Elements in = Elements.of(x);
         boolean floating = DTypes.isFloating(x.dataType());
-        Loop.over(x.shape(), new long[][] {result.stride(), x.stride(), difference}, (count, o, s) -> {
+        StridedLoop.over(x.shape(), new long[][] {result.stride(), x.stride(), difference}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
                 long d = o[2] + i * s[2];
                 if (d >= least && d <= most) {
@@ -252,7 +253,7 @@ public final class Layout {
         Elements in = Elements.of(source);
         boolean floating = DTypes.isFloating(source.dataType());
         long[][] both = {target.stride(), strides};
-        Loop.over(source.shape(), both, new long[] {0, start}, (count, o, s) -> {
+        StridedLoop.over(source.shape(), both, new long[] {0, start}, (count, o, s) -> {
             for (long i = 0; i < count; i++) {
                 if (floating) {
                     out.set(o[0] + i * s[0], in.get(o[1] + i * s[1]));

@@ -3,7 +3,7 @@ package org.ndgrad.autograd.kernels.indexing;
 import java.util.function.LongUnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.loops.Loop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 
 /** Walks the elements of an array that positions name, beside an array laid out like the positions. */
@@ -87,7 +87,7 @@ final class Places {
 
     private static void walk(
             long[] shape, long[] which, long[] strides, long[] shaped, LongUnaryOperator offset, Pairs pairs) {
-        Loop.over(shape, new long[][] {which, strides, shaped}, (count, o, s) -> {
+        StridedLoop.over(shape, new long[][] {which, strides, shaped}, (count, o, s) -> {
             if (s[0] == 0) {
                 pairs.visit(count, o[1] + offset.applyAsLong(o[0]), s[1], o[2], s[2]);
                 return;

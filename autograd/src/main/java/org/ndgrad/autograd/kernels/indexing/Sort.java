@@ -4,7 +4,7 @@ import java.util.function.ToIntFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -24,7 +24,7 @@ public final class Sort {
         if (!result.isEmpty()) {
             SortKeys keys = new SortKeys(x, dim, descending);
             Elements out = Elements.into(result);
-            Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+            RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
                 keys.read(from, step);
                 int[] positions = keys.first((int) count);
                 for (int i = 0; i < count; i++) {
@@ -57,7 +57,7 @@ public final class Sort {
         if (!result.isEmpty()) {
             SortKeys keys = new SortKeys(x, dim, false);
             Elements out = Elements.into(result);
-            Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
+            RowLoop.of(x, dim, result, dim, (n, from, step, to, unused) -> {
                 keys.read(from, step);
                 out.setLong(to, find.applyAsInt(keys));
             });

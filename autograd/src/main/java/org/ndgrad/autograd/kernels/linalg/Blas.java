@@ -14,8 +14,8 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Layout;
-import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Parallel;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -116,7 +116,7 @@ public final class Blas {
             long grain =
                     each < WORTH_A_PIECE ? Math.max(1, GRAIN / each) : Long.MAX_VALUE; // else each is cut by itself
             long[][] strides = {Shapes.batch(x.stride()), Shapes.batch(y.stride()), Shapes.batch(c.stride())};
-            Loop.over(Shapes.batch(c.shape()), strides, (count, offset, stride) -> {
+            StridedLoop.over(Shapes.batch(c.shape()), strides, (count, offset, stride) -> {
                 long[] start = offset.clone();
                 Parallel.ranges(count, grain, count * each >= WORTH_WAKING, (from, to) -> {
                     for (long i = from; i < to; i++) {

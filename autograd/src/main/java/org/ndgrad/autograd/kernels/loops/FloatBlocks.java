@@ -19,22 +19,22 @@ import org.ndgrad.autograd.kernels.memory.FloatElements;
  * y.write(from, n);
  * }</pre>
  *
- * <p>An instance is for one thread, and has a place of its own in {@link Scratch}.
+ * <p>An instance is for one thread, and has a slot of its own in {@link Scratch}.
  */
 public final class FloatBlocks {
 
     private static final float[] NONE = {};
 
-    private final int place;
-    private final FloatElements memory;
-    private final @Nullable Walk walk; // none if the elements lie one after another
+    private final int slot;
+    private final FloatElements elements;
+    private final @Nullable StridedCursor cursor; // none if the elements lie one after another
     private float[] values = NONE;
     private int known; // with so many elements, which are in the scratch memory, begins each cycle
 
-    private FloatBlocks(int place, FloatElements memory, @Nullable Walk walk) {
-        this.place = place;
-        this.memory = memory;
-        this.walk = walk;
+    private FloatBlocks(int slot, FloatElements elements, @Nullable StridedCursor cursor) {
+        this.slot = slot;
+        this.elements = elements;
+        this.cursor = cursor;
     }
 
     /**
@@ -43,41 +43,41 @@ public final class FloatBlocks {
      * @param array of a type that {@link FloatElements#holds floats hold}
      * @param shape the array's own or one to which it broadcasts
      */
-    public static FloatBlocks of(int place, INDArray array, long[] shape) {
-        return new FloatBlocks(place, FloatElements.of(array), Walk.of(array, shape));
+    public static FloatBlocks of(int slot, INDArray array, long[] shape) {
+        return new FloatBlocks(slot, FloatElements.of(array), StridedCursor.of(array, shape));
     }
 
     /** Returns the elements of an array that is written to, and may be read as well. */
-    public static FloatBlocks into(int place, INDArray array) {
-        return new FloatBlocks(place, FloatElements.into(array), Walk.of(array, array.shape()));
+    public static FloatBlocks into(int slot, INDArray array) {
+        return new FloatBlocks(slot, FloatElements.into(array), StridedCursor.of(array, array.shape()));
     }
 
     /** Returns the largest size of blocks, at most the given one, with which they repeat if the array is expanded. */
     public int fit(int size) {
-        return walk == null ? size : walk.fit(size);
+        return cursor == null ? size : cursor.fit(size);
     }
 
     /** Makes the n elements from number {@code from} on available. */
     public void read(long from, int n) {
-        if (walk == null) {
+        if (cursor == null) {
             room(from, n);
-            if (values != memory.heap()) {
-                memory.get(from, 1, values, 0, n);
+            if (values != elements.heap()) {
+                elements.get(from, 1, values, 0, n);
             }
-        } else if (n > known || !walk.beginsCycle(from)) {
+        } else if (n > known || !cursor.beginsCycle(from)) {
             room(from, n);
-            gather(walk, from, n);
+            gather(cursor, from, n);
         }
     }
 
-    private void gather(Walk walk, long from, int n) {
-        boolean begins = walk.beginsCycle(from);
-        int different = begins && walk.cycle() > 1 ? (int) Math.min(walk.cycle(), n) : n;
-        walk.seek(from);
+    private void gather(StridedCursor cursor, long from, int n) {
+        boolean begins = cursor.beginsCycle(from);
+        int different = begins && cursor.cycle() > 1 ? (int) Math.min(cursor.cycle(), n) : n;
+        cursor.seek(from);
         for (int at = 0; at < different; ) {
-            int count = walk.run(different - at);
-            memory.get(walk.offset(), walk.stride(), values, at, count);
-            walk.advance(count);
+            int count = cursor.run(different - at);
+            elements.get(cursor.offset(), cursor.stride(), values, at, count);
+            cursor.advance(count);
             at += count;
         }
         for (int at = different; at < n; at *= 2) {
@@ -88,31 +88,31 @@ public final class FloatBlocks {
 
     /** Makes room for the n elements from number {@code from} on, which are undefined until they are written. */
     public void room(long from, int n) {
-        float[] heap = memory.heap();
-        if (walk == null && heap != null && memory.start + from == 0 && n >= Scratch.FEW) {
+        float[] heap = elements.heap();
+        if (cursor == null && heap != null && elements.start + from == 0 && n >= Scratch.FEW) {
             values = heap;
         } else {
-            values = Scratch.ofThread().floats(place);
+            values = Scratch.ofThread().floats(slot);
             Scratch.pad(values, n);
         }
     }
 
     /** Brings the n elements to where those from number {@code from} on belong. */
     public void write(long from, int n) {
-        if (walk != null) {
-            scatter(walk, from, n);
-        } else if (values != memory.heap()) {
-            memory.put(from, 1, values, 0, n);
+        if (cursor != null) {
+            scatter(cursor, from, n);
+        } else if (values != elements.heap()) {
+            elements.put(from, 1, values, 0, n);
         }
     }
 
-    private void scatter(Walk walk, long from, int n) {
+    private void scatter(StridedCursor cursor, long from, int n) {
         known = 0;
-        walk.seek(from);
+        cursor.seek(from);
         for (int at = 0; at < n; ) {
-            int count = walk.run(n - at);
-            memory.put(walk.offset(), walk.stride(), values, at, count);
-            walk.advance(count);
+            int count = cursor.run(n - at);
+            elements.put(cursor.offset(), cursor.stride(), values, at, count);
+            cursor.advance(count);
             at += count;
         }
     }

@@ -59,10 +59,10 @@ public final class Parallel {
      */
     public static void ranges(long count, long grain, boolean isLong, Body body) {
         long parts = Math.min(count / grain, (long) PARTS * processors);
-        int helpers = (int) Math.min(parts, processors) - 1;
-        if (helpers > 0 && (isLong || Helpers.lookOut())) {
+        int workers = (int) Math.min(parts, processors) - 1;
+        if (workers > 0 && (isLong || Workers.lookOut())) {
             Work work = new Work(count, (int) parts, body);
-            Helpers.offer(work, isLong ? helpers : 0);
+            Workers.offer(work, isLong ? workers : 0);
             work.finish();
         } else {
             body.run(0, count);
@@ -103,7 +103,7 @@ public final class Parallel {
             for (int front = 0; taken.getAndIncrement() < parts; front++) {
                 run(front);
             }
-            Helpers.withdraw(this);
+            Workers.withdraw(this);
             for (int spins = 0; left.get() > 0 && spins < SPINS; spins++) {
                 Thread.onSpinWait();
             }

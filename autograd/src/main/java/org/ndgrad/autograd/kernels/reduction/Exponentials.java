@@ -5,7 +5,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Layout;
-import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -32,7 +32,7 @@ public final class Exponentials {
             Elements in = Elements.of(x);
             Elements out = Elements.into(result);
             double[] powers = new double[log || x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim))];
-            Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+            RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
                 double largest = largest(in, n, from, step);
                 if (log) {
                     double logSum = Math.log(sum(in, n, from, step, largest));
@@ -68,7 +68,7 @@ public final class Exponentials {
         }
         Elements in = Elements.of(x);
         Elements out = Elements.into(result);
-        Rows.of(x, dim, result, dim, (n, from, step, to, unused) -> {
+        RowLoop.of(x, dim, result, dim, (n, from, step, to, unused) -> {
             double largest = largest(in, n, from, step);
             double shift = Double.isInfinite(largest) ? 0 : largest;
             out.set(to, shift + Math.log(sum(in, n, from, step, shift)));

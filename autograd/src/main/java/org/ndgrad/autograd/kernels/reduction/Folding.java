@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Parallel;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Fold;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -143,11 +143,12 @@ final class Folding {
         if (dim < last - 1) {
             shape[dim - (last - 1 - outer)] = to - from;
         }
-        Loop.over(shape, new long[][] {outer(steps), outer(targets)}, new long[] {start, target}, (count, o, s) -> {
-            for (long i = 0; i < count; i++) {
-                plane(o[0] + i * s[0], (int) (o[1] + i * s[1]), rows, columns);
-            }
-        });
+        StridedLoop.over(
+                shape, new long[][] {outer(steps), outer(targets)}, new long[] {start, target}, (count, o, s) -> {
+                    for (long i = 0; i < count; i++) {
+                        plane(o[0] + i * s[0], (int) (o[1] + i * s[1]), rows, columns);
+                    }
+                });
     }
 
     private long[] outer(long[] all) {

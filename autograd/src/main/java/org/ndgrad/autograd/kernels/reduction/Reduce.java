@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.loops.Loop;
-import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.loops.RowLoop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Fold;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -147,7 +147,7 @@ public final class Reduce {
             Elements out = Elements.into(result);
             if (DTypes.isFloating(x.dataType())) {
                 DoubleElements in = DoubleElements.of(x);
-                Rows.of(
+                RowLoop.of(
                         x,
                         dim,
                         result,
@@ -155,7 +155,7 @@ public final class Reduce {
                         (n, from, step, to, unused) -> out.setLong(to, first(in, n, from, step, sign)));
             } else {
                 Elements in = Elements.of(x);
-                Rows.of(
+                RowLoop.of(
                         x,
                         dim,
                         result,
@@ -205,7 +205,7 @@ public final class Reduce {
         Arrays.fill(result, initial);
         if (!x.isEmpty()) {
             Elements in = Elements.of(x);
-            Loop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
+            StridedLoop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
                     int target = (int) (o[1] + i * s[1]);
                     result[target] = f.applyAsLong(result[target], in.getLong(o[0] + i * s[0]));

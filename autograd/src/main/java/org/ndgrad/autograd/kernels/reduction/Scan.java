@@ -5,8 +5,8 @@ import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.loops.Loop;
-import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.loops.RowLoop;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -48,7 +48,7 @@ public final class Scan {
         }
         Elements in = Elements.of(x);
         Elements out = Elements.into(result);
-        Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+        RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
             long source = reverse ? from + (n - 1) * step : from;
             long target = reverse ? to + (n - 1) * stride : to;
             long next = reverse ? -step : step;
@@ -90,7 +90,7 @@ public final class Scan {
         Elements in = Elements.of(x);
         Elements out = Elements.into(result);
         boolean floating = DTypes.isFloating(x.dataType());
-        Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> {
+        RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
             long best = 0;
             for (long i = 0; i < n; i++) {
                 long held = from + best * step;
@@ -122,9 +122,11 @@ public final class Scan {
         long n = b.size(dim);
         long[] step = {b.stride(dim), a.stride(dim), result.stride(dim)};
         long[][] strides = {
-            Loop.without(b.stride(), dim), Loop.without(a.stride(), dim), Loop.without(result.stride(), dim)
+            StridedLoop.without(b.stride(), dim),
+            StridedLoop.without(a.stride(), dim),
+            StridedLoop.without(result.stride(), dim)
         };
-        Loop.over(Loop.without(b.shape(), dim), strides, (rows, o, s) -> {
+        StridedLoop.over(StridedLoop.without(b.shape(), dim), strides, (rows, o, s) -> {
             for (long row = 0; row < rows; row++) {
                 double value = 0;
                 for (long k = 0; k < n; k++) {

@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Parallel;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.Fold;
 import org.ndgrad.autograd.kernels.math.RowFolds;
@@ -111,7 +111,7 @@ public final class Standardize {
     }
 
     private void walk(long[] part, long[] offsets, Stretch stretch) {
-        Loop.over(part, new long[][] {strides, targets}, offsets, (count, o, s) -> {
+        StridedLoop.over(part, new long[][] {strides, targets}, offsets, (count, o, s) -> {
             for (long i = 0; i < count; i += Scratch.BLOCK) {
                 int n = (int) Math.min(Scratch.BLOCK, count - i);
                 stretch.visit(o[0] + i, n, (int) (o[1] + i * s[1]), (int) s[1]);

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.loops.Rows;
+import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -68,7 +68,7 @@ public final class Resample {
         } else if (!result.isEmpty()) {
             Elements in = Elements.of(x);
             Elements out = Elements.into(result);
-            Rows.of(x, dim, result, dim, (n, from, step, to, stride) -> taps.apply(in, from, step, out, to, stride));
+            RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> taps.apply(in, from, step, out, to, stride));
         }
         return result;
     }

@@ -104,7 +104,7 @@ class ParallelTest {
     }
 
     @Test
-    void helpersThatFellAsleepWakeUp() throws InterruptedException {
+    void workersThatFellAsleepWakeUp() throws InterruptedException {
         Parallel.processors = 2;
         AtomicLong helped = new AtomicLong();
         for (int i = 0; i < 3; i++) {

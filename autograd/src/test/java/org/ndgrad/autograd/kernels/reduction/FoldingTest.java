@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.indexing.Layout;
-import org.ndgrad.autograd.kernels.loops.Loop;
 import org.ndgrad.autograd.kernels.loops.Processors;
+import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Fold;
 
 class FoldingTest {
@@ -66,7 +66,7 @@ class FoldingTest {
         double[] sums = new double[(int) Shapes.numel("test", Shapes.reduced(x.shape(), dims, false))];
         double[] elements = Copy.toDoubles(x);
         long[][] strides = {Shapes.strides(x.shape()), Reduce.targets(x.shape(), dims)};
-        Loop.over(x.shape(), strides, (n, o, s) -> {
+        StridedLoop.over(x.shape(), strides, (n, o, s) -> {
             for (long i = 0; i < n; i++) {
                 sums[(int) (o[1] + i * s[1])] += elements[(int) (o[0] + i * s[0])];
             }

@@ -3,7 +3,7 @@ package org.ndgrad.autograd.kernels.loops;
 import java.util.Arrays;
 
 /** Walks several strided arrays of one shape in row-major order, with neighboring dimensions merged where possible. */
-public final class Loop {
+public final class StridedLoop {
 
     /** A stretch along which each array advances by its own constant stride. */
     public interface Run {
@@ -17,7 +17,7 @@ public final class Loop {
         void run(long count, long[] offset, long[] stride);
     }
 
-    private Loop() {}
+    private StridedLoop() {}
 
     /** Walks arrays that begin at offset 0. */
     public static void over(long[] shape, long[][] strides, Run run) {

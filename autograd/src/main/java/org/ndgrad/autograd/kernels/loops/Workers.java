@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that help with work. After their last they look out for more for a moment, since one kernel follows another: to
+ * Threads that take part in work. After their last they look out for more for a moment, since one kernel follows another: to
  * take that up costs less than a microsecond, while a sleeping thread needs some fifty before it runs.
  */
-final class Helpers {
+final class Workers {
 
     private static final long LOOK_OUT_NANOS = 100_000;
 
@@ -18,23 +18,23 @@ final class Helpers {
     private static final AtomicInteger AWAKE = new AtomicInteger();
     private static int started;
 
-    private Helpers() {}
+    private Workers() {}
 
-    /** Whether a helper would take up work at once. */
+    /** Whether a worker would take up work at once. */
     static boolean lookOut() {
         return AWAKE.get() > 0;
     }
 
-    /** Lets helpers take parts of the work until it is withdrawn, those that are awake and as many of the others as said. */
+    /** Lets workers take parts of the work until it is withdrawn, those that are awake and as many of the others as said. */
     static void offer(Parallel.Work work, int wake) {
         OFFERED.add(work);
         for (int i = 0; i < wake; i++) {
-            Thread helper = ASLEEP.poll();
-            if (helper == null) {
+            Thread worker = ASLEEP.poll();
+            if (worker == null) {
                 start(wake);
                 return;
             }
-            LockSupport.unpark(helper);
+            LockSupport.unpark(worker);
         }
     }
 
@@ -44,10 +44,10 @@ final class Helpers {
 
     private static synchronized void start(int most) {
         for (; started < most; started++) {
-            Thread helper = new Thread(null, Helpers::help, "ndgrad-helper-" + started, 0, false);
-            helper.setDaemon(true);
-            helper.setContextClassLoader(null);
-            helper.start();
+            Thread worker = new Thread(null, Workers::help, "ndgrad-worker-" + started, 0, false);
+            worker.setDaemon(true);
+            worker.setContextClassLoader(null);
+            worker.start();
         }
     }
 
@@ -74,7 +74,7 @@ final class Helpers {
         AWAKE.decrementAndGet();
         ASLEEP.add(Thread.currentThread());
         if (OFFERED.isEmpty()) { // nobody can offer work now without finding this thread asleep
-            LockSupport.park(Helpers.class);
+            LockSupport.park(Workers.class);
         }
         ASLEEP.remove(Thread.currentThread());
         AWAKE.incrementAndGet();

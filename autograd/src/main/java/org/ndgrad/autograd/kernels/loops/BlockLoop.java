@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.math.Scratch;
 
 /** Walks several arrays of one shape and type side by side, a block of each at a time. */
-public final class SideBySide {
+public final class BlockLoop {
 
     /** A step over blocks of float arrays. One that changes some may run in several threads, and beyond their end. */
     public interface FloatStep {
@@ -19,7 +19,7 @@ public final class SideBySide {
         void run(double[][] blocks, int n);
     }
 
-    private SideBySide() {}
+    private BlockLoop() {}
 
     /**
      * Runs a step that changes arrays in place, over floats as such and over elements of any other type as doubles.

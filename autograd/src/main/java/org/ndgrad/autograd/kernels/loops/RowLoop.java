@@ -3,7 +3,7 @@ package org.ndgrad.autograd.kernels.loops;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Walks two arrays row by row, a row being the elements along one dimension. */
-public final class Rows {
+public final class RowLoop {
 
     /** Handles a row of each array. */
     public interface Row {
@@ -19,7 +19,7 @@ public final class Rows {
         void visit(long count, long from, long step, long to, long stride);
     }
 
-    private Rows() {}
+    private RowLoop() {}
 
     /** Walks x along its dimension and y along its own; y may also lack that dimension. Neither is empty. */
     public static void of(INDArray x, int dim, INDArray y, int dimY, Row row) {
@@ -28,12 +28,12 @@ public final class Rows {
             return;
         }
         boolean lacks = y.rank() < x.rank();
-        long[] shape = Loop.without(x.shape(), dim);
-        long[] stridesY = lacks ? y.stride() : Loop.without(y.stride(), dimY);
+        long[] shape = StridedLoop.without(x.shape(), dim);
+        long[] stridesY = lacks ? y.stride() : StridedLoop.without(y.stride(), dimY);
         long strideY = lacks ? 0 : y.stride(dimY);
         long count = x.size(dim);
         long step = x.stride(dim);
-        Loop.over(shape, new long[][] {Loop.without(x.stride(), dim), stridesY}, (rows, o, s) -> {
+        StridedLoop.over(shape, new long[][] {StridedLoop.without(x.stride(), dim), stridesY}, (rows, o, s) -> {
             for (long i = 0; i < rows; i++) {
                 row.visit(count, o[0] + i * s[0], step, o[1] + i * s[1], strideY);
             }

@@ -6,11 +6,11 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * A way through one strided array in row-major order, with neighboring dimensions merged where possible: from run to run,
- * in each of which elements lie a constant stride apart. {@link Loop} walks several arrays side by side, but only from the
- * beginning to the end.
+ * Goes through one strided array in row-major order, with neighboring dimensions merged where possible: from run to run, in
+ * each of which elements lie a constant stride apart. {@link StridedLoop} walks several arrays side by side, but only from
+ * the beginning to the end.
  */
-final class Walk {
+final class StridedCursor {
 
     private final int depth;
     private final long[] sizes; // innermost first
@@ -21,7 +21,7 @@ final class Walk {
     private long offset;
     private long left;
 
-    private Walk(long[] shape, long[] strides) {
+    private StridedCursor(long[] shape, long[] strides) {
         int ndim = Math.max(shape.length, 1);
         this.sizes = new long[ndim];
         this.strides = new long[ndim];
@@ -32,18 +32,18 @@ final class Walk {
     }
 
     /**
-     * Returns the way through an array that begins with its first element, or null if its elements simply lie one after
+     * Returns a cursor at the first element of an array, or null if its elements simply lie one after
      * another.
      *
      * @param shape the array's own or one to which it broadcasts
      */
-    static @Nullable Walk of(INDArray array, long[] shape) {
+    static @Nullable StridedCursor of(INDArray array, long[] shape) {
         long[] own = array.shape();
-        boolean plain = Memory.isContiguous(array) && (own == shape || array.length() == Shapes.numel("walk", shape));
+        boolean plain = Memory.isContiguous(array) && (own == shape || array.length() == Shapes.numel("cursor", shape));
         if (array.length() == 1 && !plain) {
-            return new Walk(new long[] {Long.MAX_VALUE}, new long[1]);
+            return new StridedCursor(new long[] {Long.MAX_VALUE}, new long[1]);
         }
-        return plain ? null : new Walk(shape, Shapes.broadcastStrides(own, array.stride(), shape));
+        return plain ? null : new StridedCursor(shape, Shapes.broadcastStrides(own, array.stride(), shape));
     }
 
     private int merge(long[] shape, long[] steps) {
