@@ -28,7 +28,7 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     public static final Binary MIN = new Binary(Math::min, Math::min, FloatLoops::min, DoubleLoops::min);
 
     /** a · b where b is not 0, else 0, even if a is infinite. */
-    public static final Binary WEIGH = of((a, b) -> b == 0 ? 0 : a * b, PiecewiseLoops::weigh);
+    public static final Binary WEIGH = of((a, b) -> b == 0 ? 0 : a * b, FloatPiecewiseLoops::weigh);
 
     /** a where b is positive or NaN, else 0. */
     public static final Binary KEEP_POSITIVE = new Binary(
@@ -116,8 +116,8 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
 
     /** Returns a where b belongs to the interval, else 0. */
     public static Binary keep(Interval interval) {
-        FloatMask mask = FloatMask.of(interval);
-        return of((a, b) -> interval.test(b) ? a : 0, (x, y, z, n) -> mask.choose(y, x, 0, z, n));
+        FloatSelect select = FloatSelect.of(interval);
+        return of((a, b) -> interval.test(b) ? a : 0, (x, y, z, n) -> select.choose(y, x, 0, z, n));
     }
 
     @Override

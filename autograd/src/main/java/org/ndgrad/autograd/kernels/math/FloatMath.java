@@ -5,7 +5,7 @@ package org.ndgrad.autograd.kernels.math;
  *
  * <p>Special values, overflow and gradual underflow are those of {@link Math}, rounded to float. Since all is plain float
  * arithmetic in a fixed order, every machine gives the same bits, and an element's value does not depend on where it stands.
- * Work goes through short loops that the just-in-time compiler can turn into vector instructions: see {@link FloatScratch}.
+ * Work goes through short loops that the just-in-time compiler can turn into vector instructions: see {@link FloatMathScratch}.
  * Longer loops would be slower, for want of registers.
  */
 public final class FloatMath {
@@ -36,7 +36,7 @@ public final class FloatMath {
     /** A function of a block. */
     interface Step {
         /** Computes the first n elements of y from those of x, which may be the same array. */
-        void run(float[] x, float[] y, FloatScratch s, int n);
+        void run(float[] x, float[] y, FloatMathScratch s, int n);
     }
 
     private FloatMath() {}
@@ -63,13 +63,13 @@ public final class FloatMath {
 
     /** Runs the step over blocks that begin at 0 and are long enough. */
     static void inBlocks(Step step, float[] x, int xi, float[] y, int yi, int n) {
-        FloatScratch s = FloatScratch.ofThread();
-        if (xi == 0 && yi == 0 && n <= FloatScratch.BLOCK && n >= Scratch.FEW) {
+        FloatMathScratch s = FloatMathScratch.ofThread();
+        if (xi == 0 && yi == 0 && n <= FloatMathScratch.BLOCK && n >= Scratch.FEW) {
             step.run(x, y, s, n);
             return;
         }
-        for (int i = 0; i < n; i += FloatScratch.BLOCK) {
-            int size = Math.min(FloatScratch.BLOCK, n - i);
+        for (int i = 0; i < n; i += FloatMathScratch.BLOCK) {
+            int size = Math.min(FloatMathScratch.BLOCK, n - i);
             System.arraycopy(x, xi + i, s.values, 0, size);
             Scratch.pad(s.values, size);
             step.run(s.values, s.values, s, Math.max(size, Scratch.FEW));
@@ -89,31 +89,31 @@ public final class FloatMath {
         FloatLoops.multiply(g, slopes, z, n);
     }
 
-    private static void exp(float[] x, float[] y, FloatScratch s, int n) {
+    private static void exp(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, EXP_LEAST, EXP_MOST, s.rest, n);
         expOfRest(s, y, n);
     }
 
     /** Sets y to eˣ where the rest is x, from {@link #EXP_LEAST} to {@link #EXP_MOST}. */
-    static void expOfRest(FloatScratch s, float[] y, int n) {
+    static void expOfRest(FloatMathScratch s, float[] y, int n) {
         expm1OfRest(s, n);
         scaledTwice(s.rest, s.count, y, n);
     }
 
     /** Replaces the rest x by expm1 r and the count by 2ᵏ, so that eˣ = 4ᵏ (1 + expm1 r). Both factors 2ᵏ are normal numbers. */
-    static void expm1OfRest(FloatScratch s, int n) {
+    static void expm1OfRest(FloatMathScratch s, int n) {
         reduce(s.rest, LOG4_E, LN4_HEAD, LN4_TAIL, s.count, n);
         s.raise(0, n);
         expm1(s.rest, n);
     }
 
-    private static void sigmoid(float[] x, float[] y, FloatScratch s, int n) {
+    private static void sigmoid(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, EXP_LEAST, SIGMOID_MOST, s.rest, n);
         sigmoidOfRest(s, y, n);
     }
 
     /** Sets y to eˣ / (1 + eˣ) where the rest is x, from {@link #EXP_LEAST} to {@link #SIGMOID_MOST}. */
-    static void sigmoidOfRest(FloatScratch s, float[] y, int n) {
+    static void sigmoidOfRest(FloatMathScratch s, float[] y, int n) {
         reduce(s.rest, LOG2_E, LN2_HEAD, LN2_TAIL, s.count, n);
         s.raise(SIGMOID_SHIFT, n);
         expm1(s.rest, n);
@@ -121,7 +121,7 @@ public final class FloatMath {
     }
 
     /** h / (h + 1) with h = expm1(2 |x|) / 2, and the sign of x. */
-    private static void tanh(float[] x, float[] y, FloatScratch s, int n) {
+    private static void tanh(float[] x, float[] y, FloatMathScratch s, int n) {
         twiceAbs(x, TANH_MOST, s.rest, n);
         reduce(s.rest, LOG2_E, LN2_HEAD, LN2_TAIL, s.count, n);
         s.raise(-1, n);
@@ -131,7 +131,7 @@ public final class FloatMath {
     }
 
     /** With x = 2ᵏ (1 + f): ln x = k ln 2 + f − f² / 2 + f³ p(f). */
-    private static void log(float[] x, float[] y, FloatScratch s, int n) {
+    private static void log(float[] x, float[] y, FloatMathScratch s, int n) {
         s.split(x, n);
         logTail(s.rest, y, n);
         logSum(s.rest, s.count, y, n);
@@ -146,8 +146,8 @@ public final class FloatMath {
     /** Replaces x by x − k · (head + tail), k being the nearest whole number to x · inverse. */
     private static void reduce(float[] x, float inverse, float head, float tail, float[] count, int n) {
         for (int i = 0; i < n; i++) {
-            float rounded = x[i] * inverse + FloatScratch.ROUND;
-            float k = rounded - FloatScratch.ROUND;
+            float rounded = x[i] * inverse + FloatMathScratch.ROUND;
+            float k = rounded - FloatMathScratch.ROUND;
             count[i] = rounded;
             x[i] = (x[i] - k * head) - k * tail;
         }
@@ -206,7 +206,7 @@ public final class FloatMath {
 
     private static void logSum(float[] f, float[] count, float[] y, int n) {
         for (int i = 0; i < n; i++) {
-            float k = count[i] - FloatScratch.ROUND;
+            float k = count[i] - FloatMathScratch.ROUND;
             float square = f[i] * f[i];
             y[i] = (y[i] * square + k * LN2_TAIL - 0.5f * square + f[i]) + k * LN2_HEAD;
         }

@@ -13,8 +13,8 @@ import java.nio.DoubleBuffer;
  */
 public final class FloatPowers {
 
-    /** Elements of a block: with as many bytes as one of {@link FloatScratch} has. */
-    private static final int BLOCK = FloatScratch.BLOCK / 2;
+    /** Elements of a block: with as many bytes as one of {@link FloatMathScratch} has. */
+    private static final int BLOCK = FloatMathScratch.BLOCK / 2;
 
     private static final int MANTISSA_BITS = 52;
     private static final long ONE = Double.doubleToRawLongBits(1);

@@ -11,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class FloatTrigonometry {
 
-    private static final float ROUND = FloatScratch.ROUND;
+    private static final float ROUND = FloatMathScratch.ROUND;
     private static final float MOST = 12_000;
     private static final float INVERSE_PI = 0.31830987f;
 
@@ -35,7 +35,7 @@ final class FloatTrigonometry {
     }
 
     /** sin x = (−1)ᵏ sin(x − kπ). One method for both functions would be slower: its loops lose their vector form. */
-    private static void sin(float[] x, float[] y, FloatScratch s, int n) {
+    private static void sin(float[] x, float[] y, FloatMathScratch s, int n) {
         boolean regular = s.allWithin(x, MOST, n);
         count(x, 0, s.count, n);
         reduce(x, 0, s.count, s.rest, n);
@@ -47,7 +47,7 @@ final class FloatTrigonometry {
     }
 
     /** cos x = −(−1)ᵏ sin(x − (k + ½)π). */
-    private static void cos(float[] x, float[] y, FloatScratch s, int n) {
+    private static void cos(float[] x, float[] y, FloatMathScratch s, int n) {
         boolean regular = s.allWithin(x, MOST, n);
         count(x, 0.5f, s.count, n);
         reduce(x, 0.5f, s.count, s.rest, n);

@@ -11,14 +11,14 @@ final class NormalLoops {
     private NormalLoops() {}
 
     /** x Φ(x). */
-    static void gelu(float[] x, float[] y, FloatScratch s, int n) {
+    static void gelu(float[] x, float[] y, FloatMathScratch s, int n) {
         numerator(x, s.rest, n);
         phi(x, s.rest, n);
         FloatLoops.multiply(x, s.rest, y, n);
     }
 
     /** Φ(x) + x e^(−x²/2) / √(2π). */
-    static void geluSlope(float[] x, float[] y, FloatScratch s, int n) {
+    static void geluSlope(float[] x, float[] y, FloatMathScratch s, int n) {
         numerator(x, s.other, n);
         phi(x, s.other, n);
         for (int i = 0; i < n; i++) {

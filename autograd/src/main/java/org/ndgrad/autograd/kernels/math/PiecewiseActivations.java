@@ -4,19 +4,19 @@ package org.ndgrad.autograd.kernels.math;
 public final class PiecewiseActivations {
 
     /** x where x &gt; 0, else w · x. */
-    public static final Binary PRELU = Binary.of((x, w) -> x > 0 ? x : x * w, PiecewiseLoops::prelu);
+    public static final Binary PRELU = Binary.of((x, w) -> x > 0 ? x : x * w, FloatPiecewiseLoops::prelu);
 
     /** min(max(x / 6 + 1/2, 0), 1). */
     public static final Unary HARDSIGMOID =
-            Unary.of(x -> Math.min(Math.max(x + 3, 0), 6) / 6, PiecewiseLoops::hardsigmoid);
+            Unary.of(x -> Math.min(Math.max(x + 3, 0), 6) / 6, FloatPiecewiseLoops::hardsigmoid);
 
     /** x · hardsigmoid x. */
     public static final Unary HARDSWISH =
-            Unary.of(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, PiecewiseLoops::hardswish);
+            Unary.of(x -> x * Math.min(Math.max(x + 3, 0), 6) / 6, FloatPiecewiseLoops::hardswish);
 
     /** 0 where x ≤ −3, g · (x / 3 + 1/2) where x &lt; 3, else g. */
     public static final Binary HARDSWISH_BACKWARD =
-            Binary.of((g, x) -> x <= -3 ? 0 : x < 3 ? g * (x / 3 + 0.5) : g, PiecewiseLoops::hardswishBackward);
+            Binary.of((g, x) -> x <= -3 ? 0 : x < 3 ? g * (x / 3 + 0.5) : g, FloatPiecewiseLoops::hardswishBackward);
 
     private PiecewiseActivations() {}
 
@@ -27,27 +27,27 @@ public final class PiecewiseActivations {
         return Unary.of(
                 x -> x > 0 ? x : x * slope,
                 isLarger
-                        ? (x, z, n) -> PiecewiseLoops.leaky(x, factor, z, n)
-                        : (x, z, n) -> PiecewiseLoops.leakyBackward(x, x, factor, z, n));
+                        ? (x, z, n) -> FloatPiecewiseLoops.leaky(x, factor, z, n)
+                        : (x, z, n) -> FloatPiecewiseLoops.leakyBackward(x, x, factor, z, n));
     }
 
     /** Returns g where x &gt; 0, else slope · g. */
     public static Binary leakyReluBackward(double slope) {
         return Binary.of(
                 (g, x) -> x > 0 ? g : g * slope,
-                (g, x, z, n) -> PiecewiseLoops.leakyBackward(g, x, (float) slope, z, n));
+                (g, x, z, n) -> FloatPiecewiseLoops.leakyBackward(g, x, (float) slope, z, n));
     }
 
     /** Returns x where it belongs to the interval, else value. */
     public static Unary keep(Interval interval, double value) {
-        FloatMask mask = FloatMask.of(interval);
-        return Unary.of(x -> interval.test(x) ? x : value, (x, z, n) -> mask.choose(x, x, (float) value, z, n));
+        FloatSelect select = FloatSelect.of(interval);
+        return Unary.of(x -> interval.test(x) ? x : value, (x, z, n) -> select.choose(x, x, (float) value, z, n));
     }
 
     /** Returns x moved by lambda toward 0, which it does not cross. */
     public static Unary softshrink(double lambda) {
         return Unary.of(
                 x -> x > lambda ? x - lambda : x < -lambda ? x + lambda : x * 0,
-                (x, z, n) -> PiecewiseLoops.softshrink(x, (float) lambda, z, n));
+                (x, z, n) -> FloatPiecewiseLoops.softshrink(x, (float) lambda, z, n));
     }
 }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java arrays in which a thread computes, one block after another. There are a few places; each kernel gives its arrays
+ * Java arrays in which a thread computes, one block after another. There are a few slots; each kernel gives its arrays
  * different ones and is done with them when it returns.
  */
 public final class Scratch {
 
     /** What the nearest cache holds of several arrays, and what {@link FloatMath} handles at once. */
-    public static final int BLOCK = FloatScratch.BLOCK;
+    public static final int BLOCK = FloatMathScratch.BLOCK;
 
     /**
      * So many elements are computed at least; what is too much is a 1. The just-in-time compiler makes no vector instructions of
@@ -21,16 +21,16 @@ public final class Scratch {
     /** As many floats as the largest array that is a Java array holds; so many elements are one block. */
     public static final int LARGEST = 1 << 12;
 
-    private static final int PLACES = 5;
+    private static final int SLOTS = 5;
 
-    /** Where a function of a block, whose operands and result are in the first places, keeps what it computes in between. */
-    static final int INNER = PLACES - 1;
+    /** Where a function of a block, whose operands and result are in the first slots, keeps what it computes in between. */
+    static final int INNER = SLOTS - 1;
 
-    private static final int PASSAGE = PLACES;
+    private static final int PASSAGE = SLOTS;
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-    private final float[] @Nullable [] floats = new float[PLACES + 1][];
-    private final double[] @Nullable [] doubles = new double[PLACES][];
+    private final float[] @Nullable [] floats = new float[SLOTS + 1][];
+    private final double[] @Nullable [] doubles = new double[SLOTS][];
     private final byte[] bytes = new byte[LARGEST];
 
     private Scratch() {}
@@ -64,12 +64,12 @@ public final class Scratch {
         }
     }
 
-    /** Returns the array in a place, of {@link #LARGEST} elements. */
-    public float[] floats(int place) {
-        float[] known = floats[place];
+    /** Returns the array in a slot, of {@link #LARGEST} elements. */
+    public float[] floats(int slot) {
+        float[] known = floats[slot];
         if (known == null) {
             known = new float[LARGEST];
-            floats[place] = known;
+            floats[slot] = known;
         }
         return known;
     }
@@ -84,12 +84,12 @@ public final class Scratch {
         return floats(PASSAGE);
     }
 
-    /** Returns the array in a place, of {@link #LARGEST} elements. */
-    public double[] doubles(int place) {
-        double[] known = doubles[place];
+    /** Returns the array in a slot, of {@link #LARGEST} elements. */
+    public double[] doubles(int slot) {
+        double[] known = doubles[slot];
         if (known == null) {
             known = new double[LARGEST];
-            doubles[place] = known;
+            doubles[slot] = known;
         }
         return known;
     }

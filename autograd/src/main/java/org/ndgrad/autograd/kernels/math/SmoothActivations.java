@@ -12,24 +12,24 @@ public final class SmoothActivations {
 
     /** ln σ(x), exact far below 0. */
     public static final Unary LOG_SIGMOID =
-            function(x -> Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), SmoothLoops::logSigmoid);
+            function(x -> Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), FloatSmoothLoops::logSigmoid);
 
     /** −t ln σ(x) − (1 − t) ln σ(−x). */
-    public static final Binary LOGISTIC_LOSS =
-            Binary.of((x, t) -> Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x))), SmoothLoops::logisticLoss);
+    public static final Binary LOGISTIC_LOSS = Binary.of(
+            (x, t) -> Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x))), FloatSmoothLoops::logisticLoss);
 
     /** x · σ(x). */
-    public static final Unary SILU = function(x -> x * sigmoid(x), SmoothLoops::silu);
+    public static final Unary SILU = function(x -> x * sigmoid(x), FloatSmoothLoops::silu);
 
     /** g · (σ + x · σ · (1 − σ)). */
     public static final Binary SILU_BACKWARD =
-            backward(x -> sigmoid(x) * (1 + x * (1 - sigmoid(x))), SmoothLoops::siluSlope);
+            backward(x -> sigmoid(x) * (1 + x * (1 - sigmoid(x))), FloatSmoothLoops::siluSlope);
 
     /** x · tanh(ln(1 + eˣ)). */
-    public static final Unary MISH = function(x -> x * DoubleMath.tanh(softplus(x)), SmoothLoops::mish);
+    public static final Unary MISH = function(x -> x * DoubleMath.tanh(softplus(x)), FloatSmoothLoops::mish);
 
     /** g · (t + x · σ · (1 − t²)) with t = tanh(ln(1 + eˣ)). */
-    public static final Binary MISH_BACKWARD = backward(SmoothActivations::mishSlope, SmoothLoops::mishSlope);
+    public static final Binary MISH_BACKWARD = backward(SmoothActivations::mishSlope, FloatSmoothLoops::mishSlope);
 
     /** x · Φ(x). */
     public static final Unary GELU = function(x -> x * phi(x), NormalLoops::gelu);
@@ -39,11 +39,11 @@ public final class SmoothActivations {
             backward(x -> phi(x) + x * Math.exp(-0.5 * x * x) * ONE_OVER_ROOT_2_PI, NormalLoops::geluSlope);
 
     /** x · (1 + tanh u) / 2 with u = √(2/π) (x + 0.044715 x³). */
-    public static final Unary GELU_TANH = function(x -> 0.5 * x * (1 + inner(x)), SmoothLoops::geluTanh);
+    public static final Unary GELU_TANH = function(x -> 0.5 * x * (1 + inner(x)), FloatSmoothLoops::geluTanh);
 
     /** g · ((1 + t) / 2 + x · (1 − t²) · u′ / 2) with u as above and t = tanh u. */
     public static final Binary GELU_TANH_BACKWARD =
-            backward(SmoothActivations::geluTanhSlope, SmoothLoops::geluTanhSlope);
+            backward(SmoothActivations::geluTanhSlope, FloatSmoothLoops::geluTanhSlope);
 
     private SmoothActivations() {}
 
@@ -51,30 +51,30 @@ public final class SmoothActivations {
     public static Unary elu(double alpha, double rate, double scale) {
         return function(
                 x -> x > 0 ? scale * x : scale * alpha * Math.expm1(rate * x),
-                (x, y, s, n) -> SmoothLoops.elu(x, (float) alpha, (float) rate, (float) scale, y, s, n));
+                (x, y, s, n) -> FloatSmoothLoops.elu(x, (float) alpha, (float) rate, (float) scale, y, s, n));
     }
 
     /** Returns scale · g where x &gt; 0, else scale · alpha · rate · g · e^(rate · x). */
     public static Binary eluBackward(double alpha, double rate, double scale) {
         return backward(
                 x -> x <= 0 ? scale * alpha * rate * Math.exp(rate * x) : scale,
-                (x, y, s, n) -> SmoothLoops.eluSlope(x, (float) alpha, (float) rate, (float) scale, y, s, n));
+                (x, y, s, n) -> FloatSmoothLoops.eluSlope(x, (float) alpha, (float) rate, (float) scale, y, s, n));
     }
 
     /** Returns ln(1 + e^(beta · x)) / beta, and x where beta · x exceeds the threshold. */
     public static Unary softplus(double beta, double threshold) {
-        FloatMask linear = FloatMask.of(Interval.above(threshold));
+        FloatSelect linear = FloatSelect.of(Interval.above(threshold));
         return function(
                 x -> x * beta > threshold ? x : softplus(x * beta) / beta,
-                (x, y, s, n) -> SmoothLoops.softplus(x, (float) beta, linear, y, s, n));
+                (x, y, s, n) -> FloatSmoothLoops.softplus(x, (float) beta, linear, y, s, n));
     }
 
     /** Returns g · σ(beta · x), and g where beta · x exceeds the threshold. */
     public static Binary softplusBackward(double beta, double threshold) {
-        FloatMask curved = FloatMask.of(Interval.above(threshold).not());
+        FloatSelect curved = FloatSelect.of(Interval.above(threshold).not());
         return backward(
                 x -> x * beta > threshold ? 1 : sigmoid(x * beta),
-                (x, y, s, n) -> SmoothLoops.softplusSlope(x, (float) beta, curved, y, s, n));
+                (x, y, s, n) -> FloatSmoothLoops.softplusSlope(x, (float) beta, curved, y, s, n));
     }
 
     private static Unary function(DoubleUnaryOperator f, FloatMath.Step floats) {

@@ -37,7 +37,8 @@ public final class Unary implements DoubleUnaryOperator {
     public static final Unary EXP = new Unary(Math::exp, (x, z, n) -> FloatMath.exp(x, 0, z, 0, n), DoubleLoops::exp);
 
     /** eˣ − 1. */
-    public static final Unary EXPM1 = of(Math::expm1, (x, z, n) -> FloatMath.inBlocks(SmoothLoops::expm1, x, z, n));
+    public static final Unary EXPM1 =
+            of(Math::expm1, (x, z, n) -> FloatMath.inBlocks(FloatSmoothLoops::expm1, x, z, n));
 
     /** ln x. */
     public static final Unary LOG = new Unary(Math::log, (x, z, n) -> FloatMath.log(x, 0, z, 0, n), DoubleLoops::log);

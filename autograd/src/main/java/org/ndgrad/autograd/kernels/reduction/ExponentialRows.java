@@ -8,7 +8,7 @@ import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.FloatMath;
-import org.ndgrad.autograd.kernels.math.RowFolds;
+import org.ndgrad.autograd.kernels.math.RowReducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
@@ -46,7 +46,7 @@ final class ExponentialRows {
                 spread(largest, ofRows, rows, n);
                 exp(values, ofRows, powers, rows * n);
                 for (int r = 0; r < rows; r++) {
-                    double sum = RowFolds.FASTEST.sum(powers, r * n, n);
+                    double sum = RowReducer.FASTEST.sum(powers, r * n, n);
                     ends[r] = (float) (log ? Math.log(sum) : 1 / sum);
                 }
                 int size = Math.max(rows * n, Scratch.FEW);
@@ -84,7 +84,7 @@ final class ExponentialRows {
                 spread(shifts, ofRows, rows, n);
                 exp(in.values(), ofRows, powers, rows * n);
                 for (int r = 0; r < rows; r++) {
-                    logs[r] = shifts[r] + Math.log(RowFolds.FASTEST.sum(powers, r * n, n));
+                    logs[r] = shifts[r] + Math.log(RowReducer.FASTEST.sum(powers, r * n, n));
                 }
                 out.put(row, 1, logs, 0, rows);
             }
@@ -98,7 +98,7 @@ final class ExponentialRows {
 
     private static void largest(float[] x, int n, float[] largest, int rows) {
         for (int r = 0; r < rows; r++) {
-            largest[r] = RowFolds.FASTEST.largestNumber(x, r * n, n); // NaN make the sum NaN
+            largest[r] = RowReducer.FASTEST.largestNumber(x, r * n, n); // NaN make the sum NaN
         }
     }
 

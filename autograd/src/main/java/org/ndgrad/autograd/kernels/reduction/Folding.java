@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
-import org.ndgrad.autograd.kernels.math.Fold;
+import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
@@ -37,7 +37,7 @@ final class Folding {
 
     private final DoubleElements memory;
     private final @Nullable FloatElements floats; // the same memory, if rows can be folded as they are
-    private final Fold fold;
+    private final Reducer fold;
     private final @Nullable Term term;
     private final double[] result;
 
@@ -47,7 +47,7 @@ final class Folding {
     private final long[] targets; // in the result; 0 where a dimension is folded away
     private int outer; // how many dimensions stand in front of the two innermost
 
-    private Folding(INDArray x, int[] dims, Fold fold, @Nullable Term term, double[] result) {
+    private Folding(INDArray x, int[] dims, Reducer fold, @Nullable Term term, double[] result) {
         this.memory = DoubleElements.of(x);
         this.floats = term == null && x.dataType() == DataType.FLOAT ? FloatElements.of(x) : null;
         this.fold = fold;
@@ -61,12 +61,12 @@ final class Folding {
     }
 
     /** Returns the folded array's elements in row-major order. */
-    static double[] fold(INDArray x, int[] dims, Fold fold) {
+    static double[] fold(INDArray x, int[] dims, Reducer fold) {
         return fold(x, dims, fold, null);
     }
 
     /** Returns the folded array's elements in row-major order. */
-    static double[] fold(INDArray x, int[] dims, Fold fold, @Nullable Term term) {
+    static double[] fold(INDArray x, int[] dims, Reducer fold, @Nullable Term term) {
         double[] result = new double[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
         Arrays.fill(result, fold.initial);
         if (!x.isEmpty()) {

@@ -12,7 +12,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
-import org.ndgrad.autograd.kernels.math.Fold;
+import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -31,16 +31,16 @@ public final class Reduce {
 
     /** Returns sums; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int[] dims, boolean keepDim) {
-        return arithmetic(x, dims, keepDim, Fold.SUM, 0, Long::sum);
+        return arithmetic(x, dims, keepDim, Reducer.SUM, 0, Long::sum);
     }
 
     /** Returns products; integral and boolean values are multiplied in int64. */
     public static INDArray prod(INDArray x, int[] dims, boolean keepDim) {
-        return arithmetic(x, dims, keepDim, Fold.PRODUCT, 1, (a, b) -> a * b);
+        return arithmetic(x, dims, keepDim, Reducer.PRODUCT, 1, (a, b) -> a * b);
     }
 
     private static INDArray arithmetic(
-            INDArray x, int[] dims, boolean keepDim, Fold f, long initial, LongBinaryOperator g) {
+            INDArray x, int[] dims, boolean keepDim, Reducer f, long initial, LongBinaryOperator g) {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
@@ -50,16 +50,16 @@ public final class Reduce {
 
     /** Returns the largest values; throws if there are none to choose from. */
     public static INDArray max(String op, INDArray x, int[] dims, boolean keepDim) {
-        return extreme(op, x, dims, keepDim, Fold.MAX, Long.MIN_VALUE, Math::max);
+        return extreme(op, x, dims, keepDim, Reducer.MAX, Long.MIN_VALUE, Math::max);
     }
 
     /** Returns the smallest values; throws if there are none to choose from. */
     public static INDArray min(String op, INDArray x, int[] dims, boolean keepDim) {
-        return extreme(op, x, dims, keepDim, Fold.MIN, Long.MAX_VALUE, Math::min);
+        return extreme(op, x, dims, keepDim, Reducer.MIN, Long.MAX_VALUE, Math::min);
     }
 
     private static INDArray extreme(
-            String op, INDArray x, int[] dims, boolean keepDim, Fold f, long initial, LongBinaryOperator g) {
+            String op, INDArray x, int[] dims, boolean keepDim, Reducer f, long initial, LongBinaryOperator g) {
         checkNotEmpty(op, x.shape(), dims);
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
@@ -81,7 +81,7 @@ public final class Reduce {
     public static INDArray norm(INDArray x, double p, int[] dims, boolean keepDim) {
         Folding.Term power =
                 p == 2 ? (v, at, n, target, step) -> square(v, at, n) : (v, at, n, target, step) -> power(v, at, n, p);
-        double[] norms = Folding.fold(x, dims, Fold.SUM, power);
+        double[] norms = Folding.fold(x, dims, Reducer.SUM, power);
         Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
         return Copy.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
     }
@@ -100,10 +100,10 @@ public final class Reduce {
 
     /** Returns Σ (x − mean x)² / freedom; floating values only. */
     public static INDArray variance(INDArray x, double freedom, int[] dims, boolean keepDim) {
-        double[] means = Folding.fold(x, dims, Fold.SUM);
+        double[] means = Folding.fold(x, dims, Reducer.SUM);
         long count = Shapes.count(x.shape(), dims);
         Arrays.setAll(means, i -> means[i] / count);
-        double[] squares = Folding.fold(x, dims, Fold.SUM, (v, at, n, target, step) -> {
+        double[] squares = Folding.fold(x, dims, Reducer.SUM, (v, at, n, target, step) -> {
             for (int i = 0; i < n; i++) {
                 double deviation = v[at + i] - means[target + i * step];
                 v[at + i] = deviation * deviation;
@@ -115,7 +115,7 @@ public final class Reduce {
 
     /** Returns whether any value is not 0, as booleans, or uint8 for uint8. */
     public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
-        double[] found = Folding.fold(x, dims, Fold.ANY);
+        double[] found = Folding.fold(x, dims, Reducer.ANY);
         return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
@@ -125,7 +125,7 @@ public final class Reduce {
 
     /** Returns whether no value is 0, as booleans, or uint8 for uint8. */
     public static INDArray all(INDArray x, int[] dims, boolean keepDim) {
-        double[] found = Folding.fold(x, dims, Fold.ALL);
+        double[] found = Folding.fold(x, dims, Reducer.ALL);
         return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 

@@ -8,8 +8,8 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.DoubleLoops;
-import org.ndgrad.autograd.kernels.math.Fold;
-import org.ndgrad.autograd.kernels.math.RowFolds;
+import org.ndgrad.autograd.kernels.math.Reducer;
+import org.ndgrad.autograd.kernels.math.RowReducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
@@ -64,7 +64,7 @@ public final class Standardize {
         int groups = Math.toIntExact(Shapes.numel("standardize", kept));
         INDArray contiguous = Copy.contiguous(x);
         Standardize of = new Standardize(x.shape(), dims);
-        double[] mean = centered ? Folding.fold(contiguous, dims, Fold.SUM) : new double[groups];
+        double[] mean = centered ? Folding.fold(contiguous, dims, Reducer.SUM) : new double[groups];
         divide(mean, count);
         double[] rest = new double[groups];
         double[] variance = new double[groups];
@@ -134,7 +134,7 @@ public final class Standardize {
 
     private static void add(double[] values, double[] sums, int n, int target, int step) {
         if (step == 0) {
-            sums[target] += RowFolds.FASTEST.sum(values, 0, n);
+            sums[target] += RowReducer.FASTEST.sum(values, 0, n);
         } else {
             for (int i = 0; i < n; i++) {
                 sums[target + i * step] += values[i];

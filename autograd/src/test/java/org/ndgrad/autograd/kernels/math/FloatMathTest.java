@@ -111,7 +111,7 @@ class FloatMathTest {
     @ParameterizedTest
     @MethodSource("functions")
     void givesTheSameBitsWhereverAnElementStands(Function f) {
-        float[] x = new float[2 * FloatScratch.BLOCK + 100];
+        float[] x = new float[2 * FloatMathScratch.BLOCK + 100];
         for (int i = 0; i < x.length; i++) {
             x[i] = i % 50 == 3 ? SPECIAL[i / 50 % SPECIAL.length] : 5 * (float) Math.sin(i);
         }

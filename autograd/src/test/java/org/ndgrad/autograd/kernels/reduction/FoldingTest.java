@@ -17,7 +17,7 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.indexing.Layout;
 import org.ndgrad.autograd.kernels.loops.Processors;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
-import org.ndgrad.autograd.kernels.math.Fold;
+import org.ndgrad.autograd.kernels.math.Reducer;
 
 class FoldingTest {
 
@@ -48,12 +48,12 @@ class FoldingTest {
         for (INDArray x : layouts) {
             double[] exact = inRowMajorOrder(x, dims);
             Processors.set(1);
-            double[] sums = Folding.fold(x, dims, Fold.SUM);
+            double[] sums = Folding.fold(x, dims, Reducer.SUM);
             double[] variances = Copy.toDoubles(Reduce.variance(x, 1, dims, false));
             for (int processors : new int[] {2, 3, 8}) {
                 Processors.set(processors);
 
-                assertThat(Folding.fold(x, dims, Fold.SUM)).containsExactly(sums);
+                assertThat(Folding.fold(x, dims, Reducer.SUM)).containsExactly(sums);
                 assertThat(Copy.toDoubles(Reduce.variance(x, 1, dims, false))).containsExactly(variances);
             }
             for (int i = 0; i < sums.length; i++) {

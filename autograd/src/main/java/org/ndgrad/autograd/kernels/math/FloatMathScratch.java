@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
  * whole numbers, but not if bits change their type in it, nor with an offset to the index. Hence blocks start at 0, and bits
  * change their type by being copied: from a float array to a byte array, in which a loop sees whole numbers.
  */
-final class FloatScratch {
+final class FloatMathScratch {
 
     /** Elements of a block: few enough for the nearest cache, enough to make the ends of loops cheap. */
     static final int BLOCK = 1008;
@@ -29,7 +29,7 @@ final class FloatScratch {
     private static final float TO_NORMAL = 0x1p23f;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-    private static final ThreadLocal<FloatScratch> OF_THREAD = ThreadLocal.withInitial(FloatScratch::new);
+    private static final ThreadLocal<FloatMathScratch> OF_THREAD = ThreadLocal.withInitial(FloatMathScratch::new);
 
     /** The arguments, and in the end the values, where the caller's arrays have them elsewhere than at 0. */
     final float[] values = new float[BLOCK];
@@ -48,10 +48,10 @@ final class FloatScratch {
     private final FloatBuffer bitsAsFloats = floats(bits);
     private final FloatBuffer exponentsAsFloats = floats(exponents);
 
-    private FloatScratch() {}
+    private FloatMathScratch() {}
 
     /** Returns the scratch arrays of the current thread. */
-    static FloatScratch ofThread() {
+    static FloatMathScratch ofThread() {
         return OF_THREAD.get();
     }
 

@@ -1,14 +1,16 @@
 package org.ndgrad.autograd.kernels.math;
 
 /** Activation functions that consist of straight lines and parabolas, over the first n elements of float arrays. */
-final class PiecewiseLoops {
+final class FloatPiecewiseLoops {
 
-    private static final FloatMask POSITIVE = FloatMask.of(Interval.above(0));
-    private static final FloatMask NOT_ZERO = FloatMask.of(Interval.closed(0, 0).not());
-    private static final FloatMask BENT = FloatMask.of(Interval.open(-3, 3));
-    private static final FloatMask NOT_LOW = FloatMask.of(Interval.atMost(-3).not());
+    private static final FloatSelect POSITIVE = FloatSelect.of(Interval.above(0));
+    private static final FloatSelect NOT_ZERO =
+            FloatSelect.of(Interval.closed(0, 0).not());
+    private static final FloatSelect BENT = FloatSelect.of(Interval.open(-3, 3));
+    private static final FloatSelect NOT_LOW =
+            FloatSelect.of(Interval.atMost(-3).not());
 
-    private PiecewiseLoops() {}
+    private FloatPiecewiseLoops() {}
 
     /** x where x > 0, else slope · x, for a slope above 0 and up to 1. */
     static void leaky(float[] x, float slope, float[] z, int n) {

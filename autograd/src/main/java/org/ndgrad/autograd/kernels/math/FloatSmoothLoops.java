@@ -4,9 +4,9 @@ package org.ndgrad.autograd.kernels.math;
  * Activation functions made of exponentials, and what their backward passes multiply by, over blocks of float arrays. All are
  * steps of {@link FloatMath}: an argument of eˣ within its bounds, eˣ, and what is made of it.
  */
-final class SmoothLoops {
+final class FloatSmoothLoops {
 
-    private static final FloatMask AT_MOST_0 = FloatMask.of(Interval.atMost(0));
+    private static final FloatSelect AT_MOST_0 = FloatSelect.of(Interval.atMost(0));
 
     /** Below, eˣ − 1 is −1. */
     private static final float EXPM1_LEAST = -18;
@@ -20,9 +20,9 @@ final class SmoothLoops {
     private static final float ROOT_8_OVER_PI = 1.5957692f;
     private static final float CUBIC = 0.044715f;
 
-    private SmoothLoops() {}
+    private FloatSmoothLoops() {}
 
-    static void expm1(float[] x, float[] y, FloatScratch s, int n) {
+    static void expm1(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, EXPM1_LEAST, FloatMath.EXP_MOST, s.rest, n);
         FloatMath.expm1OfRest(s, n);
         expm1(s.rest, s.count, y, n);
@@ -36,7 +36,7 @@ final class SmoothLoops {
     }
 
     /** scale · x where x > 0, else scale · alpha · (e^(rate · x) − 1). */
-    static void elu(float[] x, float alpha, float rate, float scale, float[] y, FloatScratch s, int n) {
+    static void elu(float[] x, float alpha, float rate, float scale, float[] y, FloatMathScratch s, int n) {
         negative(x, rate, EXPM1_LEAST, s.rest, n);
         FloatMath.expm1OfRest(s, n);
         expm1(s.rest, s.count, s.rest, n);
@@ -47,7 +47,7 @@ final class SmoothLoops {
     }
 
     /** scale where x > 0 or NaN, else scale · alpha · rate · e^(rate · x). */
-    static void eluSlope(float[] x, float alpha, float rate, float scale, float[] y, FloatScratch s, int n) {
+    static void eluSlope(float[] x, float alpha, float rate, float scale, float[] y, FloatMathScratch s, int n) {
         negative(x, rate, FloatMath.EXP_LEAST, s.rest, n);
         FloatMath.expOfRest(s, s.rest, n);
         float factor = scale * alpha * rate;
@@ -63,8 +63,8 @@ final class SmoothLoops {
         }
     }
 
-    /** ln(1 + e^(beta · x)) / beta, and x where beta · x belongs to the mask. */
-    static void softplus(float[] x, float beta, FloatMask linear, float[] y, FloatScratch s, int n) {
+    /** ln(1 + e^(beta · x)) / beta, and x where beta · x belongs to the interval. */
+    static void softplus(float[] x, float beta, FloatSelect linear, float[] y, FloatMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
             float t = beta * x[i];
             s.other[i] = t;
@@ -78,8 +78,8 @@ final class SmoothLoops {
         linear.choose(s.other, x, s.rest, y, n);
     }
 
-    /** 1 / (1 + e^(−beta · x)), and 1 where beta · x belongs to the mask. */
-    static void softplusSlope(float[] x, float beta, FloatMask curved, float[] y, FloatScratch s, int n) {
+    /** 1 / (1 + e^(−beta · x)), and 1 where beta · x belongs to the interval. */
+    static void softplusSlope(float[] x, float beta, FloatSelect curved, float[] y, FloatMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
             float t = beta * x[i];
             s.other[i] = t;
@@ -89,7 +89,7 @@ final class SmoothLoops {
         curved.choose(s.other, s.rest, 1, y, n);
     }
 
-    static void logSigmoid(float[] x, float[] y, FloatScratch s, int n) {
+    static void logSigmoid(float[] x, float[] y, FloatMathScratch s, int n) {
         softplusOfLess(x, s.rest, s, n);
         for (int i = 0; i < n; i++) {
             y[i] = Math.min(x[i], 0) - s.rest[i];
@@ -99,14 +99,14 @@ final class SmoothLoops {
     /** max(x, 0) − x t + ln(1 + e^(−|x|)). Where the first two cancel, the third is exact. */
     static void logisticLoss(float[] x, float[] t, float[] z, int n) {
         float[] less = Scratch.ofThread().floats(Scratch.INNER);
-        FloatMath.inBlocks(SmoothLoops::softplusOfLess, x, less, n);
+        FloatMath.inBlocks(FloatSmoothLoops::softplusOfLess, x, less, n);
         for (int i = 0; i < n; i++) {
             z[i] = Math.max(x[i], 0) - x[i] * t[i] + less[i];
         }
     }
 
     /** ln(1 + e^(−|x|)). */
-    private static void softplusOfLess(float[] x, float[] y, FloatScratch s, int n) {
+    private static void softplusOfLess(float[] x, float[] y, FloatMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
             s.rest[i] = Math.max(-Math.abs(x[i]), FloatMath.EXP_LEAST);
         }
@@ -131,14 +131,14 @@ final class SmoothLoops {
     }
 
     /** x σ(x). */
-    static void silu(float[] x, float[] y, FloatScratch s, int n) {
+    static void silu(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
         FloatMath.sigmoidOfRest(s, s.rest, n);
         FloatLoops.multiply(x, s.rest, y, n);
     }
 
     /** σ (1 + x (1 − σ)). NaN at ±∞ as in PyTorch, hence the product by 0. */
-    static void siluSlope(float[] x, float[] y, FloatScratch s, int n) {
+    static void siluSlope(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
         System.arraycopy(s.rest, 0, s.other, 0, n);
         FloatMath.expOfRest(s, s.rest, n);
@@ -152,7 +152,7 @@ final class SmoothLoops {
      * x tanh(ln(1 + eˣ)) = x m / (m + 2) with m = eˣ (eˣ + 2). With s = min(eˣ, 1), the fraction is s − s · s (s + 1) / (m + 2),
      * which hardly rounds where eˣ is far from 1.
      */
-    static void mish(float[] x, float[] y, FloatScratch s, int n) {
+    static void mish(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
         FloatMath.expOfRest(s, s.rest, n);
         for (int i = 0; i < n; i++) {
@@ -163,7 +163,7 @@ final class SmoothLoops {
     }
 
     /** m / (m + 2) + 4 x eˣ (eˣ + 1) / (m + 2)². NaN at ±∞ as in PyTorch. */
-    static void mishSlope(float[] x, float[] y, FloatScratch s, int n) {
+    static void mishSlope(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
         System.arraycopy(s.rest, 0, s.other, 0, n);
         FloatMath.expOfRest(s, s.rest, n);
@@ -176,14 +176,14 @@ final class SmoothLoops {
     }
 
     /** x σ(√(8/π) (x + 0.044715 x³)), which is x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2 without cancellation. */
-    static void geluTanh(float[] x, float[] y, FloatScratch s, int n) {
+    static void geluTanh(float[] x, float[] y, FloatMathScratch s, int n) {
         cubic(x, s.rest, n);
         FloatMath.sigmoidOfRest(s, s.rest, n);
         FloatLoops.multiply(x, s.rest, y, n);
     }
 
     /** σ (1 + x (1 − σ) √(8/π) (1 + 3 · 0.044715 x²)), σ as in {@link #geluTanh}. NaN at ±∞ as in PyTorch. */
-    static void geluTanhSlope(float[] x, float[] y, FloatScratch s, int n) {
+    static void geluTanhSlope(float[] x, float[] y, FloatMathScratch s, int n) {
         cubic(x, s.rest, n);
         FloatMath.expOfRest(s, s.rest, n);
         FloatLoops.clamp(x, -GELU_MOST, GELU_MOST, s.other, n);

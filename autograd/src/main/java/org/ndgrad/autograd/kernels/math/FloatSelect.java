@@ -9,14 +9,14 @@ import java.nio.FloatBuffer;
 /**
  * Chooses among floats by whether another one belongs to an {@link Interval}, whose bounds are rounded to float first.
  *
- * <p>All is done on the bits, as whole numbers, in loops that become vector instructions; see {@link FloatScratch}. A
+ * <p>All is done on the bits, as whole numbers, in loops that become vector instructions; see {@link FloatMathScratch}. A
  * condition would be a branch if it has been true or false nearly always so far, and such a branch costs ten times as much
  * as soon as it is taken at random. As whole numbers, and those below 0 turned around, floats are in their order, NaN at both
  * ends. An interval is then a stretch of less than half of all numbers, or all others.
  */
-final class FloatMask {
+final class FloatSelect {
 
-    private static final int BLOCK = FloatScratch.BLOCK;
+    private static final int BLOCK = FloatMathScratch.BLOCK;
     private static final int MAGNITUDE = 0x7fffffff;
     private static final int INFINITY_BITS = 0x7f800000;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -27,7 +27,7 @@ final class FloatMask {
     private final int inside; // the mask of the stretch, all ones or 0; elsewhere it is the opposite
     private final int nan; // all ones if NaN needs the opposite of what it gets so
 
-    private FloatMask(int first, int length, boolean inside, boolean nan) {
+    private FloatSelect(int first, int length, boolean inside, boolean nan) {
         this.first = first;
         this.length = length;
         this.inside = inside ? -1 : 0;
@@ -48,7 +48,7 @@ final class FloatMask {
         private final Bits b = new Bits();
     }
 
-    static FloatMask of(Interval interval) {
+    static FloatSelect of(Interval interval) {
         float low = (float) interval.low;
         float high = (float) interval.high;
         int from = key(interval.closed ? (low == 0 ? -0f : low) : Math.nextUp(low));
@@ -56,12 +56,12 @@ final class FloatMask {
         boolean empty = interval.closed ? !(low <= high) : !(low < high) || from > to;
         boolean nan = interval.nan == interval.inside;
         if (empty) {
-            return new FloatMask(0, -1, interval.inside, nan);
+            return new FloatSelect(0, -1, interval.inside, nan);
         }
         boolean isLong = to - from < 0;
         return isLong
-                ? new FloatMask(to + 1, from - to - 2, !interval.inside, nan)
-                : new FloatMask(from, to - from, interval.inside, nan);
+                ? new FloatSelect(to + 1, from - to - 2, !interval.inside, nan)
+                : new FloatSelect(from, to - from, interval.inside, nan);
     }
 
     /** Returns the float's bits as a number that is the larger the larger it is. */

@@ -8,14 +8,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of two runs of all tests, one is with the vector module. */
-class RowFoldsTest {
+class RowReducerTest {
 
-    private static final RowFolds PLAIN = new RowFolds();
+    private static final RowReducer PLAIN = new RowReducer();
 
     private final float[] floats = new float[1100];
     private final double[] doubles = new double[1100];
 
-    RowFoldsTest() {
+    RowReducerTest() {
         Random random = new Random(1);
         for (int i = 0; i < floats.length; i++) {
             doubles[i] = random.nextGaussian() * Math.exp(10 * random.nextGaussian());
@@ -27,18 +27,19 @@ class RowFoldsTest {
     void vectorsAreUsedWhereTheModuleIs() {
         boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
-        assertThat(RowFolds.FASTEST.getClass().getSimpleName()).isEqualTo(present ? "VectorRowFolds" : "RowFolds");
+        assertThat(RowReducer.FASTEST.getClass().getSimpleName())
+                .isEqualTo(present ? "VectorRowReducer" : "RowReducer");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 7, 8, 9, 31, 32, 33, 40, 47, 64, 100, 1000, 1008})
     void theFastestGivesTheSameBits(int n) {
         for (int at = 0; at < 20; at++) {
-            assertThat(RowFolds.FASTEST.sum(floats, at, n)).isEqualTo(PLAIN.sum(floats, at, n));
-            assertThat(RowFolds.FASTEST.sum(doubles, at, n)).isEqualTo(PLAIN.sum(doubles, at, n));
-            assertThat(RowFolds.FASTEST.largest(floats, at, n)).isEqualTo(PLAIN.largest(floats, at, n));
-            assertThat(RowFolds.FASTEST.largestNumber(floats, at, n)).isEqualTo(PLAIN.largest(floats, at, n));
-            assertThat(RowFolds.FASTEST.smallest(floats, at, n)).isEqualTo(PLAIN.smallest(floats, at, n));
+            assertThat(RowReducer.FASTEST.sum(floats, at, n)).isEqualTo(PLAIN.sum(floats, at, n));
+            assertThat(RowReducer.FASTEST.sum(doubles, at, n)).isEqualTo(PLAIN.sum(doubles, at, n));
+            assertThat(RowReducer.FASTEST.largest(floats, at, n)).isEqualTo(PLAIN.largest(floats, at, n));
+            assertThat(RowReducer.FASTEST.largestNumber(floats, at, n)).isEqualTo(PLAIN.largest(floats, at, n));
+            assertThat(RowReducer.FASTEST.smallest(floats, at, n)).isEqualTo(PLAIN.smallest(floats, at, n));
         }
     }
 
@@ -48,10 +49,10 @@ class RowFoldsTest {
         for (int i = 0; i < n; i++) {
             float value = floats[3 + i];
             floats[3 + i] = Float.NaN;
-            for (RowFolds folds : new RowFolds[] {PLAIN, RowFolds.FASTEST}) {
-                assertThat(folds.sum(floats, 3, n)).isNaN();
-                assertThat(folds.largest(floats, 3, n)).isNaN();
-                assertThat(folds.smallest(floats, 3, n)).isNaN();
+            for (RowReducer reducer : new RowReducer[] {PLAIN, RowReducer.FASTEST}) {
+                assertThat(reducer.sum(floats, 3, n)).isNaN();
+                assertThat(reducer.largest(floats, 3, n)).isNaN();
+                assertThat(reducer.smallest(floats, 3, n)).isNaN();
             }
             floats[3 + i] = value;
         }
@@ -62,11 +63,11 @@ class RowFoldsTest {
         float[] zeros = new float[50];
         zeros[20] = -0f;
 
-        for (RowFolds folds : new RowFolds[] {PLAIN, RowFolds.FASTEST}) {
-            assertThat(folds.smallest(zeros, 0, 50)).isEqualTo(-0f);
-            assertThat(folds.largest(zeros, 0, 50)).isEqualTo(0f);
-            assertThat(folds.largest(zeros, 0, 0)).isEqualTo(Float.NEGATIVE_INFINITY);
-            assertThat(folds.smallest(zeros, 0, 0)).isEqualTo(Float.POSITIVE_INFINITY);
+        for (RowReducer reducer : new RowReducer[] {PLAIN, RowReducer.FASTEST}) {
+            assertThat(reducer.smallest(zeros, 0, 50)).isEqualTo(-0f);
+            assertThat(reducer.largest(zeros, 0, 50)).isEqualTo(0f);
+            assertThat(reducer.largest(zeros, 0, 0)).isEqualTo(Float.NEGATIVE_INFINITY);
+            assertThat(reducer.smallest(zeros, 0, 0)).isEqualTo(Float.POSITIVE_INFINITY);
         }
     }
 }

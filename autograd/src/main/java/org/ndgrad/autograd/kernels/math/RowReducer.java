@@ -4,25 +4,25 @@ package org.ndgrad.autograd.kernels.math;
  * Sums and extremes of n elements of an array from one on. They depend on nothing but the elements and their order: where the
  * JVM has the module {@code jdk.incubator.vector}, a subclass gives the same bits in less time.
  */
-public class RowFolds {
+public class RowReducer {
 
     /** The fastest that this JVM has. */
-    public static final RowFolds FASTEST = fastest();
+    public static final RowReducer FASTEST = fastest();
 
     /** So many sums are made at the same time, since one would wait for each addition to end. */
     static final int SUMS = 8;
 
-    RowFolds() {}
+    RowReducer() {}
 
-    private static RowFolds fastest() {
+    private static RowReducer fastest() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-            return new RowFolds();
+            return new RowReducer();
         }
         try {
-            Class<?> type = Class.forName("org.ndgrad.autograd.kernels.math.VectorRowFolds");
-            return (RowFolds) type.getDeclaredConstructor().newInstance();
+            Class<?> type = Class.forName("org.ndgrad.autograd.kernels.math.VectorRowReducer");
+            return (RowReducer) type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("VectorRowFolds: expected in the same jar as RowFolds; it was left out.", e);
+            throw new LinkageError("VectorRowReducer: expected in the same jar as RowReducer; it was left out.", e);
         }
     }
 

@@ -1,10 +1,10 @@
 package org.ndgrad.autograd.kernels.math;
 
 /** A way to make one number of many: of the elements of a row, or of each column of several rows. */
-public abstract class Fold {
+public abstract class Reducer {
 
     /** The sum. */
-    public static final Fold SUM = new Fold(0, DoubleLoops::add) {
+    public static final Reducer SUM = new Reducer(0, DoubleLoops::add) {
         @Override
         public double both(double a, double b) {
             return a + b;
@@ -12,17 +12,17 @@ public abstract class Fold {
 
         @Override
         public double row(double[] x, int at, int n) {
-            return RowFolds.FASTEST.sum(x, at, n);
+            return RowReducer.FASTEST.sum(x, at, n);
         }
 
         @Override
         public double row(float[] x, int at, int n) {
-            return RowFolds.FASTEST.sum(x, at, n);
+            return RowReducer.FASTEST.sum(x, at, n);
         }
     };
 
     /** The product. */
-    public static final Fold PRODUCT = new Fold(1, DoubleLoops::multiply) {
+    public static final Reducer PRODUCT = new Reducer(1, DoubleLoops::multiply) {
         @Override
         public double both(double a, double b) {
             return a * b;
@@ -30,7 +30,7 @@ public abstract class Fold {
     };
 
     /** NaN wins. */
-    public static final Fold MAX = new Fold(Double.NEGATIVE_INFINITY, DoubleLoops::max) {
+    public static final Reducer MAX = new Reducer(Double.NEGATIVE_INFINITY, DoubleLoops::max) {
         @Override
         public double both(double a, double b) {
             return Math.max(a, b);
@@ -53,12 +53,12 @@ public abstract class Fold {
 
         @Override
         public double row(float[] x, int at, int n) {
-            return RowFolds.FASTEST.largest(x, at, n);
+            return RowReducer.FASTEST.largest(x, at, n);
         }
     };
 
     /** NaN wins. */
-    public static final Fold MIN = new Fold(Double.POSITIVE_INFINITY, DoubleLoops::min) {
+    public static final Reducer MIN = new Reducer(Double.POSITIVE_INFINITY, DoubleLoops::min) {
         @Override
         public double both(double a, double b) {
             return Math.min(a, b);
@@ -66,12 +66,12 @@ public abstract class Fold {
 
         @Override
         public double row(float[] x, int at, int n) {
-            return RowFolds.FASTEST.smallest(x, at, n);
+            return RowReducer.FASTEST.smallest(x, at, n);
         }
     };
 
     /** 1 if any element is not 0, else 0. */
-    public static final Fold ANY = new Fold(0, DoubleLoops::any) {
+    public static final Reducer ANY = new Reducer(0, DoubleLoops::any) {
         @Override
         public double both(double a, double b) {
             return a != 0 || b != 0 ? 1 : 0;
@@ -79,28 +79,28 @@ public abstract class Fold {
     };
 
     /** 1 if no element is 0, else 0. */
-    public static final Fold ALL = new Fold(1, DoubleLoops::all) {
+    public static final Reducer ALL = new Reducer(1, DoubleLoops::all) {
         @Override
         public double both(double a, double b) {
             return a != 0 && b != 0 ? 1 : 0;
         }
     };
 
-    /** What nothing is folded to, and what changes nothing. */
+    /** What nothing is reduced to, and what changes nothing. */
     public final double initial;
 
-    /** Folds each element of one array with its like in another. */
+    /** Combines each element of one array with its like in another. */
     public final DoubleLoops.Two columns;
 
-    private Fold(double initial, DoubleLoops.Two columns) {
+    private Reducer(double initial, DoubleLoops.Two columns) {
         this.initial = initial;
         this.columns = columns;
     }
 
-    /** Folds two numbers. */
+    /** Combines two numbers. */
     public abstract double both(double a, double b);
 
-    /** Folds n elements. The result depends on nothing but them and their order. */
+    /** Reduces n elements. The result depends on nothing but them and their order. */
     public double row(double[] x, int at, int n) {
         double result = initial;
         for (int i = at; i < at + n; i++) {
@@ -109,7 +109,7 @@ public abstract class Fold {
         return result;
     }
 
-    /** Folds n elements to the same bits as if they were doubles. */
+    /** Reduces n elements to the same bits as if they were doubles. */
     public double row(float[] x, int at, int n) {
         double result = initial;
         for (int i = at; i < at + n; i++) {
