@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.elementwise.Masking;
+import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Interval;
@@ -283,7 +283,7 @@ public final class Activations {
         if (p == 1) {
             return x.mul(Tensor.zerosLike(x));
         }
-        Tensor mask = Op.of("mask", Masking.keep(x.dtype(), random, p, array(x).shape()))
+        Tensor mask = Op.of("mask", DropoutMask.keep(x.dtype(), random, p, array(x).shape()))
                 .tensor();
         return Op.of("dropout", Pointwise.numeric("dropout", array(x), array(mask), Binary.MULTIPLY, Binary.MULTIPLY))
                 .wrt(x, g -> g.mul(mask), mask)

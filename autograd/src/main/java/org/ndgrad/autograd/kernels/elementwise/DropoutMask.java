@@ -10,9 +10,9 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Factors that drop elements by chance. */
-public final class Masking {
+public final class DropoutMask {
 
-    private Masking() {}
+    private DropoutMask() {}
 
     /**
      * Returns 0 with probability p, else 1 / (1 − p). Elements draw in row-major order, each one number from [0, 1).

@@ -23,7 +23,7 @@ import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Compares activation functions of floats, and the slopes that backward passes multiply by, with those of doubles. */
-class ActivationLoopsTest {
+class ActivationsTest {
 
     /** Between the bit patterns of the sample. */
     private static final int STEP = 1999;
@@ -161,7 +161,7 @@ class ActivationLoopsTest {
                 new Case(
                         "geluTanh",
                         SmoothActivations.GELU_TANH.floats,
-                        ActivationLoopsTest::geluTanh,
+                        ActivationsTest::geluTanh,
                         3.2,
                         x -> x < -1 ? -x : 0),
                 slope("geluTanh'", SmoothActivations.GELU_TANH_BACKWARD, 2.5, 1),
