@@ -10,7 +10,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.elementwise.NestedArrays;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Operand;
 
 /** How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only. */
@@ -162,7 +162,7 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
         double step = steps > 1 ? (end - start) / (steps - 1) : 0;
         INDArray values = Fill.sequence(dtype, start, step, steps);
         if (steps > 1) {
-            Fill.fill(Layout.select(values, 0, steps - 1), end);
+            Fill.fill(Views.select(values, 0, steps - 1), end);
         }
         return constant(values);
     }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 
 /** Prints tensors as PyTorch does: aligned columns, four digits, the middle of long dimensions left out. */
 final class TensorFormat {
@@ -77,7 +77,7 @@ final class TensorFormat {
                 i = size - EDGE;
             }
             text.append(i == 0 ? "" : separator);
-            append(text, Layout.select(array, 0, i), indent + 1);
+            append(text, Views.select(array, 0, i), indent + 1);
         }
         text.append(']');
     }
@@ -91,7 +91,7 @@ final class TensorFormat {
             if (summarize && array.size(0) > 2 * EDGE && i == EDGE) {
                 i = array.size(0) - EDGE;
             }
-            collect(Layout.select(array, 0, i), shown);
+            collect(Views.select(array, 0, i), shown);
         }
     }
 

@@ -13,8 +13,8 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.indexing.Gather;
-import org.ndgrad.autograd.kernels.indexing.Layout;
 import org.ndgrad.autograd.kernels.indexing.Scatter;
+import org.ndgrad.autograd.kernels.indexing.Views;
 
 /** Elements chosen by indices. These are checked; a position may be named several times. */
 public final class Indexing {
@@ -61,7 +61,7 @@ public final class Indexing {
         }
         Pointwise.checkStorable("set", view, new long[0], values.dtype());
         Positions positions = subscript.positions().orElseThrow();
-        positions.overwrite(view, Layout.expand("set", array(values), positions.chosen(view.shape())));
+        positions.overwrite(view, Views.expand("set", array(values), positions.chosen(view.shape())));
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Indexing {
         }
         Tensor used = checkSource("scatterAdd", x, index, source);
         INDArray result = Copy.copy(array(x));
-        Scatter.along("scatterAdd", result, along, array(index), array(used), Scatter.Fold.ADD);
+        Scatter.along("scatterAdd", result, along, array(index), array(used), Scatter.Combine.ADD);
         return Op.of("scatterAdd", result)
                 .wrt(x, g -> g)
                 .wrt(used, g -> gather(g, along, index), index)

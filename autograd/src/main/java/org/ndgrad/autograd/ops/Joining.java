@@ -14,7 +14,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Several tensors into one, and one into several. */
@@ -50,7 +50,7 @@ public final class Joining {
                     Shapes.format(tensor.shape()));
             type = DTypes.promote(type, tensor.dtype());
         }
-        Op op = Op.of("cat", Layout.cat(arrays(first, tensors), along, type));
+        Op op = Op.of("cat", Views.cat(arrays(first, tensors), along, type));
         long start = 0;
         for (Tensor tensor : tensors) {
             long from = start;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -60,7 +60,7 @@ public final class Padding {
 
     private static Tensor place(Tensor x, long[] shape, long[] starts, Number value) {
         long[] from = x.shape();
-        return Op.of("pad", Layout.pad(array(x), shape, starts, value.doubleValue()))
+        return Op.of("pad", Views.pad(array(x), shape, starts, value.doubleValue()))
                 .wrt(x, g -> {
                     Tensor inner = g;
                     for (int d = 0; d < from.length; d++) {

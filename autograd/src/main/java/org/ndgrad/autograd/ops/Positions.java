@@ -68,7 +68,7 @@ record Positions(Tensor flat, int dim, int count) {
     /** y = the elements of x at the positions; ∂L/∂x = g added up there. */
     Tensor take(String op, Tensor x) {
         long[] shape = x.shape();
-        return Op.of(op, Gather.blocks(array(x), dim, count, array(flat)))
+        return Op.of(op, Gather.flat(array(x), dim, count, array(flat)))
                 .wrt(x, g -> spread(op, g, shape), flat)
                 .tensor();
     }
@@ -76,14 +76,14 @@ record Positions(Tensor flat, int dim, int count) {
     /** y = 0 but for the source added up at the positions; ∂L/∂source = g there. */
     Tensor spread(String op, Tensor source, long[] shape) {
         INDArray result = Fill.filled(source.dtype(), 0, shape);
-        Scatter.blocks(result, dim, count, array(flat), array(source), Scatter.Fold.ADD);
+        Scatter.flat(result, dim, count, array(flat), array(source), Scatter.Combine.ADD);
         return Op.of(op, result).wrt(source, g -> take(op, g), flat).tensor();
     }
 
     /** y = x with the source, of the chosen shape, added at the positions; ∂L/∂x = g, ∂L/∂source = g there. */
     Tensor add(String op, Tensor x, Tensor source) {
         INDArray result = Copy.copy(array(x));
-        Scatter.blocks(result, dim, count, array(flat), array(source), Scatter.Fold.ADD);
+        Scatter.flat(result, dim, count, array(flat), array(source), Scatter.Combine.ADD);
         return Op.of(op, result)
                 .wrt(x, g -> g)
                 .wrt(source, g -> take(op, g), flat)
@@ -103,7 +103,7 @@ record Positions(Tensor flat, int dim, int count) {
 
     /** Changes an array as {@link #put} would. */
     void overwrite(INDArray target, INDArray source) {
-        Scatter.blocks(target, dim, count, array(flat), source, Scatter.Fold.PUT);
+        Scatter.flat(target, dim, count, array(flat), source, Scatter.Combine.PUT);
     }
 
     /** Returns 0, 1, 2, … in a shape. */

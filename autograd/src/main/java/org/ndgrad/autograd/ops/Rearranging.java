@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 
 /** The same elements in another order. The results are new tensors. */
 public final class Rearranging {
@@ -47,9 +47,9 @@ public final class Rearranging {
     private static Tensor rolled(Tensor x, long shift, int dim) {
         long size = x.size(dim);
         long cut = size == 0 ? 0 : Math.floorMod(-shift, size);
-        INDArray head = Layout.slice(array(x), dim, 0, cut, 1);
-        INDArray tail = Layout.slice(array(x), dim, cut, size - cut, 1);
-        return Op.of("roll", Layout.cat(ImmutableList.of(tail, head), dim, x.dtype()))
+        INDArray head = Views.slice(array(x), dim, 0, cut, 1);
+        INDArray tail = Views.slice(array(x), dim, cut, size - cut, 1);
+        return Op.of("roll", Views.cat(ImmutableList.of(tail, head), dim, x.dtype()))
                 .wrt(x, g -> rolled(g, cut, dim))
                 .tensor();
     }

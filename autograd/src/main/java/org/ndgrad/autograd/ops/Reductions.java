@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.reduction.Exponentials;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
@@ -315,7 +315,7 @@ public final class Reductions {
             }
         }
         long[] from = x.shape();
-        return Op.of("sumTo", Layout.reshape(Reduce.sum(array(x), Arrays.copyOf(over, count), true), shape))
+        return Op.of("sumTo", Views.reshape(Reduce.sum(array(x), Arrays.copyOf(over, count), true), shape))
                 .wrt(x, g -> g.expand(from))
                 .tensor();
     }

@@ -8,7 +8,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.indexing.Groups;
+import org.ndgrad.autograd.kernels.indexing.IndexGroups;
 import org.ndgrad.autograd.kernels.indexing.Scatter;
 
 /** The functions of {@link Scattering#scatterReduce} that are more than a sum. Shapes and types are checked there. */
@@ -26,10 +26,10 @@ final class Scattered {
     }
 
     /** The largest or smallest value. */
-    static Tensor extreme(Tensor x, int dim, Tensor index, Tensor source, Scatter.Fold fold, boolean includeSelf) {
+    static Tensor extreme(Tensor x, int dim, Tensor index, Tensor source, Scatter.Combine fold, boolean includeSelf) {
         INDArray result = Copy.copy(array(x));
         if (!includeSelf) {
-            Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Fold.PUT);
+            Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Combine.PUT);
         }
         Scatter.along("scatterReduce", result, dim, array(index), array(source), fold);
         return Op.of("scatterReduce", result)
@@ -70,7 +70,7 @@ final class Scattered {
     static Tensor product(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
         if (!x.requiresGrad() && !source.requiresGrad()) {
             INDArray result = scatterTouched(x, dim, index, includeSelf);
-            Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Fold.MUL);
+            Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Combine.MUL);
             return Op.of("scatterReduce", result).tensor();
         }
         Tensor elements = Positions.order(x.shape());
@@ -80,13 +80,13 @@ final class Scattered {
             places = Joining.cat(ImmutableList.of(elements.reshape(-1), places), 0);
             values = Joining.cat(ImmutableList.of(x.reshape(-1), values), 0);
         }
-        Tensor order = Op.of("order", Groups.order(array(places))).tensor();
+        Tensor order = Op.of("order", IndexGroups.order(array(places))).tensor();
         places = places.indexSelect(0, order);
         values = values.indexSelect(0, order);
         long count = 0;
         while (count != values.numel()) {
             count = values.numel();
-            Groups pairs = Groups.pair(array(places));
+            IndexGroups pairs = IndexGroups.pair(array(places));
             Tensor second = Positions.at(pairs.right()).take("scatterReduce", values);
             Tensor factors = Positions.at(pairs.paired())
                     .put(

@@ -27,19 +27,19 @@ public final class Scattering {
     /** How values that meet in one place are combined. */
     public enum Reduce {
         /** Their sum. */
-        SUM(Scatter.Fold.ADD),
+        SUM(Scatter.Combine.ADD),
         /** Their product. */
-        PROD(Scatter.Fold.MUL),
+        PROD(Scatter.Combine.MUL),
         /** Their mean, for integral types rounded down. */
-        MEAN(Scatter.Fold.ADD),
+        MEAN(Scatter.Combine.ADD),
         /** The largest; equal ones share the gradient. NaN wins. */
-        AMAX(Scatter.Fold.MAX),
+        AMAX(Scatter.Combine.MAX),
         /** The smallest; equal ones share the gradient. NaN wins. */
-        AMIN(Scatter.Fold.MIN);
+        AMIN(Scatter.Combine.MIN);
 
-        private final Scatter.Fold fold;
+        private final Scatter.Combine fold;
 
-        Reduce(Scatter.Fold fold) {
+        Reduce(Scatter.Combine fold) {
             this.fold = fold;
         }
     }
@@ -59,7 +59,7 @@ public final class Scattering {
         }
         Tensor used = Indexing.checkSource("scatter", x, index, source);
         INDArray result = Copy.copy(array(x));
-        Scatter.along("scatter", result, along, array(index), array(used), Scatter.Fold.PUT);
+        Scatter.along("scatter", result, along, array(index), array(used), Scatter.Combine.PUT);
         return Op.of("scatter", result)
                 .wrt(x, g -> scatter(g, along, index, 0), index)
                 .wrt(used, g -> g.gather(along, index), index)

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.indexing.Layout;
-import org.ndgrad.autograd.kernels.indexing.Placement;
+import org.ndgrad.autograd.kernels.indexing.StridedLayout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Views that may show an element several times. Change a {@code clone()} of one in place, not the view itself. */
@@ -24,7 +24,8 @@ public final class Windows {
      * @throws IllegalArgumentException if the window leaves the memory
      */
     public static Tensor asStrided(Tensor x, long[] shape, long[] strides) {
-        return through(x, Placement.of(shape, strides, Placement.of(array(x)).start()));
+        return through(
+                x, StridedLayout.of(shape, strides, StridedLayout.of(array(x)).start()));
     }
 
     /**
@@ -33,11 +34,11 @@ public final class Windows {
      * @param offset counted from the beginning of the memory, which is not x's first element if x is a view
      */
     public static Tensor asStrided(Tensor x, long[] shape, long[] strides, long offset) {
-        return through(x, Placement.of(shape, strides, offset));
+        return through(x, StridedLayout.of(shape, strides, offset));
     }
 
-    private static Tensor through(Tensor x, Placement window) {
-        Placement own = Placement.of(array(x));
+    private static Tensor through(Tensor x, StridedLayout window) {
+        StridedLayout own = StridedLayout.of(array(x));
         boolean once = Memory.isContiguous(array(x));
         return Op.view("asStrided", window.on(array(x)), x)
                 .wrt(x, g -> gradient(g, own, once, window))
@@ -45,10 +46,10 @@ public final class Windows {
     }
 
     /** Puts g into memory of its own through the window and looks at it as x did; shared where x shows a place often. */
-    private static Tensor gradient(Tensor g, Placement own, boolean once, Placement window) {
+    private static Tensor gradient(Tensor g, StridedLayout own, boolean once, StridedLayout window) {
         long start = Math.min(own.start(), window.start());
         long size = Math.max(own.end(), window.end()) - start;
-        Placement here = own.moved(-start);
+        StridedLayout here = own.moved(-start);
         Tensor found = through(spread(g, window.moved(-start), size), here);
         if (once) {
             return found;
@@ -58,12 +59,12 @@ public final class Windows {
     }
 
     /** y = zeros with x added in the window; ∂L/∂x = g through the window. A new tensor. */
-    private static Tensor spread(Tensor x, Placement window, long size) {
-        return Op.of("spread", Layout.embed(array(x), new long[] {size}, window::on))
+    private static Tensor spread(Tensor x, StridedLayout window, long size) {
+        return Op.of("spread", Views.embed(array(x), new long[] {size}, window::on))
                 .wrt(x, g -> {
                     Tensor memory = g.contiguous();
                     return through(
-                            memory, window.moved(Placement.of(array(memory)).start()));
+                            memory, window.moved(StridedLayout.of(array(memory)).start()));
                 })
                 .tensor();
     }
@@ -90,7 +91,7 @@ public final class Windows {
             return x.reshape(1).slice(0, 0, size);
         }
         long[] shape = x.shape();
-        INDArray value = Layout.unfold(array(x), along, size, step);
+        INDArray value = Views.unfold(array(x), along, size, step);
         return Op.view("unfold", value, x)
                 .wrt(x, g -> fold(g, shape, along, step))
                 .tensor();
@@ -99,7 +100,7 @@ public final class Windows {
     /** y = zeros of the shape with the windows added where they were cut out; ∂L/∂x = g unfolded. A new tensor. */
     private static Tensor fold(Tensor x, long[] shape, int dim, long step) {
         long size = x.size(-1);
-        return Op.of("fold", Layout.embed(array(x), shape, all -> Layout.unfold(all, dim, size, step)))
+        return Op.of("fold", Views.embed(array(x), shape, all -> Views.unfold(all, dim, size, step)))
                 .wrt(x, g -> unfold(g, dim, size, step))
                 .tensor();
     }

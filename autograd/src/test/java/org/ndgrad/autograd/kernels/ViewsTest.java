@@ -18,7 +18,7 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.indexing.Gather;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.linalg.Blas;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Exponentials;
@@ -42,27 +42,27 @@ class ViewsTest {
                     .put("softmax", x -> Exponentials.softmax(x, x.rank() - 1))
                     .put("logSumExp", x -> Exponentials.logSumExp(x, 0, false))
                     .put("gather", x -> Gather.gather("gather", x, 0, Reduce.argMax("argMax", x, 0, true)))
-                    .put("flip", x -> Layout.flip(x, all(x)))
-                    .put("cat", x -> Layout.cat(List.of(x, x), 0, x.dataType()))
-                    .put("reshape", x -> Layout.reshape(x, new long[] {x.length()}))
+                    .put("flip", x -> Views.flip(x, all(x)))
+                    .put("cat", x -> Views.cat(List.of(x, x), 0, x.dataType()))
+                    .put("reshape", x -> Views.reshape(x, new long[] {x.length()}))
                     .put(
                             "squeeze",
-                            x -> Layout.reshape(
+                            x -> Views.reshape(
                                     x,
                                     Arrays.stream(x.shape()).filter(n -> n != 1).toArray()))
                     .put("cast", x -> Copy.cast(x, DataType.INT64))
                     .put("copy", Copy::copy)
-                    .put("matmul", x -> Blas.matmul(Layout.reshape(x, new long[] {1, x.length()}), column(x)))
+                    .put("matmul", x -> Blas.matmul(Views.reshape(x, new long[] {1, x.length()}), column(x)))
                     .build();
 
     private final Random random = new Random(20);
 
     private static INDArray last(INDArray x) {
-        return Layout.slice(x, 0, x.size(0) - 1, 1, 1);
+        return Views.slice(x, 0, x.size(0) - 1, 1, 1);
     }
 
     private static INDArray column(INDArray x) {
-        return Layout.reshape(x, new long[] {x.length(), 1});
+        return Views.reshape(x, new long[] {x.length(), 1});
     }
 
     private static int[] all(INDArray x) {
@@ -92,14 +92,14 @@ class ViewsTest {
                 }
                 case 3 -> {
                     int dim = random.nextInt(x.rank());
-                    x = Layout.slice(x, dim, x.size(dim) / 2, 1 + (x.size(dim) - 1) / 4, 2);
+                    x = Views.slice(x, dim, x.size(dim) / 2, 1 + (x.size(dim) - 1) / 4, 2);
                 }
                 default -> {
                     long[] larger = x.shape().clone();
                     for (int d = 0; d < larger.length; d++) {
                         larger[d] = larger[d] == 1 && random.nextBoolean() ? 3 : larger[d];
                     }
-                    x = Layout.expand("expand", x, larger);
+                    x = Views.expand("expand", x, larger);
                 }
             }
         }
@@ -150,7 +150,7 @@ class ViewsTest {
         for (int i = 0; i < 100; i++) {
             INDArray base = Fill.filled(DataType.DOUBLE, 1, 5, 6, 4);
             int dim = random.nextInt(3);
-            INDArray view = Layout.permute(Layout.slice(base, dim, 1, 2, 2), order(3));
+            INDArray view = Views.permute(Views.slice(base, dim, 1, 2, 2), order(3));
 
             Fill.fill(view, 7);
 

@@ -22,7 +22,7 @@ public final class Gather {
     public static INDArray gather(String op, INDArray x, int dim, INDArray index) {
         INDArray result = Memory.allocate(x.dataType(), index.shape());
         if (!result.isEmpty()) {
-            Places.along(op, x, dim, index, result, reading(x, result));
+            IndexedLoop.along(op, x, dim, index, result, reading(x, result));
         }
         return result;
     }
@@ -35,15 +35,15 @@ public final class Gather {
      * @param count how many they are, at least 1
      * @param positions as {@link #positions} or {@link #nonzero} returns them
      */
-    public static INDArray blocks(INDArray x, int dim, int count, INDArray positions) {
+    public static INDArray flat(INDArray x, int dim, int count, INDArray positions) {
         INDArray result = Memory.allocate(x.dataType(), Shapes.replaced(x.shape(), dim, count, positions.shape()));
         if (!result.isEmpty()) {
-            Places.blocks(x, dim, count, positions, result, reading(x, result));
+            IndexedLoop.flat(x, dim, count, positions, result, reading(x, result));
         }
         return result;
     }
 
-    private static Places.Pairs reading(INDArray x, INDArray result) {
+    private static IndexedLoop.Pairs reading(INDArray x, INDArray result) {
         if (x.dataType() == DataType.FLOAT) {
             return readingFloats(FloatElements.of(x), FloatElements.into(result));
         }
@@ -63,7 +63,7 @@ public final class Gather {
         };
     }
 
-    private static Places.Pairs readingFloats(FloatElements in, FloatElements out) {
+    private static IndexedLoop.Pairs readingFloats(FloatElements in, FloatElements out) {
         float[] block = Scratch.ofThread().floats(0);
         return (count, at, step, to, stride) -> {
             for (long i = 0; i < count; i += Scratch.BLOCK) {
@@ -100,7 +100,7 @@ public final class Gather {
             long[] aligned = Shapes.broadcastStrides(indices[k].shape(), indices[k].stride(), shape);
             StridedLoop.over(shape, new long[][] {result.stride(), aligned}, (count, o, s) -> {
                 for (long i = 0; i < count; i++) {
-                    long index = Places.checked(op, which.getLong(o[1] + i * s[1]), size, dim, whole, wraps);
+                    long index = IndexedLoop.checked(op, which.getLong(o[1] + i * s[1]), size, dim, whole, wraps);
                     out.setLong(o[0] + i * s[0], out.getLong(o[0] + i * s[0]) * size + index);
                 }
             });
@@ -148,8 +148,8 @@ public final class Gather {
         INDArray result = Fill.filled(DataType.INT64, 0, shape);
         if (!index.isEmpty()) {
             long[] column = Shapes.with(shape, index.rank(), 1);
-            INDArray one = Layout.expand(op, Fill.filled(DataType.INT64, 1), column);
-            Scatter.along(op, result, index.rank(), Layout.reshape(index, column), one, Scatter.Fold.PUT);
+            INDArray one = Views.expand(op, Fill.filled(DataType.INT64, 1), column);
+            Scatter.along(op, result, index.rank(), Views.reshape(index, column), one, Scatter.Combine.PUT);
         }
         return result;
     }

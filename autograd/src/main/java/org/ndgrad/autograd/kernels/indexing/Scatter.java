@@ -16,7 +16,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 public final class Scatter {
 
     /** What becomes of an element that is written to. */
-    public enum Fold {
+    public enum Combine {
         /** The new value; the last one stays. */
         PUT,
         /** The sum. */
@@ -63,35 +63,35 @@ public final class Scatter {
 
     private Scatter() {}
 
-    /** Folds each source[…, i, …] into target[…, index[…, i, …], …]. Indices are checked. */
-    public static void along(String op, INDArray target, int dim, INDArray index, INDArray source, Fold fold) {
+    /** Combines each source[…, i, …] with target[…, index[…, i, …], …]. Indices are checked. */
+    public static void along(String op, INDArray target, int dim, INDArray index, INDArray source, Combine combine) {
         if (!index.isEmpty()) {
-            Places.along(op, target, dim, index, source, writing(target, source, fold));
+            IndexedLoop.along(op, target, dim, index, source, writing(target, source, combine));
         }
     }
 
     /**
-     * Folds each source[…, i, …] into target[…, p, …] where p = positions[i] counts the elements of neighboring dims.
+     * Combines each source[…, i, …] with target[…, p, …] where p = positions[i] counts the elements of neighboring dims.
      *
-     * @param source of the shape of {@link Gather#blocks}
+     * @param source of the shape of {@link Gather#flat}
      */
-    public static void blocks(INDArray target, int dim, int count, INDArray positions, INDArray source, Fold fold) {
+    public static void flat(INDArray target, int dim, int count, INDArray positions, INDArray source, Combine combine) {
         if (!source.isEmpty()) {
             INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
-            Places.blocks(target, dim, count, positions, safe, writing(target, safe, fold));
+            IndexedLoop.flat(target, dim, count, positions, safe, writing(target, safe, combine));
         }
     }
 
-    private static Places.Pairs writing(INDArray target, INDArray source, Fold fold) {
-        Places.Pairs each = oneByOne(target, source, fold);
+    private static IndexedLoop.Pairs writing(INDArray target, INDArray source, Combine combine) {
+        IndexedLoop.Pairs each = oneByOne(target, source, combine);
         if (target.dataType() != DataType.FLOAT || source.dataType() != DataType.FLOAT) {
             return each;
         }
         FloatElements out = FloatElements.into(target);
         FloatElements in = FloatElements.of(source);
-        FloatLoops.Two f = fold.floats();
+        FloatLoops.Two f = combine.floats();
         return (count, at, step, to, stride) -> {
-            if (count < WORTH_A_LOOP || step == 0) { // with a step of 0, all of them write to one place
+            if (count < WORTH_A_LOOP || step == 0) { // with a step of 0, all of them write to one element
                 each.visit(count, at, step, to, stride);
                 return;
             }
@@ -107,18 +107,18 @@ public final class Scatter {
         };
     }
 
-    private static Places.Pairs oneByOne(INDArray target, INDArray source, Fold fold) {
+    private static IndexedLoop.Pairs oneByOne(INDArray target, INDArray source, Combine combine) {
         Elements out = Elements.into(target);
         Elements in = Elements.of(source);
         if (DTypes.isFloating(target.dataType())) {
-            DoubleBinaryOperator f = fold.floating();
+            DoubleBinaryOperator f = combine.floating();
             return (count, at, step, to, stride) -> {
                 for (long i = 0; i < count; i++) {
                     out.set(at + i * step, f.applyAsDouble(out.get(at + i * step), in.get(to + i * stride)));
                 }
             };
         }
-        LongBinaryOperator f = fold.integral();
+        LongBinaryOperator f = combine.integral();
         return (count, at, step, to, stride) -> {
             for (long i = 0; i < count; i++) {
                 out.setLong(at + i * step, f.applyAsLong(out.getLong(at + i * step), in.getLong(to + i * stride)));

@@ -81,10 +81,10 @@ final class SortKeys {
         }
     }
 
-    /** Returns the position of the element at a place in order, counted from 0. */
-    int at(int place) {
-        long key = select(place);
-        int ties = place - smallerThan(key);
+    /** Returns the position of the element of a rank in order, counted from 0. */
+    int at(int rank) {
+        long key = select(rank);
+        int ties = rank - smallerThan(key);
         int position = 0;
         while (keys[position] != key || ties-- > 0) {
             position++;
@@ -130,11 +130,11 @@ final class SortKeys {
         return smaller;
     }
 
-    /** Returns the key at a place in order by quickselect with random pivots. */
-    private long select(int place) {
+    /** Returns the key of a rank in order by quickselect with random pivots. */
+    private long select(int rank) {
         long[] rest = otherKeys;
         System.arraycopy(keys, 0, rest, 0, count);
-        SplittableRandom random = new SplittableRandom(place);
+        SplittableRandom random = new SplittableRandom(rank);
         int low = 0;
         int high = count - 1;
         while (low < high) {
@@ -151,9 +151,9 @@ final class SortKeys {
                     i++;
                 }
             }
-            if (place < smaller) {
+            if (rank < smaller) {
                 high = smaller - 1;
-            } else if (place > larger) {
+            } else if (rank > larger) {
                 low = larger + 1;
             } else {
                 return pivot;

@@ -13,7 +13,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -83,7 +83,7 @@ public final class Blas {
     private static INDArray expand(INDArray array, long[] batch) {
         return array.rank() == batch.length + 2 && Arrays.equals(Shapes.batch(array.shape()), batch)
                 ? array
-                : Layout.expand("matmul", array, Shapes.append(batch, array.size(-2), array.size(-1)));
+                : Views.expand("matmul", array, Shapes.append(batch, array.size(-2), array.size(-1)));
     }
 
     private static INDArray as(INDArray array, DataType type) {
@@ -97,7 +97,7 @@ public final class Blas {
             multiplyEach(a, b, c);
         } else {
             for (long i = 0; i < a.size(0); i++) {
-                batches(Layout.select(a, 0, i), Layout.select(b, 0, i), Layout.select(c, 0, i));
+                batches(Views.select(a, 0, i), Views.select(b, 0, i), Views.select(c, 0, i));
             }
         }
     }

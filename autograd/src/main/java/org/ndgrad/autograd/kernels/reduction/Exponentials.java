@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
@@ -27,7 +27,7 @@ public final class Exponentials {
     private static INDArray normalized(INDArray x, int dim, boolean log) {
         INDArray result = Memory.allocate(DTypes.floating(x.dataType()), x.shape());
         if (!result.isEmpty() && x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
-            ExponentialRows.softmax(Layout.moveToEnd(x, dim), Layout.moveToEnd(result, dim), log);
+            ExponentialRows.softmax(Views.moveToEnd(x, dim), Views.moveToEnd(result, dim), log);
         } else if (!result.isEmpty()) {
             Elements in = Elements.of(x);
             Elements out = Elements.into(result);
@@ -63,7 +63,7 @@ public final class Exponentials {
             return result;
         }
         if (x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
-            ExponentialRows.logSumExp(Layout.moveToEnd(x, dim), result);
+            ExponentialRows.logSumExp(Views.moveToEnd(x, dim), result);
             return result;
         }
         Elements in = Elements.of(x);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -31,7 +31,7 @@ public final class Blend {
         int places = (int) w.size(1);
         long step = x.stride(2);
         for (long n = 0; n < x.size(0); n++) {
-            double[] weights = Copy.toDoubles(Layout.select(w, 0, n));
+            double[] weights = Copy.toDoubles(Views.select(w, 0, n));
             int first = (int) n * weights.length;
             for (long c = 0; c < x.size(1); c++) {
                 long from = n * x.stride(0) + c * x.stride(1);
@@ -61,7 +61,7 @@ public final class Blend {
         long step = g.stride(2);
         double[] sums = new double[Math.toIntExact(size)];
         for (long n = 0; n < g.size(0); n++) {
-            double[] weights = Copy.toDoubles(Layout.select(w, 0, n));
+            double[] weights = Copy.toDoubles(Views.select(w, 0, n));
             int first = (int) n * weights.length;
             for (long c = 0; c < g.size(1); c++) {
                 Arrays.fill(sums, 0);

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.linalg.Lanes;
 import org.ndgrad.autograd.kernels.linalg.Lanes.Matrix;
 import org.ndgrad.autograd.kernels.loops.Parallel;
@@ -192,7 +192,7 @@ public final class Convolve {
         Parallel.ranges((long) pieces * slices, convolve.fewest((long) pieces * slices), (first, last) -> {
             for (int part = (int) first; part < last; part++) {
                 int piece = part / slices;
-                INDArray sum = Layout.select(sums, 0, piece);
+                INDArray sum = Views.select(sums, 0, piece);
                 int from = (int) ((long) convolve.images * piece / pieces);
                 int to = (int) ((long) convolve.images * (piece + 1) / pieces);
                 convolve.weight(Lanes.of(source), Lanes.of(gradients), Lanes.of(sum), from, to, part % slices);

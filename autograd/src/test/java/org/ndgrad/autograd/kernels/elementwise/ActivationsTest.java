@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Interval;
@@ -265,7 +265,7 @@ class ActivationsTest {
                 expected[i] = f.of(x[i])[0];
             }
             INDArray heap = Copy.of(DataType.FLOAT, doubles(x), size);
-            INDArray apart = Layout.slice(Copy.of(DataType.FLOAT, doubles(spread(x)), 2L * size), 0, 1, size, 2);
+            INDArray apart = Views.slice(Copy.of(DataType.FLOAT, doubles(spread(x)), 2L * size), 0, 1, size, 2);
 
             for (INDArray from : List.of(heap, Memory.escape(Copy.copy(heap)), apart)) {
                 INDArray to = Memory.allocate(DataType.FLOAT, size);
@@ -296,7 +296,7 @@ class ActivationsTest {
             double[] expected = new double[size];
             for (int i = 0; i < size; i++) {
                 INDArray one = Memory.allocate(DataType.FLOAT, 1);
-                Blockwise.zip(Layout.slice(g, 0, i, 1, 1), Layout.slice(x, 0, i, 1, 1), one, f);
+                Blockwise.zip(Views.slice(g, 0, i, 1, 1), Views.slice(x, 0, i, 1, 1), one, f);
                 expected[i] = Copy.toDoubles(one)[0];
             }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Interval;
 import org.ndgrad.autograd.kernels.math.Unary;
@@ -93,9 +93,9 @@ class BlockwiseTest {
             return switch (this) {
                 case PLAIN -> sample(type, seed, n, m);
                 case FOREIGN -> Memory.escape(sample(type, seed, n, m));
-                case TRANSPOSED -> Layout.permute(sample(type, seed, m, n), new int[] {1, 0});
-                case EVERY_SECOND -> Layout.slice(sample(type, seed, n, 2 * m), 1, 1, m, 2);
-                case BEHIND_OTHERS -> Layout.slice(sample(type, seed, n + 1, m), 0, 1, n, 1);
+                case TRANSPOSED -> Views.permute(sample(type, seed, m, n), new int[] {1, 0});
+                case EVERY_SECOND -> Views.slice(sample(type, seed, n, 2 * m), 1, 1, m, 2);
+                case BEHIND_OTHERS -> Views.slice(sample(type, seed, n + 1, m), 0, 1, n, 1);
                 case ROW -> sample(type, seed, m);
                 case COLUMN -> sample(type, seed, n, 1);
                 case SCALAR -> sample(type, seed);
@@ -129,7 +129,7 @@ class BlockwiseTest {
 
     /** Returns the elements as if the array had the shape. */
     private static double[] expanded(INDArray array, long[] shape) {
-        return Copy.toDoubles(Layout.expand("test", array, shape));
+        return Copy.toDoubles(Views.expand("test", array, shape));
     }
 
     private static Unary power(double k) {
@@ -304,7 +304,7 @@ class BlockwiseTest {
     void aPartOfTheTargetIsReadBeforeItChanges() {
         INDArray target = Copy.of(DataType.FLOAT, new double[] {1, 2, 10, 20}, 2, 2);
 
-        Pointwise.into(target, Layout.slice(target, 0, 0, 1, 1), Binary.ADD, Binary.ADD);
+        Pointwise.into(target, Views.slice(target, 0, 0, 1, 1), Binary.ADD, Binary.ADD);
 
         assertThat(Copy.toDoubles(target)).containsExactly(2, 4, 11, 22);
     }

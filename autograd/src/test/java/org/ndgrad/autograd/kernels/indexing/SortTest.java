@@ -79,7 +79,7 @@ class SortTest {
     void rowsOfViewsAreSortedAlongTheirDim() {
         INDArray x = Copy.of(DataType.FLOAT, new double[] {3, 1, 2, 0, 5, 4}, 2, 3);
 
-        assertThat(Copy.toLongs(Sort.first(Layout.permute(x, new int[] {1, 0}), 0, 3, false)))
+        assertThat(Copy.toLongs(Sort.first(Views.permute(x, new int[] {1, 0}), 0, 3, false)))
                 .containsExactly(1, 0, 2, 2, 0, 1);
         assertThat(Copy.toLongs(Sort.first(x, 0, 2, false))).containsExactly(1, 0, 0, 0, 1, 1);
     }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 class BlasTest {
@@ -45,12 +45,12 @@ class BlasTest {
     }
 
     private static INDArray transposed(INDArray x) {
-        return Layout.permute(Copy.copy(Layout.permute(x, new int[] {1, 0})), new int[] {1, 0});
+        return Views.permute(Copy.copy(Views.permute(x, new int[] {1, 0})), new int[] {1, 0});
     }
 
     private static INDArray strided(INDArray x) {
         INDArray larger = Fill.filled(x.dataType(), 99, 2 * x.size(0), 2 * x.size(1));
-        INDArray view = Layout.slice(Layout.slice(larger, 0, 1, x.size(0), 2), 1, 0, x.size(1), 2);
+        INDArray view = Views.slice(Views.slice(larger, 0, 1, x.size(0), 2), 1, 0, x.size(1), 2);
         Copy.assign(view, x);
         return view;
     }
@@ -76,18 +76,18 @@ class BlasTest {
     void anExpandedOperandIsMultiplied() {
         INDArray row = matrix(DataType.DOUBLE, 1, 4);
 
-        assertProduct(Layout.expand("expand", row, new long[] {3, 4}), matrix(DataType.DOUBLE, 4, 2));
+        assertProduct(Views.expand("expand", row, new long[] {3, 4}), matrix(DataType.DOUBLE, 4, 2));
         assertProduct(
                 matrix(DataType.DOUBLE, 2, 3),
-                Layout.expand("expand", matrix(DataType.DOUBLE, 3, 1), new long[] {3, 5}));
+                Views.expand("expand", matrix(DataType.DOUBLE, 3, 1), new long[] {3, 5}));
     }
 
     @Test
     void rowsAndColumnsOfALargerMatrixAreMultiplied() {
         INDArray x = matrix(DataType.FLOAT, 6, 7);
 
-        assertProduct(Layout.slice(x, 0, 2, 3, 1), Layout.permute(x, new int[] {1, 0}));
-        assertProduct(Layout.slice(x, 1, 2, 3, 1), Layout.slice(Layout.permute(x, new int[] {1, 0}), 0, 0, 3, 1));
+        assertProduct(Views.slice(x, 0, 2, 3, 1), Views.permute(x, new int[] {1, 0}));
+        assertProduct(Views.slice(x, 1, 2, 3, 1), Views.slice(Views.permute(x, new int[] {1, 0}), 0, 0, 3, 1));
     }
 
     @ParameterizedTest
@@ -96,17 +96,17 @@ class BlasTest {
         INDArray a = matrix(type, 3, 2, size, 17);
         INDArray b = matrix(type, 2, 17, size + 1);
         int[] swapped = {0, 1, 3, 2};
-        INDArray other = Layout.permute(Copy.copy(Layout.permute(a, swapped)), swapped);
-        INDArray turned = Layout.permute(Copy.copy(Layout.permute(a, new int[] {2, 0, 3, 1})), new int[] {1, 3, 0, 2});
-        INDArray part = Layout.slice(matrix(type, 2, 20, size + 1), 1, 2, 17, 1);
-        for (INDArray left : new INDArray[] {a, other, turned, Layout.slice(a, 0, 1, 2, 1)}) {
+        INDArray other = Views.permute(Copy.copy(Views.permute(a, swapped)), swapped);
+        INDArray turned = Views.permute(Copy.copy(Views.permute(a, new int[] {2, 0, 3, 1})), new int[] {1, 3, 0, 2});
+        INDArray part = Views.slice(matrix(type, 2, 20, size + 1), 1, 2, 17, 1);
+        for (INDArray left : new INDArray[] {a, other, turned, Views.slice(a, 0, 1, 2, 1)}) {
             for (INDArray right : new INDArray[] {b, part}) {
                 INDArray product = Blas.matmul(left, right);
                 for (int i = 0; i < left.size(0); i++) {
                     for (int j = 0; j < 2; j++) {
-                        INDArray one = Layout.select(Layout.select(left, 0, i), 0, j);
-                        INDArray expected = Blas.matmul(one, Layout.select(right, 0, j));
-                        assertThat(Copy.toDoubles(Layout.select(Layout.select(product, 0, i), 0, j)))
+                        INDArray one = Views.select(Views.select(left, 0, i), 0, j);
+                        INDArray expected = Blas.matmul(one, Views.select(right, 0, j));
+                        assertThat(Copy.toDoubles(Views.select(Views.select(product, 0, i), 0, j)))
                                 .containsExactly(Copy.toDoubles(expected));
                     }
                 }
@@ -127,9 +127,9 @@ class BlasTest {
         for (long i = 0; i < 2; i++) {
             for (long j = 0; j < batch; j++) {
                 INDArray single = Blas.matmul(
-                        Layout.select(a, 0, sizeA == 1 ? 0 : j),
-                        Layout.select(Layout.select(b, 0, i), 0, sizeB == 1 ? 0 : j));
-                assertThat(Copy.toDoubles(Layout.select(Layout.select(c, 0, i), 0, j)))
+                        Views.select(a, 0, sizeA == 1 ? 0 : j),
+                        Views.select(Views.select(b, 0, i), 0, sizeB == 1 ? 0 : j));
+                assertThat(Copy.toDoubles(Views.select(Views.select(c, 0, i), 0, j)))
                         .isEqualTo(Copy.toDoubles(single));
             }
         }

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 
 class CachedShapeInfoTest {
 
@@ -32,7 +32,7 @@ class CachedShapeInfoTest {
     @Test
     void shapesStridesOrdersAndTypesAreToldApart() {
         INDArray a = Memory.allocate(DataType.FLOAT, 17, 17);
-        INDArray transposed = Layout.permute(a, new int[] {1, 0});
+        INDArray transposed = Views.permute(a, new int[] {1, 0});
         INDArray wide = Memory.allocate(DataType.DOUBLE, 17, 17);
         INDArray other = Nd4j.createUninitialized(DataType.FLOAT, new long[] {17, 17}, 'f');
 

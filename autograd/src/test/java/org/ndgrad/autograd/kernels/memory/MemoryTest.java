@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.ops.Joining;
 
 class MemoryTest {
@@ -91,7 +91,7 @@ class MemoryTest {
         INDArray x = Copy.of(DataType.INT64, new long[] {big}, 1);
 
         assertThat(Copy.toLongs(Copy.copy(x))).containsExactly(big);
-        assertThat(Copy.toLongs(Layout.flip(x, new int[] {0}))).containsExactly(big);
+        assertThat(Copy.toLongs(Views.flip(x, new int[] {0}))).containsExactly(big);
     }
 
     @ParameterizedTest
@@ -111,11 +111,11 @@ class MemoryTest {
     void viewsShareMemoryAndCopiesDoNot() {
         INDArray x = Fill.filled(DataType.FLOAT, 1, 4, 4);
 
-        assertThat(Memory.shared(x, Layout.select(x, 0, 1))).isTrue();
-        assertThat(Memory.shared(Layout.select(x, 0, 1), Layout.permute(x, new int[] {1, 0})))
+        assertThat(Memory.shared(x, Views.select(x, 0, 1))).isTrue();
+        assertThat(Memory.shared(Views.select(x, 0, 1), Views.permute(x, new int[] {1, 0})))
                 .isTrue();
         assertThat(Memory.shared(x, Copy.copy(x))).isFalse();
-        assertThat(Memory.shared(Layout.select(x, 0, 1), Layout.select(Copy.copy(x), 0, 1)))
+        assertThat(Memory.shared(Views.select(x, 0, 1), Views.select(Copy.copy(x), 0, 1)))
                 .isFalse();
     }
 
@@ -123,7 +123,7 @@ class MemoryTest {
     void viewsOfNd4jViewsReadTheRightElements() {
         INDArray base = Nd4j.arange(24).reshape(4, 6);
         INDArray row = base.getRow(2);
-        INDArray part = Layout.slice(row, 0, 1, 2, 3);
+        INDArray part = Views.slice(row, 0, 1, 2, 3);
 
         assertThat(Copy.toDoubles(row)).containsExactly(12, 13, 14, 15, 16, 17);
         assertThat(Copy.toDoubles(part)).containsExactly(13, 16);
@@ -134,7 +134,7 @@ class MemoryTest {
     void assigningBetweenOverlappingViewsReadsBeforeItWrites() {
         INDArray x = vector(1, 2, 3, 4);
 
-        Copy.assign(Layout.slice(x, 0, 1, 3, 1), Layout.slice(x, 0, 0, 3, 1));
+        Copy.assign(Views.slice(x, 0, 1, 3, 1), Views.slice(x, 0, 0, 3, 1));
 
         assertThat(Copy.toDoubles(x)).containsExactly(1, 1, 2, 3);
     }
@@ -143,7 +143,7 @@ class MemoryTest {
     void assigningAMatrixToItsTransposeReadsBeforeItWrites() {
         INDArray x = Copy.of(DataType.DOUBLE, new double[] {1, 2, 3, 4}, 2, 2);
 
-        Copy.assign(x, Layout.permute(x, new int[] {1, 0}));
+        Copy.assign(x, Views.permute(x, new int[] {1, 0}));
 
         assertThat(Copy.toDoubles(x)).containsExactly(1, 3, 2, 4);
     }
@@ -153,9 +153,9 @@ class MemoryTest {
         INDArray x = Fill.filled(DataType.FLOAT, 1, 3, 4);
 
         assertThat(Copy.contiguous(x)).isSameAs(x);
-        assertThat(Memory.isContiguous(Layout.slice(x, 0, 1, 2, 1))).isTrue();
-        assertThat(Memory.isContiguous(Layout.slice(x, 1, 1, 2, 1))).isFalse();
-        assertThat(Memory.isContiguous(Layout.expand("expand", Layout.slice(x, 0, 0, 1, 1), new long[] {3, 4})))
+        assertThat(Memory.isContiguous(Views.slice(x, 0, 1, 2, 1))).isTrue();
+        assertThat(Memory.isContiguous(Views.slice(x, 1, 1, 2, 1))).isFalse();
+        assertThat(Memory.isContiguous(Views.expand("expand", Views.slice(x, 0, 0, 1, 1), new long[] {3, 4})))
                 .isFalse();
     }
 

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.loops.Processors;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Reducer;
@@ -43,8 +43,8 @@ class FoldingTest {
     void resultsDependNeitherOnThreadsNorMuchOnTheLayout(int[] dims, long[] shape) {
         List<INDArray> layouts = List.of(
                 sample(shape),
-                Layout.permute(sample(reversed(shape)), back(shape.length)),
-                Layout.slice(sample(Shapes.with(shape, 0, 2 * shape[0])), 0, 1, shape[0], 2));
+                Views.permute(sample(reversed(shape)), back(shape.length)),
+                Views.slice(sample(Shapes.with(shape, 0, 2 * shape[0])), 0, 1, shape[0], 2));
         for (INDArray x : layouts) {
             double[] exact = inRowMajorOrder(x, dims);
             Processors.set(1);

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
-import org.ndgrad.autograd.kernels.indexing.Layout;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -57,7 +57,7 @@ class ReduceTest {
         float exact = (float) (1_000_000 * (double) 0.1f);
 
         assertThat(Copy.toDoubles(Reduce.sum(x, LAST, false))).containsOnly(exact);
-        assertThat(Copy.toDoubles(Reduce.sum(Layout.permute(x, new int[] {1, 0}), FIRST, true)))
+        assertThat(Copy.toDoubles(Reduce.sum(Views.permute(x, new int[] {1, 0}), FIRST, true)))
                 .containsOnly(exact);
         assertThat(Copy.toDoubles(Reduce.sum(x, new int[] {0, 1}, false)))
                 .containsOnly((float) (4.0 * 1_000_000 * 0.1f));

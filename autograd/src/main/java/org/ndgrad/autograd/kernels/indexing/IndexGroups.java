@@ -13,7 +13,7 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
  * @param paired which of {@code left} have a partner
  * @param groups the numbers at {@code left}
  */
-public record Groups(INDArray left, INDArray right, INDArray paired, INDArray groups) {
+public record IndexGroups(INDArray left, INDArray right, INDArray paired, INDArray groups) {
 
     /** Returns the order in which the numbers, at least 0, ascend; equal ones keep theirs. */
     public static INDArray order(INDArray numbers) {
@@ -30,7 +30,7 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
     }
 
     /** Pairs neighbors that are equal. */
-    public static Groups pair(INDArray ascending) {
+    public static IndexGroups pair(INDArray ascending) {
         long[] numbers = Copy.toLongs(ascending);
         long[] left = new long[numbers.length];
         long[] right = new long[numbers.length];
@@ -47,7 +47,7 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
             }
             count++;
         }
-        return new Groups(vector(left, count), vector(right, pairs), vector(paired, pairs), vector(groups, count));
+        return new IndexGroups(vector(left, count), vector(right, pairs), vector(paired, pairs), vector(groups, count));
     }
 
     /** Returns the number of the group for each element, where groups begin at the starts and end at the next or the end. */
@@ -77,9 +77,9 @@ public record Groups(INDArray left, INDArray right, INDArray paired, INDArray gr
         Arrays.fill(best, -1);
         for (int i = 0; i < values.length; i++) {
             int row = i / columns;
-            int place = (int) of[row] * columns + i % columns;
-            if (best[place] < 0 || values[i] > values[(int) best[place] * columns + i % columns]) {
-                best[place] = row;
+            int target = (int) of[row] * columns + i % columns;
+            if (best[target] < 0 || values[i] > values[(int) best[target] * columns + i % columns]) {
+                best[target] = row;
             }
         }
         return Copy.of(DataType.INT64, best, count, columns);

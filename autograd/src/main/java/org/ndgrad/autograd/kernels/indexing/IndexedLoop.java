@@ -7,7 +7,7 @@ import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 
 /** Walks the elements of an array that positions name, beside an array laid out like the positions. */
-final class Places {
+final class IndexedLoop {
 
     /** A stretch of pairs, which lie at equal steps in both arrays. */
     interface Pairs {
@@ -23,7 +23,7 @@ final class Places {
         void visit(long count, long at, long step, long to, long stride);
     }
 
-    private Places() {}
+    private IndexedLoop() {}
 
     /** Pairs indexed[…, index[…, i, …], …] with shaped[…, i, …]; both have as many dims as the index. */
     static void along(String op, INDArray indexed, int dim, INDArray index, INDArray shaped, Pairs pairs) {
@@ -48,7 +48,7 @@ final class Places {
      * @param count how many they are, at least 1
      * @param shaped of the indexed array's shape, but with the positions' shape for these dims
      */
-    static void blocks(INDArray indexed, int dim, int count, INDArray positions, INDArray shaped, Pairs pairs) {
+    static void flat(INDArray indexed, int dim, int count, INDArray positions, INDArray shaped, Pairs pairs) {
         if (shaped.isEmpty()) {
             return;
         }

@@ -8,27 +8,27 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Where the elements of an array lie in the memory that it may share with others: sizes, strides and a start. */
-public final class Placement {
+public final class StridedLayout {
 
     private final long[] shape;
     private final long[] strides;
     private final long start;
 
-    private Placement(long[] shape, long[] strides, long start) {
+    private StridedLayout(long[] shape, long[] strides, long start) {
         this.shape = shape;
         this.strides = strides;
         this.start = start;
     }
 
     /**
-     * Returns a placement.
+     * Returns a layout.
      *
      * @param shape the sizes of the dimensions
      * @param strides per dimension, how far neighbors are apart
      * @param start where the first element lies
      * @throws IllegalArgumentException if a number is negative or the numbers of dimensions differ
      */
-    public static Placement of(long[] shape, long[] strides, long start) {
+    public static StridedLayout of(long[] shape, long[] strides, long start) {
         checkArgument(
                 shape.length == strides.length,
                 "asStrided: expected a stride per dim of shape %s; got %s. Give as many strides as sizes.",
@@ -40,12 +40,12 @@ public final class Placement {
                 Shapes.format(strides),
                 start);
         Shapes.numel("asStrided", shape);
-        return new Placement(shape.clone(), strides.clone(), start);
+        return new StridedLayout(shape.clone(), strides.clone(), start);
     }
 
     /** Returns where an array lies in its memory. */
-    public static Placement of(INDArray array) {
-        return new Placement(array.shape().clone(), array.stride().clone(), Memory.start(array));
+    public static StridedLayout of(INDArray array) {
+        return new StridedLayout(array.shape().clone(), array.stride().clone(), Memory.start(array));
     }
 
     /** Returns the sizes of the dimensions. */
@@ -58,9 +58,9 @@ public final class Placement {
         return start;
     }
 
-    /** Returns the same place so much further on. */
-    public Placement moved(long distance) {
-        return new Placement(shape, strides, start + distance);
+    /** Returns the same layout so much further on. */
+    public StridedLayout moved(long distance) {
+        return new StridedLayout(shape, strides, start + distance);
     }
 
     /** Returns where the memory may end: behind the last element, at the start if there is none. */
@@ -76,7 +76,7 @@ public final class Placement {
     }
 
     /**
-     * Returns the view of an array's memory, all of it, at this place.
+     * Returns the view of an array's memory, all of it, in this layout.
      *
      * @throws IllegalArgumentException if the window leaves the memory
      */

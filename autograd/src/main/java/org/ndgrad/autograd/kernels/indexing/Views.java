@@ -19,9 +19,9 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Other shapes for the same elements: views where strides can say it, else copies. */
-public final class Layout {
+public final class Views {
 
-    private Layout() {}
+    private Views() {}
 
     /** Returns the elements in another shape (already resolved): a view if possible, else a copy. */
     public static INDArray reshape(INDArray x, long[] shape) {
@@ -150,7 +150,7 @@ public final class Layout {
         return result;
     }
 
-    /** Returns zeros of the shape with x added in the window, a view of x's shape that may name a place several times. */
+    /** Returns zeros of the shape with x added in the window, a view of x's shape that may name an element several times. */
     public static INDArray embed(INDArray x, long[] shape, UnaryOperator<INDArray> window) {
         INDArray result = Fill.filled(x.dataType(), 0, shape);
         if (!x.isEmpty()) {
