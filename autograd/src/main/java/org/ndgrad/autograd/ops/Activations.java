@@ -16,7 +16,7 @@ import org.ndgrad.autograd.kernels.math.Interval;
 import org.ndgrad.autograd.kernels.math.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
 import org.ndgrad.autograd.kernels.math.Unary;
-import org.ndgrad.autograd.kernels.reduction.Exponentials;
+import org.ndgrad.autograd.kernels.reduction.Softmax;
 
 /** What stands between the linear layers of a network. Shape (*), the same for the result. */
 public final class Activations {
@@ -254,7 +254,7 @@ public final class Activations {
     /** y = eˣ / Σ eˣ along a dim; ∂L/∂x = y · (g − Σ g · y). NaN where all elements are −∞. */
     public static Tensor softmax(Tensor x, int dim) {
         int along = Shapes.dim("softmax", dim, x.ndim());
-        return Op.of("softmax", Exponentials.softmax(array(x), along))
+        return Op.of("softmax", Softmax.softmax(array(x), along))
                 .wrt(x, (g, y) -> BackwardOps.softmax(g, y, along))
                 .tensor();
     }
@@ -262,7 +262,7 @@ public final class Activations {
     /** y = x − ln Σ eˣ along a dim; ∂L/∂x = g − e^y · Σ g. */
     public static Tensor logSoftmax(Tensor x, int dim) {
         int along = Shapes.dim("logSoftmax", dim, x.ndim());
-        return Op.of("logSoftmax", Exponentials.logSoftmax(array(x), along))
+        return Op.of("logSoftmax", Softmax.logSoftmax(array(x), along))
                 .wrt(x, (g, y) -> BackwardOps.logSoftmax(g, y, along))
                 .tensor();
     }

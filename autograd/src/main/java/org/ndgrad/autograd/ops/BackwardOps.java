@@ -10,7 +10,7 @@ import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Interval;
 import org.ndgrad.autograd.kernels.math.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
-import org.ndgrad.autograd.kernels.reduction.SoftmaxGradients;
+import org.ndgrad.autograd.kernels.reduction.SoftmaxBackward;
 
 /** Backward passes that are one operation, as what they belong to, and that can be differentiated in turn. */
 final class BackwardOps {
@@ -119,10 +119,10 @@ final class BackwardOps {
 
     /** y' = y (g − Σ g y) along a dim; ∂L/∂g = y (h − Σ h y), ∂L/∂y = h (g − Σ g y) − g Σ h y. */
     static Tensor softmax(Tensor g, Tensor y, int dim) {
-        if (!SoftmaxGradients.supports(array(g), array(y), dim)) {
+        if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
             return y.mul(g.sub(g.mul(y).sum(dim, true)));
         }
-        return Op.of("softmaxBackward", SoftmaxGradients.softmax(array(g), array(y)))
+        return Op.of("softmaxBackward", SoftmaxBackward.softmax(array(g), array(y)))
                 .wrt(g, h -> softmax(h, y, dim), y)
                 .wrt(
                         y,
@@ -135,10 +135,10 @@ final class BackwardOps {
 
     /** y' = g − e^y Σ g along a dim; ∂L/∂g = h − Σ h e^y, ∂L/∂y = −h e^y Σ g. */
     static Tensor logSoftmax(Tensor g, Tensor y, int dim) {
-        if (!SoftmaxGradients.supports(array(g), array(y), dim)) {
+        if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
             return g.sub(y.exp().mul(g.sum(dim, true)));
         }
-        return Op.of("logSoftmaxBackward", SoftmaxGradients.logSoftmax(array(g), array(y)))
+        return Op.of("logSoftmaxBackward", SoftmaxBackward.logSoftmax(array(g), array(y)))
                 .wrt(g, h -> h.sub(h.mul(y.exp()).sum(dim, true)), y)
                 .wrt(y, h -> h.mul(y.exp()).mul(g.sum(dim, true)).neg(), g, y)
                 .tensor();

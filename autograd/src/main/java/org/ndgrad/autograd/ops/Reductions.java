@@ -11,8 +11,8 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.math.Binary;
-import org.ndgrad.autograd.kernels.reduction.Exponentials;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
+import org.ndgrad.autograd.kernels.reduction.Softmax;
 
 /**
  * Functions that fold dims away. No dims means all of them; {@code keepDim} leaves them with size 1.
@@ -188,7 +188,7 @@ public final class Reductions {
     }
 
     private static Tensor logSumExp(Tensor x, int dim) {
-        return Op.of("logSumExp", Exponentials.logSumExp(array(x), dim, true))
+        return Op.of("logSumExp", Softmax.logSumExp(array(x), dim, true))
                 .wrt(x, (g, y) -> g.mul(x.sub(y).exp()), x)
                 .tensor();
     }

@@ -21,8 +21,8 @@ import org.ndgrad.autograd.kernels.indexing.Gather;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.linalg.Blas;
 import org.ndgrad.autograd.kernels.memory.Memory;
-import org.ndgrad.autograd.kernels.reduction.Exponentials;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
+import org.ndgrad.autograd.kernels.reduction.Softmax;
 
 /** Kernels must read any strides: four hundred random views against copies made by ND4J. */
 class ViewsTest {
@@ -39,8 +39,8 @@ class ViewsTest {
                     .put("prod of the last dim", x -> Reduce.prod(x, new int[] {x.rank() - 1}, false))
                     .put("max", x -> Reduce.max("max", x, new int[] {x.rank() - 1}, false))
                     .put("argMin", x -> Reduce.argMin("argMin", x, 0, false))
-                    .put("softmax", x -> Exponentials.softmax(x, x.rank() - 1))
-                    .put("logSumExp", x -> Exponentials.logSumExp(x, 0, false))
+                    .put("softmax", x -> Softmax.softmax(x, x.rank() - 1))
+                    .put("logSumExp", x -> Softmax.logSumExp(x, 0, false))
                     .put("gather", x -> Gather.gather("gather", x, 0, Reduce.argMax("argMax", x, 0, true)))
                     .put("flip", x -> Views.flip(x, all(x)))
                     .put("cat", x -> Views.cat(List.of(x, x), 0, x.dataType()))

@@ -19,10 +19,10 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Functions that fold dimensions away.
+ * Functions that make one number of many along dimensions.
  *
- * <p>Floating values are folded in double precision, along the memory and in blocks, so that a sum of 10⁷ float32 values is
- * right to the last digit and does not depend on the number of threads: see {@link Folding}. NaN wins in max, min, arg-max and arg-min.
+ * <p>Floating values are reduced in double precision, along the memory and in blocks, so that a sum of 10⁷ float32 values is
+ * right to the last digit and does not depend on the number of threads: see {@link ReductionLoop}. NaN wins in max, min, arg-max and arg-min.
  * The dims are ascending numbers from 0, as {@link Shapes#dims} returns them.
  */
 public final class Reduce {
@@ -44,8 +44,8 @@ public final class Reduce {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
-                ? Copy.of(type, Folding.fold(x, dims, f), shape)
-                : Copy.of(DataType.INT64, foldLong(x, dims, initial, g), shape);
+                ? Copy.of(type, ReductionLoop.reduce(x, dims, f), shape)
+                : Copy.of(DataType.INT64, reduceLong(x, dims, initial, g), shape);
     }
 
     /** Returns the largest values; throws if there are none to choose from. */
@@ -64,8 +64,8 @@ public final class Reduce {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
-                ? Copy.of(type, Folding.fold(x, dims, f), shape)
-                : Copy.of(type, foldLong(x, dims, initial, g), shape);
+                ? Copy.of(type, ReductionLoop.reduce(x, dims, f), shape)
+                : Copy.of(type, reduceLong(x, dims, initial, g), shape);
     }
 
     private static void checkNotEmpty(String op, long[] shape, int[] dims) {
@@ -79,9 +79,9 @@ public final class Reduce {
 
     /** Returns (Σ |x|ᵖ)^(1/p) for a finite p other than 0; floating values only. */
     public static INDArray norm(INDArray x, double p, int[] dims, boolean keepDim) {
-        Folding.Term power =
+        ReductionLoop.Term power =
                 p == 2 ? (v, at, n, target, step) -> square(v, at, n) : (v, at, n, target, step) -> power(v, at, n, p);
-        double[] norms = Folding.fold(x, dims, Reducer.SUM, power);
+        double[] norms = ReductionLoop.reduce(x, dims, Reducer.SUM, power);
         Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
         return Copy.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
     }
@@ -100,10 +100,10 @@ public final class Reduce {
 
     /** Returns Σ (x − mean x)² / freedom; floating values only. */
     public static INDArray variance(INDArray x, double freedom, int[] dims, boolean keepDim) {
-        double[] means = Folding.fold(x, dims, Reducer.SUM);
+        double[] means = ReductionLoop.reduce(x, dims, Reducer.SUM);
         long count = Shapes.count(x.shape(), dims);
         Arrays.setAll(means, i -> means[i] / count);
-        double[] squares = Folding.fold(x, dims, Reducer.SUM, (v, at, n, target, step) -> {
+        double[] squares = ReductionLoop.reduce(x, dims, Reducer.SUM, (v, at, n, target, step) -> {
             for (int i = 0; i < n; i++) {
                 double deviation = v[at + i] - means[target + i * step];
                 v[at + i] = deviation * deviation;
@@ -115,7 +115,7 @@ public final class Reduce {
 
     /** Returns whether any value is not 0, as booleans, or uint8 for uint8. */
     public static INDArray any(INDArray x, int[] dims, boolean keepDim) {
-        double[] found = Folding.fold(x, dims, Reducer.ANY);
+        double[] found = ReductionLoop.reduce(x, dims, Reducer.ANY);
         return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
@@ -125,7 +125,7 @@ public final class Reduce {
 
     /** Returns whether no value is 0, as booleans, or uint8 for uint8. */
     public static INDArray all(INDArray x, int[] dims, boolean keepDim) {
-        double[] found = Folding.fold(x, dims, Reducer.ALL);
+        double[] found = ReductionLoop.reduce(x, dims, Reducer.ALL);
         return Copy.of(answer(x), found, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
@@ -200,7 +200,7 @@ public final class Reduce {
         return best;
     }
 
-    private static long[] foldLong(INDArray x, int[] dims, long initial, LongBinaryOperator f) {
+    private static long[] reduceLong(INDArray x, int[] dims, long initial, LongBinaryOperator f) {
         long[] result = new long[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
         Arrays.fill(result, initial);
         if (!x.isEmpty()) {
@@ -215,7 +215,7 @@ public final class Reduce {
         return result;
     }
 
-    /** Returns the strides with which a walk over the shape moves through the folded result. */
+    /** Returns the strides with which a walk over the shape moves through the reduced result. */
     static long[] targets(long[] shape, int[] dims) {
         long[] kept = Shapes.reduced(shape, dims, true);
         long[] strides = Shapes.strides(kept);

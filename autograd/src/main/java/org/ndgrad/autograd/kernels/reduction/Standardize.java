@@ -64,7 +64,7 @@ public final class Standardize {
         int groups = Math.toIntExact(Shapes.numel("standardize", kept));
         INDArray contiguous = Copy.contiguous(x);
         Standardize of = new Standardize(x.shape(), dims);
-        double[] mean = centered ? Folding.fold(contiguous, dims, Reducer.SUM) : new double[groups];
+        double[] mean = centered ? ReductionLoop.reduce(contiguous, dims, Reducer.SUM) : new double[groups];
         divide(mean, count);
         double[] rest = new double[groups];
         double[] variance = new double[groups];

@@ -27,7 +27,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.linalg.Blas;
 import org.ndgrad.autograd.kernels.linalg.LinearMap;
-import org.ndgrad.autograd.kernels.reduction.Exponentials;
+import org.ndgrad.autograd.kernels.reduction.Softmax;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.LinearAlgebra;
 
@@ -133,10 +133,10 @@ class ParallelTest {
     void rowsOfExponentialsDoNotDependOnThreads() {
         INDArray x = sample(20_000, 7);
         Parallel.processors = 1;
-        double[] expected = Copy.toDoubles(Exponentials.softmax(x, 1));
+        double[] expected = Copy.toDoubles(Softmax.softmax(x, 1));
         Parallel.processors = 5;
 
-        assertThat(Copy.toDoubles(Exponentials.softmax(x, 1))).containsExactly(expected);
+        assertThat(Copy.toDoubles(Softmax.softmax(x, 1))).containsExactly(expected);
     }
 
     @ParameterizedTest

@@ -19,14 +19,14 @@ import org.ndgrad.autograd.kernels.loops.Processors;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Reducer;
 
-class FoldingTest {
+class ReductionLoopTest {
 
     @AfterEach
     void restore() {
         Processors.restore();
     }
 
-    static Stream<Arguments> folds() {
+    static Stream<Arguments> reductions() {
         return Stream.of(
                 Arguments.of(new int[] {0}, new long[] {300_000}),
                 Arguments.of(new int[] {0}, new long[] {40_000, 10}), // narrow columns
@@ -39,7 +39,7 @@ class FoldingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("folds")
+    @MethodSource("reductions")
     void resultsDependNeitherOnThreadsNorMuchOnTheLayout(int[] dims, long[] shape) {
         List<INDArray> layouts = List.of(
                 sample(shape),
@@ -48,12 +48,12 @@ class FoldingTest {
         for (INDArray x : layouts) {
             double[] exact = inRowMajorOrder(x, dims);
             Processors.set(1);
-            double[] sums = Folding.fold(x, dims, Reducer.SUM);
+            double[] sums = ReductionLoop.reduce(x, dims, Reducer.SUM);
             double[] variances = Copy.toDoubles(Reduce.variance(x, 1, dims, false));
             for (int processors : new int[] {2, 3, 8}) {
                 Processors.set(processors);
 
-                assertThat(Folding.fold(x, dims, Reducer.SUM)).containsExactly(sums);
+                assertThat(ReductionLoop.reduce(x, dims, Reducer.SUM)).containsExactly(sums);
                 assertThat(Copy.toDoubles(Reduce.variance(x, 1, dims, false))).containsExactly(variances);
             }
             for (int i = 0; i < sums.length; i++) {

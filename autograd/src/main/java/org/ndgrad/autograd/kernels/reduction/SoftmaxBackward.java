@@ -11,9 +11,9 @@ import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** The backward passes of softmax and of its logarithm along the last dimension, for arrays of one shape and floating type. */
-public final class SoftmaxGradients {
+public final class SoftmaxBackward {
 
-    private SoftmaxGradients() {}
+    private SoftmaxBackward() {}
 
     /** Whether the arrays are of this kind. */
     public static boolean supports(INDArray g, INDArray y, int dim) {

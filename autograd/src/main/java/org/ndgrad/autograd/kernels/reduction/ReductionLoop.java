@@ -13,14 +13,14 @@ import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
- * Folds dimensions of an array away, in double precision and along its memory.
+ * Reduces dimensions of an array, in double precision and along its memory.
  *
  * <p>What is added to what depends on shapes and strides only, not on the number of threads: these share the results among
- * them or, if there is but one, fold parts of a fixed size.
+ * them or, if there is but one, reduce parts of a fixed size.
  */
-final class Folding {
+final class ReductionLoop {
 
-    /** A function to apply to the elements before they are folded. */
+    /** A function to apply to the elements before they are reduced. */
     interface Term {
         /**
          * Replaces n elements.
@@ -35,22 +35,22 @@ final class Folding {
     private static final int PART = 64 * BLOCK;
     private static final int NARROW = 32; // columns less than that together are not worth a thread
 
-    private final DoubleElements memory;
-    private final @Nullable FloatElements floats; // the same memory, if rows can be folded as they are
-    private final Reducer fold;
+    private final DoubleElements elements;
+    private final @Nullable FloatElements floats; // the same memory, if rows can be reduced as they are
+    private final Reducer reducer;
     private final @Nullable Term term;
     private final double[] result;
 
     // dimensions, outermost first, perhaps behind some of size 1
     private final long[] sizes;
     private final long[] steps; // in the array's memory
-    private final long[] targets; // in the result; 0 where a dimension is folded away
+    private final long[] targets; // in the result; 0 where a dimension is reduced
     private int outer; // how many dimensions stand in front of the two innermost
 
-    private Folding(INDArray x, int[] dims, Reducer fold, @Nullable Term term, double[] result) {
-        this.memory = DoubleElements.of(x);
+    private ReductionLoop(INDArray x, int[] dims, Reducer reducer, @Nullable Term term, double[] result) {
+        this.elements = DoubleElements.of(x);
         this.floats = term == null && x.dataType() == DataType.FLOAT ? FloatElements.of(x) : null;
-        this.fold = fold;
+        this.reducer = reducer;
         this.term = term;
         this.result = result;
         this.sizes = new long[x.rank() + 2];
@@ -60,17 +60,17 @@ final class Folding {
         arrange(x.shape(), x.stride(), Reduce.targets(x.shape(), dims));
     }
 
-    /** Returns the folded array's elements in row-major order. */
-    static double[] fold(INDArray x, int[] dims, Reducer fold) {
-        return fold(x, dims, fold, null);
+    /** Returns the reduced array's elements in row-major order. */
+    static double[] reduce(INDArray x, int[] dims, Reducer reducer) {
+        return reduce(x, dims, reducer, null);
     }
 
-    /** Returns the folded array's elements in row-major order. */
-    static double[] fold(INDArray x, int[] dims, Reducer fold, @Nullable Term term) {
+    /** Returns the reduced array's elements in row-major order. */
+    static double[] reduce(INDArray x, int[] dims, Reducer reducer, @Nullable Term term) {
         double[] result = new double[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
-        Arrays.fill(result, fold.initial);
+        Arrays.fill(result, reducer.initial);
         if (!x.isEmpty()) {
-            new Folding(x, dims, fold, term, result).run(x.length());
+            new ReductionLoop(x, dims, reducer, term, result).run(x.length());
         }
         return result;
     }
@@ -102,12 +102,12 @@ final class Folding {
         int count = 0;
         for (int d = 0; d < shape.length; d++) {
             if (shape[d] != 1) {
-                int place = count++;
-                while (place > 0 && strides[order[place - 1]] < strides[d]) {
-                    order[place] = order[place - 1];
-                    place--;
+                int at = count++;
+                while (at > 0 && strides[order[at - 1]] < strides[d]) {
+                    order[at] = order[at - 1];
+                    at--;
                 }
-                order[place] = d;
+                order[at] = d;
             }
         }
         return count;
@@ -128,7 +128,7 @@ final class Folding {
         }
     }
 
-    /** Folds what lies in a range of one dimension: for each index of the outer dimensions, the two innermost. */
+    /** Reduces what lies in a range of one dimension: for each index of the outer dimensions, the two innermost. */
     private void planes(int dim, long from, long to) {
         int last = sizes.length - 1;
         long rows = dim == last - 1 ? to - from : sizes[last - 1];
@@ -162,7 +162,7 @@ final class Folding {
         } else if (targets[last] == 0) {
             for (long i = 0; i < rows; i++) {
                 int to = (int) (target + i * targets[last - 1]);
-                result[to] = fold.both(result[to], longRow(from + i * steps[last - 1], columns, to));
+                result[to] = reducer.both(result[to], longRow(from + i * steps[last - 1], columns, to));
             }
         } else {
             for (long j = 0; j < columns; j += BLOCK) {
@@ -172,78 +172,78 @@ final class Folding {
         }
     }
 
-    /** Folds rows to one number each. */
+    /** Reduces rows to one number each. */
     private void shortRows(long from, int target, long rows, int n) {
         int last = sizes.length - 1;
-        double[] folded = Scratch.ofThread().doubles(1);
+        double[] reduced = Scratch.ofThread().doubles(1);
         int most = BLOCK / n;
         int to = (int) targets[last - 1];
         for (long i = 0; i < rows; i += most) {
             int count = (int) Math.min(most, rows - i);
             int first = (int) (target + i * to);
-            foldRows(from + i * steps[last - 1], count, n, first, to, folded);
+            reduceRows(from + i * steps[last - 1], count, n, first, to, reduced);
             for (int j = 0; j < count; j++) {
-                result[first + j * to] = fold.both(result[first + j * to], folded[j]);
+                result[first + j * to] = reducer.both(result[first + j * to], reduced[j]);
             }
         }
     }
 
     /**
-     * Folds some rows of n elements each.
+     * Reduces some rows of n elements each.
      *
      * @param target the number of the result to which the first row belongs
      * @param step from the number of one row to that of the next
      */
-    private void foldRows(long from, int rows, int n, int target, int step, double[] folded) {
+    private void reduceRows(long from, int rows, int n, int target, int step, double[] reduced) {
         Scratch scratch = Scratch.ofThread();
         if (floats != null) {
-            float[] elements = scratch.floats(0);
-            read(floats, from, rows, n, elements);
+            float[] values = scratch.floats(0);
+            read(floats, from, rows, n, values);
             for (int j = 0; j < rows; j++) {
-                folded[j] = fold.row(elements, j * n, n);
+                reduced[j] = reducer.row(values, j * n, n);
             }
             return;
         }
-        double[] elements = scratch.doubles(0);
-        read(from, rows, n, elements);
+        double[] values = scratch.doubles(0);
+        read(from, rows, n, values);
         for (int j = 0; j < rows; j++) {
             if (term != null) {
-                term.apply(elements, j * n, n, target + j * step, 0);
+                term.apply(values, j * n, n, target + j * step, 0);
             }
-            folded[j] = fold.row(elements, j * n, n);
+            reduced[j] = reducer.row(values, j * n, n);
         }
     }
 
-    /** Folds rows into one, then into the results. Several rows at a time make a loop that is worth it. */
+    /** Reduces rows into one, then into the results. Several rows at a time make a loop that is worth it. */
     private void columns(long from, int target, long rows, int n) {
         int last = sizes.length - 1;
         int most = targets[last - 1] == 0 ? (int) Math.max(1, BLOCK / sizes[last]) : 1;
         double[] block = Scratch.ofThread().doubles(0);
-        double[] folded = Scratch.ofThread().doubles(1);
+        double[] reduced = Scratch.ofThread().doubles(1);
         for (long i = 0; i < rows; i += most) {
             int count = (int) Math.min(most, rows - i);
             boolean isFirst = i == 0 || targets[last - 1] != 0;
-            double[] values = isFirst ? folded : block;
+            double[] values = isFirst ? reduced : block;
             int to = (int) (target + i * targets[last - 1]);
             read(from + i * steps[last - 1], count, n, values);
             for (int j = 0; j < count && term != null; j++) {
                 term.apply(values, j * n, n, to, (int) targets[last]);
             }
             if (!isFirst) {
-                fold.columns.run(folded, block, folded, count * n);
+                reducer.columns.run(reduced, block, reduced, count * n);
             }
             if (targets[last - 1] != 0 || i + most >= rows) {
-                spread(folded, (int) Math.min(most, rows), n, to);
+                spread(reduced, (int) Math.min(most, rows), n, to);
             }
         }
     }
 
-    private void spread(double[] folded, int rows, int n, int target) {
+    private void spread(double[] reduced, int rows, int n, int target) {
         int step = (int) targets[sizes.length - 1];
         for (int j = 0; j < rows; j++) {
             for (int i = 0; i < n; i++) {
                 int to = target + i * step;
-                result[to] = fold.both(result[to], folded[j * n + i]);
+                result[to] = reducer.both(result[to], reduced[j * n + i]);
             }
         }
     }
@@ -252,10 +252,10 @@ final class Folding {
     private void read(long from, int rows, int n, double[] to) {
         int last = sizes.length - 1;
         if (rows == 1 || steps[last - 1] == n * steps[last]) {
-            memory.get(from, steps[last], to, 0, rows * n);
+            elements.get(from, steps[last], to, 0, rows * n);
         } else {
             for (int i = 0; i < rows; i++) {
-                memory.get(from + i * steps[last - 1], steps[last], to, i * n, n);
+                elements.get(from + i * steps[last - 1], steps[last], to, i * n, n);
             }
         }
     }
@@ -283,21 +283,21 @@ final class Folding {
     }
 
     private double part(long from, long n, int target) {
-        double[] folded = Scratch.ofThread().doubles(1);
+        double[] reduced = Scratch.ofThread().doubles(1);
         double[] values = new double[(int) ((n + BLOCK - 1) / BLOCK)];
         for (int i = 0; i < values.length; i++) {
             int start = i * BLOCK;
-            foldRows(from + start * steps[sizes.length - 1], 1, (int) Math.min(BLOCK, n - start), target, 0, folded);
-            values[i] = folded[0];
+            reduceRows(from + start * steps[sizes.length - 1], 1, (int) Math.min(BLOCK, n - start), target, 0, reduced);
+            values[i] = reduced[0];
         }
         return halves(values);
     }
 
-    /** Folds neighbors until one is left, which keeps errors small. */
+    /** Reduces neighbors until one is left, which keeps errors small. */
     private double halves(double[] values) {
         for (int n = values.length; n > 1; n = (n + 1) / 2) {
             for (int i = 0; i < n / 2; i++) {
-                values[i] = fold.both(values[2 * i], values[2 * i + 1]);
+                values[i] = reducer.both(values[2 * i], values[2 * i + 1]);
             }
             if (n % 2 == 1) {
                 values[n / 2] = values[n - 1];

@@ -14,12 +14,12 @@ import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
- * {@link Exponentials} of float32 along the last dimension, whole rows at a time. Powers are float32, their sums float64; a
+ * {@link Softmax} of float32 along the last dimension, whole rows at a time. Powers are float32, their sums float64; a
  * power's exponent, the distance from the largest element, is rounded to float32, and so is the logarithm of a sum.
  */
-final class ExponentialRows {
+final class SoftmaxRows {
 
-    private ExponentialRows() {}
+    private SoftmaxRows() {}
 
     /** Whether the functions can be used for an array of this type with rows of so many elements. */
     static boolean fit(DataType type, long n) {

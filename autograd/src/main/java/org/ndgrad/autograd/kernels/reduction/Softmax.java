@@ -10,9 +10,9 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Sums of exponentials along a dimension, shifted by the largest element so that nothing overflows. */
-public final class Exponentials {
+public final class Softmax {
 
-    private Exponentials() {}
+    private Softmax() {}
 
     /** Returns exp(x) / Σ exp(x) along the dimension. */
     public static INDArray softmax(INDArray x, int dim) {
@@ -26,8 +26,8 @@ public final class Exponentials {
 
     private static INDArray normalized(INDArray x, int dim, boolean log) {
         INDArray result = Memory.allocate(DTypes.floating(x.dataType()), x.shape());
-        if (!result.isEmpty() && x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
-            ExponentialRows.softmax(Views.moveToEnd(x, dim), Views.moveToEnd(result, dim), log);
+        if (!result.isEmpty() && x.rank() > 0 && SoftmaxRows.fit(x.dataType(), x.size(dim))) {
+            SoftmaxRows.softmax(Views.moveToEnd(x, dim), Views.moveToEnd(result, dim), log);
         } else if (!result.isEmpty()) {
             Elements in = Elements.of(x);
             Elements out = Elements.into(result);
@@ -62,8 +62,8 @@ public final class Exponentials {
             Fill.fill(result, Double.NEGATIVE_INFINITY);
             return result;
         }
-        if (x.rank() > 0 && ExponentialRows.fit(x.dataType(), x.size(dim))) {
-            ExponentialRows.logSumExp(Views.moveToEnd(x, dim), result);
+        if (x.rank() > 0 && SoftmaxRows.fit(x.dataType(), x.size(dim))) {
+            SoftmaxRows.logSumExp(Views.moveToEnd(x, dim), result);
             return result;
         }
         Elements in = Elements.of(x);
