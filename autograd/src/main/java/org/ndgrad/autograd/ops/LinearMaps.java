@@ -5,7 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.linalg.LinearMap;
+import org.ndgrad.autograd.kernels.linalg.Products;
 
 /**
  * Products of two matrices of floats or doubles, either of them taken transposed without an operation for that, and the
@@ -17,7 +17,7 @@ final class LinearMaps {
 
     /** Whether the two are matrices that this can multiply. */
     static boolean support(Tensor a, Tensor b) {
-        return a.ndim() == 2 && b.ndim() == 2 && LinearMap.supports(a.dtype(), b.dtype());
+        return a.ndim() == 2 && b.ndim() == 2 && Products.supports(a.dtype(), b.dtype());
     }
 
     /** Whether {@link #affine} can compute this: one number is added per column, and all types are the same. */
@@ -27,13 +27,13 @@ final class LinearMaps {
                 && bias.ndim() == 1
                 && x.size(-1) == weight.size(1)
                 && bias.size(0) == weight.size(0)
-                && LinearMap.supports(x.dtype(), weight.dtype())
-                && LinearMap.supports(x.dtype(), bias.dtype());
+                && Products.supports(x.dtype(), weight.dtype())
+                && Products.supports(x.dtype(), bias.dtype());
     }
 
     /** y = a b; ∂L/∂a = g bᵀ, ∂L/∂b = aᵀ g. */
     static Tensor product(Tensor a, Tensor b) {
-        return Op.of("matmul", LinearMap.product(array(a), array(b)))
+        return Op.of("matmul", Products.product(array(a), array(b)))
                 .wrt(a, g -> rightTransposed("matmul", g, b), b)
                 .wrt(b, g -> leftTransposed(a, g), a)
                 .tensor();
@@ -41,7 +41,7 @@ final class LinearMaps {
 
     /** y = aᵀ b; ∂L/∂a = b gᵀ, ∂L/∂b = a g. */
     static Tensor leftTransposed(Tensor a, Tensor b) {
-        return Op.of("matmul", LinearMap.leftTransposed(array(a), array(b)))
+        return Op.of("matmul", Products.leftTransposed(array(a), array(b)))
                 .wrt(a, g -> rightTransposed("matmul", b, g), b)
                 .wrt(b, g -> product(a, g), a)
                 .tensor();
@@ -49,7 +49,7 @@ final class LinearMaps {
 
     /** y = a bᵀ; ∂L/∂a = g b, ∂L/∂b = gᵀ a. */
     static Tensor rightTransposed(String op, Tensor a, Tensor b) {
-        return Op.of(op, LinearMap.rightTransposed(array(a), array(b)))
+        return Op.of(op, Products.rightTransposed(array(a), array(b)))
                 .wrt(a, g -> product(g, b), b)
                 .wrt(b, g -> leftTransposed(g, a), a)
                 .tensor();
@@ -67,7 +67,7 @@ final class LinearMaps {
     }
 
     private static Tensor rows(Tensor x, Tensor weight, Tensor bias) {
-        return Op.of("linear", LinearMap.affine(array(x), array(weight), array(bias)))
+        return Op.of("linear", Products.affine(array(x), array(weight), array(bias)))
                 .wrt(x, g -> product(g, weight), weight)
                 .wrt(weight, g -> leftTransposed(g, x), x)
                 .wrt(bias, LinearMaps::columnSums)
@@ -77,7 +77,7 @@ final class LinearMaps {
     /** yⱼ = Σ xᵢⱼ; ∂L/∂xᵢⱼ = gⱼ. */
     private static Tensor columnSums(Tensor x) {
         long[] shape = x.shape();
-        return Op.of("sum", LinearMap.columnSums(array(x)))
+        return Op.of("sum", Products.columnSums(array(x)))
                 .wrt(x, g -> g.expand(shape))
                 .tensor();
     }

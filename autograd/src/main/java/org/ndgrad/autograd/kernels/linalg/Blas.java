@@ -106,7 +106,7 @@ public final class Blas {
     private static void multiplyEach(INDArray a, INDArray b, INDArray c) {
         INDArray x = readable(a);
         INDArray y = readable(b);
-        Stage stage = Stage.ofThread();
+        StagingBuffers stage = StagingBuffers.ofThread();
         try {
             Size size = Size.of(a, c);
             Matrix left = matrix(x, stage.read(0, x));
@@ -149,7 +149,7 @@ public final class Blas {
             Nd4j.gemm(x, y, c, false, false, 1, add ? 1 : 0);
             return;
         }
-        Stage stage = Stage.ofThread();
+        StagingBuffers stage = StagingBuffers.ofThread();
         try {
             Size size = Size.of(a, c);
             Matrix result = new Matrix(add ? stage.read(2, c) : stage.write(2, c), false, size.m);

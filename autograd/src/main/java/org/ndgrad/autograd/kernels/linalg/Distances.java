@@ -8,8 +8,8 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 public final class Distances {
 
     private interface Differences {
-        /** Folds the differences of two rows of so many elements. */
-        double fold(double[] a, int startA, double[] b, int startB, int count);
+        /** Returns the norm of the differences of two rows of so many elements. */
+        double norm(double[] a, int startA, double[] b, int startB, int count);
     }
 
     private Distances() {}
@@ -22,7 +22,7 @@ public final class Distances {
      * @return shape (*, rows, others)
      */
     public static INDArray norms(INDArray a, INDArray b, double p) {
-        Differences fold = norm(p);
+        Differences differences = ofOrder(p);
         Sizes sizes = Sizes.of(a, b);
         double[] left = Copy.toDoubles(a);
         double[] right = Copy.toDoubles(b);
@@ -33,14 +33,14 @@ public final class Distances {
                 int startA = (stack * sizes.rows + i) * sizes.size;
                 for (int j = 0; j < sizes.others; j++) {
                     int startB = (stack * sizes.others + j) * sizes.size;
-                    result[at++] = fold.fold(left, startA, right, startB, sizes.size);
+                    result[at++] = differences.norm(left, startA, right, startB, sizes.size);
                 }
             }
         }
         return Copy.of(a.dataType(), result, Shapes.with(a.shape(), a.rank() - 1, sizes.others));
     }
 
-    private static Differences norm(double p) {
+    private static Differences ofOrder(double p) {
         if (p == 2) {
             return (a, startA, b, startB, count) -> {
                 double sum = 0;

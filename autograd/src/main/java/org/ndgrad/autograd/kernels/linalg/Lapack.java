@@ -27,16 +27,16 @@ public final class Lapack {
     /** From this many elements on, dgetrf works in parallel, recursively, each time with 512 KB of the thread's stack. */
     private static final long PARALLEL = 10_000;
 
-    /** A workspace of this many columns lets LAPACK work on blocks. */
-    private static final int BLOCK = 32;
+    /** A workspace of this many columns lets LAPACK work on panels of a matrix. */
+    private static final int PANEL = 32;
 
     private Lapack() {}
 
     /** Returns the triangular factor: L with L Lᵀ = A, or Rᵀ = L; only the same triangle of A is read. */
     public static INDArray cholesky(INDArray a, boolean upper) {
-        Batch in = Batch.of(a);
+        MatrixBatch in = MatrixBatch.of(a);
         int n = in.rows();
-        Batch out = Batch.newMatrices(a.dataType(), in.batch(), n, n);
+        MatrixBatch out = MatrixBatch.newMatrices(a.dataType(), in.batch(), n, n);
         for (int i = 0; i < in.count() && n > 0; i++) {
             double[] values = in.read(i);
             int info = openblas.LAPACKE_dpotrf_work(COLUMN_MAJOR, (byte) (upper ? 'U' : 'L'), n, values, n);
@@ -70,13 +70,13 @@ public final class Lapack {
      * @param complete whether Q is square, else R has no more rows than columns
      */
     public static INDArray[] qr(INDArray a, boolean complete) {
-        Batch in = Batch.of(a);
+        MatrixBatch in = MatrixBatch.of(a);
         int m = in.rows();
         int n = in.columns();
         int k = Math.min(m, n);
         int width = complete ? m : k;
-        Batch q = Batch.newMatrices(a.dataType(), in.batch(), m, width);
-        Batch r = Batch.newMatrices(a.dataType(), in.batch(), width, n);
+        MatrixBatch q = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, width);
+        MatrixBatch r = MatrixBatch.newMatrices(a.dataType(), in.batch(), width, n);
         for (int i = 0; i < in.count() && m > 0; i++) {
             double[] values = in.read(i);
             double[] tau = new double[k];
@@ -84,7 +84,7 @@ public final class Lapack {
             if (k == 0) {
                 identity(square, m, width);
             } else {
-                int size = BLOCK * Math.max(width, n);
+                int size = PANEL * Math.max(width, n);
                 double[] work = new double[size];
                 openblas.LAPACKE_dgeqrf_work(COLUMN_MAJOR, m, n, values, m, tau, work, size);
                 System.arraycopy(values, 0, square, 0, m * Math.min(width, n));
@@ -107,10 +107,10 @@ public final class Lapack {
      * @param upper which triangle is read
      */
     public static INDArray[] eigh(INDArray a, boolean upper) {
-        Batch in = Batch.of(a);
+        MatrixBatch in = MatrixBatch.of(a);
         int n = in.rows();
-        Batch values = Batch.newVectors(a.dataType(), in.batch(), n);
-        Batch vectors = Batch.newMatrices(a.dataType(), in.batch(), n, n);
+        MatrixBatch values = MatrixBatch.newVectors(a.dataType(), in.batch(), n);
+        MatrixBatch vectors = MatrixBatch.newMatrices(a.dataType(), in.batch(), n, n);
         for (int i = 0; i < in.count() && n > 0; i++) {
             double[] matrix = in.read(i);
             values.write(i, eigh(in, i, matrix, 'V', upper));
@@ -121,15 +121,15 @@ public final class Lapack {
 
     /** Returns the eigenvalues alone. */
     public static INDArray eigvalsh(INDArray a, boolean upper) {
-        Batch in = Batch.of(a);
-        Batch values = Batch.newVectors(a.dataType(), in.batch(), in.rows());
+        MatrixBatch in = MatrixBatch.of(a);
+        MatrixBatch values = MatrixBatch.newVectors(a.dataType(), in.batch(), in.rows());
         for (int i = 0; i < in.count() && in.rows() > 0; i++) {
             values.write(i, eigh(in, i, in.read(i), 'N', upper));
         }
         return values.array();
     }
 
-    private static double[] eigh(Batch in, int index, double[] matrix, char job, boolean upper) {
+    private static double[] eigh(MatrixBatch in, int index, double[] matrix, char job, boolean upper) {
         int n = in.rows();
         clear(matrix, n, !upper); // what is not read need not be finite
         checkFinite("eigh", in, index, matrix);
@@ -146,15 +146,15 @@ public final class Lapack {
      * @param full whether U and Vᵀ are square, else they have as many columns and rows as S has elements
      */
     public static INDArray[] svd(INDArray a, boolean full) {
-        Batch in = Batch.of(a);
+        MatrixBatch in = MatrixBatch.of(a);
         int m = in.rows();
         int n = in.columns();
         int k = Math.min(m, n);
         int width = full ? m : k;
         int height = full ? n : k;
-        Batch u = Batch.newMatrices(a.dataType(), in.batch(), m, width);
-        Batch s = Batch.newVectors(a.dataType(), in.batch(), k);
-        Batch vt = Batch.newMatrices(a.dataType(), in.batch(), height, n);
+        MatrixBatch u = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, width);
+        MatrixBatch s = MatrixBatch.newVectors(a.dataType(), in.batch(), k);
+        MatrixBatch vt = MatrixBatch.newMatrices(a.dataType(), in.batch(), height, n);
         for (int i = 0; i < in.count(); i++) {
             double[] left = new double[m * width];
             double[] right = new double[height * n];
@@ -172,15 +172,15 @@ public final class Lapack {
 
     /** Returns the singular values alone. */
     public static INDArray svdvals(INDArray a) {
-        Batch in = Batch.of(a);
-        Batch s = Batch.newVectors(a.dataType(), in.batch(), Math.min(in.rows(), in.columns()));
+        MatrixBatch in = MatrixBatch.of(a);
+        MatrixBatch s = MatrixBatch.newVectors(a.dataType(), in.batch(), Math.min(in.rows(), in.columns()));
         for (int i = 0; i < in.count() && s.rows() > 0; i++) {
             s.write(i, svd(in, i, 'N', new double[1], new double[1], 1));
         }
         return s.array();
     }
 
-    private static double[] svd(Batch in, int index, char job, double[] left, double[] right, int height) {
+    private static double[] svd(MatrixBatch in, int index, char job, double[] left, double[] right, int height) {
         int m = in.rows();
         int n = in.columns();
         double[] matrix = in.read(index);
@@ -200,13 +200,13 @@ public final class Lapack {
 
     /** Returns a permutation P, unit lower triangular (or trapezoidal) L and upper U with P L U = A. */
     public static INDArray[] lu(INDArray a) {
-        Batch in = Batch.of(a);
+        MatrixBatch in = MatrixBatch.of(a);
         int m = in.rows();
         int n = in.columns();
         int k = Math.min(m, n);
-        Batch p = Batch.newMatrices(a.dataType(), in.batch(), m, m);
-        Batch l = Batch.newMatrices(a.dataType(), in.batch(), m, k);
-        Batch u = Batch.newMatrices(a.dataType(), in.batch(), k, n);
+        MatrixBatch p = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, m);
+        MatrixBatch l = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, k);
+        MatrixBatch u = MatrixBatch.newMatrices(a.dataType(), in.batch(), k, n);
         for (int i = 0; i < in.count(); i++) {
             double[] values = in.read(i);
             int[] pivots = new int[k];
@@ -278,7 +278,7 @@ public final class Lapack {
     }
 
     /** LAPACK may not terminate on other numbers. */
-    static void checkFinite(String op, Batch in, int index, double[] values) {
+    static void checkFinite(String op, MatrixBatch in, int index, double[] values) {
         for (double value : values) {
             checkArgument(
                     Double.isFinite(value),
@@ -289,7 +289,7 @@ public final class Lapack {
         }
     }
 
-    static void checkConverged(String op, Batch in, int index, int info) {
+    static void checkConverged(String op, MatrixBatch in, int index, int info) {
         checkState(
                 info == 0,
                 "%s: expected LAPACK to converge; got error code %s%s. Scale the matrix, or add a little noise to it.",

@@ -34,12 +34,12 @@ public final class LeastSquares {
      * @param unit whether to read ones in place of the diagonal
      */
     public static INDArray triangular(INDArray a, INDArray b, boolean upper, boolean left, boolean unit) {
-        Batch matrices = Batch.of(a);
-        Batch in = Batch.of(b);
+        MatrixBatch matrices = MatrixBatch.of(a);
+        MatrixBatch in = MatrixBatch.of(b);
         int n = in.rows();
         int k = in.columns();
         long[] wide = Shapes.broadcast("solveTriangular", matrices.batch(), in.batch());
-        Batch out = Batch.newMatrices(b.dataType(), wide, n, k);
+        MatrixBatch out = MatrixBatch.newMatrices(b.dataType(), wide, n, k);
         for (int i = 0; i < out.count() && n > 0 && k > 0; i++) {
             double[] x = in.read(i, wide, n);
             openblas.cblas_dtrsm(
@@ -69,18 +69,19 @@ public final class LeastSquares {
      * @param tolerance singular values up to this multiple of the largest count as 0
      */
     public static INDArray[] solve(INDArray a, INDArray b, Method method, double tolerance) {
-        Batch matrices = Batch.of(a);
-        Batch in = Batch.of(b);
+        MatrixBatch matrices = MatrixBatch.of(a);
+        MatrixBatch in = MatrixBatch.of(b);
         int m = matrices.rows();
         int n = matrices.columns();
         int k = in.columns();
         int tall = Math.max(1, Math.max(m, n));
         int least = Math.min(m, n);
         long[] wide = Shapes.broadcast("lstsq", matrices.batch(), in.batch());
-        Batch out = Batch.newMatrices(b.dataType(), wide, n, k);
+        MatrixBatch out = MatrixBatch.newMatrices(b.dataType(), wide, n, k);
         boolean valued = method == Method.GELSD || method == Method.GELSS;
-        Batch values =
-                valued ? Batch.newVectors(a.dataType(), wide, least) : Batch.newVectors(a.dataType(), new long[0], 0);
+        MatrixBatch values = valued
+                ? MatrixBatch.newVectors(a.dataType(), wide, least)
+                : MatrixBatch.newVectors(a.dataType(), new long[0], 0);
         double[] ranks = new double[out.count()];
         for (int i = 0; i < ranks.length; i++) {
             double[] matrix = matrices.read(i, wide, m);

@@ -19,7 +19,7 @@ public final class Lu {
     private final double[][] factors;
     private final int[][] pivots;
 
-    private Lu(Batch in) {
+    private Lu(MatrixBatch in) {
         this.type = in.type();
         this.batch = in.batch();
         this.n = in.rows();
@@ -29,7 +29,7 @@ public final class Lu {
 
     /** Factors the matrices in the last two dimensions. */
     public static Lu of(INDArray a) {
-        Batch in = Batch.of(a);
+        MatrixBatch in = MatrixBatch.of(a);
         Lu lu = new Lu(in);
         for (int i = 0; i < lu.factors.length; i++) {
             lu.factors[i] = in.read(i);
@@ -82,12 +82,12 @@ public final class Lu {
      * @param b shape (…, N, K); its batch and that of A broadcast
      */
     public INDArray solve(INDArray b, boolean transposed) {
-        Batch in = Batch.of(b);
+        MatrixBatch in = MatrixBatch.of(b);
         long[] wide = Shapes.broadcast("solve", batch, in.batch());
-        Batch out = Batch.newMatrices(b.dataType(), wide, n, in.columns());
+        MatrixBatch out = MatrixBatch.newMatrices(b.dataType(), wide, n, in.columns());
         long[] strides = Shapes.broadcastStrides(batch, Shapes.strides(batch), wide);
         for (int i = 0; i < out.count() && n > 0 && in.columns() > 0; i++) {
-            int mine = (int) Batch.offset(i, wide, strides);
+            int mine = (int) MatrixBatch.offset(i, wide, strides);
             double[] x = in.read(i, wide, n);
             Lapack.solve(factors[mine], n, pivots[mine], transposed, x, in.columns());
             out.write(i, x);

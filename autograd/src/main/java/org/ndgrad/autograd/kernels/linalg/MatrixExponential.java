@@ -38,8 +38,8 @@ public final class MatrixExponential {
 
     /** Returns the exponentials of the matrices in the last two dimensions; NaN of one that is not finite. */
     public static INDArray of(INDArray a) {
-        Batch in = Batch.of(a);
-        Batch out = Batch.newMatrices(a.dataType(), in.batch(), in.rows(), in.columns());
+        MatrixBatch in = MatrixBatch.of(a);
+        MatrixBatch out = MatrixBatch.newMatrices(a.dataType(), in.batch(), in.rows(), in.columns());
         for (int i = 0; i < in.count() && in.rows() > 0; i++) {
             out.write(i, exp(in.read(i), in.rows()));
         }

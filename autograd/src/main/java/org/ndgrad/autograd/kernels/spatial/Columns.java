@@ -1,6 +1,6 @@
 package org.ndgrad.autograd.kernels.spatial;
 
-import org.ndgrad.autograd.kernels.linalg.Lanes;
+import org.ndgrad.autograd.kernels.linalg.MatrixMemory;
 
 /**
  * The windows over some channels as the columns of a matrix: a row for each channel and element of the window, a column
@@ -16,13 +16,13 @@ final class Columns {
     }
 
     private final SlidingWindow windows;
-    private final Lanes input;
-    private final Lanes columns;
+    private final MatrixMemory input;
+    private final MatrixMemory columns;
     private final Block block;
     private final boolean add;
     private final boolean planes;
 
-    private Columns(SlidingWindow windows, Lanes input, Lanes columns, Block block, boolean add) {
+    private Columns(SlidingWindow windows, MatrixMemory input, MatrixMemory columns, Block block, boolean add) {
         this.windows = windows;
         this.input = input;
         this.columns = columns;
@@ -40,13 +40,25 @@ final class Columns {
      * @param to where to write; row by row without gaps
      */
     static void gather(
-            SlidingWindow windows, Lanes input, long channel, int channels, Lanes columns, long to, Block block) {
+            SlidingWindow windows,
+            MatrixMemory input,
+            long channel,
+            int channels,
+            MatrixMemory columns,
+            long to,
+            Block block) {
         new Columns(windows, input, columns, block, false).walk(channel, channels, to);
     }
 
     /** Adds the columns, which are used up, to the elements that they came from. */
     static void scatter(
-            SlidingWindow windows, Lanes input, long channel, int channels, Lanes columns, long from, Block block) {
+            SlidingWindow windows,
+            MatrixMemory input,
+            long channel,
+            int channels,
+            MatrixMemory columns,
+            long from,
+            Block block) {
         new Columns(windows, input, columns, block, true).walk(channel, channels, from);
     }
 

@@ -10,8 +10,8 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Views;
-import org.ndgrad.autograd.kernels.linalg.Lanes;
-import org.ndgrad.autograd.kernels.linalg.Lanes.Matrix;
+import org.ndgrad.autograd.kernels.linalg.MatrixMemory;
+import org.ndgrad.autograd.kernels.linalg.MatrixMemory.Matrix;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
@@ -92,12 +92,17 @@ public final class Convolve {
             convolve.parts(
                     convolve.blocks.size(),
                     (from, to) -> convolve.output(
-                            Lanes.of(source), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
+                            MatrixMemory.of(source),
+                            MatrixMemory.of(weights),
+                            bias.map(MatrixMemory::of),
+                            MatrixMemory.of(result),
+                            from,
+                            to));
         }
         return as(result, x.dataType());
     }
 
-    private void output(Lanes x, Lanes w, Optional<Lanes> b, Lanes y, long from, long to) {
+    private void output(MatrixMemory x, MatrixMemory w, Optional<MatrixMemory> b, MatrixMemory y, long from, long to) {
         each(from, to, blocks.size(), (image, group, part) -> {
             Block block = blocks.get(part);
             long start = outputAt(image, group) + windows.number(block);
@@ -113,11 +118,11 @@ public final class Convolve {
     }
 
     /** Returns the columns of a block, or their transpose: in the thread's memory, or where they lie in the input. */
-    private Matrix columns(Lanes x, long channel, int channels, Block block, boolean transposed) {
+    private Matrix columns(MatrixMemory x, long channel, int channels, Block block, boolean transposed) {
         if (windows.isIdentity()) {
             return new Matrix(x, channel, places, transposed);
         }
-        Lanes columns = scratch();
+        MatrixMemory columns = scratch();
         Columns.gather(windows, x, channel, channels, columns, 0, block);
         return new Matrix(columns, 0, block.size(), transposed);
     }
@@ -140,12 +145,17 @@ public final class Convolve {
             convolve.parts(
                     convolve.slices,
                     (from, to) -> convolve.input(
-                            Lanes.of(gradients), Lanes.of(weights), bias.map(Lanes::of), Lanes.of(result), from, to));
+                            MatrixMemory.of(gradients),
+                            MatrixMemory.of(weights),
+                            bias.map(MatrixMemory::of),
+                            MatrixMemory.of(result),
+                            from,
+                            to));
         }
         return as(result, g.dataType());
     }
 
-    private void input(Lanes g, Lanes w, Optional<Lanes> b, Lanes x, long first, long end) {
+    private void input(MatrixMemory g, MatrixMemory w, Optional<MatrixMemory> b, MatrixMemory x, long first, long end) {
         int plane = windows.plane();
         int window = windows.windowSize();
         each(first, end, slices, (image, group, slice) -> {
@@ -163,7 +173,7 @@ public final class Convolve {
                 if (windows.isIdentity()) {
                     x.multiply(start, plane, weights, gradients, channels, places, outputs, true);
                 } else {
-                    Lanes columns = scratch();
+                    MatrixMemory columns = scratch();
                     columns.multiply(
                             0, block.size(), weights, gradients, channels * window, block.size(), outputs, false);
                     Columns.scatter(windows, x, start, channels, columns, 0, block);
@@ -195,13 +205,19 @@ public final class Convolve {
                 INDArray sum = Views.select(sums, 0, piece);
                 int from = (int) ((long) convolve.images * piece / pieces);
                 int to = (int) ((long) convolve.images * (piece + 1) / pieces);
-                convolve.weight(Lanes.of(source), Lanes.of(gradients), Lanes.of(sum), from, to, part % slices);
+                convolve.weight(
+                        MatrixMemory.of(source),
+                        MatrixMemory.of(gradients),
+                        MatrixMemory.of(sum),
+                        from,
+                        to,
+                        part % slices);
             }
         });
         return as(Reduce.sum(sums, new int[] {0}, false), x.dataType());
     }
 
-    private void weight(Lanes x, Lanes g, Lanes w, int first, int end, int slice) {
+    private void weight(MatrixMemory x, MatrixMemory g, MatrixMemory w, int first, int end, int slice) {
         int channel = firstOf(slice);
         int channels = firstOf(slice + 1) - channel;
         int window = windows.windowSize();
@@ -226,8 +242,8 @@ public final class Convolve {
         long rows = x.size(1) * windows.windowSize();
         INDArray result = Memory.allocate(x.dataType(), x.size(0), rows, windows.windows());
         if (!result.isEmpty()) {
-            Lanes in = Lanes.of(Copy.contiguous(x));
-            Lanes out = Lanes.of(result);
+            MatrixMemory in = MatrixMemory.of(Copy.contiguous(x));
+            MatrixMemory out = MatrixMemory.of(result);
             int channels = Math.toIntExact(x.size(1));
             for (long n = 0; n < x.size(0); n++) {
                 long to = n * rows * windows.windows();
@@ -250,8 +266,8 @@ public final class Convolve {
         long channels = rows / windows.windowSize();
         INDArray result = Fill.filled(type, 0, windows.inputShape(columns.size(0), channels, ndim));
         if (!result.isEmpty() && !columns.isEmpty()) {
-            Lanes in = Lanes.of(Copy.cast(columns, type));
-            Lanes out = Lanes.of(result);
+            MatrixMemory in = MatrixMemory.of(Copy.cast(columns, type));
+            MatrixMemory out = MatrixMemory.of(result);
             for (long n = 0; n < columns.size(0); n++) {
                 long from = n * rows * windows.windows();
                 long to = n * channels * windows.plane();
@@ -262,7 +278,8 @@ public final class Convolve {
     }
 
     /** Sets some lines of a size, a step apart, to the values of a bias from one on, or to 0. */
-    private static void begin(Lanes y, long start, int step, int size, Optional<Lanes> bias, int first, int lines) {
+    private static void begin(
+            MatrixMemory y, long start, int step, int size, Optional<MatrixMemory> bias, int first, int lines) {
         for (int i = 0; i < lines; i++) {
             long line = start + (long) i * step;
             if (bias.isPresent()) {
@@ -326,7 +343,7 @@ public final class Convolve {
     }
 
     /** Returns memory for the columns of a block, which the thread's next convolution overwrites. */
-    private Lanes scratch() {
+    private MatrixMemory scratch() {
         long needed = (long) rows * blockSize();
         INDArray kept = SCRATCH.get()
                 .filter(array -> array.dataType() == type && array.length() >= needed)
@@ -334,7 +351,7 @@ public final class Convolve {
         if (needed <= KEPT) {
             SCRATCH.set(Optional.of(kept));
         }
-        return Lanes.of(kept);
+        return MatrixMemory.of(kept);
     }
 
     private INDArray readable(INDArray array) {

@@ -26,7 +26,7 @@ import org.ndgrad.autograd.internal.Updates;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.linalg.Blas;
-import org.ndgrad.autograd.kernels.linalg.LinearMap;
+import org.ndgrad.autograd.kernels.linalg.Products;
 import org.ndgrad.autograd.kernels.reduction.Softmax;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.LinearAlgebra;
@@ -148,14 +148,14 @@ class ParallelTest {
         INDArray weight = sample(m, k);
         Parallel.processors = 1;
         double[] product = Copy.toDoubles(Blas.matmul(a, b));
-        double[] affine = Copy.toDoubles(LinearMap.affine(a, weight, row));
-        double[] sums = Copy.toDoubles(LinearMap.columnSums(a));
+        double[] affine = Copy.toDoubles(Products.affine(a, weight, row));
+        double[] sums = Copy.toDoubles(Products.columnSums(a));
         for (int processors : new int[] {2, 3, 8}) {
             Parallel.processors = processors;
 
             assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(product);
-            assertThat(Copy.toDoubles(LinearMap.affine(a, weight, row))).containsExactly(affine);
-            assertThat(Copy.toDoubles(LinearMap.columnSums(a))).containsExactly(sums);
+            assertThat(Copy.toDoubles(Products.affine(a, weight, row))).containsExactly(affine);
+            assertThat(Copy.toDoubles(Products.columnSums(a))).containsExactly(sums);
         }
     }
 

@@ -12,23 +12,23 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * The memory of a contiguous array as it is moved in stretches and multiplied in blocks. Offsets count elements from the
+ * The memory of a contiguous array as it is moved in stretches and multiplied as matrices. Offsets count elements from the
  * array's first. Floats and doubles go through BLAS, other types from element to element.
  */
-public abstract class Lanes {
+public abstract class MatrixMemory {
 
-    /** A row-major matrix in some lanes, or its transpose; the stride leads from row to row in memory. */
-    public record Matrix(Lanes memory, long offset, long stride, boolean transposed) {}
+    /** A row-major matrix in some memory, or its transpose; the stride leads from row to row in memory. */
+    public record Matrix(MatrixMemory memory, long offset, long stride, boolean transposed) {}
 
     /** Keeps the memory from being given back during a native call. */
     final INDArray array;
 
-    private Lanes(INDArray array) {
+    private MatrixMemory(INDArray array) {
         this.array = array;
     }
 
-    /** Returns the lanes of a contiguous array, to read or to write. */
-    public static Lanes of(INDArray array) {
+    /** Returns the memory of a contiguous array, to read or to write. */
+    public static MatrixMemory of(INDArray array) {
         Memory.checkOpen(array);
         boolean isNative = Memory.HOST
                 && !array.isEmpty()
@@ -36,20 +36,20 @@ public abstract class Lanes {
         return isNative ? new Native(array) : new Others(array);
     }
 
-    /** Copies a stretch of lanes of the same type; a stride of 0 repeats one element. */
-    public abstract void copy(long to, long step, Lanes source, long from, long stride, int count);
+    /** Copies a stretch of memory of the same type; a stride of 0 repeats one element. */
+    public abstract void copy(long to, long step, MatrixMemory source, long from, long stride, int count);
 
-    /** Adds a stretch of lanes of the same type. */
-    public abstract void add(long to, long step, Lanes source, long from, long stride, int count);
+    /** Adds a stretch of memory of the same type. */
+    public abstract void add(long to, long step, MatrixMemory source, long from, long stride, int count);
 
     /** Sets a stretch to 0; one with a step other than 1 has fewer than 2³¹ elements. */
     public abstract void zero(long to, long step, long count);
 
-    /** Sets a block of n rows, m columns to the product a b, or adds it; k is the inner size, at least 1. */
+    /** Sets a matrix of n rows, m columns to the product a b, or adds it; k is the inner size, at least 1. */
     public abstract void multiply(long to, long stride, Matrix a, Matrix b, int n, int m, int k, boolean add);
 
     /** Floats or doubles in host memory. */
-    private static final class Native extends Lanes {
+    private static final class Native extends MatrixMemory {
         private static final FloatPointer FLOAT_ZERO = new FloatPointer(new float[1]);
         private static final DoublePointer DOUBLE_ZERO = new DoublePointer(new double[1]);
 
@@ -65,8 +65,8 @@ public abstract class Lanes {
             width = array.dataType().width();
         }
 
-        private static Pointer at(Lanes lanes, long offset) {
-            return ((Native) lanes).memory.position(offset);
+        private static Pointer at(MatrixMemory all, long offset) {
+            return ((Native) all).memory.position(offset);
         }
 
         private BytePointer byteAt(long offset) {
@@ -74,7 +74,7 @@ public abstract class Lanes {
         }
 
         @Override
-        public void copy(long to, long step, Lanes source, long from, long stride, int count) {
+        public void copy(long to, long step, MatrixMemory source, long from, long stride, int count) {
             try {
                 if (step == 1 && stride == 1) {
                     Pointer.memcpy(byteAt(to), ((Native) source).byteAt(from), (long) count * width);
@@ -87,7 +87,7 @@ public abstract class Lanes {
         }
 
         @Override
-        public void add(long to, long step, Lanes source, long from, long stride, int count) {
+        public void add(long to, long step, MatrixMemory source, long from, long stride, int count) {
             try {
                 Blas.add(count, at(source, from), (int) stride, at(this, to), (int) step);
             } finally {
@@ -121,7 +121,7 @@ public abstract class Lanes {
     }
 
     /** Any type, with floating values in double precision and whole ones in 64 bits. */
-    private static final class Others extends Lanes {
+    private static final class Others extends MatrixMemory {
         private final boolean floating;
 
         Others(INDArray array) {
@@ -130,7 +130,7 @@ public abstract class Lanes {
         }
 
         @Override
-        public void copy(long to, long step, Lanes source, long from, long stride, int count) {
+        public void copy(long to, long step, MatrixMemory source, long from, long stride, int count) {
             Elements in = Elements.of(source.array);
             Elements out = Elements.into(array);
             for (long i = 0; i < count; i++) {
@@ -143,7 +143,7 @@ public abstract class Lanes {
         }
 
         @Override
-        public void add(long to, long step, Lanes source, long from, long stride, int count) {
+        public void add(long to, long step, MatrixMemory source, long from, long stride, int count) {
             Elements in = Elements.of(source.array);
             Elements out = Elements.into(array);
             for (long i = 0; i < count; i++) {

@@ -18,65 +18,65 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * Native memory through which small arrays, which are Java arrays, pass on their way to native code and back. Others are
  * in native memory already and pass by. Floats and doubles only.
  */
-final class Stage {
+final class StagingBuffers {
 
-    private static final int PLACES = 3;
+    private static final int SLOTS = 3;
     private static final int BYTES = Scratch.LARGEST * Float.BYTES; // of the largest Java array
-    private static final ThreadLocal<Stage> OF_THREAD = ThreadLocal.withInitial(Stage::new);
+    private static final ThreadLocal<StagingBuffers> OF_THREAD = ThreadLocal.withInitial(StagingBuffers::new);
 
-    private final FloatPointer[] floats = new FloatPointer[PLACES];
-    private final DoublePointer[] doubles = new DoublePointer[PLACES];
-    private final FloatBuffer[] floatMemory = new FloatBuffer[PLACES];
-    private final DoubleBuffer[] doubleMemory = new DoubleBuffer[PLACES];
+    private final FloatPointer[] floats = new FloatPointer[SLOTS];
+    private final DoublePointer[] doubles = new DoublePointer[SLOTS];
+    private final FloatBuffer[] floatMemory = new FloatBuffer[SLOTS];
+    private final DoubleBuffer[] doubleMemory = new DoubleBuffer[SLOTS];
 
-    private Stage() {
-        for (int place = 0; place < PLACES; place++) {
+    private StagingBuffers() {
+        for (int slot = 0; slot < SLOTS; slot++) {
             BytePointer bytes = new BytePointer(BYTES);
-            floats[place] = new FloatPointer(bytes);
-            doubles[place] = new DoublePointer(bytes);
+            floats[slot] = new FloatPointer(bytes);
+            doubles[slot] = new DoublePointer(bytes);
             ByteBuffer memory = bytes.asByteBuffer().order(ByteOrder.nativeOrder());
-            floatMemory[place] = memory.asFloatBuffer();
-            doubleMemory[place] = memory.asDoubleBuffer();
+            floatMemory[slot] = memory.asFloatBuffer();
+            doubleMemory[slot] = memory.asDoubleBuffer();
         }
     }
 
-    static Stage ofThread() {
+    static StagingBuffers ofThread() {
         return OF_THREAD.get();
     }
 
-    /** Returns the address of the array's first element, or of its copy in a place. */
-    Pointer read(int place, INDArray array) {
+    /** Returns the address of the array's first element, or of its copy in a slot. */
+    Pointer read(int slot, INDArray array) {
         Allocation allocation = Memory.allocation(array);
         Object heap = allocation == null ? null : allocation.heap();
         if (heap instanceof float[] values) {
-            floatMemory[place].put(0, values);
+            floatMemory[slot].put(0, values);
         } else if (heap instanceof double[] values) {
-            doubleMemory[place].put(0, values);
+            doubleMemory[slot].put(0, values);
         }
-        return write(place, array);
+        return write(slot, array);
     }
 
-    /** Returns the address of the array's first element, or of a place from which {@link #finish} fetches it. */
-    Pointer write(int place, INDArray array) {
+    /** Returns the address of the array's first element, or of a slot from which {@link #finish} fetches it. */
+    Pointer write(int slot, INDArray array) {
         Allocation allocation = Memory.allocation(array);
         if (allocation == null || allocation.heap() == null) {
             return Memory.pointer(array);
         }
-        Pointer whole = array.dataType() == DataType.FLOAT ? floats[place] : doubles[place];
+        Pointer whole = array.dataType() == DataType.FLOAT ? floats[slot] : doubles[slot];
         long start = Memory.start(array);
         return start == 0 ? whole : whole.getPointer(start);
     }
 
-    /** Copies what was written to a place, a contiguous array, to where it belongs. */
-    void finish(int place, INDArray array) {
+    /** Copies what was written to a slot, a contiguous array, to where it belongs. */
+    void finish(int slot, INDArray array) {
         Allocation allocation = Memory.allocation(array);
         Object heap = allocation == null ? null : allocation.heap();
         int start = (int) Memory.start(array);
         int length = (int) array.length();
         if (heap instanceof float[] values) {
-            floatMemory[place].get(start, values, start, length);
+            floatMemory[slot].get(start, values, start, length);
         } else if (heap instanceof double[] values) {
-            doubleMemory[place].get(start, values, start, length);
+            doubleMemory[slot].get(start, values, start, length);
         }
     }
 }

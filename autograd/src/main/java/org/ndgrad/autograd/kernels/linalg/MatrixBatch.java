@@ -14,7 +14,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * The matrices in the last two dimensions of an array, or the vectors in its last one, handed to and taken from LAPACK one
  * by one: as {@code double} in column-major order, whatever the array's type and layout.
  */
-final class Batch {
+final class MatrixBatch {
 
     private final INDArray array;
     private final @Nullable Elements elements; // none of an empty array
@@ -25,7 +25,7 @@ final class Batch {
     private final long rowStride;
     private final long columnStride;
 
-    private Batch(INDArray array, int ndim, boolean written) {
+    private MatrixBatch(INDArray array, int ndim, boolean written) {
         int last = array.rank() - 1;
         int first = array.rank() - ndim;
         this.array = array;
@@ -43,16 +43,16 @@ final class Batch {
     }
 
     /** Returns the matrices of an array that is only read. */
-    static Batch of(INDArray array) {
-        return new Batch(array, 2, false);
+    static MatrixBatch of(INDArray array) {
+        return new MatrixBatch(array, 2, false);
     }
 
-    static Batch newMatrices(DataType type, long[] batch, long rows, long columns) {
-        return new Batch(Memory.allocate(type, Shapes.append(batch, rows, columns)), 2, true);
+    static MatrixBatch newMatrices(DataType type, long[] batch, long rows, long columns) {
+        return new MatrixBatch(Memory.allocate(type, Shapes.append(batch, rows, columns)), 2, true);
     }
 
-    static Batch newVectors(DataType type, long[] batch, long size) {
-        return new Batch(Memory.allocate(type, Shapes.append(batch, size)), 1, true);
+    static MatrixBatch newVectors(DataType type, long[] batch, long size) {
+        return new MatrixBatch(Memory.allocate(type, Shapes.append(batch, size)), 1, true);
     }
 
     INDArray array() {

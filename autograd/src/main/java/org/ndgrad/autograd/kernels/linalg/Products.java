@@ -14,14 +14,14 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
 
 /** What a linear layer computes, forward and backward: products of matrices, one of them taken transposed. */
-public final class LinearMap {
+public final class Products {
 
     private static final int[] ROWS = {0};
 
     /** How many elements are summed one after another, whoever does it. */
     private static final int PART = 1 << 14;
 
-    private LinearMap() {}
+    private Products() {}
 
     /** Whether there is a product of matrices of these types: floats or doubles. */
     public static boolean supports(DataType a, DataType b) {
