@@ -13,7 +13,7 @@ import org.ndgrad.autograd.kernels.spatial.Convolve;
 import org.ndgrad.autograd.kernels.spatial.SlidingWindow;
 
 /**
- * SlidingWindow that slide over one, two or three spatial dims, multiplied with weights. An input is a batch (N, C, …) or one
+ * Windows that slide over one, two or three spatial dims, multiplied with weights. An input is a batch (N, C, …) or one
  * image (C, …); the output is one likewise. Operands have one type; integers wrap around in 64 bits.
  */
 public final class Convolutions {

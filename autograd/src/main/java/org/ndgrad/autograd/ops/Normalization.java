@@ -13,7 +13,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.reduction.Standardize;
-import org.ndgrad.autograd.kernels.spatial.Taps;
+import org.ndgrad.autograd.kernels.spatial.ResamplingMatrix;
 
 /**
  * Values brought to mean 0 and variance 1 over a batch, a layer, a group or an instance.
@@ -227,7 +227,7 @@ public final class Normalization {
         checkChannels("localResponseNorm", x, 3);
         checkArgument(
                 size >= 1, "localResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);
-        Tensor means = Resampling.resample("windowMeans", x.square(), 1, Taps.windows(x.size(1), size));
+        Tensor means = Resampling.resample("windowMeans", x.square(), 1, ResamplingMatrix.windows(x.size(1), size));
         return x.div(means.mul(alpha).add(k).pow(beta));
     }
 

@@ -13,10 +13,10 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.spatial.Pool;
-import org.ndgrad.autograd.kernels.spatial.Spans;
+import org.ndgrad.autograd.kernels.spatial.PoolWindows;
 
 /**
- * SlidingWindow that slide over one, two or three spatial dims, each reduced to its largest or average element. An input is a
+ * Windows that slide over one, two or three spatial dims, each reduced to its largest or average element. An input is a
  * batch (N, C, …) or one image (C, …); the output is one likewise.
  */
 public final class Pooling {
@@ -233,7 +233,7 @@ public final class Pooling {
         return largest(op, x, sliding(op, ndim, x, options));
     }
 
-    private static ValuesAndIndices largest(String op, Tensor x, List<Spans> spans) {
+    private static ValuesAndIndices largest(String op, Tensor x, List<PoolWindows> spans) {
         checkArgument(
                 x.dtype() != DataType.BOOL,
                 "%s: expected a floating or integral input; got bool. Convert it with to(…).",
@@ -267,41 +267,41 @@ public final class Pooling {
         return mean(op, x, adaptive(op, ndim, x, size), OptionalLong.empty());
     }
 
-    private static Tensor mean(String op, Tensor x, List<Spans> spans, OptionalLong divisor) {
+    private static Tensor mean(String op, Tensor x, List<PoolWindows> spans, OptionalLong divisor) {
         return Op.of(op, Pool.mean(array(x), spans, divisor))
                 .wrt(x, g -> spread(g, spans, divisor))
                 .tensor();
     }
 
-    private static Tensor spread(Tensor g, List<Spans> spans, OptionalLong divisor) {
+    private static Tensor spread(Tensor g, List<PoolWindows> spans, OptionalLong divisor) {
         return Op.of("avgPoolBackward", Pool.spread(array(g), spans, divisor))
                 .wrt(g, v -> mean("avgPool", v, spans, divisor))
                 .tensor();
     }
 
-    private static List<Spans> adaptive(String op, int ndim, Tensor x, long... size) {
+    private static List<PoolWindows> adaptive(String op, int ndim, Tensor x, long... size) {
         ConvChecks.image(op, ndim, x);
         long[] sizes = ConvChecks.each(op, "size", ImmutableLongArray.copyOf(size), ndim);
-        ImmutableList.Builder<Spans> spans = ImmutableList.builder();
+        ImmutableList.Builder<PoolWindows> spans = ImmutableList.builder();
         for (int d = 0; d < ndim; d++) {
             checkArgument(
                     sizes[d] >= 0 && sizes[d] <= Integer.MAX_VALUE,
                     "%s: expected an output size of at least 0; got %s. Use x.size(dim) to keep a dim.",
                     op,
                     Shapes.format(sizes));
-            spans.add(Spans.adaptive(op, Math.toIntExact(x.size(d - ndim)), (int) sizes[d]));
+            spans.add(PoolWindows.adaptive(op, Math.toIntExact(x.size(d - ndim)), (int) sizes[d]));
         }
         return spans.build();
     }
 
-    private static List<Spans> sliding(String op, int ndim, Tensor x, PoolOptions options) {
+    private static List<PoolWindows> sliding(String op, int ndim, Tensor x, PoolOptions options) {
         ConvChecks.image(op, ndim, x);
         long[] kernel = ConvChecks.each(op, "kernel", options.kernel(), ndim);
         long[] stride = options.stride().isEmpty() ? kernel : ConvChecks.each(op, "stride", options.stride(), ndim);
         long[] padding = ConvChecks.each(op, "padding", options.padding(), ndim);
         long[] dilation = ConvChecks.each(op, "dilation", options.dilation(), ndim);
         boolean countPadding = options.counting() == PoolOptions.Counting.WITH_PADDING;
-        ImmutableList.Builder<Spans> spans = ImmutableList.builder();
+        ImmutableList.Builder<PoolWindows> spans = ImmutableList.builder();
         for (int d = 0; d < ndim; d++) {
             checkArgument(
                     padding[d] <= kernel[d] / 2,
@@ -328,7 +328,7 @@ public final class Pooling {
                     "%s: expected fewer than 2^31 windows along a dim; got %s. Use a larger stride.",
                     op,
                     output);
-            Spans windows = Spans.sliding(
+            PoolWindows windows = PoolWindows.sliding(
                     op,
                     Math.toIntExact(size),
                     (int) output,

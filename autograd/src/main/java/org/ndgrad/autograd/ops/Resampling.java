@@ -12,10 +12,10 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.spatial.Blend;
-import org.ndgrad.autograd.kernels.spatial.GridPlaces;
+import org.ndgrad.autograd.kernels.spatial.GridNeighbors;
+import org.ndgrad.autograd.kernels.spatial.GridSample;
 import org.ndgrad.autograd.kernels.spatial.Resample;
-import org.ndgrad.autograd.kernels.spatial.Taps;
+import org.ndgrad.autograd.kernels.spatial.ResamplingMatrix;
 
 /** Signals, images and volumes at other places: their values between the elements. */
 public final class Resampling {
@@ -40,7 +40,7 @@ public final class Resampling {
         return y;
     }
 
-    private static Taps taps(DataType type, long elements, int i, InterpolateOptions options) {
+    private static ResamplingMatrix taps(DataType type, long elements, int i, InterpolateOptions options) {
         boolean sized = options.factors().isEmpty();
         double factor =
                 sized ? 0 : options.factors().get(Math.min(i, options.factors().length() - 1));
@@ -105,7 +105,7 @@ public final class Resampling {
     }
 
     /** y = x multiplied along a dim by a constant matrix; ∂L/∂x = g multiplied by its transpose. */
-    static Tensor resample(String op, Tensor x, int dim, Taps taps) {
+    static Tensor resample(String op, Tensor x, int dim, ResamplingMatrix taps) {
         return Op.of(op, Resample.apply(array(x), dim, taps))
                 .wrt(x, g -> resample(op, g, dim, taps.transposed()))
                 .tensor();
@@ -152,22 +152,23 @@ public final class Resampling {
             case LINEAR -> 2;
             case BICUBIC -> 4;
         };
-        GridPlaces.Outside outside = switch (options.padding()) {
-            case ZEROS -> GridPlaces.Outside.ZEROS;
-            case BORDER -> GridPlaces.Outside.BORDER;
-            case REFLECTION -> GridPlaces.Outside.REFLECTION;
+        GridNeighbors.Outside outside = switch (options.padding()) {
+            case ZEROS -> GridNeighbors.Outside.ZEROS;
+            case BORDER -> GridNeighbors.Outside.BORDER;
+            case REFLECTION -> GridNeighbors.Outside.REFLECTION;
         };
-        GridPlaces.Places places = new GridPlaces(sizes, taps, outside, options.alignCorners()).of(array(grid));
-        Tensor slopes = Tensor.of(places.slopes());
-        Tensor fractions = Op.of("fraction", places.fractions())
+        GridNeighbors.Neighbors neighbors =
+                new GridNeighbors(sizes, taps, outside, options.alignCorners()).of(array(grid));
+        Tensor slopes = Tensor.of(neighbors.slopes());
+        Tensor fractions = Op.of("fraction", neighbors.fractions())
                 .wrt(grid, g -> g.mul(slopes), slopes)
                 .tensor();
-        return blend(x, weights(fractions, taps, new int[sizes.length]), places.indices());
+        return blend(x, weights(fractions, taps, new int[sizes.length]), neighbors.indices());
     }
 
     /** y = the weights of the elements around positions, or derivatives of them by the fractions, which derive further. */
     private static Tensor weights(Tensor fractions, int taps, int[] orders) {
-        return Op.of("gridWeights", GridPlaces.weights(array(fractions), taps, orders))
+        return Op.of("gridWeights", GridNeighbors.weights(array(fractions), taps, orders))
                 .wrt(
                         fractions,
                         g -> {
@@ -187,7 +188,7 @@ public final class Resampling {
     private static Tensor blend(Tensor x, Tensor w, ImmutableIntArray indices) {
         long size = x.size(2);
         long around = w.size(2);
-        return Op.of("gridSample", Blend.values(array(x), array(w), indices))
+        return Op.of("gridSample", GridSample.values(array(x), array(w), indices))
                 .wrt(x, g -> scattered(g, w, indices, size), w)
                 .wrt(w, g -> products(g, x, indices, around), x)
                 .tensor();
@@ -195,7 +196,7 @@ public final class Resampling {
 
     private static Tensor scattered(Tensor g, Tensor w, ImmutableIntArray indices, long size) {
         long around = w.size(2);
-        return Op.of("gridSampleBackward", Blend.scattered(array(g), array(w), indices, size))
+        return Op.of("gridSampleBackward", GridSample.scattered(array(g), array(w), indices, size))
                 .wrt(g, h -> blend(h, w, indices), w)
                 .wrt(w, h -> products(g, h, indices, around), g)
                 .tensor();
@@ -203,7 +204,7 @@ public final class Resampling {
 
     private static Tensor products(Tensor g, Tensor x, ImmutableIntArray indices, long around) {
         long size = x.size(2);
-        return Op.of("gridSampleBackward", Blend.products(array(g), array(x), indices, around))
+        return Op.of("gridSampleBackward", GridSample.products(array(g), array(x), indices, around))
                 .wrt(g, h -> blend(x, h, indices), x)
                 .wrt(x, h -> scattered(g, h, indices, size), g)
                 .tensor();

@@ -15,13 +15,13 @@ import org.ndgrad.autograd.kernels.linalg.MatrixMemory.Matrix;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
-import org.ndgrad.autograd.kernels.spatial.Columns.Block;
+import org.ndgrad.autograd.kernels.spatial.SlidingWindow.Tile;
 
 /**
  * The three products of a convolution, each linear in both of its operands, and each the derivative of the others.
  *
- * <p>They are products of matrices, one for each image, group and block of windows that fits the cache. What writes to different
- * places can be done by different threads: blocks of the output, channels of the input and of the weight. The half types
+ * <p>They are products of matrices, one for each image, group and tile of windows that fits the cache. What writes to different
+ * memory can be done by different threads: tiles of the output, channels of the input and of the weight. The half types
  * are computed in float32, integral ones in int64.
  */
 public final class Convolve {
@@ -56,8 +56,8 @@ public final class Convolve {
     private final int inputs; // channels in a group
     private final int outputs;
     private final int rows; // of the columns
-    private final int places;
-    private final List<Block> blocks;
+    private final int positions;
+    private final List<Tile> tiles;
     private final int slices; // of a group's input channels
 
     private Convolve(SlidingWindow windows, int groups, DataType type, long images, long inputs, long outputs) {
@@ -68,8 +68,8 @@ public final class Convolve {
         this.inputs = Math.toIntExact(inputs / groups);
         this.outputs = Math.toIntExact(outputs / groups);
         this.rows = Math.toIntExact(this.inputs * (long) windows.windowSize());
-        this.places = windows.windows();
-        this.blocks = windows.isIdentity() ? ImmutableList.of(windows.all()) : blocks();
+        this.positions = windows.windows();
+        this.tiles = windows.isIdentity() ? ImmutableList.of(windows.all()) : tiles();
         long most = Math.min(PARTS / Math.max(images, 1), multiplications() / WORTH_A_THREAD);
         this.slices = (int) Math.max(1, Math.min(most, this.inputs));
     }
@@ -90,7 +90,7 @@ public final class Convolve {
             INDArray weights = convolve.readable(w);
             Optional<INDArray> bias = b.map(convolve::readable);
             convolve.parts(
-                    convolve.blocks.size(),
+                    convolve.tiles.size(),
                     (from, to) -> convolve.output(
                             MatrixMemory.of(source),
                             MatrixMemory.of(weights),
@@ -103,28 +103,28 @@ public final class Convolve {
     }
 
     private void output(MatrixMemory x, MatrixMemory w, Optional<MatrixMemory> b, MatrixMemory y, long from, long to) {
-        each(from, to, blocks.size(), (image, group, part) -> {
-            Block block = blocks.get(part);
-            long start = outputAt(image, group) + windows.number(block);
+        each(from, to, tiles.size(), (image, group, part) -> {
+            Tile tile = tiles.get(part);
+            long start = outputAt(image, group) + windows.number(tile);
             if (b.isPresent() || rows == 0) {
-                begin(y, start, places, block.size(), b, group * outputs, outputs);
+                begin(y, start, positions, tile.size(), b, group * outputs, outputs);
             }
             if (rows > 0) {
                 Matrix weights = new Matrix(w, (long) group * outputs * rows, rows, false);
-                Matrix columns = columns(x, inputAt(image, group), inputs, block, false);
-                y.multiply(start, places, weights, columns, outputs, block.size(), rows, b.isPresent());
+                Matrix columns = columns(x, inputAt(image, group), inputs, tile, false);
+                y.multiply(start, positions, weights, columns, outputs, tile.size(), rows, b.isPresent());
             }
         });
     }
 
-    /** Returns the columns of a block, or their transpose: in the thread's memory, or where they lie in the input. */
-    private Matrix columns(MatrixMemory x, long channel, int channels, Block block, boolean transposed) {
+    /** Returns the columns of a tile, or their transpose: in the thread's memory, or where they lie in the input. */
+    private Matrix columns(MatrixMemory x, long channel, int channels, Tile tile, boolean transposed) {
         if (windows.isIdentity()) {
-            return new Matrix(x, channel, places, transposed);
+            return new Matrix(x, channel, positions, transposed);
         }
         MatrixMemory columns = scratch();
-        Columns.gather(windows, x, channel, channels, columns, 0, block);
-        return new Matrix(columns, 0, block.size(), transposed);
+        Im2col.gather(windows, x, channel, channels, columns, 0, tile);
+        return new Matrix(columns, 0, tile.size(), transposed);
     }
 
     /**
@@ -163,20 +163,20 @@ public final class Convolve {
             int channels = firstOf(slice + 1) - channel;
             long start = inputAt(image, group) + (long) channel * plane;
             begin(x, start, plane, plane, b, group * inputs + channel, channels);
-            if (outputs == 0 || places == 0) {
+            if (outputs == 0 || positions == 0) {
                 return;
             }
             long weight = ((long) group * outputs * inputs + channel) * window;
             Matrix weights = new Matrix(w, weight, rows, true);
-            for (Block block : blocks) {
-                Matrix gradients = new Matrix(g, outputAt(image, group) + windows.number(block), places, false);
+            for (Tile tile : tiles) {
+                Matrix gradients = new Matrix(g, outputAt(image, group) + windows.number(tile), positions, false);
                 if (windows.isIdentity()) {
-                    x.multiply(start, plane, weights, gradients, channels, places, outputs, true);
+                    x.multiply(start, plane, weights, gradients, channels, positions, outputs, true);
                 } else {
                     MatrixMemory columns = scratch();
                     columns.multiply(
-                            0, block.size(), weights, gradients, channels * window, block.size(), outputs, false);
-                    Columns.scatter(windows, x, start, channels, columns, 0, block);
+                            0, tile.size(), weights, gradients, channels * window, tile.size(), outputs, false);
+                    Im2col.scatter(windows, x, start, channels, columns, 0, tile);
                 }
             }
         });
@@ -223,11 +223,11 @@ public final class Convolve {
         int window = windows.windowSize();
         each((long) first * groups, (long) end * groups, 1, (image, group, part) -> {
             long start = ((long) group * outputs * inputs + channel) * window;
-            for (Block block : blocks) {
-                Matrix gradients = new Matrix(g, outputAt(image, group) + windows.number(block), places, false);
+            for (Tile tile : tiles) {
+                Matrix gradients = new Matrix(g, outputAt(image, group) + windows.number(tile), positions, false);
                 long from = inputAt(image, group) + (long) channel * windows.plane();
-                Matrix columns = columns(x, from, channels, block, true);
-                w.multiply(start, rows, gradients, columns, outputs, channels * window, block.size(), true);
+                Matrix columns = columns(x, from, channels, tile, true);
+                w.multiply(start, rows, gradients, columns, outputs, channels * window, tile.size(), true);
             }
         });
     }
@@ -247,14 +247,14 @@ public final class Convolve {
             int channels = Math.toIntExact(x.size(1));
             for (long n = 0; n < x.size(0); n++) {
                 long to = n * rows * windows.windows();
-                Columns.gather(windows, in, n * channels * windows.plane(), channels, out, to, windows.all());
+                Im2col.gather(windows, in, n * channels * windows.plane(), channels, out, to, windows.all());
             }
         }
         return result;
     }
 
     /**
-     * Returns the sums of what {@link #unfold} would have read from each place.
+     * Returns the sums of what {@link #unfold} would have read from each element.
      *
      * @param columns shape (N, C · window size, windows)
      * @param ndim the number of spatial dims of the result
@@ -271,7 +271,7 @@ public final class Convolve {
             for (long n = 0; n < columns.size(0); n++) {
                 long from = n * rows * windows.windows();
                 long to = n * channels * windows.plane();
-                Columns.scatter(windows, out, to, (int) channels, in, from, windows.all());
+                Im2col.scatter(windows, out, to, (int) channels, in, from, windows.all());
             }
         }
         return as(result, columns.dataType());
@@ -309,7 +309,7 @@ public final class Convolve {
     }
 
     private long multiplications() {
-        return (long) images * groups * outputs * rows * places;
+        return (long) images * groups * outputs * rows * positions;
     }
 
     private int firstOf(int slice) {
@@ -321,30 +321,30 @@ public final class Convolve {
     }
 
     private long outputAt(int image, int group) {
-        return ((long) image * groups + group) * outputs * places;
+        return ((long) image * groups + group) * outputs * positions;
     }
 
-    private int blockSize() {
-        return Math.min(places, Math.max(FEWEST_WINDOWS, CACHED / Math.max(rows, 1)));
+    private int tileSize() {
+        return Math.min(positions, Math.max(FEWEST_WINDOWS, CACHED / Math.max(rows, 1)));
     }
 
-    private ImmutableList<Block> blocks() {
+    private ImmutableList<Tile> tiles() {
         int width = windows.output().get(2);
-        int size = blockSize();
-        ImmutableList.Builder<Block> blocks = ImmutableList.builder();
-        int lines = places == 0 ? 0 : places / width;
+        int size = tileSize();
+        ImmutableList.Builder<Tile> tiles = ImmutableList.builder();
+        int lines = positions == 0 ? 0 : positions / width;
         int step = Math.max(1, size / Math.max(width, 1));
         for (int line = 0; line < lines; line += step) {
             for (int from = 0; from < width; from += size) {
-                blocks.add(new Block(line, Math.min(step, lines - line), from, Math.min(width, from + size)));
+                tiles.add(new Tile(line, Math.min(step, lines - line), from, Math.min(width, from + size)));
             }
         }
-        return blocks.build();
+        return tiles.build();
     }
 
-    /** Returns memory for the columns of a block, which the thread's next convolution overwrites. */
+    /** Returns memory for the columns of a tile, which the thread's next convolution overwrites. */
     private MatrixMemory scratch() {
-        long needed = (long) rows * blockSize();
+        long needed = (long) rows * tileSize();
         INDArray kept = SCRATCH.get()
                 .filter(array -> array.dataType() == type && array.length() >= needed)
                 .orElseGet(() -> Memory.allocate(type, needed));

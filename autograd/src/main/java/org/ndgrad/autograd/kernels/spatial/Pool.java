@@ -14,37 +14,37 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * SlidingWindow over the last one to three dims, each reduced to one number. The arrays have the same leading dims. Sums are
+ * Windows over the last one to three dims, each reduced to one number. The arrays have the same leading dims. Sums are
  * taken in double precision.
  */
 public final class Pool {
 
     private interface Window {
         /** Visits a window, given per dim from where to where it reaches. */
-        void visit(int place, int depth, int height, int width);
+        void visit(int position, int depth, int height, int width);
     }
 
-    private final Spans depths;
-    private final Spans heights;
-    private final Spans widths;
+    private final PoolWindows depths;
+    private final PoolWindows heights;
+    private final PoolWindows widths;
     private final int plane;
-    private final int places;
+    private final int positions;
 
-    private Pool(List<Spans> spans) {
-        int last = spans.size() - 1;
-        widths = spans.get(last);
-        heights = last > 0 ? spans.get(last - 1) : Spans.SINGLE;
-        depths = last > 1 ? spans.get(last - 2) : Spans.SINGLE;
+    private Pool(List<PoolWindows> windows) {
+        int last = windows.size() - 1;
+        widths = windows.get(last);
+        heights = last > 0 ? windows.get(last - 1) : PoolWindows.SINGLE;
+        depths = last > 1 ? windows.get(last - 2) : PoolWindows.SINGLE;
         plane = Math.toIntExact((long) depths.input * heights.input * widths.input);
-        places = Math.toIntExact((long) depths.count() * heights.count() * widths.count());
+        positions = Math.toIntExact((long) depths.count() * heights.count() * widths.count());
     }
 
     /** Returns where the largest element of each window is in the flattened dims: the first one, or the last NaN. */
-    public static INDArray argMax(INDArray x, List<Spans> spans) {
-        INDArray result = Memory.allocate(DataType.INT64, shape(x, spans, false));
+    public static INDArray argMax(INDArray x, List<PoolWindows> windows) {
+        INDArray result = Memory.allocate(DataType.INT64, shape(x, windows, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            new Pool(spans).argMax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
+            new Pool(windows).argMax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
         }
         return result;
     }
@@ -54,9 +54,9 @@ public final class Pool {
         boolean whole = !DTypes.isFloating(x.dataType());
         for (long p = 0; p < x.length() / plane; p++) {
             long base = p * plane;
-            long target = p * places;
+            long target = p * positions;
             read(memory, base, values);
-            each((place, depth, height, width) -> {
+            each((position, depth, height, width) -> {
                 int best = (depths.begin[depth] * heights.input + heights.begin[height]) * widths.input
                         + widths.begin[width];
                 double record = values[best];
@@ -76,7 +76,7 @@ public final class Pool {
                         }
                     }
                 }
-                out.setLong(target + place, best);
+                out.setLong(target + position, best);
             });
         }
     }
@@ -86,11 +86,11 @@ public final class Pool {
      *
      * @param divisor what to divide by instead of the size
      */
-    public static INDArray mean(INDArray x, List<Spans> spans, OptionalLong divisor) {
-        INDArray result = Memory.allocate(x.dataType(), shape(x, spans, false));
+    public static INDArray mean(INDArray x, List<PoolWindows> windows, OptionalLong divisor) {
+        INDArray result = Memory.allocate(x.dataType(), shape(x, windows, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            new Pool(spans).mean(source.length(), DoubleElements.of(source), Elements.into(result), divisor);
+            new Pool(windows).mean(source.length(), DoubleElements.of(source), Elements.into(result), divisor);
         }
         return result;
     }
@@ -98,9 +98,9 @@ public final class Pool {
     private void mean(long length, DoubleElements in, Elements out, OptionalLong divisor) {
         double[] values = new double[plane];
         for (long p = 0; p < length / plane; p++) {
-            long target = p * places;
+            long target = p * positions;
             read(in, p * plane, values);
-            each((place, depth, height, width) -> {
+            each((position, depth, height, width) -> {
                 double sum = 0;
                 for (int i = depths.begin[depth]; i < depths.end[depth]; i++) {
                     for (int j = heights.begin[height]; j < heights.end[height]; j++) {
@@ -110,18 +110,18 @@ public final class Pool {
                         }
                     }
                 }
-                out.set(target + place, sum / size(depth, height, width, divisor));
+                out.set(target + position, sum / size(depth, height, width, divisor));
             });
         }
     }
 
     /** Returns the transpose of {@link #mean}: each number, divided, added to all elements of its window. */
-    public static INDArray spread(INDArray g, List<Spans> spans, OptionalLong divisor) {
-        INDArray result = Memory.allocate(g.dataType(), shape(g, spans, true));
+    public static INDArray spread(INDArray g, List<PoolWindows> windows, OptionalLong divisor) {
+        INDArray result = Memory.allocate(g.dataType(), shape(g, windows, true));
         if (g.isEmpty()) {
             Fill.fill(result, 0);
         } else {
-            new Pool(spans)
+            new Pool(windows)
                     .spread(result.length(), Elements.of(Copy.contiguous(g)), DoubleElements.into(result), divisor);
         }
         return result;
@@ -130,10 +130,10 @@ public final class Pool {
     private void spread(long length, Elements in, DoubleElements out, OptionalLong divisor) {
         double[] values = new double[plane];
         for (long p = 0; p < length / plane; p++) {
-            long source = p * places;
+            long source = p * positions;
             Arrays.fill(values, 0);
-            each((place, depth, height, width) -> {
-                double share = in.get(source + place) / size(depth, height, width, divisor);
+            each((position, depth, height, width) -> {
+                double share = in.get(source + position) / size(depth, height, width, divisor);
                 for (int i = depths.begin[depth]; i < depths.end[depth]; i++) {
                     for (int j = heights.begin[height]; j < heights.end[height]; j++) {
                         int line = (i * heights.input + j) * widths.input;
@@ -162,21 +162,21 @@ public final class Pool {
     }
 
     private void each(Window window) {
-        int place = 0;
+        int position = 0;
         for (int depth = 0; depth < depths.count(); depth++) {
             for (int height = 0; height < heights.count(); height++) {
                 for (int width = 0; width < widths.count(); width++) {
-                    window.visit(place++, depth, height, width);
+                    window.visit(position++, depth, height, width);
                 }
             }
         }
     }
 
-    private static long[] shape(INDArray array, List<Spans> spans, boolean input) {
+    private static long[] shape(INDArray array, List<PoolWindows> windows, boolean input) {
         long[] shape = array.shape().clone();
-        int leading = shape.length - spans.size();
-        for (int d = 0; d < spans.size(); d++) {
-            shape[leading + d] = input ? spans.get(d).input : spans.get(d).count();
+        int leading = shape.length - windows.size();
+        for (int d = 0; d < windows.size(); d++) {
+            shape[leading + d] = input ? windows.get(d).input : windows.get(d).count();
         }
         return shape;
     }

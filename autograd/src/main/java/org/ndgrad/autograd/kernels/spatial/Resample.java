@@ -60,88 +60,94 @@ public final class Resample {
 
     private Resample() {}
 
-    /** Returns x multiplied by the taps along a dimension, whose size is that of their elements. */
-    public static INDArray apply(INDArray x, int dim, Taps taps) {
-        INDArray result = Memory.allocate(x.dataType(), Shapes.with(x.shape(), dim, taps.results()));
+    /** Returns x multiplied by the matrix along a dimension, whose size is that of its elements. */
+    public static INDArray apply(INDArray x, int dim, ResamplingMatrix matrix) {
+        INDArray result = Memory.allocate(x.dataType(), Shapes.with(x.shape(), dim, matrix.results()));
         if (x.isEmpty()) {
             Fill.fill(result, 0);
         } else if (!result.isEmpty()) {
             Elements in = Elements.of(x);
             Elements out = Elements.into(result);
-            RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> taps.apply(in, from, step, out, to, stride));
+            RowLoop.of(
+                    x, dim, result, dim, (n, from, step, to, stride) -> matrix.apply(in, from, step, out, to, stride));
         }
         return result;
     }
 
     /** Returns the element below i · ratio for each result i. */
-    public static Taps below(Positions positions) {
-        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+    public static ResamplingMatrix below(Positions positions) {
+        ResamplingMatrix.Builder matrix =
+                new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
         for (long i = 0; i < positions.results; i++) {
-            taps.add(Math.min(floor(DTypes.round(positions.type, i * positions.ratio)), positions.elements - 1), 1);
-            taps.next();
+            matrix.add(Math.min(floor(DTypes.round(positions.type, i * positions.ratio)), positions.elements - 1), 1);
+            matrix.next();
         }
-        return taps.build();
+        return matrix.build();
     }
 
     /** Returns the element nearest to each position. */
-    public static Taps nearest(Positions positions) {
-        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+    public static ResamplingMatrix nearest(Positions positions) {
+        ResamplingMatrix.Builder matrix =
+                new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
         for (long i = 0; i < positions.results; i++) {
             double position = DTypes.round(positions.type, Math.max(positions.of(i), 0) + 0.5);
-            taps.add(Math.min(floor(position), positions.elements - 1), 1);
-            taps.next();
+            matrix.add(Math.min(floor(position), positions.elements - 1), 1);
+            matrix.next();
         }
-        return taps.build();
+        return matrix.build();
     }
 
     /** Returns the two elements around each position, weighted by nearness; the elements themselves for an equal size. */
-    public static Taps linear(Positions positions) {
-        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+    public static ResamplingMatrix linear(Positions positions) {
+        ResamplingMatrix.Builder matrix =
+                new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
         long last = positions.elements - 1;
         for (long i = 0; i < positions.results; i++) {
             double position = positions.elements == positions.results ? i : Math.max(positions.of(i), 0);
             long below = Math.min(floor(position), last);
             double part = Math.min(Math.max(position - below, 0), 1);
-            taps.add(below, 1 - part);
-            taps.add(Math.min(below + 1, last), part);
-            taps.next();
+            matrix.add(below, 1 - part);
+            matrix.add(Math.min(below + 1, last), part);
+            matrix.next();
         }
-        return taps.build();
+        return matrix.build();
     }
 
     /** Returns the four elements around each position, weighted by Keys's cubic with a = −¾; the last ones go on. */
-    public static Taps cubic(Positions positions) {
-        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+    public static ResamplingMatrix cubic(Positions positions) {
+        ResamplingMatrix.Builder matrix =
+                new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
         long last = positions.elements - 1;
         for (long i = 0; i < positions.results; i++) {
             double position = positions.of(i);
             long below = Math.min(floor(position), last);
             double part = Math.min(Math.max(position - below, 0), 1);
             for (long k = -1; k <= 2; k++) {
-                taps.add(Math.min(Math.max(below + k, 0), last), cubic(Math.abs(part - k), -0.75));
+                matrix.add(Math.min(Math.max(below + k, 0), last), cubic(Math.abs(part - k), -0.75));
             }
-            taps.next();
+            matrix.next();
         }
-        return taps.build();
+        return matrix.build();
     }
 
     /** Returns the mean of all elements that each result covers, in whole or in part. */
-    public static Taps area(long elements, long results) {
-        Taps.Builder taps = new Taps.Builder("interpolate", elements, results);
+    public static ResamplingMatrix area(long elements, long results) {
+        ResamplingMatrix.Builder matrix = new ResamplingMatrix.Builder("interpolate", elements, results);
         for (long i = 0; i < results; i++) {
             long from = i * elements / results;
             long to = ((i + 1) * elements + results - 1) / results;
             for (long j = from; j < to; j++) {
-                taps.add(j, 1.0 / (to - from));
+                matrix.add(j, 1.0 / (to - from));
             }
-            taps.next();
+            matrix.next();
         }
-        return taps.build();
+        return matrix.build();
     }
 
     /** Returns all elements under a filter as wide as the distance of the results, so that shrinking averages. */
-    public static Taps filtered(Positions positions, Filter filter) {
-        Taps.Builder taps = new Taps.Builder("interpolate", positions.elements, positions.results);
+    public static ResamplingMatrix filtered(Positions positions, Filter filter) {
+        ResamplingMatrix.Builder matrix =
+                new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
         double width = Math.max(positions.ratio, 1);
         double radius = filter.radius * width;
         for (long i = 0; i < positions.results; i++) {
@@ -153,11 +159,11 @@ public final class Resample {
                 total += filter.at((j - center + 0.5) / width);
             }
             for (long j = from; j < to; j++) {
-                taps.add(j, filter.at((j - center + 0.5) / width) / (total == 0 ? 1 : total));
+                matrix.add(j, filter.at((j - center + 0.5) / width) / (total == 0 ? 1 : total));
             }
-            taps.next();
+            matrix.next();
         }
-        return taps.build();
+        return matrix.build();
     }
 
     private static long floor(double position) {

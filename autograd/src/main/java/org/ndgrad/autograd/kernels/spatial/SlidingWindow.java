@@ -19,6 +19,13 @@ public record SlidingWindow(
         ImmutableIntArray padding,
         ImmutableIntArray dilation) {
 
+    /** Successive windows: some lines of the output, or a part of one. */
+    record Tile(int line, int lines, int from, int to) {
+        int size() {
+            return lines * (to - from);
+        }
+    }
+
     private static final int DIMS = 3;
 
     /** Returns these windows over up to three dims. */
@@ -79,13 +86,13 @@ public record SlidingWindow(
         return Math.toIntExact((long) sizes.get(0) * sizes.get(1) * sizes.get(2));
     }
 
-    Columns.Block all() {
-        return new Columns.Block(0, output.get(0) * output.get(1), 0, output.get(2));
+    Tile all() {
+        return new Tile(0, output.get(0) * output.get(1), 0, output.get(2));
     }
 
-    /** Returns the number of the first window of a block. */
-    int number(Columns.Block block) {
-        return block.line() * output.get(2) + block.from();
+    /** Returns the number of the first window of a tile. */
+    int number(Tile tile) {
+        return tile.line() * output.get(2) + tile.from();
     }
 
     long[] inputShape(long images, long channels, int ndim) {

@@ -1,36 +1,30 @@
 package org.ndgrad.autograd.kernels.spatial;
 
 import org.ndgrad.autograd.kernels.linalg.MatrixMemory;
+import org.ndgrad.autograd.kernels.spatial.SlidingWindow.Tile;
 
 /**
  * The windows over some channels as the columns of a matrix: a row for each channel and element of the window, a column
  * for each window. With it, a convolution is a product of matrices.
  */
-final class Columns {
-
-    /** Successive windows: some lines of the output, or a part of one. */
-    record Block(int line, int lines, int from, int to) {
-        int size() {
-            return lines * (to - from);
-        }
-    }
+final class Im2col {
 
     private final SlidingWindow windows;
     private final MatrixMemory input;
     private final MatrixMemory columns;
-    private final Block block;
+    private final Tile tile;
     private final boolean add;
     private final boolean planes;
 
-    private Columns(SlidingWindow windows, MatrixMemory input, MatrixMemory columns, Block block, boolean add) {
+    private Im2col(SlidingWindow windows, MatrixMemory input, MatrixMemory columns, Tile tile, boolean add) {
         this.windows = windows;
         this.input = input;
         this.columns = columns;
-        this.block = block;
+        this.tile = tile;
         this.add = add;
         planes = windows.stride().get(2) == 1
                 && windows.stride().get(1) == 1
-                && block.to - block.from == windows.input().get(2);
+                && tile.to() - tile.from() == windows.input().get(2);
     }
 
     /**
@@ -46,8 +40,8 @@ final class Columns {
             int channels,
             MatrixMemory columns,
             long to,
-            Block block) {
-        new Columns(windows, input, columns, block, false).walk(channel, channels, to);
+            Tile tile) {
+        new Im2col(windows, input, columns, tile, false).walk(channel, channels, to);
     }
 
     /** Adds the columns, which are used up, to the elements that they came from. */
@@ -58,8 +52,8 @@ final class Columns {
             int channels,
             MatrixMemory columns,
             long from,
-            Block block) {
-        new Columns(windows, input, columns, block, true).walk(channel, channels, from);
+            Tile tile) {
+        new Im2col(windows, input, columns, tile, true).walk(channel, channels, from);
     }
 
     private void walk(long channel, int channels, long start) {
@@ -70,7 +64,7 @@ final class Columns {
                 for (int j = 0; j < windows.kernel().get(1); j++) {
                     for (int k = 0; k < windows.kernel().get(2); k++) {
                         row(plane, i, j, k, row);
-                        row += block.size();
+                        row += tile.size();
                     }
                 }
             }
@@ -79,18 +73,18 @@ final class Columns {
 
     private void row(long plane, int i, int j, int k, long row) {
         int height = windows.output().get(1);
-        int low = clamp(windows.first(2, k), block.from, block.to);
-        int high = clamp(windows.end(2, k), low, block.to);
-        int line = block.line;
+        int low = clamp(windows.first(2, k), tile.from(), tile.to());
+        int high = clamp(windows.end(2, k), low, tile.to());
+        int line = tile.line();
         long at = row;
-        while (line < block.line + block.lines) {
+        while (line < tile.line() + tile.lines()) {
             int depth = line / height;
             int begin = line % height;
-            int end = Math.min(height, begin + block.line + block.lines - line);
+            int end = Math.min(height, begin + tile.line() + tile.lines() - line);
             boolean inside = low < high && depth >= windows.first(0, i) && depth < windows.end(0, i);
             int top = inside ? clamp(windows.first(1, j), begin, end) : end;
             int bottom = clamp(windows.end(1, j), top, end);
-            int width = block.to - block.from;
+            int width = tile.to() - tile.from();
             long middle = at + (long) (top - begin) * width;
             zero(at, (top - begin) * width);
             zero(middle + (long) (bottom - top) * width, (end - bottom) * width);
@@ -112,7 +106,7 @@ final class Columns {
 
     /** Moves lines that lie in the input as in the columns, in one go, where those at the edges wrap around. */
     private void move(long at, long source, int lines, int low, int high) {
-        int width = block.to - block.from;
+        int width = tile.to() - tile.from();
         int count = lines * width - low - (width - high);
         if (!add) {
             columns.copy(at + low, 1, input, source, 1, count);
@@ -129,18 +123,18 @@ final class Columns {
     }
 
     private void lines(long at, long source, int lines, int low, int high) {
-        int width = block.to - block.from;
+        int width = tile.to() - tile.from();
         int step = windows.stride().get(2);
         long next = (long) windows.stride().get(1) * windows.input().get(2);
         for (int line = 0; line < lines; line++) {
             long target = at + (long) line * width;
             long from = source + line * next;
             if (add) {
-                input.add(from, step, columns, target + low - block.from, 1, high - low);
+                input.add(from, step, columns, target + low - tile.from(), 1, high - low);
             } else {
-                zero(target, low - block.from);
-                columns.copy(target + low - block.from, 1, input, from, step, high - low);
-                zero(target + high - block.from, block.to - high);
+                zero(target, low - tile.from());
+                columns.copy(target + low - tile.from(), 1, input, from, step, high - low);
+                zero(target + high - tile.from(), tile.to() - high);
             }
         }
     }

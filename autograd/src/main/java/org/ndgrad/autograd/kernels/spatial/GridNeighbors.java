@@ -8,8 +8,8 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
-/** Where the positions of a sampling grid lie among the elements of the sampled array, for {@link Blend} to read there. */
-public final class GridPlaces {
+/** Where the positions of a sampling grid lie among the elements of the sampled array, for {@link GridSample} to read there. */
+public final class GridNeighbors {
 
     /** What stands beyond the borders. */
     public enum Outside {
@@ -26,9 +26,9 @@ public final class GridPlaces {
      *
      * @param fractions how far each coordinate lies above the element below it, in [0, 1], of the grid's shape
      * @param slopes their derivative by the grid's numbers
-     * @param indices per position, the elements around it as {@link Blend} wants them
+     * @param indices per position, the elements around it as {@link GridSample} wants them
      */
-    public record Places(INDArray fractions, INDArray slopes, ImmutableIntArray indices) {}
+    public record Neighbors(INDArray fractions, INDArray slopes, ImmutableIntArray indices) {}
 
     /** Beyond this, coordinates have no fractions, and infinite ones end here. */
     private static final double FAR = 1e15;
@@ -54,7 +54,7 @@ public final class GridPlaces {
      * @param taps how many elements along each of them belong to a position: 1, 2 or 4
      * @param aligned whether −1 and 1 are the middles of the outermost elements, not their edges
      */
-    public GridPlaces(long[] sizes, int taps, Outside outside, boolean aligned) {
+    public GridNeighbors(long[] sizes, int taps, Outside outside, boolean aligned) {
         this.sizes = sizes.clone();
         this.taps = taps;
         this.outside = outside;
@@ -66,7 +66,7 @@ public final class GridPlaces {
      *
      * @param grid shape (N, O, dimensions)
      */
-    public Places of(INDArray grid) {
+    public Neighbors of(INDArray grid) {
         int dims = sizes.length;
         INDArray fractions = Memory.allocate(grid.dataType(), grid.shape());
         INDArray slopes = Memory.allocate(grid.dataType(), grid.shape());
@@ -92,7 +92,7 @@ public final class GridPlaces {
                 }
             }
         }
-        return new Places(fractions, slopes, ImmutableIntArray.copyOf(indices));
+        return new Neighbors(fractions, slopes, ImmutableIntArray.copyOf(indices));
     }
 
     /**
@@ -210,15 +210,15 @@ public final class GridPlaces {
     }
 
     /** Returns the element that stands at a whole position, −1 for none. */
-    private long index(double place, long size) {
-        boolean inside = place >= 0 && place < size;
+    private long index(double position, long size) {
+        boolean inside = position >= 0 && position < size;
         if (inside) {
-            return (long) place;
+            return (long) position;
         }
         return switch (outside) {
             case ZEROS -> -1;
-            case BORDER -> place < 0 ? 0 : size - 1;
-            case REFLECTION -> (long) Math.min(Math.max(reflect(place, size), 0), size - 1.0);
+            case BORDER -> position < 0 ? 0 : size - 1;
+            case REFLECTION -> (long) Math.min(Math.max(reflect(position, size), 0), size - 1.0);
         };
     }
 

@@ -3,10 +3,10 @@ package org.ndgrad.autograd.kernels.spatial;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Which elements of a dim each pooling window covers; a window has at least one. */
-public final class Spans {
+public final class PoolWindows {
 
     /** One window that covers the one element of a dim which is not there. */
-    static final Spans SINGLE = adaptive("pool", 1, 1);
+    static final PoolWindows SINGLE = adaptive("pool", 1, 1);
 
     final int input;
     final int[] begin;
@@ -14,7 +14,7 @@ public final class Spans {
     final int step;
     final int[] size;
 
-    private Spans(String op, int input, int output, int step) {
+    private PoolWindows(String op, int input, int output, int step) {
         this.input = input;
         this.begin = Memory.ints(op, output);
         this.end = Memory.ints(op, output);
@@ -23,14 +23,14 @@ public final class Spans {
     }
 
     /** Returns windows that share the dim as evenly as possible, with an overlap where it does not divide. */
-    public static Spans adaptive(String op, int input, int output) {
-        Spans spans = new Spans(op, input, output, 1);
+    public static PoolWindows adaptive(String op, int input, int output) {
+        PoolWindows windows = new PoolWindows(op, input, output, 1);
         for (int o = 0; o < output; o++) {
-            spans.begin[o] = (int) ((long) o * input / output);
-            spans.end[o] = (int) (((o + 1L) * input + output - 1) / output);
-            spans.size[o] = spans.end[o] - spans.begin[o];
+            windows.begin[o] = (int) ((long) o * input / output);
+            windows.end[o] = (int) (((o + 1L) * input + output - 1) / output);
+            windows.size[o] = windows.end[o] - windows.begin[o];
         }
-        return spans;
+        return windows;
     }
 
     /**
@@ -38,20 +38,20 @@ public final class Spans {
      *
      * @param countPadding whether the padding, but not what lies beyond it, counts for a window's size
      */
-    public static Spans sliding(
+    public static PoolWindows sliding(
             String op, int input, int output, int kernel, int stride, int padding, int dilation, boolean countPadding) {
-        Spans spans = new Spans(op, input, output, dilation);
+        PoolWindows windows = new PoolWindows(op, input, output, dilation);
         for (int o = 0; o < output; o++) {
             long start = (long) o * stride - padding;
             long stop = start + (kernel - 1L) * dilation + 1;
             long skipped = start < 0 ? (-start + dilation - 1) / dilation : 0;
-            spans.begin[o] = (int) (start + skipped * dilation);
-            spans.end[o] = (int) Math.min(stop, input);
+            windows.begin[o] = (int) (start + skipped * dilation);
+            windows.end[o] = (int) Math.min(stop, input);
             long counted =
-                    countPadding ? Math.min(stop, input + (long) padding) - start : spans.end[o] - spans.begin[o];
-            spans.size[o] = (int) counted;
+                    countPadding ? Math.min(stop, input + (long) padding) - start : windows.end[o] - windows.begin[o];
+            windows.size[o] = (int) counted;
         }
-        return spans;
+        return windows;
     }
 
     /** Returns how many windows there are. */

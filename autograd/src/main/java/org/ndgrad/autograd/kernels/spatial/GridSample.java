@@ -15,9 +15,9 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  *
  * <p>Indices are given row-major; −1 stands for an element that is 0.
  */
-public final class Blend {
+public final class GridSample {
 
-    private Blend() {}
+    private GridSample() {}
 
     /** Returns the derivative by g: a weighted sum of elements, shape (N, C, O). */
     public static INDArray values(INDArray x, INDArray w, ImmutableIntArray indices) {
@@ -28,7 +28,7 @@ public final class Blend {
         Elements in = Elements.of(x);
         Elements out = Elements.into(result);
         int around = (int) w.size(2);
-        int places = (int) w.size(1);
+        int positions = (int) w.size(1);
         long step = x.stride(2);
         for (long n = 0; n < x.size(0); n++) {
             double[] weights = Copy.toDoubles(Views.select(w, 0, n));
@@ -36,7 +36,7 @@ public final class Blend {
             for (long c = 0; c < x.size(1); c++) {
                 long from = n * x.stride(0) + c * x.stride(1);
                 long to = n * result.stride(0) + c * result.stride(1);
-                for (int o = 0; o < places; o++) {
+                for (int o = 0; o < positions; o++) {
                     double sum = 0;
                     for (int k = o * around; k < (o + 1) * around; k++) {
                         int index = indices.get(first + k);

@@ -7,14 +7,14 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** A sparse matrix by which {@link Resample} multiplies along a dimension: per result, which elements count how much. */
-public final class Taps {
+public final class ResamplingMatrix {
 
     private final int elements;
     private final int[] starts;
     private final int[] indices;
     private final double[] weights;
 
-    private Taps(int elements, int[] starts, int[] indices, double[] weights) {
+    private ResamplingMatrix(int elements, int[] starts, int[] indices, double[] weights) {
         this.elements = elements;
         this.starts = starts;
         this.indices = indices;
@@ -57,26 +57,26 @@ public final class Taps {
             starts[++done] = used;
         }
 
-        Taps build() {
-            return new Taps(elements, starts, indices, weights);
+        ResamplingMatrix build() {
+            return new ResamplingMatrix(elements, starts, indices, weights);
         }
     }
 
     /** Returns the means of so many neighbors around each element, half of them and the middle one before it. */
-    public static Taps windows(long elements, long window) {
-        Builder taps = new Builder("windows", elements, elements);
+    public static ResamplingMatrix windows(long elements, long window) {
+        Builder matrix = new Builder("windows", elements, elements);
         for (long i = 0; i < elements; i++) {
             long from = i - window / 2;
             for (long j = Math.max(from, 0); j < Math.min(from + window, elements); j++) {
-                taps.add(j, 1.0 / window);
+                matrix.add(j, 1.0 / window);
             }
-            taps.next();
+            matrix.next();
         }
-        return taps.build();
+        return matrix.build();
     }
 
     /** Returns the transposed matrix, which carries gradients back. */
-    public Taps transposed() {
+    public ResamplingMatrix transposed() {
         int[] begin = new int[elements + 1];
         for (int i = 0; i < used(); i++) {
             begin[indices[i] + 1]++;
@@ -94,7 +94,7 @@ public final class Taps {
                 weight[place] = weights[i];
             }
         }
-        return new Taps(results(), begin, from, weight);
+        return new ResamplingMatrix(results(), begin, from, weight);
     }
 
     private int used() {
