@@ -10,8 +10,8 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
-import org.ndgrad.autograd.kernels.fused.CrossEntropies;
-import org.ndgrad.autograd.kernels.fused.SquaredErrors;
+import org.ndgrad.autograd.kernels.fused.CrossEntropy;
+import org.ndgrad.autograd.kernels.fused.SquaredError;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
 import org.ndgrad.autograd.ops.Elementary;
 
@@ -68,7 +68,7 @@ public final class FusedLosses {
     }
 
     private static Tensor squares(String op, Tensor x, Tensor t, double divisor) {
-        return Op.of(op, SquaredErrors.sum(array(x), array(t), divisor))
+        return Op.of(op, SquaredError.sum(array(x), array(t), divisor))
                 .wrt(x, g -> squaresBackward(g, x, t, divisor), x, t)
                 .wrt(t, g -> squaresBackward(g, x, t, -divisor), x, t)
                 .tensor();
@@ -76,7 +76,7 @@ public final class FusedLosses {
 
     /** y = 2 g (x − t) / divisor for a g of one element; ∂L/∂g = Σ 2 h (x − t) / divisor, ∂L/∂x = 2 g h / divisor. */
     private static Tensor squaresBackward(Tensor g, Tensor x, Tensor t, double divisor) {
-        return Op.of("mseBackward", SquaredErrors.gradient(array(g), array(x), array(t), divisor))
+        return Op.of("mseBackward", SquaredError.gradient(array(g), array(x), array(t), divisor))
                 .wrt(g, h -> h.mul(x.sub(t)).sum().mul(2).div(divisor), x, t)
                 .wrt(x, h -> h.mul(g).mul(2).div(divisor), g)
                 .wrt(t, h -> h.mul(g).mul(-2).div(divisor), g)
@@ -105,7 +105,7 @@ public final class FusedLosses {
                 DTypes.name(logits.dtype()),
                 Shapes.format(array(labels).shape()),
                 DTypes.name(labels.dtype()));
-        INDArray[] values = CrossEntropies.mean(array(logits), array(labels), ignored);
+        INDArray[] values = CrossEntropy.mean(array(logits), array(labels), ignored);
         Tensor logSums = Op.of("logSumExp", values[1]).tensor();
         return Op.of("crossEntropy", values[0])
                 .wrt(logits, g -> crossEntropyBackward(g, logits, labels, logSums, ignored), logits, labels, logSums)
@@ -116,7 +116,7 @@ public final class FusedLosses {
     private static Tensor crossEntropyBackward(Tensor g, Tensor x, Tensor labels, Tensor logSums, long ignored) {
         return Op.of(
                         "crossEntropyBackward",
-                        CrossEntropies.gradient(array(g), array(x), array(labels), array(logSums), ignored))
+                        CrossEntropy.gradient(array(g), array(x), array(labels), array(logSums), ignored))
                 .wrt(
                         g,
                         h -> h.mul(crossEntropyBackward(Tensor.onesLike(g), x, labels, logSums, ignored))

@@ -10,8 +10,8 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.fused.AdaptiveMoments;
-import org.ndgrad.autograd.kernels.fused.GradientDescent;
+import org.ndgrad.autograd.kernels.fused.AdamUpdate;
+import org.ndgrad.autograd.kernels.fused.SgdUpdate;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -73,8 +73,8 @@ public final class Updates {
         noteChange("sgd", velocity);
     }
 
-    private static GradientDescent numbers(SgdStep step) {
-        return new GradientDescent(
+    private static SgdUpdate numbers(SgdStep step) {
+        return new SgdUpdate(
                 step.learningRate(),
                 step.weightDecay(),
                 step.momentum(),
@@ -135,8 +135,8 @@ public final class Updates {
         noteChange("adam", largest);
     }
 
-    private static AdaptiveMoments numbers(AdamStep step) {
-        return new AdaptiveMoments(
+    private static AdamUpdate numbers(AdamStep step) {
+        return new AdamUpdate(
                 step.learningRate() / (1 - Math.pow(step.beta1(), (double) step.number())),
                 step.weightDecay(),
                 step.beta1(),

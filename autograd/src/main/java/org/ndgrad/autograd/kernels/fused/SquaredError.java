@@ -7,9 +7,9 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** The sum of squared differences, for two arrays of one shape and floating type. */
-public final class SquaredErrors {
+public final class SquaredError {
 
-    private SquaredErrors() {}
+    private SquaredError() {}
 
     /** Returns Σ (x − t)² / divisor, a 0-d array. */
     public static INDArray sum(INDArray x, INDArray t, double divisor) {

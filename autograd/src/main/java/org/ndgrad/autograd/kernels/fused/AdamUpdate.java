@@ -15,7 +15,7 @@ import org.ndgrad.autograd.kernels.loops.BlockLoop;
  * @param epsilon what is added to the roots then
  * @param sign of the gradient: 1 to descend, −1 to climb
  */
-public record AdaptiveMoments(
+public record AdamUpdate(
         double rate, double decay, double keptMean, double keptSquare, double root, double epsilon, int sign) {
 
     /** Changes a parameter and its moments by its gradient, all of the same shape and type. */

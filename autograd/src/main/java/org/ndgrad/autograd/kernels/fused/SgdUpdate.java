@@ -14,7 +14,7 @@ import org.ndgrad.autograd.kernels.loops.BlockLoop;
  * @param nesterov whether the direction looks ahead
  * @param sign of the gradient: 1 to descend, −1 to climb
  */
-public record GradientDescent(double rate, double decay, double momentum, double entering, boolean nesterov, int sign) {
+public record SgdUpdate(double rate, double decay, double momentum, double entering, boolean nesterov, int sign) {
 
     /** Changes a parameter by its gradient, of the same shape and type, without a velocity. */
     public void step(INDArray parameter, INDArray gradient) {

@@ -15,9 +15,9 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * Cross-entropy of logits, shape (N, C) and floating, and class indices, shape (N) and integral. Samples with the index that is
  * to be ignored do not count. Floats are computed in float precision, in pieces of whole rows.
  */
-public final class CrossEntropies {
+public final class CrossEntropy {
 
-    private CrossEntropies() {}
+    private CrossEntropy() {}
 
     /**
      * Returns the mean of ln Σ eˣ − xₜ over the samples that count, 0-d, and the logarithms, shape (N) and float64.
