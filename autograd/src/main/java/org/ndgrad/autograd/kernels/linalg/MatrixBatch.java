@@ -44,6 +44,7 @@ final class MatrixBatch {
 
     /** Returns the matrices of an array that is only read. */
     static MatrixBatch of(INDArray array) {
+        Memory.checkBlas();
         return new MatrixBatch(array, 2, false);
     }
 

@@ -29,18 +29,23 @@ public final class Memory {
 
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
+    /** What is wrong with the BLAS, or null. Whoever comes later is to see it, too, hence no error when the class starts. */
+    private static final @Nullable String BLAS_FAULT;
+
     static {
         Startup.run();
         HOST = Nd4j.getBackend().getClass().getName().contains("CpuBackend");
         if (HOST) {
-            Nd4j.factory().blas().setMaxThreads(1); // its bits depend on the number of its threads, see Blas
+            Nd4j.factory().blas().setMaxThreads(1); // its bits depend on the number of its threads, see Products
         }
+        BLAS_FAULT = HOST ? new BlasCheck().fault() : null;
     }
 
     private Memory() {}
 
     /** Returns a new row-major array whose values are undefined. Every output of a kernel comes from here. */
     public static INDArray allocate(DataType type, long... shape) {
+        checkBlas();
         DTypes.check("allocate", type);
         long count = Shapes.numel("allocate", shape);
         if (count > BYTES / type.width()) {
@@ -53,6 +58,11 @@ public final class Memory {
         } catch (RuntimeException | OutOfMemoryError e) {
             throw noMemory(type, e, shape);
         }
+    }
+
+    /** Throws if numbers would be wrong, before there are any. */
+    public static void checkBlas() {
+        checkState(BLAS_FAULT == null, "%s", BLAS_FAULT);
     }
 
     private static IllegalStateException noMemory(DataType type, @Nullable Throwable cause, long... shape) {
