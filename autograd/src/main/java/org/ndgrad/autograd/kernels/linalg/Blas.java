@@ -93,7 +93,7 @@ public final class Blas {
     private static void batches(INDArray a, INDArray b, INDArray c) {
         if (a.rank() == 2) {
             multiply(a, b, c);
-        } else if (Memory.HOST && DTypes.isFloating(c.dataType()) && !SmallProducts.fit(a, b, c)) {
+        } else if (Memory.HOST && DTypes.isFloating(c.dataType()) && !SmallProducts.fit(a, c)) {
             multiplyEach(a, b, c);
         } else {
             for (long i = 0; i < a.size(0); i++) {

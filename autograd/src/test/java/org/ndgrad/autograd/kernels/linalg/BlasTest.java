@@ -3,13 +3,16 @@ package org.ndgrad.autograd.kernels.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Views;
@@ -183,5 +186,92 @@ class BlasTest {
         INDArray b = Fill.filled(DataType.FLOAT, 0.25, 257, 129);
 
         assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsOnly(257 * 0.125);
+    }
+
+    /** The same elements in memory of all kinds: a Java array, lent, ND4J's own, and views of them. */
+    private static List<INDArray> everywhere(INDArray x) {
+        int last = x.rank() - 1;
+        int[] swapped = IntStream.rangeClosed(0, last).toArray();
+        swapped[last] = last - 1;
+        swapped[last - 1] = last;
+        INDArray escaped = Copy.copy(x);
+        Memory.escape(escaped);
+        INDArray columns = Views.permute(Copy.copy(Views.permute(x, swapped)), swapped);
+        INDArray escapedColumns = Copy.copy(Views.permute(x, swapped));
+        Memory.escape(escapedColumns);
+        INDArray wide = Fill.filled(x.dataType(), 99, Shapes.append(Shapes.batch(x.shape()), x.size(-2), 3100));
+        INDArray part = Views.slice(wide, last, 7, x.size(-1), 3);
+        Copy.assign(part, x);
+        return List.of(
+                x,
+                escaped,
+                Memory.escape(Copy.copy(x)),
+                Memory.escape(Copy.copy(x)).dup('f'),
+                columns,
+                Views.permute(escapedColumns, swapped),
+                part);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 15, 2, 11", "DOUBLE, 15, 2, 11", "FLOAT, 3, 40, 5", "DOUBLE, 7, 13, 9", "FLOAT, 1, 1000, 1",
+        "FLOAT, 16, 16, 4", "FLOAT, 12, 12, 12", "DOUBLE, 12, 12, 12", "FLOAT, 2, 3, 1", "HALF, 5, 17, 6"
+    })
+    void bitsDoNotDependOnWhereTheMatricesLie(DataType type, int n, int k, int m) {
+        INDArray a = normal(type, n, k);
+        INDArray b = normal(type, k, m);
+        INDArray bias = normal(type, 1, m);
+        INDArray row = Views.select(bias, 0, 0);
+        boolean isLinear = Products.supports(type, type);
+        double[] product = Copy.toDoubles(Blas.matmul(a, b));
+        double[] mapped = isLinear ? Copy.toDoubles(Products.product(a, b)) : product;
+        INDArray turned = Views.permute(b, new int[] {1, 0});
+        double[] affine = isLinear ? Copy.toDoubles(Products.affine(a, turned, row)) : product;
+
+        for (INDArray left : everywhere(a)) {
+            for (INDArray right : everywhere(b)) {
+                assertThat(Copy.toDoubles(Blas.matmul(left, right))).isEqualTo(product);
+                if (!isLinear) {
+                    continue;
+                }
+                INDArray across = Views.permute(right, new int[] {1, 0});
+                assertThat(Copy.toDoubles(Products.product(left, right))).isEqualTo(mapped);
+                assertThat(Copy.toDoubles(Products.rightTransposed(left, across)))
+                        .isEqualTo(mapped);
+                assertThat(Copy.toDoubles(Products.leftTransposed(Views.permute(left, new int[] {1, 0}), right)))
+                        .isEqualTo(mapped);
+                for (INDArray added : everywhere(bias)) {
+                    assertThat(Copy.toDoubles(Products.affine(left, across, Views.select(added, 0, 0))))
+                            .isEqualTo(affine);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 3, 5, 11, 7",
+        "DOUBLE, 3, 5, 11, 7",
+        "FLOAT, 3, 5, 4, 6",
+        "DOUBLE, 2, 3, 11, 5",
+        "FLOAT, 700, 3, 20, 5",
+        "FLOAT, 3, 20, 21, 22"
+    })
+    void bitsOfManyProductsDoNotDependOnWhereTheMatricesLie(DataType type, int count, int n, int k, int m) {
+        INDArray a = normal(type, 2, count, n, k);
+        INDArray b = normal(type, count, k, m);
+        double[] expected = Copy.toDoubles(Blas.matmul(a, b));
+
+        for (INDArray left : everywhere(a)) {
+            for (INDArray right : everywhere(b)) {
+                assertThat(Copy.toDoubles(Blas.matmul(left, right))).isEqualTo(expected);
+            }
+        }
+    }
+
+    private INDArray normal(DataType type, long... shape) {
+        double[] values = new double[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        Arrays.setAll(values, i -> random.nextGaussian());
+        return Copy.of(type, values, shape);
     }
 }
