@@ -11,6 +11,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.linalg.Lapack;
+import org.ndgrad.autograd.kernels.linalg.Lu;
 
 /**
  * Matrices in the last two dims as products of simpler ones.
@@ -119,7 +120,7 @@ public final class Decompositions {
      */
     public static Plu lu(Tensor x) {
         Matrices.check("lu", x);
-        INDArray[] values = Lapack.lu(array(x));
+        INDArray[] values = Lu.factors(array(x));
         Tensor p = Tensor.of(values[0]);
         Op op = Op.of("lu", values[1], values[2]);
         Tensor l = op.output(0);

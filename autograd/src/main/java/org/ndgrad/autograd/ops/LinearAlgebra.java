@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.linalg.Blas;
+import org.ndgrad.autograd.kernels.linalg.Products;
 
 /**
  * Products of matrices and vectors. Both operands have one type; there is no promotion, as in PyTorch. More general
@@ -49,7 +49,7 @@ public final class LinearAlgebra {
     }
 
     private static Tensor batchProduct(Tensor a, Tensor b) {
-        return Op.of("matmul", Blas.matmul(array(a), array(b)))
+        return Op.of("matmul", Products.matmul(array(a), array(b)))
                 .wrt(a, g -> product(g, b.transpose(-2, -1)), b)
                 .wrt(b, g -> product(a.transpose(-2, -1), g), a)
                 .tensor();

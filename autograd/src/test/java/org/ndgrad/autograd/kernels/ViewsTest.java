@@ -19,7 +19,7 @@ import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.indexing.Gather;
 import org.ndgrad.autograd.kernels.indexing.Views;
-import org.ndgrad.autograd.kernels.linalg.Blas;
+import org.ndgrad.autograd.kernels.linalg.Products;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
 import org.ndgrad.autograd.kernels.reduction.Softmax;
@@ -52,7 +52,7 @@ class ViewsTest {
                                     Arrays.stream(x.shape()).filter(n -> n != 1).toArray()))
                     .put("cast", x -> Copy.cast(x, DataType.INT64))
                     .put("copy", Copy::copy)
-                    .put("matmul", x -> Blas.matmul(Views.reshape(x, new long[] {1, x.length()}), column(x)))
+                    .put("matmul", x -> Products.matmul(Views.reshape(x, new long[] {1, x.length()}), column(x)))
                     .build();
 
     private final Random random = new Random(20);

@@ -1,18 +1,15 @@
 package org.ndgrad.autograd.kernels.linalg;
 
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
@@ -26,7 +23,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * therefore left one thread, see {@link Memory}; large products are cut into pieces that depend on their size only, and
  * threads of ours compute these.
  */
-public final class Blas {
+final class Blas {
 
     private static final int ROW_MAJOR = 101;
     private static final int AS_IS = 111;
@@ -51,46 +48,8 @@ public final class Blas {
 
     private Blas() {}
 
-    /**
-     * Returns the products of matrices, computed in the promoted type.
-     *
-     * @param a shape (…, N, K)
-     * @param b shape (…, K, M); the leading dimensions broadcast
-     * @return shape (…, N, M)
-     */
-    public static INDArray matmul(INDArray a, INDArray b) {
-        DataType type = DTypes.promote(a.dataType(), b.dataType());
-        long[] batch = Shapes.broadcast("matmul", Shapes.batch(a.shape()), Shapes.batch(b.shape()));
-        long n = a.size(-2);
-        long m = b.size(-1);
-        INDArray result = Memory.allocate(type, Shapes.append(batch, n, m));
-        if (result.isEmpty()) {
-            return result;
-        }
-        if (a.size(-1) == 0) {
-            Fill.fill(result, 0);
-            return result;
-        }
-        DataType computed =
-                type == DataType.FLOAT || type == DataType.DOUBLE || !DTypes.isFloating(type) ? type : DataType.FLOAT;
-        INDArray left = expand(as(a, computed), batch);
-        INDArray right = expand(as(b, computed), batch);
-        INDArray out = as(result, computed);
-        batches(left, right, out);
-        return out == result ? result : Copy.cast(out, type);
-    }
-
-    private static INDArray expand(INDArray array, long[] batch) {
-        return array.rank() == batch.length + 2 && Arrays.equals(Shapes.batch(array.shape()), batch)
-                ? array
-                : Views.expand("matmul", array, Shapes.append(batch, array.size(-2), array.size(-1)));
-    }
-
-    private static INDArray as(INDArray array, DataType type) {
-        return array.dataType() == type ? array : Copy.cast(array, type);
-    }
-
-    private static void batches(INDArray a, INDArray b, INDArray c) {
+    /** Sets c to the products of the matrices in the last two dimensions. The other dimensions are the same. */
+    static void batches(INDArray a, INDArray b, INDArray c) {
         if (a.rank() == 2) {
             multiply(a, b, c);
         } else if (Memory.HOST && DTypes.isFloating(c.dataType()) && !SmallProducts.fit(a, c)) {

@@ -3,7 +3,6 @@ package org.ndgrad.autograd.kernels.linalg;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
-import java.util.Arrays;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,9 +22,6 @@ public final class Lapack {
     static final int UNIT_DIAGONAL = 132;
     static final int LEFT = 141;
     static final int RIGHT = 142;
-
-    /** From this many elements on, dgetrf works in parallel, recursively, each time with 512 KB of the thread's stack. */
-    private static final long PARALLEL = 10_000;
 
     /** A workspace of this many columns lets LAPACK work on panels of a matrix. */
     private static final int PANEL = 32;
@@ -195,85 +191,6 @@ public final class Lapack {
     static void identity(double[] matrix, int rows, int columns) {
         for (int d = 0; d < Math.min(rows, columns); d++) {
             matrix[d * rows + d] = 1;
-        }
-    }
-
-    /** Returns a permutation P, unit lower triangular (or trapezoidal) L and upper U with P L U = A. */
-    public static INDArray[] lu(INDArray a) {
-        MatrixBatch in = MatrixBatch.of(a);
-        int m = in.rows();
-        int n = in.columns();
-        int k = Math.min(m, n);
-        MatrixBatch p = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, m);
-        MatrixBatch l = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, k);
-        MatrixBatch u = MatrixBatch.newMatrices(a.dataType(), in.batch(), k, n);
-        for (int i = 0; i < in.count(); i++) {
-            double[] values = in.read(i);
-            int[] pivots = new int[k];
-            if (k > 0) {
-                lu(values, m, n, pivots);
-            }
-            double[] permutation = new double[m * m];
-            identity(permutation, m, m);
-            for (int row = k - 1; row >= 0; row--) {
-                exchange(permutation, m, m, row, pivots[row] - 1);
-            }
-            p.write(i, permutation);
-            double[] lower = Arrays.copyOf(values, m * k);
-            for (int column = 0; column < k; column++) {
-                Arrays.fill(lower, column * m, column * m + column, 0);
-                lower[column * m + column] = 1;
-            }
-            l.write(i, lower);
-            for (int column = 0; column < n; column++) {
-                Arrays.fill(values, column * m + Math.min(column + 1, m), (column + 1) * m, 0);
-            }
-            u.write(i, values, m);
-        }
-        return new INDArray[] {p.array(), l.array(), u.array()};
-    }
-
-    /** Factors a matrix in place; its row k was exchanged with row pivots[k] - 1. */
-    static void lu(double[] matrix, int m, int n, int[] pivots) {
-        if ((long) m * n < PARALLEL) {
-            openblas.LAPACKE_dgetrf_work(COLUMN_MAJOR, m, n, matrix, m, pivots);
-        } else { // threads of the JVM have stacks of 1 MB, so that dgetrf would kill the process
-            openblas.LAPACKE_dgetrf2_work(COLUMN_MAJOR, m, n, matrix, m, pivots);
-        }
-    }
-
-    /**
-     * Solves A X = B, or Aᵀ X = B, in place by what {@link #lu} made of A. Row exchanges and two triangular systems; dgetrs
-     * does the same, but wakes its threads for the smallest ones.
-     */
-    static void solve(double[] factors, int n, int[] pivots, boolean transposed, double[] x, int columns) {
-        if (transposed) {
-            triangular(factors, n, true, true, x, columns);
-            triangular(factors, n, false, true, x, columns);
-            for (int k = n - 1; k >= 0; k--) {
-                exchange(x, n, columns, k, pivots[k] - 1);
-            }
-        } else {
-            for (int k = 0; k < n; k++) {
-                exchange(x, n, columns, k, pivots[k] - 1);
-            }
-            triangular(factors, n, false, false, x, columns);
-            triangular(factors, n, true, false, x, columns);
-        }
-    }
-
-    private static void triangular(double[] a, int n, boolean upper, boolean transposed, double[] x, int columns) {
-        int triangle = upper ? UPPER : LOWER;
-        int diagonal = upper ? GENERAL_DIAGONAL : UNIT_DIAGONAL;
-        int mode = transposed ? TRANSPOSED : AS_IS;
-        openblas.cblas_dtrsm(COLUMN_MAJOR, LEFT, triangle, mode, diagonal, n, columns, 1, a, n, x, n);
-    }
-
-    private static void exchange(double[] x, int rows, int columns, int a, int b) {
-        for (int start = 0; a != b && start < rows * columns; start += rows) {
-            double value = x[start + a];
-            x[start + a] = x[start + b];
-            x[start + b] = value;
         }
     }
 

@@ -2,6 +2,8 @@ package org.ndgrad.autograd.kernels.linalg;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -12,6 +14,9 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
  * gives determinants. Kept in float64 outside of arrays.
  */
 public final class Lu {
+
+    /** From this many elements on, dgetrf works in parallel, recursively, each time with 512 KB of the thread's stack. */
+    private static final long PARALLEL = 10_000;
 
     private final DataType type;
     private final long[] batch;
@@ -34,7 +39,7 @@ public final class Lu {
         for (int i = 0; i < lu.factors.length; i++) {
             lu.factors[i] = in.read(i);
             if (lu.n > 0) {
-                Lapack.lu(lu.factors[i], lu.n, lu.n, lu.pivots[i]);
+                factor(lu.factors[i], lu.n, lu.n, lu.pivots[i]);
             }
         }
         return lu;
@@ -89,7 +94,7 @@ public final class Lu {
         for (int i = 0; i < out.count() && n > 0 && in.columns() > 0; i++) {
             int mine = (int) MatrixBatch.offset(i, wide, strides);
             double[] x = in.read(i, wide, n);
-            Lapack.solve(factors[mine], n, pivots[mine], transposed, x, in.columns());
+            solve(factors[mine], n, pivots[mine], transposed, x, in.columns());
             out.write(i, x);
         }
         return out.array();
@@ -134,5 +139,84 @@ public final class Lu {
             parity = pivots[index][k] == k + 1 ? parity : -parity;
         }
         return parity;
+    }
+
+    /** Returns a permutation P, unit lower triangular (or trapezoidal) L and upper U with P L U = A. */
+    public static INDArray[] factors(INDArray a) {
+        MatrixBatch in = MatrixBatch.of(a);
+        int m = in.rows();
+        int n = in.columns();
+        int k = Math.min(m, n);
+        MatrixBatch p = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, m);
+        MatrixBatch l = MatrixBatch.newMatrices(a.dataType(), in.batch(), m, k);
+        MatrixBatch u = MatrixBatch.newMatrices(a.dataType(), in.batch(), k, n);
+        for (int i = 0; i < in.count(); i++) {
+            double[] values = in.read(i);
+            int[] pivots = new int[k];
+            if (k > 0) {
+                factor(values, m, n, pivots);
+            }
+            double[] permutation = new double[m * m];
+            Lapack.identity(permutation, m, m);
+            for (int row = k - 1; row >= 0; row--) {
+                exchange(permutation, m, m, row, pivots[row] - 1);
+            }
+            p.write(i, permutation);
+            double[] lower = Arrays.copyOf(values, m * k);
+            for (int column = 0; column < k; column++) {
+                Arrays.fill(lower, column * m, column * m + column, 0);
+                lower[column * m + column] = 1;
+            }
+            l.write(i, lower);
+            for (int column = 0; column < n; column++) {
+                Arrays.fill(values, column * m + Math.min(column + 1, m), (column + 1) * m, 0);
+            }
+            u.write(i, values, m);
+        }
+        return new INDArray[] {p.array(), l.array(), u.array()};
+    }
+
+    /** Factors a matrix in place; its row k was exchanged with row pivots[k] - 1. */
+    static void factor(double[] matrix, int m, int n, int[] pivots) {
+        if ((long) m * n < PARALLEL) {
+            openblas.LAPACKE_dgetrf_work(Lapack.COLUMN_MAJOR, m, n, matrix, m, pivots);
+        } else { // threads of the JVM have stacks of 1 MB, so that dgetrf would kill the process
+            openblas.LAPACKE_dgetrf2_work(Lapack.COLUMN_MAJOR, m, n, matrix, m, pivots);
+        }
+    }
+
+    /**
+     * Solves A X = B, or Aᵀ X = B, in place by what {@link #factor} made of A. Row exchanges and two triangular systems; dgetrs
+     * does the same, but wakes its threads for the smallest ones.
+     */
+    static void solve(double[] factors, int n, int[] pivots, boolean transposed, double[] x, int columns) {
+        if (transposed) {
+            triangular(factors, n, true, true, x, columns);
+            triangular(factors, n, false, true, x, columns);
+            for (int k = n - 1; k >= 0; k--) {
+                exchange(x, n, columns, k, pivots[k] - 1);
+            }
+        } else {
+            for (int k = 0; k < n; k++) {
+                exchange(x, n, columns, k, pivots[k] - 1);
+            }
+            triangular(factors, n, false, false, x, columns);
+            triangular(factors, n, true, false, x, columns);
+        }
+    }
+
+    private static void triangular(double[] a, int n, boolean upper, boolean transposed, double[] x, int columns) {
+        int triangle = upper ? Lapack.UPPER : Lapack.LOWER;
+        int diagonal = upper ? Lapack.GENERAL_DIAGONAL : Lapack.UNIT_DIAGONAL;
+        int mode = transposed ? Lapack.TRANSPOSED : Lapack.AS_IS;
+        openblas.cblas_dtrsm(Lapack.COLUMN_MAJOR, Lapack.LEFT, triangle, mode, diagonal, n, columns, 1, a, n, x, n);
+    }
+
+    private static void exchange(double[] x, int rows, int columns, int a, int b) {
+        for (int start = 0; a != b && start < rows * columns; start += rows) {
+            double value = x[start + a];
+            x[start + a] = x[start + b];
+            x[start + b] = value;
+        }
     }
 }

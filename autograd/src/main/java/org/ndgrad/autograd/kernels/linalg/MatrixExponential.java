@@ -91,8 +91,8 @@ public final class MatrixExponential {
             above[i] = v[i] + u[i];
         }
         int[] pivots = new int[n];
-        Lapack.lu(below, n, n, pivots);
-        Lapack.solve(below, n, pivots, false, above, n);
+        Lu.factor(below, n, n, pivots);
+        Lu.solve(below, n, pivots, false, above, n);
         return above;
     }
 

@@ -1,11 +1,15 @@
 package org.ndgrad.autograd.kernels.linalg;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.Scratch;
@@ -13,7 +17,7 @@ import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
 
-/** What a linear layer computes, forward and backward: products of matrices, one of them taken transposed. */
+/** Products of matrices: of many at a time, and what a linear layer computes of them, forward and backward. */
 public final class Products {
 
     private static final int[] ROWS = {0};
@@ -22,6 +26,45 @@ public final class Products {
     private static final int PART = 1 << 14;
 
     private Products() {}
+
+    /**
+     * Returns the products of matrices, computed in the promoted type.
+     *
+     * @param a shape (…, N, K)
+     * @param b shape (…, K, M); the leading dimensions broadcast
+     * @return shape (…, N, M)
+     */
+    public static INDArray matmul(INDArray a, INDArray b) {
+        DataType type = DTypes.promote(a.dataType(), b.dataType());
+        long[] batch = Shapes.broadcast("matmul", Shapes.batch(a.shape()), Shapes.batch(b.shape()));
+        long n = a.size(-2);
+        long m = b.size(-1);
+        INDArray result = Memory.allocate(type, Shapes.append(batch, n, m));
+        if (result.isEmpty()) {
+            return result;
+        }
+        if (a.size(-1) == 0) {
+            Fill.fill(result, 0);
+            return result;
+        }
+        DataType computed =
+                type == DataType.FLOAT || type == DataType.DOUBLE || !DTypes.isFloating(type) ? type : DataType.FLOAT;
+        INDArray left = expand(as(a, computed), batch);
+        INDArray right = expand(as(b, computed), batch);
+        INDArray out = as(result, computed);
+        Blas.batches(left, right, out);
+        return out == result ? result : Copy.cast(out, type);
+    }
+
+    private static INDArray expand(INDArray array, long[] batch) {
+        return array.rank() == batch.length + 2 && Arrays.equals(Shapes.batch(array.shape()), batch)
+                ? array
+                : Views.expand("matmul", array, Shapes.append(batch, array.size(-2), array.size(-1)));
+    }
+
+    private static INDArray as(INDArray array, DataType type) {
+        return array.dataType() == type ? array : Copy.cast(array, type);
+    }
 
     /** Whether there is a product of matrices of these types: floats or doubles. */
     public static boolean supports(DataType a, DataType b) {

@@ -41,15 +41,15 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     public static final Binary TANH_BACKWARD = new Binary(
             (a, b) -> a * ((1 - b) * (1 + b)),
             (a, b) -> a * ((1 - b) * (1 + b)),
-            ActivationLoops::tanhBackward,
-            ActivationLoops::tanhBackward);
+            FloatLoops::tanhBackward,
+            DoubleLoops::tanhBackward);
 
     /** a b (1 − b), the backward pass of b = σ(x). */
     public static final Binary SIGMOID_BACKWARD = new Binary(
             (a, b) -> a * ((1 - b) * b),
             (a, b) -> a * ((1 - b) * b),
-            ActivationLoops::sigmoidBackward,
-            ActivationLoops::sigmoidBackward);
+            FloatLoops::sigmoidBackward,
+            DoubleLoops::sigmoidBackward);
 
     /** 1 where a = b, else 0. */
     public static final Binary EQUAL =

@@ -32,11 +32,11 @@ public final class SmoothActivations {
     public static final Binary MISH_BACKWARD = backward(SmoothActivations::mishSlope, FloatSmoothLoops::mishSlope);
 
     /** x · Φ(x). */
-    public static final Unary GELU = function(x -> x * phi(x), NormalLoops::gelu);
+    public static final Unary GELU = function(x -> x * phi(x), FloatSmoothLoops::gelu);
 
     /** g · (Φ(x) + x · e^(−x²/2) / √(2π)). */
     public static final Binary GELU_BACKWARD =
-            backward(x -> phi(x) + x * Math.exp(-0.5 * x * x) * ONE_OVER_ROOT_2_PI, NormalLoops::geluSlope);
+            backward(x -> phi(x) + x * Math.exp(-0.5 * x * x) * ONE_OVER_ROOT_2_PI, FloatSmoothLoops::geluSlope);
 
     /** x · (1 + tanh u) / 2 with u = √(2/π) (x + 0.044715 x³). */
     public static final Unary GELU_TANH = function(x -> 0.5 * x * (1 + inner(x)), FloatSmoothLoops::geluTanh);

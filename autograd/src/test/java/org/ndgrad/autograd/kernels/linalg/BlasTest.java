@@ -33,7 +33,7 @@ class BlasTest {
     }
 
     private static void assertProduct(INDArray a, INDArray b) {
-        INDArray c = Blas.matmul(a, b);
+        INDArray c = Products.matmul(a, b);
 
         assertThat(c.shape()).containsExactly(a.size(0), b.size(1));
         for (long i = 0; i < a.size(0); i++) {
@@ -104,11 +104,11 @@ class BlasTest {
         INDArray part = Views.slice(matrix(type, 2, 20, size + 1), 1, 2, 17, 1);
         for (INDArray left : new INDArray[] {a, other, turned, Views.slice(a, 0, 1, 2, 1)}) {
             for (INDArray right : new INDArray[] {b, part}) {
-                INDArray product = Blas.matmul(left, right);
+                INDArray product = Products.matmul(left, right);
                 for (int i = 0; i < left.size(0); i++) {
                     for (int j = 0; j < 2; j++) {
                         INDArray one = Views.select(Views.select(left, 0, i), 0, j);
-                        INDArray expected = Blas.matmul(one, Views.select(right, 0, j));
+                        INDArray expected = Products.matmul(one, Views.select(right, 0, j));
                         assertThat(Copy.toDoubles(Views.select(Views.select(product, 0, i), 0, j)))
                                 .containsExactly(Copy.toDoubles(expected));
                     }
@@ -123,13 +123,13 @@ class BlasTest {
         INDArray a = matrix(DataType.DOUBLE, sizeA, 3, 4);
         INDArray b = matrix(DataType.DOUBLE, 2, sizeB, 4, 2);
 
-        INDArray c = Blas.matmul(a, b);
+        INDArray c = Products.matmul(a, b);
 
         long batch = Math.max(sizeA, sizeB);
         assertThat(c.shape()).containsExactly(2, batch, 3, 2);
         for (long i = 0; i < 2; i++) {
             for (long j = 0; j < batch; j++) {
-                INDArray single = Blas.matmul(
+                INDArray single = Products.matmul(
                         Views.select(a, 0, sizeA == 1 ? 0 : j),
                         Views.select(Views.select(b, 0, i), 0, sizeB == 1 ? 0 : j));
                 assertThat(Copy.toDoubles(Views.select(Views.select(c, 0, i), 0, j)))
@@ -140,7 +140,7 @@ class BlasTest {
 
     @Test
     void nothingToSumIsZero() {
-        INDArray c = Blas.matmul(Memory.allocate(DataType.FLOAT, 2, 0), Memory.allocate(DataType.FLOAT, 0, 3));
+        INDArray c = Products.matmul(Memory.allocate(DataType.FLOAT, 2, 0), Memory.allocate(DataType.FLOAT, 0, 3));
 
         assertThat(c.shape()).containsExactly(2, 3);
         assertThat(Copy.toDoubles(c)).containsOnly(0);
@@ -150,9 +150,10 @@ class BlasTest {
     void noRowsGiveNoRows() {
         INDArray b = matrix(DataType.FLOAT, 4, 3);
 
-        assertThat(Blas.matmul(Memory.allocate(DataType.FLOAT, 0, 4), b).shape())
+        assertThat(Products.matmul(Memory.allocate(DataType.FLOAT, 0, 4), b).shape())
                 .containsExactly(0, 3);
-        assertThat(Blas.matmul(Memory.allocate(DataType.FLOAT, 5, 0, 2, 4), b).shape())
+        assertThat(Products.matmul(Memory.allocate(DataType.FLOAT, 5, 0, 2, 4), b)
+                        .shape())
                 .containsExactly(5, 0, 2, 3);
     }
 
@@ -161,7 +162,7 @@ class BlasTest {
         INDArray a = Copy.of(DataType.INT64, new long[] {(1L << 53) + 1, 1}, 1, 2);
         INDArray b = Copy.of(DataType.INT64, new long[] {1, 1}, 2, 1);
 
-        assertThat(Copy.toLongs(Blas.matmul(a, b))).containsExactly((1L << 53) + 2);
+        assertThat(Copy.toLongs(Products.matmul(a, b))).containsExactly((1L << 53) + 2);
     }
 
     @Test
@@ -169,7 +170,7 @@ class BlasTest {
         INDArray a = Fill.filled(DataType.FLOAT16, 1, 1, 4096);
         INDArray b = Fill.filled(DataType.FLOAT16, 1, 4096, 1);
 
-        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(4096);
+        assertThat(Copy.toDoubles(Products.matmul(a, b))).containsExactly(4096);
     }
 
     @Test
@@ -177,7 +178,7 @@ class BlasTest {
         INDArray a = Copy.of(DataType.DOUBLE, new double[] {0, 1}, 1, 2);
         INDArray b = Copy.of(DataType.DOUBLE, new double[] {Double.POSITIVE_INFINITY, 1}, 2, 1);
 
-        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(Double.NaN);
+        assertThat(Copy.toDoubles(Products.matmul(a, b))).containsExactly(Double.NaN);
     }
 
     @Test
@@ -185,7 +186,7 @@ class BlasTest {
         INDArray a = Fill.filled(DataType.FLOAT, 0.5, 300, 257);
         INDArray b = Fill.filled(DataType.FLOAT, 0.25, 257, 129);
 
-        assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsOnly(257 * 0.125);
+        assertThat(Copy.toDoubles(Products.matmul(a, b))).containsOnly(257 * 0.125);
     }
 
     /** The same elements in memory of all kinds: a Java array, lent, ND4J's own, and views of them. */

@@ -25,7 +25,6 @@ import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.internal.Updates;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.linalg.Blas;
 import org.ndgrad.autograd.kernels.linalg.Products;
 import org.ndgrad.autograd.kernels.reduction.Softmax;
 import org.ndgrad.autograd.ops.Activations;
@@ -147,13 +146,13 @@ class ParallelTest {
         INDArray row = sample(m);
         INDArray weight = sample(m, k);
         Parallel.processors = 1;
-        double[] product = Copy.toDoubles(Blas.matmul(a, b));
+        double[] product = Copy.toDoubles(Products.matmul(a, b));
         double[] affine = Copy.toDoubles(Products.affine(a, weight, row));
         double[] sums = Copy.toDoubles(Products.columnSums(a));
         for (int processors : new int[] {2, 3, 8}) {
             Parallel.processors = processors;
 
-            assertThat(Copy.toDoubles(Blas.matmul(a, b))).containsExactly(product);
+            assertThat(Copy.toDoubles(Products.matmul(a, b))).containsExactly(product);
             assertThat(Copy.toDoubles(Products.affine(a, weight, row))).containsExactly(affine);
             assertThat(Copy.toDoubles(Products.columnSums(a))).containsExactly(sums);
         }
