@@ -13,6 +13,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.DoubleTernaryOperator;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
@@ -36,12 +37,6 @@ public final class Pointwise {
     public interface LongRelation {
         /** Whether the relation holds. */
         boolean test(long a, long b);
-    }
-
-    /** A function of three floating numbers. */
-    public interface DoubleTernaryOperator {
-        /** Returns the function's value. */
-        double applyAsDouble(double a, double b, double c);
     }
 
     private Pointwise() {}

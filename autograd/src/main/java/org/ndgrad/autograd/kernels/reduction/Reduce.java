@@ -205,23 +205,14 @@ public final class Reduce {
         Arrays.fill(result, initial);
         if (!x.isEmpty()) {
             Elements in = Elements.of(x);
-            StridedLoop.over(x.shape(), new long[][] {x.stride(), targets(x.shape(), dims)}, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    int target = (int) (o[1] + i * s[1]);
-                    result[target] = f.applyAsLong(result[target], in.getLong(o[0] + i * s[0]));
-                }
-            });
+            StridedLoop.over(
+                    x.shape(), new long[][] {x.stride(), ReductionLoop.targets(x.shape(), dims)}, (count, o, s) -> {
+                        for (long i = 0; i < count; i++) {
+                            int target = (int) (o[1] + i * s[1]);
+                            result[target] = f.applyAsLong(result[target], in.getLong(o[0] + i * s[0]));
+                        }
+                    });
         }
         return result;
-    }
-
-    /** Returns the strides with which a walk over the shape moves through the reduced result. */
-    static long[] targets(long[] shape, int[] dims) {
-        long[] kept = Shapes.reduced(shape, dims, true);
-        long[] strides = Shapes.strides(kept);
-        for (int dim : dims) {
-            strides[dim] = 0;
-        }
-        return strides;
     }
 }

@@ -57,7 +57,7 @@ final class ReductionLoop {
         this.steps = new long[x.rank() + 2];
         this.targets = new long[x.rank() + 2];
         Arrays.fill(sizes, 1);
-        arrange(x.shape(), x.stride(), Reduce.targets(x.shape(), dims));
+        arrange(x.shape(), x.stride(), targets(x.shape(), dims));
     }
 
     /** Returns the reduced array's elements in row-major order. */
@@ -304,5 +304,15 @@ final class ReductionLoop {
             }
         }
         return values[0];
+    }
+
+    /** Returns the strides with which a walk over the shape moves through the reduced result. */
+    static long[] targets(long[] shape, int[] dims) {
+        long[] kept = Shapes.reduced(shape, dims, true);
+        long[] strides = Shapes.strides(kept);
+        for (int dim : dims) {
+            strides[dim] = 0;
+        }
+        return strides;
     }
 }

@@ -53,7 +53,7 @@ public final class Standardize {
     private Standardize(long[] shape, int[] dims) {
         this.shape = shape;
         this.strides = Shapes.strides(shape);
-        this.targets = Reduce.targets(shape, dims);
+        this.targets = ReductionLoop.targets(shape, dims);
     }
 
     /** Returns (x − mean) / √(var + ε), both over the dims; with the mean taken for 0 unless centered. */

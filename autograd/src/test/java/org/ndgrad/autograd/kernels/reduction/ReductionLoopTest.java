@@ -65,7 +65,7 @@ class ReductionLoopTest {
     private static double[] inRowMajorOrder(INDArray x, int[] dims) {
         double[] sums = new double[(int) Shapes.numel("test", Shapes.reduced(x.shape(), dims, false))];
         double[] elements = Copy.toDoubles(x);
-        long[][] strides = {Shapes.strides(x.shape()), Reduce.targets(x.shape(), dims)};
+        long[][] strides = {Shapes.strides(x.shape()), ReductionLoop.targets(x.shape(), dims)};
         StridedLoop.over(x.shape(), strides, (n, o, s) -> {
             for (long i = 0; i < n; i++) {
                 sums[(int) (o[1] + i * s[1])] += elements[(int) (o[0] + i * s[0])];
