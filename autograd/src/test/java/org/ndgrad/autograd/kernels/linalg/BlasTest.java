@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,14 +228,14 @@ class BlasTest {
         INDArray bias = normal(type, 1, m);
         INDArray row = Views.select(bias, 0, 0);
         boolean isLinear = Products.supports(type, type);
-        double[] product = Copy.toDoubles(Blas.matmul(a, b));
+        double[] product = Copy.toDoubles(Products.matmul(a, b));
         double[] mapped = isLinear ? Copy.toDoubles(Products.product(a, b)) : product;
         INDArray turned = Views.permute(b, new int[] {1, 0});
         double[] affine = isLinear ? Copy.toDoubles(Products.affine(a, turned, row)) : product;
 
         for (INDArray left : everywhere(a)) {
             for (INDArray right : everywhere(b)) {
-                assertThat(Copy.toDoubles(Blas.matmul(left, right))).isEqualTo(product);
+                assertThat(Copy.toDoubles(Products.matmul(left, right))).isEqualTo(product);
                 if (!isLinear) {
                     continue;
                 }
@@ -261,12 +265,37 @@ class BlasTest {
     void bitsOfManyProductsDoNotDependOnWhereTheMatricesLie(DataType type, int count, int n, int k, int m) {
         INDArray a = normal(type, 2, count, n, k);
         INDArray b = normal(type, count, k, m);
-        double[] expected = Copy.toDoubles(Blas.matmul(a, b));
+        double[] expected = Copy.toDoubles(Products.matmul(a, b));
 
         for (INDArray left : everywhere(a)) {
             for (INDArray right : everywhere(b)) {
-                assertThat(Copy.toDoubles(Blas.matmul(left, right))).isEqualTo(expected);
+                assertThat(Copy.toDoubles(Products.matmul(left, right))).isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void nd4jMultipliesInTheSameProcess() throws Exception {
+        INDArray a = matrix(DataType.FLOAT, 130, 140);
+        INDArray b = matrix(DataType.FLOAT, 140, 150);
+        INDArray x = Memory.escape(Copy.copy(a));
+        INDArray y = Memory.escape(Copy.copy(b));
+        double[] expected = Copy.toDoubles(Products.matmul(a, b));
+        Callable<Boolean> theirs =
+                () -> Arrays.equals(expected, x.mmul(y).dup('c').data().asDouble());
+        Callable<Boolean> ours = () -> Arrays.equals(expected, Copy.toDoubles(Products.matmul(a, b)));
+
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < 50; i++) {
+                Future<Boolean> first = threads.submit(i % 2 == 0 ? theirs : ours);
+                Future<Boolean> second = threads.submit(ours);
+                assertThat(theirs.call()).isTrue();
+                assertThat(first.get()).isTrue();
+                assertThat(second.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
