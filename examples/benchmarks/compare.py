@@ -1,6 +1,7 @@
-"""Times training steps here, by hand, in PyTorch, DL4J and SameDiff in turns, and renders docs/benchmarks.md.
+"""Times training steps here, by hand, in PyTorch, JAX, DL4J and SameDiff in turns, and renders docs/benchmarks.md.
 
-Needs PyTorch and the packaged benchmarks:
+Needs PyTorch, JAX with optax, and the packaged benchmarks:
+    pip install torch jax optax
     mvn -ntp -DskipTests package
     python examples/benchmarks/compare.py             all steps, five rounds
     python examples/benchmarks/compare.py --growth    how time and memory grow
@@ -9,6 +10,7 @@ Needs PyTorch and the packaged benchmarks:
 import argparse
 import datetime
 import glob
+import importlib.metadata
 import json
 import os
 import platform
@@ -35,6 +37,7 @@ def programs():
     """Returns the command that times each column, in the order they take turns."""
     commands = {
         "PyTorch": python("steps.py"),
+        "JAX": python("steps_jax.py"),
         "ndgrad": JAVA + ["steps"],
         "floor": JAVA + ["floor"],
         "DL4J": JAVA + ["dl4j"],
@@ -53,7 +56,10 @@ def lines(command, cores=None):
         if cores:
             os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 
-    environment = {**os.environ, **({"OMP_NUM_THREADS": str(cores)} if cores else {})}
+    # what users get: nothing that chooses another set of functions than OpenBLAS does by itself
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+    if cores:
+        environment["OMP_NUM_THREADS"] = str(cores)
     words = []
     with tempfile.TemporaryFile("w+") as errors:
         with subprocess.Popen(
@@ -87,6 +93,7 @@ def machine():
         "java": java.strip(),
         "nd4j": os.path.basename(nd4j)[len("nd4j-api-") : -len(".jar")],
         "pytorch": torch.__version__,
+        "jax": importlib.metadata.version("jax"),
     }
 
 

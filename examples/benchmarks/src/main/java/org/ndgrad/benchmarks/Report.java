@@ -38,7 +38,7 @@ final class Report {
     }
 
     private static String machine(Map<String, String> machine) {
-        return "%s, %s cores, %s; %s; ND4J and DL4J %s; PyTorch %s; %s"
+        return "%s, %s cores, %s; %s; ND4J and DL4J %s; PyTorch %s; %s%s"
                 .formatted(
                         machine.get("processor"),
                         machine.get("cores"),
@@ -46,6 +46,7 @@ final class Report {
                         machine.get("java"),
                         machine.get("nd4j"),
                         machine.get("pytorch"),
+                        machine.containsKey("jax") ? "JAX " + machine.get("jax") + "; " : "",
                         machine.get("date"));
     }
 }

@@ -18,7 +18,7 @@ final class StepReport {
 
     /** In the order of the columns. */
     private static final List<String> LIBRARIES =
-            List.of(PYTORCH, OURS, "ndgrad, vector module", "floor", "DL4J", "SameDiff");
+            List.of(PYTORCH, "JAX", OURS, "ndgrad, vector module", "floor", "DL4J", "SameDiff");
 
     private static final String NOTHING = "–";
 

@@ -12,11 +12,12 @@ class ReportTest {
 
     private static final String MACHINE = """
             "machine": {"processor": "A processor", "cores": "2", "system": "Linux 6", "java": "OpenJDK 17",
-                        "nd4j": "1.0", "pytorch": "2.0", "date": "2026-01-02"}""";
+                        "nd4j": "1.0", "pytorch": "2.0", "jax": "0.9", "date": "2026-01-02"}""";
 
     private static final String STEPS = """
             {%s, "microseconds": {
                 "PyTorch": {"W2": [100, 300, 200], "W5": [20000, 20000, 20000]},
+                "JAX": {"W2": [90, 80, 100]},
                 "ndgrad": {"W2": [12, 8, 10], "W5": [30000, 30000, 30000]},
                 "floor": {"W2": [5.5, 5.5, 5.5]}}}
             """;
@@ -62,9 +63,9 @@ class ReportTest {
 
         assertThat(StepReport.table(steps).lines())
                 .contains(
-                        "| W2 | 200 | 10.0 | – | 5.50 | – | – | 0.05 | 0.06 | yes |",
-                        "| W3 | – | – | – | – | – | – | – | 0.25 | – |",
-                        "| W5 | 20000 | 30000 | – | – | – | – | 1.50 | 1.05 | no |");
+                        "| W2 | 200 | 90.0 | 10.0 | – | 5.50 | – | – | 0.05 | 0.06 | yes |",
+                        "| W3 | – | – | – | – | – | – | – | – | 0.25 | – |",
+                        "| W5 | 20000 | – | 30000 | – | – | – | – | 1.50 | 1.05 | no |");
     }
 
     @Test
@@ -73,7 +74,8 @@ class ReportTest {
 
         String page = Files.readString(project.resolve("docs/benchmarks.md"));
         assertThat(page)
-                .contains("A processor, 2 cores, Linux 6; OpenJDK 17; ND4J and DL4J 1.0; PyTorch 2.0; 2026-01-02")
+                .contains(
+                        "A processor, 2 cores, Linux 6; OpenJDK 17; ND4J and DL4J 1.0; PyTorch 2.0; JAX 0.9; 2026-01-02")
                 .contains("medians of 3 rounds")
                 .contains("| ndgrad | W5 | 30000 | 20000 | 1.50 |")
                 .doesNotContain("{");
