@@ -226,6 +226,11 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage(INTERNAL);
 
+    /** It marks memory as out of our hands, so that it never comes back. */
+    @ArchTest
+    static final ArchRule operationsLetNoMemoryEscape =
+            noClasses().that().resideInAnyPackage(OPS, INTERNAL).should().callMethod(Tensor.class, "data");
+
     @ArchTest
     static final ArchRule packagesHaveNoCyclesButBetweenTensorAndItsOperations = slices().assignedFrom(
                     new SliceAssignment() {

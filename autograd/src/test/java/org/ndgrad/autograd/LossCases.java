@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.OpCase.in;
 import static org.ndgrad.autograd.OpCase.indices;
 import static org.ndgrad.autograd.OpCase.row;
 import static org.ndgrad.autograd.OpCase.sample;
+import static org.ndgrad.autograd.OpCase.unary;
 
 import java.util.stream.Stream;
 import org.ndgrad.autograd.OpCase.Domain;
@@ -39,6 +40,7 @@ final class LossCases {
                         .on(sample(ANY, 4, 3), indices(2, 1, 0, 1))
                         .on(sample(ANY, 3, 2), indices(1, 0, 1)),
                 binary("bce", FusedLosses::bce, SHARE, SHARE),
-                binary("bceWithLogits", FusedLosses::bceWithLogits, ANY, SHARE));
+                binary("bceWithLogits", FusedLosses::bceWithLogits, ANY, SHARE),
+                unary("gaussianNllVariance", x -> FusedLosses.gaussianNllVariance(x, 1e-3), SHARE));
     }
 }

@@ -3,9 +3,8 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
-import org.ndgrad.autograd.Autograd;
-import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.FusedLosses;
 
 /** Likelihood of normal distributions; the core of {@link Losses#gaussianNll}. */
 final class GaussianLikelihood {
@@ -54,7 +53,6 @@ final class GaussianLikelihood {
         checkArgument(
                 variances.lt(0).any().item() == 0,
                 "gaussianNll: expected variances of at least 0; got a negative one. Square or exponentiate them.");
-        Tensor value = Autograd.noGrad(() -> variances.clamp(epsilon, Double.POSITIVE_INFINITY));
-        return Op.of("clamp", value.data()).wrt(variances, g -> g).tensor();
+        return FusedLosses.gaussianNllVariance(variances, epsilon);
     }
 }

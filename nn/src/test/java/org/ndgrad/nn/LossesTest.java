@@ -7,8 +7,11 @@ import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ndgrad.autograd.GradCheck;
+import org.ndgrad.autograd.MemoryReport;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.golden.Golden;
@@ -59,6 +62,25 @@ class LossesTest {
     private static void check(BinaryOperator<Tensor> loss, Tensor input, Tensor target) {
         GradCheck.gradcheck(tensors -> loss.apply(tensors.get(0), tensors.get(1)), List.of(input, target));
         GradCheck.gradgradcheck(tensors -> loss.apply(tensors.get(0), tensors.get(1)), List.of(input, target));
+    }
+
+    @Test
+    void theMemoryOfALikelihoodComesBack() {
+        Tensor means = Tensor.rand(1 << 16).requiresGrad(true);
+        Tensor variances = Tensor.rand(1 << 16).requiresGrad(true);
+        Tensor targets = Tensor.zeros(1 << 16);
+        inScope(() -> IntStream.range(0, 50).forEach(i -> means.add(i))); // more than the loss needs
+        long before = MemoryReport.now().idle();
+
+        inScope(() -> Losses.gaussianNll(means, targets, variances));
+
+        assertThat(MemoryReport.now().idle()).isGreaterThanOrEqualTo(before); // what escaped would be missing
+    }
+
+    private static void inScope(Runnable action) {
+        try (MemoryScope scope = MemoryScope.open()) {
+            action.run();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.fused.CrossEntropy;
 import org.ndgrad.autograd.kernels.fused.SquaredError;
+import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
 import org.ndgrad.autograd.ops.Elementary;
 
@@ -68,15 +69,16 @@ public final class FusedLosses {
     }
 
     private static Tensor squares(String op, Tensor x, Tensor t, double divisor) {
+        String backward = op + "Backward";
         return Op.of(op, SquaredError.sum(array(x), array(t), divisor))
-                .wrt(x, g -> squaresBackward(g, x, t, divisor), x, t)
-                .wrt(t, g -> squaresBackward(g, x, t, -divisor), x, t)
+                .wrt(x, g -> squaresBackward(backward, g, x, t, divisor), x, t)
+                .wrt(t, g -> squaresBackward(backward, g, x, t, -divisor), x, t)
                 .tensor();
     }
 
     /** y = 2 g (x − t) / divisor for a g of one element; ∂L/∂g = Σ 2 h (x − t) / divisor, ∂L/∂x = 2 g h / divisor. */
-    private static Tensor squaresBackward(Tensor g, Tensor x, Tensor t, double divisor) {
-        return Op.of("mseBackward", SquaredError.gradient(array(g), array(x), array(t), divisor))
+    private static Tensor squaresBackward(String op, Tensor g, Tensor x, Tensor t, double divisor) {
+        return Op.of(op, SquaredError.gradient(array(g), array(x), array(t), divisor))
                 .wrt(g, h -> h.mul(x.sub(t)).sum().mul(2).div(divisor), x, t)
                 .wrt(x, h -> h.mul(g).mul(2).div(divisor), g)
                 .wrt(t, h -> h.mul(g).mul(-2).div(divisor), g)
@@ -182,6 +184,19 @@ public final class FusedLosses {
                         Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_LOSS))
                 .wrt(x, g -> g.mul(x.sigmoid().sub(t)), x, t)
                 .wrt(t, g -> g.mul(x.neg()), x)
+                .tensor();
+    }
+
+    /**
+     * y = max(x, ε), the variances that the likelihood of normal distributions reckons with; ∂L/∂x = g, as if none had
+     * been raised.
+     *
+     * @param variances x, any shape
+     * @param epsilon ε, the smallest variance
+     */
+    public static Tensor gaussianNllVariance(Tensor variances, double epsilon) {
+        return Op.of("gaussianNllVariance", Pointwise.numeric(array(variances), epsilon, Binary.MAX))
+                .wrt(variances, g -> g)
                 .tensor();
     }
 }

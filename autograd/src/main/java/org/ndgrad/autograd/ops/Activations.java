@@ -86,7 +86,7 @@ public final class Activations {
 
     private static Tensor elu(String op, Tensor x, double alpha, double rate, double scale) {
         return Op.of(op, Pointwise.floating(array(x), SmoothActivations.elu(alpha, rate, scale)))
-                .wrt(x, g -> BackwardOps.elu(g, x, alpha, rate, scale), x)
+                .wrt(x, g -> BackwardOps.elu(op + "Backward", g, x, alpha, rate, scale), x)
                 .tensor();
     }
 
@@ -100,7 +100,7 @@ public final class Activations {
     /** y = ln σ(x), exact far below 0; ∂L/∂x = g · σ(−x). */
     public static Tensor logSigmoid(Tensor x) {
         return Op.of("logSigmoid", Pointwise.floating(array(x), SmoothActivations.LOG_SIGMOID))
-                .wrt(x, g -> BackwardOps.softplus(g, x, -1, Double.POSITIVE_INFINITY), x)
+                .wrt(x, g -> BackwardOps.softplus("logSigmoidBackward", g, x, -1, Double.POSITIVE_INFINITY), x)
                 .tensor();
     }
 
@@ -112,7 +112,7 @@ public final class Activations {
     /** y = ln(1 + e^(βx)) / β, and x where βx exceeds the threshold; ∂L/∂x = g · σ(βx), and g there. */
     public static Tensor softplus(Tensor x, double beta, double threshold) {
         return Op.of("softplus", Pointwise.floating(array(x), SmoothActivations.softplus(beta, threshold)))
-                .wrt(x, g -> BackwardOps.softplus(g, x, beta, threshold), x)
+                .wrt(x, g -> BackwardOps.softplus("softplusBackward", g, x, beta, threshold), x)
                 .tensor();
     }
 

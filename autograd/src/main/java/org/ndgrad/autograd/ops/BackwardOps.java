@@ -45,18 +45,22 @@ final class BackwardOps {
     }
 
     /** y' = g where x > 0, else g r α e^(rx), all times s; ∂L/∂g likewise, ∂L/∂x = s h g r² α e^(rx) where x &lt; 0, else 0. */
-    static Tensor elu(Tensor g, Tensor x, double alpha, double rate, double scale) {
-        return op("eluBackward", g, x, SmoothActivations.eluBackward(alpha, rate, scale))
-                .wrt(g, h -> elu(h, x, alpha, rate, scale), x)
-                .wrt(x, h -> Masks.keep(elu(h.mul(g).mul(rate), x, alpha, rate, scale), x, Interval.below(0)), g, x)
+    static Tensor elu(String name, Tensor g, Tensor x, double alpha, double rate, double scale) {
+        return op(name, g, x, SmoothActivations.eluBackward(alpha, rate, scale))
+                .wrt(g, h -> elu(name, h, x, alpha, rate, scale), x)
+                .wrt(
+                        x,
+                        h -> Masks.keep(elu(name, h.mul(g).mul(rate), x, alpha, rate, scale), x, Interval.below(0)),
+                        g,
+                        x)
                 .tensor();
     }
 
     /** y' = g σ(βx), and g where βx > threshold; ∂L/∂g likewise, ∂L/∂x = h g β σ (1 − σ), and 0 there. */
-    static Tensor softplus(Tensor g, Tensor x, double beta, double threshold) {
+    static Tensor softplus(String name, Tensor g, Tensor x, double beta, double threshold) {
         Interval curved = Interval.above(threshold).not();
-        return op("softplusBackward", g, x, SmoothActivations.softplusBackward(beta, threshold))
-                .wrt(g, h -> softplus(h, x, beta, threshold), x)
+        return op(name, g, x, SmoothActivations.softplusBackward(beta, threshold))
+                .wrt(g, h -> softplus(name, h, x, beta, threshold), x)
                 .wrt(x, h -> Masks.keep(sigmoid(h.mul(g).mul(beta), x.mul(beta).sigmoid()), x.mul(beta), curved), g, x)
                 .tensor();
     }

@@ -269,13 +269,14 @@ public final class Pooling {
 
     private static Tensor mean(String op, Tensor x, List<PoolWindows> spans, OptionalLong divisor) {
         return Op.of(op, Pool.mean(array(x), spans, divisor))
-                .wrt(x, g -> spread(g, spans, divisor))
+                .wrt(x, g -> spread(op, g, spans, divisor))
                 .tensor();
     }
 
-    private static Tensor spread(Tensor g, List<PoolWindows> spans, OptionalLong divisor) {
-        return Op.of("avgPoolBackward", Pool.spread(array(g), spans, divisor))
-                .wrt(g, v -> mean("avgPool", v, spans, divisor))
+    /** Carries g back through the mean of an operation. */
+    private static Tensor spread(String op, Tensor g, List<PoolWindows> spans, OptionalLong divisor) {
+        return Op.of(op + "Backward", Pool.spread(array(g), spans, divisor))
+                .wrt(g, v -> mean(op, v, spans, divisor))
                 .tensor();
     }
 
