@@ -14,15 +14,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.ndgrad.autograd.internal.AdamStep;
 import org.ndgrad.autograd.internal.SgdStep;
 import org.ndgrad.autograd.internal.Updates;
-import org.ndgrad.autograd.internal.Updates.Goal;
 
 /** Updates against the same formulas in operations; PyTorch's own trajectories are in the tests of the optimizers. */
 class UpdatesTest {
 
-    private static final SgdStep PLAIN = new SgdStep(0.1, 0, 0, 0, false, Goal.MINIMIZE);
-    private static final SgdStep NESTEROV = new SgdStep(0.1, 0.9, 0, 0.01, true, Goal.MAXIMIZE);
-    private static final SgdStep DAMPENED = new SgdStep(0.1, 0.9, 0.2, 0, false, Goal.MINIMIZE);
-    private static final AdamStep ADAM = new AdamStep(3, 0.1, 0.9, 0.99, 1e-3, 0.01, Goal.MINIMIZE);
+    private static final SgdStep PLAIN = new SgdStep(0.1, 0, 0, 0, false, false);
+    private static final SgdStep NESTEROV = new SgdStep(0.1, 0.9, 0, 0.01, true, true);
+    private static final SgdStep DAMPENED = new SgdStep(0.1, 0.9, 0.2, 0, false, false);
+    private static final AdamStep ADAM = new AdamStep(3, 0.1, 0.9, 0.99, 1e-3, 0.01, false);
 
     private static final List<UnaryOperator<Tensor>> KINDS = List.of(
             Tensor::clone,

@@ -18,6 +18,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Dropout;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Linear;
+import org.ndgrad.nn.LinearOptions;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.Metrics;
 import org.ndgrad.nn.Penalties;
@@ -25,8 +26,10 @@ import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.Csv;
+import org.ndgrad.nn.data.CsvOptions;
 import org.ndgrad.nn.data.CsvTable;
 import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Subset;
@@ -85,7 +88,9 @@ public final class BreastCancer {
         try {
             seed = seed(args);
             table = checked(
-                    args.length < 2 ? data() : Csv.numbers().headerLines(1).read(Path.of(args[1])));
+                    args.length < 2
+                            ? data()
+                            : Csv.read(Path.of(args[1]), CsvOptions.defaults().withHeaderLines(1)));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             System.err.println("breast-cancer: " + e.getMessage());
             System.exit(2);
@@ -113,21 +118,22 @@ public final class BreastCancer {
         TensorDataset train = prepared(parts.get(0), standardizer);
         TensorDataset test = prepared(parts.get(1), standardizer);
 
+        LinearOptions options = LinearOptions.defaults().withRng(rng);
         Sequential model = new Sequential(
-                new Linear(DataType.FLOAT, rng, features, 32),
+                new Linear(features, 32, options),
                 new Relu(),
                 new Dropout(rng, DROPOUT),
-                new Linear(DataType.FLOAT, rng, 32, 16),
+                new Linear(32, 16, options),
                 new Relu(),
                 new Dropout(rng, DROPOUT),
-                new Linear(DataType.FLOAT, rng, 16, 1));
+                new Linear(16, 1, options));
         List<Tensor> weights = model.parameters().entrySet().stream()
                 .filter(parameter -> parameter.getKey().endsWith("weight"))
                 .map(Map.Entry::getValue)
                 .toList();
         Adam adam = new Adam(model.parameters().values(), LEARNING_RATE);
         DataLoader batches =
-                DataLoader.builder(train).batchSize(BATCH_SIZE).shuffle(rng).build();
+                new DataLoader(train, BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(rng));
 
         System.out.printf(
                 "%d samples to train on, %d to test, %d features, %d parameters, seed %d%n",
@@ -160,7 +166,8 @@ public final class BreastCancer {
 
     /** Returns the data that come with the program: 1 is benign. */
     static CsvTable data() {
-        return Csv.numbers().headerLines(1).readResource(BreastCancer.class, "breast_cancer.csv");
+        return Csv.readResource(
+                BreastCancer.class, "breast_cancer.csv", CsvOptions.defaults().withHeaderLines(1));
     }
 
     private static TensorDataset prepared(Subset part, Standardizer standardizer) {

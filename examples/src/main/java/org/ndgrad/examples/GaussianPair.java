@@ -20,6 +20,7 @@ import org.ndgrad.nn.Reduction;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Sigmoid;
 import org.ndgrad.nn.data.Csv;
+import org.ndgrad.nn.data.CsvOptions;
 import org.ndgrad.nn.data.CsvTable;
 import org.ndgrad.nn.optim.Sgd;
 import org.ndgrad.plot.Field;
@@ -41,8 +42,8 @@ public final class GaussianPair {
     private static final String[] PLACES = {"[1,1]", "[1,2]", "[2,1]", "[2,2]"};
 
     /** The notebook's random numbers (NumPy's generator, seed 104729): points, classes, and the order of the samples. */
-    private static final CsvTable DATA =
-            Csv.numbers().headerLines(1).readResource(GaussianPair.class, "gaussian_pair.csv");
+    private static final CsvTable DATA = Csv.readResource(
+            GaussianPair.class, "gaussian_pair.csv", CsvOptions.defaults().withHeaderLines(1));
 
     private static final Tensor POINTS = DATA.columns(DataType.DOUBLE, 0, 1);
     private static final Tensor CLASSES = DATA.labels(2);

@@ -19,6 +19,7 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.Synthetic;
@@ -175,10 +176,8 @@ final class KerasTasks {
             String metricName,
             ToDoubleBiFunction<Tensor, Tensor> metric) {
         Sgd sgd = new Sgd(net.parameters().values(), learningRate);
-        DataLoader loader = DataLoader.builder(parts.get(0))
-                .batchSize(BATCH_SIZE)
-                .shuffle(new Rng(0))
-                .build();
+        DataLoader loader = new DataLoader(
+                parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
         Batch train = parts.get(0).all();
         Batch validation = parts.get(1).all();
         for (int epoch = 1; epoch <= epochs; epoch++) {

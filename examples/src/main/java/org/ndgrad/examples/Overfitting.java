@@ -16,6 +16,7 @@ import org.ndgrad.nn.Dropout;
 import org.ndgrad.nn.Init;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Linear;
+import org.ndgrad.nn.LinearOptions;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.Metrics;
 import org.ndgrad.nn.Penalties;
@@ -85,14 +86,15 @@ final class Overfitting {
 
     private static Sequential network(double dropout) {
         Rng random = new Rng(7);
+        LinearOptions options = LinearOptions.defaults().withRng(random);
         return new Sequential(
-                new Linear(DataType.FLOAT, random, 2, 64),
+                new Linear(2, 64, options),
                 new Relu(),
                 new Dropout(random, dropout),
-                new Linear(DataType.FLOAT, random, 64, 64),
+                new Linear(64, 64, options),
                 new Relu(),
                 new Dropout(random, dropout),
-                new Linear(DataType.FLOAT, random, 64, 2));
+                new Linear(64, 2, options));
     }
 
     /** Trains, and stops when the validation loss has not been lower than before for {@code patience} epochs. */
@@ -199,13 +201,14 @@ final class Overfitting {
     /** The 4-3-1 network of the last slide: in training each pass drops others of the four neurons. */
     private static void lastSlide() {
         Rng random = new Rng(3);
+        LinearOptions options = LinearOptions.defaults().withRng(random);
         Sequential net = new Sequential(
-                new Linear(DataType.FLOAT, random, 2, 4),
+                new Linear(2, 4, options),
                 new Relu(),
                 new Dropout(random, 0.5),
-                new Linear(DataType.FLOAT, random, 4, 3),
+                new Linear(4, 3, options),
                 new Relu(),
-                new Linear(DataType.FLOAT, random, 3, 1));
+                new Linear(3, 1, options));
         TensorDataset plane = OneNeuron.plane();
         Adam adam = new Adam(net.parameters().values(), 0.02);
         for (int epoch = 0; epoch < 200; epoch++) {

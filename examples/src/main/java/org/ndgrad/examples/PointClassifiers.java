@@ -21,6 +21,7 @@ import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Synthetic;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Sgd;
@@ -82,7 +83,8 @@ final class PointClassifiers {
         Perceptron(TensorDataset data, double alpha, int epochs) {
             this.data = data;
             Sgd sgd = new Sgd(List.of(weights, bias), alpha);
-            DataLoader samples = DataLoader.builder(data).shuffle(new Rng(0)).build();
+            DataLoader samples =
+                    new DataLoader(data, 1, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
             for (int epoch = 0; epoch < epochs; epoch++) {
                 double error = 0;
                 for (Batch sample : samples) {
@@ -170,7 +172,7 @@ final class PointClassifiers {
     }
 
     private static DataLoader batches() {
-        return DataLoader.builder(XOR).batchSize(10).shuffle(new Rng(1)).build();
+        return new DataLoader(XOR, 10, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
     }
 
     private static double accuracy(Sequential net) {

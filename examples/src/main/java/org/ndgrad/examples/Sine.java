@@ -13,11 +13,13 @@ import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Linear;
+import org.ndgrad.nn.LinearOptions;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.Csv;
+import org.ndgrad.nn.data.CsvOptions;
 import org.ndgrad.nn.data.CsvTable;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
@@ -103,8 +105,9 @@ public final class Sine {
         TensorDataset data = new TensorDataset(x, x.sin());
         List<Batch> parts =
                 Splits.bySize(data, rng, 141, 29, 30).stream().map(Subset::all).toList();
-        Sequential network = new Sequential(
-                new Linear(DataType.DOUBLE, rng, 1, 15), new Tanh(), new Linear(DataType.DOUBLE, rng, 15, 1));
+        LinearOptions options =
+                LinearOptions.defaults().withDtype(DataType.DOUBLE).withRng(rng);
+        Sequential network = new Sequential(new Linear(1, 15, options), new Tanh(), new Linear(15, 1, options));
         List<List<Double>> losses = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         train(network, parts.get(TRAIN), () -> {
             for (int part = 0; part < 3; part++) {
@@ -199,7 +202,8 @@ public final class Sine {
     }
 
     static List<Double> lossesFromGivenWeights() {
-        CsvTable weights = Csv.numbers().headerLines(1).readResource(Sine.class, "sine_weights.csv");
+        CsvTable weights = Csv.readResource(
+                Sine.class, "sine_weights.csv", CsvOptions.defaults().withHeaderLines(1));
         Sequential network = new Sequential(
                 Linear.of(
                         weights.columns(DataType.DOUBLE, 0),

@@ -4,10 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Strings;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.LinearAlgebra;
 
@@ -34,41 +31,28 @@ public final class Linear extends Layer implements KeepsNothing {
      *
      * @param in size of the input's last dimension, at least 0
      * @param out size of the output's last dimension, at least 0
+     * @throws IllegalArgumentException if a size is negative
      */
     public Linear(long in, long out) {
-        this(DataType.FLOAT, Rng.defaultRng(), in, out, Bias.WITH);
+        this(in, out, LinearOptions.defaults());
     }
 
     /**
-     * Creates a map of 32-bit floats, drawn from the default generator.
+     * Creates a map; the weight is drawn first, then the bias.
      *
      * @param in size of the input's last dimension, at least 0
      * @param out size of the output's last dimension, at least 0
-     * @param bias whether to add a bias
+     * @throws IllegalArgumentException if a size is negative
      */
-    public Linear(long in, long out, Bias bias) {
-        this(DataType.FLOAT, Rng.defaultRng(), in, out, bias);
-    }
-
-    /**
-     * Creates a map with a bias; the weight is drawn first, then the bias.
-     *
-     * @param dtype of the parameters, and so of inputs and outputs
-     * @param random source of the initial values
-     * @param in size of the input's last dimension, at least 0
-     * @param out size of the output's last dimension, at least 0
-     */
-    public Linear(DataType dtype, RandomGenerator random, long in, long out) {
-        this(dtype, random, in, out, Bias.WITH);
-    }
-
-    private Linear(DataType dtype, RandomGenerator random, long in, long out, Bias bias) {
+    public Linear(long in, long out, LinearOptions options) {
         checkArgument(in >= 0 && out >= 0, "Linear: expected sizes of at least 0; got in=%s, out=%s.", in, out);
         double bound = in == 0 ? 0 : 1 / Math.sqrt((double) in);
         this.in = in;
         this.out = out;
-        this.weight = parameter("weight", Init.uniform(dtype, random, -bound, bound, out, in));
-        this.bias = bias == Bias.WITH ? parameter("bias", Init.uniform(dtype, random, -bound, bound, out)) : null;
+        this.weight = parameter("weight", Init.uniform(options.dtype(), options.rng(), -bound, bound, out, in));
+        this.bias = options.bias()
+                ? parameter("bias", Init.uniform(options.dtype(), options.rng(), -bound, bound, out))
+                : null;
     }
 
     private Linear(Tensor weight, @Nullable Tensor bias) {

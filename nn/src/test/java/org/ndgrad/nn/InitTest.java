@@ -60,7 +60,8 @@ class InitTest {
 
     @Test
     void linearLayersStartWithinPyTorchsBound() {
-        Linear layer = new Linear(DOUBLE, new Rng(0), 400, 300);
+        Linear layer =
+                new Linear(400, 300, LinearOptions.defaults().withDtype(DOUBLE).withRng(new Rng(0)));
 
         assertUniform(layer.weight(), bound("linear_default_weight_uniform_bound"));
         assertThat(layer.bias().orElseThrow().abs().max().item())

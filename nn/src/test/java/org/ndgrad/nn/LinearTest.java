@@ -13,6 +13,14 @@ class LinearTest {
 
     private static final Tensor WEIGHT = Tensor.of(new double[][] {{1, 2, 3}, {4, 5, 6}});
 
+    private static LinearOptions doubles() {
+        return LinearOptions.defaults().withDtype(DataType.DOUBLE).withRng(new Rng(0));
+    }
+
+    private static Linear seeded(long seed) {
+        return new Linear(3, 2, LinearOptions.defaults().withRng(new Rng(seed)));
+    }
+
     @Test
     void mapsTheLastDimension() {
         Linear layer = Linear.of(WEIGHT.clone(), Tensor.of(10.0, 20.0));
@@ -25,7 +33,7 @@ class LinearTest {
 
     @Test
     void takesInputsOfAnyRank() {
-        Linear layer = new Linear(DataType.DOUBLE, new Rng(0), 3, 2);
+        Linear layer = new Linear(3, 2, doubles());
         Tensor x = Tensor.randn(DataType.DOUBLE, new Rng(1), 4, 5, 3);
 
         Tensor y = layer.forward(x);
@@ -40,7 +48,7 @@ class LinearTest {
 
     @Test
     void withoutBiasHasOnlyAWeight() {
-        Linear layer = new Linear(3, 2, Bias.WITHOUT);
+        Linear layer = new Linear(3, 2, LinearOptions.defaults().withBias(false));
 
         assertThat(layer.parameters().keySet()).containsExactly("weight");
         assertThat(layer.bias()).isEmpty();
@@ -49,8 +57,18 @@ class LinearTest {
     }
 
     @Test
+    void typeGeneratorAndNoBiasCanBeChosenAtOnce() {
+        Linear layer = new Linear(3, 2, doubles().withBias(false));
+
+        assertThat(layer.bias()).isEmpty();
+        assertThat(layer.weight().dtype()).isEqualTo(DataType.DOUBLE);
+        assertThat(layer.weight().toDoubleArray())
+                .containsExactly(new Linear(3, 2, doubles()).weight().toDoubleArray());
+    }
+
+    @Test
     void startsLikePyTorch() {
-        Linear layer = new Linear(DataType.DOUBLE, new Rng(0), 4, 300);
+        Linear layer = new Linear(4, 300, doubles());
         double[] weight = layer.weight().toDoubleArray();
 
         assertThat(layer.weight().shape()).containsExactly(300, 4);
@@ -63,12 +81,10 @@ class LinearTest {
 
     @Test
     void sameSeedGivesSameParameters() {
-        double[] first = new Linear(DataType.FLOAT, new Rng(7), 3, 2).weight().toDoubleArray();
+        double[] first = seeded(7).weight().toDoubleArray();
 
-        assertThat(new Linear(DataType.FLOAT, new Rng(7), 3, 2).weight().toDoubleArray())
-                .containsExactly(first);
-        assertThat(new Linear(DataType.FLOAT, new Rng(8), 3, 2).weight().toDoubleArray())
-                .isNotEqualTo(first);
+        assertThat(seeded(7).weight().toDoubleArray()).containsExactly(first);
+        assertThat(seeded(8).weight().toDoubleArray()).isNotEqualTo(first);
         Rng.manualSeed(3);
         double[] byDefault = new Linear(3, 2).weight().toDoubleArray();
         Rng.manualSeed(3);

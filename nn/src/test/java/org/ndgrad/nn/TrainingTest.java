@@ -2,13 +2,13 @@ package org.ndgrad.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
-import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
 import org.junit.jupiter.api.Test;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Synthetic;
 import org.ndgrad.nn.data.TensorDataset;
@@ -16,6 +16,7 @@ import org.ndgrad.nn.golden.Golden;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.Optimizer;
 import org.ndgrad.nn.optim.Sgd;
+import org.ndgrad.nn.optim.SgdOptions;
 
 /** Training with a known answer. */
 class TrainingTest {
@@ -24,7 +25,8 @@ class TrainingTest {
     void linearRegressionReachesTheClosedForm() {
         Tensor x = Tensor.randn(DOUBLE, new Rng(0), 50, 1);
         Tensor y = x.mul(3).sub(1).add(Tensor.randn(DOUBLE, new Rng(1), 50, 1).mul(0.1));
-        Linear model = new Linear(DOUBLE, new Rng(2), 1, 1);
+        Linear model =
+                new Linear(1, 1, LinearOptions.defaults().withDtype(DOUBLE).withRng(new Rng(2)));
         Sgd sgd = new Sgd(model.parameters().values(), 0.3);
 
         for (int step = 0; step < 300; step++) {
@@ -45,10 +47,8 @@ class TrainingTest {
         Tensor x = Tensor.randn(DOUBLE, new Rng(0), 50, 1);
         Tensor y = x.mul(3);
         Linear model = Linear.of(Tensor.zeros(DOUBLE, 1, 1));
-        Optimizer sgd = Sgd.builder(model.parameters().values())
-                .learningRate(0.3)
-                .weightDecay(0.5)
-                .build();
+        SgdOptions decay = SgdOptions.defaults().withWeightDecay(0.5);
+        Optimizer sgd = new Sgd(model.parameters().values(), 0.3, decay);
         Linear penalized = Linear.of(Tensor.zeros(DOUBLE, 1, 1));
         Optimizer plain = new Sgd(penalized.parameters().values(), 0.3);
 
@@ -122,16 +122,17 @@ class TrainingTest {
 
     private static Sequential mlp(long in, long hidden, long out, long seed) {
         Rng random = new Rng(seed);
+        LinearOptions options = LinearOptions.defaults().withRng(random);
         return new Sequential(
-                new Linear(FLOAT, random, in, hidden),
+                new Linear(in, hidden, options),
                 new Tanh(),
                 new Dropout(random, out > 1 ? 0.1 : 0),
-                new Linear(FLOAT, random, hidden, out));
+                new Linear(hidden, out, options));
     }
 
     private static void train(Layer model, TensorDataset data, long seed, int epochs) {
         DataLoader loader =
-                DataLoader.builder(data).batchSize(16).shuffle(new Rng(seed)).build();
+                new DataLoader(data, 16, DataLoaderOptions.defaults().withShuffle(new Rng(seed)));
         Adam adam = new Adam(model.parameters().values(), 0.02);
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (Batch batch : loader) {

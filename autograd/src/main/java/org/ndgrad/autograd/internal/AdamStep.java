@@ -1,7 +1,5 @@
 package org.ndgrad.autograd.internal;
 
-import org.ndgrad.autograd.internal.Updates.Goal;
-
 /**
  * The numbers of a step of Adam, see {@link Updates}.
  *
@@ -11,7 +9,13 @@ import org.ndgrad.autograd.internal.Updates.Goal;
  * @param beta2 β₂, the share of the second moment that is kept
  * @param epsilon ε, which keeps the division finite
  * @param weightDecay λ, the factor of the parameter that is added to the gradient
- * @param goal whether to descend or to climb, where the gradient counts with the other sign
+ * @param maximize whether to climb, where the gradient counts with the other sign
  */
 public record AdamStep(
-        long number, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, Goal goal) {}
+        long number,
+        double learningRate,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        boolean maximize) {}

@@ -1,7 +1,5 @@
 package org.ndgrad.autograd.internal;
 
-import org.ndgrad.autograd.internal.Updates.Goal;
-
 /**
  * The numbers of a step of stochastic gradient descent, see {@link Updates}.
  *
@@ -10,7 +8,12 @@ import org.ndgrad.autograd.internal.Updates.Goal;
  * @param dampening τ, the share of the gradient that does not enter the velocity
  * @param weightDecay λ, the factor of the parameter that is added to the gradient
  * @param nesterov whether to look ahead by Nesterov's rule
- * @param goal whether to descend or to climb, where the gradient counts with the other sign
+ * @param maximize whether to climb, where the gradient counts with the other sign
  */
 public record SgdStep(
-        double learningRate, double momentum, double dampening, double weightDecay, boolean nesterov, Goal goal) {}
+        double learningRate,
+        double momentum,
+        double dampening,
+        double weightDecay,
+        boolean nesterov,
+        boolean maximize) {}

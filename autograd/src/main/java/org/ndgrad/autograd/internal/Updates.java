@@ -21,18 +21,6 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  */
 public final class Updates {
 
-    /** Where a step leads. */
-    public enum Goal {
-        /** Down, against the gradient. */
-        MINIMIZE,
-        /** Up, along the gradient. */
-        MAXIMIZE;
-
-        private int sign() {
-            return this == MINIMIZE ? 1 : -1;
-        }
-    }
-
     private Updates() {}
 
     /**
@@ -76,11 +64,11 @@ public final class Updates {
     private static SgdUpdate numbers(SgdStep step) {
         return new SgdUpdate(
                 step.learningRate(),
-                step.weightDecay(),
                 step.momentum(),
-                1 - step.dampening(),
+                step.dampening(),
+                step.weightDecay(),
                 step.nesterov(),
-                step.goal().sign());
+                step.maximize());
     }
 
     /**
@@ -138,12 +126,12 @@ public final class Updates {
     private static AdamUpdate numbers(AdamStep step) {
         return new AdamUpdate(
                 step.learningRate() / (1 - Math.pow(step.beta1(), (double) step.number())),
-                step.weightDecay(),
                 step.beta1(),
                 step.beta2(),
                 Math.sqrt(1 - Math.pow(step.beta2(), (double) step.number())),
                 step.epsilon(),
-                step.goal().sign());
+                step.weightDecay(),
+                step.maximize());
     }
 
     /** Makes a graph that saved a state notice that it has changed beside its parameter. */

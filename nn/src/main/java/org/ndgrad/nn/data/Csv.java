@@ -27,44 +27,26 @@ import java.util.List;
  * Reads tables of numbers from CSV files: UTF-8, quotes as in RFC 4180, blank lines skipped.
  *
  * <pre>{@code
- * CsvTable table = Csv.numbers().headerLines(1).read(Path.of("iris.csv"));
+ * CsvTable table = Csv.read(Path.of("iris.csv"), CsvOptions.defaults().withHeaderLines(1));
  * TensorDataset iris = table.dataset(4); // column 4 holds the class, the others the features
  * }</pre>
  *
- * <p>What is wrong with a file is said with its name, line and column, both counted from 1. Immutable: each setting
- * returns a new reader.
+ * <p>What is wrong with a file is said with its name, line and column, both counted from 1.
  */
 public final class Csv {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final int headerLines;
-    private final char delimiter;
-
-    private Csv(int headerLines, char delimiter) {
-        this.headerLines = headerLines;
-        this.delimiter = delimiter;
-    }
-
-    /** Returns a reader of comma-separated numbers without a header. */
-    public static Csv numbers() {
-        return new Csv(0, ',');
-    }
+    private Csv() {}
 
     /**
-     * Returns a reader that takes the first records as header: they may hold anything, in any number of fields.
+     * Reads a file of comma-separated numbers without a header.
      *
-     * @param count at least 0
-     * @throws IllegalArgumentException if count is negative
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
-    public Csv headerLines(int count) {
-        checkArgument(count >= 0, "Csv: expected a number of header lines of at least 0; got %s.", count);
-        return new Csv(count, delimiter);
-    }
-
-    /** Returns a reader of fields with another character between them, such as a semicolon or a tab. */
-    public Csv delimiter(char character) {
-        return new Csv(headerLines, character);
+    public static CsvTable read(Path file) {
+        return read(file, CsvOptions.defaults());
     }
 
     /**
@@ -73,9 +55,9 @@ public final class Csv {
      * @throws UncheckedIOException if there is no such file or it cannot be read
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
-    public CsvTable read(Path file) {
+    public static CsvTable read(Path file, CsvOptions options) {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return read(reader, file.toString());
+            return read(reader, file.toString(), options);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException(
                     "Csv: expected a file " + file + "; got none. It would be " + file.toAbsolutePath()
@@ -94,12 +76,12 @@ public final class Csv {
      * @throws UncheckedIOException if there is no such resource or it cannot be read
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
-    public CsvTable readResource(Class<?> owner, String name) {
+    public static CsvTable readResource(Class<?> owner, String name, CsvOptions options) {
         try (InputStream stream = owner.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new FileNotFoundException("no resource " + name + " beside " + owner.getName());
             }
-            return read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)), name);
+            return read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)), name, options);
         } catch (FileNotFoundException e) {
             throw new UncheckedIOException(
                     "Csv: expected a resource " + name + " beside class " + owner.getName()
@@ -117,12 +99,12 @@ public final class Csv {
      * @throws UncheckedIOException if it cannot be read
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
-    public CsvTable read(Reader reader, String name) {
+    public static CsvTable read(Reader reader, String name, CsvOptions options) {
         List<List<String>> header = new ArrayList<>();
         List<double[]> rows = new ArrayList<>();
         long line = 0;
         try (CsvReader<CsvRecord> records = CsvReader.builder()
-                .fieldSeparator(delimiter)
+                .fieldSeparator(options.delimiter())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .trimWhitespacesAroundQuotes(true)
@@ -131,7 +113,7 @@ public final class Csv {
                 boolean first = header.isEmpty() && rows.isEmpty();
                 line = csvRecord.getStartingLineNumber();
                 List<String> fields = first ? withoutMark(csvRecord.getFields()) : csvRecord.getFields();
-                if (header.size() < headerLines) {
+                if (header.size() < options.headerLines()) {
                     header.add(fields);
                 } else {
                     rows.add(numbers(fields, rows, name, line));
@@ -153,7 +135,7 @@ public final class Csv {
                 "%s, line %s, column 1: expected rows of numbers after %s header lines; got the end of the file.",
                 name,
                 line + 1,
-                headerLines);
+                options.headerLines());
         return new CsvTable(name, header, rows.toArray(new double[0][]));
     }
 
@@ -186,7 +168,7 @@ public final class Csv {
                     line,
                     i + 1,
                     fields.get(i),
-                    rows.isEmpty() ? " Skip a header with headerLines(1), or choose another delimiter." : "");
+                    rows.isEmpty() ? " Skip a header with withHeaderLines(1), or choose another delimiter." : "");
             row[i] = number;
         }
         return row;

@@ -2,12 +2,10 @@ package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import java.util.IdentityHashMap;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.SgdStep;
 import org.ndgrad.autograd.internal.Updates;
-import org.ndgrad.autograd.internal.Updates.Goal;
 
 /**
  * Stochastic gradient descent, θ ← θ − η d.
@@ -28,11 +26,7 @@ import org.ndgrad.autograd.internal.Updates.Goal;
  */
 public final class Sgd extends Optimizer {
 
-    private final double momentum;
-    private final double dampening;
-    private final double weightDecay;
-    private final boolean nesterov;
-    private final Goal goal;
+    private final SgdOptions options;
     private final IdentityHashMap<Tensor, Tensor> velocities = new IdentityHashMap<>();
 
     /**
@@ -40,34 +34,28 @@ public final class Sgd extends Optimizer {
      *
      * @param parameters distinct leaves that require gradients, at least one
      * @param learningRate η ≥ 0
+     * @throws IllegalArgumentException if a parameter or the learning rate is not usable
      */
     public Sgd(Iterable<Tensor> parameters, double learningRate) {
-        this(builder(parameters).learningRate(learningRate));
-    }
-
-    private Sgd(Builder builder) {
-        super(builder.parameters, builder.learningRate);
-        checkArgument(builder.momentum >= 0, "Sgd: expected momentum >= 0; got %s.", builder.momentum);
-        checkArgument(builder.weightDecay >= 0, "Sgd: expected weightDecay >= 0; got %s.", builder.weightDecay);
-        checkArgument(
-                !builder.nesterov || (builder.momentum > 0 && builder.dampening == 0),
-                "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=%s, dampening=%s.",
-                builder.momentum,
-                builder.dampening);
-        momentum = builder.momentum;
-        dampening = builder.dampening;
-        weightDecay = builder.weightDecay;
-        nesterov = builder.nesterov;
-        goal = builder.maximize ? Goal.MAXIMIZE : Goal.MINIMIZE;
+        this(parameters, learningRate, SgdOptions.defaults());
     }
 
     /**
-     * Starts the choice of settings.
+     * Creates descent.
      *
      * @param parameters distinct leaves that require gradients, at least one
+     * @param learningRate η ≥ 0
+     * @throws IllegalArgumentException if a parameter or the learning rate is not usable, or Nesterov's rule is chosen
+     *     without momentum or with dampening
      */
-    public static Builder builder(Iterable<Tensor> parameters) {
-        return new Builder(parameters);
+    public Sgd(Iterable<Tensor> parameters, double learningRate, SgdOptions options) {
+        super(parameters, learningRate);
+        checkArgument(
+                !options.nesterov() || (options.momentum() > 0 && options.dampening() == 0),
+                "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=%s, dampening=%s.",
+                options.momentum(),
+                options.dampening());
+        this.options = options;
     }
 
     @Override
@@ -77,81 +65,26 @@ public final class Sgd extends Optimizer {
 
     @Override
     protected void update(Tensor parameter, Tensor grad) {
-        if (momentum == 0) {
-            Updates.sgd(parameter, grad, step(dampening));
+        if (options.momentum() == 0) {
+            Updates.sgd(parameter, grad, step(options.dampening()));
             return;
         }
         Tensor velocity = velocities.get(parameter);
-        double damped = velocity == null ? 0 : dampening;
+        double dampening = velocity == null ? 0 : options.dampening();
         if (velocity == null) {
             velocity = Tensor.zerosLike(parameter);
             velocities.put(parameter, velocity);
         }
-        Updates.sgd(parameter, velocity, grad, step(damped));
+        Updates.sgd(parameter, velocity, grad, step(dampening));
     }
 
-    private SgdStep step(double damped) {
-        return new SgdStep(learningRate(), momentum, damped, weightDecay, nesterov, goal);
-    }
-
-    /** The settings of an {@link Sgd}, with PyTorch's defaults. */
-    public static final class Builder {
-
-        private final ImmutableList<Tensor> parameters;
-        private double learningRate = 1e-3;
-        private double momentum;
-        private double dampening;
-        private double weightDecay;
-        private boolean nesterov;
-        private boolean maximize;
-
-        private Builder(Iterable<Tensor> parameters) {
-            this.parameters = ImmutableList.copyOf(parameters);
-        }
-
-        /** Sets η ≥ 0; 1e-3 if not set. */
-        public Builder learningRate(double value) {
-            learningRate = value;
-            return this;
-        }
-
-        /** Sets μ ≥ 0, the share of the velocity that is kept; 0 if not set. */
-        public Builder momentum(double value) {
-            momentum = value;
-            return this;
-        }
-
-        /** Sets τ, the share of the gradient that does not enter the velocity; 0 if not set. */
-        public Builder dampening(double value) {
-            dampening = value;
-            return this;
-        }
-
-        /** Sets λ ≥ 0, the factor of θ that is added to the gradient; 0 if not set. */
-        public Builder weightDecay(double value) {
-            weightDecay = value;
-            return this;
-        }
-
-        /** Sets whether to look ahead by Nesterov's rule; false if not set. Needs momentum, and no dampening. */
-        public Builder nesterov(boolean value) {
-            nesterov = value;
-            return this;
-        }
-
-        /** Sets whether to climb instead of descend; false if not set. */
-        public Builder maximize(boolean value) {
-            maximize = value;
-            return this;
-        }
-
-        /**
-         * Returns the optimizer.
-         *
-         * @throws IllegalArgumentException if a setting or a parameter is not usable
-         */
-        public Sgd build() {
-            return new Sgd(this);
-        }
+    private SgdStep step(double dampening) {
+        return new SgdStep(
+                learningRate(),
+                options.momentum(),
+                dampening,
+                options.weightDecay(),
+                options.nesterov(),
+                options.maximize());
     }
 }

@@ -18,19 +18,22 @@ class CsvTest {
     @TempDir
     private Path folder;
 
-    private static CsvTable read(Csv csv, String text) {
-        return csv.read(new StringReader(text), "data.csv");
+    private static final CsvOptions PLAIN = CsvOptions.defaults();
+    private static final CsvOptions HEADER = PLAIN.withHeaderLines(1);
+
+    private static CsvTable read(CsvOptions options, String text) {
+        return Csv.read(new StringReader(text), "data.csv", options);
     }
 
-    private static void assertMalformed(Csv csv, String text, String message) {
-        assertThatThrownBy(() -> read(csv, text))
+    private static void assertMalformed(CsvOptions options, String text, String message) {
+        assertThatThrownBy(() -> read(options, text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 
     @Test
     void readsNumbersAfterAHeaderOfAnyWidth() {
-        CsvTable table = read(Csv.numbers().headerLines(1), "2,3,cat,dog,\"a, b\"\n1.5,-2e3,0\n\n \"3\" ,4, 1\n");
+        CsvTable table = read(HEADER, "2,3,cat,dog,\"a, b\"\n1.5,-2e3,0\n\n \"3\" ,4, 1\n");
 
         assertThat(table.header().get(0)).containsExactly("2", "3", "cat", "dog", "a, b");
         assertThat(table.rowCount()).isEqualTo(2);
@@ -40,14 +43,14 @@ class CsvTest {
 
     @Test
     void readsOtherDelimitersAndQuotes() {
-        assertThat(read(Csv.numbers().delimiter(';'), "1;2\r\n\"3\";4").toArray())
+        assertThat(read(PLAIN.withDelimiter(';'), "1;2\r\n\"3\";4").toArray())
                 .isDeepEqualTo(new double[][] {{1, 2}, {3, 4}});
-        assertThat(read(Csv.numbers().delimiter('\t'), "\uFEFF1\t2").toArray()).isDeepEqualTo(new double[][] {{1, 2}});
+        assertThat(read(PLAIN.withDelimiter('\t'), "\uFEFF1\t2").toArray()).isDeepEqualTo(new double[][] {{1, 2}});
     }
 
     @Test
     void givesFeaturesAndLabels() {
-        CsvTable table = read(Csv.numbers(), "1,2,0\n3,4,2\n");
+        CsvTable table = read(PLAIN, "1,2,0\n3,4,2\n");
 
         TensorDataset dataset = table.dataset(2);
         assertThat(dataset.features().toDoubleArray()).containsExactly(1, 2, 3, 4);
@@ -63,11 +66,8 @@ class CsvTest {
     void readsFilesAndResources() throws IOException {
         Path file = Files.writeString(folder.resolve("x.csv"), "1,2\n");
 
-        assertThat(Csv.numbers().read(file).rowCount()).isEqualTo(1);
-        assertThat(Csv.numbers()
-                        .headerLines(1)
-                        .readResource(CsvTest.class, "small.csv")
-                        .rowCount())
+        assertThat(Csv.read(file).rowCount()).isEqualTo(1);
+        assertThat(Csv.readResource(CsvTest.class, "small.csv", HEADER).rowCount())
                 .isEqualTo(3);
     }
 
@@ -75,15 +75,15 @@ class CsvTest {
     void missingFileIsNamed() {
         Path missing = folder.resolve("nowhere.csv");
 
-        assertThatThrownBy(() -> Csv.numbers().read(missing))
+        assertThatThrownBy(() -> Csv.read(missing))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("Csv: expected a file " + missing + "; got none. It would be " + missing.toAbsolutePath()
                         + ": check the path and the working directory.");
-        assertThatThrownBy(() -> Csv.numbers().readResource(CsvTest.class, "nowhere.csv"))
+        assertThatThrownBy(() -> Csv.readResource(CsvTest.class, "nowhere.csv", PLAIN))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("Csv: expected a resource nowhere.csv beside class org.ndgrad.nn.data.CsvTest; got none. "
                         + "Is it packed into the jar?");
-        assertThatThrownBy(() -> Csv.numbers().read(folder))
+        assertThatThrownBy(() -> Csv.read(folder))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("Csv: expected " + folder + " to be readable; got ");
     }
@@ -91,34 +91,34 @@ class CsvTest {
     @Test
     void raggedRowsNameFileLineAndColumn() {
         assertMalformed(
-                Csv.numbers(),
+                PLAIN,
                 "1,2,3\n4,5\n",
                 "data.csv, line 2, column 3: expected 3 fields, as in the first row of numbers; got 2.");
         assertMalformed(
-                Csv.numbers(),
+                PLAIN,
                 "1,2\n\n4,5,6\n",
                 "data.csv, line 3, column 3: expected 2 fields, as in the first row of numbers; got 3.");
     }
 
     @Test
     void cellsThatAreNoNumbersNameFileLineAndColumn() {
-        assertMalformed(Csv.numbers(), "1,2\n3,x\n", "data.csv, line 2, column 2: expected a number; got 'x'.");
-        assertMalformed(Csv.numbers(), "1,2\n,4\n", "data.csv, line 2, column 1: expected a number; got ''.");
+        assertMalformed(PLAIN, "1,2\n3,x\n", "data.csv, line 2, column 2: expected a number; got 'x'.");
+        assertMalformed(PLAIN, "1,2\n,4\n", "data.csv, line 2, column 1: expected a number; got ''.");
         assertMalformed(
-                Csv.numbers(),
+                PLAIN,
                 "a,b\n1,2\n",
-                "data.csv, line 1, column 1: expected a number; got 'a'. Skip a header with headerLines(1), "
+                "data.csv, line 1, column 1: expected a number; got 'a'. Skip a header with withHeaderLines(1), "
                         + "or choose another delimiter.");
     }
 
     @Test
     void filesWithoutDataNameFileLineAndColumn() {
         assertMalformed(
-                Csv.numbers(),
+                PLAIN,
                 "",
                 "data.csv, line 1, column 1: expected rows of numbers after 0 header lines; got the end of the file.");
         assertMalformed(
-                Csv.numbers().headerLines(1),
+                HEADER,
                 "a,b\n",
                 "data.csv, line 2, column 1: expected rows of numbers after 1 header lines; got the end of the file.");
     }
@@ -126,11 +126,11 @@ class CsvTest {
     @Test
     void brokenQuotesNameFileLineAndColumn() {
         assertMalformed(
-                Csv.numbers(),
+                PLAIN,
                 "1,2\n3,\"4\n5,6\n",
                 "data.csv, line 2, column 2: expected a number; got a quoted field over several lines. "
                         + "Is a quote left open?");
-        assertThatThrownBy(() -> read(Csv.numbers(), "1,2\n\"3\"x,4\n"))
+        assertThatThrownBy(() -> read(PLAIN, "1,2\n\"3\"x,4\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("data.csv, ");
     }
@@ -140,7 +140,7 @@ class CsvTest {
         Path file = folder.resolve("latin1.csv");
         Files.write(file, "é,1\n".getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThatThrownBy(() -> Csv.numbers().read(file))
+        assertThatThrownBy(() -> Csv.read(file))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageEndingWith("Save it as UTF-8.");
@@ -148,13 +148,13 @@ class CsvTest {
 
     @Test
     void labelsMustBeClassIndices() {
-        CsvTable table = read(Csv.numbers(), "1,0\n2,0.5\n");
+        CsvTable table = read(PLAIN, "1,0\n2,0.5\n");
 
         assertThatThrownBy(() -> table.dataset(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("data.csv, row 2, column 2: expected a class label 0, 1, 2 …; got 0.5. "
                         + "Use columns for other targets.");
         assertThatThrownBy(() -> table.labels(2)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> Csv.numbers().headerLines(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PLAIN.withHeaderLines(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -42,10 +42,13 @@ class DataLoaderTest {
         assertThat(loader.iterator().next().features().shape()).containsExactly(4, 1);
     }
 
+    private static DataLoader shuffled(int batchSize, Rng rng) {
+        return new DataLoader(numbers(), batchSize, DataLoaderOptions.defaults().withShuffle(rng));
+    }
+
     @Test
     void shuffledMeetsEverySampleOnceInANewOrderEachEpoch() {
-        DataLoader loader =
-                DataLoader.builder(numbers()).batchSize(3).shuffle(new Rng(0)).build();
+        DataLoader loader = shuffled(3, new Rng(0));
 
         List<Long> first = epoch(loader);
         List<Long> second = epoch(loader);
@@ -56,31 +59,25 @@ class DataLoaderTest {
 
     @Test
     void aSeedRepeatsTheEpochs() {
-        DataLoader one =
-                DataLoader.builder(numbers()).batchSize(3).shuffle(new Rng(1)).build();
-        DataLoader two =
-                DataLoader.builder(numbers()).batchSize(3).shuffle(new Rng(1)).build();
+        DataLoader one = shuffled(3, new Rng(1));
+        DataLoader two = shuffled(3, new Rng(1));
 
         assertThat(epoch(one)).isEqualTo(epoch(two));
         assertThat(epoch(one)).isEqualTo(epoch(two));
         Rng.manualSeed(4);
-        List<Long> byDefault = epoch(DataLoader.builder(numbers()).shuffle().build());
+        List<Long> byDefault = epoch(shuffled(1, Rng.defaultRng()));
         Rng.manualSeed(4);
-        assertThat(epoch(DataLoader.builder(numbers()).shuffle().build())).isEqualTo(byDefault);
+        assertThat(epoch(shuffled(1, Rng.defaultRng()))).isEqualTo(byDefault);
     }
 
     @Test
     void dropLastLeavesOutWhatDoesNotFill() {
-        DataLoader loader =
-                DataLoader.builder(numbers()).batchSize(4).dropLast(true).build();
+        DataLoaderOptions options = DataLoaderOptions.defaults().withDropLast(true);
+        DataLoader loader = new DataLoader(numbers(), 4, options);
 
         assertThat(loader.batches()).isEqualTo(2);
         assertThat(epoch(loader)).hasSize(8);
-        assertThat(epoch(DataLoader.builder(numbers())
-                        .batchSize(11)
-                        .dropLast(true)
-                        .build()))
-                .isEmpty();
+        assertThat(epoch(new DataLoader(numbers(), 11, options))).isEmpty();
     }
 
     @Test

@@ -17,21 +17,18 @@ class GoldenTrajectoriesTest {
 
     private static final JsonNode GOLDEN = Golden.read("pytorch_parity.json");
 
+    private static final SgdOptions MOMENTUM = SgdOptions.defaults().withMomentum(0.9);
+
     private static final Map<String, Function<List<Tensor>, Optimizer>> CASES = Map.of(
             "SGD lr.1", w -> new Sgd(w, 0.1),
-            "SGD mom.9", w -> sgd(w).momentum(0.9).build(),
-            "SGD mom.9 damp.1", w -> sgd(w).momentum(0.9).dampening(0.1).build(),
-            "SGD nesterov", w -> sgd(w).momentum(0.9).nesterov(true).build(),
-            "SGD wd.01 mom.9", w -> sgd(w).momentum(0.9).weightDecay(0.01).build(),
-            "SGD maximize",
-                    w -> Sgd.builder(w).learningRate(0.01).maximize(true).build(),
+            "SGD mom.9", w -> new Sgd(w, 0.1, MOMENTUM),
+            "SGD mom.9 damp.1", w -> new Sgd(w, 0.1, MOMENTUM.withDampening(0.1)),
+            "SGD nesterov", w -> new Sgd(w, 0.1, MOMENTUM.withNesterov(true)),
+            "SGD wd.01 mom.9", w -> new Sgd(w, 0.1, MOMENTUM.withWeightDecay(0.01)),
+            "SGD maximize", w -> new Sgd(w, 0.01, SgdOptions.defaults().withMaximize(true)),
             "Adam", w -> new Adam(w, 0.1),
-            "Adam wd.1", w -> Adam.builder(w).learningRate(0.1).weightDecay(0.1).build(),
-            "Adam amsgrad", w -> Adam.builder(w).learningRate(0.1).amsgrad(true).build());
-
-    private static Sgd.Builder sgd(List<Tensor> parameters) {
-        return Sgd.builder(parameters).learningRate(0.1);
-    }
+            "Adam wd.1", w -> new Adam(w, 0.1, AdamOptions.defaults().withWeightDecay(0.1)),
+            "Adam amsgrad", w -> new Adam(w, 0.1, AdamOptions.defaults().withAmsgrad(true)));
 
     static Stream<String> names() {
         return CASES.keySet().stream();

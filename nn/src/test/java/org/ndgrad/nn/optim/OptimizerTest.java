@@ -34,7 +34,7 @@ class OptimizerTest {
     @Test
     void momentumDoesNotMoveAParameterAfterZeroGrad() {
         Tensor w = leaf(1);
-        Sgd sgd = Sgd.builder(List.of(w)).learningRate(0.5).momentum(0.9).build();
+        Sgd sgd = new Sgd(List.of(w), 0.5, SgdOptions.defaults().withMomentum(0.9));
         giveGradient(w, 1);
         sgd.step();
         assertThat(w.item()).isEqualTo(0.5);
@@ -67,12 +67,12 @@ class OptimizerTest {
     void gradientsAreLeftAsTheyAre() {
         for (boolean nesterov : new boolean[] {false, true}) {
             Tensor w = leaf(1);
-            Sgd sgd = Sgd.builder(List.of(w))
-                    .momentum(0.9)
-                    .weightDecay(0.1)
-                    .nesterov(nesterov)
-                    .maximize(true)
-                    .build();
+            SgdOptions options = SgdOptions.defaults()
+                    .withMomentum(0.9)
+                    .withWeightDecay(0.1)
+                    .withNesterov(nesterov)
+                    .withMaximize(true);
+            Sgd sgd = new Sgd(List.of(w), 1e-3, options);
             giveGradient(w, 3);
 
             sgd.step();
@@ -85,7 +85,7 @@ class OptimizerTest {
     @Test
     void velocityIsNotTheGradientItself() {
         Tensor w = leaf(1);
-        Sgd sgd = Sgd.builder(List.of(w)).learningRate(1).momentum(0.5).build();
+        Sgd sgd = new Sgd(List.of(w), 1, SgdOptions.defaults().withMomentum(0.5));
         giveGradient(w, 1);
         sgd.step();
 
@@ -174,16 +174,18 @@ class OptimizerTest {
 
     @Test
     void otherSettingsMustBeInRange() {
-        List<Tensor> w = List.of(leaf(1));
+        SgdOptions sgd = SgdOptions.defaults();
+        AdamOptions adam = AdamOptions.defaults();
 
-        assertRefused(() -> Sgd.builder(w).momentum(-0.1).build(), "Sgd: expected momentum >= 0; got -0.1.");
-        assertRefused(() -> Sgd.builder(w).weightDecay(-1).build(), "Sgd: expected weightDecay >= 0; got -1.0.");
+        assertRefused(() -> sgd.withMomentum(-0.1), "Sgd: expected momentum >= 0; got -0.1.");
+        assertRefused(() -> sgd.withWeightDecay(-1), "Sgd: expected weightDecay >= 0; got -1.0.");
         assertRefused(
-                () -> Sgd.builder(w).nesterov(true).build(),
+                () -> new Sgd(List.of(leaf(1)), 1, sgd.withNesterov(true)),
                 "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=0.0, dampening=0.0.");
-        assertRefused(() -> Adam.builder(w).betas(0.9, 1).build(), "Adam: expected betas in [0, 1); got 0.9 and 1.0.");
-        assertRefused(() -> Adam.builder(w).epsilon(-1).build(), "Adam: expected epsilon >= 0; got -1.0.");
-        assertRefused(() -> Adam.builder(w).weightDecay(-1).build(), "Adam: expected weightDecay >= 0; got -1.0.");
+        assertRefused(() -> adam.withBeta1(-0.1), "Adam: expected betas in [0, 1); got -0.1 and 0.999.");
+        assertRefused(() -> adam.withBeta2(1), "Adam: expected betas in [0, 1); got 0.9 and 1.0.");
+        assertRefused(() -> adam.withEpsilon(-1), "Adam: expected epsilon >= 0; got -1.0.");
+        assertRefused(() -> adam.withWeightDecay(-1), "Adam: expected weightDecay >= 0; got -1.0.");
     }
 
     private static void assertRefused(Runnable action, String message) {

@@ -7,16 +7,22 @@ import org.ndgrad.autograd.kernels.loops.BlockLoop;
  * A step of Adam: parameter and moments change in place, in one pass. Floats are computed in float precision and in PyTorch's
  * order, other types in double precision.
  *
- * @param rate the factor of the direction, corrected for the moments' start at 0
- * @param decay the factor of the parameter that is added to the gradient
- * @param keptMean the share of the first moment that is kept
- * @param keptSquare the share of the second moment that is kept
- * @param root what roots of the second moment are divided by to correct for its start at 0
+ * @param stepSize the learning rate, corrected for the first moment's start at 0
+ * @param beta1 the share of the first moment that is kept
+ * @param beta2 the share of the second moment that is kept
+ * @param rootCorrection what roots of the second moment are divided by to correct for its start at 0
  * @param epsilon what is added to the roots then
- * @param sign of the gradient: 1 to descend, −1 to climb
+ * @param weightDecay the factor of the parameter that is added to the gradient
+ * @param maximize whether the gradient counts with the other sign
  */
 public record AdamUpdate(
-        double rate, double decay, double keptMean, double keptSquare, double root, double epsilon, int sign) {
+        double stepSize,
+        double beta1,
+        double beta2,
+        double rootCorrection,
+        double epsilon,
+        double weightDecay,
+        boolean maximize) {
 
     /** Changes a parameter and its moments by its gradient, all of the same shape and type. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray gradient) {
@@ -58,15 +64,15 @@ public record AdamUpdate(
     }
 
     private void moments(float[] p, float[] m, float[] v, float[] g, int n) {
-        float factor = (float) decay;
-        float s = sign;
-        float newMean = (float) (1 - keptMean);
-        float kept = (float) keptSquare;
-        float newSquare = (float) (1 - keptSquare);
+        float sign = maximize ? -1 : 1;
+        float weightDecay = (float) this.weightDecay;
+        float newMean = (float) (1 - beta1);
+        float beta2 = (float) this.beta2;
+        float newSquare = (float) (1 - this.beta2);
         for (int i = 0; i < n; i++) {
-            float d = factor == 0 ? s * g[i] : s * g[i] + factor * p[i];
+            float d = weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i];
             m[i] += (d - m[i]) * newMean;
-            v[i] = v[i] * kept + newSquare * d * d;
+            v[i] = v[i] * beta2 + newSquare * d * d;
         }
     }
 
@@ -77,24 +83,22 @@ public record AdamUpdate(
     }
 
     private void move(float[] p, float[] m, float[] v, int n) {
-        float step = (float) rate;
-        float divisor = (float) root;
-        float least = (float) epsilon;
+        float stepSize = (float) this.stepSize;
+        float rootCorrection = (float) this.rootCorrection;
+        float epsilon = (float) this.epsilon;
         for (int i = 0; i < n; i++) {
-            p[i] -= step * m[i] / ((float) Math.sqrt(v[i]) / divisor + least);
+            p[i] -= stepSize * m[i] / ((float) Math.sqrt(v[i]) / rootCorrection + epsilon);
         }
     }
 
     private void moments(double[] p, double[] m, double[] v, double[] g, int n) {
-        double factor = decay;
-        double s = sign;
-        double newMean = 1 - keptMean;
-        double kept = keptSquare;
-        double newSquare = 1 - keptSquare;
+        double sign = maximize ? -1 : 1;
+        double newMean = 1 - beta1;
+        double newSquare = 1 - beta2;
         for (int i = 0; i < n; i++) {
-            double d = factor == 0 ? s * g[i] : s * g[i] + factor * p[i];
+            double d = weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i];
             m[i] += (d - m[i]) * newMean;
-            v[i] = v[i] * kept + newSquare * d * d;
+            v[i] = v[i] * beta2 + newSquare * d * d;
         }
     }
 
@@ -105,11 +109,8 @@ public record AdamUpdate(
     }
 
     private void move(double[] p, double[] m, double[] v, int n) {
-        double step = rate;
-        double divisor = root;
-        double least = epsilon;
         for (int i = 0; i < n; i++) {
-            p[i] -= step * m[i] / (Math.sqrt(v[i]) / divisor + least);
+            p[i] -= stepSize * m[i] / (Math.sqrt(v[i]) / rootCorrection + epsilon);
         }
     }
 }

@@ -7,14 +7,20 @@ import org.ndgrad.autograd.kernels.loops.BlockLoop;
  * A step of stochastic gradient descent: parameter and velocity change in place, in one pass. Floats are computed in float
  * precision and in PyTorch's order, other types in double precision.
  *
- * @param rate the factor of the direction
- * @param decay the factor of the parameter that is added to the gradient
+ * @param learningRate the factor of the direction
  * @param momentum the share of the velocity that is kept
- * @param entering the share of the gradient that enters the velocity
+ * @param dampening the share of the gradient that does not enter the velocity
+ * @param weightDecay the factor of the parameter that is added to the gradient
  * @param nesterov whether the direction looks ahead
- * @param sign of the gradient: 1 to descend, −1 to climb
+ * @param maximize whether the gradient counts with the other sign
  */
-public record SgdUpdate(double rate, double decay, double momentum, double entering, boolean nesterov, int sign) {
+public record SgdUpdate(
+        double learningRate,
+        double momentum,
+        double dampening,
+        double weightDecay,
+        boolean nesterov,
+        boolean maximize) {
 
     /** Changes a parameter by its gradient, of the same shape and type, without a velocity. */
     public void step(INDArray parameter, INDArray gradient) {
@@ -33,54 +39,51 @@ public record SgdUpdate(double rate, double decay, double momentum, double enter
     }
 
     private void plain(float[] p, float[] g, int n) {
-        float step = (float) rate;
-        float factor = (float) decay;
-        float s = sign;
+        float sign = maximize ? -1 : 1;
+        float learningRate = (float) this.learningRate;
+        float weightDecay = (float) this.weightDecay;
         for (int i = 0; i < n; i++) {
-            p[i] -= step * (factor == 0 ? s * g[i] : s * g[i] + factor * p[i]);
+            p[i] -= learningRate * (weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i]);
         }
     }
 
     private void withVelocity(float[] p, float[] b, float[] g, int n) {
-        float step = (float) rate;
-        float factor = (float) decay;
-        float kept = (float) momentum;
-        float share = (float) entering;
-        float s = sign;
+        float sign = maximize ? -1 : 1;
+        float learningRate = (float) this.learningRate;
+        float momentum = (float) this.momentum;
+        float share = (float) (1 - dampening);
+        float weightDecay = (float) this.weightDecay;
         for (int i = 0; i < n; i++) {
-            b[i] = kept * b[i] + share * (factor == 0 ? s * g[i] : s * g[i] + factor * p[i]);
+            b[i] = momentum * b[i] + share * (weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i]);
         }
         for (int i = 0; i < n && !nesterov; i++) {
-            p[i] -= step * b[i];
+            p[i] -= learningRate * b[i];
         }
         for (int i = 0; i < n && nesterov; i++) {
-            p[i] -= step * ((factor == 0 ? s * g[i] : s * g[i] + factor * p[i]) + kept * b[i]);
+            p[i] -= learningRate
+                    * ((weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i]) + momentum * b[i]);
         }
     }
 
     private void plain(double[] p, double[] g, int n) {
-        double step = rate;
-        double factor = decay;
-        double s = sign;
+        double sign = maximize ? -1 : 1;
         for (int i = 0; i < n; i++) {
-            p[i] -= step * (factor == 0 ? s * g[i] : s * g[i] + factor * p[i]);
+            p[i] -= learningRate * (weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i]);
         }
     }
 
     private void withVelocity(double[] p, double[] b, double[] g, int n) {
-        double step = rate;
-        double factor = decay;
-        double kept = momentum;
-        double share = entering;
-        double s = sign;
+        double sign = maximize ? -1 : 1;
+        double share = 1 - dampening;
         for (int i = 0; i < n; i++) {
-            b[i] = kept * b[i] + share * (factor == 0 ? s * g[i] : s * g[i] + factor * p[i]);
+            b[i] = momentum * b[i] + share * (weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i]);
         }
         for (int i = 0; i < n && !nesterov; i++) {
-            p[i] -= step * b[i];
+            p[i] -= learningRate * b[i];
         }
         for (int i = 0; i < n && nesterov; i++) {
-            p[i] -= step * ((factor == 0 ? s * g[i] : s * g[i] + factor * p[i]) + kept * b[i]);
+            p[i] -= learningRate
+                    * ((weightDecay == 0 ? sign * g[i] : sign * g[i] + weightDecay * p[i]) + momentum * b[i]);
         }
     }
 }

@@ -189,7 +189,7 @@ class ParallelTest {
                     .tanh();
             y = LinearAlgebra.linear(Activations.dropout(y, 0.3, random), parameters.get(2));
             FusedLosses.crossEntropy(y, labels, -100).backward();
-            AdamStep numbers = new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, 0.01, Updates.Goal.MINIMIZE);
+            AdamStep numbers = new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, 0.01, false);
             try (GradMode.Scope scope = Autograd.noGrad()) {
                 for (int i = 0; i < parameters.size(); i++) {
                     Tensor p = parameters.get(i);
