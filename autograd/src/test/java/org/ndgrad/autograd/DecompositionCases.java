@@ -102,10 +102,10 @@ final class DecompositionCases {
                         .on(sample(ANY, 2, 2), sample(OTHER, 2, 1, 2))
                         .on(sample(ANY, 0, 2, 2), sample(OTHER, 0, 1, 2)),
                 triangular(TriangularOptions.of(Triangle.LOWER)).as("lower"),
-                triangular(TriangularOptions.of(Triangle.UPPER).withUnitDiagonal())
+                triangular(TriangularOptions.of(Triangle.UPPER).withUnitDiagonal(true))
                         .as("upper, unit diagonal"),
-                triangular(TriangularOptions.of(Triangle.UPPER).onTheRight()).as("upper, right"),
-                triangular(TriangularOptions.of(Triangle.LOWER).onTheRight().withUnitDiagonal())
+                triangular(TriangularOptions.of(Triangle.UPPER).withLeft(false)).as("upper, right"),
+                triangular(TriangularOptions.of(Triangle.LOWER).withLeft(false).withUnitDiagonal(true))
                         .as("lower, right, unit diagonal"),
                 row("choleskySolve", x -> Solvers.choleskySolve(x.get(0), lower(x.get(1)), Triangle.LOWER))
                         .on(sample(OTHER, 3, 2), sample(ANY, 3, 3))
@@ -147,7 +147,7 @@ final class DecompositionCases {
                 square(
                                 "pinv",
                                 x -> Solvers.pinv(
-                                        definite(x), RankOptions.defaults().withHermitian()))
+                                        definite(x), RankOptions.defaults().withHermitian(true)))
                         .as("symmetric"),
                 row("pinv", x -> Solvers.pinv(x.get(0).matmul(x.get(1))))
                         .as("low rank")

@@ -94,7 +94,7 @@ class DecompositionErrorsTest {
                 () -> Solvers.solveTriangular(
                         eye,
                         Tensor.zeros(DataType.DOUBLE, 2, 3),
-                        TriangularOptions.of(Triangle.UPPER).onTheRight()),
+                        TriangularOptions.of(Triangle.UPPER).withLeft(false)),
                 "solveTriangular: expected size 2 in dim -1 of the right side; got shapes (2, 2) and (2, 3). Transpose or"
                         + " reshape one of them.");
         refused(
@@ -120,7 +120,7 @@ class DecompositionErrorsTest {
         refused(
                 () -> q.sum().backward(),
                 "qr: expected mode REDUCED, or square or wide matrices; got a gradient for the complete Q of shape (2, 2)"
-                        + " and R of shape (2, 1). Columns of Q beyond those of R are not unique: use REDUCED.");
+                        + " and R of shape (2, 1). Im2col of Q beyond those of R are not unique: use REDUCED.");
     }
 
     @Test

@@ -49,7 +49,7 @@ class ElementwiseErrorsTest {
                 misuse(
                         "a margin beyond the middle",
                         ARGUMENT,
-                        "logit: expected eps from 0 to 0.5; got 0.6. Use a small number like 1e-6.",
+                        "logit: expected epsilon from 0 to 0.5; got 0.6. Use a small number like 1e-6.",
                         () -> Special.logit(x, 0.6)),
                 misuse(
                         "a negative order",

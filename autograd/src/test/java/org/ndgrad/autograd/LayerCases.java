@@ -94,7 +94,7 @@ final class LayerCases {
     }
 
     private static NormalizationOptions factor(Tensor weight) {
-        return NormalizationOptions.defaults().withWeight(weight).withEps(0.1);
+        return NormalizationOptions.defaults().withWeight(weight).withEpsilon(0.1);
     }
 
     private static NormalizationOptions affine(Tensor weight, Tensor bias) {
@@ -102,25 +102,25 @@ final class LayerCases {
     }
 
     private static BatchNormOptions trained(Tensor weight, Tensor bias) {
-        return BatchNormOptions.defaults().withWeight(weight).withBias(bias).withEps(0.1);
+        return BatchNormOptions.defaults().withWeight(weight).withBias(bias).withEpsilon(0.1);
     }
 
     private static Stream<OpCase> resampling() {
         return Stream.of(
-                signal("nearest", InterpolateOptions.toSize(5)),
-                signal("nearest exact", InterpolateOptions.byFactor(1.7).withMode(Mode.NEAREST_EXACT)),
-                signal("linear", InterpolateOptions.toSize(5).withMode(Mode.LINEAR)),
+                signal("nearest", InterpolateOptions.ofSizes(5)),
+                signal("nearest exact", InterpolateOptions.ofFactors(1.7).withMode(Mode.NEAREST_EXACT)),
+                signal("linear", InterpolateOptions.ofSizes(5).withMode(Mode.LINEAR)),
                 signal(
                         "with aligned corners",
-                        InterpolateOptions.toSize(6).withMode(Mode.LINEAR).withAlignCorners(true)),
-                signal("area", InterpolateOptions.byFactor(0.7).withMode(Mode.AREA)),
-                image("bicubic", InterpolateOptions.byFactor(1.7, 0.6).withMode(Mode.BICUBIC)),
-                image("antialiased", InterpolateOptions.toSize(2, 3).withMode(Mode.ANTIALIASED_LINEAR)),
+                        InterpolateOptions.ofSizes(6).withMode(Mode.LINEAR).withAlignCorners(true)),
+                signal("area", InterpolateOptions.ofFactors(0.7).withMode(Mode.AREA)),
+                image("bicubic", InterpolateOptions.ofFactors(1.7, 0.6).withMode(Mode.BICUBIC)),
+                image("antialiased", InterpolateOptions.ofSizes(2, 3).withMode(Mode.ANTIALIASED_LINEAR)),
                 row(
                                 "interpolate",
                                 x -> Resampling.interpolate(
                                         x.get(0),
-                                        InterpolateOptions.toSize(1, 3, 2).withMode(Mode.LINEAR)))
+                                        InterpolateOptions.ofSizes(1, 3, 2).withMode(Mode.LINEAR)))
                         .as("of volumes")
                         .on(sample(ANY, 1, 1, 2, 2, 3)));
     }

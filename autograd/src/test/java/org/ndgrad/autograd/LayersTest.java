@@ -74,7 +74,7 @@ class LayersTest {
     void aLargeMeanCostsNoDigits() {
         Tensor noise = Tensor.of(-1.0, 0.5, 0.25, -0.75, 1.5, -0.5);
         Tensor shifted = noise.add(8192); // exact in float32
-        NormalizationOptions options = NormalizationOptions.defaults().withEps(0);
+        NormalizationOptions options = NormalizationOptions.defaults().withEpsilon(0);
 
         assertSame(
                 Normalization.layerNorm(shifted, new long[] {6}, options),

@@ -152,7 +152,7 @@ class MisuseTest {
                         "an image larger than an int",
                         ARGUMENT,
                         "interpolate: expected a size below 2^31 for dim 2; got 4000000000000. Use a smaller one.",
-                        () -> Resampling.interpolate(image, InterpolateOptions.byFactor(1e12))),
+                        () -> Resampling.interpolate(image, InterpolateOptions.ofFactors(1e12))),
                 misuse(
                         "more sections than a Java array holds",
                         ARGUMENT,

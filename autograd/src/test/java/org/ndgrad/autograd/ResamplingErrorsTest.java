@@ -24,53 +24,53 @@ class ResamplingErrorsTest {
                         "neither sizes nor factors",
                         ARGUMENT,
                         "interpolate: expected either sizes or factors; got 0 sizes and 0 factors. Give one of them.",
-                        () -> InterpolateOptions.toSize()),
+                        () -> InterpolateOptions.ofSizes()),
                 misuse(
                         "a size of 0",
                         ARGUMENT,
                         "interpolate: expected sizes of at least 1; got [0]. Enlarge them.",
-                        () -> InterpolateOptions.toSize(0)),
+                        () -> InterpolateOptions.ofSizes(0)),
                 misuse(
                         "a negative factor",
                         ARGUMENT,
                         "interpolate: expected finite factors above 0; got [-1.0]. To shrink, use a factor below 1.",
-                        () -> InterpolateOptions.byFactor(-1)),
+                        () -> InterpolateOptions.ofFactors(-1)),
                 misuse(
                         "aligned corners of nearest",
                         ARGUMENT,
                         "interpolate: expected a linear or cubic mode where corners are aligned; got NEAREST."
                                 + " Leave them unaligned.",
-                        () -> InterpolateOptions.toSize(2).withAlignCorners(true)),
+                        () -> InterpolateOptions.ofSizes(2).withAlignCorners(true)),
                 misuse(
                         "a matrix",
                         ARGUMENT,
                         "interpolate: expected an input of shape (N, C, L), (N, C, H, W) or (N, C, D, H, W); got (2, 3)."
                                 + " Add the dims that are missing with unsqueeze(0).",
-                        () -> Resampling.interpolate(Tensor.ones(2, 3), InterpolateOptions.toSize(2))),
+                        () -> Resampling.interpolate(Tensor.ones(2, 3), InterpolateOptions.ofSizes(2))),
                 misuse(
                         "a size for each dim",
                         ARGUMENT,
                         "interpolate: expected one size or factor, or one for each of the 2 spatial dims of (1, 2, 3, 4);"
                                 + " got 4. Leave out those of N and C.",
-                        () -> Resampling.interpolate(image, InterpolateOptions.toSize(1, 2, 6, 8))),
+                        () -> Resampling.interpolate(image, InterpolateOptions.ofSizes(1, 2, 6, 8))),
                 misuse(
                         "a bicubic signal",
                         ARGUMENT,
                         "interpolate: expected an input of shape (N, C, H, W) for mode BICUBIC; got (1, 2, 3)."
                                 + " Use mode LINEAR.",
                         () -> Resampling.interpolate(
-                                signal, InterpolateOptions.toSize(2).withMode(Mode.BICUBIC))),
+                                signal, InterpolateOptions.ofSizes(2).withMode(Mode.BICUBIC))),
                 misuse(
                         "a factor that leaves nothing",
                         ARGUMENT,
                         "interpolate: expected a size of at least 1 for dim 2; got 3 times 0.2. Use a larger factor.",
-                        () -> Resampling.interpolate(signal, InterpolateOptions.byFactor(0.2))),
+                        () -> Resampling.interpolate(signal, InterpolateOptions.ofFactors(0.2))),
                 misuse(
                         "an empty image",
                         ARGUMENT,
                         "interpolate: expected at least one element in each dim but the first; got (1, 2, 0, 4)."
                                 + " Drop empty inputs.",
-                        () -> Resampling.interpolate(Tensor.ones(1, 2, 0, 4), InterpolateOptions.toSize(2))));
+                        () -> Resampling.interpolate(Tensor.ones(1, 2, 0, 4), InterpolateOptions.ofSizes(2))));
     }
 
     static Stream<Misuse> grids() {

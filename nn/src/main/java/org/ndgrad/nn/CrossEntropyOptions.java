@@ -12,6 +12,8 @@ import org.ndgrad.autograd.Tensor;
  * Losses.crossEntropy(logits, targets, CrossEntropyOptions.defaults().withLabelSmoothing(0.1));
  * }</pre>
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param reduction how to combine the samples' losses
  * @param weight one factor per class, shape (C); with {@link Reduction#MEAN} and class indices, the sum is divided by
  *     the sum of the targets' factors, not by the number of samples

@@ -21,7 +21,7 @@ import org.ndgrad.autograd.ops.Activations;
 public final class Dropout extends Layer implements KeepsNothing {
 
     private final double p;
-    private final @Nullable RandomGenerator random;
+    private final @Nullable RandomGenerator rng;
 
     /** Creates dropout with probability 0.5 that draws from the default generator. */
     public Dropout() {
@@ -36,19 +36,19 @@ public final class Dropout extends Layer implements KeepsNothing {
      */
     public Dropout(double p) {
         this.p = checkProbability(p);
-        this.random = null;
+        this.rng = null;
     }
 
     /**
      * Creates dropout that draws from a given generator.
      *
-     * @param random source of the masks
+     * @param rng source of the masks
      * @param p probability to drop, in [0, 1]
      * @throws IllegalArgumentException if p is outside
      */
-    public Dropout(RandomGenerator random, double p) {
+    public Dropout(RandomGenerator rng, double p) {
         this.p = checkProbability(p);
-        this.random = random;
+        this.rng = rng;
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Dropout extends Layer implements KeepsNothing {
                 "Dropout(p=%s): expected a floating-point input; got %s. Convert it with to(DataType.FLOAT).",
                 p,
                 Text.dtype(x));
-        return isTraining() && p > 0 ? Activations.dropout(x, p, random == null ? Rng.defaultRng() : random) : x;
+        return isTraining() && p > 0 ? Activations.dropout(x, p, rng == null ? Rng.defaultRng() : rng) : x;
     }
 
     private static double checkProbability(double p) {

@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 /**
  * What can be chosen about {@link Losses#gaussianNll}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param reduction how to combine the elements' losses
  * @param full whether to add the constant ½ log(2 π)
  * @param epsilon the smallest variance to reckon with, above 0
@@ -32,9 +34,9 @@ public record GaussianNllOptions(Reduction reduction, boolean full, double epsil
         return new GaussianNllOptions(reduction, full, epsilon);
     }
 
-    /** Returns these options with the constant. */
-    public GaussianNllOptions withConstant() {
-        return new GaussianNllOptions(reduction, true, epsilon);
+    /** Returns these options with the constant or without. */
+    public GaussianNllOptions withFull(boolean full) {
+        return new GaussianNllOptions(reduction, full, epsilon);
     }
 
     /** Returns these options with another smallest variance. */

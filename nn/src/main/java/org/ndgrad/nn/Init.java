@@ -14,7 +14,7 @@ import org.ndgrad.autograd.Tensor;
  * kernel of a convolution; then fanIn = in · k and fanOut = out · k with k the number of elements in the kernel.
  *
  * <pre>{@code
- * Tensor weight = Init.kaimingNormal(DataType.FLOAT, random, Fan.IN, Nonlinearity.RELU.gain(), 64, 32);
+ * Tensor weight = Init.kaimingNormal(DataType.FLOAT, rng, Fan.IN, Nonlinearity.RELU.gain(), 64, 32);
  * Init.replace(linear.weight(), weight);
  * }</pre>
  */
@@ -45,10 +45,10 @@ public final class Init {
      * @return shape {@code shape}
      * @throws IllegalArgumentException if low exceeds high
      */
-    public static Tensor uniform(DataType dtype, RandomGenerator random, double low, double high, long... shape) {
+    public static Tensor uniform(DataType dtype, RandomGenerator rng, double low, double high, long... shape) {
         checkArgument(low <= high, "uniform: expected low <= high; got low=%s, high=%s. Swap them.", low, high);
         return Autograd.noGrad(
-                () -> Tensor.rand(dtype, random, shape).muli(high - low).addi(low));
+                () -> Tensor.rand(dtype, rng, shape).muli(high - low).addi(low));
     }
 
     /**
@@ -57,10 +57,9 @@ public final class Init {
      * @return shape {@code shape}
      * @throws IllegalArgumentException if std is negative
      */
-    public static Tensor normal(DataType dtype, RandomGenerator random, double mean, double std, long... shape) {
+    public static Tensor normal(DataType dtype, RandomGenerator rng, double mean, double std, long... shape) {
         checkArgument(std >= 0, "normal: expected a standard deviation of at least 0; got %s.", std);
-        return Autograd.noGrad(
-                () -> Tensor.randn(dtype, random, shape).muli(std).addi(mean));
+        return Autograd.noGrad(() -> Tensor.randn(dtype, rng, shape).muli(std).addi(mean));
     }
 
     /**
@@ -72,9 +71,9 @@ public final class Init {
      * @param shape (out, in, *)
      * @return shape {@code shape}
      */
-    public static Tensor xavierUniform(DataType dtype, RandomGenerator random, double gain, long... shape) {
+    public static Tensor xavierUniform(DataType dtype, RandomGenerator rng, double gain, long... shape) {
         double bound = gain * Math.sqrt(6 / (fan(Fan.IN, shape) + fan(Fan.OUT, shape)));
-        return uniform(dtype, random, -bound, bound, shape);
+        return uniform(dtype, rng, -bound, bound, shape);
     }
 
     /**
@@ -86,9 +85,9 @@ public final class Init {
      * @param shape (out, in, *)
      * @return shape {@code shape}
      */
-    public static Tensor xavierNormal(DataType dtype, RandomGenerator random, double gain, long... shape) {
+    public static Tensor xavierNormal(DataType dtype, RandomGenerator rng, double gain, long... shape) {
         double std = gain * Math.sqrt(2 / (fan(Fan.IN, shape) + fan(Fan.OUT, shape)));
-        return normal(dtype, random, 0, std, shape);
+        return normal(dtype, rng, 0, std, shape);
     }
 
     /**
@@ -101,9 +100,9 @@ public final class Init {
      * @param shape (out, in, *)
      * @return shape {@code shape}
      */
-    public static Tensor kaimingUniform(DataType dtype, RandomGenerator random, Fan fan, double gain, long... shape) {
+    public static Tensor kaimingUniform(DataType dtype, RandomGenerator rng, Fan fan, double gain, long... shape) {
         double bound = gain * Math.sqrt(3 / fan(fan, shape));
-        return uniform(dtype, random, -bound, bound, shape);
+        return uniform(dtype, rng, -bound, bound, shape);
     }
 
     /**
@@ -116,8 +115,8 @@ public final class Init {
      * @param shape (out, in, *)
      * @return shape {@code shape}
      */
-    public static Tensor kaimingNormal(DataType dtype, RandomGenerator random, Fan fan, double gain, long... shape) {
-        return normal(dtype, random, 0, gain / Math.sqrt(fan(fan, shape)), shape);
+    public static Tensor kaimingNormal(DataType dtype, RandomGenerator rng, Fan fan, double gain, long... shape) {
+        return normal(dtype, rng, 0, gain / Math.sqrt(fan(fan, shape)), shape);
     }
 
     /**
@@ -128,8 +127,8 @@ public final class Init {
      * @param shape (out, in, *)
      * @return shape {@code shape}
      */
-    public static Tensor lecunNormal(DataType dtype, RandomGenerator random, long... shape) {
-        return normal(dtype, random, 0, 1 / Math.sqrt(fan(Fan.IN, shape)), shape);
+    public static Tensor lecunNormal(DataType dtype, RandomGenerator rng, long... shape) {
+        return normal(dtype, rng, 0, 1 / Math.sqrt(fan(Fan.IN, shape)), shape);
     }
 
     /**

@@ -349,7 +349,7 @@ public final class Losses {
      * Negative log-likelihood of Poisson distributions, eˣ − t x; or x − t log(x + ε) if the rates themselves are given;
      * on demand with Stirling's approximation of log t! for t &gt; 1, t log t − t + ½ log(2 π t).
      *
-     * @param rates x, the logarithms of the rates, or with {@link PoissonNllOptions#withRates()} these, shape (*)
+     * @param rates x, the logarithms of the rates, or with {@link PoissonNllOptions#withLogRates} these, shape (*)
      * @param targets t, the counts, shape (*)
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ

@@ -8,6 +8,8 @@ import org.ndgrad.autograd.Tensor;
 /**
  * What can be chosen about {@link MarginLosses#multiMargin}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param reduction how to combine the samples' losses
  * @param p 1, or 2 for squares
  * @param margin by how much the score of the target shall be larger; any number

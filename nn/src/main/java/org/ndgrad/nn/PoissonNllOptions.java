@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 /**
  * What can be chosen about {@link Losses#poissonNll}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param reduction how to combine the elements' losses
  * @param logRates whether the logarithms of the rates are given
  * @param full whether to add an approximation of log t!, which depends on the targets only
@@ -33,14 +35,14 @@ public record PoissonNllOptions(Reduction reduction, boolean logRates, boolean f
         return new PoissonNllOptions(reduction, logRates, full, epsilon);
     }
 
-    /** Returns these options for rates instead of their logarithms. */
-    public PoissonNllOptions withRates() {
-        return new PoissonNllOptions(reduction, false, full, epsilon);
+    /** Returns these options for logarithms of rates, or else for rates. */
+    public PoissonNllOptions withLogRates(boolean logRates) {
+        return new PoissonNllOptions(reduction, logRates, full, epsilon);
     }
 
-    /** Returns these options with the approximation of log t! added. */
-    public PoissonNllOptions withLogFactorial() {
-        return new PoissonNllOptions(reduction, logRates, true, epsilon);
+    /** Returns these options with the approximation of log t! added or not. */
+    public PoissonNllOptions withFull(boolean full) {
+        return new PoissonNllOptions(reduction, logRates, full, epsilon);
     }
 
     /** Returns these options with another number added to the rates. */

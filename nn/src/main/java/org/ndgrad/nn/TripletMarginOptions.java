@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 /**
  * What can be chosen about {@link MarginLosses#tripletMargin}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param reduction how to combine the samples' losses
  * @param margin by how much the negative shall be farther away, above 0
  * @param p the norm that distances are measured with
@@ -49,8 +51,8 @@ public record TripletMarginOptions(Reduction reduction, double margin, double p,
         return new TripletMarginOptions(reduction, margin, p, epsilon, swap);
     }
 
-    /** Returns these options with the distance swap. */
-    public TripletMarginOptions withSwap() {
-        return new TripletMarginOptions(reduction, margin, p, epsilon, true);
+    /** Returns these options with the distance swap or without. */
+    public TripletMarginOptions withSwap(boolean swap) {
+        return new TripletMarginOptions(reduction, margin, p, epsilon, swap);
     }
 }

@@ -84,7 +84,7 @@ class LossTableTest {
                                 x,
                                 t,
                                 Tensor.of(DOUBLE, 0.5, 0.01),
-                                gaussian.withConstant().withEpsilon(0.1)),
+                                gaussian.withFull(true).withEpsilon(0.1)),
                         X,
                         Y.select(0, 0),
                         0.5823649429247,
@@ -107,7 +107,7 @@ class LossTableTest {
                 row(
                         "poissonNll of rates, full",
                         (x, t) -> Losses.poissonNll(
-                                x, t, poisson.withRates().withLogFactorial().withEpsilon(0.01)),
+                                x, t, poisson.withLogRates(false).withFull(true).withEpsilon(0.01)),
                         POSITIVE,
                         COUNTS,
                         2.498495591132067,
@@ -249,12 +249,12 @@ class LossTableTest {
                 triplet("tripletMargin", triplet, 2.341152089891008, 1.426245621743004),
                 triplet(
                         "tripletMargin with p = 1 and swap",
-                        triplet.withMargin(0.4).withP(1).withEpsilon(0.01).withSwap(),
+                        triplet.withMargin(0.4).withP(1).withEpsilon(0.01).withSwap(true),
                         1.9,
                         0.8),
                 triplet(
                         "tripletMargin with p = 3 and swap",
-                        triplet.withMargin(3).withP(3).withSwap(),
+                        triplet.withMargin(3).withP(3).withSwap(true),
                         4.266298445905836,
                         3.480562022029383));
     }

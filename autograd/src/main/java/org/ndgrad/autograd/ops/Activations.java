@@ -274,7 +274,7 @@ public final class Activations {
      * @param x of a floating type
      * @param p the probability to drop an element, in [0, 1]
      */
-    public static Tensor dropout(Tensor x, double p, RandomGenerator random) {
+    public static Tensor dropout(Tensor x, double p, RandomGenerator rng) {
         checkArgument(
                 p >= 0 && p <= 1 && DTypes.isFloating(x.dtype()),
                 "dropout: expected a floating tensor and a probability in [0, 1]; got %s and %s. Write 0.2 for 20 percent.",
@@ -283,7 +283,7 @@ public final class Activations {
         if (p == 1) {
             return x.mul(Tensor.zerosLike(x));
         }
-        Tensor mask = Op.of("mask", DropoutMask.keep(x.dtype(), random, p, array(x).shape()))
+        Tensor mask = Op.of("mask", DropoutMask.keep(x.dtype(), rng, p, array(x).shape()))
                 .tensor();
         return Op.of("dropout", Pointwise.numeric("dropout", array(x), array(mask), Binary.MULTIPLY, Binary.MULTIPLY))
                 .wrt(x, g -> g.mul(mask), mask)

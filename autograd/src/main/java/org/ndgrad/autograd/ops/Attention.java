@@ -37,8 +37,7 @@ public final class Attention {
         Tensor weights = masked(scores, options);
         return options.dropout() == 0
                 ? weights.matmul(v)
-                : Activations.dropout(weights, options.dropout(), options.random())
-                        .matmul(v);
+                : Activations.dropout(weights, options.dropout(), options.rng()).matmul(v);
     }
 
     private static Tensor masked(Tensor scores, AttentionOptions options) {

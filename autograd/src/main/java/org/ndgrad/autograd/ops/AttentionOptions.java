@@ -11,21 +11,18 @@ import org.ndgrad.autograd.Tensor;
 /**
  * What can be chosen about {@link Attention#scaledDotProductAttention}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param mask broadcasts to (…, L, S): boolean, true where a query may look at a key, or numbers of the query's type that
  *     are added to the scores
  * @param causal whether query i looks at the keys 0 … i only; not with a mask
  * @param scale what scores are multiplied by; 1 / √E if empty
  * @param dropout the probability to drop a weight, in [0, 1]; the others are multiplied by 1 / (1 − dropout)
- * @param random what dropout draws from
+ * @param rng what dropout draws from
  * @param heads whether query, key and value have equally many heads
  */
 public record AttentionOptions(
-        Optional<Tensor> mask,
-        boolean causal,
-        OptionalDouble scale,
-        double dropout,
-        RandomGenerator random,
-        Heads heads) {
+        Optional<Tensor> mask, boolean causal, OptionalDouble scale, double dropout, RandomGenerator rng, Heads heads) {
 
     /** How the heads of queries belong to those of keys and values. */
     public enum Heads {
@@ -60,31 +57,31 @@ public record AttentionOptions(
 
     /** Returns these options with a mask. */
     public AttentionOptions withMask(Tensor mask) {
-        return new AttentionOptions(Optional.of(mask), causal, scale, dropout, random, heads);
+        return new AttentionOptions(Optional.of(mask), causal, scale, dropout, rng, heads);
     }
 
     /** Returns these options with causal attention or not. */
     public AttentionOptions withCausal(boolean causal) {
-        return new AttentionOptions(mask, causal, scale, dropout, random, heads);
+        return new AttentionOptions(mask, causal, scale, dropout, rng, heads);
     }
 
     /** Returns these options with another scale. */
     public AttentionOptions withScale(double scale) {
-        return new AttentionOptions(mask, causal, OptionalDouble.of(scale), dropout, random, heads);
+        return new AttentionOptions(mask, causal, OptionalDouble.of(scale), dropout, rng, heads);
     }
 
     /**
      * Returns these options with dropout. There is no training flag: leave it out in evaluation.
      *
      * @param dropout in [0, 1]
-     * @param random the source of the masks
+     * @param rng the source of the masks
      */
-    public AttentionOptions withDropout(double dropout, RandomGenerator random) {
-        return new AttentionOptions(mask, causal, scale, dropout, random, heads);
+    public AttentionOptions withDropout(double dropout, RandomGenerator rng) {
+        return new AttentionOptions(mask, causal, scale, dropout, rng, heads);
     }
 
     /** Returns these options with another relation of heads. */
     public AttentionOptions withHeads(Heads heads) {
-        return new AttentionOptions(mask, causal, scale, dropout, random, heads);
+        return new AttentionOptions(mask, causal, scale, dropout, rng, heads);
     }
 }

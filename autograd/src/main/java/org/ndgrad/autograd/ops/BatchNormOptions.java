@@ -6,13 +6,15 @@ import org.ndgrad.autograd.Tensor;
 /**
  * What can be chosen about {@link Normalization}'s batchNorm and instanceNorm. All tensors have shape (C).
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param weight what normalized values are multiplied by
  * @param bias what is added then
  * @param runningMean the running mean, changed in place in training
  * @param runningVar the running variance, changed in place in training
  * @param training whether to normalize by the input's own mean and variance, not the running ones
  * @param momentum the share of the new in running values: (1 − momentum) · old + momentum · new
- * @param eps what is added to the variance
+ * @param epsilon what is added to the variance
  */
 public record BatchNormOptions(
         Optional<Tensor> weight,
@@ -21,7 +23,7 @@ public record BatchNormOptions(
         Optional<Tensor> runningVar,
         boolean training,
         double momentum,
-        double eps) {
+        double epsilon) {
 
     private static final BatchNormOptions DEFAULTS = new BatchNormOptions(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, 0.1, 1e-5);
@@ -33,31 +35,32 @@ public record BatchNormOptions(
 
     /** Returns these options with a weight. */
     public BatchNormOptions withWeight(Tensor weight) {
-        return new BatchNormOptions(Optional.of(weight), bias, runningMean, runningVar, training, momentum, eps);
+        return new BatchNormOptions(Optional.of(weight), bias, runningMean, runningVar, training, momentum, epsilon);
     }
 
     /** Returns these options with a bias. */
     public BatchNormOptions withBias(Tensor bias) {
-        return new BatchNormOptions(weight, Optional.of(bias), runningMean, runningVar, training, momentum, eps);
+        return new BatchNormOptions(weight, Optional.of(bias), runningMean, runningVar, training, momentum, epsilon);
     }
 
     /** Returns these options with running values. */
-    public BatchNormOptions withRunning(Tensor mean, Tensor var) {
-        return new BatchNormOptions(weight, bias, Optional.of(mean), Optional.of(var), training, momentum, eps);
+    public BatchNormOptions withRunning(Tensor runningMean, Tensor runningVar) {
+        return new BatchNormOptions(
+                weight, bias, Optional.of(runningMean), Optional.of(runningVar), training, momentum, epsilon);
     }
 
     /** Returns these options for training or evaluation. */
     public BatchNormOptions withTraining(boolean training) {
-        return new BatchNormOptions(weight, bias, runningMean, runningVar, training, momentum, eps);
+        return new BatchNormOptions(weight, bias, runningMean, runningVar, training, momentum, epsilon);
     }
 
     /** Returns these options with another momentum. */
     public BatchNormOptions withMomentum(double momentum) {
-        return new BatchNormOptions(weight, bias, runningMean, runningVar, training, momentum, eps);
+        return new BatchNormOptions(weight, bias, runningMean, runningVar, training, momentum, epsilon);
     }
 
-    /** Returns these options with another eps. */
-    public BatchNormOptions withEps(double eps) {
-        return new BatchNormOptions(weight, bias, runningMean, runningVar, training, momentum, eps);
+    /** Returns these options with another epsilon. */
+    public BatchNormOptions withEpsilon(double epsilon) {
+        return new BatchNormOptions(weight, bias, runningMean, runningVar, training, momentum, epsilon);
     }
 }

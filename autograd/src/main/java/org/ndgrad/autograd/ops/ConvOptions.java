@@ -12,6 +12,8 @@ import org.ndgrad.autograd.kernels.Shapes;
  * Convolutions.conv2d(x, weight, ConvOptions.defaults().withStride(2).withPadding(1));
  * }</pre>
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param stride the step from window to window, at least 1
  * @param padding how many zeros to think of at both ends of a dim, at least 0; for a transposed convolution, how much to
  *     cut off there

@@ -15,6 +15,8 @@ import org.ndgrad.autograd.kernels.Shapes;
  * Statistics.cov(x, CovarianceOptions.defaults().withCorrection(0));
  * }</pre>
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param correction 1 for unbiased covariances of a sample, 0 for those of a population
  * @param frequencies how often each observation was made, integral, shape (observations)
  * @param weights how much each observation counts, shape (observations)

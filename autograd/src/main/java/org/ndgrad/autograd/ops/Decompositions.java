@@ -61,7 +61,7 @@ public final class Decompositions {
     private static Tensor choleskyBackward(Tensor g, Tensor l) {
         Tensor middle = Matrices.mirrored(transpose(l).matmul(g)).mul(0.5);
         TriangularOptions upper = TriangularOptions.of(Triangle.UPPER);
-        TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).onTheRight();
+        TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).withLeft(false);
         return Solvers.solveTriangular(l, Solvers.solveTriangular(transpose(l), middle, upper), lower);
     }
 
@@ -101,13 +101,13 @@ public final class Decompositions {
         checkArgument(
                 q.size(-1) == r.size(-1),
                 "qr: expected mode REDUCED, or square or wide matrices; got a gradient for the complete Q of shape %s and"
-                        + " R of shape %s. Columns of Q beyond those of R are not unique: use REDUCED.",
+                        + " R of shape %s. Im2col of Q beyond those of R are not unique: use REDUCED.",
                 Shapes.format(q.shape()),
                 Shapes.format(r.shape()));
         Tensor m = r.matmul(transpose(gr)).sub(transpose(gq).matmul(q));
         Tensor product = gq.add(q.matmul(Matrices.mirrored(m)));
         return Solvers.solveTriangular(
-                transpose(r), product, TriangularOptions.of(Triangle.LOWER).onTheRight());
+                transpose(r), product, TriangularOptions.of(Triangle.LOWER).withLeft(false));
     }
 
     /**
@@ -131,8 +131,8 @@ public final class Decompositions {
 
     private static Tensor luBackward(Tensor gl, Tensor gu, Tensor l, Tensor u) {
         long k = u.size(-2);
-        TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).onTheRight();
-        TriangularOptions upper = TriangularOptions.of(Triangle.UPPER).withUnitDiagonal();
+        TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).withLeft(false);
+        TriangularOptions upper = TriangularOptions.of(Triangle.UPPER).withUnitDiagonal(true);
         if (l.size(-2) > k) {
             Tensor below = l.slice(-2, k, l.size(-2));
             Tensor g = Solvers.solveTriangular(transpose(u), gl.slice(-2, k, l.size(-2)), lower);

@@ -8,6 +8,8 @@ import org.ndgrad.autograd.Tensor;
 /**
  * What can be chosen about {@link Embeddings#embeddingBag}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param mode how the rows of a bag are combined
  * @param offsets where the bags begin in a vector of indices, int64, ascending from 0; none for a matrix, whose rows are
  *     the bags
@@ -50,27 +52,27 @@ public record EmbeddingBagOptions(
     }
 
     /** Returns these options with another mode. */
-    public EmbeddingBagOptions withMode(Embeddings.Mode other) {
-        return new EmbeddingBagOptions(other, offsets, endIncluded, weights, rows);
+    public EmbeddingBagOptions withMode(Embeddings.Mode mode) {
+        return new EmbeddingBagOptions(mode, offsets, endIncluded, weights, rows);
     }
 
     /** Returns these options with the places where the bags begin in a vector of indices. */
-    public EmbeddingBagOptions withOffsets(Tensor starts) {
-        return new EmbeddingBagOptions(mode, Optional.of(starts), false, weights, rows);
+    public EmbeddingBagOptions withOffsets(Tensor offsets) {
+        return new EmbeddingBagOptions(mode, Optional.of(offsets), false, weights, rows);
     }
 
     /** Returns these options with the places where the bags begin, and at last the end of the last one. */
-    public EmbeddingBagOptions withOffsetsAndEnd(Tensor startsAndEnd) {
-        return new EmbeddingBagOptions(mode, Optional.of(startsAndEnd), true, weights, rows);
+    public EmbeddingBagOptions withOffsetsAndEnd(Tensor offsets) {
+        return new EmbeddingBagOptions(mode, Optional.of(offsets), true, weights, rows);
     }
 
     /** Returns these options with a factor per index. */
-    public EmbeddingBagOptions withWeights(Tensor factors) {
-        return new EmbeddingBagOptions(mode, offsets, endIncluded, Optional.of(factors), rows);
+    public EmbeddingBagOptions withWeights(Tensor weights) {
+        return new EmbeddingBagOptions(mode, offsets, endIncluded, Optional.of(weights), rows);
     }
 
     /** Returns these options with another way to read rows. */
-    public EmbeddingBagOptions withRows(EmbeddingOptions other) {
-        return new EmbeddingBagOptions(mode, offsets, endIncluded, weights, other);
+    public EmbeddingBagOptions withRows(EmbeddingOptions rows) {
+        return new EmbeddingBagOptions(mode, offsets, endIncluded, weights, rows);
     }
 }

@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 /**
  * What can be chosen about {@link Embeddings#embedding}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param paddingIndex a row to which no gradient flows; −1 is the last row
  * @param maxNorm rows of a larger norm are shrunk to it, in place and before they are read
  * @param norm the p of that norm
@@ -37,17 +39,17 @@ public record EmbeddingOptions(
     }
 
     /** Returns these options with a row to which no gradient flows. */
-    public EmbeddingOptions withPaddingIndex(long index) {
-        return new EmbeddingOptions(OptionalLong.of(index), maxNorm, norm, scaleByFrequency);
+    public EmbeddingOptions withPaddingIndex(long paddingIndex) {
+        return new EmbeddingOptions(OptionalLong.of(paddingIndex), maxNorm, norm, scaleByFrequency);
     }
 
-    /** Returns these options with a bound on the p-norm of rows. */
-    public EmbeddingOptions withMaxNorm(double bound, double p) {
-        return new EmbeddingOptions(paddingIndex, OptionalDouble.of(bound), p, scaleByFrequency);
+    /** Returns these options with a bound on the norm of rows, and its p. */
+    public EmbeddingOptions withMaxNorm(double maxNorm, double norm) {
+        return new EmbeddingOptions(paddingIndex, OptionalDouble.of(maxNorm), norm, scaleByFrequency);
     }
 
     /** Returns these options with gradients divided by frequency or not. */
-    public EmbeddingOptions withScaleByFrequency(boolean scaled) {
-        return new EmbeddingOptions(paddingIndex, maxNorm, norm, scaled);
+    public EmbeddingOptions withScaleByFrequency(boolean scaleByFrequency) {
+        return new EmbeddingOptions(paddingIndex, maxNorm, norm, scaleByFrequency);
     }
 }

@@ -3,6 +3,8 @@ package org.ndgrad.autograd.ops;
 /**
  * What can be chosen about {@link Resampling#gridSample}.
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param mode how values between the elements are found
  * @param padding what stands beyond the borders
  * @param alignCorners whether −1 and 1 mean the middles of the outermost elements, not their edges

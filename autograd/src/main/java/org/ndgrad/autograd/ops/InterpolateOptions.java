@@ -6,11 +6,14 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableLongArray;
 
 /**
- * What to make of {@link Resampling#interpolate}'s input: begun by {@link #toSize} or {@link #byFactor}.
+ * What to make of {@link Resampling#interpolate}'s input.
  *
  * <pre>{@code
- * Resampling.interpolate(x, InterpolateOptions.byFactor(2).withMode(Mode.LINEAR));
+ * Resampling.interpolate(x, InterpolateOptions.ofFactors(2).withMode(Mode.LINEAR));
  * }</pre>
+ *
+ * <p>Options are made by {@link #ofSizes} or {@link #ofFactors} and {@code with…}; the constructor is no API, for it
+ * grows with them.
  *
  * @param sizes the sizes wanted, one for each spatial dim or one for all of them; empty if factors are given
  * @param factors by what to multiply the sizes, one for each spatial dim or one for all of them; empty if sizes are given
@@ -90,7 +93,7 @@ public record InterpolateOptions(
      *
      * @param sizes at least 1, one for each spatial dim or one for all of them
      */
-    public static InterpolateOptions toSize(long... sizes) {
+    public static InterpolateOptions ofSizes(long... sizes) {
         return of(ImmutableLongArray.copyOf(sizes), ImmutableDoubleArray.of());
     }
 
@@ -99,7 +102,7 @@ public record InterpolateOptions(
      *
      * @param factors above 0, one for each spatial dim or one for all of them
      */
-    public static InterpolateOptions byFactor(double... factors) {
+    public static InterpolateOptions ofFactors(double... factors) {
         return of(ImmutableLongArray.of(), ImmutableDoubleArray.copyOf(factors));
     }
 

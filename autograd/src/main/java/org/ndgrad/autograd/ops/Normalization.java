@@ -43,7 +43,7 @@ public final class Normalization {
      */
     public static Tensor layerNorm(Tensor x, long[] shape, NormalizationOptions options) {
         int[] dims = lastDims("layerNorm", x, shape);
-        Tensor standard = standardize(x, dims, options.eps().orElse(EPS), true);
+        Tensor standard = standardize(x, dims, options.epsilon().orElse(EPS), true);
         return affine("layerNorm", standard, shape, shape, options.weight(), options.bias());
     }
 
@@ -65,8 +65,8 @@ public final class Normalization {
      */
     public static Tensor rmsNorm(Tensor x, long[] shape, NormalizationOptions options) {
         int[] dims = lastDims("rmsNorm", x, shape);
-        double eps = options.eps().orElse(x.dtype() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f));
-        return affine("rmsNorm", standardize(x, dims, eps, false), shape, shape, options.weight(), options.bias());
+        double epsilon = options.epsilon().orElse(x.dtype() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f));
+        return affine("rmsNorm", standardize(x, dims, epsilon, false), shape, shape, options.weight(), options.bias());
     }
 
     private static int[] lastDims(String op, Tensor x, long[] shape) {
@@ -106,7 +106,7 @@ public final class Normalization {
                 groups);
         long rest = x.size(1) / groups * inner(x);
         Tensor grouped = x.reshape(x.size(0), groups, rest);
-        Tensor standard = standardize(grouped, new int[] {2}, options.eps().orElse(EPS), true);
+        Tensor standard = standardize(grouped, new int[] {2}, options.epsilon().orElse(EPS), true);
         return perChannel("groupNorm", standard.reshape(x.shape()), options.weight(), options.bias());
     }
 
@@ -166,7 +166,7 @@ public final class Normalization {
                             + " Use a larger batch, or evaluation.",
                     op,
                     Shapes.format(x.shape()));
-            Standardize.Standardized found = Standardize.standardize(array(x), dims, options.eps(), true);
+            Standardize.Standardized found = Standardize.standardize(array(x), dims, options.epsilon(), true);
             standard = standardized(x, dims, found, true);
             if (x.numel() > 0) {
                 double unbiased = count / (count - 1.0);
@@ -178,7 +178,7 @@ public final class Normalization {
         } else {
             Tensor mean = channels(options.runningMean().orElseThrow().detach(), x);
             Tensor var = channels(options.runningVar().orElseThrow().detach(), x);
-            standard = x.sub(mean).mul(Elementary.rsqrt(var.add(options.eps())));
+            standard = x.sub(mean).mul(Elementary.rsqrt(var.add(options.epsilon())));
         }
         return perChannel(op, standard, options.weight(), options.bias());
     }
@@ -232,8 +232,8 @@ public final class Normalization {
     }
 
     /** y = (x − mean x) · s, or x · s with the mean taken for 0 unless centered. */
-    private static Tensor standardize(Tensor x, int[] dims, double eps, boolean centered) {
-        return standardized(x, dims, Standardize.standardize(array(x), dims, eps, centered), centered);
+    private static Tensor standardize(Tensor x, int[] dims, double epsilon, boolean centered) {
+        return standardized(x, dims, Standardize.standardize(array(x), dims, epsilon, centered), centered);
     }
 
     private static Tensor standardized(Tensor x, int[] dims, Standardize.Standardized found, boolean centered) {

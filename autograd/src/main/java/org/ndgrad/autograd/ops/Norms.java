@@ -20,13 +20,13 @@ public final class Norms {
 
     private Norms() {}
 
-    /** y = x / max(‖x‖ₚ, eps), vectors of length 1 along the dims. */
-    public static Tensor normalize(Tensor x, double p, int[] dims, double eps) {
-        return x.div(atLeast(Reductions.norm(x, p, dims, true), eps));
+    /** y = x / max(‖x‖ₚ, ε), vectors of length 1 along the dims. */
+    public static Tensor normalize(Tensor x, double p, int[] dims, double epsilon) {
+        return x.div(atLeast(Reductions.norm(x, p, dims, true), epsilon));
     }
 
-    private static Tensor atLeast(Tensor norm, double eps) {
-        return norm.clamp(eps, Double.POSITIVE_INFINITY);
+    private static Tensor atLeast(Tensor norm, double epsilon) {
+        return norm.clamp(epsilon, Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -52,14 +52,14 @@ public final class Norms {
     }
 
     /**
-     * y = Σ a b / (max(‖a‖, eps) · max(‖b‖, eps)) along a dim, the cosine of the angle between vectors.
+     * y = Σ a b / (max(‖a‖, ε) · max(‖b‖, ε)) along a dim, the cosine of the angle between vectors.
      *
-     * <p>As in PyTorch, the derivative is that of the norms also where eps takes their place.
+     * <p>As in PyTorch, the derivative is that of the norms also where ε takes their place.
      *
      * @param b broadcasts with a
      * @param dim of the broadcast shape
      */
-    public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim, double eps) {
+    public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim, double epsilon) {
         long[] shape = Shapes.broadcast("cosineSimilarity", a.shape(), b.shape());
         int[] over = {Shapes.dim("cosineSimilarity", dim, shape.length)};
         checkArgument(
@@ -67,14 +67,14 @@ public final class Norms {
                 "cosineSimilarity: expected a tensor of a floating type; got %s and %s. Convert with to(…).",
                 DTypes.name(a.dtype()),
                 DTypes.name(b.dtype()));
-        Tensor product = direction(floating(a, b).expand(shape), over, eps)
-                .mul(direction(floating(b, a).expand(shape), over, eps));
+        Tensor product = direction(floating(a, b).expand(shape), over, epsilon)
+                .mul(direction(floating(b, a).expand(shape), over, epsilon));
         return Reductions.sum(product, over, false);
     }
 
-    private static Tensor direction(Tensor x, int[] over, double eps) {
+    private static Tensor direction(Tensor x, int[] over, double epsilon) {
         Tensor norm = Reductions.norm(x, 2, over, true);
-        Tensor missing = atLeast(norm.detach(), eps).sub(norm.detach());
+        Tensor missing = atLeast(norm.detach(), epsilon).sub(norm.detach());
         return x.div(norm.add(missing));
     }
 
@@ -87,9 +87,9 @@ public final class Norms {
         return Reductions.norm(a.sub(b), p, new int[0], false);
     }
 
-    /** y = ‖a − b + eps‖ₚ along the last dim; eps keeps the derivative finite for p &lt; 1. The usual eps is 10⁻⁶. */
-    public static Tensor pairwiseDistance(Tensor a, Tensor b, double p, double eps, boolean keepDim) {
-        return Reductions.norm(a.sub(b).add(eps), p, new int[] {-1}, keepDim);
+    /** y = ‖a − b + ε‖ₚ along the last dim; ε keeps the derivative finite for p &lt; 1. The usual ε is 10⁻⁶. */
+    public static Tensor pairwiseDistance(Tensor a, Tensor b, double p, double epsilon, boolean keepDim) {
+        return Reductions.norm(a.sub(b).add(epsilon), p, new int[] {-1}, keepDim);
     }
 
     /**

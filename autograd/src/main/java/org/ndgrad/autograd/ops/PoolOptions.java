@@ -13,6 +13,8 @@ import org.ndgrad.autograd.kernels.Shapes;
  * Pooling.maxPool2d(x, PoolOptions.of(3).withStride(2).withPadding(1));
  * }</pre>
  *
+ * <p>Options are made by {@link #of} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param kernel the size of a window, at least 1
  * @param stride the step from window to window, at least 1; empty for windows side by side
  * @param padding how far windows may reach beyond both ends of a dim, from 0 to half the kernel

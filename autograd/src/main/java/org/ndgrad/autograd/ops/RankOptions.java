@@ -13,6 +13,8 @@ import org.ndgrad.autograd.kernels.Shapes;
  * Solvers.pinv(x, RankOptions.defaults().withRelative(1e-5));
  * }</pre>
  *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
  * @param absolute the absolute tolerance, 0 by default; its shape broadcasts with the batch
  * @param relative the relative tolerance, by default max(M, N) times the machine epsilon of the type, or 0 where the
  *     absolute one is above 0; its shape broadcasts with the batch
@@ -47,9 +49,9 @@ public record RankOptions(Optional<Tensor> absolute, Optional<Tensor> relative, 
         return new RankOptions(absolute, Optional.of(tolerance.detach()), hermitian);
     }
 
-    /** Returns these options for symmetric matrices. */
-    public RankOptions withHermitian() {
-        return new RankOptions(absolute, relative, true);
+    /** Returns these options for symmetric matrices or for any. */
+    public RankOptions withHermitian(boolean hermitian) {
+        return new RankOptions(absolute, relative, hermitian);
     }
 
     /**

@@ -76,16 +76,16 @@ public final class Special {
     }
 
     /**
-     * y = logit of x moved into [eps, 1 − eps], where ∂L/∂x = g / (x (1 − x)); no gradient flows outside.
+     * y = logit of x moved into [ε, 1 − ε], where ∂L/∂x = g / (x (1 − x)); no gradient flows outside.
      *
-     * @param eps from 0 to 1/2
+     * @param epsilon ε, from 0 to 1/2
      */
-    public static Tensor logit(Tensor x, double eps) {
+    public static Tensor logit(Tensor x, double epsilon) {
         checkArgument(
-                eps >= 0 && eps <= 0.5,
-                "logit: expected eps from 0 to 0.5; got %s. Use a small number like 1e-6.",
-                eps);
-        return logit(x.clamp(eps, 1 - eps));
+                epsilon >= 0 && epsilon <= 0.5,
+                "logit: expected epsilon from 0 to 0.5; got %s. Use a small number like 1e-6.",
+                epsilon);
+        return logit(x.clamp(epsilon, 1 - epsilon));
     }
 
     /** y = −x ln x, 0 at 0 and −∞ below; ∂L/∂x = −g · (1 + ln x). */

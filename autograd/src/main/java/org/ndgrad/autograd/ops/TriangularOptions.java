@@ -4,8 +4,10 @@ package org.ndgrad.autograd.ops;
  * What can be chosen about {@link Solvers#solveTriangular}.
  *
  * <pre>{@code
- * Solvers.solveTriangular(a, b, TriangularOptions.of(Triangle.UPPER).onTheRight());
+ * Solvers.solveTriangular(a, b, TriangularOptions.of(Triangle.UPPER).withLeft(false));
  * }</pre>
+ *
+ * <p>Options are made by {@link #of} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param triangle the only part of A that is read
  * @param left whether A stands left of X, as in A X = B, else X A = B
@@ -18,14 +20,14 @@ public record TriangularOptions(Triangle triangle, boolean left, boolean unitDia
         return new TriangularOptions(triangle, true, false);
     }
 
-    /** Returns these options for X A = B. */
-    public TriangularOptions onTheRight() {
-        return new TriangularOptions(triangle, false, unitDiagonal);
+    /** Returns these options for A X = B, or else X A = B. */
+    public TriangularOptions withLeft(boolean left) {
+        return new TriangularOptions(triangle, left, unitDiagonal);
     }
 
-    /** Returns these options with a diagonal of ones. */
-    public TriangularOptions withUnitDiagonal() {
-        return new TriangularOptions(triangle, left, true);
+    /** Returns these options with a diagonal of ones, or that of A. */
+    public TriangularOptions withUnitDiagonal(boolean unitDiagonal) {
+        return new TriangularOptions(triangle, left, unitDiagonal);
     }
 
     /** Returns these options for the transposed matrix. */

@@ -25,12 +25,12 @@ public final class Splits {
      * Splits by shares. Each part has ⌊share · N⌋ samples; what is left over goes to the parts in turn, one each,
      * beginning with the first.
      *
-     * @param random source of the order
+     * @param rng source of the order
      * @param fractions shares of the parts, each at least 0, with sum 1
      * @return one part per share
      * @throws IllegalArgumentException if the shares are not such
      */
-    public static ImmutableList<Subset> byFraction(Dataset dataset, RandomGenerator random, double... fractions) {
+    public static ImmutableList<Subset> byFraction(Dataset dataset, RandomGenerator rng, double... fractions) {
         double sum = Arrays.stream(fractions).sum();
         checkArgument(
                 Math.abs(sum - 1) < TOLERANCE && Arrays.stream(fractions).allMatch(fraction -> fraction >= 0),
@@ -45,18 +45,18 @@ public final class Splits {
         for (int i = 0; i < rest; i++) {
             sizes[i % sizes.length]++;
         }
-        return bySize(dataset, random, sizes);
+        return bySize(dataset, rng, sizes);
     }
 
     /**
      * Splits by numbers of samples.
      *
-     * @param random source of the order
+     * @param rng source of the order
      * @param sizes numbers of samples, each at least 0, with the sum {@code dataset.size()}
      * @return one part per number
      * @throws IllegalArgumentException if the numbers are not such
      */
-    public static ImmutableList<Subset> bySize(Dataset dataset, RandomGenerator random, long... sizes) {
+    public static ImmutableList<Subset> bySize(Dataset dataset, RandomGenerator rng, long... sizes) {
         checkArgument(
                 Arrays.stream(sizes).sum() == dataset.size()
                         && Arrays.stream(sizes).allMatch(size -> size >= 0),
@@ -65,7 +65,7 @@ public final class Splits {
                 dataset.size(),
                 Arrays.toString(sizes),
                 Arrays.stream(sizes).sum());
-        long[] order = Tensor.randperm(random, dataset.size()).toLongArray();
+        long[] order = Tensor.randperm(rng, dataset.size()).toLongArray();
         ImmutableList.Builder<Subset> parts = ImmutableList.builder();
         int start = 0;
         for (long size : sizes) {

@@ -24,14 +24,14 @@ public final class Synthetic {
      * @param centers one point of F coordinates per class
      * @return features (classes · samples, F)
      */
-    public static TensorDataset blobs(RandomGenerator random, int samples, double std, double[]... centers) {
+    public static TensorDataset blobs(RandomGenerator rng, int samples, double std, double[]... centers) {
         checkSamples("blobs", samples);
         checkArgument(centers.length > 0, "blobs: expected at least one center; got none.");
         double[][] points = new double[centers.length * samples][];
         for (int i = 0; i < points.length; i++) {
             points[i] = centers[i / samples].clone();
             for (int j = 0; j < points[i].length; j++) {
-                points[i][j] += std * random.nextGaussian();
+                points[i][j] += std * rng.nextGaussian();
             }
         }
         return classes(points, samples);
@@ -46,7 +46,7 @@ public final class Synthetic {
      * @return features (2 · samples, 2)
      */
     public static TensorDataset gaussianPair(
-            RandomGenerator random, int samples, double correlation, double[]... centers) {
+            RandomGenerator rng, int samples, double correlation, double[]... centers) {
         checkSamples("gaussianPair", samples);
         checkArgument(
                 correlation >= -1 && correlation <= 1,
@@ -58,8 +58,8 @@ public final class Synthetic {
                 centers.length);
         double[][] points = new double[2 * samples][];
         for (int i = 0; i < points.length; i++) {
-            double u = random.nextGaussian();
-            double v = correlation * u + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+            double u = rng.nextGaussian();
+            double v = correlation * u + Math.sqrt(1 - correlation * correlation) * rng.nextGaussian();
             points[i] = new double[] {centers[i / samples][0] + u, centers[i / samples][1] + v};
         }
         return classes(points, samples);
@@ -72,12 +72,12 @@ public final class Synthetic {
      * @param samples points in all, at least 1
      * @return features (samples, 2)
      */
-    public static TensorDataset xor(RandomGenerator random, int samples) {
+    public static TensorDataset xor(RandomGenerator rng, int samples) {
         checkSamples("xor", samples);
         double[][] points = new double[samples][];
         long[] labels = new long[samples];
         for (int i = 0; i < samples; i++) {
-            points[i] = new double[] {random.nextDouble(-1, 1), random.nextDouble(-1, 1)};
+            points[i] = new double[] {rng.nextDouble(-1, 1), rng.nextDouble(-1, 1)};
             labels[i] = points[i][0] * points[i][1] < 0 ? 1 : 0;
         }
         return new TensorDataset(Tensor.of(DataType.FLOAT, points), Tensor.of(labels));
@@ -90,14 +90,14 @@ public final class Synthetic {
      * @param noise standard deviation of what is added to each coordinate, at least 0
      * @return features (2 · samples, 2)
      */
-    public static TensorDataset moons(RandomGenerator random, int samples, double noise) {
+    public static TensorDataset moons(RandomGenerator rng, int samples, double noise) {
         checkSamples("moons", samples);
         double[][] points = new double[2 * samples][];
         for (int i = 0; i < points.length; i++) {
-            double angle = random.nextDouble(Math.PI);
+            double angle = rng.nextDouble(Math.PI);
             double x = i < samples ? Math.cos(angle) : 1 - Math.cos(angle);
             double y = i < samples ? Math.sin(angle) : 0.5 - Math.sin(angle);
-            points[i] = noisy(random, noise, x, y);
+            points[i] = noisy(rng, noise, x, y);
         }
         return classes(points, samples);
     }
@@ -110,14 +110,14 @@ public final class Synthetic {
      * @param factor radius of the inner circle, in (0, 1)
      * @return features (2 · samples, 2)
      */
-    public static TensorDataset circles(RandomGenerator random, int samples, double noise, double factor) {
+    public static TensorDataset circles(RandomGenerator rng, int samples, double noise, double factor) {
         checkSamples("circles", samples);
         checkArgument(factor > 0 && factor < 1, "circles: expected a factor in (0, 1); got %s.", factor);
         double[][] points = new double[2 * samples][];
         for (int i = 0; i < points.length; i++) {
-            double angle = random.nextDouble(2 * Math.PI);
+            double angle = rng.nextDouble(2 * Math.PI);
             double radius = i < samples ? 1 : factor;
-            points[i] = noisy(random, noise, radius * Math.cos(angle), radius * Math.sin(angle));
+            points[i] = noisy(rng, noise, radius * Math.cos(angle), radius * Math.sin(angle));
         }
         return classes(points, samples);
     }
@@ -129,21 +129,21 @@ public final class Synthetic {
      * @param noise standard deviation of what is added to the target, at least 0
      * @return features (samples, 1) and targets (samples, 1), both 32-bit floats
      */
-    public static TensorDataset sine(RandomGenerator random, int samples, double noise) {
+    public static TensorDataset sine(RandomGenerator rng, int samples, double noise) {
         checkSamples("sine", samples);
         double[][] x = new double[samples][1];
         double[][] y = new double[samples][1];
         for (int i = 0; i < samples; i++) {
-            x[i][0] = random.nextDouble(-Math.PI, Math.PI);
-            y[i][0] = Math.sin(x[i][0]) + (noise == 0 ? 0 : noise * random.nextGaussian());
+            x[i][0] = rng.nextDouble(-Math.PI, Math.PI);
+            y[i][0] = Math.sin(x[i][0]) + (noise == 0 ? 0 : noise * rng.nextGaussian());
         }
         return new TensorDataset(Tensor.of(DataType.FLOAT, x), Tensor.of(DataType.FLOAT, y));
     }
 
-    private static double[] noisy(RandomGenerator random, double noise, double x, double y) {
+    private static double[] noisy(RandomGenerator rng, double noise, double x, double y) {
         return noise == 0
                 ? new double[] {x, y}
-                : new double[] {x + noise * random.nextGaussian(), y + noise * random.nextGaussian()};
+                : new double[] {x + noise * rng.nextGaussian(), y + noise * rng.nextGaussian()};
     }
 
     private static TensorDataset classes(double[][] points, int samplesPerClass) {

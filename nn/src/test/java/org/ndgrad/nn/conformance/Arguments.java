@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
@@ -104,6 +105,13 @@ final class Arguments {
 
     Optional<Tensor> optionalTensor(int position, String name) {
         return value(position, name).map(Tensor.class::cast);
+    }
+
+    /** Returns options with a tensor, if there is one. */
+    <T> T with(T options, int position, String name, BiFunction<T, Tensor, T> wither) {
+        return optionalTensor(position, name)
+                .map(tensor -> wither.apply(options, tensor))
+                .orElse(options);
     }
 
     /** Returns the tensors of a list. */

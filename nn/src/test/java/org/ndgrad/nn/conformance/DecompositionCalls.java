@@ -114,8 +114,8 @@ final class DecompositionCalls {
 
     private static Tensor solveTriangular(Arguments a) {
         TriangularOptions options = TriangularOptions.of(upper(a, -1, "upper"));
-        options = a.flag(-1, "left", true) ? options : options.onTheRight();
-        options = a.flag(-1, "unitriangular", false) ? options.withUnitDiagonal() : options;
+        options = a.flag(-1, "left", true) ? options : options.withLeft(false);
+        options = a.flag(-1, "unitriangular", false) ? options.withUnitDiagonal(true) : options;
         return Solvers.solveTriangular(a.input(), a.tensor(1, "B"), options);
     }
 
@@ -138,7 +138,7 @@ final class DecompositionCalls {
                     ? options.withRelative(a.tensor(-1, "rtol"))
                     : options.withRelative(a.real(-1, "rtol", 0));
         }
-        return a.flag(-1, "hermitian", false) ? options.withHermitian() : options;
+        return a.flag(-1, "hermitian", false) ? options.withHermitian(true) : options;
     }
 
     private static List<Row> functions() {

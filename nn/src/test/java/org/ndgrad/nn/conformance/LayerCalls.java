@@ -4,6 +4,7 @@ import static org.ndgrad.nn.conformance.Calls.one;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.ops.Attention;
 import org.ndgrad.autograd.ops.AttentionOptions;
@@ -67,25 +68,27 @@ final class LayerCalls {
     }
 
     private static NormalizationOptions options(Arguments a, int weight, int bias, int eps) {
-        return new NormalizationOptions(
-                a.optionalTensor(weight, "weight"), a.optionalTensor(bias, "bias"), a.real(eps, "eps"));
+        NormalizationOptions options = NormalizationOptions.defaults();
+        options = a.with(options, weight, "weight", NormalizationOptions::withWeight);
+        options = a.with(options, bias, "bias", NormalizationOptions::withBias);
+        OptionalDouble epsilon = a.real(eps, "eps");
+        return epsilon.isPresent() ? options.withEpsilon(epsilon.getAsDouble()) : options;
     }
 
     private static BatchNormOptions batchOptions(Arguments a, String training, boolean otherwise) {
-        return new BatchNormOptions(
-                a.optionalTensor(3, "weight"),
-                a.optionalTensor(4, "bias"),
-                a.optionalTensor(1, "running_mean"),
-                a.optionalTensor(2, "running_var"),
-                a.flag(5, training, otherwise),
-                a.real(6, "momentum", 0.1),
-                a.real(7, "eps", 1e-5));
+        BatchNormOptions options = BatchNormOptions.defaults()
+                .withTraining(a.flag(5, training, otherwise))
+                .withMomentum(a.real(6, "momentum", 0.1))
+                .withEpsilon(a.real(7, "eps", 1e-5));
+        options = a.with(options, 3, "weight", BatchNormOptions::withWeight);
+        options = a.with(options, 4, "bias", BatchNormOptions::withBias);
+        return a.with(options, 1, "running_mean", (o, mean) -> o.withRunning(mean, a.tensor(2, "running_var")));
     }
 
     private static InterpolateOptions interpolation(Arguments a) {
         InterpolateOptions begun = a.has(1, "size")
-                ? InterpolateOptions.toSize(a.longs(1, "size"))
-                : InterpolateOptions.byFactor(factors(a));
+                ? InterpolateOptions.ofSizes(a.longs(1, "size"))
+                : InterpolateOptions.ofFactors(factors(a));
         boolean antialias = a.flag(6, "antialias", false);
         return begun.withMode(mode(a.text(3, "mode", "nearest"), antialias))
                 .withAlignCorners(a.flag(4, "align_corners", false))
@@ -131,7 +134,10 @@ final class LayerCalls {
             case "reflection" -> GridSampleOptions.Padding.REFLECTION;
             default -> throw new Calls.Unsupported("padding mode " + a.text(3, "padding_mode", ""));
         };
-        return new GridSampleOptions(mode, padding, a.flag(4, "align_corners", false));
+        return GridSampleOptions.defaults()
+                .withMode(mode)
+                .withPadding(padding)
+                .withAlignCorners(a.flag(4, "align_corners", false));
     }
 
     private static AttentionOptions attention(Arguments a) {
@@ -139,12 +145,13 @@ final class LayerCalls {
         if (dropout > 0 && dropout < 1) {
             throw new Calls.Unsupported("PyTorch drew the dropped weights at random, and the case does not say which");
         }
-        return new AttentionOptions(
-                a.optionalTensor(3, "attn_mask"),
-                a.flag(5, "is_causal", false),
-                a.real(6, "scale"),
-                dropout,
-                Rng.defaultRng(),
-                a.flag(7, "enable_gqa", false) ? AttentionOptions.Heads.GROUPED : AttentionOptions.Heads.EQUAL);
+        boolean grouped = a.flag(7, "enable_gqa", false);
+        AttentionOptions options = AttentionOptions.defaults()
+                .withCausal(a.flag(5, "is_causal", false))
+                .withDropout(dropout, Rng.defaultRng())
+                .withHeads(grouped ? AttentionOptions.Heads.GROUPED : AttentionOptions.Heads.EQUAL);
+        options = a.with(options, 3, "attn_mask", AttentionOptions::withMask);
+        OptionalDouble scale = a.real(6, "scale");
+        return scale.isPresent() ? options.withScale(scale.getAsDouble()) : options;
     }
 }

@@ -4,8 +4,6 @@ import static org.ndgrad.nn.conformance.Calls.one;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.BceOptions;
@@ -57,8 +55,7 @@ final class LossCalls {
         return ImmutableList.of(
                 loss("binary_cross_entropy", "Losses.bce", a -> Losses.bce(a.input(), target(a), bce(a))),
                 loss("binary_cross_entropy_with_logits", "Losses.bceWithLogits", a -> {
-                    BceOptions options =
-                            with(bce(a), a.optionalTensor(6, "pos_weight"), BceOptions::withPositiveWeight);
+                    BceOptions options = a.with(bce(a), 6, "pos_weight", BceOptions::withPositiveWeight);
                     return Losses.bceWithLogits(a.input(), target(a), options);
                 }),
                 loss(
@@ -75,16 +72,18 @@ final class LossCalls {
                     Tensor variance = a.isTensor(2, "var")
                             ? a.tensor(2, "var")
                             : Tensor.onesLike(a.input()).mul(a.scalar(2, "var"));
-                    GaussianNllOptions options = new GaussianNllOptions(
-                            reduction(a, -1, -1, 5), a.flag(3, "full", false), a.real(4, "eps", 1e-6));
+                    GaussianNllOptions options = GaussianNllOptions.defaults()
+                            .withReduction(reduction(a, -1, -1, 5))
+                            .withFull(a.flag(3, "full", false))
+                            .withEpsilon(a.real(4, "eps", 1e-6));
                     return Losses.gaussianNll(a.input(), target(a), variance, options);
                 }),
                 loss("poisson_nll_loss", "Losses.poissonNll", a -> {
-                    PoissonNllOptions options = new PoissonNllOptions(
-                            reduction(a, 4, 6, 7),
-                            a.flag(2, "log_input", true),
-                            a.flag(3, "full", false),
-                            a.real(5, "eps", 1e-8));
+                    PoissonNllOptions options = PoissonNllOptions.defaults()
+                            .withReduction(reduction(a, 4, 6, 7))
+                            .withLogRates(a.flag(2, "log_input", true))
+                            .withFull(a.flag(3, "full", false))
+                            .withEpsilon(a.real(5, "eps", 1e-8));
                     return Losses.poissonNll(a.input(), target(a), options);
                 }));
     }
@@ -115,9 +114,7 @@ final class LossCalls {
                             .withMargin(a.real(3, "margin", 1))
                             .withReduction(reduction(a, 5, 6, 7));
                     return MarginLosses.multiMargin(
-                            a.input(),
-                            target(a),
-                            with(options, a.optionalTensor(4, "weight"), MultiMarginOptions::withWeight));
+                            a.input(), target(a), a.with(options, 4, "weight", MultiMarginOptions::withWeight));
                 }),
                 loss(
                         "multilabel_margin_loss",
@@ -139,12 +136,12 @@ final class LossCalls {
                                 a.real(3, "margin", 0),
                                 reduction(a, 4, 5, 6))),
                 loss("triplet_margin_loss", "MarginLosses.tripletMargin", a -> {
-                    TripletMarginOptions options = new TripletMarginOptions(
-                            reduction(a, 7, 8, 9),
-                            a.real(3, "margin", 1),
-                            a.real(4, "p", 2),
-                            a.real(5, "eps", 1e-6),
-                            a.flag(6, "swap", false));
+                    TripletMarginOptions options = TripletMarginOptions.defaults()
+                            .withReduction(reduction(a, 7, 8, 9))
+                            .withMargin(a.real(3, "margin", 1))
+                            .withP(a.real(4, "p", 2))
+                            .withEpsilon(a.real(5, "eps", 1e-6))
+                            .withSwap(a.flag(6, "swap", false));
                     return MarginLosses.tripletMargin(
                             a.tensor(0, "anchor"), a.tensor(1, "positive"), a.tensor(2, "negative"), options);
                 }));
@@ -160,18 +157,14 @@ final class LossCalls {
 
     private static BceOptions bce(Arguments a) {
         BceOptions options = BceOptions.defaults().withReduction(reduction(a, 3, 4, 5));
-        return with(options, a.optionalTensor(2, "weight"), BceOptions::withWeight);
+        return a.with(options, 2, "weight", BceOptions::withWeight);
     }
 
     private static CrossEntropyOptions classes(Arguments a) {
         CrossEntropyOptions options = CrossEntropyOptions.defaults()
                 .withIgnoreIndex(a.integer(4, "ignore_index", -100))
                 .withReduction(reduction(a, 3, 5, 6));
-        return with(options, a.optionalTensor(2, "weight"), CrossEntropyOptions::withWeight);
-    }
-
-    private static <T> T with(T options, Optional<Tensor> tensor, BiFunction<T, Tensor, T> wither) {
-        return tensor.map(t -> wither.apply(options, t)).orElse(options);
+        return a.with(options, 2, "weight", CrossEntropyOptions::withWeight);
     }
 
     /** Reads the reduction, which PyTorch's two older flags override. */

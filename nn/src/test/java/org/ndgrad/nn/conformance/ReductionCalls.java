@@ -150,7 +150,8 @@ final class ReductionCalls {
     }
 
     private static CovarianceOptions covariance(Arguments a) {
-        return new CovarianceOptions(
-                a.real(-1, "correction", 1), a.optionalTensor(-1, "fweights"), a.optionalTensor(-1, "aweights"));
+        CovarianceOptions options = CovarianceOptions.defaults().withCorrection(a.real(-1, "correction", 1));
+        options = a.with(options, -1, "fweights", CovarianceOptions::withFrequencies);
+        return a.with(options, -1, "aweights", CovarianceOptions::withWeights);
     }
 }

@@ -1,0 +1,88 @@
+package org.ndgrad.nn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.reflect.ClassPath;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The one rule for choices: what is required is an argument, the rest an options record, made by {@code with…}. */
+class OptionsTest {
+
+    /** What stands in other libraries for epsilon, dtype and rng. */
+    private static final Set<String> OTHER_NAMES =
+            ImmutableSet.of("eps", "type", "dataType", "random", "generator", "seed");
+
+    static Stream<Class<?>> options() throws IOException {
+        return ClassPath.from(OptionsTest.class.getClassLoader()).getTopLevelClassesRecursive("org.ndgrad").stream()
+                .filter(type -> type.getSimpleName().endsWith("Options"))
+                .map(ClassPath.ClassInfo::load);
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void optionsAreRecordsThatAreMadeByDefaultsAndWith(Class<?> type) {
+        Set<String> components = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(ImmutableSet.toImmutableSet());
+
+        assertThat(components).doesNotContainAnyElementsOf(OTHER_NAMES);
+        assertThat(publicMethods(type).filter(method -> Modifier.isStatic(method.getModifiers())))
+                .isNotEmpty()
+                .allMatch(method -> method.getName().equals("defaults")
+                        || (method.getName().startsWith("of") && method.getParameterCount() > 0));
+        assertThat(publicMethods(type)
+                        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        .filter(method -> !components.contains(method.getName()))
+                        .filter(method -> !isOfObject(method)))
+                .isNotEmpty()
+                .allMatch(method -> method.getName().startsWith("with") && method.getReturnType() == type);
+    }
+
+    private static Stream<Method> publicMethods(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()));
+    }
+
+    private static boolean isOfObject(Method method) {
+        return ImmutableSet.of("equals", "hashCode", "toString").contains(method.getName());
+    }
+
+    @Test
+    void thereAreOptions() throws IOException {
+        assertThat(options()).hasSizeGreaterThan(20).contains(LinearOptions.class);
+    }
+
+    /** It grows with every option. */
+    @Test
+    void constructorsOfOptionsAreNotCalled() {
+        noClasses()
+                .should()
+                .callConstructorWhere(DescribedPredicate.describe(
+                        "it belongs to another's options",
+                        call -> call.getTargetOwner().getSimpleName().endsWith("Options")
+                                && call.getTargetOwner().getPackageName().startsWith("org.ndgrad")
+                                && !call.getTargetOwner().equals(call.getOriginOwner())))
+                .check(new ClassFileImporter().importPackages("org.ndgrad"));
+    }
+
+    @Test
+    void thereAreNoBuilders() throws IOException {
+        assertThat(ClassPath.from(OptionsTest.class.getClassLoader()).getTopLevelClassesRecursive("org.ndgrad").stream()
+                        .filter(type -> !type.getPackageName().contains(".kernels"))
+                        .map(ClassPath.ClassInfo::load)
+                        .flatMap(type -> Stream.concat(Stream.of(type), Arrays.stream(type.getDeclaredClasses()))))
+                .noneMatch(type -> type.getSimpleName().endsWith("Builder"));
+    }
+}
