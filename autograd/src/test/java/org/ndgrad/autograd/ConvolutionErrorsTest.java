@@ -129,7 +129,7 @@ class ConvolutionErrorsTest {
                         "a large kernel",
                         ARGUMENT,
                         "avgPool2d: expected a window no larger than the padded input; got a span of 7 in 5 along"
-                                + " spatial dim 0. Pad more, or use a smaller kernel or dilation.",
+                                + " spatial dim 0. Pad more, or use a smaller window or dilation.",
                         () -> Pooling.avgPool2d(x, 7)),
                 misuse(
                         "a window beside the input",
@@ -164,7 +164,7 @@ class ConvolutionErrorsTest {
                 misuse(
                         "booleans",
                         ARGUMENT,
-                        "maxPool2d: expected a floating or integral input; got bool. Convert it with to(…).",
+                        "maxPool2d: expected a tensor of numbers; got bool. Convert it with to(…).",
                         () -> Pooling.maxPool2d(x.gt(0), 2)));
     }
 

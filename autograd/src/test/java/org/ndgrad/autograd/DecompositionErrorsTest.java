@@ -120,7 +120,7 @@ class DecompositionErrorsTest {
         refused(
                 () -> q.sum().backward(),
                 "qr: expected mode REDUCED, or square or wide matrices; got a gradient for the complete Q of shape (2, 2)"
-                        + " and R of shape (2, 1). Im2col of Q beyond those of R are not unique: use REDUCED.");
+                        + " and R of shape (2, 1). Columns of Q beyond those of R are not unique: use REDUCED.");
     }
 
     @Test

@@ -78,8 +78,8 @@ class FusedLossesTest {
         assertThatThrownBy(() -> FusedLosses.mse(Tensor.zeros(2, 3), Tensor.zeros(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "mse: expected two tensors of one shape; got (2, 3) and (3). Reshape one of them: they are not"
-                                + " broadcast.");
+                        "mse: expected targets of the same shape as predictions, (2, 3); got (3). Reshape one of them: they are"
+                                + " not broadcast.");
     }
 
     @Test

@@ -60,7 +60,7 @@ class ShapingErrorsTest {
                 misuse(
                         "grids of two types",
                         ARGUMENT,
-                        "meshgrid: expected vectors of one type; got float32 and int64. Convert with to(…).",
+                        "meshgrid: expected operands of one type; got float32 and int64. Convert one with to(…).",
                         () -> Grids.meshgrid(List.of(Tensor.ones(2), Tensor.arange(2)), Grids.Indexing.IJ)),
                 misuse(
                         "a scalar among vectors to join",

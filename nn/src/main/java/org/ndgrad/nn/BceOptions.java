@@ -38,7 +38,7 @@ public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<
     }
 
     Tensor reduced(String who, Tensor losses) {
-        return reduction.of(
-                weight.map(factors -> Checks.weighted(who, losses, factors)).orElse(losses));
+        return reduction.of(weight.map(factors -> BinaryCrossEntropy.weighted(who, losses, factors))
+                .orElse(losses));
     }
 }

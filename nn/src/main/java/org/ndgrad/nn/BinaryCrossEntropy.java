@@ -1,6 +1,7 @@
 package org.ndgrad.nn;
 
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.ops.Activations;
 
@@ -28,6 +29,12 @@ final class BinaryCrossEntropy {
         Tensor positive = t.mul(positiveWeight).mul(Activations.logSigmoid(logits));
         Tensor negative = t.rsub(1).mul(Activations.logSigmoid(logits.neg()));
         return positive.add(negative).neg();
+    }
+
+    /** Multiplies losses by a factor each, or by fewer ones that broadcast. */
+    static Tensor weighted(String who, Tensor losses, Tensor weight) {
+        Checks.broadcasts(who, "a weight", weight, "the losses", losses);
+        return losses.mul(weight);
     }
 
     private static void checkLogits(Tensor logits, Tensor targets) {

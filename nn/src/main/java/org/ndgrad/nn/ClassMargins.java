@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Indexing;
 
@@ -44,7 +46,7 @@ final class ClassMargins {
                 Text.dtype(targets));
         long[] labels = targets.toLongArray();
         for (int i = 0; i < labels.length; i++) {
-            checkClass(labels[i], 0, i);
+            Checks.classIndex(who, labels[i], classes, i);
         }
         Tensor index = targets.to(DataType.INT64).reshape(samples, 1);
         Tensor excess =
@@ -75,7 +77,9 @@ final class ClassMargins {
         boolean[] isTarget = new boolean[labels.length];
         int[] counts = new int[Math.toIntExact(samples)];
         for (int i = 0; i < labels.length; i++) {
-            checkClass(labels[i], -1, i);
+            if (labels[i] != -1) {
+                Checks.classIndex(who, labels[i], classes, i);
+            }
             int sample = i / classes;
             if (labels[i] >= 0 && counts[sample] == i % classes) { // none was −1 so far
                 counts[sample]++;
@@ -97,11 +101,5 @@ final class ClassMargins {
         return Comparison.where(pairs, excess, Tensor.zerosLike(excess))
                 .sum(1, 2)
                 .div(classes);
-    }
-
-    private void checkClass(long label, long smallest, int position) {
-        if (label < smallest || label >= classes) {
-            throw Checks.wrongClass(who, classes, label, position);
-        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Comparison;
 
 /** Cross-entropy of log-probabilities, once for class indices and once for probabilities; the core of {@link Losses}. */
@@ -120,8 +122,8 @@ final class CrossEntropy {
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] == options.ignoreIndex()) {
                 ignored = true;
-            } else if (labels[i] < 0 || labels[i] >= classes) {
-                throw Checks.wrongClass(who, classes, labels[i], i);
+            } else {
+                Checks.classIndex(who, labels[i], classes, i);
             }
         }
         return ignored ? targets.ne(options.ignoreIndex()) : null;

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 
 /**
  * What can be chosen about {@link Losses#crossEntropy} and {@link Losses#nll}.

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.ops.Activations;
 
 /**
@@ -60,11 +61,7 @@ public final class Dropout extends Layer implements KeepsNothing {
      */
     @Override
     public Tensor forward(Tensor x) {
-        checkArgument(
-                x.dtype().isFPType(),
-                "Dropout(p=%s): expected a floating-point input; got %s. Convert it with to(DataType.FLOAT).",
-                p,
-                Text.dtype(x));
+        Checks.floating(this, "an input", x);
         return isTraining() && p > 0 ? Activations.dropout(x, p, rng == null ? Rng.defaultRng() : rng) : x;
     }
 

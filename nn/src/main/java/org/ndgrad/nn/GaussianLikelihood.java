@@ -4,7 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
+import org.ndgrad.autograd.internal.Text;
 
 /** Likelihood of normal distributions; the core of {@link Losses#gaussianNll}. */
 final class GaussianLikelihood {

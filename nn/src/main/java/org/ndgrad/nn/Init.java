@@ -6,6 +6,8 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.Text;
 
 /**
  * Initial values of parameters.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 
 /**
  * A function of one tensor with parameters of its own: the building block of networks.

@@ -6,6 +6,7 @@ import com.google.common.base.Strings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.LinearAlgebra;
 
 /**

@@ -3,7 +3,9 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
+import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Special;
 

@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Norms;
@@ -154,8 +156,8 @@ public final class MarginLosses {
      */
     public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets, Tensor weight, Reduction reduction) {
         Tensor losses = softMargins(scores, targets);
-        return reduction.of(
-                Checks.weighted("multilabelSoftMargin", losses, weight).mean(-1));
+        return reduction.of(BinaryCrossEntropy.weighted("multilabelSoftMargin", losses, weight)
+                .mean(-1));
     }
 
     private static Tensor softMargins(Tensor scores, Tensor targets) {

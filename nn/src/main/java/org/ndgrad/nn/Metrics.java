@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.stream.IntStream;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.Text;
 
 /** Measures of how good predictions are. Plain numbers: nothing here is differentiable. */
 public final class Metrics {

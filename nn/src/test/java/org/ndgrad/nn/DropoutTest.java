@@ -79,6 +79,6 @@ class DropoutTest {
     void integersAreRefused() {
         assertThatThrownBy(() -> new Dropout(0.5).forward(Tensor.of(1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("Dropout(p=0.5): expected a floating-point input; got ");
+                .hasMessageStartingWith("Dropout(p=0.5): expected an input of a floating-point dtype; got ");
     }
 }

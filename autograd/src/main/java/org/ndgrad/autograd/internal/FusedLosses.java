@@ -3,7 +3,6 @@ package org.ndgrad.autograd.internal;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -59,12 +58,7 @@ public final class FusedLosses {
 
     /** Whether both are of the same floating type; their shapes must be the same. */
     private static boolean isPlain(String op, Tensor x, Tensor t) {
-        checkArgument(
-                Arrays.equals(array(x).shape(), array(t).shape()),
-                "%s: expected two tensors of one shape; got %s and %s. Reshape one of them: they are not broadcast.",
-                op,
-                Shapes.format(array(x).shape()),
-                Shapes.format(array(t).shape()));
+        Checks.sameShape(op, "targets", t, "predictions", x);
         return x.dtype() == t.dtype() && DTypes.isFloating(x.dtype());
     }
 

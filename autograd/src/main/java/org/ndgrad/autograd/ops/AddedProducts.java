@@ -6,7 +6,6 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.Shapes;
 
 /**
  * Products of matrices and vectors that are added to something: y = β · x + α · (a b).
@@ -32,7 +31,7 @@ public final class AddedProducts {
      * @return shape (N, M)
      */
     public static Tensor addmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
-        LinearAlgebra.checkOneType("addmm", x, a);
+        OpChecks.oneType("addmm", x, a);
         return added("addmm", x, LinearAlgebra.mm("addmm", a, b), beta, alpha);
     }
 
@@ -50,7 +49,7 @@ public final class AddedProducts {
      * @return shape (N)
      */
     public static Tensor addmv(Tensor x, Tensor a, Tensor v, Number beta, Number alpha) {
-        LinearAlgebra.checkOneType("addmv", x, a);
+        OpChecks.oneType("addmv", x, a);
         return added("addmv", x, LinearAlgebra.mv("addmv", a, v), beta, alpha);
     }
 
@@ -85,7 +84,7 @@ public final class AddedProducts {
      * @return shape (N, M)
      */
     public static Tensor addbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
-        LinearAlgebra.checkOneType("addbmm", x, a);
+        OpChecks.oneType("addbmm", x, a);
         LinearAlgebra.checkBatches("addbmm", a, b);
         Tensor side = a.permute(1, 0, 2).reshape(a.size(1), a.size(0) * a.size(2)); // one large product
         return added("addbmm", x, side.matmul(Shaping.flatten(b, 0, 1)), beta, alpha);
@@ -105,18 +104,13 @@ public final class AddedProducts {
      * @return shape (B, N, M)
      */
     public static Tensor baddbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
-        LinearAlgebra.checkOneType("baddbmm", x, a);
+        OpChecks.oneType("baddbmm", x, a);
         LinearAlgebra.checkBatches("baddbmm", a, b);
         return added("baddbmm", x, a.matmul(b), beta, alpha);
     }
 
     private static Tensor added(String op, Tensor x, Tensor product, Number beta, Number alpha) {
-        checkArgument(
-                Shapes.broadcastsTo(x.shape(), product.shape()),
-                "%s: expected a first tensor that broadcasts to %s, the shape of the product; got %s. Reshape it.",
-                op,
-                Shapes.format(product.shape()),
-                Shapes.format(x.shape()));
+        OpChecks.broadcasts(op, "first tensor", x, product);
         checkArgument(
                 DTypes.isFloating(DTypes.promote(x.dtype(), product.dtype()))
                         || (DTypes.isIntegral(beta) && DTypes.isIntegral(alpha)),

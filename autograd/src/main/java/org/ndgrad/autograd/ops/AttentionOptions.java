@@ -36,7 +36,7 @@ public record AttentionOptions(
             new AttentionOptions(Optional.empty(), false, OptionalDouble.empty(), 0, Rng.defaultRng(), Heads.EQUAL);
 
     /**
-     * Checks the options.
+     * OpChecks the options.
      *
      * @throws IllegalArgumentException if dropout is not in [0, 1], or a mask is given for causal attention
      */

@@ -38,7 +38,7 @@ public final class Contractions {
         EinsumEquation parsed = EinsumEquation.of(equation, operands);
         LabeledTensor product = new LabeledTensor(operands[0], parsed.terms().get(0)).diagonal();
         for (int i = 1; i < operands.length; i++) {
-            LinearAlgebra.checkOneType("einsum", operands[0], operands[i]);
+            OpChecks.oneType("einsum", operands[0], operands[i]);
             LabeledTensor next = new LabeledTensor(operands[i], parsed.terms().get(i)).diagonal();
             product = product.times(next, parsed.neededAfter(i));
         }
@@ -76,7 +76,7 @@ public final class Contractions {
      * @return the other dims of a, then those of b
      */
     public static Tensor tensordot(Tensor a, Tensor b, int[] dimsA, int[] dimsB) {
-        LinearAlgebra.checkOneType("tensordot", a, b);
+        OpChecks.oneType("tensordot", a, b);
         checkArgument(
                 dimsA.length == dimsB.length,
                 "tensordot: expected as many dims of a as of b; got %s and %s. Pair them.",

@@ -168,15 +168,9 @@ final class ConvChecks {
                 padding[d] = (span - 1) / 2;
                 output[d] = input[d];
             } else {
-                checkArgument(
-                        span <= input[d] + 2 * padding[d],
-                        "%s: expected a window no larger than the padded input; got a span of %s in %s along spatial"
-                                + " dim %s. Pad more, or use a smaller window or dilation.",
-                        op,
-                        span,
-                        input[d] + 2 * padding[d],
-                        d);
-                output[d] = (input[d] + 2 * padding[d] - span) / stride[d] + 1;
+                long size = input[d] + 2 * padding[d];
+                OpChecks.fits(op, span <= size, span, size, d);
+                output[d] = (size - span) / stride[d] + 1;
             }
         }
         return SlidingWindow.of(op, input, kernel, output, stride, padding, dilation);

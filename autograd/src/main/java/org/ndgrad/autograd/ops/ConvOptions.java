@@ -3,7 +3,6 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableLongArray;
-import org.ndgrad.autograd.kernels.Shapes;
 
 /**
  * What can be chosen about {@link Convolutions}. One number counts for all spatial dims.
@@ -37,26 +36,16 @@ public record ConvOptions(
     private static final ConvOptions DEFAULTS = new ConvOptions(ONE, ZERO, false, ONE, 1, ZERO);
 
     /**
-     * Checks the options.
+     * OpChecks the options.
      *
      * @throws IllegalArgumentException if a number is too small or too large
      */
     public ConvOptions {
-        check("stride", stride, 1);
-        check("padding", padding, 0);
-        check("dilation", dilation, 1);
+        OpChecks.perDim("ConvOptions", "stride", stride, 1);
+        OpChecks.perDim("ConvOptions", "padding", padding, 0);
+        OpChecks.perDim("ConvOptions", "dilation", dilation, 1);
         checkArgument(groups >= 1, "ConvOptions: expected at least 1 group; got %s. Use 1 for a plain one.", groups);
-        check("outputPadding", outputPadding, 0);
-    }
-
-    private static void check(String what, ImmutableLongArray values, int least) {
-        checkArgument(
-                !values.isEmpty() && values.stream().allMatch(value -> value >= least && value <= Integer.MAX_VALUE),
-                "ConvOptions: expected a %s of at least %s and below 2^31; got %s. Give one number, or one for each spatial"
-                        + " dim.",
-                what,
-                least,
-                Shapes.format(values.toArray()));
+        OpChecks.perDim("ConvOptions", "outputPadding", outputPadding, 0);
     }
 
     /** Returns PyTorch's defaults: stride 1, no padding, dilation 1, one group. */

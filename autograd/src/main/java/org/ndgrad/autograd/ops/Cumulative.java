@@ -51,7 +51,7 @@ public final class Cumulative {
      * <p>The gradient is 0 where x is −∞; unlike PyTorch, also where all elements so far are.
      */
     public static Tensor logCumSumExp(Tensor x, int dim) {
-        Reductions.checkFloating("logCumSumExp", x);
+        OpChecks.floating("logCumSumExp", x);
         int along = Shapes.dim("logCumSumExp", dim, x.ndim());
         return Op.of("logCumSumExp", Scan.logSumExp(array(x), along))
                 .wrt(
@@ -129,7 +129,7 @@ public final class Cumulative {
      * @param times 0 for x itself
      */
     public static Tensor diff(Tensor x, int times, int dim) {
-        checkArgument(x.ndim() > 0, "diff: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        OpChecks.hasDim("diff", x);
         checkArgument(times >= 0, "diff: expected a number of times of at least 0; got %s. Give 1.", times);
         int along = Shapes.dim("diff", dim, x.ndim());
         Tensor y = x;
@@ -171,8 +171,7 @@ public final class Cumulative {
 
     private static int checkPoints(String op, Tensor y, int dim) {
         checkArgument(y.ndim() > 0, "%s: expected at least 1 dim; got a scalar. Give several points.", op);
-        checkArgument(
-                y.dtype() != DataType.BOOL, "%s: expected a tensor of numbers; got bool. Convert with to(…).", op);
+        OpChecks.numbers(op, y);
         return Shapes.dim(op, dim, y.ndim());
     }
 

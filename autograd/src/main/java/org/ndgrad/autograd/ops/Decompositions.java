@@ -101,7 +101,7 @@ public final class Decompositions {
         checkArgument(
                 q.size(-1) == r.size(-1),
                 "qr: expected mode REDUCED, or square or wide matrices; got a gradient for the complete Q of shape %s and"
-                        + " R of shape %s. Im2col of Q beyond those of R are not unique: use REDUCED.",
+                        + " R of shape %s. Columns of Q beyond those of R are not unique: use REDUCED.",
                 Shapes.format(q.shape()),
                 Shapes.format(r.shape()));
         Tensor m = r.matmul(transpose(gr)).sub(transpose(gq).matmul(q));

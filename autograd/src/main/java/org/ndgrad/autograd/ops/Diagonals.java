@@ -51,7 +51,7 @@ public final class Diagonals {
                 Shapes.format(shape));
         int a = Shapes.dim(op, dimA, shape.length);
         int b = Shapes.dim(op, dimB, shape.length);
-        checkArgument(a != b, "%s: expected two different dims; got %s and %s. Name two.", op, dimA, dimB);
+        OpChecks.differ(op, dimA, dimB, shape.length);
         return new int[] {a, b};
     }
 
@@ -69,7 +69,7 @@ public final class Diagonals {
      * @return one dim more than x; the two new ones have size n + |offset|
      */
     public static Tensor diagEmbed(Tensor x, long offset, int dimA, int dimB) {
-        checkArgument(x.ndim() >= 1, "diagEmbed: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        OpChecks.hasDim("diagEmbed", x);
         checkArgument(
                 Math.abs((double) offset) < 0x1p62,
                 "diagEmbed: expected an offset between -2^62 and 2^62; got %s. Use a smaller one.",
@@ -146,7 +146,7 @@ public final class Diagonals {
      * @return shape (sum of rows, sum of columns), of the promoted type
      */
     public static Tensor blockDiag(List<Tensor> tensors) {
-        checkArgument(!tensors.isEmpty(), "blockDiag: expected at least one tensor; got none. Check the list.");
+        OpChecks.notEmpty("blockDiag", tensors);
         for (Tensor tensor : tensors) {
             checkArgument(
                     tensor.ndim() <= 2,

@@ -22,7 +22,7 @@ public record EmbeddingOptions(
             new EmbeddingOptions(OptionalLong.empty(), OptionalDouble.empty(), 2, false);
 
     /**
-     * Checks the options.
+     * OpChecks the options.
      *
      * @throws IllegalArgumentException if the largest norm is not positive
      */

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** Tensors expanded against one another. */
@@ -77,19 +76,14 @@ public final class Grids {
     }
 
     private static void checkVectors(String op, List<Tensor> vectors, int least) {
-        checkArgument(!vectors.isEmpty(), "%s: expected at least one vector; got none. Check the list.", op);
+        OpChecks.notEmpty(op, vectors);
         for (Tensor vector : vectors) {
             checkArgument(
                     vector.ndim() <= 1 && vector.ndim() >= least,
                     "%s: expected vectors; got shape %s. Flatten it.",
                     op,
                     Shapes.format(vector.shape()));
-            checkArgument(
-                    vector.dtype() == vectors.get(0).dtype(),
-                    "%s: expected vectors of one type; got %s and %s. Convert with to(…).",
-                    op,
-                    DTypes.name(vectors.get(0).dtype()),
-                    DTypes.name(vector.dtype()));
+            OpChecks.oneType(op, vectors.get(0), vector);
         }
     }
 }

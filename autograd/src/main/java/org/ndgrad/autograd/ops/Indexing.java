@@ -109,7 +109,7 @@ public final class Indexing {
                 .tensor();
     }
 
-    /** Checks the source of a scatter and returns the part of it that the index uses. */
+    /** OpChecks the source of a scatter and returns the part of it that the index uses. */
     static Tensor checkSource(String op, Tensor x, Tensor index, Tensor source) {
         checkArgument(
                 source.dtype() == x.dtype()
@@ -137,10 +137,7 @@ public final class Indexing {
      * @param index an integral vector
      */
     public static Tensor indexSelect(Tensor x, int dim, Tensor index) {
-        checkArgument(
-                index.ndim() <= 1,
-                "indexSelect: expected a vector as index; got shape %s. Use gather for other shapes.",
-                Shapes.format(index.shape()));
+        OpChecks.vector("indexSelect", index, "gather");
         int along = Shapes.dim("indexSelect", dim, x.ndim());
         if (x.ndim() == 0) {
             return gather("indexSelect", x, 0, index.reshape()).reshape();

@@ -61,7 +61,7 @@ public record InterpolateOptions(
     }
 
     /**
-     * Checks the options.
+     * OpChecks the options.
      *
      * @throws IllegalArgumentException unless either sizes or factors are given and corners are aligned in an
      *     interpolating mode only

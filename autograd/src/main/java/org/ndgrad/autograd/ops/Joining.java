@@ -29,7 +29,7 @@ public final class Joining {
      * @return a new tensor of the promoted type
      */
     public static Tensor cat(List<Tensor> tensors, int dim) {
-        checkArgument(!tensors.isEmpty(), "cat: expected at least one tensor; got none. Check the list.");
+        OpChecks.notEmpty("cat", tensors);
         Tensor first = tensors.stream()
                 .filter(tensor -> !isNothing(tensor))
                 .findFirst()
@@ -72,7 +72,7 @@ public final class Joining {
 
     /** y = tensors of one shape side by side along a new dim. */
     public static Tensor stack(List<Tensor> tensors, int dim) {
-        checkArgument(!tensors.isEmpty(), "stack: expected at least one tensor; got none. Check the list.");
+        OpChecks.notEmpty("stack", tensors);
         for (Tensor tensor : tensors) {
             checkArgument(
                     Arrays.equals(tensor.shape(), tensors.get(0).shape()),

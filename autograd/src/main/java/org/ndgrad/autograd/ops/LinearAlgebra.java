@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.linalg.Products;
 
@@ -180,11 +179,8 @@ public final class LinearAlgebra {
      * @return the broadcast shape without the dim
      */
     public static Tensor vecdot(Tensor a, Tensor b, int dim) {
-        checkOneType("vecdot", a, b);
-        checkArgument(
-                DTypes.isFloating(a.dtype()),
-                "vecdot: expected tensors of a floating type; got %s. Convert them with to(DataType.FLOAT).",
-                DTypes.name(a.dtype()));
+        OpChecks.oneType("vecdot", a, b);
+        OpChecks.floating("vecdot", a);
         return Reductions.sum(a.mul(b), new int[] {dim}, false);
     }
 
@@ -222,7 +218,7 @@ public final class LinearAlgebra {
                 dim,
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
-        checkOneType("cross", a, b);
+        OpChecks.oneType("cross", a, b);
         Tensor next = Tensor.of(1L, 2L, 0L);
         Tensor last = Tensor.of(2L, 0L, 1L);
         return a.indexSelect(along, next)
@@ -315,13 +311,8 @@ public final class LinearAlgebra {
     }
 
     private static Tensor plusBias(String op, Tensor product, Tensor bias) {
-        checkArgument(
-                Shapes.broadcastsTo(bias.shape(), product.shape()),
-                "%s: expected a bias that broadcasts to %s, the shape of the product; got %s. Reshape it.",
-                op,
-                Shapes.format(product.shape()),
-                Shapes.format(bias.shape()));
-        checkOneType(op, product, bias);
+        OpChecks.broadcasts(op, "bias", bias, product);
+        OpChecks.oneType(op, product, bias);
         return product.add(bias);
     }
 
@@ -354,7 +345,7 @@ public final class LinearAlgebra {
                 op,
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
-        checkOneType(op, a, b);
+        OpChecks.oneType(op, a, b);
     }
 
     private static void checkProduct(String op, Tensor a, Tensor b, int inner) {
@@ -373,15 +364,6 @@ public final class LinearAlgebra {
                 Shapes.format(b.shape()),
                 a.size(-1),
                 b.size(inner));
-        checkOneType(op, a, b);
-    }
-
-    static void checkOneType(String op, Tensor a, Tensor b) {
-        checkArgument(
-                a.dtype() == b.dtype(),
-                "%s: expected operands of one type; got %s and %s. Convert one with to(…).",
-                op,
-                DTypes.name(a.dtype()),
-                DTypes.name(b.dtype()));
+        OpChecks.oneType(op, a, b);
     }
 }

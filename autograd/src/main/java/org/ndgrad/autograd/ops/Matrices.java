@@ -12,7 +12,7 @@ final class Matrices {
 
     /** Throws unless x holds matrices of a floating type. */
     static void check(String op, Tensor x) {
-        Reductions.checkFloating(op, x);
+        OpChecks.floating(op, x);
         checkArgument(
                 x.ndim() >= 2,
                 "%s: expected matrices of shape (…, N, M); got shape %s. Use unsqueeze.",

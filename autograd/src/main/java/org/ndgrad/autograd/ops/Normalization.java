@@ -70,7 +70,7 @@ public final class Normalization {
     }
 
     private static int[] lastDims(String op, Tensor x, long[] shape) {
-        Reductions.checkFloating(op, x);
+        OpChecks.floating(op, x);
         int first = x.ndim() - shape.length;
         checkArgument(
                 shape.length > 0 && first >= 0 && Arrays.equals(Arrays.copyOfRange(x.shape(), first, x.ndim()), shape),
@@ -148,7 +148,7 @@ public final class Normalization {
      */
     public static Tensor batchNorm(Tensor x, BatchNormOptions options) {
         if (x.numel() == 0 && x.ndim() == 1) {
-            Reductions.checkFloating("batchNorm", x);
+            OpChecks.floating("batchNorm", x);
             return x.clone();
         }
         checkChannels("batchNorm", x, 2);
@@ -300,7 +300,7 @@ public final class Normalization {
     }
 
     private static void checkChannels(String op, Tensor x, int dims) {
-        Reductions.checkFloating(op, x);
+        OpChecks.floating(op, x);
         checkArgument(
                 x.ndim() >= dims,
                 "%s: expected an input of shape (N, C, *) with at least %s dims; got %s. Add dims with unsqueeze.",

@@ -104,8 +104,8 @@ public final class Norms {
      * @return shape (*, rows, others)
      */
     public static Tensor cdist(Tensor a, Tensor b, double p) {
-        Reductions.checkFloating("cdist", a);
-        Reductions.checkFloating("cdist", b);
+        OpChecks.floating("cdist", a);
+        OpChecks.floating("cdist", b);
         checkArgument(
                 a.ndim() >= 2 && b.ndim() >= 2 && a.size(-1) == b.size(-1),
                 "cdist: expected rows of one size, shapes (*, rows, size); got %s and %s. Give matrices.",

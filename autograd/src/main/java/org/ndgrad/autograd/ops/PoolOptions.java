@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.OptionalLong;
-import org.ndgrad.autograd.kernels.Shapes;
 
 /**
  * What can be chosen about {@link Pooling}. One number counts for all spatial dims.
@@ -41,29 +40,20 @@ public record PoolOptions(
     }
 
     /**
-     * Checks the options.
+     * OpChecks the options.
      *
      * @throws IllegalArgumentException if a number is too small or too large, or the divisor is 0
      */
     public PoolOptions {
-        check("kernel", kernel, 1, false);
-        check("stride", stride, 1, true);
-        check("padding", padding, 0, false);
-        check("dilation", dilation, 1, false);
+        OpChecks.perDim("PoolOptions", "kernel", kernel, 1);
+        if (!stride.isEmpty()) {
+            OpChecks.perDim("PoolOptions", "stride", stride, 1);
+        }
+        OpChecks.perDim("PoolOptions", "padding", padding, 0);
+        OpChecks.perDim("PoolOptions", "dilation", dilation, 1);
         checkArgument(
                 divisor.orElse(1) != 0,
                 "PoolOptions: expected a divisor other than 0; got 0. Leave it out to divide by the window's size.");
-    }
-
-    private static void check(String what, ImmutableLongArray values, int least, boolean optional) {
-        checkArgument(
-                (optional || !values.isEmpty())
-                        && values.stream().allMatch(value -> value >= least && value <= Integer.MAX_VALUE),
-                "PoolOptions: expected a %s of at least %s and below 2^31; got %s. Give one number, or one for each spatial"
-                        + " dim.",
-                what,
-                least,
-                Shapes.format(values.toArray()));
     }
 
     /** Returns PyTorch's defaults for a window of this size: side by side, without padding. */

@@ -7,10 +7,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.List;
 import java.util.OptionalLong;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.spatial.Pool;
 import org.ndgrad.autograd.kernels.spatial.PoolWindows;
@@ -234,10 +232,7 @@ public final class Pooling {
     }
 
     private static ValuesAndIndices largest(String op, Tensor x, List<PoolWindows> spans) {
-        checkArgument(
-                x.dtype() != DataType.BOOL,
-                "%s: expected a floating or integral input; got bool. Convert it with to(…).",
-                op);
+        OpChecks.numbers(op, x);
         Tensor indices = Op.of(op, Pool.argMax(array(x), spans)).tensor();
         int leading = x.ndim() - spans.size();
         Tensor flat = Shaping.flatten(x, leading, -1);
@@ -251,19 +246,12 @@ public final class Pooling {
                 "%s: expected a dilation of 1; got %s. Only the maximum has others.",
                 op,
                 Shapes.format(options.dilation().toArray()));
-        checkArgument(
-                x.dtype() != DataType.BOOL,
-                "%s: expected a floating or integral input; got bool. Convert it with to(…).",
-                op);
+        OpChecks.numbers(op, x);
         return mean(op, x, sliding(op, ndim, x, options), options.divisor());
     }
 
     private static Tensor adaptiveAvgPool(String op, int ndim, Tensor x, long... size) {
-        checkArgument(
-                DTypes.isFloating(x.dtype()),
-                "%s: expected a floating input; got %s. Convert it with to(…).",
-                op,
-                DTypes.name(x.dtype()));
+        OpChecks.floating(op, x);
         return mean(op, x, adaptive(op, ndim, x, size), OptionalLong.empty());
     }
 
@@ -316,14 +304,7 @@ public final class Pooling {
             long steps = options.ceilMode() ? -Math.floorDiv(-rest, stride[d]) : Math.floorDiv(rest, stride[d]);
             boolean beyond = options.ceilMode() && steps * stride[d] >= size + padding[d];
             long output = steps + (beyond ? 0 : 1); // the last window begins before the padding behind
-            checkArgument(
-                    output >= 1,
-                    "%s: expected a window no larger than the padded input; got a span of %s in %s along spatial dim %s."
-                            + " Pad more, or use a smaller kernel or dilation.",
-                    op,
-                    span,
-                    size + 2 * padding[d],
-                    d);
+            OpChecks.fits(op, output >= 1, span, size + 2 * padding[d], d);
             checkArgument(
                     output <= Integer.MAX_VALUE,
                     "%s: expected fewer than 2^31 windows along a dim; got %s. Use a larger stride.",

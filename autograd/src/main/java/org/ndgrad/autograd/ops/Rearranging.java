@@ -71,7 +71,7 @@ public final class Rearranging {
                 Shapes.format(x.shape()));
         int a = Shapes.dim("rot90", dimA, x.ndim());
         int b = Shapes.dim("rot90", dimB, x.ndim());
-        checkArgument(a != b, "rot90: expected two different dims; got %s and %s. Name two.", dimA, dimB);
+        OpChecks.differ("rot90", dimA, dimB, x.ndim());
         return switch (Math.floorMod(times, 4)) {
             case 1 -> Shaping.flip(x, b).transpose(a, b);
             case 2 -> Shaping.flip(x, a, b);

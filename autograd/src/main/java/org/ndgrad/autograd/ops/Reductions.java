@@ -44,13 +44,13 @@ public final class Reductions {
 
     /** y = Σ x / n, NaN of nothing; ∂L/∂x = g / n. Floating tensors only. */
     public static Tensor mean(Tensor x, int[] dims, boolean keepDim) {
-        checkFloating("mean", x);
+        OpChecks.floating("mean", x);
         return sum(x, dims, keepDim).div(Shapes.count(x.shape(), Shapes.dims("mean", dims, x.ndim())));
     }
 
     /** y = the mean of all x but NaN, NaN if there is no other; ∂L/∂x = g / n, 0 where x is NaN. Floating tensors only. */
     public static Tensor nanMean(Tensor x, int[] dims, boolean keepDim) {
-        checkFloating("nanMean", x);
+        OpChecks.floating("nanMean", x);
         Tensor numbers = Comparison.logicalNot(Comparison.isNan(x));
         return nanSum(x, dims, keepDim).div(sum(numbers, dims, keepDim));
     }
@@ -200,7 +200,7 @@ public final class Reductions {
      *     the result is infinite or, where all elements are equal, NaN
      */
     public static Tensor var(Tensor x, int[] dims, double correction, boolean keepDim) {
-        checkFloating("var", x);
+        OpChecks.floating("var", x);
         int[] over = Shapes.dims("var", dims, x.ndim());
         double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
         return Op.of("var", Reduce.variance(array(x), freedom, over, keepDim))
@@ -220,7 +220,7 @@ public final class Reductions {
 
     /** y = √var x; ∂L/∂x = g · (x − mean x) / ((n − correction) · y), 0 where y = 0. */
     public static Tensor std(Tensor x, int[] dims, double correction, boolean keepDim) {
-        checkFloating("std", x);
+        OpChecks.floating("std", x);
         int[] over = Shapes.dims("std", dims, x.ndim());
         double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
         return Op.of(
@@ -255,7 +255,7 @@ public final class Reductions {
      * @throws IllegalArgumentException if x is not floating, or has no elements along the dims though p &lt; 0 or p = ∞
      */
     public static Tensor norm(Tensor x, double p, int[] dims, boolean keepDim) {
-        checkFloating("norm", x);
+        OpChecks.floating("norm", x);
         int[] over = Shapes.dims("norm", dims, x.ndim());
         long[] shape = x.shape();
         checkArgument(
@@ -323,13 +323,5 @@ public final class Reductions {
     /** Brings back reduced dims, kept or not, and repeats along them. */
     static Tensor spread(Tensor g, int[] dims, long[] shape) {
         return g.reshape(Shapes.reduced(shape, dims, true)).expand(shape);
-    }
-
-    static void checkFloating(String op, Tensor x) {
-        checkArgument(
-                DTypes.isFloating(x.dtype()),
-                "%s: expected a tensor of a floating type; got %s. Convert it with to(DataType.FLOAT).",
-                op,
-                DTypes.name(x.dtype()));
     }
 }

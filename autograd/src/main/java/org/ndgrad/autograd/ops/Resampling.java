@@ -77,7 +77,7 @@ public final class Resampling {
     }
 
     private static void checkInterpolated(Tensor x, InterpolateOptions options) {
-        Reductions.checkFloating("interpolate", x);
+        OpChecks.floating("interpolate", x);
         checkArgument(
                 x.ndim() >= 3 && x.ndim() <= 5,
                 "interpolate: expected an input of shape (N, C, L), (N, C, H, W) or (N, C, D, H, W); got %s."
@@ -211,7 +211,7 @@ public final class Resampling {
     }
 
     private static void checkSampled(Tensor x, Tensor grid, GridSampleOptions options) {
-        Reductions.checkFloating("gridSample", x);
+        OpChecks.floating("gridSample", x);
         boolean cubic = options.mode() == GridSampleOptions.Mode.BICUBIC;
         checkArgument(
                 x.ndim() == 4 || (x.ndim() == 5 && !cubic),
@@ -252,7 +252,7 @@ public final class Resampling {
      * @throws IllegalArgumentException if theta and size do not fit
      */
     public static Tensor affineGrid(Tensor theta, GridSampleOptions options, long... size) {
-        Reductions.checkFloating("affineGrid", theta);
+        OpChecks.floating("affineGrid", theta);
         int spatial = size.length - 2;
         checkArgument(
                 (spatial == 2 || spatial == 3)

@@ -161,11 +161,7 @@ public final class Scattering {
     }
 
     private static Positions slices(String op, Tensor x, int dim, boolean wraps, Tensor index) {
-        checkArgument(
-                index.ndim() <= 1,
-                "%s: expected a vector as index; got shape %s. Use scatter for other shapes.",
-                op,
-                Shapes.format(index.shape()));
+        OpChecks.vector(op, index, "scatter");
         return Positions.of(op, x, dim, wraps, line(index));
     }
 

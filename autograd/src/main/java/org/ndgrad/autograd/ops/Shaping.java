@@ -247,7 +247,7 @@ public final class Shaping {
      * @param step at least 1
      */
     public static Tensor slice(Tensor x, int dim, long start, long end, long step) {
-        checkArgument(x.ndim() > 0, "slice: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        OpChecks.hasDim("slice", x);
         checkArgument(step >= 1, "slice: expected a step of at least 1; got %s. Use flip to go backwards.", step);
         int along = Shapes.dim("slice", dim, x.ndim());
         long size = x.size(along);
@@ -267,7 +267,7 @@ public final class Shaping {
      * @param length from 0 to what is left of the dim
      */
     public static Tensor narrow(Tensor x, int dim, long start, long length) {
-        checkArgument(x.ndim() > 0, "narrow: expected at least 1 dim; got a scalar. Call unsqueeze(0) first.");
+        OpChecks.hasDim("narrow", x);
         long size = x.size(Shapes.dim("narrow", dim, x.ndim()));
         long from = start < 0 ? start + size : start;
         if (from < 0 || from > size || length < 0 || length > size - from) {

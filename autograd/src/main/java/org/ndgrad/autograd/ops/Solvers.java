@@ -63,7 +63,7 @@ public final class Solvers {
      */
     public static Tensor solve(Tensor a, Tensor b) {
         Matrices.checkSquare("solve", a);
-        LinearAlgebra.checkOneType("solve", a, b);
+        OpChecks.oneType("solve", a, b);
         if (isVectors(a, b)) {
             Matrices.checkRows("solve", a, b, -1, a.size(-1));
             return solve(a, b.unsqueeze(-1)).squeeze(-1);
@@ -84,7 +84,7 @@ public final class Solvers {
     public static Tensor solveRight(Tensor a, Tensor b) {
         Matrices.checkSquare("solveRight", a);
         Matrices.check("solveRight", b);
-        LinearAlgebra.checkOneType("solveRight", a, b);
+        OpChecks.oneType("solveRight", a, b);
         Matrices.checkRows("solveRight", a, b, -1, a.size(-1));
         return transpose(solve(a, Lu.of(array(a)).checkInvertible("solveRight"), transpose(b), true));
     }
@@ -120,7 +120,7 @@ public final class Solvers {
     public static Tensor solveTriangular(Tensor a, Tensor b, TriangularOptions options) {
         Matrices.checkSquare("solveTriangular", a);
         Matrices.check("solveTriangular", b);
-        LinearAlgebra.checkOneType("solveTriangular", a, b);
+        OpChecks.oneType("solveTriangular", a, b);
         Matrices.checkRows("solveTriangular", a, b, options.left() ? -2 : -1, a.size(-1));
         INDArray value = LeastSquares.triangular(
                 array(a), array(b), options.triangle().isUpper(), options.left(), options.unitDiagonal());
@@ -151,7 +151,7 @@ public final class Solvers {
     public static Tensor choleskySolve(Tensor b, Tensor factor, Triangle triangle) {
         Matrices.checkSquare("choleskySolve", factor);
         Matrices.check("choleskySolve", b);
-        LinearAlgebra.checkOneType("choleskySolve", b, factor);
+        OpChecks.oneType("choleskySolve", b, factor);
         Matrices.checkRows("choleskySolve", factor, b, -2, factor.size(-1));
         boolean upper = triangle.isUpper();
         Tensor l = upper ? transpose(factor.detach()) : factor.detach();
@@ -186,7 +186,7 @@ public final class Solvers {
      */
     public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver, double tolerance) {
         Matrices.check("lstsq", a);
-        LinearAlgebra.checkOneType("lstsq", a, b);
+        OpChecks.oneType("lstsq", a, b);
         boolean vectors = isVectors(a, b);
         Tensor right = vectors ? b.unsqueeze(-1) : b;
         checkArgument(

@@ -104,7 +104,7 @@ public final class Sorting {
 
     private static Tensor median(String op, Tensor x, boolean skipNan) {
         if (x.numel() == 0) {
-            Reductions.checkFloating(op, x);
+            OpChecks.floating(op, x);
             return Tensor.of(x.dtype(), Double.NaN).add(Reductions.sum(x, new int[0], false));
         }
         Tensor flat = x.detach().flatten();
@@ -141,12 +141,7 @@ public final class Sorting {
 
     private static int checkDim(String op, Tensor x, int dim) {
         int along = Shapes.dim(op, dim, x.ndim());
-        checkArgument(
-                size(x, along) > 0,
-                "%s: expected at least one element along dim %s; got shape %s. Check for an empty tensor first.",
-                op,
-                along,
-                Shapes.format(x.shape()));
+        OpChecks.hasElements(op, size(x, along), "dim " + along, x);
         return along;
     }
 

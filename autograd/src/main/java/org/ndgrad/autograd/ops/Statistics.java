@@ -49,7 +49,7 @@ public final class Statistics {
                 x.ndim() <= 2,
                 "cov: expected a tensor of shape (variables, observations); got %s. Give a matrix.",
                 Shapes.format(x.shape()));
-        checkArgument(x.dtype() != DataType.BOOL, "cov: expected a tensor of numbers; got bool. Convert with to(…).");
+        OpChecks.numbers("cov", x);
         Tensor data = x.ndim() == 2 ? x : x.reshape(1, -1);
         options.frequencies().ifPresent(f -> checkCount(f, data));
         options.weights().ifPresent(a -> checkCount(a, data));
@@ -176,7 +176,7 @@ public final class Statistics {
     }
 
     private static void checkQuantile(String op, Tensor x, Tensor q, long count) {
-        Reductions.checkFloating(op, x);
+        OpChecks.floating(op, x);
         checkArgument(
                 q.dtype() == x.dtype() && q.ndim() <= 1,
                 "%s: expected shares of type %s, a scalar or a vector; got %s of shape %s. Convert or flatten them.",
@@ -184,11 +184,7 @@ public final class Statistics {
                 DTypes.name(x.dtype()),
                 DTypes.name(q.dtype()),
                 Shapes.format(q.shape()));
-        checkArgument(
-                count > 0,
-                "%s: expected at least one element along the dims; got shape %s. Check for an empty tensor first.",
-                op,
-                Shapes.format(x.shape()));
+        OpChecks.hasElements(op, count, "the dims", x);
         for (double share : q.toDoubleArray()) {
             checkArgument(
                     share >= 0 && share <= 1,

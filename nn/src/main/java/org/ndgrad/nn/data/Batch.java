@@ -1,7 +1,5 @@
 package org.ndgrad.nn.data;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -18,11 +16,7 @@ public record Batch(Tensor features, Tensor targets) {
      * @throws IllegalArgumentException if the first dimensions differ or are missing
      */
     public Batch {
-        checkArgument(
-                features.ndim() >= 1 && targets.ndim() >= 1 && features.size(0) == targets.size(0),
-                "Batch: expected features (N, *) and targets (N, *) with the same N; got %s and %s.",
-                TensorDataset.shape(features),
-                TensorDataset.shape(targets));
+        Checks.pairs("Batch", features, targets);
     }
 
     /** Returns the number of samples N. */

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 
 /** An affine change of each feature, (x − offset) / scale: what the scalers have in common. */
 final class Scaling {
@@ -25,7 +26,7 @@ final class Scaling {
                 features.ndim() >= 1 && features.size(0) > 0,
                 "%s: expected at least one sample, shape (N, *); got %s.",
                 who,
-                TensorDataset.shape(features));
+                Text.shape(features));
         return features.detach().to(DataType.DOUBLE);
     }
 
@@ -49,8 +50,8 @@ final class Scaling {
                 fits,
                 "%s: expected features like those it was fitted on, with %s after the first dimension; got %s.",
                 who,
-                TensorDataset.shape(offset),
-                TensorDataset.shape(x));
+                Text.shape(offset),
+                Text.shape(x));
         return x.dtype().isFPType() ? x : x.to(DataType.FLOAT);
     }
 }

@@ -1,6 +1,7 @@
 package org.ndgrad.nn.data;
 
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Comparison;
 
 /**
@@ -81,6 +82,6 @@ public final class Standardizer {
 
     @Override
     public String toString() {
-        return "Standardizer(features=" + TensorDataset.shape(mean) + ")";
+        return "Standardizer(features=" + Text.shape(mean) + ")";
     }
 }

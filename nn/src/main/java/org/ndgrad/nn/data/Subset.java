@@ -21,7 +21,7 @@ public final class Subset implements Dataset {
      */
     public Subset(Dataset dataset, long... indices) {
         for (long index : indices) {
-            check(index, dataset.size());
+            Checks.index("Subset", index, dataset.size());
         }
         this.dataset = dataset;
         this.indices = indices.clone();
@@ -36,7 +36,7 @@ public final class Subset implements Dataset {
     public Batch get(long... positions) {
         long[] chosen = new long[positions.length];
         for (int i = 0; i < positions.length; i++) {
-            check(positions[i], indices.length);
+            Checks.index("Subset", positions[i], indices.length);
             chosen[i] = indices[(int) positions[i]];
         }
         return dataset.get(chosen);
@@ -57,11 +57,5 @@ public final class Subset implements Dataset {
         return "Subset(" + indices.length + " of " + dataset.size() + ": "
                 + Arrays.toString(Arrays.copyOf(indices, Math.min(5, indices.length)))
                 + (indices.length > 5 ? " and more" : "") + ")";
-    }
-
-    private static void check(long index, long size) {
-        if (index < 0 || index >= size) {
-            throw new IndexOutOfBoundsException("Subset: expected indices in [0, " + size + "); got " + index + ".");
-        }
     }
 }

@@ -73,12 +73,19 @@ public final class CrossEntropy {
 
     private static void check(long[] targets, int classes, long ignored) {
         for (int i = 0; i < targets.length; i++) {
-            if ((targets[i] < 0 || targets[i] >= classes) && targets[i] != ignored) {
-                throw new IndexOutOfBoundsException(String.format(
-                        "crossEntropy: expected class indices in [0, %d), since logits have C=%d classes; got %d at"
-                                + " position %d. Count classes from 0, or widen the last layer.",
-                        classes, classes, targets[i], i));
+            if (targets[i] != ignored) {
+                checkClass("crossEntropy", targets[i], classes, i);
             }
+        }
+    }
+
+    /** Refuses a class that the logits do not have. */
+    public static void checkClass(String op, long label, long classes, int position) {
+        if (label < 0 || label >= classes) {
+            throw new IndexOutOfBoundsException(String.format(
+                    "%s: expected class indices in [0, %d), since logits have C=%d classes; got %d at position %d. Count"
+                            + " classes from 0, or widen the last layer.",
+                    op, classes, classes, label, position));
         }
     }
 

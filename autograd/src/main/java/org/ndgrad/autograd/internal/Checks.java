@@ -1,0 +1,69 @@
+package org.ndgrad.autograd.internal;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
+
+import java.util.Arrays;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.fused.CrossEntropy;
+
+/** Checks of arguments that several losses and layers share. */
+public final class Checks {
+
+    private Checks() {}
+
+    /** Refuses two tensors of different shapes. Broadcasting them silently is the classic bug of a training loop. */
+    public static void sameShape(String who, String name, Tensor tensor, String otherName, Tensor other) {
+        checkArgument(
+                Arrays.equals(array(tensor).shape(), array(other).shape()),
+                "%s: expected %s of the same shape as %s, %s; got %s. Reshape one of them: they are not broadcast.",
+                who,
+                name,
+                otherName,
+                Text.shape(other),
+                Text.shape(tensor));
+    }
+
+    /** Refuses a tensor that would make the other larger by broadcasting. */
+    public static void broadcasts(String who, String name, Tensor tensor, String otherName, Tensor other) {
+        checkArgument(
+                Shapes.broadcastsTo(tensor.shape(), other.shape()),
+                "%s: expected %s of a shape that broadcasts to that of %s, %s; got %s. Reshape one of them.",
+                who,
+                name,
+                otherName,
+                Text.shape(other),
+                Text.shape(tensor));
+    }
+
+    /**
+     * Refuses a class that the logits do not have.
+     *
+     * @param classes C, how many they have
+     * @param position of the label among the targets
+     * @throws IndexOutOfBoundsException if the label is not in [0, C)
+     */
+    public static void classIndex(String who, long label, long classes, int position) {
+        CrossEntropy.checkClass(who, label, classes, position);
+    }
+
+    /**
+     * Refuses integers where only fractions make sense.
+     *
+     * @param who printed if it comes to that
+     */
+    public static void floating(Object who, String name, Tensor tensor) {
+        checkArgument(
+                tensor.dtype().isFPType(),
+                "%s: expected %s of a floating-point dtype; got %s. Convert with to(DataType.FLOAT).",
+                who,
+                name,
+                Text.dtype(tensor));
+    }
+
+    /** Returns whether the tensor can hold class indices; a boolean one cannot. */
+    public static boolean isInteger(Tensor tensor) {
+        return tensor.dtype().isIntType();
+    }
+}

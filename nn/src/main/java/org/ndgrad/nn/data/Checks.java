@@ -1,0 +1,29 @@
+package org.ndgrad.nn.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
+
+/** Checks that data sets and their batches share. */
+final class Checks {
+
+    private Checks() {}
+
+    /** Refuses features and targets of which there are not as many. */
+    static void pairs(String who, Tensor features, Tensor targets) {
+        checkArgument(
+                features.ndim() >= 1 && targets.ndim() >= 1 && features.size(0) == targets.size(0),
+                "%s: expected features (N, *) and targets (N, *) with the same N; got %s and %s.",
+                who,
+                Text.shape(features),
+                Text.shape(targets));
+    }
+
+    /** Refuses a sample that a data set does not have. */
+    static void index(String who, long index, long size) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException(who + ": expected indices in [0, " + size + "); got " + index + ".");
+        }
+    }
+}
