@@ -71,11 +71,7 @@ public final class ClassifierPlots {
                         count);
             }
         }
-        checkArgument(
-                names.length == 0 || names.length == classes,
-                "confusionMatrix: expected one name for each of %s classes; got %s. Name all of them or none.",
-                classes,
-                names.length);
+        checkNames("confusionMatrix", classes, names);
         List<String> shown = IntStream.range(0, classes)
                 .mapToObj(c -> names.length == 0 ? String.valueOf(c) : names[c])
                 .toList();
@@ -125,15 +121,19 @@ public final class ClassifierPlots {
             checkArgument(c >= 0 && c < 1000, "%s: expected a class index in [0, 1000); got %s. Count from 0.", who, c);
             count = Math.max(count, c + 1);
         }
-        checkArgument(
-                names.length == 0 || names.length == count,
-                "%s: expected one name for each of %s classes; got %s. Name all of them or none.",
-                who,
-                count,
-                names.length);
+        checkNames(who, count, names);
         return IntStream.range(0, count)
                 .mapToObj(c -> names.length == 0 ? "class " + c : names[c])
                 .toList();
+    }
+
+    private static void checkNames(String who, int classes, String... names) {
+        checkArgument(
+                names.length == 0 || names.length == classes,
+                "%s: expected one name for each of %s classes; got %s. Name all of them or none.",
+                who,
+                classes,
+                names.length);
     }
 
     /** Returns the values whose class is {@code wanted}. */
