@@ -194,7 +194,9 @@ public final class Shapes {
         return result;
     }
 
-    /** Returns how many elements the diagonal has that begins offset columns to the right (or rows down if negative). */
+    /**
+     * Returns how many elements the diagonal has that begins offset columns to the right (or rows down if negative).
+     */
     public static long diagonal(long rows, long columns, long offset) {
         long length = offset < 0 ? Math.min(rows + offset, columns) : Math.min(rows, columns - offset);
         return Math.max(length, 0);

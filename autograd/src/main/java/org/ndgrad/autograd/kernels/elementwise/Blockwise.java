@@ -18,8 +18,9 @@ import org.ndgrad.autograd.kernels.memory.FloatElements;
 /**
  * Computes functions of each element by itself, block by block, and on several processors if there is much to do.
  *
- * <p>{@link Unary} and {@link Binary} functions of float32 are computed in float: for + − · / and √, that gives the same bits
- * as rounding a double once. All else is computed in double. Results may be operands, too, but not overlap with them otherwise.
+ * <p>{@link Unary} and {@link Binary} functions of float32 are computed in float: for + − · / and √, that gives the
+ * same bits as rounding a double once. All else is computed in double. Results may be operands, too, but not overlap
+ * with them otherwise.
  */
 final class Blockwise {
 
@@ -126,7 +127,10 @@ final class Blockwise {
         });
     }
 
-    /** Sets z to x where the condition is not 0, else to y, all broadcast to its shape; {@link FloatElements} holds all of them. */
+    /**
+     * Sets z to x where the condition is not 0, else to y, all broadcast to its shape; {@link FloatElements} holds all
+     * of them.
+     */
     static void choose(INDArray condition, INDArray x, INDArray y, INDArray z) {
         long[] shape = z.shape();
         Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {

@@ -71,7 +71,10 @@ public final class Copy {
         return !same && Memory.shared(target, source) ? copy(source) : source;
     }
 
-    /** Copies all elements of an array to another of its type if both are contiguous Java arrays; returns whether it did. */
+    /**
+     * Copies all elements of an array to another of its type if both are contiguous Java arrays; returns whether it
+     * did.
+     */
     private static boolean copied(INDArray target, INDArray source) {
         Allocation to = Memory.allocation(target);
         Allocation from = Memory.allocation(source);

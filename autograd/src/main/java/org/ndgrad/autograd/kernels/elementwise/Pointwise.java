@@ -22,8 +22,8 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /**
  * Functions of each element by itself, with broadcasting and promotion.
  *
- * <p>Floating elements are computed in double precision and rounded once; integral ones in 64 bits. Hence most functions
- * come in two forms.
+ * <p>Floating elements are computed in double precision and rounded once; integral ones in 64 bits. Hence most
+ * functions come in two forms.
  */
 public final class Pointwise {
 
@@ -200,7 +200,9 @@ public final class Pointwise {
         });
     }
 
-    /** Sets target to f(target, source), or g where both are integral; the source may be broadcast, but not the target. */
+    /**
+     * Sets target to f(target, source), or g where both are integral; the source may be broadcast, but not the target.
+     */
     public static void into(INDArray target, INDArray source, DoubleBinaryOperator f, LongBinaryOperator g) {
         if (target.isEmpty()) {
             return;

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.loops.BlockLoop;
 
 /**
- * A step of Adam: parameter and moments change in place, in one pass. Floats are computed in float precision and in PyTorch's
- * order, other types in double precision.
+ * A step of Adam: parameter and moments change in place, in one pass. Floats are computed in float precision and in
+ * PyTorch's order, other types in double precision.
  *
  * @param stepSize the learning rate, corrected for the first moment's start at 0
  * @param beta1 the share of the first moment that is kept

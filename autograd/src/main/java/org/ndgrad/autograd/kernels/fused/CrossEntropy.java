@@ -12,8 +12,8 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Cross-entropy of logits, shape (N, C) and floating, and class indices, shape (N) and integral. Samples with the index that is
- * to be ignored do not count. Floats are computed in float precision, in pieces of whole rows.
+ * Cross-entropy of logits, shape (N, C) and floating, and class indices, shape (N) and integral. Samples with the index
+ * that is to be ignored do not count. Floats are computed in float precision, in pieces of whole rows.
  */
 public final class CrossEntropy {
 

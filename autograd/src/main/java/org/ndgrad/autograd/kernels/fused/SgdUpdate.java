@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.loops.BlockLoop;
 
 /**
- * A step of stochastic gradient descent: parameter and velocity change in place, in one pass. Floats are computed in float
- * precision and in PyTorch's order, other types in double precision.
+ * A step of stochastic gradient descent: parameter and velocity change in place, in one pass. Floats are computed in
+ * float precision and in PyTorch's order, other types in double precision.
  *
  * @param learningRate the factor of the direction
  * @param momentum the share of the velocity that is kept

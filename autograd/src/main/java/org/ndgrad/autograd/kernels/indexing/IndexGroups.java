@@ -50,7 +50,10 @@ public record IndexGroups(INDArray left, INDArray right, INDArray paired, INDArr
         return new IndexGroups(vector(left, count), vector(right, pairs), vector(paired, pairs), vector(groups, count));
     }
 
-    /** Returns the number of the group for each element, where groups begin at the starts and end at the next or the end. */
+    /**
+     * Returns the number of the group for each element, where groups begin at the starts and end at the next or the
+     * end.
+     */
     public static INDArray between(INDArray starts, long end) {
         long[] bounds = Copy.toLongs(starts);
         long[] result = new long[Math.toIntExact(end)];

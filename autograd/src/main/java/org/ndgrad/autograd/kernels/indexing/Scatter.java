@@ -71,7 +71,8 @@ public final class Scatter {
     }
 
     /**
-     * Combines each source[…, i, …] with target[…, p, …] where p = positions[i] counts the elements of neighboring dims.
+     * Combines each source[…, i, …] with target[…, p, …] where p = positions[i] counts the elements of neighboring
+     * dims.
      *
      * @param source of the shape of {@link Gather#flat}
      */

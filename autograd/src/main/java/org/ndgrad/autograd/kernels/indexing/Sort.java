@@ -8,7 +8,10 @@ import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
-/** Positions of elements by their order along a dimension, as int64. NaN is the largest; equal elements keep their order. */
+/**
+ * Positions of elements by their order along a dimension, as int64. NaN is the largest; equal elements keep their
+ * order.
+ */
 public final class Sort {
 
     private Sort() {}

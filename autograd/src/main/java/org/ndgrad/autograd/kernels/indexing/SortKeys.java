@@ -7,7 +7,8 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.memory.Elements;
 
 /**
- * A row of an array as whole numbers in the same order, with the positions they came from; memory for one row at a time.
+ * A row of an array as whole numbers in the same order, with the positions they came from; memory for one row at a
+ * time.
  *
  * <p>NaN is the largest, and 0 and −0 are equal.
  */
@@ -177,7 +178,9 @@ final class SortKeys {
         }
     }
 
-    /** Deals the elements out by one byte after the other, the last one deciding; bytes that are the same are skipped. */
+    /**
+     * Deals the elements out by one byte after the other, the last one deciding; bytes that are the same are skipped.
+     */
     private void sortByBytes(int end) {
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             int[] starts = new int[257];

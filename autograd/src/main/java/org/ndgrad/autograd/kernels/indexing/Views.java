@@ -150,7 +150,10 @@ public final class Views {
         return result;
     }
 
-    /** Returns zeros of the shape with x added in the window, a view of x's shape that may name an element several times. */
+    /**
+     * Returns zeros of the shape with x added in the window, a view of x's shape that may name an element several
+     * times.
+     */
     public static INDArray embed(INDArray x, long[] shape, UnaryOperator<INDArray> window) {
         INDArray result = Fill.filled(x.dataType(), 0, shape);
         if (!x.isEmpty()) {
@@ -176,7 +179,9 @@ public final class Views {
         });
     }
 
-    /** Returns the value everywhere in the shape but for x, which begins so many indices from each dimension's start. */
+    /**
+     * Returns the value everywhere in the shape but for x, which begins so many indices from each dimension's start.
+     */
     public static INDArray pad(INDArray x, long[] shape, long[] starts, double value) {
         INDArray result = Fill.filled(x.dataType(), value, shape);
         INDArray inner = result;
@@ -205,7 +210,9 @@ public final class Views {
         return Memory.view(last, shape, strides, start);
     }
 
-    /** Returns the view of windows of a dimension, of which every step-th is kept; the window is a new last dimension. */
+    /**
+     * Returns the view of windows of a dimension, of which every step-th is kept; the window is a new last dimension.
+     */
     public static INDArray unfold(INDArray x, int dim, long size, long step) {
         long[] shape = Arrays.copyOf(x.shape(), x.rank() + 1);
         long[] strides = Arrays.copyOf(x.stride(), x.rank() + 1);

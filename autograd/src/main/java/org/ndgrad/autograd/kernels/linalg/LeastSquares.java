@@ -61,8 +61,8 @@ public final class LeastSquares {
     }
 
     /**
-     * Returns X of least norm among those with the least ‖A X − B‖, the ranks of A (none by GELS), and its singular values
-     * (by GELSD and GELSS).
+     * Returns X of least norm among those with the least ‖A X − B‖, the ranks of A (none by GELS), and its singular
+     * values (by GELSD and GELSS).
      *
      * @param a shape (…, M, N)
      * @param b shape (…, M, K); the batches broadcast

@@ -15,7 +15,9 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
  */
 public final class Lu {
 
-    /** From this many elements on, dgetrf works in parallel, recursively, each time with 512 KB of the thread's stack. */
+    /**
+     * From this many elements on, dgetrf works in parallel, recursively, each time with 512 KB of the thread's stack.
+     */
     private static final long PARALLEL = 10_000;
 
     private final DataType type;
@@ -186,8 +188,8 @@ public final class Lu {
     }
 
     /**
-     * Solves A X = B, or Aᵀ X = B, in place by what {@link #factor} made of A. Row exchanges and two triangular systems; dgetrs
-     * does the same, but wakes its threads for the smallest ones.
+     * Solves A X = B, or Aᵀ X = B, in place by what {@link #factor} made of A. Row exchanges and two triangular
+     * systems; dgetrs does the same, but wakes its threads for the smallest ones.
      */
     static void solve(double[] factors, int n, int[] pivots, boolean transposed, double[] x, int columns) {
         if (transposed) {

@@ -11,8 +11,8 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * The matrices in the last two dimensions of an array, or the vectors in its last one, handed to and taken from LAPACK one
- * by one: as {@code double} in column-major order, whatever the array's type and layout.
+ * The matrices in the last two dimensions of an array, or the vectors in its last one, handed to and taken from LAPACK
+ * one by one: as {@code double} in column-major order, whatever the array's type and layout.
  */
 final class MatrixBatch {
 

@@ -5,8 +5,8 @@ import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * e^A = Σ Aᵏ / k! of square matrices by scaling, a Padé approximant of degree 13, and squaring (N. Higham, The scaling and
- * squaring method for the matrix exponential revisited, 2005), in float64.
+ * e^A = Σ Aᵏ / k! of square matrices by scaling, a Padé approximant of degree 13, and squaring (N. Higham, The scaling
+ * and squaring method for the matrix exponential revisited, 2005), in float64.
  */
 public final class MatrixExponential {
 

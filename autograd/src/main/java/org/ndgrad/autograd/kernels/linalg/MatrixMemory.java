@@ -12,8 +12,8 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * The memory of a contiguous array as it is moved in stretches and multiplied as matrices. Offsets count elements from the
- * array's first. Floats and doubles go through BLAS, other types from element to element.
+ * The memory of a contiguous array as it is moved in stretches and multiplied as matrices. Offsets count elements from
+ * the array's first. Floats and doubles go through BLAS, other types from element to element.
  */
 public abstract class MatrixMemory {
 

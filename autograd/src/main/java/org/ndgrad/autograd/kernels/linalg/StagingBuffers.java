@@ -15,8 +15,8 @@ import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Native memory through which small arrays, which are Java arrays, pass on their way to native code and back. Others are
- * in native memory already and pass by. Floats and doubles only.
+ * Native memory through which small arrays, which are Java arrays, pass on their way to native code and back. Others
+ * are in native memory already and pass by. Floats and doubles only.
  */
 final class StagingBuffers {
 

@@ -6,9 +6,9 @@ import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 
 /**
- * An array's elements as doubles, in row-major order of its shape or of a larger one to which it is expanded: a block of
- * them at a time, as the first elements of a Java array. That is the array's own memory where it can be, else scratch memory
- * of the thread.
+ * An array's elements as doubles, in row-major order of its shape or of a larger one to which it is expanded: a block
+ * of them at a time, as the first elements of a Java array. That is the array's own memory where it can be, else
+ * scratch memory of the thread.
  *
  * <p>A kernel reads blocks of its operands, has its result make room, computes in a plain loop and writes the result:
  *

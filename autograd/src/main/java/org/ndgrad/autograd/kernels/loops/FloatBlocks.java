@@ -7,8 +7,8 @@ import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
  * An array's elements as floats, in row-major order of its shape or of a larger one to which it is expanded: a block of
- * them at a time, as the first elements of a Java array. That is the array's own memory where it can be, else scratch memory
- * of the thread.
+ * them at a time, as the first elements of a Java array. That is the array's own memory where it can be, else scratch
+ * memory of the thread.
  *
  * <p>A kernel reads blocks of its operands, has its result make room, computes in a plain loop and writes the result:
  *

@@ -30,7 +30,9 @@ public final class Parallel {
 
     private Parallel() {}
 
-    /** Returns how many threads work: one per processor, or fewer if the variable for it, which others obey, says so. */
+    /**
+     * Returns how many threads work: one per processor, or fewer if the variable for it, which others obey, says so.
+     */
     static int threads(@Nullable String wish) {
         Integer most = wish == null ? null : Ints.tryParse(wish);
         int available = Runtime.getRuntime().availableProcessors();
@@ -38,8 +40,8 @@ public final class Parallel {
     }
 
     /**
-     * Runs the body over the numbers from 0 to count, in ranges that are worked on at the same time. It must not matter where
-     * a range ends. An exception of any of them is thrown, after all have ended.
+     * Runs the body over the numbers from 0 to count, in ranges that are worked on at the same time. It must not matter
+     * where a range ends. An exception of any of them is thrown, after all have ended.
      *
      * @param grain how many elements a range should at least have: as many as take some microseconds
      */
@@ -69,7 +71,9 @@ public final class Parallel {
         }
     }
 
-    /** Work in parts. Its owner takes them from the front and others from the back, so that each has the same next time. */
+    /**
+     * Work in parts. Its owner takes them from the front and others from the back, so that each has the same next time.
+     */
     static final class Work {
 
         private static final int SPINS = 2000;

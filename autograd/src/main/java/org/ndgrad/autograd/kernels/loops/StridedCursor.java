@@ -6,9 +6,9 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Goes through one strided array in row-major order, with neighboring dimensions merged where possible: from run to run, in
- * each of which elements lie a constant stride apart. {@link StridedLoop} walks several arrays side by side, but only from
- * the beginning to the end.
+ * Goes through one strided array in row-major order, with neighboring dimensions merged where possible: from run to
+ * run, in each of which elements lie a constant stride apart. {@link StridedLoop} walks several arrays side by side,
+ * but only from the beginning to the end.
  */
 final class StridedCursor {
 

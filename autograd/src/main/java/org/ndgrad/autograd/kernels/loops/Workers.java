@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that take part in work. After their last they look out for more for a moment, since one kernel follows another: to
- * take that up costs less than a microsecond, while a sleeping thread needs some fifty before it runs.
+ * Threads that take part in work. After their last they look out for more for a moment, since one kernel follows
+ * another: to take that up costs less than a microsecond, while a sleeping thread needs some fifty before it runs.
  */
 final class Workers {
 
@@ -25,7 +25,10 @@ final class Workers {
         return AWAKE.get() > 0;
     }
 
-    /** Lets workers take parts of the work until it is withdrawn, those that are awake and as many of the others as said. */
+    /**
+     * Lets workers take parts of the work until it is withdrawn, those that are awake and as many of the others as
+     * said.
+     */
     static void offer(Parallel.Work work, int wake) {
         OFFERED.add(work);
         for (int i = 0; i < wake; i++) {

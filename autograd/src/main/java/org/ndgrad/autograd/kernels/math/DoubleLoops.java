@@ -4,9 +4,10 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Functions of the first n elements of double arrays, z of x and y, which may be the same. Each is a loop of its own, without an
- * offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices are made between
- * whole numbers: of these it makes no branch, which would be taken at random and cost ten times as much.
+ * Functions of the first n elements of double arrays, z of x and y, which may be the same. Each is a loop of its own,
+ * without an offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices
+ * are made between whole numbers: of these it makes no branch, which would be taken at random and cost ten times as
+ * much.
  */
 public final class DoubleLoops {
 
@@ -256,7 +257,9 @@ public final class DoubleLoops {
         }
     }
 
-    /** x y (1 − y), exact also where y is near 1: the backward pass of the sigmoid, with the gradient x and the value y. */
+    /**
+     * x y (1 − y), exact also where y is near 1: the backward pass of the sigmoid, with the gradient x and the value y.
+     */
     static void sigmoidBackward(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] * ((1 - y[i]) * y[i]);

@@ -9,8 +9,9 @@ public final class DoubleMath {
     private DoubleMath() {}
 
     /**
-     * Returns tanh x within 1.5 units in the last place, special values as {@link Math#tanh}: below {@value #NEAR} by Lambert's
-     * continued fraction x / (1 + x² / (3 + x² / (5 + …))), cut off at 15 and written as x − x p(x²) / q(x²); above from e²ˣ.
+     * Returns tanh x within 1.5 units in the last place, special values as {@link Math#tanh}: below {@value #NEAR} by
+     * Lambert's continued fraction x / (1 + x² / (3 + x² / (5 + …))), cut off at 15 and written as x − x p(x²) / q(x²);
+     * above from e²ˣ.
      */
     public static double tanh(double x) {
         double abs = Math.abs(x);

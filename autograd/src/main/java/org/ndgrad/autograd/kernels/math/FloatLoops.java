@@ -1,9 +1,10 @@
 package org.ndgrad.autograd.kernels.math;
 
 /**
- * Functions of the first n elements of float arrays, z of x and y, which may be the same. Each is a loop of its own, without an
- * offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices are made between
- * whole numbers: of these it makes no branch, which would be taken at random and cost ten times as much.
+ * Functions of the first n elements of float arrays, z of x and y, which may be the same. Each is a loop of its own,
+ * without an offset to the index, since that is what the just-in-time compiler turns into vector instructions. Choices
+ * are made between whole numbers: of these it makes no branch, which would be taken at random and cost ten times as
+ * much.
  */
 public final class FloatLoops {
 
@@ -209,7 +210,9 @@ public final class FloatLoops {
         }
     }
 
-    /** x y (1 − y), exact also where y is near 1: the backward pass of the sigmoid, with the gradient x and the value y. */
+    /**
+     * x y (1 − y), exact also where y is near 1: the backward pass of the sigmoid, with the gradient x and the value y.
+     */
     static void sigmoidBackward(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] * ((1 - y[i]) * y[i]);

@@ -3,10 +3,10 @@ package org.ndgrad.autograd.kernels.math;
 /**
  * Elementary functions of stretches of float arrays: y[yi … yi + n) from x[xi … xi + n), which may be the same.
  *
- * <p>Special values, overflow and gradual underflow are those of {@link Math}, rounded to float. Since all is plain float
- * arithmetic in a fixed order, every machine gives the same bits, and an element's value does not depend on where it stands.
- * Work goes through short loops that the just-in-time compiler can turn into vector instructions: see {@link FloatMathScratch}.
- * Longer loops would be slower, for want of registers.
+ * <p>Special values, overflow and gradual underflow are those of {@link Math}, rounded to float. Since all is plain
+ * float arithmetic in a fixed order, every machine gives the same bits, and an element's value does not depend on where
+ * it stands. Work goes through short loops that the just-in-time compiler can turn into vector instructions: see
+ * {@link FloatMathScratch}. Longer loops would be slower, for want of registers.
  */
 public final class FloatMath {
 
@@ -100,7 +100,10 @@ public final class FloatMath {
         scaledTwice(s.rest, s.count, y, n);
     }
 
-    /** Replaces the rest x by expm1 r and the count by 2ᵏ, so that eˣ = 4ᵏ (1 + expm1 r). Both factors 2ᵏ are normal numbers. */
+    /**
+     * Replaces the rest x by expm1 r and the count by 2ᵏ, so that eˣ = 4ᵏ (1 + expm1 r). Both factors 2ᵏ are normal
+     * numbers.
+     */
     static void expm1OfRest(FloatMathScratch s, int n) {
         reduce(s.rest, LOG4_E, LN4_HEAD, LN4_TAIL, s.count, n);
         s.raise(0, n);

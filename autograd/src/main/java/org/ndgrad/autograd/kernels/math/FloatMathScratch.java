@@ -10,8 +10,8 @@ import java.nio.FloatBuffer;
  * The arrays that {@link FloatMath} works in, a block at a time, and the steps that need the bits of floats.
  *
  * <p>The just-in-time compiler turns a loop into vector instructions if all it does is arithmetic on floats, or all on
- * whole numbers, but not if bits change their type in it, nor with an offset to the index. Hence blocks start at 0, and bits
- * change their type by being copied: from a float array to a byte array, in which a loop sees whole numbers.
+ * whole numbers, but not if bits change their type in it, nor with an offset to the index. Hence blocks start at 0, and
+ * bits change their type by being copied: from a float array to a byte array, in which a loop sees whole numbers.
  */
 final class FloatMathScratch {
 
@@ -64,8 +64,8 @@ final class FloatMathScratch {
     }
 
     /**
-     * Sets rest and count, so that x = rest · 2^count with a rest between √½ and √2. For arguments without a logarithm, the
-     * rest is 1 and the count is the logarithm's limit or NaN.
+     * Sets rest and count, so that x = rest · 2^count with a rest between √½ and √2. For arguments without a logarithm,
+     * the rest is 1 and the count is the logarithm's limit or NaN.
      */
     void split(float[] x, int n) {
         bitsAsFloats.put(0, x, 0, n);

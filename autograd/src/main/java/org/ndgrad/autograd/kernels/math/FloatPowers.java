@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 
 /**
- * Powers of floats with any number k as the exponent: xᵏ = 2^(k log₂ x), computed in double precision, so that nearly all are
- * rounded as the exact value would be: within 0.501 units in the last place. As in {@link FloatMath}, the work goes through
- * short loops over blocks. Polynomials have the least relative error on their range.
+ * Powers of floats with any number k as the exponent: xᵏ = 2^(k log₂ x), computed in double precision, so that nearly
+ * all are rounded as the exact value would be: within 0.501 units in the last place. As in {@link FloatMath}, the work
+ * goes through short loops over blocks. Polynomials have the least relative error on their range.
  */
 public final class FloatPowers {
 
@@ -43,7 +43,9 @@ public final class FloatPowers {
 
     private FloatPowers() {}
 
-    /** Sets z to xᵏ for a finite k. Special values are those of {@link Scalars#power}, of which a negative x is none. */
+    /**
+     * Sets z to xᵏ for a finite k. Special values are those of {@link Scalars#power}, of which a negative x is none.
+     */
     public static void power(float[] x, double k, float[] z, int n) {
         FloatPowers p = OF_THREAD.get();
         double ofNegative = k != Math.rint(k) ? Double.NaN : Math.IEEEremainder(k, 2) == 0 ? 1 : -1;
@@ -83,7 +85,10 @@ public final class FloatPowers {
         return outside >= 0;
     }
 
-    /** Replaces x by what is left of it, between √½ and √2, when 2 to the exponent, to which ROUND is added, is divided out. */
+    /**
+     * Replaces x by what is left of it, between √½ and √2, when 2 to the exponent, to which ROUND is added, is divided
+     * out.
+     */
     private static void split(byte[] x, byte[] exponents, int size) {
         for (int i = 0; i < size; i += Double.BYTES) {
             long bits = (long) LONG.get(x, i);

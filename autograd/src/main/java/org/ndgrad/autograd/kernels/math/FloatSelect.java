@@ -9,10 +9,10 @@ import java.nio.FloatBuffer;
 /**
  * Chooses among floats by whether another one belongs to an {@link Interval}, whose bounds are rounded to float first.
  *
- * <p>All is done on the bits, as whole numbers, in loops that become vector instructions; see {@link FloatMathScratch}. A
- * condition would be a branch if it has been true or false nearly always so far, and such a branch costs ten times as much
- * as soon as it is taken at random. As whole numbers, and those below 0 turned around, floats are in their order, NaN at both
- * ends. An interval is then a stretch of less than half of all numbers, or all others.
+ * <p>All is done on the bits, as whole numbers, in loops that become vector instructions; see {@link FloatMathScratch}.
+ * A condition would be a branch if it has been true or false nearly always so far, and such a branch costs ten times as
+ * much as soon as it is taken at random. As whole numbers, and those below 0 turned around, floats are in their order,
+ * NaN at both ends. An interval is then a stretch of less than half of all numbers, or all others.
  */
 final class FloatSelect {
 

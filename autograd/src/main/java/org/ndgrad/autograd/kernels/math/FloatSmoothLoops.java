@@ -1,9 +1,9 @@
 package org.ndgrad.autograd.kernels.math;
 
 /**
- * Activation functions made of exponentials and of the distribution function Φ of the standard normal distribution, and what
- * their backward passes multiply by, over blocks of float arrays. All are steps of {@link FloatMath}: an argument of eˣ
- * within its bounds, eˣ, and what is made of it.
+ * Activation functions made of exponentials and of the distribution function Φ of the standard normal distribution, and
+ * what their backward passes multiply by, over blocks of float arrays. All are steps of {@link FloatMath}: an argument
+ * of eˣ within its bounds, eˣ, and what is made of it.
  */
 final class FloatSmoothLoops {
 
@@ -121,8 +121,8 @@ final class FloatSmoothLoops {
     }
 
     /**
-     * Replaces u, from 0 to 1, by ln(1 + u) = 2 artanh s = u − (u²/2 − s (u²/2 + s² p(s²))) with s = u / (2 + u). The polynomial
-     * is the one with the smallest largest error of the result, by Lawson's iteration.
+     * Replaces u, from 0 to 1, by ln(1 + u) = 2 artanh s = u − (u²/2 − s (u²/2 + s² p(s²))) with s = u / (2 + u). The
+     * polynomial is the one with the smallest largest error of the result, by Lawson's iteration.
      */
     private static void log1p(float[] u, int n) {
         for (int i = 0; i < n; i++) {
@@ -154,8 +154,8 @@ final class FloatSmoothLoops {
     }
 
     /**
-     * x tanh(ln(1 + eˣ)) = x m / (m + 2) with m = eˣ (eˣ + 2). With s = min(eˣ, 1), the fraction is s − s · s (s + 1) / (m + 2),
-     * which hardly rounds where eˣ is far from 1.
+     * x tanh(ln(1 + eˣ)) = x m / (m + 2) with m = eˣ (eˣ + 2). With s = min(eˣ, 1), the fraction is s − s · s (s + 1) /
+     * (m + 2), which hardly rounds where eˣ is far from 1.
      */
     static void mish(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
@@ -228,8 +228,9 @@ final class FloatSmoothLoops {
     }
 
     /**
-     * Sets y to x p(x²) so that Φ(x) = ½ + x p(x²) / q(x²). The fraction is the one with the smallest largest error up to
-     * {@link #PHI_MOST}, found by Lawson's iteration. In one loop, its two halves would be too long for vector instructions.
+     * Sets y to x p(x²) so that Φ(x) = ½ + x p(x²) / q(x²). The fraction is the one with the smallest largest error up
+     * to {@link #PHI_MOST}, found by Lawson's iteration. In one loop, its two halves would be too long for vector
+     * instructions.
      */
     private static void numerator(float[] x, float[] y, int n) {
         for (int i = 0; i < n; i++) {

@@ -3,11 +3,11 @@ package org.ndgrad.autograd.kernels.math;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Sine and cosine of stretches of float arrays: y[yi … yi + n) from x[xi … xi + n), which may be the same. All that is said of
- * {@link FloatMath} holds here, too.
+ * Sine and cosine of stretches of float arrays: y[yi … yi + n) from x[xi … xi + n), which may be the same. All that is
+ * said of {@link FloatMath} holds here, too.
  *
- * <p>A multiple of π, for the cosine π/2 more, is taken off the argument, and the sine of the rest is a polynomial. The rest is
- * the difference of two floats. Beyond ±12000, {@link Math} does all.
+ * <p>A multiple of π, for the cosine π/2 more, is taken off the argument, and the sine of the rest is a polynomial. The
+ * rest is the difference of two floats. Beyond ±12000, {@link Math} does all.
  */
 final class FloatTrigonometry {
 
@@ -89,8 +89,8 @@ final class FloatTrigonometry {
     }
 
     /**
-     * Replaces r by sin(r − tail). The polynomial of r² has the least relative error, 6.4e-9, with coefficients rounded one after
-     * another. Only ±0 leaves no rest; what is subtracted then is 0, so that −0 is kept.
+     * Replaces r by sin(r − tail). The polynomial of r² has the least relative error, 6.4e-9, with coefficients rounded
+     * one after another. Only ±0 leaves no rest; what is subtracted then is 0, so that −0 is kept.
      */
     private static void sine(float[] r, float[] tail, int n) {
         for (int i = 0; i < n; i++) {

@@ -1,6 +1,8 @@
 package org.ndgrad.autograd.kernels.math;
 
-/** Activation functions that consist of straight lines and parabolas, and their backward passes of a gradient g and x. */
+/**
+ * Activation functions that consist of straight lines and parabolas, and their backward passes of a gradient g and x.
+ */
 public final class PiecewiseActivations {
 
     /** x where x &gt; 0, else w · x. */

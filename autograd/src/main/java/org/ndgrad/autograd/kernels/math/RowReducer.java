@@ -1,8 +1,8 @@
 package org.ndgrad.autograd.kernels.math;
 
 /**
- * Sums and extremes of n elements of an array from one on. They depend on nothing but the elements and their order: where the
- * JVM has the module {@code jdk.incubator.vector}, a subclass gives the same bits in less time.
+ * Sums and extremes of n elements of an array from one on. They depend on nothing but the elements and their order:
+ * where the JVM has the module {@code jdk.incubator.vector}, a subclass gives the same bits in less time.
  */
 public class RowReducer {
 

@@ -13,8 +13,8 @@ public final class Scratch {
     public static final int BLOCK = FloatMathScratch.BLOCK;
 
     /**
-     * So many elements are computed at least; what is too much is a 1. The just-in-time compiler makes no vector instructions of
-     * a loop that has mostly been short so far, not even for the long arrays that come later.
+     * So many elements are computed at least; what is too much is a 1. The just-in-time compiler makes no vector
+     * instructions of a loop that has mostly been short so far, not even for the long arrays that come later.
      */
     public static final int FEW = 96;
 
@@ -23,7 +23,9 @@ public final class Scratch {
 
     private static final int SLOTS = 5;
 
-    /** Where a function of a block, whose operands and result are in the first slots, keeps what it computes in between. */
+    /**
+     * Where a function of a block, whose operands and result are in the first slots, keeps what it computes in between.
+     */
     static final int INNER = SLOTS - 1;
 
     private static final int PASSAGE = SLOTS;

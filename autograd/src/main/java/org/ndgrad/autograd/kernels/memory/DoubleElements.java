@@ -8,11 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.math.Scratch;
 
 /**
- * Moves stretches of elements between an array's memory, wherever it is and of whatever type, and Java arrays of doubles.
- * Offsets count elements from the array's first.
+ * Moves stretches of elements between an array's memory, wherever it is and of whatever type, and Java arrays of
+ * doubles. Offsets count elements from the array's first.
  *
- * <p>Doubles in memory of ours are moved as fast as memory is, floats and booleans nearly so. Other arrays and types go element by element,
- * and are rounded as {@link Elements} does.
+ * <p>Doubles in memory of ours are moved as fast as memory is, floats and booleans nearly so. Other arrays and types go
+ * element by element, and are rounded as {@link Elements} does.
  */
 public abstract class DoubleElements {
 

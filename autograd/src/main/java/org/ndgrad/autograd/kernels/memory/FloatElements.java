@@ -9,11 +9,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.math.Scratch;
 
 /**
- * Moves stretches of elements between an array's memory, wherever it is, and Java arrays of floats. Offsets count elements
- * from the array's first.
+ * Moves stretches of elements between an array's memory, wherever it is, and Java arrays of floats. Offsets count
+ * elements from the array's first.
  *
- * <p>Floats in memory of ours are moved as fast as memory is, booleans, which are 0 and 1, nearly so. Other arrays and types
- * go element by element.
+ * <p>Floats in memory of ours are moved as fast as memory is, booleans, which are 0 and 1, nearly so. Other arrays and
+ * types go element by element.
  */
 public abstract class FloatElements {
 

@@ -21,9 +21,9 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /**
  * Functions that make one number of many along dimensions.
  *
- * <p>Floating values are reduced in double precision, along the memory and in blocks, so that a sum of 10⁷ float32 values is
- * right to the last digit and does not depend on the number of threads: see {@link ReductionLoop}. NaN wins in max, min, arg-max and arg-min.
- * The dims are ascending numbers from 0, as {@link Shapes#dims} returns them.
+ * <p>Floating values are reduced in double precision, along the memory and in blocks, so that a sum of 10⁷ float32
+ * values is right to the last digit and does not depend on the number of threads: see {@link ReductionLoop}. NaN wins
+ * in max, min, arg-max and arg-min. The dims are ascending numbers from 0, as {@link Shapes#dims} returns them.
  */
 public final class Reduce {
 

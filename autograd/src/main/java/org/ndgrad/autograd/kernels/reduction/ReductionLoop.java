@@ -15,8 +15,8 @@ import org.ndgrad.autograd.kernels.memory.FloatElements;
 /**
  * Reduces dimensions of an array, in double precision and along its memory.
  *
- * <p>What is added to what depends on shapes and strides only, not on the number of threads: these share the results among
- * them or, if there is but one, reduce parts of a fixed size.
+ * <p>What is added to what depends on shapes and strides only, not on the number of threads: these share the results
+ * among them or, if there is but one, reduce parts of a fixed size.
  */
 final class ReductionLoop {
 

@@ -10,7 +10,10 @@ import org.ndgrad.autograd.kernels.math.FloatMath;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
-/** The backward passes of softmax and of its logarithm along the last dimension, for arrays of one shape and floating type. */
+/**
+ * The backward passes of softmax and of its logarithm along the last dimension, for arrays of one shape and floating
+ * type.
+ */
 public final class SoftmaxBackward {
 
     private SoftmaxBackward() {}

@@ -20,9 +20,9 @@ import org.ndgrad.autograd.kernels.spatial.SlidingWindow.Tile;
 /**
  * The three products of a convolution, each linear in both of its operands, and each the derivative of the others.
  *
- * <p>They are products of matrices, one for each image, group and tile of windows that fits the cache. What writes to different
- * memory can be done by different threads: tiles of the output, channels of the input and of the weight. The half types
- * are computed in float32, integral ones in int64.
+ * <p>They are products of matrices, one for each image, group and tile of windows that fits the cache. What writes to
+ * different memory can be done by different threads: tiles of the output, channels of the input and of the weight. The
+ * half types are computed in float32, integral ones in int64.
  */
 public final class Convolve {
 
@@ -38,8 +38,8 @@ public final class Convolve {
     private static final long WORTH_A_THREAD = 1L << 21;
 
     /**
-     * Into how many parts to divide the images for the gradient of the weight, and the channels if there are fewer images;
-     * fewer parts would do for fewer threads, but change the bits.
+     * Into how many parts to divide the images for the gradient of the weight, and the channels if there are fewer
+     * images; fewer parts would do for fewer threads, but change the bits.
      */
     private static final int PARTS = 4;
 

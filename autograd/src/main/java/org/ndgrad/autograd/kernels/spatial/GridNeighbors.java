@@ -8,7 +8,10 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
-/** Where the positions of a sampling grid lie among the elements of the sampled array, for {@link GridSample} to read there. */
+/**
+ * Where the positions of a sampling grid lie among the elements of the sampled array, for {@link GridSample} to read
+ * there.
+ */
 public final class GridNeighbors {
 
     /** What stands beyond the borders. */

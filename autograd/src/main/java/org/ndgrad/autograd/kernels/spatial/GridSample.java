@@ -10,8 +10,8 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * The sum Σ g[n, c, o] · w[n, o, k] · x[n, c, i], i being the element named by {@code indices[n, o, k]}, derived by each
- * of its three factors. As it is linear in each, derivatives of these are again of this kind.
+ * The sum Σ g[n, c, o] · w[n, o, k] · x[n, c, i], i being the element named by {@code indices[n, o, k]}, derived by
+ * each of its three factors. As it is linear in each, derivatives of these are again of this kind.
  *
  * <p>Indices are given row-major; −1 stands for an element that is 0.
  */

@@ -13,7 +13,8 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * Weighted sums of neighbors along a dimension, and PyTorch's weights for changing its size.
  *
  * <p>Result i lies at the position (i + ½) · ratio − ½ among the elements, or at i · ratio if the corners are aligned.
- * Ratios and positions are rounded to float32 unless the data are float64, since that decides which neighbor is nearest.
+ * Ratios and positions are rounded to float32 unless the data are float64, since that decides which neighbor is
+ * nearest.
  */
 public final class Resample {
 
@@ -97,7 +98,9 @@ public final class Resample {
         return matrix.build();
     }
 
-    /** Returns the two elements around each position, weighted by nearness; the elements themselves for an equal size. */
+    /**
+     * Returns the two elements around each position, weighted by nearness; the elements themselves for an equal size.
+     */
     public static ResamplingMatrix linear(Positions positions) {
         ResamplingMatrix.Builder matrix =
                 new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
-/** A sparse matrix by which {@link Resample} multiplies along a dimension: per result, which elements count how much. */
+/**
+ * A sparse matrix by which {@link Resample} multiplies along a dimension: per result, which elements count how much.
+ */
 public final class ResamplingMatrix {
 
     private final int elements;

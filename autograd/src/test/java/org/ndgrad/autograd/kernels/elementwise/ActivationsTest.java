@@ -59,8 +59,8 @@ class ActivationsTest {
     private static final int[] SIZES = {1, 2, 3, 95, 97, 1007, 1008, 1009, 4096, 4097, 9000};
 
     /**
-     * A function, and how far it may be from the one of doubles: in units in the last place of the value, or of a scale if
-     * that is larger.
+     * A function, and how far it may be from the one of doubles: in units in the last place of the value, or of a scale
+     * if that is larger.
      */
     private record Case(
             String name, FloatLoops.One floats, DoubleUnaryOperator exact, double ulps, DoubleUnaryOperator scale) {

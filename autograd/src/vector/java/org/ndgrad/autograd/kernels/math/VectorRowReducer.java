@@ -6,10 +6,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RowReducer} with vector instructions, for JVMs with the module {@code jdk.incubator.vector}. It is compiled apart, since
- * the compiler can offer that module only without checking against the API of an older release.
+ * {@link RowReducer} with vector instructions, for JVMs with the module {@code jdk.incubator.vector}. It is compiled
+ * apart, since the compiler can offer that module only without checking against the API of an older release.
  *
- * <p>Sums are made in the same order as without the module: eight of them, in one vector of eight or two of four numbers.
+ * <p>Sums are made in the same order as without the module: eight of them, in one vector of eight or two of four
+ * numbers.
  */
 final class VectorRowReducer extends RowReducer {
 
