@@ -120,8 +120,8 @@ public final class Standardize {
     }
 
     /** Sets what n elements of the groups have in common. */
-    private static double[] spread(double[] ofGroup, int place, int n, int target, int step) {
-        double[] values = Scratch.ofThread().doubles(place);
+    private static double[] spread(double[] ofGroup, int slot, int n, int target, int step) {
+        double[] values = Scratch.ofThread().doubles(slot);
         if (step == 0) {
             Arrays.fill(values, 0, n, ofGroup[target]);
         } else {
@@ -216,8 +216,8 @@ public final class Standardize {
         return result;
     }
 
-    private static double[] read(DoubleElements memory, int place, long from, int n) {
-        double[] values = Scratch.ofThread().doubles(place);
+    private static double[] read(DoubleElements memory, int slot, long from, int n) {
+        double[] values = Scratch.ofThread().doubles(slot);
         memory.get(from, 1, values, 0, n);
         return values;
     }

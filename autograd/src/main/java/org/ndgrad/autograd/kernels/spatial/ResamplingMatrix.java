@@ -91,9 +91,9 @@ public final class ResamplingMatrix {
         double[] weight = new double[used()];
         for (int result = 0; result < results(); result++) {
             for (int i = starts[result]; i < starts[result + 1]; i++) {
-                int place = next[indices[i]]++;
-                from[place] = result;
-                weight[place] = weights[i];
+                int entry = next[indices[i]]++;
+                from[entry] = result;
+                weight[entry] = weights[i];
             }
         }
         return new ResamplingMatrix(results(), begin, from, weight);
