@@ -13,12 +13,12 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Looks into the lambdas of a graph: which tensors do its vjps hold on to? */
-final class Captures {
+public final class Captures {
 
     private Captures() {}
 
     /** Returns a line for each tensor or array that a vjp has captured but not declared as read. */
-    static List<String> undeclared(Tensor output) {
+    public static List<String> undeclared(Tensor output) {
         List<String> lines = new ArrayList<>();
         Set<Node> seen = Sets.newIdentityHashSet();
         Deque<Node> open = new ArrayDeque<>();

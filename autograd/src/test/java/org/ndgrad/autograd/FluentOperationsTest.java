@@ -15,6 +15,7 @@ import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Elementary;
 import org.ndgrad.autograd.ops.Indexing;
 import org.ndgrad.autograd.ops.LinearAlgebra;
+import org.ndgrad.autograd.ops.OpCase;
 import org.ndgrad.autograd.ops.Reductions;
 import org.ndgrad.autograd.ops.Shaping;
 

@@ -18,6 +18,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ndgrad.autograd.ops.OpCase;
+import org.ndgrad.autograd.ops.OpCases;
 
 /** Messages show the name that an operation was recorded under, so it must be its own. */
 class RecordedNamesTest {
@@ -45,7 +47,7 @@ class RecordedNamesTest {
             "windowMeans");
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.ndgrad.autograd.OpCases#differentiable")
+    @MethodSource("org.ndgrad.autograd.ops.OpCases#differentiable")
     void aBackwardPassIsRecordedUnderTheNameOfWhatItBelongsTo(OpCase op) {
         for (List<Tensor> sample : op.samples()) {
             List<Tensor> inputs = leaves(sample);

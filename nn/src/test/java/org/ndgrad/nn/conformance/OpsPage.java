@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ndgrad.autograd.OpOrders;
+import org.ndgrad.autograd.ops.OpOrders;
 import org.ndgrad.nn.conformance.Judge.Outcome;
 
 /** The page {@code docs/ops.md}: every public operation with its formula, PyTorch's name and how its cases came out. */

@@ -1,0 +1,173 @@
+package org.ndgrad.autograd.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.ndgrad.autograd.Tensors.assertSame;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Decompositions.QrMode;
+import org.ndgrad.autograd.ops.Solvers.Driver;
+
+/** Factors multiply to what they are factors of, at sizes and in corners that the op table leaves out. */
+class DecompositionsTest {
+
+    private static final int LARGE = 150; // LAPACK works in blocks and OpenBLAS in parallel
+
+    private static final Tensor A = Tensor.randn(DataType.DOUBLE, new Rng(1), LARGE, LARGE);
+
+    @Test
+    void largeMatricesAreInvertedOnASmallStack() throws InterruptedException {
+        Tensor[] found = new Tensor[2];
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    found[0] = Solvers.inv(A);
+                    found[1] = MatrixFunctions.matrixExp(A);
+                },
+                "small stack",
+                1 << 20);
+        thread.start();
+        thread.join();
+
+        assertSame(A.matmul(found[0]), eye(LARGE), 1e-9);
+        assertSame(
+                found[1].matmul(MatrixFunctions.matrixExp(A.neg())).select(0, 0),
+                eye(LARGE).select(0, 0),
+                1e-3);
+    }
+
+    @Test
+    void largeMatricesAreTheProductsOfTheirFactors() {
+        Qr qr = Decompositions.qr(A);
+        assertSame(qr.q().matmul(qr.r()), A, 1e-11);
+        Plu lu = Decompositions.lu(A);
+        assertSame(lu.p().matmul(lu.l()).matmul(lu.u()), A, 1e-11);
+        Svd svd = Decompositions.svd(A);
+        assertSame(svd.u().mul(svd.s()).matmul(svd.vt()), A, 1e-11);
+        Tensor symmetric = A.matmul(A.t());
+        Eigh eigh = Decompositions.eigh(symmetric);
+        assertSame(
+                eigh.eigenvectors()
+                        .mul(eigh.eigenvalues())
+                        .matmul(eigh.eigenvectors().t()),
+                symmetric,
+                1e-10);
+        Tensor l = Decompositions.cholesky(symmetric);
+        assertSame(l.matmul(l.t()), symmetric, 1e-11);
+    }
+
+    @Test
+    void completeFactorsAreSquareAlsoOfEmptyMatrices() {
+        Tensor tall = A.slice(1, 0, 3).slice(0, 0, 5);
+        Qr qr = Decompositions.qr(tall, QrMode.COMPLETE);
+        assertSame(qr.q().matmul(qr.r()), tall, 1e-13);
+        assertSame(qr.q().t().matmul(qr.q()), eye(5), 1e-13);
+        Svd svd = Decompositions.svd(tall.t(), true);
+        assertThat(svd.u().shape()).containsExactly(3, 3);
+        assertThat(svd.vt().shape()).containsExactly(5, 5);
+        assertSame(svd.vt().matmul(svd.vt().t()), eye(5), 1e-13);
+
+        Tensor empty = Tensor.zeros(DataType.DOUBLE, 2, 3, 0);
+        assertSame(Decompositions.lu(empty).p(), eye(3).expand(2, 3, 3), 0);
+        assertSame(Decompositions.qr(empty, QrMode.COMPLETE).q(), eye(3).expand(2, 3, 3), 0);
+        assertSame(Decompositions.svd(empty, true).u(), eye(3).expand(2, 3, 3), 0);
+        assertThat(Decompositions.qr(tall, QrMode.R).q().shape()).containsExactly(0);
+    }
+
+    @Test
+    void onlyOneTriangleIsRead() {
+        Tensor x = Tensor.of(DataType.DOUBLE, 4, 1, 2, 5).reshape(2, 2);
+        assertSame(
+                Decompositions.cholesky(x),
+                Tensor.of(DataType.DOUBLE, 2, 0, 1, 2).reshape(2, 2),
+                1e-15);
+        Tensor upper = Decompositions.eigvalsh(x, Triangle.UPPER);
+        assertThat(upper.toDoubleArray()[0] * upper.toDoubleArray()[1]).isCloseTo(19, within(1e-12));
+    }
+
+    @Test
+    void equalSingularValuesHaveGradients() {
+        Tensor x = eye(3).requiresGrad(true);
+        Decompositions.svdvals(x).sum().backward();
+        assertSame(x.grad(), eye(3), 1e-15);
+        Tensor y = eye(3).requiresGrad(true);
+        Decompositions.eigvalsh(y).sum().backward();
+        assertSame(y.grad(), eye(3), 1e-15);
+    }
+
+    @Test
+    void determinantsOfLargeSingularMatricesHaveTheirCofactorsAsGradient() {
+        Tensor flat = eye(20).mul(Tensor.arange(20).ne(0).to(DataType.DOUBLE)).requiresGrad(true);
+        Determinants.det(flat).backward();
+        double[] gradient = flat.grad().toDoubleArray();
+        assertThat(gradient[0]).isCloseTo(1, within(1e-13));
+        gradient[0] = 0;
+        assertThat(gradient).containsOnly(new double[400], within(1e-13));
+    }
+
+    @Test
+    void logarithmsOfDeterminantsNeitherOverflowNorHideTheirSign() {
+        Tensor huge = eye(100).mul(-1e10).slice(0, 0, 99).slice(1, 0, 99);
+        Slogdet parts = Determinants.slogdet(huge);
+        assertThat(parts.sign().item()).isEqualTo(-1);
+        assertThat(parts.logAbsDet().item()).isCloseTo(99 * Math.log(1e10), within(1e-9));
+        assertThat(Determinants.logdet(huge).item()).isNaN();
+        Tensor zero = Tensor.zeros(DataType.DOUBLE, 2, 2);
+        assertThat(Determinants.slogdet(zero).sign().item()).isZero();
+        assertThat(Determinants.logdet(zero).item()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Determinants.det(Tensor.zeros(DataType.DOUBLE, 0, 0)).item()).isEqualTo(1);
+    }
+
+    @Test
+    void ranksCountSingularValuesAboveTheTolerance() {
+        Tensor x = Tensor.of(DataType.DOUBLE, 5, 0, 0, 0, 1e-3, 0, 0, 0, 1e-20).reshape(3, 3);
+        assertThat(Solvers.matrixRank(x).toLongArray()).containsExactly(2);
+        assertThat(Solvers.matrixRank(x, RankOptions.defaults().withAbsolute(0)).toLongArray())
+                .containsExactly(2);
+        assertThat(Solvers.matrixRank(x, RankOptions.defaults().withAbsolute(1e-21))
+                        .toLongArray())
+                .containsExactly(3);
+        assertThat(Solvers.matrixRank(x, RankOptions.defaults().withRelative(0.1))
+                        .toLongArray())
+                .containsExactly(1);
+        assertThat(Solvers.matrixRank(x, RankOptions.defaults().withAbsolute(Tensor.of(1e-21, 1)))
+                        .toLongArray())
+                .containsExactly(3, 1);
+        assertThat(Solvers.matrixRank(x.to(DataType.FLOAT)).toLongArray()).containsExactly(2);
+        assertThat(Solvers.matrixRank(Tensor.zeros(2, 0, 3)).toLongArray()).containsExactly(0, 0);
+    }
+
+    @Test
+    void driversAgreeAndTellWhatTheyFound() {
+        Tensor a = A.slice(1, 0, 3).slice(0, 0, 5);
+        Tensor b = A.slice(1, 3, 5).slice(0, 0, 5);
+        LstsqResult first = Solvers.lstsq(a, b, Driver.GELSD);
+        assertThat(first.rank().toLongArray()).containsExactly(3);
+        assertSame(first.singularValues(), Decompositions.svdvals(a), 1e-13);
+        assertSame(first.residuals(), a.matmul(first.solution()).sub(b).square().sum(0), 1e-12);
+        for (Driver driver : Driver.values()) {
+            assertSame(Solvers.lstsq(a, b, driver).solution(), first.solution(), 1e-12);
+        }
+        assertThat(Solvers.lstsq(a, b).residuals().shape()).containsExactly(0);
+        assertThat(Solvers.lstsq(a, b, Driver.GELS).rank().shape()).containsExactly(0);
+    }
+
+    @Test
+    void exponentialsOfExtremeMatrices() {
+        Tensor rotation = Tensor.of(DataType.DOUBLE, 0, 1000, -1000, 0).reshape(2, 2);
+        assertThat(MatrixFunctions.matrixExp(rotation).toDoubleArray())
+                .containsExactly(
+                        new double[] {Math.cos(1000), Math.sin(1000), -Math.sin(1000), Math.cos(1000)}, within(1e-10));
+        Tensor nilpotent = Tensor.of(DataType.DOUBLE, 0, 1e300, 0, 0).reshape(2, 2);
+        assertThat(MatrixFunctions.matrixExp(nilpotent).toDoubleArray()).containsExactly(1, 1e300, 0, 1);
+        Tensor infinite = Tensor.of(DataType.DOUBLE, Double.POSITIVE_INFINITY).reshape(1, 1);
+        assertThat(MatrixFunctions.matrixExp(infinite).item()).isNaN();
+    }
+
+    private static Tensor eye(int n) {
+        return Tensor.eye(DataType.DOUBLE, n);
+    }
+}

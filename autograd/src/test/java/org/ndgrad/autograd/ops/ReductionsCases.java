@@ -1,0 +1,130 @@
+package org.ndgrad.autograd.ops;
+
+import static org.ndgrad.autograd.ops.OpCase.ANY;
+import static org.ndgrad.autograd.ops.OpCase.dims;
+import static org.ndgrad.autograd.ops.OpCase.row;
+import static org.ndgrad.autograd.ops.OpCase.sample;
+
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/** The rows of {@link Reductions}. */
+final class ReductionsCases {
+
+    private static final int[] ALL = {};
+
+    private ReductionsCases() {}
+
+    static Stream<OpCase> rows() {
+        return Stream.of(
+                reduction("sum", x -> Reductions.sum(x, ALL, false)),
+                reduction("sum", x -> Reductions.sum(x, new int[] {-1}, true)).as("over a dim"),
+                row("sum", x -> Reductions.sum(x.get(0), new int[] {2, 0}, false))
+                        .as("over two dims")
+                        .on(sample(ANY, 3, 4, 2))
+                        .on(sample(ANY, 0, 4, 2))
+                        .on(sample(ANY, 3, 0, 2)),
+                dims("nanSum", x -> Reductions.nanSum(x, ALL, false)).on(sample(ANY, 0, 3)),
+                row("nanSum", x -> Reductions.nanSum(x.get(0).div(x.get(0).gt(0)), new int[] {0}, true))
+                        .as("with NaN and infinity")
+                        .notDifferentiable()
+                        .on(sample(ANY, 3, 4).detach().gt(0).to(DataType.INT64)),
+                dims("countNonzero", x -> Reductions.countNonzero(x, ALL, true))
+                        .on(sample(ANY, 3, 0))
+                        .notDifferentiable(),
+                dims("mean", x -> Reductions.mean(x, ALL, false)),
+                row("mean", x -> Reductions.mean(x.get(0), new int[] {0}, true))
+                        .as("over a dim")
+                        .on(sample(ANY, 3, 4)),
+                dims("nanMean", x -> Reductions.nanMean(x, new int[] {-1}, true)),
+                reduction("prod", x -> Reductions.prod(x, ALL, false)),
+                row("prod", x -> Reductions.prod(x.get(0), new int[] {0, -1}, true))
+                        .as("over two dims")
+                        .on(sample(ANY, 3, 2, 3))
+                        .on(sample(ANY, 3, 2, 0)),
+                dims("amax", x -> Reductions.amax(x, ALL, false)),
+                dims("amax", x -> Reductions.amax(x, new int[] {-1}, true)).as("over a dim"),
+                dims("amin", x -> Reductions.amin(x, ALL, false)),
+                dims("amin", x -> Reductions.amin(x, new int[] {0}, false)).as("over a dim"),
+                dims("max", x -> Reductions.max(x, -1, false).values()).as("values"),
+                dims("max", x -> Reductions.max(x, 0, true).indices())
+                        .as("indices")
+                        .notDifferentiable(),
+                dims("min", x -> Reductions.min(x, -1, true).values()).as("values"),
+                dims("min", x -> Reductions.min(x, 0, false).indices())
+                        .as("indices")
+                        .notDifferentiable(),
+                dims("aminmax", x -> {
+                    var both = Reductions.aminmax(x, new int[] {0}, false);
+                    return both.max().sub(both.min().mul(2));
+                }),
+                dims("argMax", x -> Reductions.argMax(x, 0, false)).notDifferentiable(),
+                dims("argMin", x -> Reductions.argMin(x, -1, true)).notDifferentiable(),
+                reduction("any", x -> Reductions.any(x, ALL, false)).notDifferentiable(),
+                reduction("all", x -> Reductions.all(x, new int[] {0}, true)).notDifferentiable(),
+                reduction("logSumExp", x -> Reductions.logSumExp(x, new int[] {-1}, false)),
+                row("logSumExp", x -> Reductions.logSumExp(x.get(0), ALL, true))
+                        .as("over all dims")
+                        .on(sample(ANY, 2, 3, 2)),
+                row("var", x -> Reductions.var(x.get(0), ALL, 1, false)).on(sample(ANY, 3, 4)),
+                row("var", x -> Reductions.var(x.get(0), new int[] {1}, 0, true))
+                        .as("of a population")
+                        .on(sample(ANY, 3, 4)),
+                row("var", x -> Reductions.var(x.get(0), new int[] {0}, 1.5, false))
+                        .as("with half a correction")
+                        .on(sample(ANY, 3, 2)),
+                row("std", x -> Reductions.std(x.get(0), ALL, 1, false)).on(sample(ANY, 3, 4)),
+                row("std", x -> Reductions.std(x.get(0), new int[] {0, 2}, 0, true))
+                        .as("of a population")
+                        .on(sample(ANY, 3, 2, 2)),
+                dims("varMean", x -> {
+                    var both = Reductions.varMean(x, ALL, 0.5, false);
+                    return both.var().mul(both.mean());
+                }),
+                row("stdMean", x -> {
+                            var both = Reductions.stdMean(x.get(0), new int[] {1}, 1, true);
+                            return both.std().mul(both.mean());
+                        })
+                        .on(sample(ANY, 3, 4)),
+                dims("norm", x -> Reductions.norm(x, 2, ALL, false)),
+                row("norm", x -> Reductions.norm(x.get(0), 1, new int[] {0}, true))
+                        .as("1")
+                        .on(sample(ANY, 3, 4)),
+                row("norm", x -> Reductions.norm(x.get(0), 3, new int[] {1}, true))
+                        .as("3")
+                        .on(sample(ANY, 3, 4)),
+                row("norm", x -> Reductions.norm(x.get(0), 1.5, ALL, true))
+                        .as("1.5")
+                        .on(sample(ANY, 3, 4)),
+                row("norm", x -> Reductions.norm(x.get(0), -2, ALL, true))
+                        .as("-2")
+                        .on(sample(ANY, 3, 4)),
+                row("norm", x -> Reductions.norm(x.get(0), Double.POSITIVE_INFINITY, new int[] {1}, false))
+                        .as("infinity")
+                        .on(sample(ANY, 3, 4)),
+                row("norm", x -> Reductions.norm(x.get(0), Double.NEGATIVE_INFINITY, ALL, false))
+                        .as("-infinity")
+                        .on(sample(ANY, 3, 4)),
+                row("norm", x -> Reductions.norm(x.get(0), 0, new int[] {1}, false))
+                        .as("0")
+                        .on(sample(ANY, 3, 4)),
+                row("norm", x -> Reductions.norm(x.get(0), 2, new int[] {1}, false))
+                        .as("2 over a dim")
+                        .on(sample(ANY, 3, 4))
+                        .on(sample(ANY, 3, 0)),
+                row("norm", x -> Reductions.norm(x.get(0), 0.5, new int[] {0}, false))
+                        .as("0.5")
+                        .on(sample(ANY, 3, 2)),
+                row("sumTo", x -> Reductions.sumTo(x.get(0), 3, 1))
+                        .on(sample(ANY, 2, 3, 4))
+                        .on(sample(ANY, 3, 4))
+                        .on(sample(ANY, 3, 0)));
+    }
+
+    /** A reduction that knows what nothing amounts to. */
+    private static OpCase reduction(String name, UnaryOperator<Tensor> f) {
+        return dims(name, f).on(sample(ANY, 0)).on(sample(ANY, 0, 3)).on(sample(ANY, 3, 0));
+    }
+}

@@ -1,0 +1,57 @@
+package org.ndgrad.autograd.ops;
+
+import static org.ndgrad.autograd.ops.OpCase.ANY;
+import static org.ndgrad.autograd.ops.OpCase.dims;
+import static org.ndgrad.autograd.ops.OpCase.row;
+import static org.ndgrad.autograd.ops.OpCase.sample;
+import static org.ndgrad.autograd.ops.OpCase.unary;
+
+import java.util.stream.Stream;
+import org.ndgrad.autograd.ops.Sorting.Order;
+
+/** The rows of {@link Sorting}. */
+final class SortingCases {
+
+    private SortingCases() {}
+
+    static Stream<OpCase> rows() {
+        return Stream.of(
+                unary("sort", x -> Sorting.sort(x, -1).values(), ANY).as("values"),
+                unary("sort", x -> Sorting.sort(x, 0, Order.DESCENDING).values(), ANY)
+                        .as("from the largest"),
+                unary("sort", x -> Sorting.sort(x, 0).indices(), ANY)
+                        .as("indices")
+                        .notDifferentiable(),
+                unary("argSort", x -> Sorting.argSort(x, -1), ANY).notDifferentiable(),
+                unary("argSort", x -> Sorting.argSort(x, 0, Order.DESCENDING), ANY)
+                        .as("from the largest")
+                        .notDifferentiable(),
+                row("topK", x -> Sorting.topK(x.get(0), 2, -1).values())
+                        .as("values")
+                        .on(sample(ANY, 3, 4))
+                        .on(sample(ANY, 5))
+                        .on(sample(ANY, 0, 3)),
+                row("topK", x -> Sorting.topK(x.get(0), 1, 0, Order.ASCENDING).values())
+                        .as("the smallest of many")
+                        .on(sample(ANY, 5, 2))
+                        .on(sample(ANY)),
+                row("topK", x -> Sorting.topK(x.get(0), 0, 0).indices())
+                        .as("none")
+                        .notDifferentiable()
+                        .on(sample(ANY, 5, 2)),
+                dims("kthValue", x -> Sorting.kthValue(x, 1, -1, true).values()).as("values"),
+                row("kthValue", x -> Sorting.kthValue(x.get(0), 3, 0, false).indices())
+                        .as("indices")
+                        .notDifferentiable()
+                        .on(sample(ANY, 4, 3)),
+                dims("median", Sorting::median),
+                dims("median", x -> Sorting.median(x, 0, false).values()).as("along a dim"),
+                dims("nanMedian", Sorting::nanMedian),
+                dims("nanMedian", x -> Sorting.nanMedian(x, -1, true).values()).as("along a dim"),
+                dims("mode", x -> Sorting.mode(x, -1, false).values()).as("values"),
+                row("mode", x -> Sorting.mode(x.get(0), 0, true).indices())
+                        .as("indices")
+                        .notDifferentiable()
+                        .on(sample(ANY, 4, 3).gt(0)));
+    }
+}
