@@ -27,6 +27,10 @@ final class AttentionCases {
                         .on(sample(ANY, 2, 1, 3, 2), sample(OTHER, 2, 2), sample(FACTOR, 2, 2, 1))
                         .on(sample(ANY, 2, 3), sample(OTHER, 0, 3), sample(FACTOR, 0, 2))
                         .on(sample(ANY, 0, 3), sample(OTHER, 4, 3), sample(FACTOR, 4, 2)),
+                row("scaledDotProductAttention", x -> Attention.scaledDotProductAttention(x.get(0), x.get(1), x.get(2)))
+                        .as("by default")
+                        .on(sample(ANY, 2, 3), sample(OTHER, 4, 3), sample(FACTOR, 4, 2))
+                        .on(sample(ANY, 2, 1, 3, 2), sample(OTHER, 2, 2), sample(FACTOR, 2, 2, 1)),
                 attending("causal", options.withCausal(true).withScale(0.9))
                         .on(sample(ANY, 3, 2), sample(OTHER, 2, 2), sample(FACTOR, 2, 2)),
                 attending("masked", options.withMask(mask))

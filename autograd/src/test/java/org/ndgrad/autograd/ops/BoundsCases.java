@@ -6,6 +6,8 @@ import static org.ndgrad.autograd.ops.OpCase.binary;
 import static org.ndgrad.autograd.ops.OpCase.unary;
 
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
 
 /** The rows of {@link Bounds}. */
 final class BoundsCases {
@@ -21,6 +23,11 @@ final class BoundsCases {
                 binary("fmax", Bounds::fmax, ANY, OTHER),
                 binary("fmin", Bounds::fmin, ANY, OTHER),
                 unary("nanToNum", Bounds::nanToNum, ANY),
+                unary("nanToNum", x -> Bounds.nanToNum(x, 0.7), ANY).as("a number"),
+                unary("nanToNum", x -> Bounds.nanToNum(x, 0.7, 3, -4), ANY)
+                        .as("three numbers")
+                        .on(Tensor.of(
+                                DataType.DOUBLE, Double.NaN, 1.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)),
                 binary("heaviside", Bounds::heaviside, ANY, OTHER).notDifferentiable());
     }
 }

@@ -34,6 +34,9 @@ final class ComparisonCases {
                 binary("ge", Comparison::ge, ANY, OTHER).notDifferentiable(),
                 unary("ge", x -> Comparison.ge(x, 0.5), ANY).as("number").notDifferentiable(),
                 binary("isClose", Comparison::isClose, ANY, OTHER).notDifferentiable(),
+                binary("isClose", (a, b) -> Comparison.isClose(a, b, 0.1, 0.3, true), ANY, OTHER)
+                        .as("within tolerances")
+                        .notDifferentiable(),
                 unary("isNan", Comparison::isNan, ANY).notDifferentiable(),
                 unary("isInf", Comparison::isInf, ANY).notDifferentiable(),
                 unary("isFinite", Comparison::isFinite, ANY).notDifferentiable(),

@@ -65,6 +65,14 @@ final class ConvolutionsCases {
                                 x -> Convolutions.conv3d(
                                         x.get(0),
                                         x.get(1),
+                                        PLAIN.withPadding(0, 1, 0).withGroups(2)))
+                        .as("in groups")
+                        .on(sample(ANY, 1, 2, 2, 1, 2), sample(WEIGHTS, 2, 1, 1, 2, 2)),
+                row(
+                                "conv3d",
+                                x -> Convolutions.conv3d(
+                                        x.get(0),
+                                        x.get(1),
                                         x.get(2),
                                         PLAIN.withStride(2).withPadding(1, 0, 1)))
                         .as("with a bias and options")
@@ -85,6 +93,9 @@ final class ConvolutionsCases {
                                                 .withGroups(2)))
                         .as("with a bias and options")
                         .on(sample(ANY, 1, 2, 3), sample(WEIGHTS, 2, 2, 2), sample(ANY, 4)),
+                row("convTranspose1d", x -> Convolutions.convTranspose1d(x.get(0), x.get(1), PLAIN.withStride(2)))
+                        .as("with a stride")
+                        .on(sample(ANY, 1, 2, 3), sample(WEIGHTS, 2, 1, 2)),
                 row("convTranspose2d", x -> Convolutions.convTranspose2d(x.get(0), x.get(1)))
                         .on(sample(ANY, 2, 1, 2, 2), sample(WEIGHTS, 1, 2, 2, 1))
                         .on(sample(ANY, 2, 2, 2), sample(WEIGHTS, 2, 1, 1, 2)),
@@ -100,8 +111,16 @@ final class ConvolutionsCases {
                                                 .withDilation(2, 1)))
                         .as("with a bias and options")
                         .on(sample(ANY, 1, 2, 2, 2), sample(WEIGHTS, 2, 1, 2, 2), sample(ANY, 1)),
+                row("convTranspose2d", x -> Convolutions.convTranspose2d(x.get(0), x.get(1), PLAIN.withGroups(2)))
+                        .as("in groups")
+                        .on(sample(ANY, 1, 2, 2, 2), sample(WEIGHTS, 2, 1, 2, 1)),
                 row("convTranspose3d", x -> Convolutions.convTranspose3d(x.get(0), x.get(1)))
                         .on(sample(ANY, 1, 1, 2, 2, 2), sample(WEIGHTS, 1, 2, 1, 2, 1)),
+                row(
+                                "convTranspose3d",
+                                x -> Convolutions.convTranspose3d(x.get(0), x.get(1), PLAIN.withDilation(1, 2, 1)))
+                        .as("with a dilation")
+                        .on(sample(ANY, 1, 1, 2, 1, 2), sample(WEIGHTS, 1, 1, 1, 2, 2)),
                 row(
                                 "convTranspose3d",
                                 x -> Convolutions.convTranspose3d(

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.ops.MatrixSamples.ANY;
+import static org.ndgrad.autograd.ops.MatrixSamples.any;
 import static org.ndgrad.autograd.ops.MatrixSamples.dominant;
 import static org.ndgrad.autograd.ops.MatrixSamples.square;
 import static org.ndgrad.autograd.ops.OpCase.in;
@@ -28,6 +29,8 @@ final class MatrixFunctionsCases {
                 norm(MatrixOrder.MINUS_ONE),
                 norm(MatrixOrder.TWO),
                 norm(MatrixOrder.MINUS_TWO),
+                any("matrixNorm", x -> MatrixFunctions.matrixNorm(x, MatrixOrder.FROBENIUS))
+                        .as("of the last dims"),
                 row("cond", x -> MatrixFunctions.cond(x.get(0))).on(sample(ANY, 3, 2)),
                 row("cond", x -> MatrixFunctions.cond(dominant(x.get(0)), MatrixOrder.FROBENIUS))
                         .as("by another norm")

@@ -44,6 +44,7 @@ final class PoolingCases {
                         .as("indices")
                         .notDifferentiable(),
                 three("maxPool3d", x -> Pooling.maxPool3d(x, 2)),
+                three("maxPool3d", x -> Pooling.maxPool3d(x, ODD)).as("with options"),
                 three(
                                 "maxPool3dWithIndices",
                                 x -> Pooling.maxPool3dWithIndices(x, WIDE).values())

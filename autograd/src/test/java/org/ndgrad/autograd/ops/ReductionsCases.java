@@ -48,10 +48,12 @@ final class ReductionsCases {
                 dims("amax", x -> Reductions.amax(x, new int[] {-1}, true)).as("over a dim"),
                 dims("amin", x -> Reductions.amin(x, ALL, false)),
                 dims("amin", x -> Reductions.amin(x, new int[] {0}, false)).as("over a dim"),
+                dims("max", Reductions::max).as("of all"),
                 dims("max", x -> Reductions.max(x, -1, false).values()).as("values"),
                 dims("max", x -> Reductions.max(x, 0, true).indices())
                         .as("indices")
                         .notDifferentiable(),
+                dims("min", Reductions::min).as("of all"),
                 dims("min", x -> Reductions.min(x, -1, true).values()).as("values"),
                 dims("min", x -> Reductions.min(x, 0, false).indices())
                         .as("indices")

@@ -60,6 +60,12 @@ final class SolversCases {
                         .as("residuals")
                         .on(sample(ANY, 3, 2), sample(OTHER, 3, 2))
                         .on(sample(ANY, 2, 3, 1), sample(OTHER, 1, 3, 2)),
+                row(
+                                "lstsq",
+                                x -> Solvers.lstsq(x.get(0).matmul(x.get(1)), x.get(2), Driver.GELSD, 1e-5)
+                                        .solution())
+                        .as("low rank, up to a tolerance")
+                        .on(sample(ANY, 3, 1), sample(OTHER, 1, 2), sample(OTHER, 3, 2)),
                 row("lstsq", x -> Solvers.lstsq(x.get(0), x.get(1)).rank())
                         .as("rank")
                         .on(sample(ANY, 3, 2), sample(OTHER, 3))

@@ -40,7 +40,10 @@ final class StatisticsCases {
                 between(Interpolation.HIGHER).as("higher"),
                 between(Interpolation.MIDPOINT).as("midpoint"),
                 between(Interpolation.NEAREST).as("nearest"),
-                dims("nanQuantile", x -> Statistics.nanQuantile(x, 0.6, new int[] {-1}, false)));
+                dims("nanQuantile", x -> Statistics.nanQuantile(x, 0.6, new int[] {-1}, false)),
+                row("nanQuantile", x -> Statistics.nanQuantile(x.get(0), x.get(1), ALL, false, Interpolation.LINEAR))
+                        .as("several")
+                        .on(sample(ANY, 3, 4), sample(in(0.1, 0.9), 2)));
     }
 
     private static OpCase between(Interpolation how) {
