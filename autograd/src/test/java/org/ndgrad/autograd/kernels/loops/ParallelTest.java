@@ -3,10 +3,12 @@ package org.ndgrad.autograd.kernels.loops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.LinearAlgebra;
 
 class ParallelTest {
+
+    /** Far more than a thread should need, so that a test ends that waits in vain. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int before = Parallel.processors;
 
@@ -103,28 +108,30 @@ class ParallelTest {
     }
 
     @Test
-    void workersThatFellAsleepWakeUp() throws InterruptedException {
+    void helpersThatFellAsleepWakeUp() {
         Parallel.processors = 2;
-        AtomicLong helped = new AtomicLong();
+        Thread owner = Thread.currentThread();
         for (int i = 0; i < 3; i++) {
-            long started = helped.get();
-            while (helped.get() == started) {
-                Thread owner = Thread.currentThread();
-                Parallel.ranges(2, 1, true, (from, to) -> {
-                    helped.addAndGet(Thread.currentThread() == owner ? 0 : to - from);
-                    spend(Duration.ofMillis(1));
-                });
-            }
-            Thread.sleep(20);
-        }
+            awaitSleep();
+            CountDownLatch helped = new CountDownLatch(1);
 
-        assertThat(helped).hasValueGreaterThanOrEqualTo(3);
+            Parallel.ranges(2, 1, true, (from, to) -> {
+                if (Thread.currentThread() == owner) { // the other part is left to a helper
+                    assertThat(Uninterruptibles.awaitUninterruptibly(helped, PATIENCE))
+                            .isTrue();
+                } else {
+                    helped.countDown();
+                }
+            });
+        }
     }
 
-    private static void spend(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
+    private static void awaitSleep() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("ndgrad-helper-"))
+                .allMatch(helper -> helper.getState() == Thread.State.WAITING)) {
+            assertThat(System.nanoTime()).isLessThan(end);
         }
     }
 
