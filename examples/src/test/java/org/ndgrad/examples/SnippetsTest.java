@@ -25,6 +25,8 @@ class SnippetsTest {
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
+
     static Stream<Path> documents() throws IOException {
         Path root = Path.of("").toAbsolutePath().getParent();
         try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
@@ -49,6 +51,20 @@ class SnippetsTest {
             }
             assertThat(problems).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyImportIsUsed(Path document) {
+        String code = String.join("\n", blocks(document));
+        List<String> words = Splitter.on(Pattern.compile("\\W+"))
+                .splitToList(IMPORT.matcher(code).replaceAll(""));
+
+        assertThat(words)
+                .containsAll(IMPORT.matcher(code)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList());
     }
 
     private static List<String> run(JShell shell, String code) {
