@@ -29,6 +29,9 @@ final class MatrixFunctionsCases {
                 norm(MatrixOrder.MINUS_ONE),
                 norm(MatrixOrder.TWO),
                 norm(MatrixOrder.MINUS_TWO),
+                row("matrixNorm", x -> MatrixFunctions.matrixNorm(x.get(0), MatrixOrder.TWO, new int[] {0, 1}, true))
+                        .as("with its dims")
+                        .on(sample(ANY, 3, 2, 2)),
                 any("matrixNorm", x -> MatrixFunctions.matrixNorm(x, MatrixOrder.FROBENIUS))
                         .as("of the last dims"),
                 row("cond", x -> MatrixFunctions.cond(x.get(0))).on(sample(ANY, 3, 2)),
@@ -38,7 +41,7 @@ final class MatrixFunctionsCases {
     }
 
     private static OpCase norm(MatrixOrder order) {
-        return row("matrixNorm", x -> MatrixFunctions.matrixNorm(x.get(0), order, new int[] {2, 0}, x.size() > 1))
+        return row("matrixNorm", x -> MatrixFunctions.matrixNorm(x.get(0), order, new int[] {2, 0}, false))
                 .as(order.toString())
                 .on(sample(ANY, 3, 2, 2))
                 .on(sample(ANY, 2, 0, 2));
