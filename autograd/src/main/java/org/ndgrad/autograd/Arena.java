@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** Looks after the memory of the tensors that a thread makes meanwhile. */
 interface Arena {
 
+    /** Whether it ends small tensors as well, whose memory is not lent. */
+    boolean endsAll();
+
     /**
      * Takes note of new memory.
      *
      * @param isResult whether an operation made it, and not {@link Tensor#of} or the like
      */
-    void made(Storage storage, boolean isResult);
+    void made(Custody custody, boolean isResult);
 
     /** Returns the one of this thread, or null. */
     static @Nullable Arena current() {

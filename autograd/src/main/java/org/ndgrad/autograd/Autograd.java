@@ -6,7 +6,9 @@ import static com.google.common.base.Preconditions.checkState;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Lists;
+import com.google.common.collect.Ordering;
 import com.google.common.collect.Sets;
+import com.google.common.graph.Traverser;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -81,16 +83,18 @@ public final class Autograd {
             targets.add(input.node());
         }
         Set<Backward> chosen = options(options);
-        Engine engine = new Engine(chosen);
+        Engine engine = new Engine(chosen, memory(chosen));
         for (int i = 0; i < outputs.size(); i++) {
             start("grad", engine, outputs.get(i), gradOutputs.get(i), chosen);
         }
-        Set<Node> wanted = Engine.leadingTo(targets, Lists.transform(outputs, Tensor::node));
+        Set<Node> wanted = leadingTo(targets, Lists.transform(outputs, Tensor::node));
         Map<Node, @Nullable Tensor[]> arrived = engine.run(wanted::contains, targets::contains);
         ImmutableList.Builder<Optional<Tensor>> result = ImmutableList.builder();
         for (Tensor input : inputs) {
             @Nullable Tensor[] slots = arrived.get(input.node());
-            result.add(slots == null ? Optional.empty() : Optional.ofNullable(slots[input.slot()]));
+            Optional<Tensor> gradient = Optional.ofNullable(slots == null ? null : slots[input.slot()]);
+            gradient.ifPresent(Custody::keep);
+            result.add(gradient);
         }
         return result.build();
     }
@@ -98,7 +102,8 @@ public final class Autograd {
     static void backward(Tensor root, @Nullable Tensor gradient, Backward... options) {
         long begun = Storage.tick();
         Set<Backward> chosen = options(options);
-        Engine engine = new Engine(chosen);
+        PassMemory memory = memory(chosen);
+        Engine engine = new Engine(chosen, memory);
         start("backward", engine, root, gradient == null ? seed("backward", root) : gradient, chosen);
         Map<Node, @Nullable Tensor[]> arrived = engine.run(node -> true, Node::keepsGradients);
         Set<Storage> given = new HashSet<>();
@@ -112,10 +117,29 @@ public final class Autograd {
                             && arrival.storage().born() > begun
                             && Memory.isContiguous(Memory.array(arrival))
                             && given.add(arrival.storage());
-                    receiver.accumulate(own ? arrival : arrival.clone());
+                    receiver.accumulate(own ? arrival : PassMemory.NONE.compute(arrival::clone));
+                    if (!own) {
+                        memory.done(arrival);
+                    }
                 }
             }
         });
+    }
+
+    private static PassMemory memory(Set<Backward> chosen) {
+        return chosen.contains(Backward.CREATE_GRAPH) ? PassMemory.NONE : new PassMemory.Counted();
+    }
+
+    /** Returns the nodes from which the roots lead to one of the targets, targets included. */
+    private static Set<Node> leadingTo(Set<Node> targets, List<Node> roots) {
+        Set<Node> leading = new HashSet<>();
+        Iterable<Node> reachable = Traverser.forGraph(Node::sources).breadthFirst(roots);
+        for (Node node : Ordering.from(Node.NEWEST_FIRST).reverse().sortedCopy(reachable)) {
+            if (targets.contains(node) || node.sources().stream().anyMatch(leading::contains)) {
+                leading.add(node);
+            }
+        }
+        return leading;
     }
 
     private static Set<Backward> options(Backward... options) {
@@ -141,7 +165,7 @@ public final class Autograd {
                 Shapes.format(output.shape()),
                 Shapes.format(gradient.shape()));
         Tensor seed = chosen.contains(Backward.CREATE_GRAPH) ? gradient : gradient.detach();
-        engine.add(output.node(), output.slot(), seed.to(output.dtype()));
+        engine.add(output.node(), output.slot(), () -> seed.to(output.dtype()));
     }
 
     private static void checkGraph(String who, Tensor output) {

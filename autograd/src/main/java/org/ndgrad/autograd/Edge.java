@@ -16,17 +16,15 @@ final class Edge {
     private final int slot;
     private final long[] shape;
     private final DataType dtype;
-    private final boolean letsGo;
     private @Nullable Function<Tensor[], Tensor> vjp;
     private final Saved saved;
 
-    Edge(Tensor input, Function<Tensor[], Tensor> vjp, boolean letsGo, Tensor[] reads) {
+    Edge(Tensor input, Function<Tensor[], Tensor> vjp, Tensor[] reads) {
         this.source = input.node();
         this.slot = input.slot();
         this.shape = Memory.array(input).shape();
         this.dtype = input.dtype();
         this.vjp = vjp;
-        this.letsGo = letsGo;
         this.saved = new Saved(reads);
     }
 
@@ -38,22 +36,21 @@ final class Edge {
         return slot;
     }
 
-    /** Whether the vjp keeps neither the gradients it is given nor the one it returns. */
-    boolean letsGo() {
-        return letsGo;
-    }
-
     /** Returns the gradient of the input, in its shape and type. */
     Tensor apply(Node node, Tensor[] gradients) {
         Function<Tensor[], Tensor> formula = vjp;
+        Tensor[] reads = saved.open(node);
         checkState(
-                formula != null,
+                formula != null && reads != null,
                 "backward through '%s' a second time: its saved tensors were released by the first pass."
                         + " Keep them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.",
                 node.name());
-        saved.checkVersions(node);
-        Tensor gradient = formula.apply(gradients);
-        saved.keepIfSaved(gradient);
+        Tensor gradient;
+        try {
+            gradient = formula.apply(gradients);
+        } finally {
+            Custody.done(reads);
+        }
         if (!Arrays.equals(Memory.array(gradient).shape(), shape)) {
             checkState(
                     Shapes.broadcastsTo(shape, gradient.shape()),
@@ -67,11 +64,9 @@ final class Edge {
         return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
     }
 
-    /** Lets go of saved tensors. A vjp that saves none can be used again. */
     void release() {
-        if (!saved.isEmpty()) {
+        if (saved.release()) {
             vjp = null;
-            saved.release();
         }
     }
 }

@@ -1,14 +1,13 @@
 package org.ndgrad.autograd;
 
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
+import static com.google.common.base.Verify.verifyNotNull;
+
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the graph from its roots to its leaves. Knows nodes, edges and addition; knows no particular operation. */
@@ -16,17 +15,31 @@ final class Engine {
 
     private final boolean createGraph;
     private final boolean retainGraph;
-    private final InFlight gradients;
+    private final PassMemory memory;
+    private final Map<Node, @Nullable Tensor[]> gradients = new HashMap<>();
+    private final PriorityQueue<Node> pending = new PriorityQueue<>(Node.NEWEST_FIRST);
 
-    Engine(Set<Backward> options) {
+    Engine(Set<Backward> options, PassMemory memory) {
         this.createGraph = options.contains(Backward.CREATE_GRAPH);
         this.retainGraph = createGraph || options.contains(Backward.RETAIN_GRAPH);
-        this.gradients = new InFlight(createGraph);
+        this.memory = memory;
     }
 
-    /** Adds to the gradient of a node's output. */
-    void add(Node node, int slot, Tensor gradient) {
-        gradients.add(node, slot, gradient);
+    /** Adds what a computation returns to the gradient of a node's output. */
+    void add(Node node, int slot, Supplier<Tensor> computation) {
+        @Nullable Tensor[] slots = gradients.get(node);
+        if (slots == null) {
+            slots = new Tensor[node.outputs()];
+            gradients.put(node, slots);
+            pending.add(node);
+        }
+        Tensor before = slots[slot];
+        Tensor gradient = memory.compute(computation);
+        slots[slot] = gradient;
+        if (before != null) {
+            slots[slot] = memory.compute(() -> before.add(gradient));
+            memory.done(before, gradient);
+        }
     }
 
     /**
@@ -38,45 +51,35 @@ final class Engine {
     Map<Node, @Nullable Tensor[]> run(Predicate<Node> wanted, Predicate<Node> kept) {
         Map<Node, @Nullable Tensor[]> result = new HashMap<>();
         try (GradMode.Scope mode = GradMode.set(createGraph)) {
-            for (Node node = gradients.newest(); node != null; node = gradients.newest()) {
-                @Nullable Tensor[] arrived = gradients.take(node);
-                if (kept.test(node)) {
-                    result.put(node, arrived);
-                    gradients.gather(arrived);
-                }
+            for (Node node = pending.poll(); node != null; node = pending.poll()) {
+                @Nullable Tensor[] arrived = verifyNotNull(gradients.remove(node));
                 Tensor @Nullable [] complete = null;
                 for (Edge edge : node.edges()) {
                     if (wanted.test(edge.source())) {
                         complete = complete == null ? node.complete(arrived) : complete;
-                        add(edge.source(), edge.slot(), gradients.through(edge, node, complete));
+                        carry(node, edge, complete);
                     }
                 }
                 if (complete != null && !retainGraph) {
                     node.release();
                 }
-                gradients.drop(arrived);
+                if (kept.test(node)) {
+                    result.put(node, arrived);
+                } else {
+                    memory.done(arrived);
+                }
             }
         }
         return result;
     }
 
-    /** Returns the nodes from which the roots lead to one of the targets, targets included. */
-    static Set<Node> leadingTo(Set<Node> targets, List<Node> roots) {
-        Set<Node> reachable = new HashSet<>();
-        Deque<Node> stack = new ArrayDeque<>(roots);
-        while (!stack.isEmpty()) {
-            Node node = stack.pop();
-            if (reachable.add(node)) {
-                Arrays.stream(node.edges()).map(Edge::source).forEach(stack::push);
-            }
+    private void carry(Node node, Edge edge, Tensor[] gradients) {
+        if (node.isPure()) {
+            add(edge.source(), edge.slot(), () -> edge.apply(node, gradients));
+        } else {
+            Custody.keep(gradients); // others may keep what they are given, and what they return
+            Tensor result = edge.apply(node, gradients);
+            add(edge.source(), edge.slot(), () -> result);
         }
-        Set<Node> leading = new HashSet<>();
-        reachable.stream().sorted(Node.NEWEST_FIRST.reversed()).forEach(node -> {
-            if (targets.contains(node)
-                    || Arrays.stream(node.edges()).map(Edge::source).anyMatch(leading::contains)) {
-                leading.add(node);
-            }
-        });
-        return leading;
     }
 }

@@ -28,10 +28,10 @@ public final class MemoryScope implements AutoCloseable {
 
     private static final int FIRST_SWEEP = 256;
 
-    private final Arena arena = this::made;
+    private final Arena arena = new Results();
     private final @Nullable Arena before;
     private final Thread thread = Thread.currentThread();
-    private List<WeakReference<Storage>> results = new ArrayList<>();
+    private List<WeakReference<Custody>> results = new ArrayList<>();
     private int nextSweep = FIRST_SWEEP;
     private boolean open = true;
 
@@ -40,13 +40,22 @@ public final class MemoryScope implements AutoCloseable {
     }
 
     /** Remembers results weakly: what becomes unreachable meanwhile comes back by itself. */
-    private void made(Storage storage, boolean isResult) {
-        if (isResult) {
-            if (results.size() >= nextSweep) {
-                results.removeIf(result -> result.refersTo(null));
-                nextSweep = 2 * Math.max(results.size(), FIRST_SWEEP);
+    private final class Results implements Arena {
+
+        @Override
+        public boolean endsAll() {
+            return true;
+        }
+
+        @Override
+        public void made(Custody custody, boolean isResult) {
+            if (isResult) {
+                if (results.size() >= nextSweep) {
+                    results.removeIf(result -> result.refersTo(null));
+                    nextSweep = 2 * Math.max(results.size(), FIRST_SWEEP);
+                }
+                results.add(new WeakReference<>(custody));
             }
-            results.add(new WeakReference<>(storage));
         }
     }
 
@@ -66,9 +75,9 @@ public final class MemoryScope implements AutoCloseable {
         Tensor y = x;
         for (UnaryOperator<Tensor> function : functions) {
             Tensor next = function.apply(y);
-            Storage passed = y.storage();
-            if (passed.born() > begun && !passed.isShared(next)) {
-                passed.leaveToReaders();
+            Custody passed = y.storage().custody();
+            if (passed != null && y.storage().born() > begun && !passed.isOf(next)) {
+                passed.leaveToUsers();
             }
             y = next;
         }
@@ -77,7 +86,7 @@ public final class MemoryScope implements AutoCloseable {
 
     /** Lets a tensor, and all views of the same memory, outlive the scope; returns it. */
     public Tensor keep(Tensor tensor) {
-        tensor.storage().keep();
+        Custody.keep(tensor);
         return tensor;
     }
 
@@ -97,10 +106,10 @@ public final class MemoryScope implements AutoCloseable {
                         + " Use try-with-resources.");
         open = false;
         Arena.enter(before);
-        for (WeakReference<Storage> result : results) {
-            Storage storage = result.get();
-            if (storage != null) {
-                storage.release();
+        for (WeakReference<Custody> result : results) {
+            Custody custody = result.get();
+            if (custody != null) {
+                custody.end();
             }
         }
         results = new ArrayList<>();

@@ -1,6 +1,8 @@
 package org.ndgrad.autograd;
 
 import com.google.common.base.Ascii;
+import com.google.common.collect.Lists;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +18,32 @@ final class Node {
 
     private final String name;
     private final Edge[] edges;
+    private final boolean isPure;
     private final long sequence = Storage.tick();
-    private final @Nullable Tensor leaf;
     private final long[][] shapes;
     private final DataType[] dtypes;
     private final @Nullable Tensor[] retained;
     private boolean retains;
 
-    private Node(String name, Edge[] edges, @Nullable Tensor leaf, int outputs) {
+    private Node(String name, Edge[] edges, boolean isPure, int outputs) {
         this.name = name;
         this.edges = edges;
-        this.leaf = leaf;
+        this.isPure = isPure;
         this.shapes = new long[outputs][];
         this.dtypes = new DataType[outputs];
         this.retained = new Tensor[outputs];
     }
 
     /** Returns the node of an operation, null if nothing leads back; its outputs are still to be described. */
-    static @Nullable Node of(String name, List<Edge> edges, int outputs) {
-        return edges.isEmpty() ? null : new Node(name, edges.toArray(NONE), null, outputs);
+    static @Nullable Node of(String name, List<Edge> edges, boolean isPure, int outputs) {
+        return edges.isEmpty() ? null : new Node(name, edges.toArray(NONE), isPure, outputs);
     }
 
     /** Returns the node in which gradients of a leaf arrive. */
     static Node leaf(Tensor tensor) {
-        return new Node("leaf", NONE, tensor, 1);
+        Node leaf = new Node("leaf", NONE, true, 1);
+        leaf.retain(0, tensor);
+        return leaf;
     }
 
     void output(int slot, long[] shape, DataType dtype) {
@@ -57,11 +61,20 @@ final class Node {
     }
 
     boolean isLeaf() {
-        return leaf != null;
+        return edges.length == 0;
+    }
+
+    /** Whether its vjps let go of the gradients that they get and return; see {@link Op#pure}. */
+    boolean isPure() {
+        return isPure;
     }
 
     Edge[] edges() {
         return edges;
+    }
+
+    List<Node> sources() {
+        return Lists.transform(Arrays.asList(edges), Edge::source);
     }
 
     int outputs() {
@@ -70,13 +83,13 @@ final class Node {
 
     /** Whether somebody wants to keep gradients that arrive here. */
     boolean keepsGradients() {
-        return leaf != null || retains;
+        return retains;
     }
 
     /** Returns the tensor that keeps the gradient of an output, if there is one. */
     @Nullable
     Tensor receiver(int slot) {
-        return leaf != null ? leaf : retained[slot];
+        return retained[slot];
     }
 
     void retain(int slot, Tensor tensor) {

@@ -3,12 +3,14 @@ package org.ndgrad.autograd;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ObjectArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -37,10 +39,13 @@ public final class Op {
     private final INDArray[] values;
     private final List<Edge> edges = new ArrayList<>(2);
     private final Tensor[] outputs;
-    private @Nullable Storage storage;
+    private final boolean isPure;
+    private final @Nullable Storage storage;
 
-    private Op(String name, INDArray... values) {
+    private Op(String name, boolean isPure, @Nullable Tensor base, INDArray... values) {
         this.name = name;
+        this.isPure = isPure;
+        this.storage = base != null && Memory.shared(values[0], Memory.array(base)) ? base.storage() : null;
         this.values = values;
         this.outputs = new Tensor[values.length];
     }
@@ -51,14 +56,25 @@ public final class Op {
      * @param name as messages show it, such as {@code matmul}
      */
     public static Op of(String name, INDArray... values) {
-        return new Op(name, values);
+        return new Op(name, false, null, values);
+    }
+
+    /**
+     * As {@link #of}, for vjps that are pure: they keep neither g nor what they return anywhere, such as in a list, so that
+     * the memory of gradients comes back as soon as they are used up. Vjps of other operations may keep them.
+     */
+    public static Op pure(String name, INDArray... values) {
+        return new Op(name, true, null, values);
     }
 
     /** Begins an operation whose value may be a view of an input, so that both notice changes in place. */
     public static Op view(String name, INDArray value, Tensor base) {
-        Op op = new Op(name, value);
-        op.storage = Memory.shared(value, Memory.array(base)) ? base.storage() : null;
-        return op;
+        return new Op(name, false, base, value);
+    }
+
+    /** As {@link #view}, for vjps that are {@link #pure}. */
+    public static Op pureView(String name, INDArray value, Tensor base) {
+        return new Op(name, true, base, value);
     }
 
     /** Changes a tensor's values in place, where neither it nor an operand is recorded, as {@link Tensor#addi} does. */
@@ -73,7 +89,7 @@ public final class Op {
      * @param reads the tensors that the vjp reads besides g
      */
     public Op wrt(Tensor input, UnaryOperator<Tensor> vjp, Tensor... reads) {
-        return edge(input, gradients -> vjp.apply(gradients[0]), vjp, reads);
+        return edge(input, gradients -> vjp.apply(gradients[0]), reads);
     }
 
     /**
@@ -82,14 +98,11 @@ public final class Op {
      * @param reads the tensors that the vjp reads besides g and y
      */
     public Op wrt(Tensor input, BinaryOperator<Tensor> vjp, Tensor... reads) {
-        if (!isRecorded(input)) {
-            return this;
+        if (isRecorded(input)) {
+            Tensor y = output(0);
+            edge(input, gradients -> vjp.apply(gradients[0], y), ObjectArrays.concat(reads, y));
         }
-        Tensor y = output(0);
-        Tensor[] all = new Tensor[reads.length + 1];
-        System.arraycopy(reads, 0, all, 0, reads.length);
-        all[reads.length] = y;
-        return edge(input, gradients -> vjp.apply(gradients[0], y), vjp, all);
+        return this;
     }
 
     /**
@@ -99,12 +112,12 @@ public final class Op {
      * @param reads the tensors that the vjp reads besides the gradients, such as {@link #output}
      */
     public Op wrtAll(Tensor input, Function<List<Tensor>, Tensor> vjp, Tensor... reads) {
-        return edge(input, gradients -> vjp.apply(ImmutableList.copyOf(gradients)), vjp, reads);
+        return edge(input, gradients -> vjp.apply(ImmutableList.copyOf(gradients)), reads);
     }
 
-    private Op edge(Tensor input, Function<Tensor[], Tensor> vjp, Object given, Tensor[] reads) {
+    private Op edge(Tensor input, Function<Tensor[], Tensor> vjp, Tensor[] reads) {
         if (isRecorded(input)) {
-            edges.add(new Edge(input, vjp, InFlight.letsGo(given), reads));
+            edges.add(new Edge(input, vjp, reads));
         }
         return this;
     }
@@ -124,17 +137,15 @@ public final class Op {
     /** Returns the output: part of the graph if an input requires a gradient, else a constant. */
     public Tensor tensor() {
         checkState(values.length == 1, "%s: expected one output; got %s. Call tensors().", name, values.length);
-        return finished(Node.of(name, edges, 1), 0);
+        return finished(Node.of(name, edges, isPure, 1), 0);
     }
 
     /** Returns the outputs. Integral and boolean ones are constants. */
     public List<Tensor> tensors() {
-        ImmutableList.Builder<Tensor> result = ImmutableList.builderWithExpectedSize(values.length);
-        Node node = Node.of(name, edges, values.length);
-        for (int slot = 0; slot < values.length; slot++) {
-            result.add(finished(node, slot));
-        }
-        return result.build();
+        Node node = Node.of(name, edges, isPure, values.length);
+        return IntStream.range(0, values.length)
+                .mapToObj(slot -> finished(node, slot))
+                .collect(ImmutableList.toImmutableList());
     }
 
     private Tensor finished(@Nullable Node node, int slot) {

@@ -2,59 +2,51 @@ package org.ndgrad.autograd;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** The tensors that a vjp reads besides the gradients, as they were when it was recorded. */
 final class Saved {
 
-    private static final Tensor[] NONE = {};
-
-    private Tensor[] tensors;
     private final int[] versions;
+    private Tensor @Nullable [] tensors;
 
     Saved(Tensor[] tensors) {
         this.tensors = tensors;
         this.versions = new int[tensors.length];
         for (int i = 0; i < tensors.length; i++) {
-            Storage storage = tensors[i].storage();
-            storage.addReader();
-            versions[i] = storage.version();
+            versions[i] = tensors[i].storage().version();
         }
+        Custody.use(tensors);
     }
 
-    boolean isEmpty() {
-        return tensors.length == 0;
-    }
-
-    /** Throws if one was changed in place meanwhile. */
-    void checkVersions(Node node) {
-        for (int i = 0; i < tensors.length; i++) {
-            int now = tensors[i].storage().version();
+    /** Returns the tensors to read until {@link Custody#done}, null if they were released; throws if one was changed. */
+    synchronized Tensor @Nullable [] open(Node node) {
+        Tensor[] opened = tensors;
+        for (int i = 0; opened != null && i < opened.length; i++) {
+            int version = opened[i].storage().version();
             checkState(
-                    now == versions[i],
+                    version == versions[i],
                     "backward through '%s': expected its saved tensor of shape %s, dtype %s, at version %s; got version"
                             + " %s, for it was changed in place since. Change a clone(), or after backward().",
                     node.name(),
-                    Shapes.format(tensors[i].shape()),
-                    tensors[i].dtypeName(),
+                    Shapes.format(opened[i].shape()),
+                    opened[i].dtypeName(),
                     versions[i],
-                    now);
+                    version);
         }
+        if (opened != null) {
+            Custody.use(opened);
+        }
+        return opened;
     }
 
-    /** Keeps the memory of a gradient that is one of these, or a view of one. */
-    void keepIfSaved(Tensor gradient) {
-        for (Tensor tensor : tensors) {
-            if (tensor.storage() == gradient.storage()) {
-                gradient.storage().keep();
-            }
+    /** Lets go of the tensors; returns whether there were any, since a vjp that reads none can be used again. */
+    synchronized boolean release() {
+        if (tensors != null && tensors.length > 0) {
+            Custody.done(tensors);
+            tensors = null;
         }
-    }
-
-    void release() {
-        for (Tensor tensor : tensors) {
-            tensor.storage().removeReader();
-        }
-        tensors = NONE;
+        return tensors == null;
     }
 }

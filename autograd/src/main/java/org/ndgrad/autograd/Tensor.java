@@ -45,7 +45,7 @@ public final class Tensor extends FluentOperations implements Index {
     private @Nullable Node node;
     private int slot;
     private boolean requiresGrad;
-    private @Nullable Tensor grad;
+    private volatile @Nullable Tensor grad;
 
     Tensor(INDArray data, Storage storage) {
         super(data);
@@ -221,14 +221,14 @@ public final class Tensor extends FluentOperations implements Index {
      *
      * @throws IllegalStateException if there is none, see {@link #hasGrad}
      */
-    public Tensor grad() {
+    public synchronized Tensor grad() {
         Tensor gathered = grad;
         checkState(
                 gathered != null,
                 "grad: expected a gradient; got none for this tensor of shape %s. Call backward() on a result that"
                         + " depends on it, after requiresGrad(true) if it is a leaf or retainGrad() if it is not.",
                 Shapes.format(shape()));
-        gathered.storage().keep();
+        Custody.keep(gathered);
         return gathered;
     }
 
@@ -238,7 +238,7 @@ public final class Tensor extends FluentOperations implements Index {
     }
 
     /** Replaces the gradient; it must have this shape and type. */
-    public void grad(Tensor gradient) {
+    public synchronized void grad(Tensor gradient) {
         checkArgument(
                 Arrays.equals(shape(), gradient.shape()) && dtype() == gradient.dtype(),
                 "grad: expected shape %s and dtype %s; got %s and %s. Reshape it, or convert it with to(…).",
@@ -246,35 +246,38 @@ public final class Tensor extends FluentOperations implements Index {
                 dtypeName(),
                 Shapes.format(gradient.shape()),
                 gradient.dtypeName());
-        gradient.storage().keep();
+        Custody.keep(gradient);
         grad = gradient;
     }
 
     /** Removes the gradient. */
-    public void zeroGrad() {
-        Tensor gathered = grad;
+    public synchronized void zeroGrad() {
+        Custody.done(grad);
         grad = null;
-        if (gathered != null) {
-            gathered.storage().dropGathered();
-        }
     }
 
     @Override
-    protected @Nullable Operand gathered() {
+    protected synchronized @Nullable Operand borrowGrad() {
+        Custody.use(grad);
         return grad;
     }
 
+    @Override
+    protected void giveBack() {
+        Custody.done(this);
+    }
+
+    /** Adds a gradient, of which the caller has counted a use for this. */
     synchronized void accumulate(Tensor gradient) {
         Tensor before = grad;
         if (before == null) {
+            Custody.keepIfSeen(gradient);
             grad = gradient;
         } else if (gradient.requiresGrad() || before.requiresGrad()) {
             grad(before.add(gradient));
         } else {
-            Autograd.noGrad(() -> {
-                before.addi(gradient);
-            });
-            gradient.storage().dropGathered();
+            Autograd.noGrad(() -> before.addi(gradient));
+            Custody.done(gradient);
         }
     }
 

@@ -213,6 +213,8 @@ class ArchitectureTest {
                     Autograd.class,
                     GradMode.class,
                     Storage.class,
+                    Custody.class,
+                    PassMemory.class,
                     GradCheck.class)
             .should()
             .dependOnClassesThat()

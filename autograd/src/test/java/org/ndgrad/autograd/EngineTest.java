@@ -10,11 +10,35 @@ import static org.ndgrad.autograd.SyntheticOps.twice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** How gradients travel: shapes of graphs, order, second passes, derivatives of derivatives. */
 class EngineTest {
+
+    @Test
+    void theEngineCanDoWithoutWhatGivesMemoryBack() {
+        Tensor x = Tensor.rand(200, 100).requiresGrad(true);
+        Tensor w = Tensor.rand(100, 50).requiresGrad(true);
+        Supplier<Tensor> loss =
+                () -> x.matmul(w).tanh().add(x.mul(0.1).matmul(w)).square().mean();
+        List<Tensor> expected = Autograd.grad(loss.get(), List.of(x, w));
+
+        Tensor root = loss.get();
+        Engine engine = new Engine(Set.of(), PassMemory.NONE);
+        engine.add(root.node(), root.slot(), () -> Tensor.ones());
+        Map<Node, @Nullable Tensor[]> arrived = engine.run(node -> true, Node::keepsGradients);
+
+        assertThat(arrived).containsOnlyKeys(x.node(), w.node());
+        assertThat(arrived.get(x.node())[0].toDoubleArray())
+                .isEqualTo(expected.get(0).toDoubleArray());
+        assertThat(arrived.get(w.node())[0].toDoubleArray())
+                .isEqualTo(expected.get(1).toDoubleArray());
+    }
 
     private static Tensor leaf(double... values) {
         return Tensor.of(DataType.DOUBLE, values).requiresGrad(true);

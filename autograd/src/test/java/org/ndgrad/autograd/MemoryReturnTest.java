@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.internal.LossOfAUser;
+import org.ndgrad.autograd.internal.SgdStep;
+import org.ndgrad.autograd.internal.Updates;
+import org.ndgrad.autograd.ops.OperationOfAUser;
 
 class MemoryReturnTest {
 
@@ -50,6 +59,159 @@ class MemoryReturnTest {
 
         assertThat(seen.get(0).sum().item()).isEqualTo(2.0 * SIZE);
         assertThat(x.grad().sum().item()).isEqualTo(6.0 * SIZE);
+    }
+
+    @Test
+    void aVjpOfTheUsersMayKeepGradientsInPackagesNamedLikeOurs() {
+        Tensor x = Tensor.rand(SIZE).requiresGrad(true);
+        List<Tensor> seen = new ArrayList<>();
+
+        var operation = new OperationOfAUser(seen);
+        Tensor y = operation.view(operation.identity(x.mul(3)));
+        new LossOfAUser(seen).identity(y).mul(2).sum().backward();
+        Tensor.rand(SIZE).mul(0.5);
+        x.zeroGrad();
+        Tensor.rand(SIZE).mul(0.5);
+
+        assertThat(seen)
+                .hasSize(6)
+                .allSatisfy(each -> assertThat(each.sum().item()).isEqualTo(2.0 * SIZE));
+    }
+
+    @Test
+    void gradientsOfARecordedPassOutliveTheScope() {
+        for (int size : new int[] {10, SIZE}) {
+            Tensor w = Tensor.rand(size).requiresGrad(true);
+            Tensor hidden;
+            Tensor scaled;
+            try (MemoryScope scope = MemoryScope.open()) {
+                hidden = w.square().retainGrad();
+                scaled = scope.keep(hidden.mul(3)).retainGrad();
+                scaled.sum().backward(Backward.CREATE_GRAPH);
+            }
+
+            assertThat(w.grad().sub(w.mul(6)).abs().max().item()).isLessThan(1e-5);
+            assertThat(hidden.grad().sum().item()).isEqualTo(3.0 * size);
+            assertThat(scaled.grad().sum().item()).isEqualTo(1.0 * size);
+        }
+    }
+
+    @Test
+    void gradientsThatAVjpOfTheUsersReturnsOutliveTheScope() {
+        for (int size : new int[] {10, SIZE}) {
+            Tensor w = Tensor.rand(size).requiresGrad(true);
+            try (MemoryScope scope = MemoryScope.open()) {
+                Op.of("triple", w.detach().mul(3).data())
+                        .wrt(w, g -> g.mul(3))
+                        .tensor()
+                        .sum()
+                        .backward();
+                Op.of("double", w.detach().mul(2).data())
+                        .wrt(w, g -> g.mul(2))
+                        .tensor()
+                        .sum()
+                        .backward();
+            }
+
+            assertThat(w.grad().sum().item()).isEqualTo(5.0 * size);
+        }
+    }
+
+    @Test
+    void aBorrowedGradientStaysUntilItIsGivenBack() {
+        Tensor w = Tensor.rand(SIZE).requiresGrad(true);
+        w.mul(2).sum().backward();
+        Tensor lent = Updates.borrowGradient(w).orElseThrow();
+
+        w.zeroGrad();
+        Tensor.rand(SIZE).mul(0.5);
+
+        assertThat(w.hasGrad()).isFalse();
+        assertThat(Updates.borrowGradient(w)).isEmpty();
+        assertThat(lent.sum().item()).isEqualTo(2.0 * SIZE);
+        Updates.giveBack(lent);
+        assertThatThrownBy(lent::sum).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Other threads' tensors stay as they are while gradients of one leaf come and go in several threads. */
+    @Test
+    void gradientsMayBeRemovedWhileOthersArriveAndAreRead() throws InterruptedException {
+        int size = 1 << 18;
+        Tensor leaf = Tensor.ones(size).requiresGrad(true);
+        Tensor copy = Tensor.ones(size);
+        Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        List<Runnable> actions = List.of(
+                () -> leaf.mul(1).sum().backward(),
+                () -> leaf.mul(1).sum().backward(),
+                leaf::zeroGrad,
+                () -> Updates.borrowGradient(leaf).ifPresent(gradient -> {
+                    Updates.sgd(copy, gradient, new SgdStep(1, 0, 0, 0, false, false));
+                    Updates.giveBack(gradient);
+                }),
+                () -> {
+                    Tensor mine = Tensor.ones(size).mul(0.5);
+                    for (int i = 0; i < 10; i++) {
+                        assertThat(mine.min().item()).isEqualTo(0.5);
+                        assertThat(mine.max().item()).isEqualTo(0.5);
+                    }
+                });
+
+        List<Thread> threads = new ArrayList<>();
+        for (Runnable action : actions) {
+            Thread thread = new Thread(() -> Autograd.enableGrad(() -> {
+                while (System.nanoTime() < end && problems.isEmpty()) {
+                    action.run();
+                }
+            }));
+            thread.setUncaughtExceptionHandler((failed, problem) -> problems.add(problem));
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(problems).isEmpty();
+        // sums of whole gradients, which are ones; never a number of another tensor
+        assertThat(Arrays.stream(copy.toDoubleArray())).allMatch(element -> element == Math.rint(element));
+    }
+
+    @Test
+    void onePassThroughAGraphDoesNotTakeMemoryFromAnother() throws InterruptedException {
+        List<UnaryOperator<Tensor>> functions = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            functions.add(Tensor::sigmoid);
+        }
+        Tensor x = Tensor.rand(SIZE).requiresGrad(true);
+        MemoryScope.chain(x, functions).sum().backward();
+        Tensor expected = x.grad().clone();
+        for (int round = 0; round < 20; round++) {
+            x.zeroGrad();
+            Tensor loss = MemoryScope.chain(x, functions).sum();
+            AtomicInteger passes = new AtomicInteger();
+            Runnable pass = () -> {
+                try {
+                    loss.backward();
+                    passes.incrementAndGet();
+                } catch (IllegalStateException e) {
+                    assertThat(e).hasMessageContaining("a second time");
+                }
+            };
+
+            Thread other = new Thread(pass);
+            Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
+            other.setUncaughtExceptionHandler((failed, problem) -> problems.add(problem));
+            other.start();
+            pass.run();
+            other.join();
+
+            assertThat(problems).isEmpty();
+            if (passes.get() > 0) {
+                assertThat(x.grad().sub(expected.mul(passes.get())).abs().max().item())
+                        .isZero();
+            }
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class FusedLosses {
 
     private static Tensor squares(String op, Tensor x, Tensor t, double divisor) {
         String backward = op + "Backward";
-        return Op.of(op, SquaredError.sum(array(x), array(t), divisor))
+        return Op.pure(op, SquaredError.sum(array(x), array(t), divisor))
                 .wrt(x, g -> squaresBackward(backward, g, x, t, divisor), x, t)
                 .wrt(t, g -> squaresBackward(backward, g, x, t, -divisor), x, t)
                 .tensor();
@@ -72,7 +72,7 @@ public final class FusedLosses {
 
     /** y = 2 g (x − t) / divisor for a g of one element; ∂L/∂g = Σ 2 h (x − t) / divisor, ∂L/∂x = 2 g h / divisor. */
     private static Tensor squaresBackward(String op, Tensor g, Tensor x, Tensor t, double divisor) {
-        return Op.of(op, SquaredError.gradient(array(g), array(x), array(t), divisor))
+        return Op.pure(op, SquaredError.gradient(array(g), array(x), array(t), divisor))
                 .wrt(g, h -> h.mul(x.sub(t)).sum().mul(2).div(divisor), x, t)
                 .wrt(x, h -> h.mul(g).mul(2).div(divisor), g)
                 .wrt(t, h -> h.mul(g).mul(-2).div(divisor), g)
@@ -102,15 +102,15 @@ public final class FusedLosses {
                 Shapes.format(array(labels).shape()),
                 DTypes.name(labels.dtype()));
         INDArray[] values = CrossEntropy.mean(array(logits), array(labels), ignored);
-        Tensor logSums = Op.of("logSumExp", values[1]).tensor();
-        return Op.of("crossEntropy", values[0])
+        Tensor logSums = Op.pure("logSumExp", values[1]).tensor();
+        return Op.pure("crossEntropy", values[0])
                 .wrt(logits, g -> crossEntropyBackward(g, logits, labels, logSums, ignored), logits, labels, logSums)
                 .tensor();
     }
 
     /** y = g (softmax x − 1ₜ) / n for a g of one element. */
     private static Tensor crossEntropyBackward(Tensor g, Tensor x, Tensor labels, Tensor logSums, long ignored) {
-        return Op.of(
+        return Op.pure(
                         "crossEntropyBackward",
                         CrossEntropy.gradient(array(g), array(x), array(labels), array(logSums), ignored))
                 .wrt(
@@ -146,7 +146,7 @@ public final class FusedLosses {
     public static Tensor bce(Tensor probabilities, Tensor targets) {
         Tensor p = probabilities;
         Tensor t = targets;
-        return Op.of("bce", Pointwise.floating("bce", array(p), array(t), FusedLosses::bce))
+        return Op.pure("bce", Pointwise.floating("bce", array(p), array(t), FusedLosses::bce))
                 .wrt(
                         p,
                         g -> g.mul(p.sub(t)).div(p.mul(p.rsub(1)).clamp(DENOMINATOR_FLOOR, Double.POSITIVE_INFINITY)),
@@ -173,7 +173,7 @@ public final class FusedLosses {
     public static Tensor bceWithLogits(Tensor logits, Tensor targets) {
         Tensor x = logits;
         Tensor t = targets;
-        return Op.of(
+        return Op.pure(
                         "bceWithLogits",
                         Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_LOSS))
                 .wrt(x, g -> g.mul(x.sigmoid().sub(t)), x, t)
@@ -189,7 +189,7 @@ public final class FusedLosses {
      * @param epsilon ε, the smallest variance
      */
     public static Tensor gaussianNllVariance(Tensor variances, double epsilon) {
-        return Op.of("gaussianNllVariance", Pointwise.numeric(array(variances), epsilon, Binary.MAX))
+        return Op.pure("gaussianNllVariance", Pointwise.numeric(array(variances), epsilon, Binary.MAX))
                 .wrt(variances, g -> g)
                 .tensor();
     }

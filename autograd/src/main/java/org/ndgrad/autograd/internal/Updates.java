@@ -1,10 +1,10 @@
 package org.ndgrad.autograd.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Verify.verifyNotNull;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -24,11 +24,16 @@ public final class Updates {
     private Updates() {}
 
     /**
-     * Returns the gradient of a parameter to one who lets go of it again, so that zeroGrad gives its memory back at once. It
-     * must have one.
+     * Returns the gradient of a parameter, if it has one, and keeps its memory until {@link #giveBack}, even if zeroGrad is
+     * called meanwhile. Without giveBack it is left to the garbage collector.
      */
-    public static Tensor gradient(Tensor parameter) {
-        return (Tensor) verifyNotNull(Memory.gathered(parameter));
+    public static Optional<Tensor> borrowGradient(Tensor parameter) {
+        return Optional.ofNullable((Tensor) Memory.borrowGrad(parameter));
+    }
+
+    /** Ends what {@link #borrowGradient} has begun. */
+    public static void giveBack(Tensor gradient) {
+        Memory.giveBack(gradient);
     }
 
     /**

@@ -36,14 +36,14 @@ public final class Activations {
 
     /** y = max(x, 0); ∂L/∂x = g where x > 0, else 0, also at 0. */
     public static Tensor relu(Tensor x) {
-        return Op.of("relu", Pointwise.numeric(array(x), Unary.RELU, v -> Math.max(v, 0)))
+        return Op.pure("relu", Pointwise.numeric(array(x), Unary.RELU, v -> Math.max(v, 0)))
                 .wrt(x, (g, y) -> Masks.keepPositive(g, y))
                 .tensor();
     }
 
     /** y = x where x > 0, else slope · x; ∂L/∂x = g where x > 0, else slope · g. */
     public static Tensor leakyRelu(Tensor x, double slope) {
-        return Op.of("leakyRelu", Pointwise.floating(array(x), PiecewiseActivations.leakyRelu(slope)))
+        return Op.pure("leakyRelu", Pointwise.floating(array(x), PiecewiseActivations.leakyRelu(slope)))
                 .wrt(x, g -> BackwardOps.leakyRelu(g, x, slope), x)
                 .tensor();
     }
@@ -51,7 +51,7 @@ public final class Activations {
     /** y = min(max(x, low), high); ∂L/∂x = g where low &lt; x &lt; high, bounds excluded, else 0. */
     public static Tensor hardtanh(Tensor x, double low, double high) {
         checkArgument(low <= high, "hardtanh: expected bounds in order; got %s and %s. Swap them.", low, high);
-        return Op.of(
+        return Op.pure(
                         "hardtanh",
                         Pointwise.numeric(
                                 array(x), Unary.clamp(low, high), v -> Math.min(Math.max(v, (long) low), (long) high)))
@@ -85,21 +85,21 @@ public final class Activations {
     }
 
     private static Tensor elu(String op, Tensor x, double alpha, double rate, double scale) {
-        return Op.of(op, Pointwise.floating(array(x), SmoothActivations.elu(alpha, rate, scale)))
+        return Op.pure(op, Pointwise.floating(array(x), SmoothActivations.elu(alpha, rate, scale)))
                 .wrt(x, g -> BackwardOps.elu(op + "Backward", g, x, alpha, rate, scale), x)
                 .tensor();
     }
 
     /** y = 1 / (1 + e⁻ˣ); ∂L/∂x = g · y · (1 − y). */
     public static Tensor sigmoid(Tensor x) {
-        return Op.of("sigmoid", Pointwise.floating(array(x), Unary.SIGMOID))
+        return Op.pure("sigmoid", Pointwise.floating(array(x), Unary.SIGMOID))
                 .wrt(x, BackwardOps::sigmoid)
                 .tensor();
     }
 
     /** y = ln σ(x), exact far below 0; ∂L/∂x = g · σ(−x). */
     public static Tensor logSigmoid(Tensor x) {
-        return Op.of("logSigmoid", Pointwise.floating(array(x), SmoothActivations.LOG_SIGMOID))
+        return Op.pure("logSigmoid", Pointwise.floating(array(x), SmoothActivations.LOG_SIGMOID))
                 .wrt(x, g -> BackwardOps.softplus("logSigmoidBackward", g, x, -1, Double.POSITIVE_INFINITY), x)
                 .tensor();
     }
@@ -111,7 +111,7 @@ public final class Activations {
 
     /** y = ln(1 + e^(βx)) / β, and x where βx exceeds the threshold; ∂L/∂x = g · σ(βx), and g there. */
     public static Tensor softplus(Tensor x, double beta, double threshold) {
-        return Op.of("softplus", Pointwise.floating(array(x), SmoothActivations.softplus(beta, threshold)))
+        return Op.pure("softplus", Pointwise.floating(array(x), SmoothActivations.softplus(beta, threshold)))
                 .wrt(x, g -> BackwardOps.softplus("softplusBackward", g, x, beta, threshold), x)
                 .tensor();
     }
@@ -129,39 +129,39 @@ public final class Activations {
     /** y = x · Φ(x), exact or approximated; ∂L/∂x = g · (Φ(x) + x · φ(x)) with the normal density φ. */
     public static Tensor gelu(Tensor x, Gelu form) {
         if (form == Gelu.EXACT) {
-            return Op.of("gelu", Pointwise.floating(array(x), SmoothActivations.GELU))
+            return Op.pure("gelu", Pointwise.floating(array(x), SmoothActivations.GELU))
                     .wrt(x, g -> BackwardOps.gelu(g, x), x)
                     .tensor();
         }
-        return Op.of("gelu", Pointwise.floating(array(x), SmoothActivations.GELU_TANH))
+        return Op.pure("gelu", Pointwise.floating(array(x), SmoothActivations.GELU_TANH))
                 .wrt(x, g -> BackwardOps.geluTanh(g, x), x)
                 .tensor();
     }
 
     /** y = x · σ(x), also called swish; ∂L/∂x = g · σ · (1 + x · (1 − σ)). */
     public static Tensor silu(Tensor x) {
-        return Op.of("silu", Pointwise.floating(array(x), SmoothActivations.SILU))
+        return Op.pure("silu", Pointwise.floating(array(x), SmoothActivations.SILU))
                 .wrt(x, g -> BackwardOps.silu(g, x), x)
                 .tensor();
     }
 
     /** y = x · t with t = tanh(ln(1 + eˣ)); ∂L/∂x = g · (t + x · σ(x) · (1 − t²)) (Misra 2019). */
     public static Tensor mish(Tensor x) {
-        return Op.of("mish", Pointwise.floating(array(x), SmoothActivations.MISH))
+        return Op.pure("mish", Pointwise.floating(array(x), SmoothActivations.MISH))
                 .wrt(x, g -> BackwardOps.mish(g, x), x)
                 .tensor();
     }
 
     /** y = min(max(x / 6 + 1/2, 0), 1); ∂L/∂x = g / 6 where −3 &lt; x &lt; 3, else 0. */
     public static Tensor hardsigmoid(Tensor x) {
-        return Op.of("hardsigmoid", Pointwise.floating(array(x), PiecewiseActivations.HARDSIGMOID))
+        return Op.pure("hardsigmoid", Pointwise.floating(array(x), PiecewiseActivations.HARDSIGMOID))
                 .wrt(x, g -> Masks.keep(g.div(6), x, Interval.open(-3, 3)), x)
                 .tensor();
     }
 
     /** y = x · hardsigmoid x; ∂L/∂x = 0 where x ≤ −3, g where x ≥ 3, between g · (x/3 + 1/2). */
     public static Tensor hardswish(Tensor x) {
-        return Op.of("hardswish", Pointwise.floating(array(x), PiecewiseActivations.HARDSWISH))
+        return Op.pure("hardswish", Pointwise.floating(array(x), PiecewiseActivations.HARDSWISH))
                 .wrt(x, g -> BackwardOps.hardswish(g, x), x)
                 .tensor();
     }
@@ -169,7 +169,7 @@ public final class Activations {
     /** y = x where |x| > λ, else 0; g flows where x does. */
     public static Tensor hardshrink(Tensor x, double lambda) {
         Interval kept = Interval.closed(-lambda, lambda).not();
-        return Op.of("hardshrink", Pointwise.floating(array(x), PiecewiseActivations.keep(kept, 0)))
+        return Op.pure("hardshrink", Pointwise.floating(array(x), PiecewiseActivations.keep(kept, 0)))
                 .wrt(x, g -> Masks.keep(g, x, kept), x)
                 .tensor();
     }
@@ -181,7 +181,7 @@ public final class Activations {
      */
     public static Tensor softshrink(Tensor x, double lambda) {
         checkArgument(lambda >= 0, "softshrink: expected a lambda of at least 0; got %s. Drop the sign.", lambda);
-        return Op.of("softshrink", Pointwise.floating(array(x), PiecewiseActivations.softshrink(lambda)))
+        return Op.pure("softshrink", Pointwise.floating(array(x), PiecewiseActivations.softshrink(lambda)))
                 .wrt(x, g -> Masks.keep(g, x, Interval.closed(-lambda, lambda).not()), x)
                 .tensor();
     }
@@ -194,7 +194,7 @@ public final class Activations {
     /** y = x where x > threshold, else value; ∂L/∂x = g where x > threshold, else 0. */
     public static Tensor threshold(Tensor x, double threshold, double value) {
         Interval kept = Interval.atMost(threshold).not();
-        return Op.of(
+        return Op.pure(
                         "threshold",
                         Pointwise.numeric(
                                 array(x),
@@ -227,7 +227,7 @@ public final class Activations {
     }
 
     private static Tensor leaky(Tensor x, Tensor slope) {
-        return Op.of("prelu", Pointwise.floating("prelu", array(x), array(slope), PiecewiseActivations.PRELU))
+        return Op.pure("prelu", Pointwise.floating("prelu", array(x), array(slope), PiecewiseActivations.PRELU))
                 .wrt(x, g -> Comparison.where(x.gt(0), g, g.mul(slope)), x, slope)
                 .wrt(slope, g -> Masks.keep(g.mul(x), x, Interval.atLeast(0).not()), x)
                 .tensor();
@@ -254,7 +254,7 @@ public final class Activations {
     /** y = eˣ / Σ eˣ along a dim; ∂L/∂x = y · (g − Σ g · y). NaN where all elements are −∞. */
     public static Tensor softmax(Tensor x, int dim) {
         int along = Shapes.dim("softmax", dim, x.ndim());
-        return Op.of("softmax", Softmax.softmax(array(x), along))
+        return Op.pure("softmax", Softmax.softmax(array(x), along))
                 .wrt(x, (g, y) -> BackwardOps.softmax(g, y, along))
                 .tensor();
     }
@@ -262,7 +262,7 @@ public final class Activations {
     /** y = x − ln Σ eˣ along a dim; ∂L/∂x = g − e^y · Σ g. */
     public static Tensor logSoftmax(Tensor x, int dim) {
         int along = Shapes.dim("logSoftmax", dim, x.ndim());
-        return Op.of("logSoftmax", Softmax.logSoftmax(array(x), along))
+        return Op.pure("logSoftmax", Softmax.logSoftmax(array(x), along))
                 .wrt(x, (g, y) -> BackwardOps.logSoftmax(g, y, along))
                 .tensor();
     }
@@ -283,9 +283,9 @@ public final class Activations {
         if (p == 1) {
             return x.mul(Tensor.zerosLike(x));
         }
-        Tensor mask = Op.of("mask", DropoutMask.keep(x.dtype(), rng, p, array(x).shape()))
+        Tensor mask = Op.pure("mask", DropoutMask.keep(x.dtype(), rng, p, array(x).shape()))
                 .tensor();
-        return Op.of("dropout", Pointwise.numeric("dropout", array(x), array(mask), Binary.MULTIPLY, Binary.MULTIPLY))
+        return Op.pure("dropout", Pointwise.numeric("dropout", array(x), array(mask), Binary.MULTIPLY, Binary.MULTIPLY))
                 .wrt(x, g -> g.mul(mask), mask)
                 .tensor();
     }

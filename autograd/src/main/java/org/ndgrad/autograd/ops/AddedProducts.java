@@ -126,7 +126,7 @@ public final class AddedProducts {
             return x;
         }
         if (factor.doubleValue() == 0) {
-            return Op.of("mul", array(Tensor.zerosLike(x)))
+            return Op.pure("mul", array(Tensor.zerosLike(x)))
                     .wrt(x, g -> g.mul(factor))
                     .tensor();
         }

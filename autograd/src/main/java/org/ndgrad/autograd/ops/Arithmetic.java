@@ -37,7 +37,7 @@ public final class Arithmetic {
 
     /** y = a + b; ∂L/∂a = g, ∂L/∂b = g. */
     public static Tensor add(Tensor a, Tensor b) {
-        return Op.of("add", Pointwise.numeric("add", array(a), array(b), Binary.ADD))
+        return Op.pure("add", Pointwise.numeric("add", array(a), array(b), Binary.ADD))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g)
                 .tensor();
@@ -45,7 +45,7 @@ public final class Arithmetic {
 
     /** y = x + number; ∂L/∂x = g. */
     public static Tensor add(Tensor x, Number number) {
-        return Op.of("add", Pointwise.numeric(array(x), number, Binary.ADD))
+        return Op.pure("add", Pointwise.numeric(array(x), number, Binary.ADD))
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -65,7 +65,7 @@ public final class Arithmetic {
                 alpha);
         double factor = DTypes.round(type, alpha);
         long whole = alpha.longValue();
-        return Op.of(op, Pointwise.numeric(op, array(a), array(b), (p, q) -> p + factor * q, (p, q) -> p + whole * q))
+        return Op.pure(op, Pointwise.numeric(op, array(a), array(b), (p, q) -> p + factor * q, (p, q) -> p + whole * q))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.mul(alpha))
                 .tensor();
@@ -74,7 +74,7 @@ public final class Arithmetic {
     /** y = a − b; ∂L/∂a = g, ∂L/∂b = −g. */
     public static Tensor sub(Tensor a, Tensor b) {
         checkNotBoolean("sub", a, b);
-        return Op.of("sub", Pointwise.numeric("sub", array(a), array(b), Binary.SUBTRACT))
+        return Op.pure("sub", Pointwise.numeric("sub", array(a), array(b), Binary.SUBTRACT))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg())
                 .tensor();
@@ -82,7 +82,7 @@ public final class Arithmetic {
 
     /** y = x − number; ∂L/∂x = g. */
     public static Tensor sub(Tensor x, Number number) {
-        return Op.of("sub", Pointwise.numeric(array(x), number, Binary.SUBTRACT))
+        return Op.pure("sub", Pointwise.numeric(array(x), number, Binary.SUBTRACT))
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -96,14 +96,14 @@ public final class Arithmetic {
 
     /** y = number − x; ∂L/∂x = −g. */
     public static Tensor rsub(Tensor x, Number number) {
-        return Op.of("rsub", Pointwise.numeric(number, array(x), Binary.SUBTRACT))
+        return Op.pure("rsub", Pointwise.numeric(number, array(x), Binary.SUBTRACT))
                 .wrt(x, g -> g.neg())
                 .tensor();
     }
 
     /** y = a · b; ∂L/∂a = g · b, ∂L/∂b = g · a. */
     public static Tensor mul(Tensor a, Tensor b) {
-        return Op.of("mul", Pointwise.numeric("mul", array(a), array(b), Binary.MULTIPLY))
+        return Op.pure("mul", Pointwise.numeric("mul", array(a), array(b), Binary.MULTIPLY))
                 .wrt(a, g -> g.mul(b), b)
                 .wrt(b, g -> g.mul(a), a)
                 .tensor();
@@ -111,7 +111,7 @@ public final class Arithmetic {
 
     /** y = x · number; ∂L/∂x = g · number. */
     public static Tensor mul(Tensor x, Number number) {
-        return Op.of("mul", Pointwise.numeric(array(x), number, Binary.MULTIPLY))
+        return Op.pure("mul", Pointwise.numeric(array(x), number, Binary.MULTIPLY))
                 .wrt(x, g -> g.mul(number))
                 .tensor();
     }
@@ -128,7 +128,7 @@ public final class Arithmetic {
 
     /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · a / b². */
     public static Tensor div(Tensor a, Tensor b) {
-        return Op.of("div", Pointwise.floating("div", array(a), array(b), Binary.DIVIDE))
+        return Op.pure("div", Pointwise.floating("div", array(a), array(b), Binary.DIVIDE))
                 .wrt(a, g -> g.div(b), b)
                 .wrt(b, g -> g.neg().mul(a.div(b).div(b)), a, b)
                 .tensor();
@@ -136,14 +136,14 @@ public final class Arithmetic {
 
     /** y = x / number, a floating tensor also of integral ones; ∂L/∂x = g / number. */
     public static Tensor div(Tensor x, Number number) {
-        return Op.of("div", Pointwise.floating(array(x), number, Binary.DIVIDE))
+        return Op.pure("div", Pointwise.floating(array(x), number, Binary.DIVIDE))
                 .wrt(x, g -> g.div(number))
                 .tensor();
     }
 
     /** y = number / x; ∂L/∂x = −g · y / x. */
     public static Tensor rdiv(Tensor x, Number number) {
-        return Op.of("rdiv", Pointwise.floating(number, array(x), Binary.DIVIDE))
+        return Op.pure("rdiv", Pointwise.floating(number, array(x), Binary.DIVIDE))
                 .wrt(x, (g, y) -> g.neg().mul(y.div(x)), x)
                 .tensor();
     }
@@ -161,7 +161,7 @@ public final class Arithmetic {
 
     private static Tensor discrete(
             String op, Tensor a, Tensor b, DoubleBinaryOperator quotient, LongBinaryOperator whole) {
-        return Op.of(op, divided(op, a, b, quotient, whole))
+        return Op.pure(op, divided(op, a, b, quotient, whole))
                 .wrt(a, Tensor::zerosLike)
                 .wrt(b, Tensor::zerosLike)
                 .tensor();
@@ -197,7 +197,7 @@ public final class Arithmetic {
      * @throws ArithmeticException if both are integral and an element of b is 0
      */
     public static Tensor remainder(Tensor a, Tensor b) {
-        return Op.of("remainder", divided("remainder", a, b, Scalars::floorMod, Math::floorMod))
+        return Op.pure("remainder", divided("remainder", a, b, Scalars::floorMod, Math::floorMod))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg().mul(floorDivide(a, b)), a, b)
                 .tensor();
@@ -214,7 +214,7 @@ public final class Arithmetic {
      * @throws ArithmeticException if both are integral and an element of b is 0
      */
     public static Tensor fmod(Tensor a, Tensor b) {
-        return Op.of("fmod", divided("fmod", a, b, (p, q) -> p % q, (p, q) -> p % q))
+        return Op.pure("fmod", divided("fmod", a, b, (p, q) -> p % q, (p, q) -> p % q))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg().mul(div(a, b, Quotient.TRUNC)), a, b)
                 .tensor();
@@ -232,7 +232,7 @@ public final class Arithmetic {
 
     /** y = aᵇ; ∂L/∂a = g · b · aᵇ⁻¹ (0 where b = 0), ∂L/∂b = g · y · ln a (0 where a = 0 and b ≥ 0). */
     public static Tensor pow(Tensor a, Tensor b) {
-        return Op.of("pow", Pointwise.numeric("pow", array(a), array(b), Scalars::power, Scalars::power))
+        return Op.pure("pow", Pointwise.numeric("pow", array(a), array(b), Scalars::power, Scalars::power))
                 .wrt(a, g -> Comparison.maskedFill(g.mul(b.mul(a.pow(b.sub(1)))), b.eq(0), 0), a, b)
                 .wrt(b, (g, y) -> Comparison.maskedFill(g.mul(y.mul(a.log())), zeroBase(a, b), 0), a, b)
                 .tensor();
@@ -245,7 +245,7 @@ public final class Arithmetic {
     /** y = xᵏ; ∂L/∂x = g · k · xᵏ⁻¹, 0 for k = 0. */
     public static Tensor pow(Tensor x, Number k) {
         double less = k.doubleValue() - 1;
-        return Op.of("pow", Powers.of(array(x), k))
+        return Op.pure("pow", Powers.of(array(x), k))
                 .wrt(
                         x,
                         g -> less == -1
@@ -273,14 +273,14 @@ public final class Arithmetic {
     /** y = −x; ∂L/∂x = −g. */
     public static Tensor neg(Tensor x) {
         checkNotBoolean("neg", x, x);
-        return Op.of("neg", Pointwise.numeric(array(x), Unary.NEGATE, p -> -p))
+        return Op.pure("neg", Pointwise.numeric(array(x), Unary.NEGATE, p -> -p))
                 .wrt(x, g -> g.neg())
                 .tensor();
     }
 
     /** y = |x|; ∂L/∂x = g · sign x, 0 at 0. */
     public static Tensor abs(Tensor x) {
-        return Op.of("abs", Pointwise.numeric(array(x), Unary.ABS, Math::abs))
+        return Op.pure("abs", Pointwise.numeric(array(x), Unary.ABS, Math::abs))
                 .wrt(x, g -> g.mul(sign(x)), x)
                 .tensor();
     }
@@ -293,7 +293,7 @@ public final class Arithmetic {
 
     /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · y / a, 0 where a = 0. No gradient flows to b. */
     public static Tensor copysign(Tensor a, Tensor b) {
-        return Op.of("copysign", Pointwise.floating("copysign", array(a), array(b), Math::copySign))
+        return Op.pure("copysign", Pointwise.floating("copysign", array(a), array(b), Math::copySign))
                 .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(y.div(a), a.eq(0), 0)), a)
                 .wrt(b, Tensor::zerosLike)
                 .tensor();
@@ -301,28 +301,28 @@ public final class Arithmetic {
 
     /** y = −1, 0 or 1, as x is; no gradient flows. Sign of NaN is 0, as in PyTorch. */
     public static Tensor sign(Tensor x) {
-        return Op.of("sign", Pointwise.numeric(array(x), Unary.SIGN, Long::signum))
+        return Op.pure("sign", Pointwise.numeric(array(x), Unary.SIGN, Long::signum))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = x²; ∂L/∂x = 2 g · x. */
     public static Tensor square(Tensor x) {
-        return Op.of("square", Pointwise.numeric(array(x), Unary.SQUARE, p -> p * p))
+        return Op.pure("square", Pointwise.numeric(array(x), Unary.SQUARE, p -> p * p))
                 .wrt(x, g -> g.mul(x).mul(2), x)
                 .tensor();
     }
 
     /** y = 1 / x; ∂L/∂x = −g · y². */
     public static Tensor reciprocal(Tensor x) {
-        return Op.of("reciprocal", Pointwise.floating(array(x), Unary.RECIPROCAL))
+        return Op.pure("reciprocal", Pointwise.floating(array(x), Unary.RECIPROCAL))
                 .wrt(x, (g, y) -> g.neg().mul(y.mul(y)))
                 .tensor();
     }
 
     /** y = max(a, b); g goes to the larger one, half to each where they are equal. NaN wins. */
     public static Tensor maximum(Tensor a, Tensor b) {
-        return Op.of("maximum", Pointwise.numeric("maximum", array(a), array(b), Binary.MAX))
+        return Op.pure("maximum", Pointwise.numeric("maximum", array(a), array(b), Binary.MAX))
                 .wrt(a, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
                 .wrt(b, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
                 .tensor();
@@ -330,14 +330,14 @@ public final class Arithmetic {
 
     /** y = min(a, b); g goes to the smaller one, half to each where they are equal. NaN wins. */
     public static Tensor minimum(Tensor a, Tensor b) {
-        return Op.of("minimum", Pointwise.numeric("minimum", array(a), array(b), Binary.MIN))
+        return Op.pure("minimum", Pointwise.numeric("minimum", array(a), array(b), Binary.MIN))
                 .wrt(a, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
                 .wrt(b, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
                 .tensor();
     }
 
     private static Tensor shareOfLarger(Tensor a, Tensor b) {
-        return Op.of("share", Pointwise.floating("share", array(a), array(b), (p, q) -> p < q ? 0 : p == q ? 0.5 : 1))
+        return Op.pure("share", Pointwise.floating("share", array(a), array(b), (p, q) -> p < q ? 0 : p == q ? 0.5 : 1))
                 .tensor();
     }
 
@@ -347,7 +347,7 @@ public final class Arithmetic {
         Tensor source = DTypes.isFloating(x.dtype()) || whole ? x : x.to(DataType.FLOAT);
         double min = DTypes.round(source.dtype(), low);
         double max = DTypes.round(source.dtype(), high);
-        return Op.of(
+        return Op.pure(
                         "clamp",
                         Pointwise.numeric(
                                 array(source),
@@ -363,7 +363,7 @@ public final class Arithmetic {
      */
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
         INDArray raised = Pointwise.numeric("clamp", array(x), array(low), Binary.MAX);
-        return Op.of("clamp", Pointwise.numeric("clamp", raised, array(high), Binary.MIN))
+        return Op.pure("clamp", Pointwise.numeric("clamp", raised, array(high), Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, Comparison.logicalAnd(x.ge(low), x.le(high))), x, low, high)
                 .wrt(low, g -> Masks.keep(g, Comparison.logicalAnd(x.lt(low), low.lt(high))), x, low, high)
                 .wrt(high, g -> Masks.keep(g, Comparison.logicalOr(x.gt(high), low.gt(high))), x, low, high)
@@ -372,7 +372,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w, ∂L/∂w = g · (b − a). */
     public static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
-        return Op.of("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Scalars::lerp))
+        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Scalars::lerp))
                 .wrt(a, g -> g.mul(weight.rsub(1)), weight)
                 .wrt(b, g -> g.mul(weight), weight)
                 .wrt(weight, g -> g.mul(b.sub(a)), a, b)
@@ -381,7 +381,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w. */
     public static Tensor lerp(Tensor a, Tensor b, double weight) {
-        return Op.of("lerp", Pointwise.floating("lerp", array(a), array(b), (p, q) -> Scalars.lerp(p, q, weight)))
+        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), (p, q) -> Scalars.lerp(p, q, weight)))
                 .wrt(a, g -> g.mul(1 - weight))
                 .wrt(b, g -> g.mul(weight))
                 .tensor();

@@ -126,7 +126,7 @@ final class BackwardOps {
         if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
             return y.mul(g.sub(g.mul(y).sum(dim, true)));
         }
-        return Op.of("softmaxBackward", SoftmaxBackward.softmax(array(g), array(y)))
+        return Op.pure("softmaxBackward", SoftmaxBackward.softmax(array(g), array(y)))
                 .wrt(g, h -> softmax(h, y, dim), y)
                 .wrt(
                         y,
@@ -142,13 +142,13 @@ final class BackwardOps {
         if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
             return g.sub(y.exp().mul(g.sum(dim, true)));
         }
-        return Op.of("logSoftmaxBackward", SoftmaxBackward.logSoftmax(array(g), array(y)))
+        return Op.pure("logSoftmaxBackward", SoftmaxBackward.logSoftmax(array(g), array(y)))
                 .wrt(g, h -> h.sub(h.mul(y.exp()).sum(dim, true)), y)
                 .wrt(y, h -> h.mul(y.exp()).mul(g.sum(dim, true)).neg(), g, y)
                 .tensor();
     }
 
     private static Op op(String name, Tensor g, Tensor other, Binary f) {
-        return Op.of(name, Pointwise.floating(name, array(g), array(other), f));
+        return Op.pure(name, Pointwise.floating(name, array(g), array(other), f));
     }
 }

@@ -17,14 +17,14 @@ public final class Bounds {
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Number low) {
         double bound = bound(x, low);
-        return Op.of("clampMin", Pointwise.numeric(array(x), low, Binary.MAX))
+        return Op.pure("clampMin", Pointwise.numeric(array(x), low, Binary.MAX))
                 .wrt(x, g -> Masks.keep(g, x, Interval.atLeast(bound)), x)
                 .tensor();
     }
 
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0, ∂L/∂low = g where x &lt; low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Tensor low) {
-        return Op.of("clampMin", Pointwise.numeric("clampMin", array(x), array(low), Binary.MAX))
+        return Op.pure("clampMin", Pointwise.numeric("clampMin", array(x), array(low), Binary.MAX))
                 .wrt(x, g -> Masks.keep(g, x.ge(low)), x, low)
                 .wrt(low, g -> Masks.keep(g, x.lt(low)), x, low)
                 .tensor();
@@ -33,14 +33,14 @@ public final class Bounds {
     /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0. NaN wins. */
     public static Tensor clampMax(Tensor x, Number high) {
         double bound = bound(x, high);
-        return Op.of("clampMax", Pointwise.numeric(array(x), high, Binary.MIN))
+        return Op.pure("clampMax", Pointwise.numeric(array(x), high, Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, x, Interval.atMost(bound)), x)
                 .tensor();
     }
 
     /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0, ∂L/∂high = g where x &gt; high, else 0. NaN wins. */
     public static Tensor clampMax(Tensor x, Tensor high) {
-        return Op.of("clampMax", Pointwise.numeric("clampMax", array(x), array(high), Binary.MIN))
+        return Op.pure("clampMax", Pointwise.numeric("clampMax", array(x), array(high), Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, x.le(high)), x, high)
                 .wrt(high, g -> Masks.keep(g, x.gt(high)), x, high)
                 .tensor();
@@ -52,7 +52,7 @@ public final class Bounds {
 
     /** y = max(a, b), of which NaN loses; g goes to the larger one, to a where they are equal. */
     public static Tensor fmax(Tensor a, Tensor b) {
-        return Op.of("fmax", Pointwise.numeric("fmax", array(a), array(b), Bounds::fmax, Math::max))
+        return Op.pure("fmax", Pointwise.numeric("fmax", array(a), array(b), Bounds::fmax, Math::max))
                 .wrt(a, g -> Masks.keep(g, firstWins(a.ge(b), b)), a, b)
                 .wrt(b, g -> Masks.keep(g, Comparison.logicalNot(firstWins(a.ge(b), b))), a, b)
                 .tensor();
@@ -64,7 +64,7 @@ public final class Bounds {
 
     /** y = min(a, b), of which NaN loses; g goes to the smaller one, to a where they are equal. */
     public static Tensor fmin(Tensor a, Tensor b) {
-        return Op.of("fmin", Pointwise.numeric("fmin", array(a), array(b), (p, q) -> -fmax(-p, -q), Math::min))
+        return Op.pure("fmin", Pointwise.numeric("fmin", array(a), array(b), (p, q) -> -fmax(-p, -q), Math::min))
                 .wrt(a, g -> Masks.keep(g, firstWins(a.le(b), b)), a, b)
                 .wrt(b, g -> Masks.keep(g, Comparison.logicalNot(firstWins(a.le(b), b))), a, b)
                 .tensor();
@@ -87,7 +87,7 @@ public final class Bounds {
 
     /** y = x, but {@code nan} for NaN, {@code posInf} for ∞, {@code negInf} for −∞; ∂L/∂x = g where x is finite. */
     public static Tensor nanToNum(Tensor x, double nan, double posInf, double negInf) {
-        return Op.of(
+        return Op.pure(
                         "nanToNum",
                         Pointwise.numeric(
                                 array(x),
@@ -99,7 +99,7 @@ public final class Bounds {
 
     /** y = 0 where x &lt; 0 or NaN, values where x = 0, else 1. A constant: as in PyTorch, it has no derivative. */
     public static Tensor heaviside(Tensor x, Tensor values) {
-        return Op.of(
+        return Op.pure(
                         "heaviside",
                         Pointwise.numeric(
                                 "heaviside",

@@ -16,69 +16,71 @@ public final class Comparison {
 
     /** y = whether a = b. */
     public static Tensor eq(Tensor a, Tensor b) {
-        return Op.of("eq", Pointwise.compare("eq", array(a), array(b), Binary.EQUAL))
+        return Op.pure("eq", Pointwise.compare("eq", array(a), array(b), Binary.EQUAL))
                 .tensor();
     }
 
     /** y = whether x = number. */
     public static Tensor eq(Tensor x, Number number) {
-        return Op.of("eq", Pointwise.compare(array(x), number, Binary.EQUAL)).tensor();
+        return Op.pure("eq", Pointwise.compare(array(x), number, Binary.EQUAL)).tensor();
     }
 
     /** y = whether a ≠ b. */
     public static Tensor ne(Tensor a, Tensor b) {
-        return Op.of("ne", Pointwise.compare("ne", array(a), array(b), Binary.UNEQUAL))
+        return Op.pure("ne", Pointwise.compare("ne", array(a), array(b), Binary.UNEQUAL))
                 .tensor();
     }
 
     /** y = whether x ≠ number. */
     public static Tensor ne(Tensor x, Number number) {
-        return Op.of("ne", Pointwise.compare(array(x), number, Binary.UNEQUAL)).tensor();
+        return Op.pure("ne", Pointwise.compare(array(x), number, Binary.UNEQUAL))
+                .tensor();
     }
 
     /** y = whether a &lt; b. */
     public static Tensor lt(Tensor a, Tensor b) {
-        return Op.of("lt", Pointwise.compare("lt", array(a), array(b), Binary.LESS))
+        return Op.pure("lt", Pointwise.compare("lt", array(a), array(b), Binary.LESS))
                 .tensor();
     }
 
     /** y = whether x &lt; number. */
     public static Tensor lt(Tensor x, Number number) {
-        return Op.of("lt", Pointwise.compare(array(x), number, Binary.LESS)).tensor();
+        return Op.pure("lt", Pointwise.compare(array(x), number, Binary.LESS)).tensor();
     }
 
     /** y = whether a ≤ b. */
     public static Tensor le(Tensor a, Tensor b) {
-        return Op.of("le", Pointwise.compare("le", array(a), array(b), Binary.LESS_OR_EQUAL))
+        return Op.pure("le", Pointwise.compare("le", array(a), array(b), Binary.LESS_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether x ≤ number. */
     public static Tensor le(Tensor x, Number number) {
-        return Op.of("le", Pointwise.compare(array(x), number, Binary.LESS_OR_EQUAL))
+        return Op.pure("le", Pointwise.compare(array(x), number, Binary.LESS_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether a &gt; b. */
     public static Tensor gt(Tensor a, Tensor b) {
-        return Op.of("gt", Pointwise.compare("gt", array(a), array(b), Binary.GREATER))
+        return Op.pure("gt", Pointwise.compare("gt", array(a), array(b), Binary.GREATER))
                 .tensor();
     }
 
     /** y = whether x &gt; number. */
     public static Tensor gt(Tensor x, Number number) {
-        return Op.of("gt", Pointwise.compare(array(x), number, Binary.GREATER)).tensor();
+        return Op.pure("gt", Pointwise.compare(array(x), number, Binary.GREATER))
+                .tensor();
     }
 
     /** y = whether a ≥ b. */
     public static Tensor ge(Tensor a, Tensor b) {
-        return Op.of("ge", Pointwise.compare("ge", array(a), array(b), Binary.GREATER_OR_EQUAL))
+        return Op.pure("ge", Pointwise.compare("ge", array(a), array(b), Binary.GREATER_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether x ≥ number. */
     public static Tensor ge(Tensor x, Number number) {
-        return Op.of("ge", Pointwise.compare(array(x), number, Binary.GREATER_OR_EQUAL))
+        return Op.pure("ge", Pointwise.compare(array(x), number, Binary.GREATER_OR_EQUAL))
                 .tensor();
     }
 
@@ -100,7 +102,7 @@ public final class Comparison {
                 "isClose: expected tolerances of at least 0; got %s and %s. Use 0 for equality.",
                 relative,
                 absolute);
-        return Op.of(
+        return Op.pure(
                         "isClose",
                         Pointwise.compare(
                                 "isClose",
@@ -119,39 +121,39 @@ public final class Comparison {
 
     /** y = whether x is not a number. */
     public static Tensor isNan(Tensor x) {
-        return Op.of("isNan", Pointwise.test(array(x), Double::isNaN)).tensor();
+        return Op.pure("isNan", Pointwise.test(array(x), Double::isNaN)).tensor();
     }
 
     /** y = whether x is +∞ or −∞. */
     public static Tensor isInf(Tensor x) {
-        return Op.of("isInf", Pointwise.test(array(x), Double::isInfinite)).tensor();
+        return Op.pure("isInf", Pointwise.test(array(x), Double::isInfinite)).tensor();
     }
 
     /** y = whether x is a number and not infinite. */
     public static Tensor isFinite(Tensor x) {
-        return Op.of("isFinite", Pointwise.test(array(x), Double::isFinite)).tensor();
+        return Op.pure("isFinite", Pointwise.test(array(x), Double::isFinite)).tensor();
     }
 
     /** y = whether x is 0 or false. */
     public static Tensor logicalNot(Tensor x) {
-        return Op.of("logicalNot", Pointwise.test(array(x), v -> v == 0)).tensor();
+        return Op.pure("logicalNot", Pointwise.test(array(x), v -> v == 0)).tensor();
     }
 
     /** y = whether both are not 0. */
     public static Tensor logicalAnd(Tensor a, Tensor b) {
-        return Op.of("logicalAnd", Pointwise.compare("logicalAnd", array(a), array(b), Binary.AND))
+        return Op.pure("logicalAnd", Pointwise.compare("logicalAnd", array(a), array(b), Binary.AND))
                 .tensor();
     }
 
     /** y = whether one of them is not 0. */
     public static Tensor logicalOr(Tensor a, Tensor b) {
-        return Op.of("logicalOr", Pointwise.compare("logicalOr", array(a), array(b), Binary.OR))
+        return Op.pure("logicalOr", Pointwise.compare("logicalOr", array(a), array(b), Binary.OR))
                 .tensor();
     }
 
     /** y = whether exactly one of them is not 0. */
     public static Tensor logicalXor(Tensor a, Tensor b) {
-        return Op.of(
+        return Op.pure(
                         "logicalXor",
                         Pointwise.compare(
                                 "logicalXor",
@@ -171,7 +173,7 @@ public final class Comparison {
      * @param condition boolean, or numbers that are not 0 where it holds; broadcasts with a and b
      */
     public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-        return Op.of("where", Pointwise.where("where", array(condition), array(a), array(b)))
+        return Op.pure("where", Pointwise.where("where", array(condition), array(a), array(b)))
                 .wrt(a, g -> where(condition, g, zero(g)), condition)
                 .wrt(b, g -> where(condition, zero(g), g), condition)
                 .tensor();

@@ -189,7 +189,7 @@ public final class Convolutions {
     // The three products below are linear in both operands, and each other's derivatives.
 
     private static Tensor output(String op, Tensor x, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
-        Op result = Op.of(op, Convolve.output(array(x), array(w), b.map(Memory::array), windows, groups))
+        Op result = Op.pure(op, Convolve.output(array(x), array(w), b.map(Memory::array), windows, groups))
                 .wrt(x, g -> input("convInput", g, w, Optional.empty(), windows, groups), w)
                 .wrt(w, g -> weight(x, g, windows, groups), x);
         b.ifPresent(bias -> result.wrt(bias, Convolutions::perChannel));
@@ -197,7 +197,7 @@ public final class Convolutions {
     }
 
     private static Tensor input(String op, Tensor g, Tensor w, Optional<Tensor> b, SlidingWindow windows, int groups) {
-        Op result = Op.of(op, Convolve.input(array(g), array(w), b.map(Memory::array), windows, groups))
+        Op result = Op.pure(op, Convolve.input(array(g), array(w), b.map(Memory::array), windows, groups))
                 .wrt(g, v -> output("convOutput", v, w, Optional.empty(), windows, groups), w)
                 .wrt(w, v -> weight(v, g, windows, groups), g);
         b.ifPresent(bias -> result.wrt(bias, Convolutions::perChannel));
@@ -205,7 +205,7 @@ public final class Convolutions {
     }
 
     private static Tensor weight(Tensor x, Tensor g, SlidingWindow windows, int groups) {
-        return Op.of("convWeight", Convolve.weight(array(x), array(g), windows, groups))
+        return Op.pure("convWeight", Convolve.weight(array(x), array(g), windows, groups))
                 .wrt(x, v -> input("convInput", g, v, Optional.empty(), windows, groups), g)
                 .wrt(g, v -> output("convOutput", x, v, Optional.empty(), windows, groups), x)
                 .tensor();
@@ -243,7 +243,7 @@ public final class Convolutions {
     }
 
     private static Tensor unfold(Tensor x, SlidingWindow windows) {
-        return Op.of("unfold", Convolve.unfold(array(x), windows))
+        return Op.pure("unfold", Convolve.unfold(array(x), windows))
                 .wrt(x, g -> fold(g, windows))
                 .tensor();
     }
@@ -273,7 +273,7 @@ public final class Convolutions {
     }
 
     private static Tensor fold(Tensor x, SlidingWindow windows) {
-        return Op.of("fold", Convolve.fold(array(x), windows, 2))
+        return Op.pure("fold", Convolve.fold(array(x), windows, 2))
                 .wrt(x, g -> unfold(g, windows))
                 .tensor();
     }

@@ -22,7 +22,7 @@ public final class Cumulative {
     }
 
     private static Tensor cumSum(Tensor x, int dim, boolean reverse) {
-        return Op.of("cumSum", Scan.sum(array(x), dim, reverse))
+        return Op.pure("cumSum", Scan.sum(array(x), dim, reverse))
                 .wrt(x, g -> cumSum(g, dim, !reverse))
                 .tensor();
     }
@@ -35,7 +35,7 @@ public final class Cumulative {
      */
     public static Tensor cumProd(Tensor x, int dim) {
         int along = Shapes.dim("cumProd", dim, x.ndim());
-        return Op.of("cumProd", Scan.prod(array(x), along))
+        return Op.pure("cumProd", Scan.prod(array(x), along))
                 .wrt(
                         x,
                         (g, y) -> x.ndim() == 0 || x.numel() == 0
@@ -53,7 +53,7 @@ public final class Cumulative {
     public static Tensor logCumSumExp(Tensor x, int dim) {
         OpChecks.floating("logCumSumExp", x);
         int along = Shapes.dim("logCumSumExp", dim, x.ndim());
-        return Op.of("logCumSumExp", Scan.logSumExp(array(x), along))
+        return Op.pure("logCumSumExp", Scan.logSumExp(array(x), along))
                 .wrt(
                         x,
                         (g, y) -> {
@@ -79,7 +79,7 @@ public final class Cumulative {
 
     /** y = b + a · (y of the previous element, or of the next one if reverse), where what lies beyond the end is 0. */
     private static Tensor recurrence(Tensor b, Tensor a, int dim, boolean reverse) {
-        return Op.of("recurrence", Scan.recurrence(array(b), array(a), dim, reverse))
+        return Op.pure("recurrence", Scan.recurrence(array(b), array(a), dim, reverse))
                 .wrt(b, g -> back(g, a, dim, reverse), a)
                 .wrt(a, (g, y) -> back(g, a, dim, reverse).mul(reverse ? earlier(y, dim) : later(y, dim, 0)), a)
                 .tensor();
@@ -107,13 +107,13 @@ public final class Cumulative {
     /** Returns the largest elements so far along a dim and the positions of the last of them; NaN wins. */
     public static ValuesAndIndices cumMax(Tensor x, int dim) {
         int along = Shapes.dim("cumMax", dim, x.ndim());
-        return chosen(x, along, Op.of("cumMax", Scan.argMax(array(x), along)).tensor());
+        return chosen(x, along, Op.pure("cumMax", Scan.argMax(array(x), along)).tensor());
     }
 
     /** Returns the smallest elements so far along a dim and the positions of the last of them; NaN wins. */
     public static ValuesAndIndices cumMin(Tensor x, int dim) {
         int along = Shapes.dim("cumMin", dim, x.ndim());
-        return chosen(x, along, Op.of("cumMin", Scan.argMin(array(x), along)).tensor());
+        return chosen(x, along, Op.pure("cumMin", Scan.argMin(array(x), along)).tensor());
     }
 
     private static ValuesAndIndices chosen(Tensor x, int dim, Tensor indices) {

@@ -44,7 +44,7 @@ public final class Decompositions {
      */
     public static Tensor cholesky(Tensor x, Triangle triangle) {
         Matrices.checkSquare("cholesky", x);
-        return Op.of("cholesky", Lapack.cholesky(array(x), triangle.isUpper()))
+        return Op.pure("cholesky", Lapack.cholesky(array(x), triangle.isUpper()))
                 .wrt(
                         x,
                         (g, y) -> triangle.isUpper()
@@ -85,7 +85,7 @@ public final class Decompositions {
             return new Qr(square.q(), Joining.cat(List.of(square.r(), rest), -1));
         }
         boolean complete = mode == QrMode.COMPLETE && rows > x.size(-1);
-        Op op = Op.of("qr", Lapack.qr(array(x), complete));
+        Op op = Op.pure("qr", Lapack.qr(array(x), complete));
         Tensor q = op.output(0);
         Tensor r = op.output(1);
         op.wrtAll(x, g -> qrBackward(g.get(0), g.get(1), q, r), q, r);
@@ -122,7 +122,7 @@ public final class Decompositions {
         Matrices.check("lu", x);
         INDArray[] values = Lu.factors(array(x));
         Tensor p = Tensor.of(values[0]);
-        Op op = Op.of("lu", values[1], values[2]);
+        Op op = Op.pure("lu", values[1], values[2]);
         Tensor l = op.output(0);
         Tensor u = op.output(1);
         op.wrtAll(x, g -> p.matmul(luBackward(g.get(0), g.get(1), l, u)), p, l, u);
@@ -160,7 +160,7 @@ public final class Decompositions {
      */
     public static Eigh eigh(Tensor x, Triangle triangle) {
         Matrices.checkSquare("eigh", x);
-        Op op = Op.of("eigh", Lapack.eigh(array(x), triangle.isUpper()));
+        Op op = Op.pure("eigh", Lapack.eigh(array(x), triangle.isUpper()));
         Tensor values = op.output(0);
         Tensor vectors = op.output(1);
         op.wrtAll(x, g -> eighBackward(g.get(0), g.get(1), values, vectors), values, vectors);
@@ -201,7 +201,7 @@ public final class Decompositions {
         Matrices.checkSquare("eigvalsh", x);
         return x.requiresGrad() && GradMode.isEnabled()
                 ? eigh(x, triangle).eigenvalues()
-                : Op.of("eigvalsh", Lapack.eigvalsh(array(x), triangle.isUpper()))
+                : Op.pure("eigvalsh", Lapack.eigvalsh(array(x), triangle.isUpper()))
                         .tensor();
     }
 
@@ -221,7 +221,7 @@ public final class Decompositions {
     public static Svd svd(Tensor x, boolean fullMatrices) {
         Matrices.check("svd", x);
         INDArray[] values = Lapack.svd(array(x), fullMatrices);
-        Op op = Op.of("svd", values);
+        Op op = Op.pure("svd", values);
         Tensor u = op.output(0);
         Tensor s = op.output(1);
         Tensor vt = op.output(2);
@@ -283,6 +283,6 @@ public final class Decompositions {
         Matrices.check("svdvals", x);
         return x.requiresGrad() && GradMode.isEnabled()
                 ? svd(x).s()
-                : Op.of("svdvals", Lapack.svdvals(array(x))).tensor();
+                : Op.pure("svdvals", Lapack.svdvals(array(x))).tensor();
     }
 }

@@ -27,7 +27,7 @@ public final class Determinants {
         Matrices.checkSquare("det", x);
         Lu lu = Lu.of(array(x));
         boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11);
-        return Op.of("det", lu.det())
+        return Op.pure("det", lu.det())
                 .wrt(
                         x,
                         (g, y) -> regular
@@ -81,7 +81,7 @@ public final class Determinants {
     public static Slogdet slogdet(Tensor x) {
         Matrices.checkSquare("slogdet", x);
         Lu lu = Lu.of(array(x));
-        Op op = Op.of("slogdet", lu.slogdet())
+        Op op = Op.pure("slogdet", lu.slogdet())
                 .wrtAll(x, g -> factors(g.get(1)).mul(transpose(Solvers.inverse(x, lu))), x);
         return new Slogdet(op.tensors().get(0), op.tensors().get(1));
     }

@@ -31,14 +31,14 @@ public final class Diagonals {
     public static Tensor diagonal(Tensor x, long offset, int dimA, int dimB) {
         int[] dims = pair("diagonal", x.shape(), dimA, dimB);
         long[] shape = x.shape();
-        return Op.view("diagonal", Views.diagonal(array(x), offset, dims[0], dims[1]), x)
+        return Op.pureView("diagonal", Views.diagonal(array(x), offset, dims[0], dims[1]), x)
                 .wrt(x, g -> embed(g, shape, offset, dims))
                 .tensor();
     }
 
     /** y = zeros of the shape with x on the diagonal; ∂L/∂x = g's diagonal. A new tensor. */
     private static Tensor embed(Tensor x, long[] shape, long offset, int[] dims) {
-        return Op.of("diagEmbed", Views.embed(array(x), shape, all -> Views.diagonal(all, offset, dims[0], dims[1])))
+        return Op.pure("diagEmbed", Views.embed(array(x), shape, all -> Views.diagonal(all, offset, dims[0], dims[1])))
                 .wrt(x, g -> diagonal(g, offset, dims[0], dims[1]))
                 .tensor();
     }
@@ -134,7 +134,7 @@ public final class Diagonals {
                 "%s: expected at least 2 dims; got shape %s. Reshape it to matrices.",
                 op,
                 Shapes.format(x.shape()));
-        return Op.of(op, Views.band(array(x), least, most))
+        return Op.pure(op, Views.band(array(x), least, most))
                 .wrt(x, g -> band(op, g, least, most))
                 .tensor();
     }

@@ -22,154 +22,154 @@ public final class Elementary {
 
     /** y = eˣ; ∂L/∂x = g · y. */
     public static Tensor exp(Tensor x) {
-        return Op.of("exp", Pointwise.floating(array(x), Unary.EXP))
+        return Op.pure("exp", Pointwise.floating(array(x), Unary.EXP))
                 .wrt(x, (g, y) -> g.mul(y))
                 .tensor();
     }
 
     /** y = 2ˣ; ∂L/∂x = g · y · ln 2. */
     public static Tensor exp2(Tensor x) {
-        return Op.of("exp2", Pointwise.floating(array(x), v -> Math.pow(2, v)))
+        return Op.pure("exp2", Pointwise.floating(array(x), v -> Math.pow(2, v)))
                 .wrt(x, (g, y) -> g.mul(y).mul(LN_2))
                 .tensor();
     }
 
     /** y = eˣ − 1, exact for small x; ∂L/∂x = g · (y + 1). */
     public static Tensor expm1(Tensor x) {
-        return Op.of("expm1", Pointwise.floating(array(x), Unary.EXPM1))
+        return Op.pure("expm1", Pointwise.floating(array(x), Unary.EXPM1))
                 .wrt(x, (g, y) -> g.mul(y.add(1)))
                 .tensor();
     }
 
     /** y = ln x; ∂L/∂x = g / x. −∞ at 0, NaN below. */
     public static Tensor log(Tensor x) {
-        return Op.of("log", Pointwise.floating(array(x), Unary.LOG))
+        return Op.pure("log", Pointwise.floating(array(x), Unary.LOG))
                 .wrt(x, g -> g.div(x), x)
                 .tensor();
     }
 
     /** y = log₂ x; ∂L/∂x = g / (x ln 2). */
     public static Tensor log2(Tensor x) {
-        return Op.of("log2", Pointwise.floating(array(x), Elementary::log2))
+        return Op.pure("log2", Pointwise.floating(array(x), Elementary::log2))
                 .wrt(x, g -> g.div(x.mul(LN_2)), x)
                 .tensor();
     }
 
     /** y = log₁₀ x; ∂L/∂x = g / (x ln 10). */
     public static Tensor log10(Tensor x) {
-        return Op.of("log10", Pointwise.floating(array(x), Math::log10))
+        return Op.pure("log10", Pointwise.floating(array(x), Math::log10))
                 .wrt(x, g -> g.div(x.mul(LN_10)), x)
                 .tensor();
     }
 
     /** y = ln(1 + x), exact for small x; ∂L/∂x = g / (1 + x). */
     public static Tensor log1p(Tensor x) {
-        return Op.of("log1p", Pointwise.floating(array(x), Math::log1p))
+        return Op.pure("log1p", Pointwise.floating(array(x), Math::log1p))
                 .wrt(x, g -> g.div(x.add(1)), x)
                 .tensor();
     }
 
     /** y = √x; ∂L/∂x = g / (2 y), infinite at 0. */
     public static Tensor sqrt(Tensor x) {
-        return Op.of("sqrt", Pointwise.floating(array(x), Unary.SQRT))
+        return Op.pure("sqrt", Pointwise.floating(array(x), Unary.SQRT))
                 .wrt(x, (g, y) -> g.div(y.mul(2)))
                 .tensor();
     }
 
     /** y = 1 / √x; ∂L/∂x = −g · y³ / 2. */
     public static Tensor rsqrt(Tensor x) {
-        return Op.of("rsqrt", Pointwise.floating(array(x), Unary.RSQRT))
+        return Op.pure("rsqrt", Pointwise.floating(array(x), Unary.RSQRT))
                 .wrt(x, (g, y) -> g.mul(y.pow(3)).mul(-0.5))
                 .tensor();
     }
 
     /** y = sin x; ∂L/∂x = g · cos x. */
     public static Tensor sin(Tensor x) {
-        return Op.of("sin", Pointwise.floating(array(x), Unary.SIN))
+        return Op.pure("sin", Pointwise.floating(array(x), Unary.SIN))
                 .wrt(x, g -> g.mul(x.cos()), x)
                 .tensor();
     }
 
     /** y = cos x; ∂L/∂x = −g · sin x. */
     public static Tensor cos(Tensor x) {
-        return Op.of("cos", Pointwise.floating(array(x), Unary.COS))
+        return Op.pure("cos", Pointwise.floating(array(x), Unary.COS))
                 .wrt(x, g -> g.neg().mul(x.sin()), x)
                 .tensor();
     }
 
     /** y = tan x; ∂L/∂x = g · (1 + y²). */
     public static Tensor tan(Tensor x) {
-        return Op.of("tan", Pointwise.floating(array(x), Math::tan))
+        return Op.pure("tan", Pointwise.floating(array(x), Math::tan))
                 .wrt(x, (g, y) -> g.mul(y.square().add(1)))
                 .tensor();
     }
 
     /** y = arcsin x; ∂L/∂x = g / √(1 − x²). */
     public static Tensor asin(Tensor x) {
-        return Op.of("asin", Pointwise.floating(array(x), Math::asin))
+        return Op.pure("asin", Pointwise.floating(array(x), Math::asin))
                 .wrt(x, g -> g.mul(rsqrt(x.square().rsub(1))), x)
                 .tensor();
     }
 
     /** y = arccos x; ∂L/∂x = −g / √(1 − x²). */
     public static Tensor acos(Tensor x) {
-        return Op.of("acos", Pointwise.floating(array(x), Math::acos))
+        return Op.pure("acos", Pointwise.floating(array(x), Math::acos))
                 .wrt(x, g -> g.neg().mul(rsqrt(x.square().rsub(1))), x)
                 .tensor();
     }
 
     /** y = arctan x; ∂L/∂x = g / (1 + x²). */
     public static Tensor atan(Tensor x) {
-        return Op.of("atan", Pointwise.floating(array(x), Math::atan))
+        return Op.pure("atan", Pointwise.floating(array(x), Math::atan))
                 .wrt(x, g -> g.div(x.square().add(1)), x)
                 .tensor();
     }
 
     /** y = sinh x; ∂L/∂x = g · cosh x. */
     public static Tensor sinh(Tensor x) {
-        return Op.of("sinh", Pointwise.floating(array(x), Math::sinh))
+        return Op.pure("sinh", Pointwise.floating(array(x), Math::sinh))
                 .wrt(x, g -> g.mul(cosh(x)), x)
                 .tensor();
     }
 
     /** y = cosh x; ∂L/∂x = g · sinh x. */
     public static Tensor cosh(Tensor x) {
-        return Op.of("cosh", Pointwise.floating(array(x), Math::cosh))
+        return Op.pure("cosh", Pointwise.floating(array(x), Math::cosh))
                 .wrt(x, g -> g.mul(sinh(x)), x)
                 .tensor();
     }
 
     /** y = tanh x; ∂L/∂x = g · (1 − y²). */
     public static Tensor tanh(Tensor x) {
-        return Op.of("tanh", Pointwise.floating(array(x), Unary.TANH))
+        return Op.pure("tanh", Pointwise.floating(array(x), Unary.TANH))
                 .wrt(x, BackwardOps::tanh)
                 .tensor();
     }
 
     /** y = arsinh x; ∂L/∂x = g / √(x² + 1). */
     public static Tensor asinh(Tensor x) {
-        return Op.of("asinh", Pointwise.floating(array(x), Elementary::arsinh))
+        return Op.pure("asinh", Pointwise.floating(array(x), Elementary::arsinh))
                 .wrt(x, g -> g.mul(rsqrt(x.square().add(1))), x)
                 .tensor();
     }
 
     /** y = arcosh x; ∂L/∂x = g / √(x² − 1). NaN below 1. */
     public static Tensor acosh(Tensor x) {
-        return Op.of("acosh", Pointwise.floating(array(x), Elementary::arcosh))
+        return Op.pure("acosh", Pointwise.floating(array(x), Elementary::arcosh))
                 .wrt(x, g -> g.mul(rsqrt(x.square().sub(1))), x)
                 .tensor();
     }
 
     /** y = artanh x; ∂L/∂x = g / (1 − x²). Infinite at ±1. */
     public static Tensor atanh(Tensor x) {
-        return Op.of("atanh", Pointwise.floating(array(x), FastMath::atanh))
+        return Op.pure("atanh", Pointwise.floating(array(x), FastMath::atanh))
                 .wrt(x, g -> g.div(x.square().rsub(1)), x)
                 .tensor();
     }
 
     /** y = the angle of the point (x, y), in (−π, π]; ∂L/∂y = g · x / (x² + y²), ∂L/∂x = −g · y / (x² + y²), 0 at (0, 0). */
     public static Tensor atan2(Tensor y, Tensor x) {
-        return Op.of("atan2", Pointwise.floating("atan2", array(y), array(x), Math::atan2))
+        return Op.pure("atan2", Pointwise.floating("atan2", array(y), array(x), Math::atan2))
                 .wrt(y, g -> g.mul(overSquares(x, y, x)), x, y)
                 .wrt(x, g -> g.mul(overSquares(y, y, x)).neg(), x, y)
                 .tensor();
@@ -182,7 +182,7 @@ public final class Elementary {
 
     /** y = √(a² + b²) without overflow; ∂L/∂a = g · a / y, ∂L/∂b = g · b / y, NaN where a = b = 0. */
     public static Tensor hypot(Tensor a, Tensor b) {
-        return Op.of("hypot", Pointwise.floating("hypot", array(a), array(b), Math::hypot))
+        return Op.pure("hypot", Pointwise.floating("hypot", array(a), array(b), Math::hypot))
                 .wrt(a, (g, y) -> g.mul(a.div(y)), a)
                 .wrt(b, (g, y) -> g.mul(b.div(y)), b)
                 .tensor();

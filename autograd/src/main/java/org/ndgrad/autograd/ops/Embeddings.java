@@ -49,7 +49,7 @@ public final class Embeddings {
         options.maxNorm().ifPresent(bound -> shrink(table.detach(), positions, bound, options.norm()));
         long[] shape = table.shape();
         Tensor factors = factors(positions, shape[0], options);
-        return Op.of("embedding", Gather.flat(array(table), 0, 1, array(positions.flat())))
+        return Op.pure("embedding", Gather.flat(array(table), 0, 1, array(positions.flat())))
                 .wrt(
                         table,
                         g -> positions.spread(
@@ -111,7 +111,7 @@ public final class Embeddings {
             Tensor offsets = options.offsets().orElseThrow();
             bags = offsets.numel() - (options.endIncluded() ? 1 : 0);
             long end = options.endIncluded() ? offsets.get(-1).toLongArray()[0] : index.numel();
-            bag = Op.of("bags", IndexGroups.between(array(offsets.slice(0, 0, bags)), end))
+            bag = Op.pure("bags", IndexGroups.between(array(offsets.slice(0, 0, bags)), end))
                     .tensor();
         }
         Positions kept = kept(table, index.reshape(-1).slice(0, 0, bag.numel()), options.rows());
@@ -143,7 +143,7 @@ public final class Embeddings {
                 if (rows.numel() == 0) {
                     yield groups.spread("embeddingBag", rows, shape);
                 }
-                Tensor best = Op.of("largest", IndexGroups.largest(array(rows), array(bag), bags))
+                Tensor best = Op.pure("largest", IndexGroups.largest(array(rows), array(bag), bags))
                         .tensor();
                 Tensor largest = rows.gather(0, best.maximum(Tensor.zerosLike(best)));
                 yield Comparison.maskedFill(largest, counts.eq(0), 0);

@@ -79,7 +79,7 @@ public final class Indexing {
             return gather(op, line(x), 0, line(index)).reshape(index.shape());
         }
         long[] shape = x.shape();
-        return Op.of(op, Gather.gather(op, array(x), along, array(index)))
+        return Op.pure(op, Gather.gather(op, array(x), along, array(index)))
                 .wrt(x, g -> scatterAdd(Tensor.zeros(g.dtype(), shape), along, index, g), index)
                 .tensor();
     }
@@ -103,7 +103,7 @@ public final class Indexing {
         Tensor used = checkSource("scatterAdd", x, index, source);
         INDArray result = Copy.copy(array(x));
         Scatter.along("scatterAdd", result, along, array(index), array(used), Scatter.Combine.ADD);
-        return Op.of("scatterAdd", result)
+        return Op.pure("scatterAdd", result)
                 .wrt(x, g -> g)
                 .wrt(used, g -> gather(g, along, index), index)
                 .tensor();
@@ -204,7 +204,7 @@ public final class Indexing {
      * @return of shape (n, dims of x); NaN counts as not 0
      */
     public static Tensor nonzero(Tensor x) {
-        return Op.of("nonzero", Gather.coordinates(Gather.nonzero(array(x)), x.shape()))
+        return Op.pure("nonzero", Gather.coordinates(Gather.nonzero(array(x)), x.shape()))
                 .tensor();
     }
 
@@ -217,7 +217,8 @@ public final class Indexing {
     public static Tensor oneHot(Tensor labels, long classes) {
         Positions.checkIntegral("oneHot", "integral labels", labels);
         checkArgument(classes >= 1, "oneHot: expected at least 1 class; got %s. Give their number.", classes);
-        return Op.of("oneHot", Gather.oneHot("oneHot", array(labels), classes)).tensor();
+        return Op.pure("oneHot", Gather.oneHot("oneHot", array(labels), classes))
+                .tensor();
     }
 
     static int checkIndex(String op, Tensor x, int dim, Tensor index) {

@@ -50,7 +50,7 @@ public final class Joining {
                     Shapes.format(tensor.shape()));
             type = DTypes.promote(type, tensor.dtype());
         }
-        Op op = Op.of("cat", Views.cat(arrays(first, tensors), along, type));
+        Op op = Op.pure("cat", Views.cat(arrays(first, tensors), along, type));
         long start = 0;
         for (Tensor tensor : tensors) {
             long from = start;

@@ -48,7 +48,7 @@ public final class LinearAlgebra {
     }
 
     private static Tensor batchProduct(Tensor a, Tensor b) {
-        return Op.of("matmul", Products.matmul(array(a), array(b)))
+        return Op.pure("matmul", Products.matmul(array(a), array(b)))
                 .wrt(a, g -> product(g, b.transpose(-2, -1)), b)
                 .wrt(b, g -> product(a.transpose(-2, -1), g), a)
                 .tensor();
@@ -131,7 +131,7 @@ public final class LinearAlgebra {
         }
         if (power == 0) {
             Tensor identities = Tensor.eye(x.dtype(), x.size(-1)).expand(x.shape());
-            return Op.of("matrixPower", array(identities.clone()))
+            return Op.pure("matrixPower", array(identities.clone()))
                     .wrt(x, Tensor::zerosLike)
                     .tensor();
         }

@@ -33,7 +33,7 @@ final class LinearMaps {
 
     /** y = a b; ∂L/∂a = g bᵀ, ∂L/∂b = aᵀ g. */
     static Tensor product(Tensor a, Tensor b) {
-        return Op.of("matmul", Products.product(array(a), array(b)))
+        return Op.pure("matmul", Products.product(array(a), array(b)))
                 .wrt(a, g -> rightTransposed("matmul", g, b), b)
                 .wrt(b, g -> leftTransposed(a, g), a)
                 .tensor();
@@ -41,7 +41,7 @@ final class LinearMaps {
 
     /** y = aᵀ b; ∂L/∂a = b gᵀ, ∂L/∂b = a g. */
     static Tensor leftTransposed(Tensor a, Tensor b) {
-        return Op.of("matmul", Products.leftTransposed(array(a), array(b)))
+        return Op.pure("matmul", Products.leftTransposed(array(a), array(b)))
                 .wrt(a, g -> rightTransposed("matmul", b, g), b)
                 .wrt(b, g -> product(a, g), a)
                 .tensor();
@@ -49,7 +49,7 @@ final class LinearMaps {
 
     /** y = a bᵀ; ∂L/∂a = g b, ∂L/∂b = gᵀ a. */
     static Tensor rightTransposed(String op, Tensor a, Tensor b) {
-        return Op.of(op, Products.rightTransposed(array(a), array(b)))
+        return Op.pure(op, Products.rightTransposed(array(a), array(b)))
                 .wrt(a, g -> product(g, b), b)
                 .wrt(b, g -> leftTransposed(g, a), a)
                 .tensor();
@@ -67,7 +67,7 @@ final class LinearMaps {
     }
 
     private static Tensor rows(Tensor x, Tensor weight, Tensor bias) {
-        return Op.of("linear", Products.affine(array(x), array(weight), array(bias)))
+        return Op.pure("linear", Products.affine(array(x), array(weight), array(bias)))
                 .wrt(x, g -> product(g, weight), weight)
                 .wrt(weight, g -> leftTransposed(g, x), x)
                 .wrt(bias, LinearMaps::columnSums)
@@ -77,7 +77,7 @@ final class LinearMaps {
     /** yⱼ = Σ xᵢⱼ; ∂L/∂xᵢⱼ = gⱼ. */
     private static Tensor columnSums(Tensor x) {
         long[] shape = x.shape();
-        return Op.of("sum", Products.columnSums(array(x)))
+        return Op.pure("sum", Products.columnSums(array(x)))
                 .wrt(x, g -> g.expand(shape))
                 .tensor();
     }

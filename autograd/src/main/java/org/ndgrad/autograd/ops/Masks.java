@@ -24,7 +24,7 @@ final class Masks {
     }
 
     private static Tensor keep(Tensor g, Tensor x, Binary kept) {
-        return Op.of("keep", Pointwise.floating("keep", array(g), array(x), kept))
+        return Op.pure("keep", Pointwise.floating("keep", array(g), array(x), kept))
                 .wrt(g, h -> keep(h, x, kept), x)
                 .tensor();
     }
@@ -36,7 +36,7 @@ final class Masks {
 
     /** y = g · weight, and 0 where the weight is 0; ∂L/∂g likewise, ∂L/∂weight = h · g for an incoming h. */
     static Tensor weigh(Tensor g, Tensor weight) {
-        return Op.of("weigh", Pointwise.floating("weigh", array(g), array(weight), Binary.WEIGH))
+        return Op.pure("weigh", Pointwise.floating("weigh", array(g), array(weight), Binary.WEIGH))
                 .wrt(g, h -> weigh(h, weight), weight)
                 .wrt(weight, h -> h.mul(g), g)
                 .tensor();

@@ -26,7 +26,7 @@ public final class MatrixFunctions {
      */
     public static Tensor matrixExp(Tensor x) {
         Matrices.checkSquare("matrixExp", x);
-        return Op.of("matrixExp", MatrixExponential.of(array(x)))
+        return Op.pure("matrixExp", MatrixExponential.of(array(x)))
                 .wrt(x, g -> derivative(transpose(x), g), x)
                 .tensor();
     }

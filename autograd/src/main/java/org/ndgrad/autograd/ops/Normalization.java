@@ -238,7 +238,7 @@ public final class Normalization {
 
     private static Tensor standardized(Tensor x, int[] dims, Standardize.Standardized found, boolean centered) {
         long n = Shapes.count(x.shape(), dims);
-        Tensor scale = Op.of("inverseDeviation", found.scale())
+        Tensor scale = Op.pure("inverseDeviation", found.scale())
                 .wrt(
                         x,
                         (g, s) -> {
@@ -247,14 +247,14 @@ public final class Normalization {
                         },
                         x)
                 .tensor();
-        return Op.of("standardize", found.values())
+        return Op.pure("standardize", found.values())
                 .wrt(x, (g, y) -> backward(g, y, scale, dims, centered), scale)
                 .tensor();
     }
 
     /** z = s · (g − mean g − y · mean(g y)), symmetric in g; the mean of g only if centered. */
     private static Tensor backward(Tensor g, Tensor y, Tensor s, int[] dims, boolean centered) {
-        return Op.of("standardizeBackward", Standardize.backward(array(g), array(y), array(s), dims, centered))
+        return Op.pure("standardizeBackward", Standardize.backward(array(g), array(y), array(s), dims, centered))
                 .wrt(g, h -> backward(h, y, s, dims, centered), y, s)
                 .wrt(
                         y,

@@ -132,7 +132,7 @@ public final class Norms {
     }
 
     private static Tensor distances(Tensor a, Tensor b, double p) {
-        return Op.of("cdist", Distances.norms(array(a), array(b), p))
+        return Op.pure("cdist", Distances.norms(array(a), array(b), p))
                 .wrt(a, (g, y) -> pull(weights(g, y, p), a, b, p), a, b)
                 .wrt(b, (g, y) -> pull(weights(g, y, p).transpose(-1, -2), b, a, p), a, b)
                 .tensor();
@@ -150,7 +150,7 @@ public final class Norms {
 
     /** yᵢ = Σⱼ wᵢⱼ · sign d · |d|ᵖ⁻¹ with d = aᵢ − bⱼ, by which the rows b pull at the rows a. */
     private static Tensor pull(Tensor w, Tensor a, Tensor b, double p) {
-        return Op.of("cdistBackward", Distances.pull(array(w), array(a), array(b), p))
+        return Op.pure("cdistBackward", Distances.pull(array(w), array(a), array(b), p))
                 .wrt(w, g -> slopes(a, b, p, 1).mul(g.unsqueeze(-2)).sum(-1), a, b)
                 .wrt(a, g -> weighted(w, a, b, p).sum(-2).mul(g), w, a, b)
                 .wrt(b, g -> weighted(w, a, b, p).mul(g.unsqueeze(-2)).sum(-3).neg(), w, a, b)

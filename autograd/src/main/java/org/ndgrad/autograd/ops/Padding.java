@@ -60,7 +60,7 @@ public final class Padding {
 
     private static Tensor place(Tensor x, long[] shape, long[] starts, Number value) {
         long[] from = x.shape();
-        return Op.of("pad", Views.pad(array(x), shape, starts, value.doubleValue()))
+        return Op.pure("pad", Views.pad(array(x), shape, starts, value.doubleValue()))
                 .wrt(x, g -> {
                     Tensor inner = g;
                     for (int d = 0; d < from.length; d++) {

@@ -233,7 +233,7 @@ public final class Pooling {
 
     private static ValuesAndIndices largest(String op, Tensor x, List<PoolWindows> spans) {
         OpChecks.numbers(op, x);
-        Tensor indices = Op.of(op, Pool.argMax(array(x), spans)).tensor();
+        Tensor indices = Op.pure(op, Pool.argMax(array(x), spans)).tensor();
         int leading = x.ndim() - spans.size();
         Tensor flat = Shaping.flatten(x, leading, -1);
         Tensor values = Indexing.gather(flat, leading, Shaping.flatten(indices, leading, -1));
@@ -256,14 +256,14 @@ public final class Pooling {
     }
 
     private static Tensor mean(String op, Tensor x, List<PoolWindows> spans, OptionalLong divisor) {
-        return Op.of(op, Pool.mean(array(x), spans, divisor))
+        return Op.pure(op, Pool.mean(array(x), spans, divisor))
                 .wrt(x, g -> spread(op, g, spans, divisor))
                 .tensor();
     }
 
     /** Carries g back through the mean of an operation. */
     private static Tensor spread(String op, Tensor g, List<PoolWindows> spans, OptionalLong divisor) {
-        return Op.of(op + "Backward", Pool.spread(array(g), spans, divisor))
+        return Op.pure(op + "Backward", Pool.spread(array(g), spans, divisor))
                 .wrt(g, v -> mean(op, v, spans, divisor))
                 .tensor();
     }

@@ -29,12 +29,12 @@ record Positions(Tensor flat, int dim, int count) {
         checkIntegral(op, "an integral index", index);
         long[] size = {x.size(dim)};
         INDArray flat = Gather.positions(op, size, new int[] {dim}, x.shape(), wraps, array(index));
-        return new Positions(Op.of(op, flat).tensor(), dim, 1);
+        return new Positions(Op.pure(op, flat).tensor(), dim, 1);
     }
 
     /** Returns positions in a vector. */
     static Positions at(INDArray flat) {
-        return new Positions(Op.of("positions", flat).tensor(), 0, 1);
+        return new Positions(Op.pure("positions", flat).tensor(), 0, 1);
     }
 
     /** Returns the positions among all elements in row-major order that an index names; negative ones are from the end. */
@@ -42,12 +42,12 @@ record Positions(Tensor flat, int dim, int count) {
         checkIntegral(op, "an integral index", index);
         long[] size = {x.numel()};
         INDArray flat = Gather.positions(op, size, new int[] {0}, size, true, array(index));
-        return new Positions(Op.of(op, flat).tensor(), 0, Math.max(x.ndim(), 1));
+        return new Positions(Op.pure(op, flat).tensor(), 0, Math.max(x.ndim(), 1));
     }
 
     /** Returns the positions in all dims where the mask, of x's shape, is not 0. */
     static Positions where(Tensor mask) {
-        return new Positions(Op.of("nonzero", Gather.nonzero(array(mask))).tensor(), 0, mask.ndim());
+        return new Positions(Op.pure("nonzero", Gather.nonzero(array(mask))).tensor(), 0, mask.ndim());
     }
 
     /** A mask would pass for the positions 0 and 1. */
@@ -68,7 +68,7 @@ record Positions(Tensor flat, int dim, int count) {
     /** y = the elements of x at the positions; ∂L/∂x = g added up there. */
     Tensor take(String op, Tensor x) {
         long[] shape = x.shape();
-        return Op.of(op, Gather.flat(array(x), dim, count, array(flat)))
+        return Op.pure(op, Gather.flat(array(x), dim, count, array(flat)))
                 .wrt(x, g -> spread(op, g, shape), flat)
                 .tensor();
     }
@@ -77,14 +77,14 @@ record Positions(Tensor flat, int dim, int count) {
     Tensor spread(String op, Tensor source, long[] shape) {
         INDArray result = Fill.filled(source.dtype(), 0, shape);
         Scatter.flat(result, dim, count, array(flat), array(source), Scatter.Combine.ADD);
-        return Op.of(op, result).wrt(source, g -> take(op, g), flat).tensor();
+        return Op.pure(op, result).wrt(source, g -> take(op, g), flat).tensor();
     }
 
     /** y = x with the source, of the chosen shape, added at the positions; ∂L/∂x = g, ∂L/∂source = g there. */
     Tensor add(String op, Tensor x, Tensor source) {
         INDArray result = Copy.copy(array(x));
         Scatter.flat(result, dim, count, array(flat), array(source), Scatter.Combine.ADD);
-        return Op.of(op, result)
+        return Op.pure(op, result)
                 .wrt(x, g -> g)
                 .wrt(source, g -> take(op, g), flat)
                 .tensor();
@@ -95,7 +95,7 @@ record Positions(Tensor flat, int dim, int count) {
         Tensor values = source.expand(chosen(x.shape()));
         INDArray result = Copy.copy(array(x));
         overwrite(result, array(values));
-        return Op.of(op, result)
+        return Op.pure(op, result)
                 .wrt(x, g -> put(op, g, Tensor.zeros(g.dtype())), flat)
                 .wrt(values, g -> take(op, g), flat)
                 .tensor();

@@ -49,7 +49,7 @@ public final class Rearranging {
         long cut = size == 0 ? 0 : Math.floorMod(-shift, size);
         INDArray head = Views.slice(array(x), dim, 0, cut, 1);
         INDArray tail = Views.slice(array(x), dim, cut, size - cut, 1);
-        return Op.of("roll", Views.cat(ImmutableList.of(tail, head), dim, x.dtype()))
+        return Op.pure("roll", Views.cat(ImmutableList.of(tail, head), dim, x.dtype()))
                 .wrt(x, g -> rolled(g, cut, dim))
                 .tensor();
     }

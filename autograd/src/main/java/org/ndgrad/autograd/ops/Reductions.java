@@ -27,7 +27,7 @@ public final class Reductions {
     public static Tensor sum(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("sum", dims, x.ndim());
         long[] shape = x.shape();
-        return Op.of("sum", Reduce.sum(array(x), over, keepDim))
+        return Op.pure("sum", Reduce.sum(array(x), over, keepDim))
                 .wrt(x, g -> spread(g, over, shape))
                 .tensor();
     }
@@ -60,7 +60,7 @@ public final class Reductions {
         int[] over = Shapes.dims("prod", dims, x.ndim());
         long[] shape = x.shape();
         if (!x.requiresGrad() || x.numel() == 0) {
-            return Op.of("prod", Reduce.prod(array(x), over, keepDim))
+            return Op.pure("prod", Reduce.prod(array(x), over, keepDim))
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
@@ -81,7 +81,7 @@ public final class Reductions {
     /** y = max x; g is shared evenly among the largest elements. NaN wins. */
     public static Tensor amax(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("amax", dims, x.ndim());
-        return Op.of("amax", Reduce.max("amax", array(x), over, keepDim))
+        return Op.pure("amax", Reduce.max("amax", array(x), over, keepDim))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
@@ -89,7 +89,7 @@ public final class Reductions {
     /** y = min x; g is shared evenly among the smallest elements. NaN wins. */
     public static Tensor amin(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("amin", dims, x.ndim());
-        return Op.of("amin", Reduce.min("amin", array(x), over, keepDim))
+        return Op.pure("amin", Reduce.min("amin", array(x), over, keepDim))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
@@ -102,14 +102,14 @@ public final class Reductions {
 
     /** y = the largest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
     public static Tensor max(Tensor x) {
-        return Op.of("max", Reduce.max("max", array(x), all(x), false))
+        return Op.pure("max", Reduce.max("max", array(x), all(x), false))
                 .wrt(x, (g, y) -> shared(g, y, x), x)
                 .tensor();
     }
 
     /** y = the smallest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
     public static Tensor min(Tensor x) {
-        return Op.of("min", Reduce.min("min", array(x), all(x), false))
+        return Op.pure("min", Reduce.min("min", array(x), all(x), false))
                 .wrt(x, (g, y) -> shared(g, y, x), x)
                 .tensor();
     }
@@ -125,7 +125,7 @@ public final class Reductions {
     }
 
     private static Tensor mask(Tensor x, Tensor y, Binary relation) {
-        return Op.of("mask", Pointwise.floating("mask", array(x), array(y), relation))
+        return Op.pure("mask", Pointwise.floating("mask", array(x), array(y), relation))
                 .tensor();
     }
 
@@ -155,26 +155,26 @@ public final class Reductions {
     /** y = the position of the first largest element along a dim, int64; NaN wins. */
     public static Tensor argMax(Tensor x, int dim, boolean keepDim) {
         int along = Shapes.dim("argMax", dim, x.ndim());
-        return Op.of("argMax", Reduce.argMax("argMax", array(x), along, keepDim))
+        return Op.pure("argMax", Reduce.argMax("argMax", array(x), along, keepDim))
                 .tensor();
     }
 
     /** y = the position of the first smallest element along a dim, int64; NaN wins. */
     public static Tensor argMin(Tensor x, int dim, boolean keepDim) {
         int along = Shapes.dim("argMin", dim, x.ndim());
-        return Op.of("argMin", Reduce.argMin("argMin", array(x), along, keepDim))
+        return Op.pure("argMin", Reduce.argMin("argMin", array(x), along, keepDim))
                 .tensor();
     }
 
     /** y = whether any element is not 0, false of nothing; boolean, but uint8 for uint8. */
     public static Tensor any(Tensor x, int[] dims, boolean keepDim) {
-        return Op.of("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim))
+        return Op.pure("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim))
                 .tensor();
     }
 
     /** y = whether no element is 0, true of nothing; boolean, but uint8 for uint8. */
     public static Tensor all(Tensor x, int[] dims, boolean keepDim) {
-        return Op.of("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim))
+        return Op.pure("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim))
                 .tensor();
     }
 
@@ -188,7 +188,7 @@ public final class Reductions {
     }
 
     private static Tensor logSumExp(Tensor x, int dim) {
-        return Op.of("logSumExp", Softmax.logSumExp(array(x), dim, true))
+        return Op.pure("logSumExp", Softmax.logSumExp(array(x), dim, true))
                 .wrt(x, (g, y) -> g.mul(x.sub(y).exp()), x)
                 .tensor();
     }
@@ -203,7 +203,7 @@ public final class Reductions {
         OpChecks.floating("var", x);
         int[] over = Shapes.dims("var", dims, x.ndim());
         double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
-        return Op.of("var", Reduce.variance(array(x), freedom, over, keepDim))
+        return Op.pure("var", Reduce.variance(array(x), freedom, over, keepDim))
                 .wrt(x, g -> spread(g, over, x.shape()).mul(varSlope(x, dims, correction)), x)
                 .tensor();
     }
@@ -223,9 +223,9 @@ public final class Reductions {
         OpChecks.floating("std", x);
         int[] over = Shapes.dims("std", dims, x.ndim());
         double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
-        return Op.of(
+        return Op.pure(
                         "std",
-                        array(Elementary.sqrt(Op.of("var", Reduce.variance(array(x), freedom, over, keepDim))
+                        array(Elementary.sqrt(Op.pure("var", Reduce.variance(array(x), freedom, over, keepDim))
                                 .tensor())))
                 .wrt(
                         x,
@@ -264,7 +264,7 @@ public final class Reductions {
                 p,
                 Shapes.format(shape));
         if (p == 0) {
-            return Op.of("norm", array(sum(x.ne(0).to(x.dtype()), dims, keepDim)))
+            return Op.pure("norm", array(sum(x.ne(0).to(x.dtype()), dims, keepDim)))
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
@@ -274,7 +274,7 @@ public final class Reductions {
         if (Double.isInfinite(p)) {
             return p > 0 ? amax(x.abs(), dims, keepDim) : amin(x.abs(), dims, keepDim);
         }
-        return Op.of("norm", Reduce.norm(array(x), p, over, keepDim))
+        return Op.pure("norm", Reduce.norm(array(x), p, over, keepDim))
                 .wrt(
                         x,
                         (g, y) -> {
@@ -315,7 +315,7 @@ public final class Reductions {
             }
         }
         long[] from = x.shape();
-        return Op.of("sumTo", Views.reshape(Reduce.sum(array(x), Arrays.copyOf(over, count), true), shape))
+        return Op.pure("sumTo", Views.reshape(Reduce.sum(array(x), Arrays.copyOf(over, count), true), shape))
                 .wrt(x, g -> g.expand(from))
                 .tensor();
     }

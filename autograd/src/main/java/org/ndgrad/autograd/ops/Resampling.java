@@ -106,7 +106,7 @@ public final class Resampling {
 
     /** y = x multiplied along a dim by a constant matrix; ∂L/∂x = g multiplied by its transpose. */
     static Tensor resample(String op, Tensor x, int dim, ResamplingMatrix taps) {
-        return Op.of(op, Resample.apply(array(x), dim, taps))
+        return Op.pure(op, Resample.apply(array(x), dim, taps))
                 .wrt(x, g -> resample(op, g, dim, taps.transposed()))
                 .tensor();
     }
@@ -160,7 +160,7 @@ public final class Resampling {
         GridNeighbors.Neighbors neighbors =
                 new GridNeighbors(sizes, taps, outside, options.alignCorners()).of(array(grid));
         Tensor slopes = Tensor.of(neighbors.slopes());
-        Tensor fractions = Op.of("fraction", neighbors.fractions())
+        Tensor fractions = Op.pure("fraction", neighbors.fractions())
                 .wrt(grid, g -> g.mul(slopes), slopes)
                 .tensor();
         return blend(x, weights(fractions, taps, new int[sizes.length]), neighbors.indices());
@@ -168,7 +168,7 @@ public final class Resampling {
 
     /** y = the weights of the elements around positions, or derivatives of them by the fractions, which derive further. */
     private static Tensor weights(Tensor fractions, int taps, int[] orders) {
-        return Op.of("gridWeights", GridNeighbors.weights(array(fractions), taps, orders))
+        return Op.pure("gridWeights", GridNeighbors.weights(array(fractions), taps, orders))
                 .wrt(
                         fractions,
                         g -> {
@@ -188,7 +188,7 @@ public final class Resampling {
     private static Tensor blend(Tensor x, Tensor w, ImmutableIntArray indices) {
         long size = x.size(2);
         long around = w.size(2);
-        return Op.of("gridSample", GridSample.values(array(x), array(w), indices))
+        return Op.pure("gridSample", GridSample.values(array(x), array(w), indices))
                 .wrt(x, g -> scattered(g, w, indices, size), w)
                 .wrt(w, g -> products(g, x, indices, around), x)
                 .tensor();
@@ -196,7 +196,7 @@ public final class Resampling {
 
     private static Tensor scattered(Tensor g, Tensor w, ImmutableIntArray indices, long size) {
         long around = w.size(2);
-        return Op.of("gridSampleBackward", GridSample.scattered(array(g), array(w), indices, size))
+        return Op.pure("gridSampleBackward", GridSample.scattered(array(g), array(w), indices, size))
                 .wrt(g, h -> blend(h, w, indices), w)
                 .wrt(w, h -> products(g, h, indices, around), g)
                 .tensor();
@@ -204,7 +204,7 @@ public final class Resampling {
 
     private static Tensor products(Tensor g, Tensor x, ImmutableIntArray indices, long around) {
         long size = x.size(2);
-        return Op.of("gridSampleBackward", GridSample.products(array(g), array(x), indices, around))
+        return Op.pure("gridSampleBackward", GridSample.products(array(g), array(x), indices, around))
                 .wrt(g, h -> blend(x, h, indices), x)
                 .wrt(x, h -> scattered(g, h, indices, size), g)
                 .tensor();

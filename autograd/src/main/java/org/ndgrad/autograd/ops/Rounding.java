@@ -14,21 +14,21 @@ public final class Rounding {
 
     /** y = the largest whole number not above x; ∂L/∂x = 0. */
     public static Tensor floor(Tensor x) {
-        return Op.of("floor", Pointwise.numeric(array(x), Math::floor, v -> v))
+        return Op.pure("floor", Pointwise.numeric(array(x), Math::floor, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = the smallest whole number not below x; ∂L/∂x = 0. */
     public static Tensor ceil(Tensor x) {
-        return Op.of("ceil", Pointwise.numeric(array(x), Math::ceil, v -> v))
+        return Op.pure("ceil", Pointwise.numeric(array(x), Math::ceil, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = the nearest whole number, the even one of two; ∂L/∂x = 0. */
     public static Tensor round(Tensor x) {
-        return Op.of("round", Pointwise.numeric(array(x), Math::rint, v -> v))
+        return Op.pure("round", Pointwise.numeric(array(x), Math::rint, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
@@ -40,7 +40,7 @@ public final class Rounding {
      */
     public static Tensor round(Tensor x, int decimals) {
         double power = Math.pow(10, Math.abs(decimals));
-        return Op.of(
+        return Op.pure(
                         "round",
                         Pointwise.numeric(
                                 array(x),
@@ -52,7 +52,7 @@ public final class Rounding {
 
     /** y = x without its fraction; ∂L/∂x = 0. */
     public static Tensor trunc(Tensor x) {
-        return Op.of("trunc", Pointwise.numeric(array(x), Scalars::trunc, v -> v))
+        return Op.pure("trunc", Pointwise.numeric(array(x), Scalars::trunc, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }

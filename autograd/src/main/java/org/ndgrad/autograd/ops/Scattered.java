@@ -32,7 +32,7 @@ final class Scattered {
             Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Combine.PUT);
         }
         Scatter.along("scatterReduce", result, dim, array(index), array(source), fold);
-        return Op.of("scatterReduce", result)
+        return Op.pure("scatterReduce", result)
                 .wrt(
                         x,
                         (g, y) -> own(x, y, dim, index, includeSelf)
@@ -71,7 +71,7 @@ final class Scattered {
         if (!x.requiresGrad() && !source.requiresGrad()) {
             INDArray result = scatterTouched(x, dim, index, includeSelf);
             Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Combine.MUL);
-            return Op.of("scatterReduce", result).tensor();
+            return Op.pure("scatterReduce", result).tensor();
         }
         Tensor elements = Positions.order(x.shape());
         Tensor places = elements.gather(dim, index).reshape(-1);
@@ -80,7 +80,7 @@ final class Scattered {
             places = Joining.cat(ImmutableList.of(elements.reshape(-1), places), 0);
             values = Joining.cat(ImmutableList.of(x.reshape(-1), values), 0);
         }
-        Tensor order = Op.of("order", IndexGroups.order(array(places))).tensor();
+        Tensor order = Op.pure("order", IndexGroups.order(array(places))).tensor();
         places = places.indexSelect(0, order);
         values = values.indexSelect(0, order);
         long count = 0;
@@ -94,7 +94,7 @@ final class Scattered {
                             Tensor.ones(values.dtype(), pairs.left().length()),
                             second);
             values = Positions.at(pairs.left()).take("scatterReduce", values).mul(factors);
-            places = Op.of("places", pairs.groups()).tensor();
+            places = Op.pure("places", pairs.groups()).tensor();
         }
         return new Positions(places, 0, x.ndim()).put("scatterReduce", x, values);
     }

@@ -60,7 +60,7 @@ public final class Scattering {
         Tensor used = Indexing.checkSource("scatter", x, index, source);
         INDArray result = Copy.copy(array(x));
         Scatter.along("scatter", result, along, array(index), array(used), Scatter.Combine.PUT);
-        return Op.of("scatter", result)
+        return Op.pure("scatter", result)
                 .wrt(x, g -> scatter(g, along, index, 0), index)
                 .wrt(used, g -> g.gather(along, index), index)
                 .tensor();
@@ -299,7 +299,7 @@ public final class Scattering {
         checkSource(op, x, target.shape(), source);
         Copy.assign(array(target), array(source));
         long[] shape = target.shape();
-        return Op.of(op, array(result))
+        return Op.pure(op, array(result))
                 .wrt(x, g -> overwrite(op, g, Tensor.zeros(g.dtype()).expand(shape), part))
                 .wrt(source, part)
                 .tensor();

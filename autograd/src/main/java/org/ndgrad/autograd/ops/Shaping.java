@@ -27,7 +27,7 @@ public final class Shaping {
     public static Tensor reshape(Tensor x, long... shape) {
         long[] target = Shapes.reshaped("reshape", x.shape(), shape);
         long[] from = x.shape();
-        return Op.view("reshape", Views.reshape(array(x), target), x)
+        return Op.pureView("reshape", Views.reshape(array(x), target), x)
                 .wrt(x, g -> g.reshape(from))
                 .tensor();
     }
@@ -45,7 +45,7 @@ public final class Shaping {
                 .orElseThrow(() -> new IllegalArgumentException("view: expected a shape that joins only neighbors in"
                         + " memory; got " + Shapes.format(target) + " for a view of shape " + Shapes.format(from)
                         + ". Use reshape, which copies where needed, or call contiguous() first."));
-        return Op.view("view", value, x).wrt(x, g -> g.reshape(from)).tensor();
+        return Op.pureView("view", value, x).wrt(x, g -> g.reshape(from)).tensor();
     }
 
     /** y = x as a vector, x's own memory only if that is contiguous. */
@@ -107,7 +107,7 @@ public final class Shaping {
                 "permute: expected each of the %s dims once; got %s. Name all of them.",
                 x.ndim(),
                 Ints.asList(dims));
-        return Op.view("permute", Views.permute(array(x), order), x)
+        return Op.pureView("permute", Views.permute(array(x), order), x)
                 .wrt(x, g -> g.permute(back))
                 .tensor();
     }
@@ -234,7 +234,7 @@ public final class Shaping {
             target[d] = shape[d] == -1 ? x.size(d - extra) : shape[d];
         }
         Shapes.numel("expand", target);
-        return Op.view("expand", Views.expand("expand", array(x), target), x)
+        return Op.pureView("expand", Views.expand("expand", array(x), target), x)
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -255,7 +255,7 @@ public final class Shaping {
         long to = bounded(end, size);
         long count = to <= from ? 0 : (to - from - 1) / step + 1;
         long[] shape = x.shape();
-        return Op.view("slice", Views.slice(array(x), along, from, count, step), x)
+        return Op.pureView("slice", Views.slice(array(x), along, from, count, step), x)
                 .wrt(x, g -> embed(g, shape, along, from, step))
                 .tensor();
     }
@@ -284,7 +284,7 @@ public final class Shaping {
     /** y = zeros of the shape with x at start, start + step, … of a dim; ∂L/∂x = g in these places. A new tensor. */
     static Tensor embed(Tensor x, long[] shape, int dim, long start, long step) {
         long end = start + (x.size(dim) - 1) * step + 1;
-        return Op.of("embed", Views.embed(array(x), shape, dim, start, step))
+        return Op.pure("embed", Views.embed(array(x), shape, dim, start, step))
                 .wrt(x, g -> slice(g, dim, start, Math.max(start, end), step))
                 .tensor();
     }
@@ -306,14 +306,14 @@ public final class Shaping {
     /** y = x with the order turned around along the dims; ∂L/∂x = g turned around. A new tensor. */
     public static Tensor flip(Tensor x, int... dims) {
         int[] over = Shapes.dims("flip", dims, x.ndim());
-        return Op.of("flip", Views.flip(array(x), over))
+        return Op.pure("flip", Views.flip(array(x), over))
                 .wrt(x, g -> flip(g, over))
                 .tensor();
     }
 
     /** y = x in memory of its own; ∂L/∂x = g. */
     public static Tensor clone(Tensor x) {
-        return Op.of("clone", Copy.copy(array(x))).wrt(x, g -> g).tensor();
+        return Op.pure("clone", Copy.copy(array(x))).wrt(x, g -> g).tensor();
     }
 
     /** y = x if its elements lie in row-major order without gaps, else a copy in which they do; ∂L/∂x = g. */
@@ -328,6 +328,6 @@ public final class Shaping {
             return x;
         }
         INDArray cast = Copy.cast(array(x), dtype);
-        return Op.of("to", cast).wrt(x, g -> g).tensor();
+        return Op.pure("to", cast).wrt(x, g -> g).tensor();
     }
 }

@@ -48,7 +48,7 @@ public final class Solvers {
 
     /** Returns the inverse by factors that exist, not finite if x is singular. */
     static Tensor inverse(Tensor x, Lu factors) {
-        return Op.of("inv", factors.inverse())
+        return Op.pure("inv", factors.inverse())
                 .wrt(x, (g, y) -> transpose(y).matmul(g).matmul(transpose(y)).neg())
                 .tensor();
     }
@@ -96,7 +96,7 @@ public final class Solvers {
 
     /** The factors of A serve all derivatives. */
     private static Tensor solve(Tensor a, Lu factors, Tensor b, boolean transposed) {
-        return Op.of("solve", factors.solve(array(b), transposed))
+        return Op.pure("solve", factors.solve(array(b), transposed))
                 .wrt(b, g -> solve(a, factors, g, !transposed), a)
                 .wrt(
                         a,
@@ -124,7 +124,7 @@ public final class Solvers {
         Matrices.checkRows("solveTriangular", a, b, options.left() ? -2 : -1, a.size(-1));
         INDArray value = LeastSquares.triangular(
                 array(a), array(b), options.triangle().isUpper(), options.left(), options.unitDiagonal());
-        return Op.of("solveTriangular", value)
+        return Op.pure("solveTriangular", value)
                 .wrt(b, g -> solveTriangular(transpose(a), g, options.transposed()), a)
                 .wrt(
                         a,
@@ -156,7 +156,7 @@ public final class Solvers {
         boolean upper = triangle.isUpper();
         Tensor l = upper ? transpose(factor.detach()) : factor.detach();
         Tensor y = solveTriangular(l, b.detach(), TriangularOptions.of(Triangle.LOWER));
-        return Op.of("choleskySolve", array(solveTriangular(transpose(l), y, TriangularOptions.of(Triangle.UPPER))))
+        return Op.pure("choleskySolve", array(solveTriangular(transpose(l), y, TriangularOptions.of(Triangle.UPPER))))
                 .wrt(b, g -> choleskySolve(g, factor, triangle), factor)
                 .wrt(
                         factor,
@@ -199,7 +199,7 @@ public final class Solvers {
         INDArray[] found =
                 LeastSquares.solve(array(a), array(right), LeastSquares.Method.valueOf(driver.name()), tolerance);
         RankOptions options = RankOptions.defaults().withRelative(tolerance);
-        Tensor solution = Op.of("lstsq", found[0])
+        Tensor solution = Op.pure("lstsq", found[0])
                 .wrt(
                         a,
                         g -> {
@@ -242,7 +242,7 @@ public final class Solvers {
         } else {
             Matrices.check("pinv", x);
         }
-        return Op.of("pinv", array(pseudoinverse(x.detach(), options)))
+        return Op.pure("pinv", array(pseudoinverse(x.detach(), options)))
                 .wrt(x, (g, y) -> pinvBackward(g, y, x), x)
                 .tensor();
     }

@@ -45,7 +45,7 @@ public final class Sorting {
     /** y = the positions of the elements along a dim in order, int64. Equal elements keep their order either way. */
     public static Tensor argSort(Tensor x, int dim, Order order) {
         int along = Shapes.dim("argSort", dim, x.ndim());
-        return Op.of("argSort", first(x, along, size(x, along), order)).tensor();
+        return Op.pure("argSort", first(x, along, size(x, along), order)).tensor();
     }
 
     /** Returns the k largest elements along a dim, the largest first, and where they were. */
@@ -109,7 +109,7 @@ public final class Sorting {
         }
         Tensor flat = x.detach().flatten();
         INDArray position = Sort.median(array(flat), 0, skipNan);
-        return Op.of(op, array(chosen(op, flat, 0, position).values().reshape()))
+        return Op.pure(op, array(chosen(op, flat, 0, position).values().reshape()))
                 .wrt(x, (g, y) -> Reductions.shared(g, y, x), x)
                 .tensor();
     }
@@ -154,7 +154,7 @@ public final class Sorting {
     }
 
     private static ValuesAndIndices chosen(String op, Tensor x, int dim, INDArray positions) {
-        Tensor indices = Op.of(op, positions).tensor();
+        Tensor indices = Op.pure(op, positions).tensor();
         return new ValuesAndIndices(Indexing.gather(x, dim, indices), indices);
     }
 

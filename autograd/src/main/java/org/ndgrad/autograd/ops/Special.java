@@ -19,35 +19,35 @@ public final class Special {
 
     /** y = 2/√π ∫₀ˣ e^(−t²) dt; ∂L/∂x = g · 2/√π · e^(−x²). */
     public static Tensor erf(Tensor x) {
-        return Op.of("erf", Pointwise.floating(array(x), ErrorFunctions::erf))
+        return Op.pure("erf", Pointwise.floating(array(x), ErrorFunctions::erf))
                 .wrt(x, g -> g.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
     /** y = 1 − erf x, exact for large x; ∂L/∂x = −g · 2/√π · e^(−x²). */
     public static Tensor erfc(Tensor x) {
-        return Op.of("erfc", Pointwise.floating(array(x), ErrorFunctions::erfc))
+        return Op.pure("erfc", Pointwise.floating(array(x), ErrorFunctions::erfc))
                 .wrt(x, g -> g.neg().mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
     /** y = the number whose erf is x, NaN outside [−1, 1]; ∂L/∂x = g · √π/2 · e^(y²). */
     public static Tensor erfinv(Tensor x) {
-        return Op.of("erfinv", Pointwise.floating(array(x), ErrorFunctions::erfinv))
+        return Op.pure("erfinv", Pointwise.floating(array(x), ErrorFunctions::erfinv))
                 .wrt(x, (g, y) -> g.mul(y.square().exp().div(TWO_OVER_ROOT_PI)))
                 .tensor();
     }
 
     /** y = ln |Γ(x)|; ∂L/∂x = g · ψ(x). Infinite at 0, −1, −2, … */
     public static Tensor lgamma(Tensor x) {
-        return Op.of("lgamma", Pointwise.floating(array(x), Gammas::logGamma))
+        return Op.pure("lgamma", Pointwise.floating(array(x), Gammas::logGamma))
                 .wrt(x, g -> g.mul(digamma(x)), x)
                 .tensor();
     }
 
     /** y = ψ(x) = Γ′(x) / Γ(x); ∂L/∂x = g · ψ′(x). ∓∞ at ±0, NaN at −1, −2, … */
     public static Tensor digamma(Tensor x) {
-        return Op.of("digamma", Pointwise.floating(array(x), Gammas::digamma))
+        return Op.pure("digamma", Pointwise.floating(array(x), Gammas::digamma))
                 .wrt(x, g -> g.mul(polygamma(1, x)), x)
                 .tensor();
     }
@@ -63,14 +63,14 @@ public final class Special {
                 "polygamma: expected an order from 0 to %s; got %s. Use a smaller one.",
                 Gammas.LARGEST_ORDER,
                 n);
-        return Op.of("polygamma", Pointwise.floating(array(x), v -> Gammas.polygamma(n, v)))
+        return Op.pure("polygamma", Pointwise.floating(array(x), v -> Gammas.polygamma(n, v)))
                 .wrt(x, g -> g.mul(polygamma(n + 1, x)), x)
                 .tensor();
     }
 
     /** y = ln(x / (1 − x)), NaN outside [0, 1]; ∂L/∂x = g / (x (1 − x)). */
     public static Tensor logit(Tensor x) {
-        return Op.of("logit", Pointwise.floating(array(x), v -> Math.log(v / (1 - v))))
+        return Op.pure("logit", Pointwise.floating(array(x), v -> Math.log(v / (1 - v))))
                 .wrt(x, (g, y) -> Comparison.maskedFill(g.div(x.mul(x.rsub(1))), Comparison.isNan(y), Double.NaN), x)
                 .tensor();
     }
@@ -90,7 +90,7 @@ public final class Special {
 
     /** y = −x ln x, 0 at 0 and −∞ below; ∂L/∂x = −g · (1 + ln x). */
     public static Tensor entr(Tensor x) {
-        return Op.of(
+        return Op.pure(
                         "entr",
                         Pointwise.floating(
                                 array(x), v -> v < 0 ? Double.NEGATIVE_INFINITY : v == 0 ? 0 : -v * Math.log(v)))
@@ -100,7 +100,7 @@ public final class Special {
 
     /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0, whose own derivative there is NaN. */
     public static Tensor sinc(Tensor x) {
-        return Op.of("sinc", Pointwise.floating(array(x), v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)))
+        return Op.pure("sinc", Pointwise.floating(array(x), v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)))
                 .wrt(
                         x,
                         (g, y) -> g.mul(Comparison.maskedFill(
@@ -111,7 +111,7 @@ public final class Special {
 
     /** y = a · ln b, 0 where a = 0 unless b is NaN; ∂L/∂a = g · ln b (0 where a = 0 and b ≤ 0), ∂L/∂b = g · a / b. */
     public static Tensor xlogy(Tensor a, Tensor b) {
-        return Op.of(
+        return Op.pure(
                         "xlogy",
                         Pointwise.floating(
                                 "xlogy",
@@ -128,7 +128,7 @@ public final class Special {
      * a / (1 + b).
      */
     public static Tensor xlog1py(Tensor a, Tensor b) {
-        return Op.of(
+        return Op.pure(
                         "xlog1py",
                         Pointwise.floating(
                                 "xlog1py",
@@ -147,7 +147,7 @@ public final class Special {
 
     /** y = ln(eᵃ + eᵇ) without overflow; ∂L/∂a = g · σ(a − b), ∂L/∂b = g · σ(b − a). */
     public static Tensor logAddExp(Tensor a, Tensor b) {
-        return Op.of("logAddExp", Pointwise.floating("logAddExp", array(a), array(b), (p, q) -> logAddExp(p, q, 1)))
+        return Op.pure("logAddExp", Pointwise.floating("logAddExp", array(a), array(b), (p, q) -> logAddExp(p, q, 1)))
                 .wrt(a, g -> g.mul(a.sub(b).sigmoid()), a, b)
                 .wrt(b, g -> g.mul(b.sub(a).sigmoid()), a, b)
                 .tensor();
@@ -161,7 +161,7 @@ public final class Special {
 
     /** y = log₂(2ᵃ + 2ᵇ) without overflow; ∂L/∂a = g · σ((a − b) ln 2), ∂L/∂b = g · σ((b − a) ln 2). */
     public static Tensor logAddExp2(Tensor a, Tensor b) {
-        return Op.of(
+        return Op.pure(
                         "logAddExp2",
                         Pointwise.floating("logAddExp2", array(a), array(b), (p, q) -> logAddExp(p, q, LN_2)))
                 .wrt(a, g -> g.mul(a.sub(b).mul(LN_2).sigmoid()), a, b)

@@ -84,7 +84,7 @@ record Subscript(Tensor view, UnaryOperator<Tensor> part, boolean isWhole, Optio
                     listed.stream().map(each -> array(each.positions())).toArray(INDArray[]::new);
             INDArray flat = Gather.positions(op, sizes, origins, whole, true, indices);
             int count = listed.stream().mapToInt(Listed::count).sum();
-            return new Positions(Op.of(op, flat).tensor(), listed.get(0).dim(), count);
+            return new Positions(Op.pure(op, flat).tensor(), listed.get(0).dim(), count);
         }
 
         private static int[] dims(Listed each) {

@@ -40,7 +40,7 @@ public final class Windows {
     private static Tensor through(Tensor x, StridedLayout window) {
         StridedLayout own = StridedLayout.of(array(x));
         boolean once = Memory.isContiguous(array(x));
-        return Op.view("asStrided", window.on(array(x)), x)
+        return Op.pureView("asStrided", window.on(array(x)), x)
                 .wrt(x, g -> gradient(g, own, once, window))
                 .tensor();
     }
@@ -60,7 +60,7 @@ public final class Windows {
 
     /** y = zeros with x added in the window; ∂L/∂x = g through the window. A new tensor. */
     private static Tensor spread(Tensor x, StridedLayout window, long size) {
-        return Op.of("spread", Views.embed(array(x), new long[] {size}, window::on))
+        return Op.pure("spread", Views.embed(array(x), new long[] {size}, window::on))
                 .wrt(x, g -> {
                     Tensor memory = g.contiguous();
                     return through(
@@ -92,7 +92,7 @@ public final class Windows {
         }
         long[] shape = x.shape();
         INDArray value = Views.unfold(array(x), along, size, step);
-        return Op.view("unfold", value, x)
+        return Op.pureView("unfold", value, x)
                 .wrt(x, g -> fold(g, shape, along, step))
                 .tensor();
     }
@@ -100,7 +100,7 @@ public final class Windows {
     /** y = zeros of the shape with the windows added where they were cut out; ∂L/∂x = g unfolded. A new tensor. */
     private static Tensor fold(Tensor x, long[] shape, int dim, long step) {
         long size = x.size(-1);
-        return Op.of("fold", Views.embed(array(x), shape, all -> Views.unfold(all, dim, size, step)))
+        return Op.pure("fold", Views.embed(array(x), shape, all -> Views.unfold(all, dim, size, step)))
                 .wrt(x, g -> unfold(g, dim, size, step))
                 .tensor();
     }

@@ -40,6 +40,7 @@ public final class Gradients {
         if (!(factor >= 1)) {
             Autograd.noGrad(() -> gradients.forEach(gradient -> gradient.muli(factor)));
         }
+        gradients.forEach(Updates::giveBack);
         return total;
     }
 
@@ -52,16 +53,15 @@ public final class Gradients {
      */
     public static void clipGradValue(Iterable<Tensor> parameters, double limit) {
         checkArgument(limit >= 0, "clipGradValue: expected limit >= 0; got %s.", limit);
-        Autograd.noGrad(
-                () -> gradients(parameters).forEach(gradient -> gradient.assign(gradient.clamp(-limit, limit))));
+        List<Tensor> gradients = gradients(parameters);
+        Autograd.noGrad(() -> gradients.forEach(gradient -> gradient.assign(gradient.clamp(-limit, limit))));
+        gradients.forEach(Updates::giveBack);
     }
 
     private static List<Tensor> gradients(Iterable<Tensor> parameters) {
         List<Tensor> gradients = new ArrayList<>();
         for (Tensor parameter : parameters) {
-            if (parameter.hasGrad()) {
-                gradients.add(Updates.gradient(parameter));
-            }
+            Updates.borrowGradient(parameter).ifPresent(gradients::add);
         }
         return gradients;
     }

@@ -89,9 +89,12 @@ public abstract class Optimizer {
     public final void step() {
         Autograd.noGrad(() -> {
             for (Tensor parameter : parameters) {
-                if (parameter.hasGrad()) {
-                    update(parameter, keepsGradients() ? parameter.grad() : Updates.gradient(parameter));
-                }
+                Updates.borrowGradient(parameter).ifPresent(gradient -> {
+                    update(parameter, gradient);
+                    if (!keepsGradients()) {
+                        Updates.giveBack(gradient);
+                    }
+                });
             }
         });
     }

@@ -152,9 +152,14 @@ public final class Memory {
         return operand.array;
     }
 
-    /** Returns the gradient that a tensor has gathered, for one who lets go of it again: it may go with the next one. */
-    public static @Nullable Operand gathered(Operand operand) {
-        return operand.gathered();
+    /** Returns the gradient that a tensor has gathered, or null. It stays until {@link #giveBack} is called on it. */
+    public static @Nullable Operand borrowGrad(Operand operand) {
+        return operand.borrowGrad();
+    }
+
+    /** Ends what {@link #borrowGrad} has begun. */
+    public static void giveBack(Operand gradient) {
+        gradient.giveBack();
     }
 
     /** Returns an array for others to keep and to compute with by ND4J; its memory is never used for anything else. */

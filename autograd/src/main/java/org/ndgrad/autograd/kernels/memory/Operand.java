@@ -13,6 +13,9 @@ public abstract class Operand {
         this.array = array;
     }
 
-    /** Returns what backward passes have gathered here, or null. */
-    protected abstract @Nullable Operand gathered();
+    /** Returns the gradient gathered here, whose memory stays until {@link #giveBack} is called on it; or null. */
+    protected abstract @Nullable Operand borrowGrad();
+
+    /** Ends what {@link #borrowGrad} has begun, on the gradient. */
+    protected abstract void giveBack();
 }
