@@ -7,10 +7,10 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /**
  * Who gives memory back, and when. There is one for all tensors over the same memory.
  *
- * <p>Whoever needs what the memory holds counts a use of it, and counts it out again: a saved tensor, a gradient's place
- * in a backward pass, the leaf that has gathered it, an optimizer's step. While others may hold a tensor, uses decide
- * nothing. Once only the counted users can see it, the last of them gives the memory back. The page on memory in the
- * documentation goes through all of them.
+ * <p>Whoever needs what the memory holds counts a use of it, and counts it out again: a saved tensor, a gradient's
+ * place in a backward pass, the leaf that has gathered it, an optimizer's step. While others may hold a tensor, uses
+ * decide nothing. Once only the counted users can see it, the last of them gives the memory back. The page on memory in
+ * the documentation goes through all of them.
  */
 final class Custody {
 

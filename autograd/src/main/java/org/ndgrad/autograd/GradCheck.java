@@ -17,8 +17,8 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /**
  * Compares derivatives with central differences, (f(x + h) − f(x − h)) / 2h.
  *
- * <p>Inputs are float64 and should keep away from points where the function is not smooth. Each element of each input is
- * moved on its own, so keep them small.
+ * <p>Inputs are float64 and should keep away from points where the function is not smooth. Each element of each input
+ * is moved on its own, so keep them small.
  *
  * <pre>{@code
  * GradCheck.gradcheck(x -> MyOps.swish(x.get(0)), List.of(Tensor.randn(DataType.DOUBLE, new Rng(0), 3, 4)));

@@ -37,7 +37,10 @@ public final class GradMode {
         }
     }
 
-    /** Of one thread. To change a field of it is cheaper than {@link ThreadLocal#set}, of which the collector takes note. */
+    /**
+     * Of one thread. To change a field of it is cheaper than {@link ThreadLocal#set}, of which the collector takes
+     * note.
+     */
     private static final class State {
         private boolean enabled = true;
     }

@@ -15,9 +15,9 @@ import static com.google.common.base.Preconditions.checkArgument;
  * }</pre>
  *
  * <p>A {@link Tensor} of an integral type is a list of positions in a dim, negative ones counting from its end. Several
- * broadcast together. Their shape stands where their dims stood if these are neighbors, else in front. A boolean tensor is
- * a mask over as many dims as it has, and stands for the positions where it is true. An integral tensor without dims is
- * a single position, as {@link #at}. All this is as in PyTorch.
+ * broadcast together. Their shape stands where their dims stood if these are neighbors, else in front. A boolean tensor
+ * is a mask over as many dims as it has, and stands for the positions where it is true. An integral tensor without dims
+ * is a single position, as {@link #at}. All this is as in PyTorch.
  */
 public sealed interface Index permits Tensor, Index.At, Index.Range, Index.Marker {
 

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * How much native memory tensors take. Tensors of up to 16 KiB are objects of the Java heap and not counted, nor are arrays
- * that came from ND4J or that {@link Tensor#data} handed out.
+ * How much native memory tensors take. Tensors of up to 16 KiB are objects of the Java heap and not counted, nor are
+ * arrays that came from ND4J or that {@link Tensor#data} handed out.
  *
  * @param inUse bytes of tensors that are, or may still be, reachable
  * @param idle bytes that came back and are kept for new tensors

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Nobody needs a scope: memory comes back anyway. It covers results of operations, with what their graphs hold, of the
- * thread that opened it. Tensors made by {@code of}, {@code zeros}, {@code rand} and the like stay, and so do gradients,
- * what {@link #keep} was called for, and arrays that {@link Tensor#data} handed out. A tensor that is used after its
- * memory was given back throws an IllegalStateException.
+ * <p>Nobody needs a scope: memory comes back anyway. It covers results of operations, with what their graphs hold, of
+ * the thread that opened it. Tensors made by {@code of}, {@code zeros}, {@code rand} and the like stay, and so do
+ * gradients, what {@link #keep} was called for, and arrays that {@link Tensor#data} handed out. A tensor that is used
+ * after its memory was given back throws an IllegalStateException.
  */
 public final class MemoryScope implements AutoCloseable {
 
@@ -65,8 +65,9 @@ public final class MemoryScope implements AutoCloseable {
     }
 
     /**
-     * Returns fₙ(… f₂(f₁(x))), where only the next function gets what a function returns, and none keeps it. So the memory
-     * of what is passed on comes back as soon as it is not needed: in the backward pass, or at once if that reads it nowhere.
+     * Returns fₙ(… f₂(f₁(x))), where only the next function gets what a function returns, and none keeps it. So the
+     * memory of what is passed on comes back as soon as it is not needed: in the backward pass, or at once if that
+     * reads it nowhere.
      *
      * <p>A function must not keep its argument or its result in a place of its own.
      */

@@ -29,9 +29,9 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * }</pre>
  *
  * <p>A vjp is written in differentiable operations on tensors, which makes derivatives of any order work. The tensors
- * that it reads are named after it: they are saved until the backward pass, and a change in place meanwhile is an error.
- * The result may have the larger shape of a broadcast; the engine sums it down. Nothing is saved for an input that needs
- * no gradient.
+ * that it reads are named after it: they are saved until the backward pass, and a change in place meanwhile is an
+ * error. The result may have the larger shape of a broadcast; the engine sums it down. Nothing is saved for an input
+ * that needs no gradient.
  */
 public final class Op {
 
@@ -60,8 +60,8 @@ public final class Op {
     }
 
     /**
-     * As {@link #of}, for vjps that are pure: they keep neither g nor what they return anywhere, such as in a list, so that
-     * the memory of gradients comes back as soon as they are used up. Vjps of other operations may keep them.
+     * As {@link #of}, for vjps that are pure: they keep neither g nor what they return anywhere, such as in a list, so
+     * that the memory of gradients comes back as soon as they are used up. Vjps of other operations may keep them.
      */
     public static Op pure(String name, INDArray... values) {
         return new Op(name, true, null, values);

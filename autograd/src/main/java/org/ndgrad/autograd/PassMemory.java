@@ -6,10 +6,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the memory of one backward pass back as soon as it is used up. Nobody but the pass sees the gradients that are on
- * their way, nor what a pure vjp computes in between.
+ * Gives the memory of one backward pass back as soon as it is used up. Nobody but the pass sees the gradients that are
+ * on their way, nor what a pure vjp computes in between.
  *
- * <p>The engine can do without: {@link #NONE} leaves all to the garbage collector, as it must be where a pass is recorded.
+ * <p>The engine can do without: {@link #NONE} leaves all to the garbage collector, as it must be where a pass is
+ * recorded.
  */
 interface PassMemory {
 

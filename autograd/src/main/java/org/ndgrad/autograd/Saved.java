@@ -20,7 +20,9 @@ final class Saved {
         Custody.use(tensors);
     }
 
-    /** Returns the tensors to read until {@link Custody#done}, null if they were released; throws if one was changed. */
+    /**
+     * Returns the tensors to read until {@link Custody#done}, null if they were released; throws if one was changed.
+     */
     synchronized Tensor @Nullable [] open(Node node) {
         Tensor[] opened = tensors;
         for (int i = 0; opened != null && i < opened.length; i++) {

@@ -31,8 +31,9 @@ abstract sealed class Subscripts extends TensorFactories permits FluentOperation
     }
 
     /**
-     * Copies values, broadcast to the shape of {@code get(at)}, over the elements there, {@code x[at] = value} in Python,
-     * and returns this. Only where nothing is recorded, see {@link Tensor#addi(Tensor)}; see {@link Indexing#set}.
+     * Copies values, broadcast to the shape of {@code get(at)}, over the elements there, {@code x[at] = value} in
+     * Python, and returns this. Only where nothing is recorded, see {@link Tensor#addi(Tensor)}; see
+     * {@link Indexing#set}.
      */
     public Tensor set(Tensor value, Index... at) {
         Indexing.set(whole(), value, at);

@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The line budget: an engine that fits two screens with all it cannot run without, and no file that nobody reads to its end. */
+/**
+ * The line budget: an engine that fits two screens with all it cannot run without, and no file that nobody reads to its
+ * end.
+ */
 class SourceSizeTest {
 
     private static final int ANY_FILE = 400;

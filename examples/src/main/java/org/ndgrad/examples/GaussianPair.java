@@ -41,7 +41,9 @@ public final class GaussianPair {
     private static final double LEARNING_RATE = 0.1;
     private static final String[] PLACES = {"[1,1]", "[1,2]", "[2,1]", "[2,2]"};
 
-    /** The notebook's random numbers (NumPy's generator, seed 104729): points, classes, and the order of the samples. */
+    /**
+     * The notebook's random numbers (NumPy's generator, seed 104729): points, classes, and the order of the samples.
+     */
     private static final CsvTable DATA = Csv.readResource(
             GaussianPair.class, "gaussian_pair.csv", CsvOptions.defaults().withHeaderLines(1));
 

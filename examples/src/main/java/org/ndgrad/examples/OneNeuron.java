@@ -135,7 +135,9 @@ final class OneNeuron {
 
     // Three variants of gradient descent
 
-    /** What a descent passes through, from the start on: the loss after each epoch, the weights after the first steps. */
+    /**
+     * What a descent passes through, from the start on: the loss after each epoch, the weights after the first steps.
+     */
     record Descent(List<Double> losses, List<Double> w1, List<Double> w2) {}
 
     static Descent descend(

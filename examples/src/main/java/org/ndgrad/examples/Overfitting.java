@@ -81,7 +81,9 @@ final class Overfitting {
 
     // Forty noisy points, and a network that could learn them by heart
 
-    /** A trained network with its losses after each epoch; {@code bestEpoch} is where the validation loss was lowest. */
+    /**
+     * A trained network with its losses after each epoch; {@code bestEpoch} is where the validation loss was lowest.
+     */
     record Run(Sequential net, List<Double> train, List<Double> validation, int bestEpoch) {}
 
     private static Sequential network(double dropout) {

@@ -29,8 +29,8 @@ import org.ndgrad.plot.Marker;
 import org.ndgrad.plot.Plot;
 
 /**
- * The XOR network with a skip connection and its delta rule, then a 1-15-1 network with tanh that learns the sine; after
- * the University of Lisbon's assignment "Backpropagation".
+ * The XOR network with a skip connection and its delta rule, then a 1-15-1 network with tanh that learns the sine;
+ * after the University of Lisbon's assignment "Backpropagation".
  */
 public final class Sine {
 

@@ -9,7 +9,8 @@ import org.ndgrad.autograd.Tensor;
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param reduction how to combine the elements' losses
- * @param weight one factor per element, of a shape that broadcasts to theirs; the mean is over the elements all the same
+ * @param weight one factor per element, of a shape that broadcasts to theirs; the mean is over the elements all the
+ *     same
  * @param positiveWeight one factor for positive targets, of a shape that broadcasts to that of the logits, often (C);
  *     above 1 it favors recall
  */

@@ -10,7 +10,9 @@ import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Comparison;
 
-/** Cross-entropy of log-probabilities, once for class indices and once for probabilities; the core of {@link Losses}. */
+/**
+ * Cross-entropy of log-probabilities, once for class indices and once for probabilities; the core of {@link Losses}.
+ */
 final class CrossEntropy {
 
     private final String who;

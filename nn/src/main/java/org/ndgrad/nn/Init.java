@@ -12,8 +12,8 @@ import org.ndgrad.autograd.internal.Text;
 /**
  * Initial values of parameters.
  *
- * <p>Each method returns a new tensor that requires no gradient yet. A weight has the shape (out, in, *), where * is the
- * kernel of a convolution; then fanIn = in · k and fanOut = out · k with k the number of elements in the kernel.
+ * <p>Each method returns a new tensor that requires no gradient yet. A weight has the shape (out, in, *), where * is
+ * the kernel of a convolution; then fanIn = in · k and fanOut = out · k with k the number of elements in the kernel.
  *
  * <pre>{@code
  * Tensor weight = Init.kaimingNormal(DataType.FLOAT, rng, Fan.IN, Nonlinearity.RELU.gain(), 64, 32);

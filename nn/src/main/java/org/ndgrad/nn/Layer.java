@@ -121,7 +121,9 @@ public abstract class Layer {
         return layer;
     }
 
-    /** Returns all parameters of this layer and the layers below, by dotted path; a shared one once, where first met. */
+    /**
+     * Returns all parameters of this layer and the layers below, by dotted path; a shared one once, where first met.
+     */
     public final ImmutableMap<String, Tensor> parameters() {
         return collect(layer -> layer.parameters);
     }

@@ -294,8 +294,8 @@ public final class Losses {
     }
 
     /**
-     * Kullback-Leibler divergence, t (log t − x), 0 where t = 0. Over distributions of N samples it is the divergence in
-     * the mathematical sense with {@link Reduction#BATCH_MEAN}.
+     * Kullback-Leibler divergence, t (log t − x), 0 where t = 0. Over distributions of N samples it is the divergence
+     * in the mathematical sense with {@link Reduction#BATCH_MEAN}.
      *
      * @param logProbabilities x, the logarithms of the approximating distribution, shape (*)
      * @param targets t, the true distribution, shape (*)
@@ -339,7 +339,8 @@ public final class Losses {
     }
 
     /**
-     * Mean negative log-likelihood of Poisson distributions, see {@link #poissonNll(Tensor, Tensor, PoissonNllOptions)}.
+     * Mean negative log-likelihood of Poisson distributions, see
+     * {@link #poissonNll(Tensor, Tensor, PoissonNllOptions)}.
      *
      * @return shape ()
      */
@@ -348,8 +349,8 @@ public final class Losses {
     }
 
     /**
-     * Negative log-likelihood of Poisson distributions, eˣ − t x; or x − t log(x + ε) if the rates themselves are given;
-     * on demand with Stirling's approximation of log t! for t &gt; 1, t log t − t + ½ log(2 π t).
+     * Negative log-likelihood of Poisson distributions, eˣ − t x; or x − t log(x + ε) if the rates themselves are
+     * given; on demand with Stirling's approximation of log t! for t &gt; 1, t log t − t + ½ log(2 π t).
      *
      * @param rates x, the logarithms of the rates, or with {@link PoissonNllOptions#withLogRates} these, shape (*)
      * @param targets t, the counts, shape (*)

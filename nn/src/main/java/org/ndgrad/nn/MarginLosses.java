@@ -43,13 +43,16 @@ public final class MarginLosses {
         return reduction.of(apart.add(Comparison.maskedFill(distances, labels.eq(-1), 0)));
     }
 
-    /** Mean margin ranking loss with margin 0, see {@link #marginRanking(Tensor, Tensor, Tensor, double, Reduction)}. */
+    /**
+     * Mean margin ranking loss with margin 0, see {@link #marginRanking(Tensor, Tensor, Tensor, double, Reduction)}.
+     */
     public static Tensor marginRanking(Tensor first, Tensor second, Tensor labels) {
         return marginRanking(first, second, labels, 0, Reduction.MEAN);
     }
 
     /**
-     * Margin ranking loss, max(0, margin − y (a − b)): for y = 1 the first score shall be larger, for y = −1 the second.
+     * Margin ranking loss, max(0, margin − y (a − b)): for y = 1 the first score shall be larger, for y = −1 the
+     * second.
      *
      * @param first a, scores
      * @param second b, scores, with as many dims; sizes broadcast, so that one can be ranked against many
@@ -167,7 +170,10 @@ public final class MarginLosses {
         return Losses.bceWithLogits(scores, targets, Reduction.NONE);
     }
 
-    /** Mean cosine embedding loss with margin 0, see {@link #cosineEmbedding(Tensor, Tensor, Tensor, double, Reduction)}. */
+    /**
+     * Mean cosine embedding loss with margin 0, see
+     * {@link #cosineEmbedding(Tensor, Tensor, Tensor, double, Reduction)}.
+     */
     public static Tensor cosineEmbedding(Tensor first, Tensor second, Tensor labels) {
         return cosineEmbedding(first, second, labels, 0, Reduction.MEAN);
     }

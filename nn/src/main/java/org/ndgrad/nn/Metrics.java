@@ -14,7 +14,8 @@ public final class Metrics {
     private Metrics() {}
 
     /**
-     * Returns the share of samples whose highest score is that of the target class; among equal scores the first counts.
+     * Returns the share of samples whose highest score is that of the target class; among equal scores the first
+     * counts.
      *
      * @param scores logits or probabilities, shape (N, C)
      * @param targets class indices of an integer dtype, shape (N)

@@ -13,8 +13,8 @@ import org.ndgrad.autograd.Tensor;
  * @param reduction how to combine the samples' losses
  * @param p 1, or 2 for squares
  * @param margin by how much the score of the target shall be larger; any number
- * @param weight one factor per class, shape (C), by which the losses of samples with this target are multiplied; the mean
- *     is over the samples all the same
+ * @param weight one factor per class, shape (C), by which the losses of samples with this target are multiplied; the
+ *     mean is over the samples all the same
  */
 public record MultiMarginOptions(Reduction reduction, int p, double margin, Optional<Tensor> weight) {
 

@@ -28,8 +28,8 @@ public final class Penalties {
     }
 
     /**
-     * Sum of squares, Σ θ², without a factor ½ and without a root (ridge). With factor λ/2 its gradient is that of weight
-     * decay λ in {@code Sgd}.
+     * Sum of squares, Σ θ², without a factor ½ and without a root (ridge). With factor λ/2 its gradient is that of
+     * weight decay λ in {@code Sgd}.
      *
      * @param parameters any shapes, at least one tensor
      * @return shape ()

@@ -16,8 +16,8 @@ import org.ndgrad.autograd.kernels.math.SmoothActivations;
 import org.ndgrad.autograd.ops.Elementary;
 
 /**
- * Losses that are one operation forward and one backward. Composed of others they would be right as well, but a small network
- * would spend its time on them.
+ * Losses that are one operation forward and one backward. Composed of others they would be right as well, but a small
+ * network would spend its time on them.
  */
 public final class FusedLosses {
 
@@ -137,8 +137,8 @@ public final class FusedLosses {
     }
 
     /**
-     * y = −t ln p − (1 − t) ln(1 − p) for each element, both logarithms at least −100; ∂L/∂p = g (p − t) / max(p (1 − p),
-     * 1e-12), ∂L/∂t = g (ln(1 − p) − ln p).
+     * y = −t ln p − (1 − t) ln(1 − p) for each element, both logarithms at least −100; ∂L/∂p = g (p − t) / max(p
+     * (1 − p), 1e-12), ∂L/∂t = g (ln(1 − p) − ln p).
      *
      * @param probabilities p, in [0, 1]
      * @param targets t, of the same shape

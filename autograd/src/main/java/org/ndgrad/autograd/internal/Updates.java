@@ -15,17 +15,17 @@ import org.ndgrad.autograd.kernels.fused.SgdUpdate;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Steps of optimizers, which change a parameter and what is remembered of earlier gradients in place, in one pass over all
- * of them. As {@link Tensor#addi}, they work only where nothing is recorded. Gradients and states have the shape and the type
- * of the parameter; states begin as zeros.
+ * Steps of optimizers, which change a parameter and what is remembered of earlier gradients in place, in one pass over
+ * all of them. As {@link Tensor#addi}, they work only where nothing is recorded. Gradients and states have the shape
+ * and the type of the parameter; states begin as zeros.
  */
 public final class Updates {
 
     private Updates() {}
 
     /**
-     * Returns the gradient of a parameter, if it has one, and keeps its memory until {@link #giveBack}, even if zeroGrad is
-     * called meanwhile. Without giveBack it is left to the garbage collector.
+     * Returns the gradient of a parameter, if it has one, and keeps its memory until {@link #giveBack}, even if
+     * zeroGrad is called meanwhile. Without giveBack it is left to the garbage collector.
      */
     public static Optional<Tensor> borrowGradient(Tensor parameter) {
         return Optional.ofNullable((Tensor) Memory.borrowGrad(parameter));
@@ -77,8 +77,8 @@ public final class Updates {
     }
 
     /**
-     * Sets m to β₁ m + (1 − β₁) g and v to β₂ v + (1 − β₂) g², with g + λ θ for g if there is weight decay, and then θ to
-     * θ − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε) in the t-th step.
+     * Sets m to β₁ m + (1 − β₁) g and v to β₂ v + (1 − β₂) g², with g + λ θ for g if there is weight decay, and then
+     * θ to θ − η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε) in the t-th step.
      *
      * @param parameter θ
      * @param mean m

@@ -268,8 +268,8 @@ public final class Activations {
     }
 
     /**
-     * y = x · m / (1 − p) with a mask m that is 0 with probability p, else 1; ∂L/∂x = g · m / (1 − p) (Srivastava et al.
-     * 2014). The elements draw from the generator in row-major order, each one number.
+     * y = x · m / (1 − p) with a mask m that is 0 with probability p, else 1; ∂L/∂x = g · m / (1 − p) (Srivastava
+     * et al. 2014). The elements draw from the generator in row-major order, each one number.
      *
      * @param x of a floating type
      * @param p the probability to drop an element, in [0, 1]

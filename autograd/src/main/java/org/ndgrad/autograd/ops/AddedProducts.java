@@ -10,8 +10,8 @@ import org.ndgrad.autograd.kernels.DTypes;
 /**
  * Products of matrices and vectors that are added to something: y = β · x + α · (a b).
  *
- * <p>x broadcasts to the shape of the product. A factor of 0 leaves its term out: NaN and ∞ in it do not matter then, and
- * its gradient is 0. All have one type, but for {@link #addr}, which promotes. Integral tensors take whole factors.
+ * <p>x broadcasts to the shape of the product. A factor of 0 leaves its term out: NaN and ∞ in it do not matter then,
+ * and its gradient is 0. All have one type, but for {@link #addr}, which promotes. Integral tensors take whole factors.
  */
 public final class AddedProducts {
 

@@ -13,8 +13,8 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
- * @param mask broadcasts to (…, L, S): boolean, true where a query may look at a key, or numbers of the query's type that
- *     are added to the scores
+ * @param mask broadcasts to (…, L, S): boolean, true where a query may look at a key, or numbers of the query's type
+ *     that are added to the scores
  * @param causal whether query i looks at the keys 0 … i only; not with a mask
  * @param scale what scores are multiplied by; 1 / √E if empty
  * @param dropout the probability to drop a weight, in [0, 1]; the others are multiplied by 1 / (1 − dropout)

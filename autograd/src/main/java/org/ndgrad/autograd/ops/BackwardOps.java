@@ -44,7 +44,10 @@ final class BackwardOps {
                 .tensor();
     }
 
-    /** y' = g where x > 0, else g r α e^(rx), all times s; ∂L/∂g likewise, ∂L/∂x = s h g r² α e^(rx) where x &lt; 0, else 0. */
+    /**
+     * y' = g where x > 0, else g r α e^(rx), all times s; ∂L/∂g likewise, ∂L/∂x = s h g r² α e^(rx) where x &lt; 0,
+     * else 0.
+     */
     static Tensor elu(String name, Tensor g, Tensor x, double alpha, double rate, double scale) {
         return op(name, g, x, SmoothActivations.eluBackward(alpha, rate, scale))
                 .wrt(g, h -> elu(name, h, x, alpha, rate, scale), x)
@@ -73,7 +76,9 @@ final class BackwardOps {
         });
     }
 
-    /** y' = g (t + x σ (1 − t²)), t = tanh(ln(1 + eˣ)); ∂L/∂g likewise, ∂L/∂x = h g σ (1 − t²) (2 + x (1 − σ − 2 t σ)). */
+    /**
+     * y' = g (t + x σ (1 − t²)), t = tanh(ln(1 + eˣ)); ∂L/∂g likewise, ∂L/∂x = h g σ (1 − t²) (2 + x (1 − σ − 2 t σ)).
+     */
     static Tensor mish(Tensor g, Tensor x) {
         return smooth("mishBackward", g, x, SmoothActivations.MISH_BACKWARD, v -> {
             Tensor s = v.sigmoid();
@@ -92,8 +97,8 @@ final class BackwardOps {
     }
 
     /**
-     * y' = g ((1 + t) + x (1 − t²) u') / 2, t = tanh u, u = c (x + k x³); ∂L/∂g likewise, ∂L/∂x = h g (1 − t²) (c + 6 c k x² −
-     * x t u'²).
+     * y' = g ((1 + t) + x (1 − t²) u') / 2, t = tanh u, u = c (x + k x³); ∂L/∂g likewise, ∂L/∂x = h g (1 − t²)
+     * (c + 6 c k x² − x t u'²).
      */
     static Tensor geluTanh(Tensor g, Tensor x) {
         return smooth("geluBackward", g, x, SmoothActivations.GELU_TANH_BACKWARD, v -> {

@@ -9,7 +9,9 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
 
-/** Boolean questions about elements, and choices by their answers. Comparisons with NaN are false, but for {@code ne}. */
+/**
+ * Boolean questions about elements, and choices by their answers. Comparisons with NaN are false, but for {@code ne}.
+ */
 public final class Comparison {
 
     private Comparison() {}
@@ -185,7 +187,8 @@ public final class Comparison {
     }
 
     /**
-     * y = value where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g; ∂L/∂value = the sum of g where it holds.
+     * y = value where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g; ∂L/∂value = the sum of g where it
+     * holds.
      *
      * @param value of shape (); converted to x's type
      */

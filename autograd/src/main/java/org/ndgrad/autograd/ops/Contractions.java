@@ -26,10 +26,10 @@ public final class Contractions {
      * einsum("...ij->...ji", a)        // transposed
      * }</pre>
      *
-     * <p>A letter that an operand has twice takes its diagonal. {@code ...} stands for any number of dims, which broadcast
-     * like all others. Without {@code ->}, the result has these dims first and then the letters that occur once, in
-     * alphabetical order, capitals before. Spaces do not matter. Operands are multiplied from left to right, two at a
-     * time, as matrices.
+     * <p>A letter that an operand has twice takes its diagonal. {@code ...} stands for any number of dims, which
+     * broadcast like all others. Without {@code ->}, the result has these dims first and then the letters that occur
+     * once, in alphabetical order, capitals before. Spaces do not matter. Operands are multiplied from left to right,
+     * two at a time, as matrices.
      *
      * @param equation letters a–z and A–Z for the dims of each operand, separated by commas, and those of the result
      * @throws IllegalArgumentException if equation and operands do not go together

@@ -14,14 +14,14 @@ import com.google.common.primitives.ImmutableLongArray;
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param stride the step from window to window, at least 1
- * @param padding how many zeros to think of at both ends of a dim, at least 0; for a transposed convolution, how much to
- *     cut off there
- * @param same whether to pad so that the output is as large as the input, instead of by a number; where that is odd, the
- *     end gets one more
+ * @param padding how many zeros to think of at both ends of a dim, at least 0; for a transposed convolution, how much
+ *     to cut off there
+ * @param same whether to pad so that the output is as large as the input, instead of by a number; where that is odd,
+ *     the end gets one more
  * @param dilation the step from element to element of a window, at least 1
  * @param groups into how many parts to cut the channels, each convolved by itself
- * @param outputPadding how much larger at its end to make the output of a transposed convolution, less than the stride or
- *     the dilation
+ * @param outputPadding how much larger at its end to make the output of a transposed convolution, less than the stride
+ *     or the dilation
  */
 public record ConvOptions(
         ImmutableLongArray stride,

@@ -79,8 +79,8 @@ public final class Convolutions {
     }
 
     /**
-     * y = b + x ⋆ w as in {@link #conv1d(Tensor, Tensor, Tensor, ConvOptions) conv1d}, over three dims; ∂L/∂x = g spread
-     * by the transposed convolution, ∂L/∂w = x ⋆ g, ∂L/∂b = Σ g.
+     * y = b + x ⋆ w as in {@link #conv1d(Tensor, Tensor, Tensor, ConvOptions) conv1d}, over three dims; ∂L/∂x = g
+     * spread by the transposed convolution, ∂L/∂w = x ⋆ g, ∂L/∂b = Σ g.
      *
      * @param x shape (N, C, D, H, W) or (C, D, H, W)
      * @param weight shape (O, C / groups, K, K', K'')
@@ -92,7 +92,9 @@ public final class Convolutions {
         return conv("conv3d", 3, x, weight, Optional.of(bias), options);
     }
 
-    /** y = x spread by w with the default options; see {@link #convTranspose1d(Tensor, Tensor, Tensor, ConvOptions)}. */
+    /**
+     * y = x spread by w with the default options; see {@link #convTranspose1d(Tensor, Tensor, Tensor, ConvOptions)}.
+     */
     public static Tensor convTranspose1d(Tensor x, Tensor weight) {
         return convTranspose1d(x, weight, ConvOptions.defaults());
     }
@@ -109,14 +111,17 @@ public final class Convolutions {
      * @param x shape (N, C, L) or (C, L)
      * @param weight shape (C, O / groups, K)
      * @param bias shape (O)
-     * @return shape (N, O, L') or (O, L') with L' = (L − 1) · stride − 2 padding + dilation · (K − 1) + outputPadding + 1
+     * @return shape (N, O, L') or (O, L') with L' = (L − 1) · stride − 2 padding + dilation · (K − 1) + outputPadding +
+     *     1
      * @throws IllegalArgumentException if shapes, types and options do not fit each other
      */
     public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
         return transposed("convTranspose1d", 1, x, weight, Optional.of(bias), options);
     }
 
-    /** y = x spread by w with the default options; see {@link #convTranspose2d(Tensor, Tensor, Tensor, ConvOptions)}. */
+    /**
+     * y = x spread by w with the default options; see {@link #convTranspose2d(Tensor, Tensor, Tensor, ConvOptions)}.
+     */
     public static Tensor convTranspose2d(Tensor x, Tensor weight) {
         return convTranspose2d(x, weight, ConvOptions.defaults());
     }
@@ -127,8 +132,8 @@ public final class Convolutions {
     }
 
     /**
-     * y = b + x spread by w as in {@link #convTranspose1d(Tensor, Tensor, Tensor, ConvOptions) convTranspose1d}, over two
-     * dims; ∂L/∂x = g ⋆ w, ∂L/∂w = g ⋆ x, ∂L/∂b = Σ g.
+     * y = b + x spread by w as in {@link #convTranspose1d(Tensor, Tensor, Tensor, ConvOptions) convTranspose1d}, over
+     * two dims; ∂L/∂x = g ⋆ w, ∂L/∂w = g ⋆ x, ∂L/∂b = Σ g.
      *
      * @param x shape (N, C, H, W) or (C, H, W)
      * @param weight shape (C, O / groups, K, K')
@@ -140,7 +145,9 @@ public final class Convolutions {
         return transposed("convTranspose2d", 2, x, weight, Optional.of(bias), options);
     }
 
-    /** y = x spread by w with the default options; see {@link #convTranspose3d(Tensor, Tensor, Tensor, ConvOptions)}. */
+    /**
+     * y = x spread by w with the default options; see {@link #convTranspose3d(Tensor, Tensor, Tensor, ConvOptions)}.
+     */
     public static Tensor convTranspose3d(Tensor x, Tensor weight) {
         return convTranspose3d(x, weight, ConvOptions.defaults());
     }

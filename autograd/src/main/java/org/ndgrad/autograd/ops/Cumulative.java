@@ -141,14 +141,17 @@ public final class Cumulative {
         return y;
     }
 
-    /** Y = Σ (yᵢ + yᵢ₊₁) / 2 · spacing along a dim, the integral by the trapezoidal rule; 0 of fewer than two points. */
+    /**
+     * Y = Σ (yᵢ + yᵢ₊₁) / 2 · spacing along a dim, the integral by the trapezoidal rule; 0 of fewer than two points.
+     */
     public static Tensor trapezoid(Tensor y, double spacing, int dim) {
         int along = checkPoints("trapezoid", y, dim);
         return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, false);
     }
 
     /**
-     * Y = Σ (yᵢ + yᵢ₊₁) / 2 · (xᵢ₊₁ − xᵢ) along a dim, the integral by the trapezoidal rule; 0 of fewer than two points.
+     * Y = Σ (yᵢ + yᵢ₊₁) / 2 · (xᵢ₊₁ − xᵢ) along a dim, the integral by the trapezoidal rule; 0 of fewer than two
+     * points.
      *
      * @param x the places of the points, shape (points), or one that broadcasts to y's and has its size along the dim
      */

@@ -35,7 +35,8 @@ public final class Decompositions {
     }
 
     /**
-     * y yᵀ = A with y lower triangular; ∂L/∂A = y⁻ᵀ Φ(yᵀ g) y⁻¹, where Φ mirrors the lower triangle and halves the whole.
+     * y yᵀ = A with y lower triangular; ∂L/∂A = y⁻ᵀ Φ(yᵀ g) y⁻¹, where Φ mirrors the lower triangle and halves the
+     * whole.
      *
      * @param x symmetric positive definite matrices A, shape (…, N, N), of which the triangle is read; the gradient is
      *     symmetric
@@ -66,8 +67,8 @@ public final class Decompositions {
     }
 
     /**
-     * Q R = A; ∂L/∂A = (gQ + Q M) R⁻ᵀ, where M mirrors the lower triangle of R gRᵀ − gQᵀ Q, if M ≥ N; the columns beyond
-     * the first M of a wide A only make R = Qᵀ A.
+     * Q R = A; ∂L/∂A = (gQ + Q M) R⁻ᵀ, where M mirrors the lower triangle of R gRᵀ − gQᵀ Q, if M ≥ N; the columns
+     * beyond the first M of a wide A only make R = Qᵀ A.
      *
      * <p>The first min(M, N) columns of A must be independent for a gradient.
      *
@@ -111,8 +112,8 @@ public final class Decompositions {
     }
 
     /**
-     * P L U = A with rows exchanged for the largest pivots; if M = N, ∂L/∂A = P L⁻ᵀ (tril(Lᵀ gL, −1) + triu(gU Uᵀ)) U⁻ᵀ;
-     * else the part of L or U beyond the square is solved for by the other.
+     * P L U = A with rows exchanged for the largest pivots; if M = N, ∂L/∂A = P L⁻ᵀ (tril(Lᵀ gL, −1) + triu(gU Uᵀ))
+     * U⁻ᵀ; else the part of L or U beyond the square is solved for by the other.
      *
      * <p>The first min(M, N) columns of A must be independent for a gradient.
      *
@@ -152,7 +153,8 @@ public final class Decompositions {
     }
 
     /**
-     * V diag(λ) Vᵀ = A; ∂L/∂A = V (diag(gλ) + E ∘ skew(Vᵀ gV)) Vᵀ, Eᵢⱼ = 1 / (λⱼ − λᵢ) for i ≠ j, skew(M) = (M − Mᵀ) / 2.
+     * V diag(λ) Vᵀ = A; ∂L/∂A = V (diag(gλ) + E ∘ skew(Vᵀ gV)) Vᵀ, Eᵢⱼ = 1 / (λⱼ − λᵢ) for i ≠ j,
+     * skew(M) = (M − Mᵀ) / 2.
      *
      * @param x symmetric matrices A, shape (…, N, N); the gradient is symmetric
      * @param triangle the part of A that is read

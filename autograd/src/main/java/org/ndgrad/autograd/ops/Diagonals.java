@@ -11,7 +11,9 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.indexing.Views;
 
-/** Diagonals and triangles of matrices. An offset counts diagonals to the right of the main one, a negative one below. */
+/**
+ * Diagonals and triangles of matrices. An offset counts diagonals to the right of the main one, a negative one below.
+ */
 public final class Diagonals {
 
     private Diagonals() {}

@@ -167,7 +167,10 @@ public final class Elementary {
                 .tensor();
     }
 
-    /** y = the angle of the point (x, y), in (−π, π]; ∂L/∂y = g · x / (x² + y²), ∂L/∂x = −g · y / (x² + y²), 0 at (0, 0). */
+    /**
+     * y = the angle of the point (x, y), in (−π, π]; ∂L/∂y = g · x / (x² + y²), ∂L/∂x = −g · y / (x² + y²), 0 at
+     * (0, 0).
+     */
     public static Tensor atan2(Tensor y, Tensor x) {
         return Op.pure("atan2", Pointwise.floating("atan2", array(y), array(x), Math::atan2))
                 .wrt(y, g -> g.mul(overSquares(x, y, x)), x, y)

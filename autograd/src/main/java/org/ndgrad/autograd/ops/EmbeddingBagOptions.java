@@ -11,8 +11,8 @@ import org.ndgrad.autograd.Tensor;
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param mode how the rows of a bag are combined
- * @param offsets where the bags begin in a vector of indices, int64, ascending from 0; none for a matrix, whose rows are
- *     the bags
+ * @param offsets where the bags begin in a vector of indices, int64, ascending from 0; none for a matrix, whose rows
+ *     are the bags
  * @param endIncluded whether the last offset is not the begin of a bag, but the end of the last one
  * @param weights one factor per index, of the indices' shape; for {@link Embeddings.Mode#SUM} only
  * @param rows how the rows are read; indices of the padding row count for nothing
@@ -30,8 +30,8 @@ public record EmbeddingBagOptions(
     /**
      * OpChecks the options.
      *
-     * @throws IllegalArgumentException if there are weights though the mode is not the sum, if frequencies are asked for with
-     *     the maximum, or if the end is included in no offsets
+     * @throws IllegalArgumentException if there are weights though the mode is not the sum, if frequencies are asked
+     *     for with the maximum, or if the end is included in no offsets
      */
     public EmbeddingBagOptions {
         checkArgument(

@@ -93,8 +93,8 @@ public final class Embeddings {
     }
 
     /**
-     * y[b, :] = the sum, mean or largest of the rows table[index[i], :] of bag b; ∂L/∂table = g added up where it came from,
-     * ∂L/∂weightᵢ = g · table[index[i], :].
+     * y[b, :] = the sum, mean or largest of the rows table[index[i], :] of bag b; ∂L/∂table = g added up where it came
+     * from, ∂L/∂weightᵢ = g · table[index[i], :].
      *
      * @param table shape (N, E)
      * @param index integral, from 0 to N−1; a matrix, of which each row is a bag, or a vector with offsets

@@ -24,10 +24,11 @@ public final class Indexing {
     /**
      * y = x[at] as in Python: a view where no index is a tensor, else a copy; ∂L/∂x = g added up where it came from.
      *
-     * <p>Indices stand for the dims from the first on; dims without one stay whole. See {@link Index} for what each does.
+     * <p>Indices stand for the dims from the first on; dims without one stay whole. See {@link Index} for what each
+     * does.
      *
-     * @return without the dims of single positions; where tensors are among the indices, their shape stands for their dims,
-     *     in place if these are neighbors, else in front
+     * @return without the dims of single positions; where tensors are among the indices, their shape stands for their
+     *     dims, in place if these are neighbors, else in front
      * @throws IndexOutOfBoundsException if a position is out of range, or if there are more indices than dims
      * @throws IllegalArgumentException if a mask has another shape than the dims it is for, or if index tensors do not
      *     broadcast
@@ -41,8 +42,8 @@ public final class Indexing {
     }
 
     /**
-     * Copies values over the elements of x that {@link #get} would return, in place, where nothing is recorded; the last
-     * value stays where a position is named several times. See {@link Scattering#indexPut} for a new tensor.
+     * Copies values over the elements of x that {@link #get} would return, in place, where nothing is recorded; the
+     * last value stays where a position is named several times. See {@link Scattering#indexPut} for a new tensor.
      *
      * @param values broadcast to the shape of {@code get(x, at)}, converted to x's type
      */
@@ -179,7 +180,8 @@ public final class Indexing {
     }
 
     /**
-     * y = the elements of x where the mask holds, in row-major order, as a vector; ∂L/∂x = g where they came from, else 0.
+     * y = the elements of x where the mask holds, in row-major order, as a vector; ∂L/∂x = g where they came from, else
+     * 0.
      *
      * @param mask boolean; broadcasts with x
      */

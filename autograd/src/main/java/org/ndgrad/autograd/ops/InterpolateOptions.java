@@ -16,7 +16,8 @@ import com.google.common.primitives.ImmutableLongArray;
  * grows with them.
  *
  * @param sizes the sizes wanted, one for each spatial dim or one for all of them; empty if factors are given
- * @param factors by what to multiply the sizes, one for each spatial dim or one for all of them; empty if sizes are given
+ * @param factors by what to multiply the sizes, one for each spatial dim or one for all of them; empty if sizes are
+ *     given
  * @param mode how to find the values between the elements
  * @param scale what positions are computed from
  * @param alignCorners whether the middles of the outermost elements stay in place, not their edges

@@ -163,7 +163,8 @@ public final class Joining {
     /**
      * Returns the views before, between and behind indices of a dim.
      *
-     * @param indices where to cut; negative ones count from the end, and a piece that would end before it starts is empty
+     * @param indices where to cut; negative ones count from the end, and a piece that would end before it starts is
+     *     empty
      */
     public static List<Tensor> tensorSplit(Tensor x, long[] indices, int dim) {
         int along = Shapes.dim("tensorSplit", dim, x.ndim());

@@ -63,8 +63,8 @@ record LabeledTensor(Tensor tensor, List<Integer> labels) {
     }
 
     /**
-     * Returns the product, summed over the dims whose labels are not among those to keep: by matrix products, or element
-     * by element where these have no use.
+     * Returns the product, summed over the dims whose labels are not among those to keep: by matrix products, or
+     * element by element where these have no use.
      */
     LabeledTensor times(LabeledTensor other, Collection<Integer> kept) {
         LabeledTensor unexpanded = unexpanded(other);

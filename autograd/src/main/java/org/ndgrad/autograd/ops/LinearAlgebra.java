@@ -113,8 +113,8 @@ public final class LinearAlgebra {
     }
 
     /**
-     * y = x multiplied by itself, by repeated squaring; the identity for power 0, where no gradient flows, and powers of
-     * the inverse for negative ones.
+     * y = x multiplied by itself, by repeated squaring; the identity for power 0, where no gradient flows, and powers
+     * of the inverse for negative ones.
      *
      * @param x square matrices, shape (*, N, N); floating and invertible ones for a negative power
      * @return shape (*, N, N)

@@ -83,8 +83,8 @@ public final class MatrixFunctions {
     }
 
     /**
-     * y = ‖A‖ ‖A⁻¹‖, how much relative errors may grow when equations are solved. A singular matrix gives ∞ with order 2 and
-     * 0 with order −2; unlike in PyTorch, the other orders refuse it.
+     * y = ‖A‖ ‖A⁻¹‖, how much relative errors may grow when equations are solved. A singular matrix gives ∞ with order
+     * 2 and 0 with order −2; unlike in PyTorch, the other orders refuse it.
      *
      * @param x matrices A, shape (…, N, N); with the orders 2 and −2 also shape (…, M, N)
      * @return shape (…)

@@ -18,9 +18,9 @@ import org.ndgrad.autograd.kernels.spatial.ResamplingMatrix;
 /**
  * Values brought to mean 0 and variance 1 over a batch, a layer, a group or an instance.
  *
- * <p>With x̂ = (x − mean x) · s, s = 1 / √(var x + ε) and the variance of a population over n values: y = x̂ · weight + bias;
- * ∂L/∂x̂ = g · weight, ∂L/∂x = s · (∂L/∂x̂ − mean ∂L/∂x̂ − x̂ · mean(∂L/∂x̂ · x̂)), ∂L/∂weight = Σ g · x̂, ∂L/∂bias = Σ g. Inputs
- * are floating; weights, biases and running values have the input's type.
+ * <p>With x̂ = (x − mean x) · s, s = 1 / √(var x + ε) and the variance of a population over n values:
+ * y = x̂ · weight + bias; ∂L/∂x̂ = g · weight, ∂L/∂x = s · (∂L/∂x̂ − mean ∂L/∂x̂ − x̂ · mean(∂L/∂x̂ · x̂)),
+ * ∂L/∂weight = Σ g · x̂, ∂L/∂bias = Σ g. Inputs are floating; weights, biases and running values have the input's type.
  */
 public final class Normalization {
 
@@ -53,8 +53,8 @@ public final class Normalization {
     }
 
     /**
-     * y = x̂ · weight + bias with x̂ = x / √(mean x² + ε) over the last dims together; ∂L/∂x as for the others, without the
-     * mean of ∂L/∂x̂.
+     * y = x̂ · weight + bias with x̂ = x / √(mean x² + ε) over the last dims together; ∂L/∂x as for the others, without
+     * the mean of ∂L/∂x̂.
      *
      * <p>Unlike PyTorch's, it takes a bias, too.
      *
@@ -116,13 +116,13 @@ public final class Normalization {
     }
 
     /**
-     * y = x̂ · weight + bias, x̂ over each channel of each sample, in training; in evaluation as {@link #batchNorm}. Running
-     * values become (1 − momentum) · old + momentum · new, with the means over N of mean and unbiased variance.
+     * y = x̂ · weight + bias, x̂ over each channel of each sample, in training; in evaluation as {@link #batchNorm}.
+     * Running values become (1 − momentum) · old + momentum · new, with the means over N of mean and unbiased variance.
      *
      * @param x shape (N, C, *)
      * @return x's shape
-     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value, in
-     *     evaluation if running values are missing
+     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value,
+     *     in evaluation if running values are missing
      */
     public static Tensor instanceNorm(Tensor x, BatchNormOptions options) {
         checkChannels("instanceNorm", x, 2);
@@ -143,8 +143,8 @@ public final class Normalization {
      *
      * @param x shape (N, C, *), or any shape without elements, of which nothing is learned
      * @return x's shape
-     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value, in
-     *     evaluation if running values are missing
+     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value,
+     *     in evaluation if running values are missing
      */
     public static Tensor batchNorm(Tensor x, BatchNormOptions options) {
         if (x.numel() == 0 && x.ndim() == 1) {
@@ -204,8 +204,8 @@ public final class Normalization {
     }
 
     /**
-     * y = x / (k + α · mean x²)ᵝ, the mean over neighboring channels (Krizhevsky et al. 2012), with PyTorch's defaults α =
-     * 1e-4, β = 0.75 and k = 1.
+     * y = x / (k + α · mean x²)ᵝ, the mean over neighboring channels (Krizhevsky et al. 2012), with PyTorch's defaults
+     * α = 1e-4, β = 0.75 and k = 1.
      *
      * @param x floating, shape (N, C, *, *)
      * @param size how many neighbors there are with the channel itself; those that do not exist count as 0
@@ -218,8 +218,8 @@ public final class Normalization {
      * y = x / (k + α · mean x²)ᵝ, the mean over neighboring channels.
      *
      * @param x floating, shape (N, C, *) of at least 3 dims
-     * @param size how many neighbors there are with the channel itself, size / 2 of them before it; those that do not exist
-     *     count as 0
+     * @param size how many neighbors there are with the channel itself, size / 2 of them before it; those that do not
+     *     exist count as 0
      * @return x's shape
      * @throws IllegalArgumentException if x has less dims or the size is below 1
      */

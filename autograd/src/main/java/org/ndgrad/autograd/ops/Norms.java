@@ -93,8 +93,8 @@ public final class Norms {
     }
 
     /**
-     * yᵢⱼ = ‖aᵢ − bⱼ‖ₚ, the distances between each row of a and each row of b; ∂L/∂aᵢ = Σⱼ gᵢⱼ · sign d · (|d| / yᵢⱼ)ᵖ⁻¹
-     * with d = aᵢ − bⱼ, 0 where y = 0.
+     * yᵢⱼ = ‖aᵢ − bⱼ‖ₚ, the distances between each row of a and each row of b; ∂L/∂aᵢ = Σⱼ gᵢⱼ · sign
+     * d · (|d| / yᵢⱼ)ᵖ⁻¹ with d = aᵢ − bⱼ, 0 where y = 0.
      *
      * <p>Only second derivatives, and p = ∞, take memory for all differences.
      *

@@ -12,8 +12,8 @@ import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * More elements at the edges. Pads are pairs from the last dim on: how many to add before and behind the last dim, before
- * and behind the one before it, and so on; negative ones cut off.
+ * More elements at the edges. Pads are pairs from the last dim on: how many to add before and behind the last dim,
+ * before and behind the one before it, and so on; negative ones cut off.
  */
 public final class Padding {
 

@@ -32,12 +32,12 @@ public final class Pooling {
     }
 
     /**
-     * y[i] = maxₖ x[i · stride + k · dilation − padding]; ∂L/∂x = g where the maximum was, summed up. NaN wins, the first
-     * of equals as well.
+     * y[i] = maxₖ x[i · stride + k · dilation − padding]; ∂L/∂x = g where the maximum was, summed up. NaN wins, the
+     * first of equals as well.
      *
      * @param x shape (N, C, L) or (C, L)
-     * @return shape (N, C, L') or (C, L') with L' = ⌊(L + 2 padding − dilation · (kernel − 1) − 1) / stride⌋ + 1, or ⌈…⌉ in
-     *     ceil mode; the indices are positions in the last dim
+     * @return shape (N, C, L') or (C, L') with L' = ⌊(L + 2 padding − dilation · (kernel − 1) − 1) / stride⌋ + 1, or
+     *     ⌈…⌉ in ceil mode; the indices are positions in the last dim
      * @throws IllegalArgumentException if shape and options do not fit, or a window lies in the padding only
      */
     public static ValuesAndIndices maxPool1dWithIndices(Tensor x, PoolOptions options) {
@@ -55,7 +55,8 @@ public final class Pooling {
     }
 
     /**
-     * y = max over windows as in {@link #maxPool1dWithIndices}, over two dims; ∂L/∂x = g where the maximum was, summed up.
+     * y = max over windows as in {@link #maxPool1dWithIndices}, over two dims; ∂L/∂x = g where the maximum was, summed
+     * up.
      *
      * @param x shape (N, C, H, W) or (C, H, W)
      * @return shape (N, C, H', W') or (C, H', W'); the indices are positions in the flattened spatial dims
@@ -76,7 +77,8 @@ public final class Pooling {
     }
 
     /**
-     * y = max over windows as in {@link #maxPool1dWithIndices}, over three dims; ∂L/∂x = g where the maximum was, summed up.
+     * y = max over windows as in {@link #maxPool1dWithIndices}, over three dims; ∂L/∂x = g where the maximum was,
+     * summed up.
      *
      * @param x shape (N, C, D, H, W) or (C, D, H, W)
      * @return shape (N, C, D', H', W') or (C, D', H', W'); the indices are positions in the flattened spatial dims
@@ -92,8 +94,8 @@ public final class Pooling {
     }
 
     /**
-     * y[i] = Σₖ x[i · stride + k − padding] / size; ∂L/∂x = g / size, summed up over the windows. The size is that of the
-     * window as {@link PoolOptions#counting} says, or the divisor. Averages of integers are truncated.
+     * y[i] = Σₖ x[i · stride + k − padding] / size; ∂L/∂x = g / size, summed up over the windows. The size is that of
+     * the window as {@link PoolOptions#counting} says, or the divisor. Averages of integers are truncated.
      *
      * @param x shape (N, C, L) or (C, L)
      * @return shape (N, C, L') or (C, L'), as with {@link #maxPool1dWithIndices}
@@ -125,7 +127,8 @@ public final class Pooling {
     }
 
     /**
-     * y = averages as of {@link #avgPool1d(Tensor, PoolOptions) avgPool1d}, over three dims; ∂L/∂x = g / size, summed up.
+     * y = averages as of {@link #avgPool1d(Tensor, PoolOptions) avgPool1d}, over three dims; ∂L/∂x = g / size, summed
+     * up.
      *
      * @param x shape (N, C, D, H, W) or (C, D, H, W)
      * @return shape (N, C, D', H', W') or (C, D', H', W')
@@ -148,7 +151,8 @@ public final class Pooling {
     }
 
     /**
-     * y[i] = the average of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g / size, summed up.
+     * y[i] = the average of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g / size,
+     * summed up.
      *
      * @param x shape (N, C, H, W) or (C, H, W), floating
      * @param size the output's spatial sizes, or one number for all
@@ -160,7 +164,8 @@ public final class Pooling {
     }
 
     /**
-     * y[i] = the average of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g / size, summed up.
+     * y[i] = the average of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g / size,
+     * summed up.
      *
      * @param x shape (N, C, D, H, W) or (C, D, H, W), floating
      * @param size the output's spatial sizes, or one number for all
@@ -194,7 +199,8 @@ public final class Pooling {
     }
 
     /**
-     * y[i] = the largest of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g where it was, summed up.
+     * y[i] = the largest of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g where it
+     * was, summed up.
      *
      * @param x shape (N, C, H, W) or (C, H, W)
      * @param size the output's spatial sizes, or one number for all
@@ -211,7 +217,8 @@ public final class Pooling {
     }
 
     /**
-     * y[i] = the largest of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g where it was, summed up.
+     * y[i] = the largest of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉, likewise in each dim; ∂L/∂x = g where it
+     * was, summed up.
      *
      * @param x shape (N, C, D, H, W) or (C, D, H, W)
      * @param size the output's spatial sizes, or one number for all

@@ -37,7 +37,9 @@ record Positions(Tensor flat, int dim, int count) {
         return new Positions(Op.pure("positions", flat).tensor(), 0, 1);
     }
 
-    /** Returns the positions among all elements in row-major order that an index names; negative ones are from the end. */
+    /**
+     * Returns the positions among all elements in row-major order that an index names; negative ones are from the end.
+     */
     static Positions inAll(String op, Tensor x, Tensor index) {
         checkIntegral(op, "an integral index", index);
         long[] size = {x.numel()};
@@ -90,7 +92,10 @@ record Positions(Tensor flat, int dim, int count) {
                 .tensor();
     }
 
-    /** y = x with the source, broadcast to the chosen shape, at the positions; ∂L/∂x = g elsewhere, ∂L/∂source = g there. */
+    /**
+     * y = x with the source, broadcast to the chosen shape, at the positions; ∂L/∂x = g elsewhere, ∂L/∂source = g
+     * there.
+     */
     Tensor put(String op, Tensor x, Tensor source) {
         Tensor values = source.expand(chosen(x.shape()));
         INDArray result = Copy.copy(array(x));

@@ -19,7 +19,9 @@ public final class Rearranging {
 
     private Rearranging() {}
 
-    /** y = x with its elements, in row-major order, moved on so many places, the last ones to the front; ∂L/∂x = g back. */
+    /**
+     * y = x with its elements, in row-major order, moved on so many places, the last ones to the front; ∂L/∂x = g back.
+     */
     public static Tensor roll(Tensor x, long shift) {
         return rolled(x.reshape(x.numel()), shift, 0).reshape(x.shape());
     }

@@ -48,14 +48,18 @@ public final class Reductions {
         return sum(x, dims, keepDim).div(Shapes.count(x.shape(), Shapes.dims("mean", dims, x.ndim())));
     }
 
-    /** y = the mean of all x but NaN, NaN if there is no other; ∂L/∂x = g / n, 0 where x is NaN. Floating tensors only. */
+    /**
+     * y = the mean of all x but NaN, NaN if there is no other; ∂L/∂x = g / n, 0 where x is NaN. Floating tensors only.
+     */
     public static Tensor nanMean(Tensor x, int[] dims, boolean keepDim) {
         OpChecks.floating("nanMean", x);
         Tensor numbers = Comparison.logicalNot(Comparison.isNan(x));
         return nanSum(x, dims, keepDim).div(sum(numbers, dims, keepDim));
     }
 
-    /** y = Π x, 1 of nothing; ∂L/∂xᵢ = g · Πⱼ≠ᵢ xⱼ, also where elements are 0. Integral and boolean tensors give int64. */
+    /**
+     * y = Π x, 1 of nothing; ∂L/∂xᵢ = g · Πⱼ≠ᵢ xⱼ, also where elements are 0. Integral and boolean tensors give int64.
+     */
     public static Tensor prod(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("prod", dims, x.ndim());
         long[] shape = x.shape();
@@ -100,14 +104,18 @@ public final class Reductions {
         return chosen.mul(g.reshape(count.shape()).div(count));
     }
 
-    /** y = the largest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
+    /**
+     * y = the largest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise.
+     */
     public static Tensor max(Tensor x) {
         return Op.pure("max", Reduce.max("max", array(x), all(x), false))
                 .wrt(x, (g, y) -> shared(g, y, x), x)
                 .tensor();
     }
 
-    /** y = the smallest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise. */
+    /**
+     * y = the smallest element; g is shared evenly among those that equal it. NaN wins, and its g is shared likewise.
+     */
     public static Tensor min(Tensor x) {
         return Op.pure("min", Reduce.min("min", array(x), all(x), false))
                 .wrt(x, (g, y) -> shared(g, y, x), x)

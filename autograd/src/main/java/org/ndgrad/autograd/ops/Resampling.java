@@ -23,12 +23,13 @@ public final class Resampling {
     private Resampling() {}
 
     /**
-     * y = x in another size, each result a weighted sum of the elements around its position; ∂L/∂x = g distributed with the
-     * same weights.
+     * y = x in another size, each result a weighted sum of the elements around its position; ∂L/∂x = g distributed with
+     * the same weights.
      *
      * @param x floating, shape (N, C, L), (N, C, H, W) or (N, C, D, H, W)
      * @return the same dims with other spatial sizes
-     * @throws IllegalArgumentException if x has other dims, no channels or spatial sizes of 0, or the options do not fit
+     * @throws IllegalArgumentException if x has other dims, no channels or spatial sizes of 0, or the options do not
+     *     fit
      */
     public static Tensor interpolate(Tensor x, InterpolateOptions options) {
         checkInterpolated(x, options);
@@ -117,12 +118,12 @@ public final class Resampling {
     }
 
     /**
-     * y = x at the positions of the grid, interpolated; ∂L/∂x = g distributed with the weights, ∂L/∂grid = g times the slope
-     * of the interpolation, 0 where padding makes it constant.
+     * y = x at the positions of the grid, interpolated; ∂L/∂x = g distributed with the weights, ∂L/∂grid = g times the
+     * slope of the interpolation, 0 where padding makes it constant.
      *
      * @param x floating, shape (N, C, H, W) or (N, C, D, H, W)
-     * @param grid of x's type, shape (N, H', W', 2) or (N, D', H', W', 3): positions from −1 to 1, the coordinate along W
-     *     first; NaN counts as −1
+     * @param grid of x's type, shape (N, H', W', 2) or (N, D', H', W', 3): positions from −1 to 1, the coordinate along
+     *     W first; NaN counts as −1
      * @return shape (N, C, H', W') or (N, C, D', H', W')
      * @throws IllegalArgumentException if shapes or types do not fit, or a spatial size of x is 0
      */
@@ -166,7 +167,9 @@ public final class Resampling {
         return blend(x, weights(fractions, taps, new int[sizes.length]), neighbors.indices());
     }
 
-    /** y = the weights of the elements around positions, or derivatives of them by the fractions, which derive further. */
+    /**
+     * y = the weights of the elements around positions, or derivatives of them by the fractions, which derive further.
+     */
     private static Tensor weights(Tensor fractions, int taps, int[] orders) {
         return Op.pure("gridWeights", GridNeighbors.weights(array(fractions), taps, orders))
                 .wrt(
@@ -184,7 +187,9 @@ public final class Resampling {
                 .tensor();
     }
 
-    /** y[n, c, o] = Σ w[n, o, k] · x[n, c, i], i being indices[n, o, k]; the three below are each other's derivatives. */
+    /**
+     * y[n, c, o] = Σ w[n, o, k] · x[n, c, i], i being indices[n, o, k]; the three below are each other's derivatives.
+     */
     private static Tensor blend(Tensor x, Tensor w, ImmutableIntArray indices) {
         long size = x.size(2);
         long around = w.size(2);
@@ -242,8 +247,8 @@ public final class Resampling {
     }
 
     /**
-     * y = the grid for {@link #gridSample} that maps each place (x, y[, z]) of the result to θ · (x, y[, z], 1); ∂L/∂θ = Σ g ·
-     * (x, y[, z], 1).
+     * y = the grid for {@link #gridSample} that maps each place (x, y[, z]) of the result to θ · (x, y[, z], 1);
+     * ∂L/∂θ = Σ g · (x, y[, z], 1).
      *
      * @param theta floating, shape (N, 2, 3) or (N, 3, 4)
      * @param options only whether corners are aligned counts

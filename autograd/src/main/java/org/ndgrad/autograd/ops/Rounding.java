@@ -7,7 +7,10 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Scalars;
 
-/** Whole numbers near an element. They are constant between jumps, so no gradient flows. Integral tensors stay as they are. */
+/**
+ * Whole numbers near an element. They are constant between jumps, so no gradient flows. Integral tensors stay as they
+ * are.
+ */
 public final class Rounding {
 
     private Rounding() {}

@@ -66,7 +66,10 @@ final class Scattered {
         return a.eq(b).to(a.dtype());
     }
 
-    /** Where gradients are wanted, multiplies pair by pair, so that the derivative is that of mul and divides by nothing. */
+    /**
+     * Where gradients are wanted, multiplies pair by pair, so that the derivative is that of mul and divides by
+     * nothing.
+     */
     static Tensor product(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
         if (!x.requiresGrad() && !source.requiresGrad()) {
             INDArray result = scatterTouched(x, dim, index, includeSelf);

@@ -66,7 +66,10 @@ public final class Scattering {
                 .tensor();
     }
 
-    /** y = x with y[…, index[…, i, …], …] = number; ∂L/∂x = g elsewhere. See {@link #scatter(Tensor, int, Tensor, Tensor)}. */
+    /**
+     * y = x with y[…, index[…, i, …], …] = number; ∂L/∂x = g elsewhere. See
+     * {@link #scatter(Tensor, int, Tensor, Tensor)}.
+     */
     public static Tensor scatter(Tensor x, int dim, Tensor index, Number number) {
         return scatter(x, dim, index, Tensor.of(x.dtype(), number).expand(index.shape()));
     }
@@ -87,8 +90,8 @@ public final class Scattering {
      * y = x with y[…, index[…, i, …], …] = the sum, product, mean, largest or smallest of the source[…, i, …] that meet
      * there; gradients are those of that function, exact also for products with zeros and for ties.
      *
-     * <p>Unlike in PyTorch, a value of x that takes no part has no share in the gradient if it happens to be as large as the
-     * largest, and products with several zeros can be differentiated twice.
+     * <p>Unlike in PyTorch, a value of x that takes no part has no share in the gradient if it happens to be as large
+     * as the largest, and products with several zeros can be differentiated twice.
      *
      * @param index integral, of as many dims as x and no larger than it but along the dim
      * @param source of x's type, at least as large as the index in every dim; what lies beyond the index is not used
@@ -176,7 +179,9 @@ public final class Scattering {
                 DTypes.name(source.dtype()));
     }
 
-    /** y = x with y[…, index[i], …] = number; ∂L/∂x = g elsewhere. See {@link #indexFill(Tensor, int, Tensor, Tensor)}. */
+    /**
+     * y = x with y[…, index[i], …] = number; ∂L/∂x = g elsewhere. See {@link #indexFill(Tensor, int, Tensor, Tensor)}.
+     */
     public static Tensor indexFill(Tensor x, int dim, Tensor index, Number number) {
         return indexFill(x, dim, index, Tensor.of(x.dtype(), number));
     }

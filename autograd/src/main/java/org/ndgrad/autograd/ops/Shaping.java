@@ -23,7 +23,9 @@ public final class Shaping {
 
     private Shaping() {}
 
-    /** y = x in another shape, one size of which may be −1; a copy where strides cannot express it. ∂L/∂x = g reshaped. */
+    /**
+     * y = x in another shape, one size of which may be −1; a copy where strides cannot express it. ∂L/∂x = g reshaped.
+     */
     public static Tensor reshape(Tensor x, long... shape) {
         long[] target = Shapes.reshaped("reshape", x.shape(), shape);
         long[] from = x.shape();
@@ -242,7 +244,8 @@ public final class Shaping {
     /**
      * y = x[…, start : end : step, …]; ∂L/∂x = g in these places, 0 elsewhere.
      *
-     * @param start the first index; negative counts from the end; too large or small ones are cut to the size, as in Python
+     * @param start the first index; negative counts from the end; too large or small ones are cut to the size, as in
+     *     Python
      * @param end the index to stop before; likewise
      * @param step at least 1
      */

@@ -141,8 +141,8 @@ public final class Solvers {
     }
 
     /**
-     * y = (L Lᵀ)⁻¹ B; ∂L/∂B = (L Lᵀ)⁻¹ g, ∂L/∂L = −(C + Cᵀ) L with C = (∂L/∂B) yᵀ. As in PyTorch, the gradient of L fills
-     * the whole matrix, also where L is not read.
+     * y = (L Lᵀ)⁻¹ B; ∂L/∂B = (L Lᵀ)⁻¹ g, ∂L/∂L = −(C + Cᵀ) L with C = (∂L/∂B) yᵀ. As in PyTorch, the gradient of L
+     * fills the whole matrix, also where L is not read.
      *
      * @param b shape (…, N, K); the batches broadcast
      * @param factor L, as {@link Decompositions#cholesky} gives it, shape (…, N, N), or R = Lᵀ
@@ -181,8 +181,8 @@ public final class Solvers {
      * @param a shape (…, M, N)
      * @param b shape (…, M, K), or (…, M) with the very batch of A; else the batches broadcast
      * @param tolerance singular values up to this multiple of the largest count as 0; unused by GELS
-     * @throws IllegalArgumentException if a matrix is not of full rank and the driver is GELS, or an element is infinite or
-     *     NaN
+     * @throws IllegalArgumentException if a matrix is not of full rank and the driver is GELS, or an element is
+     *     infinite or NaN
      */
     public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver, double tolerance) {
         Matrices.check("lstsq", a);

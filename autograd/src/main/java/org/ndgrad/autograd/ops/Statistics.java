@@ -37,12 +37,13 @@ public final class Statistics {
     /**
      * C = Σ w (xᵢ − mean xᵢ) (xⱼ − mean xⱼ) / (Σ w − correction), the covariances of variables.
      *
-     * <p>With weights a, w = frequency · a and the correction is multiplied by Σ w a / Σ w. If it leaves nothing, the result
-     * is infinite or NaN.
+     * <p>With weights a, w = frequency · a and the correction is multiplied by Σ w a / Σ w. If it leaves nothing, the
+     * result is infinite or NaN.
      *
      * @param x shape (variables, observations), or (observations) of one variable, or ()
      * @return shape (variables, variables), () for one variable
-     * @throws IllegalArgumentException if x has more than 2 dims, or a weight or frequency not one number an observation
+     * @throws IllegalArgumentException if x has more than 2 dims, or a weight or frequency not one number an
+     *     observation
      */
     public static Tensor cov(Tensor x, CovarianceOptions options) {
         checkArgument(
@@ -84,7 +85,8 @@ public final class Statistics {
     }
 
     /**
-     * R = Cᵢⱼ / √(Cᵢᵢ Cⱼⱼ), the correlation coefficients of variables, from −1 to 1, C being their {@link #cov(Tensor)}.
+     * R = Cᵢⱼ / √(Cᵢᵢ Cⱼⱼ), the correlation coefficients of variables, from −1 to 1, C being their
+     * {@link #cov(Tensor)}.
      *
      * @param x shape (variables, observations), or (observations) of one variable, or ()
      * @return shape (variables, variables), () for one variable
@@ -125,8 +127,8 @@ public final class Statistics {
     }
 
     /**
-     * y = the {@link #quantile(Tensor, Tensor, int[], boolean, Interpolation)} of all elements but NaN, NaN if there is no
-     * other.
+     * y = the {@link #quantile(Tensor, Tensor, int[], boolean, Interpolation)} of all elements but NaN, NaN if there is
+     * no other.
      */
     public static Tensor nanQuantile(Tensor x, Tensor q, int[] dims, boolean keepDim, Interpolation interpolation) {
         return quantile("nanQuantile", x, q, dims, keepDim, interpolation);

@@ -21,8 +21,8 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.indexing.Gather;
 
 /**
- * What a list of indices means for a tensor: first a view, by positions, ranges and new dims; then, if tensors are among
- * the indices, positions in some neighboring dims of the view.
+ * What a list of indices means for a tensor: first a view, by positions, ranges and new dims; then, if tensors are
+ * among the indices, positions in some neighboring dims of the view.
  *
  * @param view shares the tensor's memory
  * @param part finds the view in another tensor of the same shape

@@ -17,8 +17,8 @@ public final class Windows {
     private Windows() {}
 
     /**
-     * y[i, j, …] = the element i · strides[0] + j · strides[1] + … behind x's first one in memory; a view. ∂L/∂x = g added
-     * up where it came from; what y shows of the memory besides x gets no gradient.
+     * y[i, j, …] = the element i · strides[0] + j · strides[1] + … behind x's first one in memory; a view. ∂L/∂x = g
+     * added up where it came from; what y shows of the memory besides x gets no gradient.
      *
      * @param strides one per size, at least 0; they count elements of the memory, not of x, if x is a view itself
      * @throws IllegalArgumentException if the window leaves the memory
@@ -45,7 +45,9 @@ public final class Windows {
                 .tensor();
     }
 
-    /** Puts g into memory of its own through the window and looks at it as x did; shared where x shows a place often. */
+    /**
+     * Puts g into memory of its own through the window and looks at it as x did; shared where x shows a place often.
+     */
     private static Tensor gradient(Tensor g, StridedLayout own, boolean once, StridedLayout window) {
         long start = Math.min(own.start(), window.start());
         long size = Math.max(own.end(), window.end()) - start;
@@ -70,8 +72,8 @@ public final class Windows {
     }
 
     /**
-     * y[…, i, …, j] = x[…, i · step + j, …]: windows of a dim, each a row of the new last dim; a view. ∂L/∂x = g added up
-     * where it came from.
+     * y[…, i, …, j] = x[…, i · step + j, …]: windows of a dim, each a row of the new last dim; a view. ∂L/∂x = g added
+     * up where it came from.
      *
      * @param size how many indices a window has, up to the size of the dim
      * @param step how far the next window is, at least 1

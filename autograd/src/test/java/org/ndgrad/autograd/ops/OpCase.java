@@ -103,8 +103,8 @@ public record OpCase(
     }
 
     /**
-     * Returns float64 numbers spread over a domain in a fixed random order. Two samples of different shape or domain share
-     * hardly a value, and no sample has ties or the middle of its domain, where functions have kinks.
+     * Returns float64 numbers spread over a domain in a fixed random order. Two samples of different shape or domain
+     * share hardly a value, and no sample has ties or the middle of its domain, where functions have kinks.
      */
     public static Tensor sample(Domain domain, long... shape) {
         int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);

@@ -11,8 +11,8 @@ import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * Prints how time grows with size, a line for each point: the chart, the size and microseconds. {@code growth.py} prints
- * the same for PyTorch.
+ * Prints how time grows with size, a line for each point: the chart, the size and microseconds. {@code growth.py}
+ * prints the same for PyTorch.
  */
 final class GrowthCurves {
 

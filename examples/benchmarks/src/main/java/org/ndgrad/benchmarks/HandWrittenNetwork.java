@@ -7,7 +7,9 @@ import java.util.Random;
 import org.ndgrad.benchmarks.Workload.Activation;
 import org.ndgrad.benchmarks.Workload.Loss;
 
-/** A network and its derivatives by hand: no graph, no allocation, matrix products by OpenBLAS, the rest plain loops. */
+/**
+ * A network and its derivatives by hand: no graph, no allocation, matrix products by OpenBLAS, the rest plain loops.
+ */
 final class HandWrittenNetwork {
 
     private final Workload workload;

@@ -52,10 +52,11 @@ final class Soak {
     }
 
     /**
-     * Runs a soak, prints steps, resident MiB and MiB of heap about 20 times, and then the slope of the resident memory.
+     * Runs a soak, prints steps, resident MiB and MiB of heap about 20 times, and then the slope of the resident
+     * memory.
      *
-     * @param arguments the name of a workload, the number of steps, and perhaps {@code throwing}, {@code forwardOnly} or
-     *     {@code threads}
+     * @param arguments the name of a workload, the number of steps, and perhaps {@code throwing}, {@code forwardOnly}
+     *     or {@code threads}
      * @return 1 if resident memory grows, else 0
      */
     static int run(PrintStream out, List<String> arguments) throws InterruptedException, ExecutionException {

@@ -36,7 +36,9 @@ record FieldLayer(Field field, Kind kind) implements Layer {
         return false;
     }
 
-    /** The field is sampled at the nodes of a coarse grid and interpolated; 2 × 2 samples per pixel smooth the edges. */
+    /**
+     * The field is sampled at the nodes of a coarse grid and interpolated; 2 × 2 samples per pixel smooth the edges.
+     */
     @Override
     public void paint(Graphics2D g, Rectangle2D area, Axis x, Axis y) {
         int columns = (int) area.getWidth() / kind.pixelsPerNode + 1;
@@ -133,7 +135,9 @@ record FieldLayer(Field field, Kind kind) implements Layer {
         return scores;
     }
 
-    /** Averages each node with its neighbors at {@code distance}, which takes the stairs out of borders between classes. */
+    /**
+     * Averages each node with its neighbors at {@code distance}, which takes the stairs out of borders between classes.
+     */
     private static double[][] smooth(double[][] scores, int distance) {
         double[][] smooth = new double[scores.length][scores[0].length];
         for (int i = 0; i < scores.length; i++) {

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Series take the next color of a palette that suits all kinds of color vision; a legend appears as soon as there
- * are two series, where it hides no data. Points that are NaN or infinite are left out, break a line, and are counted in
- * the legend. A plot may be drawn many times, and changed in between; it is for one thread.
+ * are two series, where it hides no data. Points that are NaN or infinite are left out, break a line, and are counted
+ * in the legend. A plot may be drawn many times, and changed in between; it is for one thread.
  */
 public final class Plot implements Figure {
 
@@ -288,8 +288,8 @@ public final class Plot implements Figure {
      * Paints the plane in the colors of the most likely classes: the surer, the stronger. Scores that are not
      * probabilities (such as logits of several classes) are painted without shades.
      *
-     * @param probabilities gives the probability of class 1 for each point, or one probability per class and point, shape
-     *     (N, C); asked when the plot is drawn
+     * @param probabilities gives the probability of class 1 for each point, or one probability per class and point,
+     *     shape (N, C); asked when the plot is drawn
      * @return this plot
      */
     public Plot probabilityField(Field probabilities) {

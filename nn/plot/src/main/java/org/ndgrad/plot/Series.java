@@ -9,7 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Points under one name, drawn as a line or one by one. Points that are not finite are kept as NaN, which breaks a line.
+ * Points under one name, drawn as a line or one by one. Points that are not finite are kept as NaN, which breaks a
+ * line.
  */
 final class Series {
 

@@ -29,7 +29,9 @@ final class Text {
         return font.createGlyphVector(CONTEXT, "0").getVisualBounds().getHeight();
     }
 
-    /** Returns {@code font}, or a smaller one, down to {@link #SMALLEST}, if {@code text} is wider than {@code width}. */
+    /**
+     * Returns {@code font}, or a smaller one, down to {@link #SMALLEST}, if {@code text} is wider than {@code width}.
+     */
     static Font shrink(String text, Font font, double width) {
         double fit = Math.min(1, width / Math.max(1, width(text, font)));
         return font.deriveFont((float) Math.max(SMALLEST, fit * font.getSize2D()));

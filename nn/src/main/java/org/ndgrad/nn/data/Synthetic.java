@@ -66,8 +66,8 @@ public final class Synthetic {
     }
 
     /**
-     * Draws points uniformly from the square [−1, 1]², in class 1 where the signs of the coordinates differ: no straight
-     * line separates the classes. Here the classes are mixed, not ordered.
+     * Draws points uniformly from the square [−1, 1]², in class 1 where the signs of the coordinates differ: no
+     * straight line separates the classes. Here the classes are mixed, not ordered.
      *
      * @param samples points in all, at least 1
      * @return features (samples, 2)

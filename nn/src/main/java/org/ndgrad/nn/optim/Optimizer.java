@@ -99,7 +99,9 @@ public abstract class Optimizer {
         });
     }
 
-    /** Clears all gradients: afterwards no parameter has one, and {@link #step} skips it until the next backward pass. */
+    /**
+     * Clears all gradients: afterwards no parameter has one, and {@link #step} skips it until the next backward pass.
+     */
     public final void zeroGrad() {
         parameters.forEach(Tensor::zeroGrad);
     }

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * What an operation was called with. PyTorch's parameters may be given by position or by name, so that each is asked for
- * by both; what is absent or None is empty, or the default that the caller names.
+ * What an operation was called with. PyTorch's parameters may be given by position or by name, so that each is asked
+ * for by both; what is absent or None is empty, or the default that the caller names.
  *
  * <p>Values are {@link Tensor}, Long, Double, Boolean, String, {@link DataType}, {@link Slice}, {@link Ellipsis} and
  * lists of these.

@@ -148,7 +148,9 @@ final class IndexingCalls {
         return a.integer(1, "dim");
     }
 
-    /** In brackets, a list counts as a tuple of indices, unless it holds only numbers; a list among them is a tensor. */
+    /**
+     * In brackets, a list counts as a tuple of indices, unless it holds only numbers; a list among them is a tensor.
+     */
     private static Index[] indices(Optional<Object> given) {
         Object index = given.orElse(Arguments.None.NONE);
         boolean several = index instanceof List<?> list

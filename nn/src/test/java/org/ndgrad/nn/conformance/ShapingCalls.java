@@ -168,7 +168,9 @@ final class ShapingCalls {
         return dims.length == 0 ? Shaping.clone(a.input()) : Shaping.flip(a.input(), dims);
     }
 
-    /** Inputs are contiguous here. Where PyTorch's was a view, the window may have shown what the file does not hold. */
+    /**
+     * Inputs are contiguous here. Where PyTorch's was a view, the window may have shown what the file does not hold.
+     */
     private static Tensor asStrided(Arguments a) {
         long[] shape = a.longs(1, "size");
         long[] strides = a.longs(2, "stride");

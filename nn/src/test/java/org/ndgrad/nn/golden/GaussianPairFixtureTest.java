@@ -67,8 +67,8 @@ class GaussianPairFixtureTest {
     }
 
     /**
-     * What the document in fact descends on. It carries t − f back to the hidden layer without the factor f (1 − f), and
-     * that is the gradient of −(t − f) · W h with t − f and W held constant.
+     * What the document in fact descends on. It carries t − f back to the hidden layer without the factor f (1 − f),
+     * and that is the gradient of −(t − f) · W h with t − f and W held constant.
      */
     static Tensor documentsOwnObjective(Tensor inner, Tensor outer, Tensor x, Tensor target) {
         Tensor h = inner.matmul(x).sigmoid();

@@ -81,7 +81,9 @@ final class FloatProducts {
         }
     }
 
-    /** A matrix in a Java array: the one in which it lies, or one to which it is copied, and from which it is fetched. */
+    /**
+     * A matrix in a Java array: the one in which it lies, or one to which it is copied, and from which it is fetched.
+     */
     private static final class Matrix {
         private final int rows;
         private final int columns;

@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Products of matrices so small that calling BLAS would take longer than computing them. BLAS adds up in another order: it
- * is the size alone that decides, not where a matrix lies, or the bits of a result would change when somebody looks at the
- * memory of an operand.
+ * Products of matrices so small that calling BLAS would take longer than computing them. BLAS adds up in another order:
+ * it is the size alone that decides, not where a matrix lies, or the bits of a result would change when somebody looks
+ * at the memory of an operand.
  */
 final class SmallProducts {
 
@@ -30,8 +30,8 @@ final class SmallProducts {
     }
 
     /**
-     * Sets c to the product of a and b, plus a row, if they are small; returns whether they are. All are floats or all are
-     * doubles, and c is contiguous.
+     * Sets c to the product of a and b, plus a row, if they are small; returns whether they are. All are floats or all
+     * are doubles, and c is contiguous.
      *
      * @param rows which dimension of a becomes that of the result's rows: 0, or 1 to take a transposed
      * @param columns which dimension of b becomes that of the result's columns: 1, or 0 to take b transposed

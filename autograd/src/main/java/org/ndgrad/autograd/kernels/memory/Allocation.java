@@ -12,9 +12,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * The memory of an array and of all its views.
  *
- * <p>Few elements are a Java array, which costs next to nothing and which the garbage collector takes care of. Many lie in
- * native memory that {@link NativePool} lends. They move there, too, when native code needs a pointer, and when somebody
- * outside asks for ND4J's array: the allocation has escaped then, for others may look at its memory as long as they like.
+ * <p>Few elements are a Java array, which costs next to nothing and which the garbage collector takes care of. Many lie
+ * in native memory that {@link NativePool} lends. They move there, too, when native code needs a pointer, and when
+ * somebody outside asks for ND4J's array: the allocation has escaped then, for others may look at its memory as long as
+ * they like.
  */
 public final class Allocation {
 

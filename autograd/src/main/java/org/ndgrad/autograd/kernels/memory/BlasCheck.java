@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Looks once per process whether the BLAS computes right. OpenBLAS chooses among a dozen sets of functions by the
  * processor, and a set may be wrong although another one, on the machine of whoever tested it, is right.
  *
- * <p>Each result is multiplied by a vector, and so are the matrices that it was made of: that is seen by plain loops over
- * the matrices, which take a fraction of what the same product takes in Java. Products are of small whole numbers, hence
- * exact.
+ * <p>Each result is multiplied by a vector, and so are the matrices that it was made of: that is seen by plain loops
+ * over the matrices, which take a fraction of what the same product takes in Java. Products are of small whole numbers,
+ * hence exact.
  */
 class BlasCheck {
 
@@ -42,7 +42,10 @@ class BlasCheck {
 
     private static final double TOLERANCE = 1e-7;
 
-    /** A function that came with OpenBLAS 0.3.30, on all platforms. What is older is not even tried: it may kill the JVM. */
+    /**
+     * A function that came with OpenBLAS 0.3.30, on all platforms. What is older is not even tried: it may kill the
+     * JVM.
+     */
     private static final String RECENT = "cblas_sgemmtr";
 
     private static final List<String> CORES = List.of(("KATMAI COPPERMINE NORTHWOOD PRESCOTT BANIAS ATOM CORE2 PENRYN"

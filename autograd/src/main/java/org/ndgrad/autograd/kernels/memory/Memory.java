@@ -19,7 +19,9 @@ import org.ndgrad.autograd.kernels.Shapes;
 /** Makes arrays and views of arrays, and tells where their elements are. It computes nothing. */
 public final class Memory {
 
-    /** Whether arrays are in host memory, where Java and OpenBLAS reach them: only ND4J's CPU backend keeps them there. */
+    /**
+     * Whether arrays are in host memory, where Java and OpenBLAS reach them: only ND4J's CPU backend keeps them there.
+     */
     public static final boolean HOST;
 
     /** The memory of the machine, or of its container. More may be promised, but whoever writes to it is ended. */
@@ -29,7 +31,10 @@ public final class Memory {
 
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-    /** What is wrong with the BLAS, or null. Whoever comes later is to see it, too, hence no error when the class starts. */
+    /**
+     * What is wrong with the BLAS, or null. Whoever comes later is to see it, too, hence no error when the class
+     * starts.
+     */
     private static final @Nullable String BLAS_FAULT;
 
     static {

@@ -29,7 +29,9 @@ import org.ndgrad.autograd.kernels.math.Scratch;
  */
 final class NativePool {
 
-    /** Fills memory that comes back with NaN and lends it for arrays of any size, so that tests see a use after the end. */
+    /**
+     * Fills memory that comes back with NaN and lends it for arrays of any size, so that tests see a use after the end.
+     */
     static final boolean POISON = Boolean.getBoolean("ndgrad.memory.poison");
 
     static final int LARGEST_ON_HEAP = Scratch.LARGEST * Float.BYTES;
