@@ -1,7 +1,7 @@
 package org.ndgrad.autograd.kernels.memory;
 
+import com.google.common.base.Splitter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Looks once per process whether the BLAS computes right. OpenBLAS chooses among a dozen sets of functions by the
  * processor, and a set may be wrong although another one, on the machine of whoever tested it, is right.
  *
- * <p>Each result is multiplied by a vector, and so are the matrices that it was made of: that is seen by plain loops
- * over the matrices, which take a fraction of what the same product takes in Java. Products are of small whole numbers,
- * hence exact.
+ * <p>A result is multiplied by a vector, and so are the matrices that it was made of: plain loops over the matrices see
+ * that, in a fraction of the time that the same product takes in Java. What else is to give the same result is compared
+ * with it. All of this runs before anything is compiled, so that each pass over a matrix counts.
  */
 class BlasCheck {
 
@@ -30,7 +30,7 @@ class BlasCheck {
     private static final int RIGHT = 142;
 
     /** Above what the functions for triangles compute in one piece, and not a multiple of anything. */
-    private static final int N = 67;
+    private static final int N = 41;
 
     private static final int FEW = 5;
 
@@ -48,13 +48,12 @@ class BlasCheck {
      */
     private static final String RECENT = "cblas_sgemmtr";
 
-    private static final List<String> CORES = List.of(("KATMAI COPPERMINE NORTHWOOD PRESCOTT BANIAS ATOM CORE2 PENRYN"
-                    + " DUNNINGTON NEHALEM ATHLON OPTERON OPTERON_SSE3 BARCELONA BOBCAT BULLDOZER PILEDRIVER STEAMROLLER"
-                    + " EXCAVATOR NANO SANDYBRIDGE HASWELL ZEN SKYLAKEX COOPERLAKE SAPPHIRERAPIDS ARMV8 NEOVERSEN1")
-            .split(" "));
+    private static final String CORES =
+            "KATMAI COPPERMINE NORTHWOOD PRESCOTT BANIAS ATOM CORE2 PENRYN DUNNINGTON NEHALEM"
+                    + " ATHLON OPTERON OPTERON_SSE3 BARCELONA BOBCAT BULLDOZER PILEDRIVER STEAMROLLER EXCAVATOR NANO SANDYBRIDGE"
+                    + " HASWELL ZEN SKYLAKEX COOPERLAKE SAPPHIRERAPIDS ARMV8 NEOVERSEN1";
 
     private final double[] numbers = new double[N * N]; // small, whole, without a pattern
-    private final float[] floats = new float[N * N];
     private final double[] weights = new double[N]; // all different, none 0: no element is overlooked
 
     BlasCheck() {
@@ -62,7 +61,6 @@ class BlasCheck {
         for (int i = 0; i < numbers.length; i++) {
             state = state * 1_103_515_245 + 12_345;
             numbers[i] = (state >>> 16) % 7 - 3;
-            floats[i] = (float) numbers[i];
         }
         for (int i = 0; i < N; i++) {
             weights[i] = i + 1;
@@ -71,7 +69,7 @@ class BlasCheck {
 
     /** Returns what is wrong with the BLAS, for a user, or null. */
     final @Nullable String fault() {
-        Loader.load(openblas.class);
+        openblas.blas_get_num_threads(); // loads it, once; to ask JavaCPP for it takes as long again
         if (Loader.addressof("openblas_get_config") != null && Loader.addressof(RECENT) == null) {
             return message("OpenBLAS 0.3.31, since older ones are wrong on some processors", "another version");
         }
@@ -100,7 +98,7 @@ class BlasCheck {
         Pointer chosen = Loader.addressof("gotoblas");
         if (chosen != null) {
             Pointer table = new PointerPointer<>(chosen).get();
-            for (String core : CORES) {
+            for (String core : Splitter.on(' ').split(CORES)) {
                 Pointer known = Loader.addressof("gotoblas_" + core);
                 if (known != null && known.address() == table.address()) {
                     return core;
@@ -112,68 +110,84 @@ class BlasCheck {
 
     /** Returns what is computed wrong, or null. */
     final @Nullable String wrong() {
-        for (boolean left : new boolean[] {false, true}) {
-            for (boolean right : new boolean[] {false, true}) {
-                String which = (left ? " of a transposed matrix" : "") + (right ? " with a transposed matrix" : "");
-                if (!multipliesFloats(left, right)) {
-                    return "float32 product" + which;
-                }
-                if (!multipliesDoubles(left, right)) {
-                    return "float64 product" + which;
-                }
-            }
+        String wrong = wrongProduct();
+        if (wrong != null) {
+            return wrong;
         }
-        for (int side : new int[] {LEFT, RIGHT}) {
-            for (int triangle : new int[] {UPPER, LOWER}) {
-                for (boolean transposed : new boolean[] {false, true}) {
-                    if (!solves(side, triangle, transposed)) {
-                        return "solution of a triangular system";
-                    }
-                }
-            }
+        if (!solves()) {
+            return "solution of a triangular system";
         }
         return !choleskyFactors() ? "Cholesky factor" : luFactors() ? null : "LU factors";
     }
 
-    private boolean multipliesFloats(boolean left, boolean right) {
-        float[] result = new float[ROWS * COLUMNS];
-        multiply(ROWS, COLUMNS, INNER, left, floats, right, floats, result);
-        double[] c = new double[result.length];
-        for (int i = 0; i < c.length; i++) {
-            c[i] = result[i];
+    /** All are the same product, of whole numbers and hence exact: plain loops see one, which the others must equal. */
+    private @Nullable String wrongProduct() {
+        double[] expected = new double[ROWS * COLUMNS];
+        double[][] a = {Arrays.copyOf(numbers, ROWS * INNER), transpose(numbers, ROWS, INNER)};
+        double[][] b = {Arrays.copyOf(numbers, INNER * COLUMNS), transpose(numbers, INNER, COLUMNS)};
+        float[][] x = {floats(a[0]), floats(a[1])};
+        float[][] y = {floats(b[0]), floats(b[1])};
+        for (int left = 0; left < 2; left++) {
+            for (int right = 0; right < 2; right++) {
+                double[] c = new double[expected.length];
+                multiply(ROWS, COLUMNS, INNER, left == 1, a[left], right == 1, b[right], c);
+                if (left + right == 0) {
+                    double[] half = times(b[0], INNER, COLUMNS, WHOLE, false, weights);
+                    double[] seen = times(c, ROWS, COLUMNS, WHOLE, false, weights);
+                    expected = Arrays.equals(seen, times(a[0], ROWS, INNER, WHOLE, false, half)) ? c : expected;
+                }
+                if (!Arrays.equals(c, expected)) {
+                    return product("float64", left, right);
+                }
+                float[] z = new float[expected.length];
+                multiply(ROWS, COLUMNS, INNER, left == 1, x[left], right == 1, y[right], z);
+                for (int i = 0; i < z.length; i++) {
+                    if (z[i] != expected[i]) {
+                        return product("float32", left, right);
+                    }
+                }
+            }
         }
-        return isProduct(left, right, c);
+        return null;
     }
 
-    private boolean multipliesDoubles(boolean left, boolean right) {
-        double[] c = new double[ROWS * COLUMNS];
-        multiply(ROWS, COLUMNS, INNER, left, numbers, right, numbers, c);
-        return isProduct(left, right, c);
+    private static String product(String type, int left, int right) {
+        return type + " product" + (left == 1 ? " of a transposed matrix" : "")
+                + (right == 1 ? " with a transposed matrix" : "");
     }
 
-    private boolean isProduct(boolean left, boolean right, double[] c) {
-        double[] half = right
-                ? times(numbers, COLUMNS, INNER, WHOLE, true, weights)
-                : times(numbers, INNER, COLUMNS, WHOLE, false, weights);
-        double[] whole =
-                left ? times(numbers, INNER, ROWS, WHOLE, true, half) : times(numbers, ROWS, INNER, WHOLE, false, half);
-        return Arrays.equals(times(c, ROWS, COLUMNS, WHOLE, false, weights), whole);
-    }
-
-    private boolean solves(int side, int triangle, boolean transposed) {
-        boolean left = side == LEFT;
-        int rows = left ? N : FEW;
-        int columns = left ? FEW : N;
+    /**
+     * Solves U x = b, and Uᵀ x = b, each in four ways: by U or by its transpose, for x or for xᵀ. Plain loops see the
+     * first solution, which the others must be near.
+     */
+    private boolean solves() {
         double[] a = numbers.clone(); // what is not in the triangle must not be read
         for (int k = 0; k < N; k++) {
             a[k * N + k] = 2 * N;
         }
-        double[] x = Arrays.copyOf(numbers, rows * columns);
-        solve(side, triangle, transposed, rows, columns, a, x);
-        double[] seen = left
-                ? times(a, N, N, triangle, transposed, times(x, rows, columns, WHOLE, false, weights))
-                : times(x, rows, columns, WHOLE, false, times(a, N, N, triangle, transposed, weights));
-        return near(seen, times(numbers, rows, columns, WHOLE, false, weights));
+        double[] flipped = transpose(a, N, N);
+        double[] b = Arrays.copyOf(numbers, N * FEW);
+        double[] row = transpose(b, N, FEW);
+        for (int way = 0; way < 2; way++) {
+            boolean plain = way == 0;
+            double[] x = b.clone();
+            solve(LEFT, UPPER, !plain, N, FEW, a, x);
+            double[] seen = times(a, N, N, UPPER, !plain, times(x, N, FEW, WHOLE, false, weights));
+            double[] other = b.clone();
+            solve(LEFT, LOWER, plain, N, FEW, flipped, other);
+            double[] across = row.clone();
+            solve(RIGHT, UPPER, plain, FEW, N, a, across);
+            double[] last = row.clone();
+            solve(RIGHT, LOWER, !plain, FEW, N, flipped, last);
+            double[] expected = transpose(x, N, FEW);
+            if (!near(seen, times(b, N, FEW, WHOLE, false, weights))
+                    || !near(other, x)
+                    || !near(across, expected)
+                    || !near(last, expected)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Factors N I + u uᵀ. */
@@ -212,6 +226,24 @@ class BlasCheck {
             seen[other] = value;
         }
         return near(seen, times(numbers, N, N, WHOLE, false, weights));
+    }
+
+    private static double[] transpose(double[] matrix, int rows, int columns) {
+        double[] result = new double[rows * columns];
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                result[row * columns + column] = matrix[column * rows + row];
+            }
+        }
+        return result;
+    }
+
+    private static float[] floats(double[] values) {
+        float[] result = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = (float) values[i];
+        }
+        return result;
     }
 
     /**
