@@ -173,9 +173,9 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
     }
 
     /** Returns numbers drawn evenly from [0, 1). */
-    public static Tensor rand(DataType dtype, RandomGenerator random, long... shape) {
+    public static Tensor rand(DataType dtype, RandomGenerator rng, long... shape) {
         Shapes.numel("rand", shape);
-        return constant(Fill.uniform(dtype, random, shape));
+        return constant(Fill.uniform(dtype, rng, shape));
     }
 
     /** Returns float32 numbers drawn from the standard normal distribution by the default generator. */
@@ -184,14 +184,14 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
     }
 
     /** Returns numbers drawn from the standard normal distribution. */
-    public static Tensor randn(DataType dtype, RandomGenerator random, long... shape) {
+    public static Tensor randn(DataType dtype, RandomGenerator rng, long... shape) {
         Shapes.numel("randn", shape);
-        return constant(Fill.normal(dtype, random, shape));
+        return constant(Fill.normal(dtype, rng, shape));
     }
 
     /** Returns 0 … n−1 in random order, in int64. */
-    public static Tensor randperm(RandomGenerator random, long n) {
+    public static Tensor randperm(RandomGenerator rng, long n) {
         checkArgument(n >= 0, "randperm: expected a count of at least 0; got %s. Give a count.", n);
-        return constant(Fill.permutation(random, n));
+        return constant(Fill.permutation(rng, n));
     }
 }
