@@ -106,7 +106,7 @@ public final class Autograd {
         Engine engine = new Engine(chosen, memory);
         start("backward", engine, root, gradient == null ? seed("backward", root) : gradient, chosen);
         Map<Node, @Nullable Tensor[]> arrived = engine.run(node -> true, Node::keepsGradients);
-        Set<Storage> given = new HashSet<>();
+        Set<Storage> given = engine.seen();
         arrived.forEach((node, gradients) -> {
             for (int slot = 0; slot < gradients.length; slot++) {
                 Tensor receiver = node.receiver(slot);
@@ -121,6 +121,8 @@ public final class Autograd {
                     if (!own) {
                         memory.done(arrival);
                     }
+                } else {
+                    memory.done(arrival);
                 }
             }
         });
@@ -133,13 +135,17 @@ public final class Autograd {
     /** Returns the nodes from which the roots lead to one of the targets, targets included. */
     private static Set<Node> leadingTo(Set<Node> targets, List<Node> roots) {
         Set<Node> leading = new HashSet<>();
-        Iterable<Node> reachable = Traverser.forGraph(Node::sources).breadthFirst(roots);
+        Iterable<Node> reachable = Traverser.forGraph(Autograd::sources).breadthFirst(roots);
         for (Node node : Ordering.from(Node.NEWEST_FIRST).reverse().sortedCopy(reachable)) {
-            if (targets.contains(node) || node.sources().stream().anyMatch(leading::contains)) {
+            if (targets.contains(node) || sources(node).stream().anyMatch(leading::contains)) {
                 leading.add(node);
             }
         }
         return leading;
+    }
+
+    private static List<Node> sources(Node node) {
+        return Lists.transform(Arrays.asList(node.edges()), Edge::source);
     }
 
     private static Set<Backward> options(Backward... options) {

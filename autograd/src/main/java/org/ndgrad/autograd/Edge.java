@@ -45,23 +45,22 @@ final class Edge {
                 "backward through '%s' a second time: its saved tensors were released by the first pass."
                         + " Keep them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.",
                 node.name());
-        Tensor gradient;
         try {
-            gradient = formula.apply(gradients);
+            Tensor gradient = formula.apply(gradients);
+            if (!Arrays.equals(Memory.array(gradient).shape(), shape)) {
+                checkState(
+                        Shapes.broadcastsTo(shape, gradient.shape()),
+                        "%s: expected its vjp to return a gradient for an input of shape %s; got shape %s."
+                                + " Correct the vjp.",
+                        node.name(),
+                        Shapes.format(shape),
+                        Shapes.format(gradient.shape()));
+                gradient = gradient.sumTo(shape);
+            }
+            return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
         } finally {
             Custody.done(reads);
         }
-        if (!Arrays.equals(Memory.array(gradient).shape(), shape)) {
-            checkState(
-                    Shapes.broadcastsTo(shape, gradient.shape()),
-                    "%s: expected its vjp to return a gradient for an input of shape %s; got shape %s."
-                            + " Correct the vjp.",
-                    node.name(),
-                    Shapes.format(shape),
-                    Shapes.format(gradient.shape()));
-            gradient = gradient.sumTo(shape);
-        }
-        return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
     }
 
     void release() {

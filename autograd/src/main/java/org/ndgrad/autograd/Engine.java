@@ -3,11 +3,13 @@ package org.ndgrad.autograd;
 import static com.google.common.base.Verify.verifyNotNull;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the graph from its roots to its leaves. Knows nodes, edges and addition; knows no particular operation. */
@@ -18,6 +20,7 @@ final class Engine {
     private final PassMemory memory;
     private final Map<Node, @Nullable Tensor[]> gradients = new HashMap<>();
     private final PriorityQueue<Node> pending = new PriorityQueue<>(Node.NEWEST_FIRST);
+    private final Set<Storage> seen = new HashSet<>();
 
     Engine(Set<Backward> options, PassMemory memory) {
         this.createGraph = options.contains(Backward.CREATE_GRAPH);
@@ -73,12 +76,20 @@ final class Engine {
         return result;
     }
 
+    /** Returns what vjps that are not pure have got and returned: others may have it, and it must not change. */
+    Set<Storage> seen() {
+        return seen;
+    }
+
     private void carry(Node node, Edge edge, Tensor[] gradients) {
         if (node.isPure()) {
             add(edge.source(), edge.slot(), () -> edge.apply(node, gradients));
         } else {
             Custody.keep(gradients); // others may keep what they are given, and what they return
             Tensor result = edge.apply(node, gradients);
+            Stream.concat(Stream.of(gradients), Stream.of(result))
+                    .map(Tensor::storage)
+                    .forEach(seen::add);
             add(edge.source(), edge.slot(), () -> result);
         }
     }

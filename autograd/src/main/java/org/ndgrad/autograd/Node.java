@@ -1,8 +1,6 @@
 package org.ndgrad.autograd;
 
 import com.google.common.base.Ascii;
-import com.google.common.collect.Lists;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +69,6 @@ final class Node {
 
     Edge[] edges() {
         return edges;
-    }
-
-    List<Node> sources() {
-        return Lists.transform(Arrays.asList(edges), Edge::source);
     }
 
     int outputs() {

@@ -181,11 +181,8 @@ public final class Tensor extends FluentOperations implements Index {
 
     /** Returns where gradients of this arrive. */
     synchronized Node node() {
-        Node known = node;
-        if (known == null) {
-            known = Node.leaf(this);
-            node = known;
-        }
+        Node known = node == null ? Node.leaf(this) : node;
+        node = known;
         return known;
     }
 
@@ -246,7 +243,9 @@ public final class Tensor extends FluentOperations implements Index {
                 dtypeName(),
                 Shapes.format(gradient.shape()),
                 gradient.dtypeName());
+        Custody.use(gradient);
         Custody.keep(gradient);
+        zeroGrad();
         grad = gradient;
     }
 
@@ -275,6 +274,7 @@ public final class Tensor extends FluentOperations implements Index {
             grad = gradient;
         } else if (gradient.requiresGrad() || before.requiresGrad()) {
             grad(before.add(gradient));
+            Custody.done(gradient);
         } else {
             Autograd.noGrad(() -> before.addi(gradient));
             Custody.done(gradient);
@@ -284,9 +284,7 @@ public final class Tensor extends FluentOperations implements Index {
     /** Keeps the gradient of this result of an operation, as if it were a leaf, and returns this. */
     public Tensor retainGrad() {
         checkState(requiresGrad, "retainGrad: expected a tensor that requires a gradient; got a constant.");
-        if (!isLeaf()) {
-            node().retain(slot, this);
-        }
+        node().retain(slot, this);
         return this;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.ndgrad.autograd.SyntheticOps.join;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,52 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Where gradients end up: in leaves, in tensors that keep them, or as values. */
 class GradientsTest {
+
+    @Test
+    void whatAVjpOfTheUsersKeepsIsNotChangedByLaterPasses() {
+        for (int size : new int[] {2, 1 << 16}) {
+            List<Tensor> seen = new ArrayList<>();
+            Tensor x = Tensor.ones(size).requiresGrad(true);
+            Runnable pass = () -> Op.of("probe", x.detach().clone().data())
+                    .wrt(x.reshape(size, 1).reshape(size), g -> {
+                        seen.add(g);
+                        return g;
+                    })
+                    .tensor()
+                    .mul(3)
+                    .sum()
+                    .backward();
+
+            pass.run();
+            pass.run();
+
+            assertThat(seen)
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(each.sum().item()).isEqualTo(3.0 * size));
+            assertThat(x.grad().sum().item()).isEqualTo(6.0 * size);
+        }
+    }
+
+    @Test
+    void aVjpOfTheUsersMayReturnTheSameTensorAgainAndAgain() {
+        Tensor x = Tensor.of(1.0, 2.0).requiresGrad(true);
+        Tensor known = Tensor.of(5.0, 7.0).mul(1);
+        List<Tensor> memo = new ArrayList<>();
+        Tensor z = Op.of("memo", x.detach().clone().data())
+                .wrt(x, g -> {
+                    if (memo.isEmpty()) {
+                        memo.add(known.mul(1));
+                    }
+                    return memo.get(0);
+                })
+                .tensor()
+                .sum();
+
+        for (int pass = 1; pass <= 4; pass++) {
+            z.backward(Backward.RETAIN_GRAPH);
+            assertThat(x.grad().toDoubleArray()).containsExactly(5.0 * pass, 7.0 * pass);
+        }
+    }
 
     private static Tensor leaf(double... values) {
         return Tensor.of(DataType.DOUBLE, values).requiresGrad(true);
