@@ -108,7 +108,7 @@ class ParallelTest {
     }
 
     @Test
-    void helpersThatFellAsleepWakeUp() {
+    void workersThatFellAsleepWakeUp() {
         Parallel.processors = 2;
         Thread owner = Thread.currentThread();
         for (int i = 0; i < 3; i++) {
@@ -116,7 +116,7 @@ class ParallelTest {
             CountDownLatch helped = new CountDownLatch(1);
 
             Parallel.ranges(2, 1, true, (from, to) -> {
-                if (Thread.currentThread() == owner) { // the other part is left to a helper
+                if (Thread.currentThread() == owner) { // the other part is left to a worker
                     assertThat(Uninterruptibles.awaitUninterruptibly(helped, PATIENCE))
                             .isTrue();
                 } else {
@@ -129,8 +129,8 @@ class ParallelTest {
     private static void awaitSleep() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("ndgrad-helper-"))
-                .allMatch(helper -> helper.getState() == Thread.State.WAITING)) {
+                .filter(thread -> thread.getName().startsWith("ndgrad-worker-"))
+                .allMatch(worker -> worker.getState() == Thread.State.WAITING)) {
             assertThat(System.nanoTime()).isLessThan(end);
         }
     }
