@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Who gives memory back, and when. There is one for all tensors over the same memory.
+ * Who gives memory back, and when. There is one for a tensor and its views.
  *
  * <p>Whoever needs what the memory holds counts a use of it, and counts it out again: a saved tensor, a gradient's
  * place in a backward pass, the leaf that has gathered it, an optimizer's step. While others may hold a tensor, uses
@@ -33,20 +33,19 @@ final class Custody {
 
     /** Counts one use more of the memory of each tensor that is there. */
     static void use(@Nullable Tensor... tensors) {
-        for (Tensor tensor : tensors) {
-            Custody custody = tensor == null ? null : tensor.storage().custody();
-            if (custody != null) {
-                custody.count(1);
-            }
-        }
+        count(1, tensors);
     }
 
     /** Counts one use less of the memory of each tensor that is there. */
     static void done(@Nullable Tensor... tensors) {
+        count(-1, tensors);
+    }
+
+    private static void count(int change, @Nullable Tensor... tensors) {
         for (Tensor tensor : tensors) {
             Custody custody = tensor == null ? null : tensor.storage().custody();
             if (custody != null) {
-                custody.count(-1);
+                custody.count(change);
             }
         }
     }

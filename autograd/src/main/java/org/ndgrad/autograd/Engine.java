@@ -2,6 +2,7 @@ package org.ndgrad.autograd;
 
 import static com.google.common.base.Verify.verifyNotNull;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the graph from its roots to its leaves. Knows nodes, edges and addition; knows no particular operation. */
@@ -87,9 +87,8 @@ final class Engine {
         } else {
             Custody.keep(gradients); // others may keep what they are given, and what they return
             Tensor result = edge.apply(node, gradients);
-            Stream.concat(Stream.of(gradients), Stream.of(result))
-                    .map(Tensor::storage)
-                    .forEach(seen::add);
+            Arrays.stream(gradients).map(Tensor::storage).forEach(seen::add);
+            seen.add(result.storage());
             add(edge.source(), edge.slot(), () -> result);
         }
     }
