@@ -122,7 +122,7 @@ final class Blas {
 
     /** Sets c to the product of a and b, or adds it; all are floats or all doubles. */
     static void multiply(Matrix a, Matrix b, Size size, boolean add, Matrix c) {
-        boolean byRows = size.n > size.m;
+        boolean byRows = size.n >= size.m; // of a square, rows: the columns of a piece lie apart, 10 to 25 % slower
         int side = byRows ? size.n : size.m;
         int step = pieceSize(side, size.multiplications());
         int pieces = (side + step - 1) / step;
