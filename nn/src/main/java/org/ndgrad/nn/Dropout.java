@@ -1,7 +1,5 @@
 package org.ndgrad.nn;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Rng;
@@ -66,10 +64,7 @@ public final class Dropout extends Layer implements KeepsNothing {
     }
 
     private static double checkProbability(double p) {
-        checkArgument(
-                p >= 0 && p <= 1,
-                "Dropout: expected a probability to drop in [0, 1]; got %s. Write 0.2 for 20 percent.",
-                p);
+        Checks.dropout("Dropout", p);
         return p;
     }
 

@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 import org.ndgrad.autograd.kernels.fused.CrossEntropy;
 
 /** Checks of arguments that several losses and layers share. */
@@ -60,6 +61,11 @@ public final class Checks {
                 who,
                 name,
                 Text.dtype(tensor));
+    }
+
+    /** Refuses a probability to drop an element that is none, such as a percentage. */
+    public static void dropout(String who, double p) {
+        DropoutMask.checkProbability(who, p);
     }
 
     /** Returns whether the tensor can hold class indices; a boolean one cannot. */

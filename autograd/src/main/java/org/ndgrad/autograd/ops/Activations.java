@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
@@ -275,11 +274,8 @@ public final class Activations {
      * @param p the probability to drop an element, in [0, 1]
      */
     public static Tensor dropout(Tensor x, double p, RandomGenerator rng) {
-        checkArgument(
-                p >= 0 && p <= 1 && DTypes.isFloating(x.dtype()),
-                "dropout: expected a floating tensor and a probability in [0, 1]; got %s and %s. Write 0.2 for 20 percent.",
-                DTypes.name(x.dtype()),
-                p);
+        OpChecks.floating("dropout", x);
+        DropoutMask.checkProbability("dropout", p);
         if (p == 1) {
             return x.mul(Tensor.zerosLike(x));
         }

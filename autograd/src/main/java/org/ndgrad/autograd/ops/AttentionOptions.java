@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 
 /**
  * What can be chosen about {@link Attention#scaledDotProductAttention}.
@@ -36,15 +37,12 @@ public record AttentionOptions(
             new AttentionOptions(Optional.empty(), false, OptionalDouble.empty(), 0, Rng.defaultRng(), Heads.EQUAL);
 
     /**
-     * OpChecks the options.
+     * Checks the options.
      *
      * @throws IllegalArgumentException if dropout is not in [0, 1], or a mask is given for causal attention
      */
     public AttentionOptions {
-        checkArgument(
-                dropout >= 0 && dropout <= 1,
-                "scaledDotProductAttention: expected a probability to drop in [0, 1]; got %s. Write 0.2 for 20 percent.",
-                dropout);
+        DropoutMask.checkProbability("scaledDotProductAttention", dropout);
         checkArgument(
                 mask.isEmpty() || !causal,
                 "scaledDotProductAttention: expected a mask or causal attention; got both. Put both into the mask.");

@@ -36,7 +36,7 @@ public record ConvOptions(
     private static final ConvOptions DEFAULTS = new ConvOptions(ONE, ZERO, false, ONE, 1, ZERO);
 
     /**
-     * OpChecks the options.
+     * Checks the options.
      *
      * @throws IllegalArgumentException if a number is too small or too large
      */

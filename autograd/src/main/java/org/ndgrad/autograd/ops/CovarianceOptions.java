@@ -26,7 +26,7 @@ public record CovarianceOptions(double correction, Optional<Tensor> frequencies,
     private static final CovarianceOptions DEFAULTS = new CovarianceOptions(1, Optional.empty(), Optional.empty());
 
     /**
-     * OpChecks the options.
+     * Checks the options.
      *
      * @throws IllegalArgumentException if the frequencies are not integral, the weights not floating, or either not 1-d
      */

@@ -28,7 +28,7 @@ public record EmbeddingBagOptions(
             Embeddings.Mode.MEAN, Optional.empty(), false, Optional.empty(), EmbeddingOptions.defaults());
 
     /**
-     * OpChecks the options.
+     * Checks the options.
      *
      * @throws IllegalArgumentException if there are weights though the mode is not the sum, if frequencies are asked
      *     for with the maximum, or if the end is included in no offsets

@@ -22,7 +22,7 @@ public record EmbeddingOptions(
             new EmbeddingOptions(OptionalLong.empty(), OptionalDouble.empty(), 2, false);
 
     /**
-     * OpChecks the options.
+     * Checks the options.
      *
      * @throws IllegalArgumentException if the largest norm is not positive
      */

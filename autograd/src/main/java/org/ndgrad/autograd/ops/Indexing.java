@@ -110,7 +110,7 @@ public final class Indexing {
                 .tensor();
     }
 
-    /** OpChecks the source of a scatter and returns the part of it that the index uses. */
+    /** Checks the source of a scatter and returns the part of it that the index uses. */
     static Tensor checkSource(String op, Tensor x, Tensor index, Tensor source) {
         checkArgument(
                 source.dtype() == x.dtype()

@@ -62,7 +62,7 @@ public record InterpolateOptions(
     }
 
     /**
-     * OpChecks the options.
+     * Checks the options.
      *
      * @throws IllegalArgumentException unless either sizes or factors are given and corners are aligned in an
      *     interpolating mode only

@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 
-/** OpChecks of arguments that several families share. */
+/** Checks of arguments that several families share. */
 final class OpChecks {
 
     private OpChecks() {}

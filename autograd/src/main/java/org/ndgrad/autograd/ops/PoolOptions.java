@@ -40,7 +40,7 @@ public record PoolOptions(
     }
 
     /**
-     * OpChecks the options.
+     * Checks the options.
      *
      * @throws IllegalArgumentException if a number is too small or too large, or the divisor is 0
      */

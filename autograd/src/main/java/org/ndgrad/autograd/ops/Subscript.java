@@ -121,7 +121,7 @@ record Subscript(Tensor view, UnaryOperator<Tensor> part, boolean isWhole, Optio
             bringTogether();
         }
 
-        /** OpChecks the number of indices and returns for how many dims they are. */
+        /** Checks the number of indices and returns for how many dims they are. */
         private int consumed(Index... at) {
             int count = Arrays.stream(at).mapToInt(Reader::consumed).sum();
             if (count > whole.length) {

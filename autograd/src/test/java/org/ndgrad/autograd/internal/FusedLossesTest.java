@@ -137,9 +137,7 @@ class FusedLossesTest {
     void dropoutRefusesWhatIsNoProbability() {
         assertThatThrownBy(() -> Activations.dropout(Tensor.zeros(2), 1.5, new Rng(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "dropout: expected a floating tensor and a probability in [0, 1]; got float32 and 1.5. Write"
-                                + " 0.2 for 20 percent.");
+                .hasMessage("dropout: expected a probability to drop in [0, 1]; got 1.5. Write 0.2 for 20 percent.");
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.kernels.elementwise;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +15,15 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 public final class DropoutMask {
 
     private DropoutMask() {}
+
+    /** Refuses what is no probability, such as a percentage. */
+    public static void checkProbability(Object who, double p) {
+        checkArgument(
+                p >= 0 && p <= 1,
+                "%s: expected a probability to drop in [0, 1]; got %s. Write 0.2 for 20 percent.",
+                who,
+                p);
+    }
 
     /**
      * Returns 0 with probability p, else 1 / (1 − p). Elements draw in row-major order, each one number from [0, 1).
