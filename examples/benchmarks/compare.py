@@ -25,6 +25,8 @@ JAR = os.path.join(FOLDER, "target", "benchmarks.jar")
 RESULTS = os.path.join(FOLDER, "results")
 JAVA = ["java", "-jar", JAR]
 VECTOR_MODULE = "jdk.incubator.vector"
+# ND4J's OpenMP threads and those of OpenBLAS would wait for each other in loops, ten times as long on two cores
+PATIENT = ["env", "OMP_WAIT_POLICY=passive"]
 SMALL_HEAP = ["-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"]
 SOAKS = {"W2": 100_000, "W5": 1500}
 
@@ -40,8 +42,8 @@ def programs():
         "JAX": python("steps_jax.py"),
         "ndgrad": JAVA + ["steps"],
         "floor": JAVA + ["floor"],
-        "DL4J": JAVA + ["dl4j"],
-        "SameDiff": JAVA + ["samediff"],
+        "DL4J": PATIENT + JAVA + ["dl4j"],
+        "SameDiff": PATIENT + JAVA + ["samediff"],
     }
     modules = subprocess.run(["java", "--list-modules"], check=True, capture_output=True, text=True).stdout
     if VECTOR_MODULE in modules:

@@ -31,6 +31,7 @@ final class Report {
     static String page(Results.Steps steps, Results.Growth growth) throws IOException {
         String template = Resources.toString(Resources.getResource(Report.class, "page.md"), StandardCharsets.UTF_8);
         return template.replace("{steps}", StepReport.table(steps))
+                .replace("{ratios}", StepReport.ratios(steps))
                 .replace("{rounds}", Integer.toString(steps.rounds()))
                 .replace("{machine}", machine(steps.machine()))
                 .replace("{growth machine}", machine(growth.machine()))

@@ -52,20 +52,26 @@ class ReportTest {
     void ratioIsThatOfTheMedians() throws Exception {
         Results.Steps steps = Results.steps(project.resolve("examples/benchmarks/results/steps.json"));
 
-        assertThat(StepReport.ratio(steps, "W2")).contains(10.0 / 200);
-        assertThat(StepReport.ratio(steps, "W3")).isEmpty();
+        assertThat(StepReport.ratio(steps, "PyTorch", "W2")).contains(10.0 / 200);
+        assertThat(StepReport.ratio(steps, "PyTorch", "W3")).isEmpty();
         assertThat(steps.rounds()).isEqualTo(3);
     }
 
     @Test
-    void tableTellsWhichGoalsAreMet() throws Exception {
+    void tablesTellTimesAndWhichGoalsAreMet() throws Exception {
         Results.Steps steps = Results.steps(project.resolve("examples/benchmarks/results/steps.json"));
 
         assertThat(StepReport.table(steps).lines())
                 .contains(
-                        "| W2 | 200 | 90.0 | 10.0 | – | 5.50 | – | – | 0.05 | 0.06 | yes |",
-                        "| W3 | – | – | – | – | – | – | – | – | 0.25 | – |",
-                        "| W5 | 20000 | – | 30000 | – | – | – | – | 1.50 | 1.05 | no |");
+                        "| W2 | 200 | 90.0 | 10.0 | – | 5.50 | – | – |",
+                        "| W3 | – | – | – | – | – | – | – |",
+                        "| W5 | 20000 | – | 30000 | – | – | – | – |");
+        assertThat(StepReport.ratios(steps).lines())
+                .contains(
+                        "| step | ÷ PyTorch | goal | met? | ÷ JAX | goal | met? |",
+                        "| W2 | 0.05 | 0.06 | yes | 0.11 | 0.40 | yes |",
+                        "| W3 | – | 0.25 | – | – | 0.50 | – |",
+                        "| W5 | 1.50 | 1.05 | no | – | 1.00 | – |");
     }
 
     @Test
