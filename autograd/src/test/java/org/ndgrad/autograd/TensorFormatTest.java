@@ -81,20 +81,20 @@ class TensorFormatTest {
     @Test
     void longVectorsAreAbbreviated() {
         assertThat(Tensor.arange(1001))
-                .hasToString("tensor([   0,    1,    2, ...,  998,  999, 1000], shape=(1001), dtype=int64)");
+                .hasToString("tensor([   0,    1,    2,  ...,  998,  999, 1000], shape=(1001), dtype=int64)");
         assertThat(Tensor.arange(1000).toString()).doesNotContain("...");
     }
 
     @Test
     void largeMatricesAreAbbreviatedAtTheEdges() {
         assertThat(Tensor.arange(10_000).reshape(100, 100)).hasToString("""
-                        tensor([[   0,    1,    2, ...,   97,   98,   99],
-                                [ 100,  101,  102, ...,  197,  198,  199],
-                                [ 200,  201,  202, ...,  297,  298,  299],
+                        tensor([[   0,    1,    2,  ...,   97,   98,   99],
+                                [ 100,  101,  102,  ...,  197,  198,  199],
+                                [ 200,  201,  202,  ...,  297,  298,  299],
                                 ...,
-                                [9700, 9701, 9702, ..., 9797, 9798, 9799],
-                                [9800, 9801, 9802, ..., 9897, 9898, 9899],
-                                [9900, 9901, 9902, ..., 9997, 9998, 9999]], shape=(100, 100), dtype=int64)""");
+                                [9700, 9701, 9702,  ..., 9797, 9798, 9799],
+                                [9800, 9801, 9802,  ..., 9897, 9898, 9899],
+                                [9900, 9901, 9902,  ..., 9997, 9998, 9999]], shape=(100, 100), dtype=int64)""");
     }
 
     @Test
