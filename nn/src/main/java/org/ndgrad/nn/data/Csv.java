@@ -3,16 +3,16 @@ package org.ndgrad.nn.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Verify;
-import com.google.common.primitives.Doubles;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Reads tables of numbers from CSV files: UTF-8, quotes as in RFC 4180, blank lines skipped.
@@ -31,11 +32,19 @@ import java.util.List;
  * TensorDataset iris = table.dataset(4); // column 4 holds the class, the others the features
  * }</pre>
  *
+ * <p>Numbers are decimal, with a point, such as {@code -1.5e3}; {@code nan}, {@code inf} and {@code infinity} may be
+ * written in any case. What float64 cannot hold, such as {@code 1e400}, is refused. A byte order mark is skipped.
+ *
  * <p>What is wrong with a file is said with its name, line and column, both counted from 1.
  */
 public final class Csv {
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int BYTE_ORDER_MARK = '\uFEFF';
+
+    /** A longer field is none of a table of numbers, but what follows a quote that is left open. */
+    private static final int MAX_FIELD_LENGTH = 1 << 24;
+
+    private static final int MAX_FIELDS = 1 << 30;
 
     private Csv() {}
 
@@ -81,7 +90,8 @@ public final class Csv {
             if (stream == null) {
                 throw new FileNotFoundException("no resource " + name + " beside " + owner.getName());
             }
-            return read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)), name, options);
+            // A decoder, unlike a charset, does not replace what is malformed.
+            return read(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), name, options);
         } catch (FileNotFoundException e) {
             throw new UncheckedIOException(
                     "Csv: expected a resource " + name + " beside class " + owner.getName()
@@ -103,19 +113,14 @@ public final class Csv {
         List<List<String>> header = new ArrayList<>();
         List<double[]> rows = new ArrayList<>();
         long line = 0;
-        try (CsvReader<CsvRecord> records = CsvReader.builder()
-                .fieldSeparator(options.delimiter())
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .trimWhitespacesAroundQuotes(true)
-                .ofCsvRecord(reader)) {
+        try (reader;
+                CsvReader<CsvRecord> records = records(withoutMark(reader), options.delimiter())) {
             for (CsvRecord csvRecord : records) {
-                boolean first = header.isEmpty() && rows.isEmpty();
                 line = csvRecord.getStartingLineNumber();
-                List<String> fields = first ? withoutMark(csvRecord.getFields()) : csvRecord.getFields();
+                List<String> fields = csvRecord.getFields();
                 if (header.size() < options.headerLines()) {
                     header.add(fields);
-                } else {
+                } else if (!isBlank(fields, rows)) {
                     rows.add(numbers(fields, rows, name, line));
                 }
             }
@@ -124,11 +129,7 @@ public final class Csv {
         } catch (IOException e) {
             throw unreadable(name, e);
         } catch (CsvParseException e) {
-            throw new IllegalArgumentException(
-                    String.format(
-                            "%s, after line %d: expected well-formed CSV; got an error: %s. Mend the file.",
-                            name, line, reason(e)),
-                    e);
+            throw malformed(name, line, e);
         }
         checkArgument(
                 !rows.isEmpty(),
@@ -137,6 +138,37 @@ public final class Csv {
                 line + 1,
                 options.headerLines());
         return new CsvTable(name, header, rows.toArray(new double[0][]));
+    }
+
+    private static CsvReader<CsvRecord> records(Reader reader, char delimiter) {
+        return CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .trimWhitespacesAroundQuotes(true)
+                .maxBufferSize(MAX_FIELD_LENGTH)
+                .build(
+                        CsvRecordHandler.builder()
+                                .maxFields(MAX_FIELDS)
+                                .maxFieldSize(MAX_FIELD_LENGTH)
+                                .maxRecordSize(Integer.MAX_VALUE)
+                                .build(),
+                        reader);
+    }
+
+    private static Reader withoutMark(Reader reader) throws IOException {
+        PushbackReader text = new PushbackReader(reader);
+        int first = text.read();
+        if (first >= 0 && first != BYTE_ORDER_MARK) {
+            text.unread(first);
+        }
+        return text;
+    }
+
+    /** Whether a line has nothing but white space, where that is not a number left out. */
+    private static boolean isBlank(List<String> fields, List<double[]> rows) {
+        boolean lone = fields.size() == 1 && !rows.isEmpty() && rows.get(0).length > 1;
+        return lone && CsvNumber.isBlank(fields.get(0));
     }
 
     private static double[] numbers(List<String> fields, List<double[]> rows, String name, long line) {
@@ -160,32 +192,41 @@ public final class Csv {
                 fields.size());
         double[] row = new double[expected];
         for (int i = 0; i < expected; i++) {
-            Double number = Doubles.tryParse(fields.get(i).trim());
-            checkArgument(
-                    number != null,
-                    "%s, line %s, column %s: expected a number; got '%s'.%s",
-                    name,
-                    line,
-                    i + 1,
-                    fields.get(i),
-                    rows.isEmpty() ? " Skip a header with withHeaderLines(1), or choose another delimiter." : "");
-            row[i] = number;
+            String field = fields.get(i);
+            OptionalDouble number = CsvNumber.parse(field);
+            if (number.isEmpty()) {
+                throw new IllegalArgumentException(String.format(
+                        "%s, line %d, column %d: expected a number; got %s.%s",
+                        name,
+                        line,
+                        i + 1,
+                        CsvNumber.shown(field),
+                        rows.isEmpty() ? " Skip a header with withHeaderLines(1), or choose another delimiter." : ""));
+            }
+            row[i] = number.getAsDouble();
+            if (CsvNumber.overflows(field, row[i])) {
+                throw new IllegalArgumentException(String.format(
+                        "%s, line %d, column %d: expected a number that float64 holds, below 1.8e308; got %s."
+                                + " Write inf if it is meant to be infinite.",
+                        name, line, i + 1, CsvNumber.shown(field)));
+            }
         }
         return row;
     }
 
-    private static List<String> withoutMark(List<String> fields) {
-        if (!fields.get(0).startsWith(BYTE_ORDER_MARK)) {
-            return fields;
-        }
-        List<String> copy = new ArrayList<>(fields);
-        copy.set(0, copy.get(0).substring(1));
-        return copy;
-    }
-
-    private static String reason(Throwable thrown) {
-        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-        return String.valueOf(cause.getMessage());
+    private static IllegalArgumentException malformed(String name, long line, CsvParseException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String reason = String.valueOf(cause.getMessage());
+        return new IllegalArgumentException(
+                reason.contains("buffer size")
+                        ? String.format(
+                                "%s, after line %d: expected fields of at most %d characters; got a longer one."
+                                        + " Is a quote left open?",
+                                name, line, MAX_FIELD_LENGTH)
+                        : String.format(
+                                "%s, after line %d: expected well-formed CSV; got an error: %s. Mend the file.",
+                                name, line, reason),
+                e);
     }
 
     private static UncheckedIOException unreadable(String name, IOException e) {

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 
 /** A table of numbers read by {@link Csv}. Immutable. */
 public final class CsvTable {
+
+    /** Up to here, every integer is a number of float64. */
+    private static final double EXACT = 0x1p53;
 
     private final String name;
     private final ImmutableList<ImmutableList<String>> header;
@@ -50,6 +54,8 @@ public final class CsvTable {
      * @param dtype of the result
      * @param columns which ones, in the order wanted, counted from 0
      * @return shape (rows, columns)
+     * @throws IllegalArgumentException if the dtype cannot hold a number: one too large, or for an integral dtype a
+     *     fraction, NaN, or an integer beyond 2⁵³, where the numbers read are not exact
      * @throws IndexOutOfBoundsException if there is no such column
      */
     public Tensor columns(DataType dtype, int... columns) {
@@ -61,7 +67,24 @@ public final class CsvTable {
                 values[i][j] = rows[i][chosen[j]];
             }
         }
-        return Tensor.of(dtype, values);
+        Tensor result = Tensor.of(dtype, values);
+        double[] held = result.toDoubleArray();
+        for (int i = 0; i < held.length; i++) {
+            int row = i / chosen.length;
+            int column = i % chosen.length;
+            if (!isHeld(dtype, values[row][column], held[i])) {
+                throw new IllegalArgumentException(String.format(
+                        "%s, row %d, column %d: expected a number that %s holds; got %s. Choose float64.",
+                        name, row + 1, chosen[column] + 1, Text.dtype(dtype), values[row][column]));
+            }
+        }
+        return result;
+    }
+
+    private static boolean isHeld(DataType dtype, double value, double held) {
+        return dtype.isFPType()
+                ? Double.isFinite(held) || !Double.isFinite(value)
+                : held == value && Math.abs(value) <= EXACT;
     }
 
     /**
@@ -78,7 +101,7 @@ public final class CsvTable {
         for (int i = 0; i < rows.length; i++) {
             double value = rows[i][column];
             checkArgument(
-                    value >= 0 && value == Math.rint(value) && value <= Long.MAX_VALUE,
+                    value >= 0 && value == Math.rint(value) && value <= EXACT,
                     "%s, row %s, column %s: expected a class label 0, 1, 2 …; got %s. Use columns for other targets.",
                     name,
                     i + 1,
@@ -94,7 +117,8 @@ public final class CsvTable {
      *
      * @param labelColumn the column of class labels, counted from 0; all others are features
      * @return features of shape (rows, columns − 1) and 64-bit integer targets of shape (rows)
-     * @throws IllegalArgumentException if a label is not an integer of at least 0, or there is no other column
+     * @throws IllegalArgumentException if a label is not an integer of at least 0, a feature is too large for float32,
+     *     or there is no other column
      * @throws IndexOutOfBoundsException if there is no such column
      */
     public TensorDataset dataset(int labelColumn) {
