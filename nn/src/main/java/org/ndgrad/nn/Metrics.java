@@ -7,8 +7,12 @@ import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
+import org.ndgrad.autograd.ops.ValuesAndIndices;
 
-/** Measures of how good predictions are. Plain numbers: nothing here is differentiable. */
+/**
+ * Measures of how good predictions are. Plain numbers: nothing here is differentiable. A NaN among the predictions is
+ * refused, since it is neither right nor wrong.
+ */
 public final class Metrics {
 
     private Metrics() {}
@@ -20,7 +24,8 @@ public final class Metrics {
      * @param scores logits or probabilities, shape (N, C)
      * @param targets class indices of an integer dtype, shape (N)
      * @return in [0, 1]
-     * @throws IllegalArgumentException if the shapes don't go together, N is 0 or the targets are not integers
+     * @throws IllegalArgumentException if the shapes don't go together, N is 0, the targets are not integers or a score
+     *     is NaN
      */
     public static double accuracy(Tensor scores, Tensor targets) {
         checkArgument(
@@ -33,7 +38,7 @@ public final class Metrics {
                 Text.shape(scores),
                 Text.shape(targets),
                 Text.dtype(targets));
-        return share("accuracy", predictedClasses(scores).toLongArray(), targets.toLongArray());
+        return share("accuracy", classes("accuracy", scores).toLongArray(), targets.toLongArray());
     }
 
     /**
@@ -43,10 +48,13 @@ public final class Metrics {
      * @param targets 0 or 1, any dtype, shape (*)
      * @param threshold a sample is predicted 1 if its score is at least this: 0.5 for probabilities, 0 for logits
      * @return in [0, 1]
-     * @throws IllegalArgumentException if the shapes differ, are empty, or a target is neither 0 nor 1
+     * @throws IllegalArgumentException if the shapes differ, are empty, a target is neither 0 nor 1, or a score or the
+     *     threshold is NaN
      */
     public static double binaryAccuracy(Tensor scores, Tensor targets, double threshold) {
         Checks.sameShape("binaryAccuracy", "targets", targets, "scores", scores);
+        checkArgument(
+                !Double.isNaN(threshold), "binaryAccuracy: expected a number as threshold; got NaN. Try 0.5, or 0.");
         double[] score = scores.toDoubleArray();
         double[] target = targets.toDoubleArray();
         long[] predicted = new long[score.length];
@@ -56,6 +64,7 @@ public final class Metrics {
                 throw new IllegalArgumentException("binaryAccuracy: expected targets 0 or 1; got " + target[i]
                         + " at position " + i + ". Use accuracy for class scores.");
             }
+            checkNumber("binaryAccuracy", score[i], i);
             predicted[i] = score[i] >= threshold ? 1 : 0;
             actual[i] = (long) target[i];
         }
@@ -67,9 +76,28 @@ public final class Metrics {
      *
      * @param scores logits or probabilities, shape (N, C)
      * @return class indices, shape (N)
+     * @throws IllegalArgumentException if a score is NaN
      */
     public static Tensor predictedClasses(Tensor scores) {
-        return Autograd.noGrad(() -> scores.argMax(-1));
+        return classes("predictedClasses", scores);
+    }
+
+    private static Tensor classes(String who, Tensor scores) {
+        return Autograd.noGrad(() -> {
+            ValuesAndIndices best = scores.max(-1);
+            double[] values = best.values().toDoubleArray();
+            for (int i = 0; i < values.length; i++) {
+                checkNumber(who, values[i], i);
+            }
+            return best.indices();
+        });
+    }
+
+    private static void checkNumber(String who, double score, int sample) {
+        if (Double.isNaN(score)) {
+            throw new IllegalArgumentException(who + ": expected scores that are numbers; got NaN for sample " + sample
+                    + ". Look at the loss and the inputs: training may have diverged.");
+        }
     }
 
     /**

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 class MetricsTest {
@@ -31,6 +34,40 @@ class MetricsTest {
         long[][] counts = Metrics.confusionMatrix(Tensor.of(0, 1, 1, 2), Tensor.of(0, 0, 1, 1), 3);
 
         assertThat(counts).isDeepEqualTo(new long[][] {{1, 1, 0}, {0, 1, 1}, {0, 0, 0}});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE", "HALF", "BFLOAT16"})
+    void predictionsThatAreNaNAreRefused(DataType dtype) {
+        Tensor scores = Tensor.of(dtype, new double[][] {{1, 2}, {0, Double.NaN}, {Double.NaN, 1}});
+        Tensor one = Tensor.of(dtype, 0.2, 0.5, Double.NaN, 0.4);
+        String advice = ". Look at the loss and the inputs: training may have diverged.";
+
+        assertThatThrownBy(() -> Metrics.accuracy(scores, Tensor.of(1, 1, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("accuracy: expected scores that are numbers; got NaN for sample 1" + advice);
+        assertThatThrownBy(() -> Metrics.predictedClasses(scores))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("predictedClasses: expected scores that are numbers; got NaN for sample 1" + advice);
+        assertThatThrownBy(() -> Metrics.binaryAccuracy(one, Tensor.of(0, 1, 1, 1), 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("binaryAccuracy: expected scores that are numbers; got NaN for sample 2" + advice);
+        assertThatThrownBy(() -> Metrics.binaryAccuracy(Tensor.of(0.5), Tensor.of(1), Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("threshold");
+        assertThatThrownBy(() -> Metrics.binaryAccuracy(Tensor.of(0.5), Tensor.of(Double.NaN), 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("targets 0 or 1; got NaN");
+    }
+
+    @Test
+    void infiniteScoresAreNumbers() {
+        double infinity = Double.POSITIVE_INFINITY;
+        Tensor scores = Tensor.of(new double[][] {{1, infinity}, {-infinity, 0}, {-infinity, -infinity}});
+
+        assertThat(Metrics.accuracy(scores, Tensor.of(1, 1, 0))).isOne();
+        assertThat(Metrics.binaryAccuracy(Tensor.of(infinity, -infinity), Tensor.of(1, 0), 0))
+                .isOne();
     }
 
     @Test
