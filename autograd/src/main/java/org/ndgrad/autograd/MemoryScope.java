@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nobody needs a scope: memory comes back anyway. It covers results of operations, with what their graphs hold, of
  * the thread that opened it. Tensors made by {@code of}, {@code zeros}, {@code rand} and the like stay, and so do
- * gradients, what {@link #keep} was called for, and arrays that {@link Tensor#data} handed out. A tensor that is used
- * after its memory was given back throws an IllegalStateException.
+ * gradients, what {@link #keep} was called for, what an object of this library stores, such as a layer's parameters or
+ * a batch, and arrays that {@link Tensor#data} handed out. A tensor that is used after its memory was given back throws
+ * an IllegalStateException.
  */
 public final class MemoryScope implements AutoCloseable {
 
@@ -89,6 +90,25 @@ public final class MemoryScope implements AutoCloseable {
     public Tensor keep(Tensor tensor) {
         Custody.keep(tensor);
         return tensor;
+    }
+
+    /**
+     * Lets a tensor that an object stores outlive every scope; returns it. An object does not know in which scope its
+     * user makes it.
+     */
+    public static Tensor stored(Tensor tensor) {
+        Custody.keep(tensor);
+        return tensor;
+    }
+
+    /** Does work whose results no scope of this thread ends that is open now, since an object may store them. */
+    public static void outside(Runnable work) {
+        Arena scope = Arena.enter(null);
+        try {
+            work.run();
+        } finally {
+            Arena.enter(scope);
+        }
     }
 
     /**

@@ -135,7 +135,7 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
 
     /** Returns the identity matrix, shape (n, n). */
     public static Tensor eye(DataType dtype, long n) {
-        return arange(n).unsqueeze(1).eq(arange(n)).to(dtype);
+        return MemoryScope.stored(arange(n).unsqueeze(1).eq(arange(n)).to(dtype));
     }
 
     /** Returns 0 … end−1 in int64. */

@@ -3,8 +3,11 @@ package org.ndgrad.autograd;
 import static com.google.common.base.Preconditions.checkState;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableFrom;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
@@ -37,6 +40,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ndgrad.autograd.kernels.memory.Memory;
+import org.ndgrad.autograd.ops.AttentionOptions;
+import org.ndgrad.autograd.ops.BatchNormOptions;
+import org.ndgrad.autograd.ops.CovarianceOptions;
+import org.ndgrad.autograd.ops.EmbeddingBagOptions;
+import org.ndgrad.autograd.ops.NormalizationOptions;
+import org.ndgrad.autograd.ops.RankOptions;
 
 /** The invariants of the architecture page. */
 @AnalyzeClasses(packages = "org.ndgrad.autograd", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -227,6 +236,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(INTERNAL);
+
+    /** They keep them, so that no scope ends them; KeptOptionsTest tries them. */
+    @ArchTest
+    static final ArchRule optionsWithTensorsAreKnown = fields().that(describe(
+                    "hold tensors of options",
+                    field -> field.getOwner().getSimpleName().endsWith("Options")
+                            && field.getType().getAllInvolvedRawTypes().stream().anyMatch(type(Tensor.class))))
+            .should()
+            .beDeclaredInClassesThat(belongToAnyOf(
+                    AttentionOptions.class,
+                    BatchNormOptions.class,
+                    CovarianceOptions.class,
+                    EmbeddingBagOptions.class,
+                    NormalizationOptions.class,
+                    RankOptions.class));
 
     /** It marks memory as out of our hands, so that it never comes back. */
     @ArchTest

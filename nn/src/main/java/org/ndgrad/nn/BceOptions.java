@@ -1,6 +1,7 @@
 package org.ndgrad.nn;
 
 import java.util.Optional;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -17,6 +18,12 @@ import org.ndgrad.autograd.Tensor;
 public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<Tensor> positiveWeight) {
 
     private static final BceOptions DEFAULTS = new BceOptions(Reduction.MEAN, Optional.empty(), Optional.empty());
+
+    /** Keeps the tensors beyond any MemoryScope. */
+    public BceOptions {
+        weight.ifPresent(MemoryScope::stored);
+        positiveWeight.ifPresent(MemoryScope::stored);
+    }
 
     /** Returns PyTorch's defaults: mean, no weights. */
     public static BceOptions defaults() {

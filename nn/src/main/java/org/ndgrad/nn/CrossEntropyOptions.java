@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
@@ -42,6 +43,7 @@ public record CrossEntropyOptions(
                 labelSmoothing >= 0 && labelSmoothing <= 1,
                 "crossEntropy: expected labelSmoothing in [0, 1]; got %s.",
                 labelSmoothing);
+        weight.ifPresent(MemoryScope::stored);
     }
 
     /** Returns PyTorch's defaults: mean, no weight, no smoothing, index −100 ignored. */

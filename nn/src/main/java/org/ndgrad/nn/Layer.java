@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
@@ -82,7 +83,7 @@ public abstract class Layer {
                 className(),
                 name,
                 Text.dtype(initial));
-        parameters.put(name, initial.requiresGrad(true));
+        parameters.put(name, MemoryScope.stored(initial.requiresGrad(true)));
         return initial;
     }
 
@@ -102,7 +103,7 @@ public abstract class Layer {
                         + "Make it a parameter, or detach() it.",
                 className(),
                 name);
-        buffers.put(name, initial);
+        buffers.put(name, MemoryScope.stored(initial));
         return initial;
     }
 

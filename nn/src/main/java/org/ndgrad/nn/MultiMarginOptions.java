@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -27,6 +28,7 @@ public record MultiMarginOptions(Reduction reduction, int p, double margin, Opti
      */
     public MultiMarginOptions {
         checkArgument(p == 1 || p == 2, "multiMargin: expected p = 1 or p = 2; got %s. Choose one of them.", p);
+        weight.ifPresent(MemoryScope::stored);
     }
 
     /** Returns PyTorch's defaults: mean, p = 1, margin 1, no weight. */

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
@@ -46,6 +47,7 @@ public record AttentionOptions(
         checkArgument(
                 mask.isEmpty() || !causal,
                 "scaledDotProductAttention: expected a mask or causal attention; got both. Put both into the mask.");
+        mask.ifPresent(MemoryScope::stored);
     }
 
     /** Returns PyTorch's defaults: every query looks at all keys, nothing is dropped. */

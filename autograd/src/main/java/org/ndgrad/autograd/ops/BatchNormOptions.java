@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import java.util.Optional;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -27,6 +28,14 @@ public record BatchNormOptions(
 
     private static final BatchNormOptions DEFAULTS = new BatchNormOptions(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, 0.1, 1e-5);
+
+    /** Keeps the tensors beyond any MemoryScope. */
+    public BatchNormOptions {
+        weight.ifPresent(MemoryScope::stored);
+        bias.ifPresent(MemoryScope::stored);
+        runningMean.ifPresent(MemoryScope::stored);
+        runningVar.ifPresent(MemoryScope::stored);
+    }
 
     /** Returns the options that need nothing else: training, without weight, bias and running values. */
     public static BatchNormOptions defaults() {

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -33,6 +34,8 @@ public record CovarianceOptions(double correction, Optional<Tensor> frequencies,
     public CovarianceOptions {
         frequencies.ifPresent(f -> checkVector("integral frequencies", f, DTypes.isFloating(f.dtype())));
         weights.ifPresent(w -> checkVector("floating weights", w, !DTypes.isFloating(w.dtype())));
+        frequencies.ifPresent(MemoryScope::stored);
+        weights.ifPresent(MemoryScope::stored);
     }
 
     private static void checkVector(String what, Tensor vector, boolean wrong) {

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -44,6 +45,8 @@ public record EmbeddingBagOptions(
         checkArgument(
                 !endIncluded || offsets.isPresent(),
                 "embeddingBag: expected offsets whose last one is the end; got none. Give them with withOffsets.");
+        offsets.ifPresent(MemoryScope::stored);
+        weights.ifPresent(MemoryScope::stored);
     }
 
     /** Returns PyTorch's defaults: the mean of each row of a matrix of indices, without weights. */

@@ -2,6 +2,7 @@ package org.ndgrad.autograd.ops;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -17,6 +18,12 @@ public record NormalizationOptions(Optional<Tensor> weight, Optional<Tensor> bia
 
     private static final NormalizationOptions DEFAULTS =
             new NormalizationOptions(Optional.empty(), Optional.empty(), OptionalDouble.empty());
+
+    /** Keeps the tensors beyond any MemoryScope. */
+    public NormalizationOptions {
+        weight.ifPresent(MemoryScope::stored);
+        bias.ifPresent(MemoryScope::stored);
+    }
 
     /** Returns PyTorch's defaults: no weight, no bias, the operation's own epsilon. */
     public static NormalizationOptions defaults() {

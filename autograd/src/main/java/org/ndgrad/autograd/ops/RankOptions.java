@@ -2,6 +2,7 @@ package org.ndgrad.autograd.ops;
 
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -23,6 +24,12 @@ import org.ndgrad.autograd.kernels.Shapes;
 public record RankOptions(Optional<Tensor> absolute, Optional<Tensor> relative, boolean hermitian) {
 
     private static final RankOptions DEFAULTS = new RankOptions(Optional.empty(), Optional.empty(), false);
+
+    /** Keeps the tensors beyond any MemoryScope. */
+    public RankOptions {
+        absolute.ifPresent(MemoryScope::stored);
+        relative.ifPresent(MemoryScope::stored);
+    }
 
     /** Returns PyTorch's defaults. */
     public static RankOptions defaults() {

@@ -2,6 +2,7 @@ package org.ndgrad.nn.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
@@ -10,7 +11,7 @@ final class Checks {
 
     private Checks() {}
 
-    /** Refuses features and targets of which there are not as many. */
+    /** Refuses features and targets of which there are not as many; keeps them beyond any MemoryScope. */
     static void pairs(String who, Tensor features, Tensor targets) {
         checkArgument(
                 features.ndim() >= 1 && targets.ndim() >= 1 && features.size(0) == targets.size(0),
@@ -18,6 +19,8 @@ final class Checks {
                 who,
                 Text.shape(features),
                 Text.shape(targets));
+        MemoryScope.stored(features);
+        MemoryScope.stored(targets);
     }
 
     /** Refuses a sample that a data set does not have. */

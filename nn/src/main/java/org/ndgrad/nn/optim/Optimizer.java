@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Updates;
 
@@ -24,8 +25,8 @@ import org.ndgrad.autograd.internal.Updates;
  *
  * <p>To write an optimizer, extend this class and say in {@link #update} what happens to one parameter. It is called
  * with recording off, once per step for each parameter that has a gradient; others are skipped, state and all. Keep
- * state in an identity map from the parameter, and change the parameter by {@code addi}, {@code subi}, {@code muli} and
- * {@code divi}, leaving the gradient as it is.
+ * state in an identity map from the parameter, which no open MemoryScope ends, and change the parameter by
+ * {@code addi}, {@code subi}, {@code muli} and {@code divi}, leaving the gradient as it is.
  *
  * <p>Not thread-safe.
  */
@@ -69,6 +70,7 @@ public abstract class Optimizer {
                     "%s: expected distinct parameters; parameter %s appears a second time. Pass it once.",
                     name(),
                     i);
+            MemoryScope.stored(parameter);
         }
     }
 
@@ -90,8 +92,10 @@ public abstract class Optimizer {
         Autograd.noGrad(() -> {
             for (Tensor parameter : parameters) {
                 Updates.borrowGradient(parameter).ifPresent(gradient -> {
-                    update(parameter, gradient);
-                    if (!keepsGradients()) {
+                    if (keepsGradients()) {
+                        MemoryScope.outside(() -> update(parameter, gradient));
+                    } else {
+                        update(parameter, gradient);
                         Updates.giveBack(gradient);
                     }
                 });
