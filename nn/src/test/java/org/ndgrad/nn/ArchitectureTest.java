@@ -1,8 +1,12 @@
 package org.ndgrad.nn;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
@@ -16,6 +20,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.data.Batch;
+import org.ndgrad.nn.data.Standardizer;
+import org.ndgrad.nn.data.TensorDataset;
+import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.optim.Optimizer;
+import org.ndgrad.nn.optim.Sgd;
 
 /** What this module may depend on. */
 @AnalyzeClasses(packages = "org.ndgrad.nn", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -33,6 +43,34 @@ class ArchitectureTest {
     /** It marks memory as out of our hands, so that it never comes back. */
     @ArchTest
     static final ArchRule LETS_NO_MEMORY_ESCAPE = noClasses().should().callMethod(Tensor.class, "data");
+
+    /**
+     * They keep them, so that no scope ends them; KeptTensorsTest tries them. CrossEntropy, ClassMargins and Samples
+     * are gone with a call; Sequential has functions of tensors.
+     */
+    @ArchTest
+    static final ArchRule OBJECTS_WITH_TENSORS_ARE_KNOWN = fields().that(describe(
+                    "hold tensors",
+                    field -> field.getType().getAllInvolvedRawTypes().stream().anyMatch(type(Tensor.class))))
+            .should()
+            .beDeclaredInClassesThat(belongToAnyOf(
+                            Layer.class,
+                            Linear.class,
+                            BceOptions.class,
+                            CrossEntropyOptions.class,
+                            MultiMarginOptions.class,
+                            Batch.class,
+                            TensorDataset.class,
+                            Standardizer.class,
+                            Optimizer.class,
+                            Sgd.class,
+                            Adam.class,
+                            CrossEntropy.class,
+                            ClassMargins.class,
+                            Sequential.class)
+                    .or(simpleName("Scaling"))
+                    .or(simpleName("Split"))
+                    .or(simpleName("Samples")));
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

@@ -1,5 +1,6 @@
 package org.ndgrad.nn.data;
 
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Comparison;
@@ -8,8 +9,9 @@ import org.ndgrad.autograd.ops.Comparison;
  * Shifts and scales each feature to mean 0 and standard deviation 1: y = (x − μ) / σ, with μ and σ of the data it was
  * fitted on. Fit it on the training part only, and transform all parts with it.
  *
- * <p>σ is the population's, divided by N. A feature that is constant up to rounding is only shifted. Mean and deviation
- * are computed in float64 whatever the dtype of the data. Immutable.
+ * <p>σ is the population's, divided by N. A feature that is constant is only shifted; so is one of fractions that
+ * differ in the last places of float64 only. All is computed in float64, integers of 64 bits without loss, and rounded
+ * once to the dtype of the result. Immutable.
  *
  * <pre>{@code
  * Standardizer standardizer = Standardizer.fit(trainFeatures);
@@ -19,33 +21,31 @@ import org.ndgrad.autograd.ops.Comparison;
  */
 public final class Standardizer {
 
-    private static final double ROUNDING = Math.ulp(1.0);
-
     private final Tensor mean;
     private final Tensor deviation;
     private final Scaling scaling;
 
-    private Standardizer(Tensor mean, Tensor deviation) {
-        this.mean = mean;
-        this.deviation = deviation;
-        this.scaling = new Scaling("Standardizer", mean, deviation);
+    private Standardizer(Scaling scaling) {
+        this.scaling = scaling;
+        this.mean = MemoryScope.stored(scaling.offset());
+        this.deviation = MemoryScope.stored(scaling.scale());
     }
 
     /**
      * Measures mean and deviation of each feature.
      *
      * @param features shape (N, *), at least one sample
-     * @throws IllegalArgumentException if there is no sample
+     * @throws IllegalArgumentException if there is no sample, or a number is not finite
      */
     public static Standardizer fit(Tensor features) {
-        Tensor x = Scaling.samples("Standardizer", features);
-        double n = x.size(0);
-        Tensor mean = x.mean(0);
-        Tensor variance = x.sub(mean).square().mean(0);
-        // Below this the variance of equal numbers may come out by rounding; the bound is scikit-learn's.
-        Tensor noise = variance.mul(n * ROUNDING).add(mean.mul(n * ROUNDING).square());
-        Tensor deviation = Comparison.where(variance.le(noise), Tensor.onesLike(variance), variance.sqrt());
-        return new Standardizer(mean, deviation);
+        Samples samples = new Samples("Standardizer", features);
+        Tensor distances = samples.distances();
+        Tensor mean = distances.mean(0);
+        Tensor deviation = distances.sub(mean).square().mean(0).sqrt();
+        Split offset = new Split(samples.least().high(), samples.least().low().add(mean));
+        Tensor constant = samples.range().le(samples.rounding());
+        Tensor scale = Comparison.where(constant, samples.unit(), deviation);
+        return new Standardizer(new Scaling("Standardizer", samples, offset, scale));
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Standardizer {
      *
      * @param x shape (N, *) with the features it was fitted on
      * @return shape of x, its dtype, or float32 for integers
-     * @throws IllegalArgumentException if the features differ in shape
+     * @throws IllegalArgumentException if the features differ in shape, or a result is too large for its dtype
      */
     public Tensor transform(Tensor x) {
         return scaling.apply(x);
@@ -63,8 +63,10 @@ public final class Standardizer {
      * Returns y σ + μ, which undoes {@link #transform}.
      *
      * @param y shape (N, *) with the features it was fitted on
-     * @return shape of y, its dtype, or float32 for integers
-     * @throws IllegalArgumentException if the features differ in shape
+     * @return shape of y; its dtype, float32 for integers, or a wider one: float64 after a fit on float64 or integers
+     *     of 32 or 64 bits, float32 after one on float32 or shorter integers
+     * @throws IllegalArgumentException if the features differ in shape, a result is too large for its dtype, or it was
+     *     fitted on integers beyond 2⁵³ that are closer together than numbers of float64
      */
     public Tensor inverse(Tensor y) {
         return scaling.invert(y);

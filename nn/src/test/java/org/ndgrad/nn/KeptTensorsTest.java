@@ -1,0 +1,223 @@
+package org.ndgrad.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ndgrad.autograd.MemoryScope;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.data.Batch;
+import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.MinMaxScaler;
+import org.ndgrad.nn.data.Standardizer;
+import org.ndgrad.nn.data.Subset;
+import org.ndgrad.nn.data.TensorDataset;
+import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.optim.AdamOptions;
+import org.ndgrad.nn.optim.Optimizer;
+import org.ndgrad.nn.optim.Sgd;
+import org.ndgrad.nn.optim.SgdOptions;
+
+/** What an object keeps outlives the scope in which it got it. */
+class KeptTensorsTest {
+
+    /** Sizes of memory that Java holds, and of memory that is lent. */
+    private static final ImmutableList<Integer> SIZES = ImmutableList.of(3, 8000);
+
+    /** A layer that registers results of operations. */
+    private static final class Registered extends Layer {
+        private final Tensor scale;
+        private final Tensor shift;
+
+        Registered(Tensor scale, Tensor shift) {
+            this.scale = parameter("scale", scale);
+            this.shift = buffer("shift", shift);
+        }
+
+        @Override
+        public Tensor forward(Tensor x) {
+            return x.mul(scale).add(shift);
+        }
+    }
+
+    /** Keeps results of operations as state, as users' optimizers may. */
+    private static final class Averaging extends Optimizer {
+        private final IdentityHashMap<Tensor, Tensor> averages = new IdentityHashMap<>();
+        private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
+
+        Averaging(Tensor parameter) {
+            super(ImmutableList.of(parameter), 0.1);
+        }
+
+        @Override
+        protected void update(Tensor parameter, Tensor grad) {
+            Tensor before = averages.get(parameter);
+            averages.put(
+                    parameter, before == null ? grad.mul(1) : before.mul(0.5).add(grad.mul(0.5)));
+            gradients.put(parameter, grad);
+            parameter.subi(averages.get(parameter).mul(learningRate()));
+        }
+    }
+
+    private static Tensor result(int size) {
+        return Tensor.ones(2, size).mul(3).detach();
+    }
+
+    private static Arguments holder(String name, int size, Function<Tensor, Supplier<Tensor>> made) {
+        return Arguments.of(name + " of " + size, size, made);
+    }
+
+    /** Objects made of a tensor, as functions that read what they keep. */
+    static Stream<Arguments> holders() {
+        return SIZES.stream()
+                .flatMap(n -> Stream.of(
+                        holder("Standardizer", n, x -> {
+                            Standardizer standardizer = Standardizer.fit(x);
+                            return () -> standardizer
+                                    .inverse(standardizer.transform(Tensor.ones(2, n)))
+                                    .add(standardizer.mean())
+                                    .add(standardizer.deviation());
+                        }),
+                        holder("MinMaxScaler", n, x -> {
+                            MinMaxScaler scaler = MinMaxScaler.fit(x);
+                            return () -> scaler.inverse(scaler.transform(Tensor.ones(2, n)));
+                        }),
+                        holder("Layer", n, x -> {
+                            Layer layer = new Registered(x, x.add(1));
+                            return () -> layer.forward(Tensor.ones(2, n));
+                        }),
+                        holder("Linear", n, x -> {
+                            Layer layer = Linear.of(x, x.sum(1).detach());
+                            return () -> layer.forward(Tensor.ones(2, n));
+                        }),
+                        holder("Batch", n, x -> {
+                            Batch batch = new Batch(x, x.add(1));
+                            return () -> batch.features().add(batch.targets());
+                        }),
+                        holder("TensorDataset", n, x -> {
+                            TensorDataset dataset = new TensorDataset(x, x.add(1));
+                            return () -> dataset.all()
+                                    .features()
+                                    .add(dataset.get(1, 0).targets());
+                        }),
+                        holder("a batch of a DataLoader", n, x -> {
+                            Batch batch = new DataLoader(new TensorDataset(x, x), 2)
+                                    .iterator()
+                                    .next();
+                            return () -> batch.features().add(batch.targets());
+                        }),
+                        holder("Subset", n, x -> {
+                            Subset subset = new Subset(new TensorDataset(x, x), 1);
+                            return () -> subset.all().features();
+                        }),
+                        holder("BceOptions", n, x -> {
+                            BceOptions options =
+                                    BceOptions.defaults().withWeight(x).withPositiveWeight(x.add(1));
+                            return () -> Losses.bceWithLogits(Tensor.ones(2, n), Tensor.ones(2, n), options);
+                        }),
+                        holder("CrossEntropyOptions", n, x -> {
+                            CrossEntropyOptions options = CrossEntropyOptions.defaults()
+                                    .withWeight(x.select(0, 0).add(1));
+                            return () -> Losses.crossEntropy(Tensor.ones(2, n), Tensor.of(0, 1), options);
+                        }),
+                        holder("MultiMarginOptions", n, x -> {
+                            MultiMarginOptions options = MultiMarginOptions.defaults()
+                                    .withWeight(x.select(0, 0).add(1));
+                            return () -> MarginLosses.multiMargin(Tensor.ones(2, n), Tensor.of(0, 1), options);
+                        })));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("holders")
+    void objectsOutliveTheScopeTheyWereMadeIn(String name, int size, Function<Tensor, Supplier<Tensor>> made) {
+        double expected = made.apply(result(size)).get().sum().item();
+
+        Supplier<Tensor> inScope;
+        try (MemoryScope outer = MemoryScope.open()) {
+            try (MemoryScope inner = MemoryScope.open()) {
+                inScope = made.apply(result(size));
+            }
+            assertThat(inScope.get().sum().item()).isEqualTo(expected);
+        }
+
+        assertThat(inScope.get().sum().item()).isEqualTo(expected);
+    }
+
+    private static final ImmutableMap<String, Function<Tensor, Optimizer>> OPTIMIZERS = ImmutableMap.of(
+            "Sgd", w -> new Sgd(ImmutableList.of(w), 0.1, SgdOptions.defaults().withMomentum(0.9)),
+            "Adam",
+                    w -> new Adam(
+                            ImmutableList.of(w), 0.1, AdamOptions.defaults().withAmsgrad(true)),
+            "one of a user", Averaging::new);
+
+    static Stream<Arguments> optimizers() {
+        return OPTIMIZERS.entrySet().stream()
+                .flatMap(each -> SIZES.stream().map(n -> Arguments.of(each.getKey(), n, each.getValue())));
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @MethodSource("optimizers")
+    void optimizersKeepParametersAndStateOfStepsInScopes(String name, int n, Function<Tensor, Optimizer> made) {
+        double[] expected = trained(n, made, Optional::empty);
+
+        double[] inScopes = trained(n, made, () -> Optional.of(MemoryScope.open()));
+
+        assertThat(inScopes).containsExactly(expected);
+    }
+
+    private static double[] trained(int n, Function<Tensor, Optimizer> made, Supplier<Optional<MemoryScope>> scopes) {
+        Optional<MemoryScope> first = scopes.get();
+        Tensor w = result(n).requiresGrad(true);
+        Optimizer optimizer = made.apply(w);
+        first.ifPresent(MemoryScope::close);
+        for (int step = 0; step < 3; step++) {
+            Optional<MemoryScope> scope = scopes.get();
+            optimizer.zeroGrad();
+            w.square().sum().backward();
+            optimizer.step();
+            scope.ifPresent(MemoryScope::close);
+        }
+        return w.toDoubleArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 8000})
+    void whatAStepMakesOnTheWayIsNoStateOfTheScope(int n) {
+        Tensor w = result(n).requiresGrad(true);
+        Averaging optimizer = new Averaging(w);
+
+        try (MemoryScope scope = MemoryScope.open()) {
+            w.square().sum().backward();
+            optimizer.step();
+            optimizer.zeroGrad();
+        }
+
+        assertThat(optimizer.gradients.get(w).sum().item()).isEqualTo(6.0 * 2 * n);
+        assertThat(optimizer.averages.get(w).sum().item()).isEqualTo(6.0 * 2 * n);
+    }
+
+    @Test
+    void afterAStepTheScopeGoesOn() {
+        Tensor w = result(3).requiresGrad(true);
+        Averaging optimizer = new Averaging(w);
+        Tensor later;
+        try (MemoryScope scope = MemoryScope.open()) {
+            w.square().sum().backward();
+            optimizer.step();
+            later = w.mul(2);
+        }
+
+        assertThatThrownBy(later::toDoubleArray).isInstanceOf(IllegalStateException.class);
+    }
+}
