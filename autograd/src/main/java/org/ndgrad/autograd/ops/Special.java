@@ -19,35 +19,35 @@ public final class Special {
 
     /** y = 2/√π ∫₀ˣ e^(−t²) dt; ∂L/∂x = g · 2/√π · e^(−x²). */
     public static Tensor erf(Tensor x) {
-        return Op.pure("erf", Pointwise.floating(array(x), ErrorFunctions::erf))
+        return Op.pure("erf", Pointwise.floating(array(x), ErrorFunctions.ERF))
                 .wrt(x, g -> g.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
     /** y = 1 − erf x, exact for large x; ∂L/∂x = −g · 2/√π · e^(−x²). */
     public static Tensor erfc(Tensor x) {
-        return Op.pure("erfc", Pointwise.floating(array(x), ErrorFunctions::erfc))
+        return Op.pure("erfc", Pointwise.floating(array(x), ErrorFunctions.ERFC))
                 .wrt(x, g -> g.neg().mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
                 .tensor();
     }
 
     /** y = the number whose erf is x, NaN outside [−1, 1]; ∂L/∂x = g · √π/2 · e^(y²). */
     public static Tensor erfinv(Tensor x) {
-        return Op.pure("erfinv", Pointwise.floating(array(x), ErrorFunctions::erfinv))
+        return Op.pure("erfinv", Pointwise.floating(array(x), ErrorFunctions.ERFINV))
                 .wrt(x, (g, y) -> g.mul(y.square().exp().div(TWO_OVER_ROOT_PI)))
                 .tensor();
     }
 
     /** y = ln |Γ(x)|; ∂L/∂x = g · ψ(x). Infinite at 0, −1, −2, … */
     public static Tensor lgamma(Tensor x) {
-        return Op.pure("lgamma", Pointwise.floating(array(x), Gammas::logGamma))
+        return Op.pure("lgamma", Pointwise.floating(array(x), Gammas.LOG_GAMMA))
                 .wrt(x, g -> g.mul(digamma(x)), x)
                 .tensor();
     }
 
     /** y = ψ(x) = Γ′(x) / Γ(x); ∂L/∂x = g · ψ′(x). ∓∞ at ±0, NaN at −1, −2, … */
     public static Tensor digamma(Tensor x) {
-        return Op.pure("digamma", Pointwise.floating(array(x), Gammas::digamma))
+        return Op.pure("digamma", Pointwise.floating(array(x), Gammas.DIGAMMA))
                 .wrt(x, g -> g.mul(polygamma(1, x)), x)
                 .tensor();
     }
@@ -63,7 +63,7 @@ public final class Special {
                 "polygamma: expected an order from 0 to %s; got %s. Use a smaller one.",
                 Gammas.LARGEST_ORDER,
                 n);
-        return Op.pure("polygamma", Pointwise.floating(array(x), v -> Gammas.polygamma(n, v)))
+        return Op.pure("polygamma", Pointwise.floating(array(x), Gammas.polygamma(n)))
                 .wrt(x, g -> g.mul(polygamma(n + 1, x)), x)
                 .tensor();
     }

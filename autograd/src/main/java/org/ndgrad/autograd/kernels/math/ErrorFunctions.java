@@ -1,9 +1,23 @@
 package org.ndgrad.autograd.kernels.math;
 
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Erf;
+import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Pieces;
+import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Zero;
 
 /** The error function, its complement and its inverse, to about 15 digits of the result however small that is. */
 public final class ErrorFunctions {
+
+    /** 2/√π ∫ e^(−t²) dt from 0 to x. */
+    public static final Unary ERF =
+            unary(ErrorFunctions::erf, Pieces.wide(0, 6).ofOdd(), FloatErrorLoops::erf, new Zero(0, 0));
+
+    /** 1 − erf x, with all digits also where it is close to 0. */
+    public static final Unary ERFC = unary(ErrorFunctions::erfc, Pieces.wide(-6, 5), FloatErrorLoops::erfc);
+
+    /** The number whose erf is x: ±∞ at ±1, NaN beyond. */
+    public static final Unary ERFINV =
+            unary(ErrorFunctions::erfinv, Pieces.towardsOne(0x1p-12), FloatErrorLoops::erfinv, new Zero(0, 0));
 
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
@@ -16,13 +30,14 @@ public final class ErrorFunctions {
     /** The power series of erf x / x in x², to be exact up to x = 1. */
     private static final double[] SERIES = series(21);
 
-    /** The Chebyshev series of {@link #scaled} in {@link #position}. */
-    private static final double[] CHEBYSHEV = chebyshev(30);
-
     private ErrorFunctions() {}
 
-    /** Returns 2/√π ∫ e^(−t²) dt from 0 to x. */
-    public static double erf(double x) {
+    private static Unary unary(DoubleUnaryOperator exact, Pieces pieces, FloatLoops.One floats, Zero... zeros) {
+        PiecewisePolynomial polynomials = new PiecewisePolynomial(exact, pieces, zeros);
+        return new Unary(polynomials, floats, polynomials::doubles);
+    }
+
+    private static double erf(double x) {
         if (Math.abs(x) > 1) {
             return x > 0 ? 1 - erfc(x) : erfc(-x) - 1;
         }
@@ -34,29 +49,23 @@ public final class ErrorFunctions {
         return x * sum;
     }
 
-    /** Returns 1 − erf x, with all digits also where it is close to 0. */
-    public static double erfc(double x) {
+    private static double erfc(double x) {
         if (x < NEAR) {
             return x < -1 ? 2 - erfc(-x) : 1 - erf(x);
         }
         if (x > FAR) {
             return 0;
         }
-        double t = position(x);
-        double b = 0;
-        double next = 0;
-        for (int n = CHEBYSHEV.length - 1; n > 0; n--) { // Clenshaw's recurrence
-            double before = next;
-            next = b;
-            b = 2 * t * next - before + CHEBYSHEV[n];
+        double fraction = x; // x + ½ / (x + 1 / (x + 3/2 / (x + …
+        for (int k = 20 + (int) (220 / (x * x)); k > 0; k--) {
+            fraction = x + k / (2 * fraction);
         }
         double head = (float) x; // its square is exact, so that e^(−x²) keeps its digits
         double gauss = Math.exp(-head * head) * Math.exp((head - x) * (head + x));
-        return gauss * (t * b - next + CHEBYSHEV[0]) / (1 + 2 * x);
+        return gauss / (Math.sqrt(Math.PI) * fraction);
     }
 
-    /** Returns the number whose erf is x: ±∞ at ±1, NaN beyond. */
-    public static double erfinv(double x) {
+    private static double erfinv(double x) {
         double target = Math.abs(x);
         double y = Erf.erfInv(target);
         if (target < 1) { // one step of Newton's method; 1 − target is exact where it is used
@@ -74,32 +83,5 @@ public final class ErrorFunctions {
             coefficient /= -(n + 1);
         }
         return series;
-    }
-
-    /** Maps the numbers from NEAR to ∞ to those from −1 to 1. */
-    private static double position(double x) {
-        return 1 - 2 * (NEAR + 3) / (x + 3);
-    }
-
-    /** Interpolates at the zeros of a Chebyshev polynomial. */
-    private static double[] chebyshev(int terms) {
-        double[] series = new double[terms];
-        for (int k = 0; k < terms; k++) {
-            double angle = Math.PI * (k + 0.5) / terms;
-            double value = scaled(2 * (NEAR + 3) / (1 - Math.cos(angle)) - 3);
-            for (int n = 0; n < terms; n++) {
-                series[n] += value * Math.cos(n * angle) * (n == 0 ? 1 : 2) / terms;
-            }
-        }
-        return series;
-    }
-
-    /** Returns (1 + 2x) e^(x²) erfc x by the continued fraction (2x + 1) / √π / (x + ½ / (x + 1 / (x + 3/2 / (x + …. */
-    private static double scaled(double x) {
-        double fraction = x;
-        for (int k = 1000; k > 0; k--) {
-            fraction = x + k / (2 * fraction);
-        }
-        return (1 + 2 * x) / (Math.sqrt(Math.PI) * fraction);
     }
 }

@@ -1,16 +1,54 @@
 package org.ndgrad.autograd.kernels.math;
 
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Gamma;
 import org.apache.commons.math3.util.CombinatoricsUtils;
+import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Pieces;
+import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Zero;
 
-/** The logarithm of the gamma function and its derivatives, on the whole real line, to about 14 digits. */
+/**
+ * The logarithm of the gamma function and its derivatives, on the whole real line, to about 14 digits.
+ *
+ * <p>Beside a pole, which is 0 or a negative whole number, they are a simple function of the distance from it and a
+ * smooth rest, of which there are polynomials for the first poles.
+ */
 public final class Gammas {
+
+    /** ln |Γ(x)|, which is ∞ at 0, −1, −2, … */
+    public static final Unary LOG_GAMMA = ofPositive(Gammas::logGamma, new Zero(1, 0), new Zero(2, 0));
+
+    /** ψ(x) = Γ′(x) / Γ(x), which is ∓∞ at ±0 and NaN at −1, −2, … */
+    public static final Unary DIGAMMA =
+            ofPositive(Gammas::digamma, new Zero(1.4616321449683622, -9.241265521729427e-17));
 
     /** The largest order of {@link #polygamma}, whose factorial is still a double. */
     public static final int LARGEST_ORDER = 170;
 
+    private static final Unary TRIGAMMA = ofPositive(x -> polygamma(1, x));
+
+    /** Up to here there are polynomials beside poles. */
+    private static final double POLES = 16;
+
+    private static final PiecewisePolynomial LOG_GAMMA_BESIDE =
+            besidePoles(a -> reflectedLogGamma(-a) + Math.log(Math.abs(fromPole(a))));
+
+    private static final PiecewisePolynomial LOG = new PiecewisePolynomial(Math::log, Pieces.relative(0x1p-20, 1));
+
+    private static final PiecewisePolynomial DIGAMMA_BESIDE = besidePoles(a -> reflectedDigamma(-a) + 1 / fromPole(a));
+
+    private static final PiecewisePolynomial TRIGAMMA_BESIDE =
+            besidePoles(a -> reflectedZeta(2, -a) - 1 / (fromPole(a) * fromPole(a)));
+
+    private static final double HALF_LN_2_PI = 0.5 * Math.log(2 * Math.PI);
+
+    /** From here on, Stirling's series with three terms is exact. */
+    private static final double STIRLING = 512;
+
     /** From here on the asymptotic series of digamma is exact. */
     private static final double FAR = 10;
+
+    /** Up to this exponent, powers are products. */
+    private static final int FEW = 8;
 
     /** B₂, B₄, … */
     private static final double[] BERNOULLI = {
@@ -30,25 +68,55 @@ public final class Gammas {
 
     private Gammas() {}
 
-    /** Returns ln |Γ(x)|, which is ∞ at 0, −1, −2, … */
-    public static double logGamma(double x) {
+    private static Unary ofPositive(DoubleUnaryOperator exact, Zero... zeros) {
+        return new PiecewisePolynomial(exact, Pieces.relative(0x1p-6, 0x1p10), zeros).unary();
+    }
+
+    /** Returns the polynomials of a function of −x, smooth but at x + ½ for whole x. */
+    private static PiecewisePolynomial besidePoles(DoubleUnaryOperator exact) {
+        return new PiecewisePolynomial(exact, Pieces.wide(0, POLES));
+    }
+
+    /** Returns the n-th derivative of digamma, (−1)ⁿ⁺¹ n! ζ(n + 1, x), infinite at 0, −1, −2, …, for n up to 170. */
+    public static DoubleUnaryOperator polygamma(int n) {
+        return switch (n) {
+            case 0 -> DIGAMMA;
+            case 1 -> TRIGAMMA;
+            default -> x -> polygamma(n, x);
+        };
+    }
+
+    private static double logGamma(double x) {
         if (Double.isInfinite(x) || (x <= 0 && x == Math.rint(x))) {
             return Double.POSITIVE_INFINITY;
         }
-        if (x < 0) { // Γ(x) Γ(−x) = −π / (x sin πx)
-            double sine = Math.abs(Math.sin(Math.PI * fromNearest(x)));
-            return Math.log(Math.PI / sine) - Math.log(-x) - Gamma.logGamma(-x);
+        if (x < 0) {
+            return -x < POLES
+                    ? LOG_GAMMA_BESIDE.applyAsDouble(-x) - LOG.applyAsDouble(Math.abs(fromNearest(x)))
+                    : reflectedLogGamma(x);
         }
-        return Gamma.logGamma(x);
+        if (x < STIRLING) {
+            return Gamma.logGamma(x);
+        }
+        double inverse = 1 / x;
+        double series = inverse * (1. / 12 - inverse * inverse * (1. / 360 - inverse * inverse / 1260));
+        return (x - 0.5) * (Math.log(x) - 1) + (HALF_LN_2_PI - 0.5 + series);
     }
 
-    /** Returns ψ(x) = Γ′(x) / Γ(x), which is ∓∞ at ±0 and NaN at −1, −2, … */
-    public static double digamma(double x) {
+    /** By Γ(x) Γ(−x) = −π / (x sin πx). */
+    private static double reflectedLogGamma(double x) {
+        double sine = Math.abs(Math.sin(Math.PI * fromNearest(x)));
+        return Math.log(Math.PI / sine) - Math.log(-x) - logGamma(-x);
+    }
+
+    private static double digamma(double x) {
         if (x == 0) {
             return Math.copySign(Double.POSITIVE_INFINITY, -x);
         }
-        if (x < 0) { // ψ(1 − x) − ψ(x) = π cot πx
-            return x == Math.rint(x) ? Double.NaN : digamma(1 - x) - Math.PI / Math.tan(Math.PI * fromNearest(x));
+        if (x < 0) {
+            return x == Math.rint(x)
+                    ? Double.NaN
+                    : -x < POLES ? DIGAMMA_BESIDE.applyAsDouble(-x) - 1 / fromPole(-x) : reflectedDigamma(x);
         }
         if (Double.isInfinite(x)) {
             return x;
@@ -65,14 +133,15 @@ public final class Gammas {
         return sum + Math.log(a) - 0.5 / a - series;
     }
 
-    /**
-     * Returns the n-th derivative of digamma, (−1)ⁿ⁺¹ n! ζ(n + 1, x), infinite at 0, −1, −2, …
-     *
-     * @param n from 0 to {@link #LARGEST_ORDER}
-     */
-    public static double polygamma(int n, double x) {
-        if (n == 0) {
-            return digamma(x);
+    /** By ψ(1 − x) − ψ(x) = π cot πx. */
+    private static double reflectedDigamma(double x) {
+        return digamma(1 - x) - Math.PI / Math.tan(Math.PI * fromNearest(x));
+    }
+
+    private static double polygamma(int n, double x) {
+        if (n == 1 && x < 0 && -x < POLES && x != Math.rint(x)) {
+            double distance = fromPole(-x);
+            return TRIGAMMA_BESIDE.applyAsDouble(-x) + 1 / (distance * distance);
         }
         double value = CombinatoricsUtils.factorialDouble(n) * zeta(n + 1, x);
         return n % 2 == 0 ? -value : value;
@@ -83,13 +152,17 @@ public final class Gammas {
         if (x > 0) {
             return zetaOfPositive(s, x);
         }
-        double r = fromNearest(x);
-        if (r == 0 || Double.isInfinite(x)) {
+        if (fromNearest(x) == 0 || Double.isInfinite(x)) {
             return Double.isInfinite(x) ? Double.NaN : Double.POSITIVE_INFINITY;
         }
-        // the sum over all whole k, positive or not, without the terms of k beyond the first one here
+        return reflectedZeta(s, x);
+    }
+
+    /** The sum over all whole k, positive or not, without the terms of k beyond the first one. */
+    private static double reflectedZeta(int s, double x) {
+        double r = fromNearest(x);
         double negative = zetaOfPositive(s, 1 - r) - zetaOfPositive(s, 1 - x);
-        return Math.pow(r, -s) + zetaOfPositive(s, 1 + r) + (s % 2 == 0 ? negative : -negative);
+        return inversePower(r, s) + zetaOfPositive(s, 1 + r) + (s % 2 == 0 ? negative : -negative);
     }
 
     /** Sums up to a base so large that the Euler–Maclaurin formula for the rest is exact. */
@@ -100,13 +173,13 @@ public final class Gammas {
         double sum = 0;
         double a = x;
         for (; a < s + FAR; a++) {
-            double term = Math.pow(a, -s);
+            double term = inversePower(a, s);
             sum += term;
             if (term <= sum * 1e-20) {
                 return sum;
             }
         }
-        double power = Math.pow(a, -s);
+        double power = inversePower(a, s);
         double rest = power * a / (s - 1) + power / 2;
         double factor = power * s / (2 * a);
         for (int j = 1; j <= BERNOULLI.length; j++) {
@@ -116,8 +189,24 @@ public final class Gammas {
         return sum + rest;
     }
 
+    private static double inversePower(double x, int s) {
+        if (s > FEW) {
+            return Math.pow(x, -s);
+        }
+        double power = x;
+        for (int k = 1; k < s; k++) {
+            power *= x;
+        }
+        return 1 / power;
+    }
+
     /** Returns how far x is from the nearest whole number, exactly. */
     private static double fromNearest(double x) {
         return x - Math.rint(x);
+    }
+
+    /** Returns how far −a is from the nearest pole, exactly, the further one where there are two. */
+    private static double fromPole(double a) {
+        return Math.round(a) - a;
     }
 }

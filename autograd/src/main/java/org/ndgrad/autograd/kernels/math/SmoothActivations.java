@@ -99,7 +99,7 @@ public final class SmoothActivations {
     }
 
     private static double phi(double x) {
-        return 0.5 * (1 + ErrorFunctions.erf(x * ROOT_HALF));
+        return 0.5 * (1 + ErrorFunctions.ERF.applyAsDouble(x * ROOT_HALF));
     }
 
     private static double inner(double x) {
