@@ -7,10 +7,13 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.indexing.IndexedLoop.Order;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Reading at positions that another array names, and finding such positions. */
@@ -22,7 +25,7 @@ public final class Gather {
     public static INDArray gather(String op, INDArray x, int dim, INDArray index) {
         INDArray result = Memory.allocate(x.dataType(), index.shape());
         if (!result.isEmpty()) {
-            IndexedLoop.along(op, x, dim, index, result, reading(x, result));
+            IndexedLoop.along(op, x, dim, index, result, Order.ANY, () -> reading(x, result));
         }
         return result;
     }
@@ -38,40 +41,78 @@ public final class Gather {
     public static INDArray flat(INDArray x, int dim, int count, INDArray positions) {
         INDArray result = Memory.allocate(x.dataType(), Shapes.replaced(x.shape(), dim, count, positions.shape()));
         if (!result.isEmpty()) {
-            IndexedLoop.flat(x, dim, count, positions, result, reading(x, result));
+            IndexedLoop.flat(x, dim, count, positions, result, Order.ANY, () -> reading(x, result));
         }
         return result;
     }
 
     private static IndexedLoop.Pairs reading(INDArray x, INDArray result) {
-        if (x.dataType() == DataType.FLOAT) {
-            return readingFloats(FloatElements.of(x), FloatElements.into(result));
+        if (x.dataType() == DataType.DOUBLE) {
+            return new Doubles(DoubleElements.of(x), DoubleElements.into(result));
         }
-        Elements in = Elements.of(x);
-        Elements out = Elements.into(result);
-        if (DTypes.isFloating(x.dataType())) {
-            return (count, at, step, to, stride) -> {
-                for (long i = 0; i < count; i++) {
-                    out.set(to + i * stride, in.get(at + i * step));
-                }
-            };
-        }
-        return (count, at, step, to, stride) -> {
-            for (long i = 0; i < count; i++) {
-                out.setLong(to + i * stride, in.getLong(at + i * step));
-            }
-        };
+        return DTypes.isFloating(x.dataType())
+                ? new Floats(FloatElements.of(x), FloatElements.into(result))
+                : new Longs(LongElements.of(x), LongElements.into(result));
     }
 
-    private static IndexedLoop.Pairs readingFloats(FloatElements in, FloatElements out) {
-        float[] block = Scratch.ofThread().floats(0);
-        return (count, at, step, to, stride) -> {
+    private record Floats(FloatElements in, FloatElements out) implements IndexedLoop.Pairs {
+
+        @Override
+        public void stretch(long count, long at, long step, long to, long stride) {
+            float[] block = Scratch.ofThread().floats(0);
             for (long i = 0; i < count; i += Scratch.BLOCK) {
                 int n = (int) Math.min(Scratch.BLOCK, count - i);
                 in.get(at + i * step, step, block, 0, n);
                 out.put(to + i * stride, stride, block, 0, n);
             }
-        };
+        }
+
+        @Override
+        public void list(int n, long[] at, long to, long stride) {
+            float[] block = Scratch.ofThread().floats(0);
+            in.gather(at, block, n);
+            out.put(to, stride, block, 0, n);
+        }
+    }
+
+    private record Doubles(DoubleElements in, DoubleElements out) implements IndexedLoop.Pairs {
+
+        @Override
+        public void stretch(long count, long at, long step, long to, long stride) {
+            double[] block = Scratch.ofThread().doubles(0);
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(at + i * step, step, block, 0, n);
+                out.put(to + i * stride, stride, block, 0, n);
+            }
+        }
+
+        @Override
+        public void list(int n, long[] at, long to, long stride) {
+            double[] block = Scratch.ofThread().doubles(0);
+            in.gather(at, block, n);
+            out.put(to, stride, block, 0, n);
+        }
+    }
+
+    private record Longs(LongElements in, LongElements out) implements IndexedLoop.Pairs {
+
+        @Override
+        public void stretch(long count, long at, long step, long to, long stride) {
+            long[] block = new long[(int) Math.min(Scratch.BLOCK, count)];
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(at + i * step, step, block, n);
+                out.put(to + i * stride, stride, block, n);
+            }
+        }
+
+        @Override
+        public void list(int n, long[] at, long to, long stride) {
+            long[] block = new long[n];
+            in.gather(at, block, n);
+            out.put(to, stride, block, n);
+        }
     }
 
     /**
@@ -88,21 +129,33 @@ public final class Gather {
         for (INDArray index : indices) {
             shape = Shapes.broadcast(op, shape, index.shape());
         }
-        INDArray result = Fill.filled(DataType.INT64, 0, shape);
-        if (result.isEmpty()) {
-            return result;
-        }
-        Elements out = Elements.into(result);
-        for (int k = 0; k < indices.length; k++) {
-            Elements which = Elements.of(indices[k]);
+        INDArray result = Memory.allocate(DataType.INT64, shape);
+        for (int k = 0; k < indices.length && !result.isEmpty(); k++) {
             long size = sizes[k];
             int dim = dims[k];
+            boolean isFirst = k == 0;
+            LongElements which = LongElements.of(indices[k]);
             long[] aligned = Shapes.broadcastStrides(indices[k].shape(), indices[k].stride(), shape);
-            StridedLoop.over(shape, new long[][] {result.stride(), aligned}, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    long index = IndexedLoop.checked(op, which.getLong(o[1] + i * s[1]), size, dim, whole, wraps);
-                    out.setLong(o[0] + i * s[0], out.getLong(o[0] + i * s[0]) * size + index);
-                }
+            StridedLoop.inParallel(shape, new long[][] {result.stride(), aligned}, () -> {
+                LongElements out = LongElements.into(result);
+                long[] index = new long[Scratch.BLOCK];
+                long[] sum = new long[Scratch.BLOCK];
+                return (count, o, s) -> {
+                    for (long i = 0; i < count; i += Scratch.BLOCK) {
+                        int n = (int) Math.min(Scratch.BLOCK, count - i);
+                        which.get(o[1] + i * s[1], s[1], index, n);
+                        IndexedLoop.check(op, index, n, size, dim, whole, wraps);
+                        if (isFirst) {
+                            out.put(o[0] + i * s[0], s[0], index, n);
+                            continue;
+                        }
+                        out.get(o[0] + i * s[0], s[0], sum, n);
+                        for (int j = 0; j < n; j++) {
+                            sum[j] = sum[j] * size + index[j];
+                        }
+                        out.put(o[0] + i * s[0], s[0], sum, n);
+                    }
+                };
             });
         }
         return result;

@@ -6,10 +6,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.indexing.IndexedLoop.Order;
+import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Writing at positions that another array names, one after another in the row-major order of the positions. */
@@ -48,6 +52,16 @@ public final class Scatter {
             };
         }
 
+        private DoubleLoops.Two doubles() {
+            return switch (this) {
+                case PUT -> (old, value, z, n) -> DoubleLoops.copy(value, z, n);
+                case ADD -> DoubleLoops::add;
+                case MUL -> DoubleLoops::multiply;
+                case MAX -> DoubleLoops::max;
+                case MIN -> DoubleLoops::min;
+            };
+        }
+
         private FloatLoops.Two floats() {
             return switch (this) {
                 case PUT -> (old, value, z, n) -> FloatLoops.copy(value, z, n);
@@ -66,7 +80,7 @@ public final class Scatter {
     /** Combines each source[…, i, …] with target[…, index[…, i, …], …]. Indices are checked. */
     public static void along(String op, INDArray target, int dim, INDArray index, INDArray source, Combine combine) {
         if (!index.isEmpty()) {
-            IndexedLoop.along(op, target, dim, index, source, writing(target, source, combine));
+            IndexedLoop.along(op, target, dim, index, source, Order.ROW_MAJOR, () -> writing(target, source, combine));
         }
     }
 
@@ -79,25 +93,37 @@ public final class Scatter {
     public static void flat(INDArray target, int dim, int count, INDArray positions, INDArray source, Combine combine) {
         if (!source.isEmpty()) {
             INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
-            IndexedLoop.flat(target, dim, count, positions, safe, writing(target, safe, combine));
+            IndexedLoop.flat(
+                    target, dim, count, positions, safe, Order.ROW_MAJOR, () -> writing(target, safe, combine));
         }
     }
 
     private static IndexedLoop.Pairs writing(INDArray target, INDArray source, Combine combine) {
+        DataType type = target.dataType();
         IndexedLoop.Pairs each = oneByOne(target, source, combine);
-        if (target.dataType() != DataType.FLOAT || source.dataType() != DataType.FLOAT) {
-            return each;
+        if (type == DataType.DOUBLE) {
+            return new Doubles(DoubleElements.into(target), DoubleElements.of(source), combine, each);
         }
-        FloatElements out = FloatElements.into(target);
-        FloatElements in = FloatElements.of(source);
-        FloatLoops.Two f = combine.floats();
-        return (count, at, step, to, stride) -> {
+        if (type == DataType.FLOAT && source.dataType() == DataType.FLOAT) {
+            return new Floats(FloatElements.into(target), FloatElements.of(source), combine, each);
+        }
+        return DTypes.isFloating(type)
+                ? each
+                : new Longs(LongElements.into(target), LongElements.of(source), combine, each);
+    }
+
+    private record Floats(FloatElements out, FloatElements in, Combine combine, IndexedLoop.Pairs each)
+            implements IndexedLoop.Pairs {
+
+        @Override
+        public void stretch(long count, long at, long step, long to, long stride) {
             if (count < WORTH_A_LOOP || step == 0) { // with a step of 0, all of them write to one element
-                each.visit(count, at, step, to, stride);
+                each.stretch(count, at, step, to, stride);
                 return;
             }
             float[] old = Scratch.ofThread().floats(0);
             float[] values = Scratch.ofThread().floats(1);
+            FloatLoops.Two f = combine.floats();
             for (long i = 0; i < count; i += Scratch.BLOCK) {
                 int n = (int) Math.min(Scratch.BLOCK, count - i);
                 out.get(at + i * step, step, old, 0, n);
@@ -105,7 +131,80 @@ public final class Scatter {
                 f.run(old, values, old, Math.max(n, Scratch.FEW));
                 out.put(at + i * step, step, old, 0, n);
             }
-        };
+        }
+
+        @Override
+        public void list(int n, long[] at, long to, long stride) {
+            float[] values = Scratch.ofThread().floats(1);
+            if (combine == Combine.PUT) {
+                in.get(to, stride, values, 0, n);
+                out.scatter(at, values, n);
+            } else if (combine == Combine.ADD) {
+                in.get(to, stride, values, 0, n);
+                out.add(at, values, n);
+            } else {
+                each.list(n, at, to, stride);
+            }
+        }
+    }
+
+    private record Doubles(DoubleElements out, DoubleElements in, Combine combine, IndexedLoop.Pairs each)
+            implements IndexedLoop.Pairs {
+
+        @Override
+        public void stretch(long count, long at, long step, long to, long stride) {
+            if (count < WORTH_A_LOOP || step == 0) {
+                each.stretch(count, at, step, to, stride);
+                return;
+            }
+            double[] old = Scratch.ofThread().doubles(0);
+            double[] values = Scratch.ofThread().doubles(1);
+            DoubleLoops.Two f = combine.doubles();
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                out.get(at + i * step, step, old, 0, n);
+                in.get(to + i * stride, stride, values, 0, n);
+                f.run(old, values, old, n);
+                out.put(at + i * step, step, old, 0, n);
+            }
+        }
+
+        @Override
+        public void list(int n, long[] at, long to, long stride) {
+            double[] values = Scratch.ofThread().doubles(1);
+            if (combine == Combine.PUT) {
+                in.get(to, stride, values, 0, n);
+                out.scatter(at, values, n);
+            } else if (combine == Combine.ADD) {
+                in.get(to, stride, values, 0, n);
+                out.add(at, values, n);
+            } else {
+                each.list(n, at, to, stride);
+            }
+        }
+    }
+
+    private record Longs(LongElements out, LongElements in, Combine combine, IndexedLoop.Pairs each)
+            implements IndexedLoop.Pairs {
+
+        @Override
+        public void stretch(long count, long at, long step, long to, long stride) {
+            each.stretch(count, at, step, to, stride);
+        }
+
+        @Override
+        public void list(int n, long[] at, long to, long stride) {
+            long[] values = new long[n];
+            if (combine == Combine.PUT) {
+                in.get(to, stride, values, n);
+                out.scatter(at, values, n);
+            } else if (combine == Combine.ADD) {
+                in.get(to, stride, values, n);
+                out.add(at, values, n);
+            } else {
+                each.list(n, at, to, stride);
+            }
+        }
     }
 
     private static IndexedLoop.Pairs oneByOne(INDArray target, INDArray source, Combine combine) {
@@ -113,16 +212,30 @@ public final class Scatter {
         Elements in = Elements.of(source);
         if (DTypes.isFloating(target.dataType())) {
             DoubleBinaryOperator f = combine.floating();
-            return (count, at, step, to, stride) -> {
-                for (long i = 0; i < count; i++) {
-                    out.set(at + i * step, f.applyAsDouble(out.get(at + i * step), in.get(to + i * stride)));
-                }
-            };
+            return each((at, to) -> out.set(at, f.applyAsDouble(out.get(at), in.get(to))));
         }
         LongBinaryOperator f = combine.integral();
-        return (count, at, step, to, stride) -> {
-            for (long i = 0; i < count; i++) {
-                out.setLong(at + i * step, f.applyAsLong(out.getLong(at + i * step), in.getLong(to + i * stride)));
+        return each((at, to) -> out.setLong(at, f.applyAsLong(out.getLong(at), in.getLong(to))));
+    }
+
+    private interface Pair {
+        void visit(long at, long to);
+    }
+
+    private static IndexedLoop.Pairs each(Pair pair) {
+        return new IndexedLoop.Pairs() {
+            @Override
+            public void stretch(long count, long at, long step, long to, long stride) {
+                for (long i = 0; i < count; i++) {
+                    pair.visit(at + i * step, to + i * stride);
+                }
+            }
+
+            @Override
+            public void list(int n, long[] at, long to, long stride) {
+                for (int i = 0; i < n; i++) {
+                    pair.visit(at[i], to + i * stride);
+                }
             }
         };
     }

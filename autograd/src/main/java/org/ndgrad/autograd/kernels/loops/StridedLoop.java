@@ -1,6 +1,8 @@
 package org.ndgrad.autograd.kernels.loops;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Walks several strided arrays of one shape in row-major order, with neighboring dimensions merged where possible. */
 public final class StridedLoop {
@@ -19,6 +21,19 @@ public final class StridedLoop {
 
     private StridedLoop() {}
 
+    /** Neighboring dimensions merged where possible, innermost first. */
+    private static final class Merged {
+        private final int depth;
+        private final long[] sizes;
+        private final long[][] steps;
+
+        Merged(int depth, long[] sizes, long[][] steps) {
+            this.depth = depth;
+            this.sizes = sizes;
+            this.steps = steps;
+        }
+    }
+
     /** Walks arrays that begin at offset 0. */
     public static void over(long[] shape, long[][] strides, Run run) {
         over(shape, strides, new long[strides.length], run);
@@ -26,13 +41,46 @@ public final class StridedLoop {
 
     /** Walks arrays that begin at the given offsets, which are used up. */
     public static void over(long[] shape, long[][] strides, long[] offsets, Run run) {
+        Merged merged = merge(shape, strides);
+        if (merged != null) {
+            walk(merged.sizes, merged.steps, merged.depth, offsets, run);
+        }
+    }
+
+    /**
+     * Walks arrays that begin at offset 0 in several threads if there is much to do, each thread some indices of the
+     * outermost dimension.
+     *
+     * @param run makes the visitor of a thread
+     */
+    public static void inParallel(long[] shape, long[][] strides, Supplier<Run> run) {
+        Merged merged = merge(shape, strides);
+        if (merged == null) {
+            return;
+        }
+        int outermost = merged.depth - 1;
+        long inner = 1;
+        for (int d = 0; d < outermost; d++) {
+            inner *= merged.sizes[d];
+        }
+        Parallel.rows(merged.sizes[outermost], inner, (from, to) -> {
+            long[] sizes = merged.sizes.clone();
+            long[] offsets = new long[strides.length];
+            sizes[outermost] = to - from;
+            advance(offsets, merged.steps[outermost], from);
+            walk(sizes, merged.steps, merged.depth, offsets, run.get());
+        });
+    }
+
+    /** Returns null if there is nothing to walk. */
+    private static @Nullable Merged merge(long[] shape, long[][] strides) {
         int arrays = strides.length;
         long[] sizes = new long[shape.length + 1];
         long[][] steps = new long[shape.length + 1][];
-        int depth = 0; // dimensions after merging, innermost first
+        int depth = 0;
         for (int d = shape.length - 1; d >= 0; d--) {
             if (shape[d] == 0) {
-                return;
+                return null;
             }
             if (shape[d] == 1) {
                 continue;
@@ -49,10 +97,10 @@ public final class StridedLoop {
             depth++;
         }
         if (depth == 0) {
-            run.run(1, offsets, new long[arrays]);
-        } else {
-            walk(sizes, steps, depth, offsets, run);
+            sizes[depth] = 1;
+            steps[depth++] = new long[arrays];
         }
+        return new Merged(depth, sizes, steps);
     }
 
     private static boolean continues(long[][] strides, int d, long[] inner, long innerSize) {

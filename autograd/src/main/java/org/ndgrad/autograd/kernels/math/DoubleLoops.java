@@ -136,7 +136,8 @@ public final class DoubleLoops {
         }
     }
 
-    static void add(double[] x, double[] y, double[] z, int n) {
+    /** x + y. */
+    public static void add(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] + y[i];
         }
@@ -162,13 +163,15 @@ public final class DoubleLoops {
         }
     }
 
-    static void max(double[] x, double[] y, double[] z, int n) {
+    /** The larger of x and y; NaN wins. */
+    public static void max(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.max(x[i], y[i]);
         }
     }
 
-    static void min(double[] x, double[] y, double[] z, int n) {
+    /** The smaller of x and y; NaN wins. */
+    public static void min(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.min(x[i], y[i]);
         }
@@ -246,7 +249,8 @@ public final class DoubleLoops {
         }
     }
 
-    static void copy(double[] x, double[] z, int n) {
+    /** x. */
+    public static void copy(double[] x, double[] z, int n) {
         System.arraycopy(x, 0, z, 0, n);
     }
 

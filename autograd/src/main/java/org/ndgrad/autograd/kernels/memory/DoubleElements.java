@@ -28,6 +28,9 @@ public abstract class DoubleElements {
     /** Returns the elements of an array that is only read. */
     public static DoubleElements of(INDArray array) {
         DoubleElements known = known(array);
+        if (known == null && array.dataType() == DataType.INT64) {
+            return new Whole(LongElements.of(array));
+        }
         FloatElements narrow = known == null ? FloatElements.known(array) : null;
         return known != null ? known : narrow == null ? new Others(Elements.of(array)) : new Narrow(narrow);
     }
@@ -75,6 +78,30 @@ public abstract class DoubleElements {
     /** Copies n elements, which will lie a stride apart, from a Java array. */
     public abstract void put(long offset, long stride, double[] from, int at, int n);
 
+    /** Copies the elements at n offsets to the begin of a Java array. */
+    public void gather(long[] offsets, double[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            copy(offsets[i], 1, to, i, 1);
+        }
+    }
+
+    /** Copies the begin of a Java array to n offsets, in its order. */
+    public void scatter(long[] offsets, double[] from, int n) {
+        for (int i = 0; i < n; i++) {
+            put(offsets[i], 1, from, i, 1);
+        }
+    }
+
+    /** Adds the begin of a Java array to the elements at n offsets, one after another. */
+    public void add(long[] offsets, double[] from, int n) {
+        double[] sum = new double[1];
+        for (int i = 0; i < n; i++) {
+            copy(offsets[i], 1, sum, 0, 1);
+            sum[0] += from[i];
+            put(offsets[i], 1, sum, 0, 1);
+        }
+    }
+
     private static final class Doubles extends DoubleElements {
         private final double[] memory;
 
@@ -113,6 +140,27 @@ public abstract class DoubleElements {
                 }
             }
         }
+
+        @Override
+        public void gather(long[] offsets, double[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory[start + (int) offsets[i]];
+            }
+        }
+
+        @Override
+        public void scatter(long[] offsets, double[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory[start + (int) offsets[i]] = from[i];
+            }
+        }
+
+        @Override
+        public void add(long[] offsets, double[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory[start + (int) offsets[i]] += from[i];
+            }
+        }
     }
 
     private static final class NativeDoubles extends DoubleElements {
@@ -147,6 +195,52 @@ public abstract class DoubleElements {
                     memory.put(first + i * step, from[at + i]);
                 }
             }
+        }
+
+        @Override
+        public void gather(long[] offsets, double[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory.get(start + (int) offsets[i]);
+            }
+        }
+
+        @Override
+        public void scatter(long[] offsets, double[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.put(start + (int) offsets[i], from[i]);
+            }
+        }
+
+        @Override
+        public void add(long[] offsets, double[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                int at = start + (int) offsets[i];
+                memory.put(at, memory.get(at) + from[i]);
+            }
+        }
+    }
+
+    /** Elements of int64, which are only read. */
+    private static final class Whole extends DoubleElements {
+        private final LongElements memory;
+
+        Whole(LongElements memory) {
+            super(0);
+            this.memory = memory;
+        }
+
+        @Override
+        void copy(long offset, long stride, double[] to, int at, int n) {
+            long[] longs = new long[n];
+            memory.get(offset, stride, longs, n);
+            for (int i = 0; i < n; i++) {
+                to[at + i] = longs[i];
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, double[] from, int at, int n) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -86,6 +86,30 @@ public abstract class FloatElements {
     /** Copies n elements, which will lie a stride apart, from a Java array. */
     public abstract void put(long offset, long stride, float[] from, int at, int n);
 
+    /** Copies the elements at n offsets to the begin of a Java array. */
+    public void gather(long[] offsets, float[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            copy(offsets[i], 1, to, i, 1);
+        }
+    }
+
+    /** Copies the begin of a Java array to n offsets, in its order. */
+    public void scatter(long[] offsets, float[] from, int n) {
+        for (int i = 0; i < n; i++) {
+            put(offsets[i], 1, from, i, 1);
+        }
+    }
+
+    /** Adds the begin of a Java array to the elements at n offsets, one after another. */
+    public void add(long[] offsets, float[] from, int n) {
+        float[] sum = new float[1];
+        for (int i = 0; i < n; i++) {
+            copy(offsets[i], 1, sum, 0, 1);
+            sum[0] += from[i];
+            put(offsets[i], 1, sum, 0, 1);
+        }
+    }
+
     private static final class Floats extends FloatElements {
         private final float[] memory;
 
@@ -124,6 +148,27 @@ public abstract class FloatElements {
                 }
             }
         }
+
+        @Override
+        public void gather(long[] offsets, float[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory[start + (int) offsets[i]];
+            }
+        }
+
+        @Override
+        public void scatter(long[] offsets, float[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory[start + (int) offsets[i]] = from[i];
+            }
+        }
+
+        @Override
+        public void add(long[] offsets, float[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory[start + (int) offsets[i]] += from[i];
+            }
+        }
     }
 
     private static final class NativeFloats extends FloatElements {
@@ -157,6 +202,28 @@ public abstract class FloatElements {
                 for (int i = 0; i < n; i++) {
                     memory.put(first + i * step, from[at + i]);
                 }
+            }
+        }
+
+        @Override
+        public void gather(long[] offsets, float[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory.get(start + (int) offsets[i]);
+            }
+        }
+
+        @Override
+        public void scatter(long[] offsets, float[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.put(start + (int) offsets[i], from[i]);
+            }
+        }
+
+        @Override
+        public void add(long[] offsets, float[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                int at = start + (int) offsets[i];
+                memory.put(at, memory.get(at) + from[i]);
             }
         }
     }

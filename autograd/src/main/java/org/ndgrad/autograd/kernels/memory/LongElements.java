@@ -1,0 +1,208 @@
+package org.ndgrad.autograd.kernels.memory;
+
+import java.nio.LongBuffer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Moves stretches of elements between an array's memory, wherever it is and of whatever type, and Java arrays of longs.
+ * Offsets count elements from the array's first.
+ *
+ * <p>Elements of int64 in memory of ours are moved as fast as memory is. Other arrays and types go element by element,
+ * and wrap around as in {@link Elements}.
+ */
+public abstract class LongElements {
+
+    private LongElements() {}
+
+    /** Returns the elements of an array that is only read. */
+    public static LongElements of(INDArray array) {
+        LongElements known = known(array);
+        return known == null ? new Others(Elements.of(array)) : known;
+    }
+
+    /** Returns the elements of an array that is written to. */
+    public static LongElements into(INDArray array) {
+        LongElements known = known(array);
+        return known == null ? new Others(Elements.into(array)) : known;
+    }
+
+    private static @Nullable LongElements known(INDArray array) {
+        Allocation allocation = Memory.allocation(array);
+        if (allocation == null) {
+            return null;
+        }
+        int start = (int) Memory.start(array);
+        Object heap = allocation.heap();
+        Object memory = heap == null ? allocation.buffer() : heap;
+        if (memory instanceof long[] longs) {
+            return new Longs(longs, start);
+        }
+        return memory instanceof LongBuffer longs ? new NativeLongs(longs, start) : null;
+    }
+
+    /** Copies n elements, which lie a stride apart, to the begin of a Java array. */
+    public abstract void get(long offset, long stride, long[] to, int n);
+
+    /** Copies n elements, which will lie a stride apart, from the begin of a Java array. */
+    public abstract void put(long offset, long stride, long[] from, int n);
+
+    /** Copies the elements at n offsets to a Java array. */
+    public abstract void gather(long[] at, long[] to, int n);
+
+    /** Copies a Java array to n offsets, in its order. */
+    public abstract void scatter(long[] at, long[] from, int n);
+
+    /** Adds a Java array to the elements at n offsets, one after another. */
+    public abstract void add(long[] at, long[] from, int n);
+
+    private static final class Longs extends LongElements {
+        private final long[] memory;
+        private final int start;
+
+        Longs(long[] memory, int start) {
+            this.memory = memory;
+            this.start = start;
+        }
+
+        @Override
+        public void get(long offset, long stride, long[] to, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            for (int i = 0; i < n; i++) {
+                to[i] = memory[first + i * step];
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, long[] from, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            for (int i = 0; i < n; i++) {
+                memory[first + i * step] = from[i];
+            }
+        }
+
+        @Override
+        public void gather(long[] at, long[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory[start + (int) at[i]];
+            }
+        }
+
+        @Override
+        public void scatter(long[] at, long[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory[start + (int) at[i]] = from[i];
+            }
+        }
+
+        @Override
+        public void add(long[] at, long[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory[start + (int) at[i]] += from[i];
+            }
+        }
+    }
+
+    private static final class NativeLongs extends LongElements {
+        private final LongBuffer memory;
+        private final int start;
+
+        NativeLongs(LongBuffer memory, int start) {
+            this.memory = memory;
+            this.start = start;
+        }
+
+        @Override
+        public void get(long offset, long stride, long[] to, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1) {
+                memory.get(first, to, 0, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    to[i] = memory.get(first + i * step);
+                }
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, long[] from, int n) {
+            int first = start + (int) offset;
+            int step = (int) stride;
+            if (step == 1) {
+                memory.put(first, from, 0, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    memory.put(first + i * step, from[i]);
+                }
+            }
+        }
+
+        @Override
+        public void gather(long[] at, long[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory.get(start + (int) at[i]);
+            }
+        }
+
+        @Override
+        public void scatter(long[] at, long[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.put(start + (int) at[i], from[i]);
+            }
+        }
+
+        @Override
+        public void add(long[] at, long[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                int place = start + (int) at[i];
+                memory.put(place, memory.get(place) + from[i]);
+            }
+        }
+    }
+
+    private static final class Others extends LongElements {
+        private final Elements memory;
+
+        Others(Elements memory) {
+            this.memory = memory;
+        }
+
+        @Override
+        public void get(long offset, long stride, long[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory.getLong(offset + i * stride);
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, long[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.setLong(offset + i * stride, from[i]);
+            }
+        }
+
+        @Override
+        public void gather(long[] at, long[] to, int n) {
+            for (int i = 0; i < n; i++) {
+                to[i] = memory.getLong(at[i]);
+            }
+        }
+
+        @Override
+        public void scatter(long[] at, long[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.setLong(at[i], from[i]);
+            }
+        }
+
+        @Override
+        public void add(long[] at, long[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory.setLong(at[i], memory.getLong(at[i]) + from[i]);
+            }
+        }
+    }
+}
