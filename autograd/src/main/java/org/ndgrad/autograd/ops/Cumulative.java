@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.reduction.Scan;
 
@@ -146,7 +147,16 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, double spacing, int dim) {
         int along = checkPoints("trapezoid", y, dim);
-        return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, false);
+        long last = y.size(along) - 1;
+        if (last < 1) {
+            return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, false);
+        }
+        Tensor inner = Reductions.sum(y.slice(along, 1, last), new int[] {along}, false);
+        Tensor first = y.select(along, 0).to(inner.dtype());
+        Tensor ends = first.add(y.select(along, last).to(inner.dtype()));
+        return DTypes.isFloating(y.dtype())
+                ? inner.add(ends.mul(0.5)).mul(spacing)
+                : inner.mul(2).add(ends).mul(0.5 * spacing); // whole numbers as long as possible
     }
 
     /**

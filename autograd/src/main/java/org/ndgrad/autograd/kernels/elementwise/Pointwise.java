@@ -14,9 +14,12 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleTernaryOperator;
+import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -184,19 +187,31 @@ public final class Pointwise {
     }
 
     private static void chooseWhole(INDArray condition, INDArray a, INDArray b, INDArray result) {
-        Elements out = Elements.into(result);
-        Elements c = Elements.of(condition);
-        Elements x = Elements.of(a);
-        Elements y = Elements.of(b);
+        LongElements out = LongElements.into(result);
+        DoubleElements c = DoubleElements.of(condition);
+        LongElements x = LongElements.of(a);
+        LongElements y = LongElements.of(b);
         long[] shape = result.shape();
         long[][] strides = {
             result.stride(), aligned(condition, shape), aligned(a, shape), aligned(b, shape),
         };
-        StridedLoop.over(shape, strides, (count, o, s) -> {
-            for (long i = 0; i < count; i++) {
-                boolean first = c.get(o[1] + i * s[1]) != 0;
-                out.setLong(o[0] + i * s[0], first ? x.getLong(o[2] + i * s[2]) : y.getLong(o[3] + i * s[3]));
-            }
+        StridedLoop.inParallel(shape, strides, () -> {
+            double[] holds = new double[Scratch.BLOCK];
+            long[] first = new long[Scratch.BLOCK];
+            long[] second = new long[Scratch.BLOCK];
+            return (count, o, s) -> {
+                for (long i = 0; i < count; i += Scratch.BLOCK) {
+                    int n = (int) Math.min(Scratch.BLOCK, count - i);
+                    c.get(o[1] + i * s[1], s[1], holds, 0, n);
+                    x.get(o[2] + i * s[2], s[2], first, n);
+                    y.get(o[3] + i * s[3], s[3], second, n);
+                    for (int j = 0; j < n; j++) {
+                        long mask = holds[j] == 0 ? 0 : -1;
+                        first[j] = second[j] ^ ((first[j] ^ second[j]) & mask);
+                    }
+                    out.put(o[0] + i * s[0], s[0], first, n);
+                }
+            };
         });
     }
 
@@ -268,12 +283,20 @@ public final class Pointwise {
     private static INDArray mapLong(INDArray x, DataType type, LongUnaryOperator f) {
         INDArray result = Memory.allocate(type, x.shape());
         if (!result.isEmpty()) {
-            Elements out = Elements.into(result);
-            Elements in = Elements.of(x);
-            StridedLoop.over(x.shape(), new long[][] {result.stride(), x.stride()}, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    out.setLong(o[0] + i * s[0], f.applyAsLong(in.getLong(o[1] + i * s[1])));
-                }
+            LongElements out = LongElements.into(result);
+            LongElements in = LongElements.of(x);
+            StridedLoop.inParallel(x.shape(), new long[][] {result.stride(), x.stride()}, () -> {
+                long[] block = new long[Scratch.BLOCK];
+                return (count, o, s) -> {
+                    for (long i = 0; i < count; i += Scratch.BLOCK) {
+                        int n = (int) Math.min(Scratch.BLOCK, count - i);
+                        in.get(o[1] + i * s[1], s[1], block, n);
+                        for (int j = 0; j < n; j++) {
+                            block[j] = f.applyAsLong(block[j]);
+                        }
+                        out.put(o[0] + i * s[0], s[0], block, n);
+                    }
+                };
             });
         }
         return result;
@@ -294,15 +317,25 @@ public final class Pointwise {
     private static INDArray zipLong(String op, INDArray a, INDArray b, DataType type, LongBinaryOperator f) {
         INDArray result = Memory.allocate(type, Shapes.broadcast(op, a.shape(), b.shape()));
         if (!result.isEmpty()) {
-            Elements out = Elements.into(result);
-            Elements x = Elements.of(a);
-            Elements y = Elements.of(b);
+            LongElements out = LongElements.into(result);
+            LongElements x = LongElements.of(a);
+            LongElements y = LongElements.of(b);
             long[] shape = result.shape();
             long[][] strides = {result.stride(), aligned(a, shape), aligned(b, shape)};
-            StridedLoop.over(shape, strides, (count, o, s) -> {
-                for (long i = 0; i < count; i++) {
-                    out.setLong(o[0] + i * s[0], f.applyAsLong(x.getLong(o[1] + i * s[1]), y.getLong(o[2] + i * s[2])));
-                }
+            StridedLoop.inParallel(shape, strides, () -> {
+                long[] left = new long[Scratch.BLOCK];
+                long[] right = new long[Scratch.BLOCK];
+                return (count, o, s) -> {
+                    for (long i = 0; i < count; i += Scratch.BLOCK) {
+                        int n = (int) Math.min(Scratch.BLOCK, count - i);
+                        x.get(o[1] + i * s[1], s[1], left, n);
+                        y.get(o[2] + i * s[2], s[2], right, n);
+                        for (int j = 0; j < n; j++) {
+                            left[j] = f.applyAsLong(left[j], right[j]);
+                        }
+                        out.put(o[0] + i * s[0], s[0], left, n);
+                    }
+                };
             });
         }
         return result;

@@ -4,18 +4,21 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -27,11 +30,13 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  */
 public final class Reduce {
 
+    private static final LongBinaryOperator SUM = Long::sum;
+
     private Reduce() {}
 
     /** Returns sums; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int[] dims, boolean keepDim) {
-        return arithmetic(x, dims, keepDim, Reducer.SUM, 0, Long::sum);
+        return arithmetic(x, dims, keepDim, Reducer.SUM, 0, SUM);
     }
 
     /** Returns products; integral and boolean values are multiplied in int64. */
@@ -204,15 +209,62 @@ public final class Reduce {
         long[] result = new long[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
         Arrays.fill(result, initial);
         if (!x.isEmpty()) {
-            Elements in = Elements.of(x);
+            LongElements in = LongElements.of(x);
             StridedLoop.over(
                     x.shape(), new long[][] {x.stride(), ReductionLoop.targets(x.shape(), dims)}, (count, o, s) -> {
-                        for (long i = 0; i < count; i++) {
-                            int target = (int) (o[1] + i * s[1]);
-                            result[target] = f.applyAsLong(result[target], in.getLong(o[0] + i * s[0]));
+                        if (s[1] == 0) {
+                            result[(int) o[1]] =
+                                    f.applyAsLong(result[(int) o[1]], row(in, o[0], s[0], count, initial, f));
+                        } else {
+                            columns(in, o, s, count, f, result);
                         }
                     });
         }
         return result;
+    }
+
+    /** In whole numbers, the order of a reduction does not matter, nor which thread does what. */
+    private static long row(LongElements in, long from, long step, long count, long initial, LongBinaryOperator f) {
+        AtomicLong result = new AtomicLong(initial);
+        Parallel.ranges(count, Parallel.GRAIN, (begin, end) -> {
+            long[] block = new long[(int) Math.min(Scratch.BLOCK, end - begin)];
+            long part = initial;
+            for (long i = begin; i < end; i += block.length) {
+                int n = (int) Math.min(block.length, end - i);
+                in.get(from + i * step, step, block, n);
+                part = f == SUM ? sum(part, block, n) : each(part, block, n, f);
+            }
+            result.accumulateAndGet(part, f);
+        });
+        return result.get();
+    }
+
+    private static long sum(long initial, long[] values, int n) {
+        long sum = initial;
+        for (int i = 0; i < n; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
+    private static long each(long initial, long[] values, int n, LongBinaryOperator f) {
+        long result = initial;
+        for (int i = 0; i < n; i++) {
+            result = f.applyAsLong(result, values[i]);
+        }
+        return result;
+    }
+
+    private static void columns(LongElements in, long[] o, long[] s, long count, LongBinaryOperator f, long[] result) {
+        long[] block = new long[(int) Math.min(Scratch.BLOCK, count)];
+        int step = (int) s[1];
+        for (long i = 0; i < count; i += block.length) {
+            int n = (int) Math.min(block.length, count - i);
+            in.get(o[0] + i * s[0], s[0], block, n);
+            int target = (int) (o[1] + i * s[1]);
+            for (int j = 0; j < n; j++) {
+                result[target + j * step] = f.applyAsLong(result[target + j * step], block[j]);
+            }
+        }
     }
 }

@@ -1,0 +1,82 @@
+package org.ndgrad.autograd.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/** Whole numbers in blocks and in threads give what they give one by one. */
+class WholeNumbersTest {
+
+    private static final double LARGE = 0x1p53;
+
+    private static Tensor ascending(int n) {
+        return Tensor.arange(n);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 95, 3_000, 120_001})
+    void operationsAreExactBeyondDoubles(int n) {
+        Tensor x = ascending(n).add((long) LARGE).add(1); // 2⁵³ + 1 + i, half of which no double is
+        long[] expected = new long[n];
+        Arrays.setAll(expected, i -> (1L << 53) + 1 + i);
+
+        assertThat(x.toLongArray()).isEqualTo(expected);
+        assertThat(x.neg().neg().toLongArray()).isEqualTo(expected);
+        assertThat(x.maximum(ascending(n)).toLongArray()).isEqualTo(expected);
+        assertThat(Comparison.where(x.gt(0), x, ascending(n)).toLongArray()).isEqualTo(expected);
+        assertThat(x.max().toLongArray()).containsExactly(expected[n - 1]);
+        assertThat(x.min().toLongArray()).containsExactly(expected[0]);
+        assertThat(x.sum().toLongArray())
+                .containsExactly(Arrays.stream(expected).sum());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LONG", "INT"})
+    void reducesRowsColumnsAndViews(DataType type) {
+        Tensor x = ascending(300 * 70).to(type).reshape(300, 70);
+        long[] rows = new long[300];
+        long[] columns = new long[70];
+        for (int i = 0; i < 300 * 70; i++) {
+            rows[i / 70] += i;
+            columns[i % 70] += i;
+        }
+
+        assertThat(x.sum(1).toLongArray()).isEqualTo(rows);
+        assertThat(x.sum(0).toLongArray()).isEqualTo(columns);
+        assertThat(x.t().sum(0).toLongArray()).isEqualTo(rows);
+        assertThat(x.t().add(x.t()).sum(1).toLongArray())
+                .isEqualTo(Arrays.stream(columns).map(c -> 2 * c).toArray());
+        assertThat(x.sum().toLongArray()).containsExactly(Arrays.stream(rows).sum());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LONG", "INT", "FLOAT", "DOUBLE"})
+    void trapezoidIsTheIntegral(DataType type) {
+        Tensor y = Tensor.of(DataType.DOUBLE, 1, 4, 2, 8).to(type);
+
+        assertThat(Cumulative.trapezoid(y, 0.5, 0).item()).isEqualTo(5.25);
+        assertThat(Cumulative.trapezoid(y.slice(0, 0, 2), 1, 0).item()).isEqualTo(2.5);
+        assertThat(Cumulative.trapezoid(y.slice(0, 0, 1), 1, 0).item()).isEqualTo(0);
+        assertThat(Cumulative.trapezoid(y.slice(0, 0, 0), 1, 0).item()).isEqualTo(0);
+        assertThat(Cumulative.trapezoid(y.reshape(2, 2), 2, 0).toDoubleArray()).containsExactly(3, 12);
+    }
+
+    @Test
+    void trapezoidOfLargeNumbersIsNotNan() {
+        double inf = Double.POSITIVE_INFINITY;
+
+        assertThat(Cumulative.trapezoid(Tensor.of(DataType.DOUBLE, inf, 1, 2), 1, 0)
+                        .item())
+                .isEqualTo(inf);
+        assertThat(Cumulative.trapezoid(Tensor.of(DataType.FLOAT, 2e38, 1e38, 0), 1, 0)
+                        .item())
+                .isEqualTo((double) 2e38f);
+        assertThat(Cumulative.trapezoid(ascending(1_000_001), 1, 0).item()).isEqualTo((double) (float) 5e11);
+    }
+}
