@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.internal.LossOfAUser;
 import org.ndgrad.autograd.internal.SgdStep;
@@ -431,12 +433,18 @@ class MemoryReturnTest {
         assertThat(b.grad().sum().item()).isEqualTo(2.0 * SIZE);
     }
 
-    @Test
-    void memoryThatNobodyReachesComesBackBeforeItGrows() {
+    /** An interrupted thread, too, waits until the collector has handed over what it found. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void memoryThatNobodyReachesComesBackBeforeItGrows(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         for (int i = 0; i < 800; i++) {
             Tensor.zeros(1 << 18).add(1);
         }
 
+        assertThat(Thread.interrupted()).isEqualTo(interrupted);
         MemoryReport report = MemoryReport.now();
         assertThat(report.inUse() + report.idle()).isLessThan(600L << 20);
         assertThat(report.toString()).matches("\\d+\\.\\d MiB in use, \\d+\\.\\d MiB idle");

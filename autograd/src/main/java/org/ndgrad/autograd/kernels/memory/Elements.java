@@ -23,6 +23,13 @@ import org.ndgrad.autograd.kernels.DTypes;
  */
 public abstract class Elements {
 
+    /** Keeps the memory from being freed meanwhile, which an indexer does not. */
+    final INDArray array;
+
+    private Elements(INDArray array) {
+        this.array = array;
+    }
+
     /** Returns an element; what double precision does not hold is rounded. */
     public abstract double get(long index);
 
@@ -43,11 +50,11 @@ public abstract class Elements {
     public static Elements of(INDArray array) {
         Allocation allocation = Memory.allocation(array);
         if (allocation != null) {
-            return open(allocation.indexer(), Memory.start(array));
+            return open(array, allocation.indexer(), Memory.start(array));
         }
         Memory.checkOpen(array);
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-        return open(array.data().indexer(), 0);
+        return open(array, array.data().indexer(), 0);
     }
 
     /** Returns the first element of an array. */
@@ -67,27 +74,28 @@ public abstract class Elements {
         return elements;
     }
 
-    private static Elements open(Indexer indexer, long start) {
+    private static Elements open(INDArray array, Indexer indexer, long start) {
         if (indexer instanceof FloatIndexer floats) {
-            return new Floats(floats, start);
+            return new Floats(array, floats, start);
         }
         if (indexer instanceof DoubleIndexer doubles) {
-            return new Doubles(doubles, start);
+            return new Doubles(array, doubles, start);
         }
         if (indexer instanceof LongIndexer longs) {
-            return new Longs(longs, start);
+            return new Longs(array, longs, start);
         }
         if (indexer instanceof BooleanIndexer booleans) {
-            return new Booleans(booleans, start);
+            return new Booleans(array, booleans, start);
         }
-        return new Rare(indexer, start);
+        return new Rare(array, indexer, start);
     }
 
     private static final class Floats extends Elements {
         private final FloatIndexer memory;
         private final long start;
 
-        Floats(FloatIndexer memory, long start) {
+        Floats(INDArray array, FloatIndexer memory, long start) {
+            super(array);
             this.memory = memory;
             this.start = start;
         }
@@ -107,7 +115,8 @@ public abstract class Elements {
         private final DoubleIndexer memory;
         private final long start;
 
-        Doubles(DoubleIndexer memory, long start) {
+        Doubles(INDArray array, DoubleIndexer memory, long start) {
+            super(array);
             this.memory = memory;
             this.start = start;
         }
@@ -127,7 +136,8 @@ public abstract class Elements {
         private final LongIndexer memory;
         private final long start;
 
-        Longs(LongIndexer memory, long start) {
+        Longs(INDArray array, LongIndexer memory, long start) {
+            super(array);
             this.memory = memory;
             this.start = start;
         }
@@ -157,7 +167,8 @@ public abstract class Elements {
         private final BooleanIndexer memory;
         private final long start;
 
-        Booleans(BooleanIndexer memory, long start) {
+        Booleans(INDArray array, BooleanIndexer memory, long start) {
+            super(array);
             this.memory = memory;
             this.start = start;
         }
@@ -183,7 +194,8 @@ public abstract class Elements {
         private final Indexer memory;
         private final long start;
 
-        Rare(Indexer memory, long start) {
+        Rare(INDArray array, Indexer memory, long start) {
+            super(array);
             this.memory = memory;
             this.start = start;
         }

@@ -3,7 +3,6 @@ package org.ndgrad.autograd.kernels.memory;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
-import java.lang.management.ManagementFactory;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -23,11 +22,6 @@ public final class Memory {
      * Whether arrays are in host memory, where Java and OpenBLAS reach them: only ND4J's CPU backend keeps them there.
      */
     public static final boolean HOST;
-
-    /** The memory of the machine, or of its container. More may be promised, but whoever writes to it is ended. */
-    private static final long BYTES = ManagementFactory.getPlatformMXBean(
-                    com.sun.management.OperatingSystemMXBean.class)
-            .getTotalMemorySize();
 
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
@@ -53,15 +47,17 @@ public final class Memory {
         checkBlas();
         DTypes.check("allocate", type);
         long count = Shapes.numel("allocate", shape);
-        if (count > BYTES / type.width()) {
-            throw noMemory(type, null, shape);
+        if (count > MemoryLimits.MACHINE / type.width()) {
+            throw noMemory(type, "Use a smaller one, or smaller batches.", null, shape);
         }
         try {
             return HOST
                     ? new HostArray(new Allocation(type, count), type, shape.clone(), Shapes.strides(shape), 0, count)
                     : Nd4j.createUninitialized(type, shape, 'c');
+        } catch (IllegalStateException e) {
+            throw noMemory(type, e.getMessage(), e, shape);
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw noMemory(type, e, shape);
+            throw noMemory(type, "Use a smaller one, or smaller batches.", e, shape);
         }
     }
 
@@ -70,10 +66,11 @@ public final class Memory {
         checkState(BLAS_FAULT == null, "%s", BLAS_FAULT);
     }
 
-    private static IllegalStateException noMemory(DataType type, @Nullable Throwable cause, long... shape) {
+    private static IllegalStateException noMemory(
+            DataType type, @Nullable String help, @Nullable Throwable cause, long... shape) {
         return new IllegalStateException(
                 "allocate: expected free memory for an array of shape " + Shapes.format(shape) + ", "
-                        + DTypes.name(type) + "; got none. Use a smaller one, or smaller batches.",
+                        + DTypes.name(type) + "; got none. " + help,
                 cause);
     }
 

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.kernels.memory;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -25,7 +27,8 @@ import org.ndgrad.autograd.kernels.math.Scratch;
  * unreachable. Memory that is used again costs nothing, while fresh memory costs a page fault for each 4 KiB.
  *
  * <p>The collector does not see how much memory hangs on the small objects that it counts. So it is called before the
- * memory grows by more than a budget over what was in use after its last call.
+ * memory grows by more than a budget over what was in use after its last call, and never beyond what {@link
+ * MemoryLimits} says.
  */
 final class NativePool {
 
@@ -35,18 +38,19 @@ final class NativePool {
     static final boolean POISON = Boolean.getBoolean("ndgrad.memory.poison");
 
     static final int LARGEST_ON_HEAP = Scratch.LARGEST * Float.BYTES;
-    private static final long BUDGET = 256L << 20;
-    private static final int WAIT_MILLIS = 20;
+    private static final int WAIT_MILLIS =
+            500; // for references that are found to be handed over, which takes one or two
+    private static final int ATTEMPTS = 3;
 
-    private static final ReferenceQueue<Buffer> UNREACHABLE = new ReferenceQueue<>();
-    private static final Set<Watch> LENT = new HashSet<>();
+    private static final ReferenceQueue<Object> UNREACHABLE = new ReferenceQueue<>();
+    private static final Set<Watch> WATCHED = new HashSet<>();
     private static final Map<Key, Deque<Piece>> FREE = new HashMap<>();
     private static final Set<Piece> OLDEST_FIRST = new LinkedHashSet<>();
 
     private static long lentBytes;
     private static long freeBytes;
     private static long escapedBytes;
-    private static long limit = BUDGET;
+    private static long limit = MemoryLimits.beforeCollection(0);
 
     private NativePool() {}
 
@@ -101,7 +105,7 @@ final class NativePool {
         /** Returns ND4J's buffer for others to keep. This memory never comes back here. */
         DataBuffer escape() {
             if (watch != null) {
-                forget(watch);
+                handOut(watch);
             }
             return data;
         }
@@ -114,14 +118,32 @@ final class NativePool {
         }
     }
 
-    /** Tells when nobody can reach a lease's buffer any more. */
-    private static final class Watch extends PhantomReference<Buffer> {
+    /**
+     * Tells when nobody can reach an object any more: the buffer through which memory is used, or ND4J's own, which
+     * frees what is too large for a buffer and what was handed out.
+     */
+    private static final class Watch extends PhantomReference<Object> {
 
-        private final Piece piece;
+        private final @Nullable Piece piece; // null for ND4J's buffer, which must not be held
+        private final long size;
+        private boolean handedOut;
 
-        private Watch(Piece piece, Buffer buffer) {
-            super(buffer, UNREACHABLE);
+        private Watch(Object watched, @Nullable Piece piece, long size) {
+            super(watched, UNREACHABLE);
             this.piece = piece;
+            this.size = size;
+            this.handedOut = piece == null;
+            WATCHED.add(this);
+            count(size);
+        }
+
+        /** Adds so many bytes to what is counted of this kind. */
+        private void count(long bytes) {
+            if (handedOut) {
+                escapedBytes += bytes;
+            } else {
+                lentBytes += bytes;
+            }
         }
     }
 
@@ -144,14 +166,11 @@ final class NativePool {
         }
         ByteBuffer bytes = piece.bytes;
         if (bytes == null) { // too large for a buffer: left to ND4J, which frees it some time after the collector ran
-            escapedBytes += piece.size();
+            new Watch(piece.data, null, piece.size());
             return new Lease(piece.data, null, null);
         }
         Buffer buffer = NativeBuffers.of(bytes, type);
-        Watch watch = new Watch(piece, buffer);
-        LENT.add(watch);
-        lentBytes += piece.size();
-        return new Lease(piece.data, buffer, watch);
+        return new Lease(piece.data, buffer, new Watch(buffer, piece, piece.size()));
     }
 
     private static Piece allocate(Key key) {
@@ -174,10 +193,15 @@ final class NativePool {
     }
 
     private static synchronized void takeBack(Watch watch) {
-        if (LENT.remove(watch)) {
-            watch.clear();
-            Piece piece = watch.piece;
-            lentBytes -= piece.size();
+        if (!WATCHED.remove(watch)) {
+            return;
+        }
+        watch.clear();
+        watch.count(-watch.size);
+        Piece piece = watch.piece;
+        if (piece != null && watch.handedOut) {
+            new Watch(piece.data, null, piece.size()); // nobody here uses it any more, but others may
+        } else if (piece != null) {
             freeBytes += piece.size();
             if (POISON) {
                 NativeBuffers.poison(piece.data.addressPointer(), piece.size());
@@ -187,17 +211,24 @@ final class NativePool {
         }
     }
 
-    private static synchronized void forget(Watch watch) {
-        if (LENT.remove(watch)) {
-            watch.clear();
-            lentBytes -= watch.piece.size();
-            escapedBytes += watch.piece.size();
+    /** Leaves a piece to ND4J, which must not free it as long as a kernel uses the buffer: the watch holds it. */
+    private static synchronized void handOut(Watch watch) {
+        if (WATCHED.contains(watch)) {
+            watch.count(-watch.size);
+            watch.handedOut = true;
+            watch.count(watch.size);
         }
     }
 
     private static void takeBackUnreachable() {
         for (Reference<?> found = UNREACHABLE.poll(); found != null; found = UNREACHABLE.poll()) {
-            takeBack((Watch) found);
+            takeBack(found);
+        }
+    }
+
+    private static void takeBack(Reference<?> found) {
+        if (found instanceof Watch watch) {
+            takeBack(watch);
         }
     }
 
@@ -220,25 +251,49 @@ final class NativePool {
         }
     }
 
-    /** Keeps all that is in use, free and newly asked for below the limit, if that can be done. */
+    /** Keeps all that is in use, free and newly asked for below the limit, or throws if that cannot be done. */
     private static void makeRoom(long bytes) {
-        if (lentBytes + escapedBytes + bytes > limit) {
-            collect();
+        boolean collected = inUse() + bytes <= limit || collect();
+        shrink(inUse() + freeBytes + bytes - limit);
+        String fault = MemoryLimits.fault(inUse(), bytes);
+        for (int attempt = 0; fault != null && collected && attempt < ATTEMPTS; attempt++) {
+            collected = collect();
+            shrink(Long.MAX_VALUE);
+            fault = MemoryLimits.fault(inUse(), bytes);
         }
-        shrink(lentBytes + escapedBytes + freeBytes + bytes - limit);
+        checkState(fault == null, "%s", fault);
+        checkState(
+                collected,
+                "Native memory: expected the garbage collector to run when it is asked to; got %s MiB in use and no"
+                        + " collection. Remove -XX:+DisableExplicitGC, or take another collector.",
+                inUse() >> 20);
     }
 
-    private static void collect() {
-        System.gc();
+    private static long inUse() {
+        return lentBytes + escapedBytes;
+    }
+
+    /** Takes back what nobody can reach; returns whether the collector ran. */
+    private static boolean collect() {
+        Reference<?> witness = new PhantomReference<>(new Object(), UNREACHABLE);
+        if (!GarbageCollection.run()) {
+            return false;
+        }
+        boolean interrupted = Thread.interrupted(); // or there would be no waiting
         try {
-            for (Reference<?> found = UNREACHABLE.remove(WAIT_MILLIS); found != null; found = UNREACHABLE.remove(1)) {
-                takeBack((Watch) found);
+            int wait = WAIT_MILLIS;
+            for (Reference<?> found = UNREACHABLE.remove(wait); found != null; found = UNREACHABLE.remove(wait)) {
+                takeBack(found);
+                wait = found == witness ? 1 : wait; // the others of this collection come at the same time
             }
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        escapedBytes = 0;
-        limit = lentBytes + Math.max(BUDGET, lentBytes / 2);
+        limit = MemoryLimits.beforeCollection(inUse());
+        return true;
     }
 
     /** Frees so many bytes of unused memory, what lay idle the longest first. */

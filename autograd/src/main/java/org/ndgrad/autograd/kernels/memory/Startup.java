@@ -15,7 +15,9 @@ final class Startup {
         // Without a logging binding SLF4J 2 prints three lines; a library should be silent.
         setDefault("slf4j.internal.verbosity", "ERROR");
         // JavaCPP would read /proc at every allocation to learn the size of the process.
-        setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
+            setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        }
         // JavaCPP would print that OpenBLAS knows two callbacks more than its Java classes, which nobody uses.
         setDefault("org.bytedeco.javacpp.logger", "slf4j");
         boolean cpu = exists("org.nd4j.linalg.cpu.nativecpu.DirectShapeInfoProvider");

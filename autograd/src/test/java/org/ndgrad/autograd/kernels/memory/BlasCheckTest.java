@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ndgrad.autograd.JavaProcess;
 import org.ndgrad.autograd.Tensor;
 
 class BlasCheckTest {
@@ -118,11 +117,13 @@ class BlasCheckTest {
 
     @Test
     void anOldOpenBlasIsRefusedAtEveryUse() throws IOException, InterruptedException {
-        List<String> lines = run(Stream.concat(
+        String classPath = Stream.concat(
                         Stream.of(OLD_LIBRARY + File.separator + "*"),
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                                 .filter(entry -> !entry.matches(".*openblas-[^/\\\\]*" + Loader.getPlatform() + ".*")))
-                .collect(Collectors.joining(File.pathSeparator)));
+                .collect(Collectors.joining(File.pathSeparator));
+
+        List<String> lines = JavaProcess.run(Program.class, classPath);
 
         assertThat(lines).hasSize(2);
         assertThat(lines)
@@ -131,24 +132,5 @@ class BlasCheckTest {
                                 "ndgrad: expected OpenBLAS 0.3.31, since older ones are wrong on some processors; got")
                         .contains("openblas-0.3.19-1.5.7", ", core ")
                         .endsWith("look for a dependency, or dependency management, that asks for another."));
-    }
-
-    private static List<String> run(String classPath) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        Program.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).isZero();
-            return out.lines().toList();
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }
