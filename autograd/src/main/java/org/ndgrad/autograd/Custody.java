@@ -78,10 +78,10 @@ final class Custody {
         settle(Seen.BY_USERS);
     }
 
-    /** Gives the memory back although it may be in use, unless somebody keeps it. */
+    /** Gives the memory back although others may hold it, unless somebody keeps it. */
     synchronized void end() {
         if (seen != Seen.BY_KEEPER) {
-            Memory.release(array);
+            Memory.revoke(array);
         }
     }
 

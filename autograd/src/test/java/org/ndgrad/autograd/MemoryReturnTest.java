@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -275,6 +276,43 @@ class MemoryReturnTest {
                 .hasMessage(
                         "data: expected a tensor that has its memory; got one of 65536 elements whose memory was"
                                 + " given back when its scope closed or its chain passed it on. keep() it in the scope, or compute it outside.");
+    }
+
+    /** What another thread is at is not lent to a third: the scope ends it, and the collector takes the memory back. */
+    @Test
+    void aScopeDoesNotTakeMemoryFromAnotherThread() throws InterruptedException {
+        Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
+        for (int round = 0; round < 200 && problems.isEmpty(); round++) {
+            Tensor shared;
+            Thread other;
+            try (MemoryScope scope = MemoryScope.open()) {
+                shared = Tensor.ones(1 << 18).mul(2);
+                Tensor seen = shared;
+                CountDownLatch begun = new CountDownLatch(1);
+                other = new Thread(() -> {
+                    try {
+                        for (int i = 0; i < 1000; i++) {
+                            seen.assign(2);
+                            begun.countDown();
+                            assertThat(seen.min().item()).isEqualTo(2);
+                        }
+                    } catch (IllegalStateException e) {
+                        assertThat(e).hasMessageContaining("when its scope closed");
+                    }
+                });
+                other.setUncaughtExceptionHandler((failed, problem) -> problems.add(problem));
+                other.start();
+                begun.await();
+            }
+            for (int i = 0; i < 3; i++) {
+                Tensor mine = Tensor.ones(1 << 18).mul(0.5);
+                assertThat(mine.max().item()).isEqualTo(0.5);
+            }
+            other.join();
+
+            assertThatThrownBy(shared::sum).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(problems).isEmpty();
     }
 
     @Test

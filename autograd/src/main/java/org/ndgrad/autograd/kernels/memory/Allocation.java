@@ -21,6 +21,8 @@ public final class Allocation {
 
     private final DataType type;
     private final long length;
+    private final long maker = Thread.currentThread().getId();
+    private volatile boolean isShared;
     private volatile @Nullable Object heap;
     private volatile NativePool.@Nullable Lease lease;
     private volatile @Nullable DataBuffer escaped;
@@ -114,13 +116,33 @@ public final class Allocation {
         return outside != null && outside.wasClosed();
     }
 
+    /** Takes note of a thread that is about to use the memory. */
+    void noteThread() {
+        if (heap == null && !isShared && Thread.currentThread().getId() != maker) {
+            isShared = true;
+        }
+    }
+
     /** Gives the memory back at once, unless it has escaped. Whoever asks for it afterwards gets an error. */
     synchronized void release() {
+        giveBack(false);
+    }
+
+    /**
+     * As {@link #release}, but if other threads have used the memory, of which one may be at it: then nobody new gets
+     * in, and the memory comes back when the last is out, which the collector finds out.
+     */
+    synchronized void revoke() {
+        giveBack(true);
+    }
+
+    private void giveBack(boolean othersMayUse) {
         NativePool.Lease current = lease;
         if (escaped == null) {
             heap = null;
             lease = null;
-            if (current != null) {
+            if (current != null
+                    && !(othersMayUse && isShared)) { // looked at after the lease was removed: see noteThread
                 current.end();
             }
         }

@@ -151,7 +151,11 @@ public final class Memory {
 
     /** Returns the array that holds a tensor's values, for a kernel. It must not get outside, see {@link #escape}. */
     public static INDArray array(Operand operand) {
-        return operand.array;
+        INDArray array = operand.array;
+        if (array instanceof HostArray ours) {
+            ours.allocation().noteThread();
+        }
+        return array;
     }
 
     /** Returns the gradient that a tensor has gathered, or null. It stays until {@link #giveBack} is called on it. */
@@ -180,6 +184,17 @@ public final class Memory {
         Allocation allocation = allocation(array);
         if (allocation != null) {
             allocation.release();
+        }
+    }
+
+    /**
+     * As {@link #release} while others may use the array: what another thread than its maker has ever looked at is not
+     * lent again before nobody can reach it.
+     */
+    public static void revoke(INDArray array) {
+        Allocation allocation = allocation(array);
+        if (allocation != null) {
+            allocation.revoke();
         }
     }
 
