@@ -28,7 +28,7 @@ final class Axes {
 
     static void checkRange(String who, double low, double high) {
         checkArgument(
-                low < high && Math.abs(low) <= 1e300 && Math.abs(high) <= 1e300,
+                low < high && Double.isFinite(low) && Double.isFinite(high),
                 "%s: expected a finite range, low before high; got [%s, %s]. Swap or correct the ends.",
                 who,
                 low,
@@ -104,8 +104,7 @@ final class Axes {
         if (!categories.isEmpty()) {
             var topDown = new ArrayList<>(categories);
             Collections.reverse(topDown);
-            return new Axis.Categories(
-                    topDown.stream().map(name -> Text.fit(name, Text.TICK, 160)).toList());
+            return new Axis.Categories(topDown);
         }
         if (yRange.length > 0) {
             return logY ? Axis.log(yRange[0], yRange[1]) : Axis.linear(yRange[0], yRange[1], 0);
@@ -120,12 +119,7 @@ final class Axes {
 
     /** Returns an axis for these ends with an empty part beside them. */
     private static Axis padded(double[] ends, boolean log, double part, double step) {
-        if (log) {
-            double factor = Math.pow(10, part * (Math.log10(ends[1]) - Math.log10(ends[0])));
-            return Axis.log(ends[0] / factor, ends[1] * factor);
-        }
-        double margin = part * (ends[1] - ends[0]);
-        return Axis.linear(ends[0] - margin, ends[1] + margin, step);
+        return log ? Axis.log(ends[0], ends[1], part) : Axis.linear(ends[0], ends[1], part, step);
     }
 
     private static double[] ends(Stream<Series> series, Function<Series, double[]> coordinate) {

@@ -32,7 +32,7 @@ record BarLayer(double from, double to, List<Histogram> histograms) implements L
                     value,
                     name);
             if (value >= from && value <= to) {
-                counts[Math.min(bins - 1, (int) ((value - from) / (to - from) * bins))]++;
+                counts[Math.min(bins - 1, (int) (Axis.part(from, to, value) * bins))]++;
             }
         }
         return new BarLayer(from, to, List.of(new Histogram(name, color, Longs.asList(counts))));
@@ -97,10 +97,13 @@ record BarLayer(double from, double to, List<Histogram> histograms) implements L
 
     private List<Rectangle2D> bars(int h, Rectangle2D area, Axis x, Axis y) {
         List<Long> counts = histograms.get(h).counts();
+        double first = area.getX() + area.getWidth() * x.position(from);
+        double last = area.getX() + area.getWidth() * x.position(to);
         var bars = new ArrayList<Rectangle2D>();
         for (int bin = 0; bin < counts.size(); bin++) {
-            double left = area.getX() + area.getWidth() * x.position(from + (to - from) * bin / counts.size());
-            double right = area.getX() + area.getWidth() * x.position(from + (to - from) * (bin + 1) / counts.size());
+            // parts of the axis: there may be no doubles between the bins
+            double left = Axis.between(first, last, (double) bin / counts.size());
+            double right = Axis.between(first, last, (bin + 1.0) / counts.size());
             double gap = Math.min(3, 0.15 * (right - left));
             double width = (right - left - gap) / histograms.size();
             double top = area.getMaxY() - area.getHeight() * y.position(counts.get(bin));

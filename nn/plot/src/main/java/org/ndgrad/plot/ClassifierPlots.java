@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 public final class ClassifierPlots {
 
     private static final int BINS = 20;
+    private static final int MOST_CLASSES = 1000;
 
     private ClassifierPlots() {}
 
@@ -35,26 +36,33 @@ public final class ClassifierPlots {
         Plot plot = Plot.titled("Predicted probabilities by true class")
                 .xLabel("predicted probability of " + positive)
                 .yLabel("number of examples");
-        for (int c = 0; c < classes.size(); c++) {
-            double[] own = pick(probabilities, targets, c);
-            if (own.length > 0) {
-                plot.add(BarLayer.of(classes.get(c), own, 0, 1, BINS, Palette.of(c)));
+        double[][] own = split(probabilities, targets, classes.size());
+        for (int c = 0; c < own.length; c++) {
+            if (own[c].length > 0) {
+                plot.add(BarLayer.of(classes.get(c), own[c], 0, 1, BINS, Palette.of(c)));
             }
         }
         return plot.verticalLine("threshold 0.5", 0.5);
     }
 
     /**
-     * Returns a table of how often each true class (row) was taken for each class (column).
+     * Returns a table of how often each true class (row) was taken for each class (column). Where the classes are so
+     * many that counts or names have no room, the shades are shown alone, and every second or tenth name.
      *
      * @param counts shape (C, C), {@code counts[t][p]} examples of class t were predicted as p
      * @param names the names of the C classes; their indices if left out
      * @return a heat map with the counts in its cells; the shade is the share of the row
-     * @throws IllegalArgumentException if {@code counts} is not a square, a count is negative, or names are missing
+     * @throws IllegalArgumentException if {@code counts} is not a square of 1 to 1000 rows, a count is negative, or
+     *     names are missing
      */
     public static Plot confusionMatrix(int[][] counts, String... names) {
         int classes = counts.length;
         checkArgument(classes > 0, "confusionMatrix: expected at least one class; got shape (0, 0). Pass the counts.");
+        checkArgument(
+                classes <= MOST_CLASSES,
+                "confusionMatrix: expected at most %s classes; got %s. Show a part of them.",
+                MOST_CLASSES,
+                classes);
         int[][] copy = new int[classes][];
         for (int row = 0; row < classes; row++) {
             checkArgument(
@@ -118,7 +126,12 @@ public final class ClassifierPlots {
     static List<String> names(String who, int[] classes, String... names) {
         int count = names.length;
         for (int c : classes) {
-            checkArgument(c >= 0 && c < 1000, "%s: expected a class index in [0, 1000); got %s. Count from 0.", who, c);
+            checkArgument(
+                    c >= 0 && c < MOST_CLASSES,
+                    "%s: expected a class index in [0, %s); got %s. Count from 0.",
+                    who,
+                    MOST_CLASSES,
+                    c);
             count = Math.max(count, c + 1);
         }
         checkNames(who, count, names);
@@ -136,11 +149,17 @@ public final class ClassifierPlots {
                 names.length);
     }
 
-    /** Returns the values whose class is {@code wanted}. */
-    static double[] pick(double[] values, int[] classes, int wanted) {
-        return IntStream.range(0, values.length)
-                .filter(i -> classes[i] == wanted)
-                .mapToDouble(i -> values[i])
-                .toArray();
+    /** Returns the values of each class, those of class 0 first. */
+    static double[][] split(double[] values, int[] classes, int count) {
+        int[] sizes = new int[count];
+        for (int c : classes) {
+            sizes[c]++;
+        }
+        double[][] split = new double[count][];
+        Arrays.setAll(split, c -> new double[sizes[c]]);
+        for (int i = values.length - 1; i >= 0; i--) {
+            split[classes[i]][--sizes[classes[i]]] = values[i];
+        }
+        return split;
     }
 }

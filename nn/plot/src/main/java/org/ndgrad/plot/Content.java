@@ -10,6 +10,11 @@ import java.util.List;
 /** What a plot shows, and whether it fits together. */
 final class Content {
 
+    /** A smaller picture is one of this size, scaled down, so that names and a legend have room. */
+    private static final double LEAST_WIDTH = 320;
+
+    private static final double LEAST_HEIGHT = 240;
+
     private final List<Series> series = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
     private final Axes axes = new Axes();
@@ -79,7 +84,20 @@ final class Content {
                         + " a field alone needs xRange and yRange.");
         Axis x = axes.x(series, layers);
         Axis y = axes.y(series, layers);
-        return new Canvas(title, xLabel, yLabel, width, height, x, y, List.copyOf(layers), List.copyOf(series)).image();
+        double scale = Math.max(1, Math.max(LEAST_WIDTH / width, LEAST_HEIGHT / height));
+        int canvasWidth = (int) Math.ceil(scale * width);
+        int canvasHeight = (int) Math.ceil(scale * height);
+        return new Canvas(
+                        title,
+                        xLabel,
+                        yLabel,
+                        canvasWidth,
+                        canvasHeight,
+                        x,
+                        y,
+                        List.copyOf(layers),
+                        List.copyOf(series))
+                .image(width, height);
     }
 
     private void checkNoMatrix() {

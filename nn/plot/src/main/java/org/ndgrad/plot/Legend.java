@@ -3,12 +3,11 @@ package org.ndgrad.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of the series and histograms beside their signs, below one another or in one row. */
+/** The names of the series and histograms beside their signs, in columns. Its size includes the margin around it. */
 final class Legend {
 
     private static final int PADDING = 10;
@@ -19,10 +18,19 @@ final class Legend {
     private static final int MARGIN = 8;
     private static final double BAR = 15;
 
-    private record Entry(String label, Sign sign) {
+    /** The part of the width of a picture that a name may take. */
+    private static final double WIDEST = 0.4;
 
-        double width() {
-            return SIGN + SIGN_GAP + Text.width(label, Text.LEGEND);
+    /** Stands around a name that may be written from right to left. */
+    private static final String LEFT_TO_RIGHT = "\u200E";
+
+    /** Lets through a little of the data that a small picture has no other place for. */
+    private static final Color PAPER = new Color(255, 255, 255, 190);
+
+    private record Entry(String label, double width, Sign sign) {
+
+        Entry(String label, Sign sign) {
+            this(label, SIGN + SIGN_GAP + Text.width(label, Text.LEGEND), sign);
         }
     }
 
@@ -31,78 +39,111 @@ final class Legend {
         void paint(Graphics2D g, double x, double y);
     }
 
-    private final List<Entry> entries = new ArrayList<>();
-    private final double widestLabel;
+    private final List<Entry> entries;
+    private final int columns;
 
-    /** Longer labels than {@code widestLabel}, in pixels, are cut. */
-    Legend(double widestLabel) {
-        this.widestLabel = widestLabel;
+    private Legend(List<Entry> entries, int columns) {
+        this.entries = entries;
+        this.columns = columns;
     }
 
-    void add(BarLayer.Histogram histogram) {
-        entries.add(
-                new Entry(label(histogram.name()), (g, x, y) -> Marker.SQUARE.paint(g, x, y, BAR, histogram.color())));
+    /** Returns all names below one another, cut to a part of the picture's width. */
+    static Legend of(List<BarLayer.Histogram> histograms, List<Trace> traces, int width) {
+        double most = width - SIGN - SIGN_GAP - 2 * (PADDING + MARGIN);
+        double common = Math.min(most, WIDEST * width);
+        var entries = new ArrayList<Entry>();
+        for (BarLayer.Histogram h : histograms) {
+            entries.add(new Entry(
+                    Text.fit(h.name(), Text.LEGEND, common),
+                    (g, x, y) -> Marker.SQUARE.paint(g, x, y, BAR, h.color())));
+        }
+        for (Trace trace : traces) {
+            String name = Text.fit(trace.name(), Text.LEGEND, common - Text.width(trace.note(), Text.LEGEND));
+            String label = trace.note().isEmpty() ? name : LEFT_TO_RIGHT + name + LEFT_TO_RIGHT + trace.note();
+            entries.add(new Entry(Text.fit(label, Text.LEGEND, most), (g, x, y) -> trace.paintSign(g, x, y, SIGN)));
+        }
+        return new Legend(entries, 1);
     }
 
-    void add(Series series, BasicStroke stroke, double markerSize) {
-        boolean points = series.style() == Series.Style.POINTS;
-        entries.add(new Entry(
-                label(series.label()),
-                points
-                        ? (g, x, y) -> series.marker().paint(g, x, y, markerSize, series.color())
-                        : (g, x, y) -> line(g, x, y, stroke, series.color())));
+    /**
+     * Returns the legend in so many columns that it is as low as possible, and with fewer entries if it is higher than
+     * {@code height} nevertheless; the last one tells how many are left out.
+     */
+    Legend within(double width, double height) {
+        int rows = Math.max(1, (int) ((height - PADDING - 2 * MARGIN) / LINE));
+        int most = Math.max(1, (int) (width / (SIGN + SIGN_GAP + ENTRY_GAP)));
+        for (int k = Math.min(most, entries.size()); k > 1; k--) {
+            var legend = new Legend(first(k * rows), k);
+            if (legend.width() <= width) {
+                return legend;
+            }
+        }
+        return new Legend(first(rows), 1);
     }
 
-    int size() {
-        return entries.size();
+    private List<Entry> first(int count) {
+        if (count >= entries.size()) {
+            return entries;
+        }
+        var first = new ArrayList<>(entries.subList(0, count - 1));
+        String rest = count == 1 ? "%d names" : "and %d more";
+        first.add(new Entry(rest.formatted(entries.size() - count + 1), (g, x, y) -> {}));
+        return first;
     }
 
-    /** Returns the size of the legend with its entries below one another, and the margin around it. */
-    Rectangle2D column() {
-        double width = entries.stream().mapToDouble(Entry::width).max().orElse(0);
-        return new Rectangle2D.Double(0, 0, width + 2 * (PADDING + MARGIN), LINE * size() + PADDING + 2 * MARGIN);
+    private double columnWidth(int column) {
+        double widest = 0;
+        for (int i = column; i < entries.size(); i += columns) {
+            widest = Math.max(widest, entries.get(i).width());
+        }
+        return widest;
     }
 
-    /** Returns the size of the legend with its entries side by side, and the margin around it. */
-    Rectangle2D row() {
-        double width = entries.stream().mapToDouble(Entry::width).sum() + ENTRY_GAP * (size() - 1);
-        return new Rectangle2D.Double(0, 0, width + 2 * (PADDING + MARGIN), LINE + PADDING + 2 * MARGIN);
+    double width() {
+        double width = ENTRY_GAP * (columns - 1) + 2 * (PADDING + MARGIN);
+        for (int column = 0; column < columns; column++) {
+            width += columnWidth(column);
+        }
+        return width;
     }
 
-    /** Paints the legend into {@code box}, which is as large as {@link #row()} or {@link #column()}. */
+    double height() {
+        int rows = (entries.size() + columns - 1) / columns;
+        return LINE * rows + PADDING + 2 * MARGIN;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** Returns the box of the legend, with the margin, whose upper left corner is at (x, y). */
+    Rectangle2D at(double x, double y) {
+        return new Rectangle2D.Double(x, y, width(), height());
+    }
+
+    /** Paints the legend into {@code box}, which is as large as the legend. */
     void paint(Graphics2D g, Rectangle2D box) {
         var frame = new Rectangle2D.Double(
                 Math.rint(box.getX() + MARGIN),
                 Math.rint(box.getY() + MARGIN),
                 Math.rint(box.getWidth() - 2 * MARGIN),
                 Math.rint(box.getHeight() - 2 * MARGIN));
-        g.setColor(Color.WHITE);
+        g.setColor(PAPER);
         g.fill(frame);
         g.setColor(Palette.FRAME);
         g.setStroke(new BasicStroke(1));
         g.draw(frame);
-        boolean inRow = box.getHeight() < column().getHeight();
         double x = frame.getX() + PADDING;
-        double y = frame.getY() + PADDING / 2.0 + LINE / 2.0;
-        for (Entry entry : entries) {
-            entry.sign().paint(g, x + SIGN / 2.0, y);
-            double baseline = y + Text.digitHeight(Text.LEGEND) / 2;
-            Text.draw(g, entry.label(), Text.LEGEND, Palette.TEXT, x + SIGN + SIGN_GAP, baseline, 0);
-            if (inRow) {
-                x += entry.width() + ENTRY_GAP;
-            } else {
+        for (int column = 0; column < columns; column++) {
+            double y = frame.getY() + PADDING / 2.0 + LINE / 2.0;
+            for (int i = column; i < entries.size(); i += columns) {
+                Entry entry = entries.get(i);
+                entry.sign().paint(g, x + SIGN / 2.0, y);
+                double baseline = y + Text.digitHeight(Text.LEGEND) / 2;
+                Text.draw(g, entry.label(), Text.LEGEND, Palette.TEXT, x + SIGN + SIGN_GAP, baseline, 0);
                 y += LINE;
             }
+            x += columnWidth(column) + ENTRY_GAP;
         }
-    }
-
-    private String label(String text) {
-        return Text.fit(text, Text.LEGEND, widestLabel);
-    }
-
-    private static void line(Graphics2D g, double x, double y, BasicStroke stroke, Color color) {
-        g.setColor(color);
-        g.setStroke(stroke);
-        g.draw(new Line2D.Double(x - SIGN / 2.0, y, x + SIGN / 2.0, y));
     }
 }

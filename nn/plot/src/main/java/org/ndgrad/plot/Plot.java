@@ -19,8 +19,11 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Series take the next color of a palette that suits all kinds of color vision; a legend appears as soon as there
- * are two series, where it hides no data. Points that are NaN or infinite are left out, break a line, and are counted
- * in the legend. A plot may be drawn many times, and changed in between; it is for one thread.
+ * are two series, where it hides no data if there is room; it says how many names it has no room for. Points that are
+ * NaN or infinite are left out, break a line, and are counted in the legend. Titles and names are cut with an ellipsis
+ * where they do not fit, and line breaks in them are spaces. A million points take less than a second.
+ *
+ * <p>A plot may be drawn many times, and changed in between; it is for one thread.
  */
 public final class Plot implements Figure {
 

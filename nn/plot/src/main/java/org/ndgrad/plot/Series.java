@@ -22,9 +22,6 @@ final class Series {
         VERTICAL
     }
 
-    /** Beyond this size the arithmetic of the axes would overflow. */
-    private static final double LARGEST = 1e300;
-
     private static final int FUNCTION_POINTS = 401;
 
     private final String name;
@@ -61,7 +58,7 @@ final class Series {
         double[] cleanX = x.clone();
         double[] cleanY = y.clone();
         for (int i = 0; i < x.length; i++) {
-            if (!(Math.abs(x[i]) <= LARGEST && Math.abs(y[i]) <= LARGEST)) {
+            if (!Double.isFinite(x[i]) || !Double.isFinite(y[i])) {
                 cleanX[i] = Double.NaN;
                 cleanY[i] = Double.NaN;
             }
@@ -82,7 +79,7 @@ final class Series {
     static Series ofFunction(String name, double from, double to, DoubleUnaryOperator function, Color color) {
         Axes.checkRange("function", from, to);
         double[] x = IntStream.range(0, FUNCTION_POINTS)
-                .mapToDouble(i -> from + (to - from) * i / (FUNCTION_POINTS - 1))
+                .mapToDouble(i -> Axis.between(from, to, i / (FUNCTION_POINTS - 1.0)))
                 .toArray();
         double[] y = Arrays.stream(x).map(function).toArray();
         return of("function", name, Style.LINE, x, y, color, Marker.CIRCLE);
@@ -103,18 +100,13 @@ final class Series {
                     "scatter: expected points of shape (N, 2); got one of length %s. Choose two of the features.",
                     point.length);
         }
-        double[] x = Arrays.stream(points).mapToDouble(point -> point[0]).toArray();
-        double[] y = Arrays.stream(points).mapToDouble(point -> point[1]).toArray();
+        double[] allX = Arrays.stream(points).mapToDouble(point -> point[0]).toArray();
+        double[] allY = Arrays.stream(points).mapToDouble(point -> point[1]).toArray();
+        double[][] x = ClassifierPlots.split(allX, classes, shown.size());
+        double[][] y = ClassifierPlots.split(allY, classes, shown.size());
         return IntStream.range(0, shown.size())
-                .filter(c -> Arrays.stream(classes).anyMatch(own -> own == c))
-                .mapToObj(c -> of(
-                        "scatter",
-                        shown.get(c),
-                        Style.POINTS,
-                        ClassifierPlots.pick(x, classes, c),
-                        ClassifierPlots.pick(y, classes, c),
-                        Palette.of(c),
-                        Marker.of(c)))
+                .filter(c -> x[c].length > 0)
+                .mapToObj(c -> of("scatter", shown.get(c), Style.POINTS, x[c], y[c], Palette.of(c), Marker.of(c)))
                 .toList();
     }
 
@@ -150,10 +142,10 @@ final class Series {
                 IntStream.range(0, y.length).filter(i -> !Double.isNaN(y[i])).count();
     }
 
-    /** Returns the name, with the number of points left out, if any. */
-    String label() {
+    /** Returns what the legend says behind the name, if anything: how many points are left out. */
+    String note() {
         int skipped = y.length - finite();
-        return skipped == 0 ? name : "%s (%d not finite)".formatted(name, skipped);
+        return skipped == 0 ? "" : " (%d not finite)".formatted(skipped);
     }
 
     /** Throws unless every x is positive, as a logarithmic axis needs. */

@@ -3,9 +3,12 @@ package org.ndgrad.plot;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 
-/** The fonts of all figures, and text drawn as shapes, so that it looks the same as XChart's. */
+/** The fonts of all figures, and text drawn as shapes, so that it looks the same everywhere. */
 final class Text {
 
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
@@ -15,13 +18,16 @@ final class Text {
 
     private static final double SMALLEST = 9.5;
 
+    /** More characters than any picture has room for. */
+    private static final int LONGEST = 2000;
+
     private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, false);
 
     private Text() {}
 
     /** Returns the width of {@code text} in pixels. */
     static double width(String text, Font font) {
-        return font.getStringBounds(text, CONTEXT).getWidth();
+        return text.isEmpty() ? 0 : font.getStringBounds(text, CONTEXT).getWidth();
     }
 
     /** Returns the height of a digit in pixels. */
@@ -33,17 +39,44 @@ final class Text {
      * Returns {@code font}, or a smaller one, down to {@link #SMALLEST}, if {@code text} is wider than {@code width}.
      */
     static Font shrink(String text, Font font, double width) {
-        double fit = Math.min(1, width / Math.max(1, width(text, font)));
+        double fit = Math.min(1, width / Math.max(1, width(line(text), font)));
         return font.deriveFont((float) Math.max(SMALLEST, fit * font.getSize2D()));
     }
 
-    /** Returns {@code text}, its end replaced by … if it is wider than {@code width} pixels. */
+    /** Returns {@code text} in one line, its end replaced by … if it is wider than {@code width} pixels. */
     static String fit(String text, Font font, double width) {
-        String shorter = text;
-        while (shorter.length() > 1 && width(shorter, font) > width) {
-            shorter = shorter.substring(0, shorter.length() - (shorter.endsWith("…") ? 2 : 1)) + "…";
+        String line = line(text);
+        if (width(line, font) <= width) {
+            return line;
         }
-        return shorter;
+        int fits = 0;
+        int cut = line.length();
+        while (cut - fits > 1) {
+            int middle = (fits + cut) >>> 1;
+            if (width(start(line, middle) + "…", font) <= width) {
+                fits = middle;
+            } else {
+                cut = middle;
+            }
+        }
+        return start(line, fits) + "…";
+    }
+
+    /**
+     * Returns {@code text} with spaces for line breaks and other control characters, and without those that turn the
+     * direction of what follows.
+     */
+    private static String line(String text) {
+        return start(text, Math.min(text.length(), LONGEST))
+                .replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ")
+                .replaceAll("[\u202A-\u202E\u2066-\u2069]", "")
+                .strip();
+    }
+
+    /** Returns the first characters of {@code text}, and no half of a pair. */
+    private static String start(String text, int length) {
+        boolean half = length > 0 && length < text.length() && Character.isLowSurrogate(text.charAt(length));
+        return text.substring(0, half ? length - 1 : length);
     }
 
     /**
@@ -51,8 +84,18 @@ final class Text {
      * starts it there, 0.5 centers it, 1 ends it there.
      */
     static void draw(Graphics2D g, String text, Font font, Color color, double x, double y, double anchor) {
+        if (text.isEmpty()) {
+            return;
+        }
         g.setColor(color);
-        var glyphs = font.createGlyphVector(CONTEXT, text);
-        g.fill(glyphs.getOutline((float) (x - anchor * width(text, font)), (float) y));
+        g.fill(outline(text, font, x - anchor * width(text, font), y));
+    }
+
+    private static Shape outline(String text, Font font, double x, double y) {
+        char[] chars = text.toCharArray();
+        if (Font.textRequiresLayout(chars, 0, chars.length)) {
+            return new TextLayout(text, font, CONTEXT).getOutline(AffineTransform.getTranslateInstance(x, y));
+        }
+        return font.createGlyphVector(CONTEXT, chars).getOutline((float) x, (float) y);
     }
 }

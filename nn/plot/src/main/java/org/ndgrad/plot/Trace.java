@@ -1,0 +1,312 @@
+package org.ndgrad.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A series in pixels, with no more points than a picture can show: of neighbors in one column of pixels a line keeps
+ * the first, the lowest, the highest and the last; of many points in one pixel the last is kept.
+ */
+final class Trace {
+
+    static final BasicStroke LINE = new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    static final BasicStroke DASHES =
+            new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 5}, 0);
+
+    private static final BasicStroke DOT = new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+    /** A joint takes the time of so many pixels of a line. */
+    private static final double JOINT = 10;
+
+    /** No position is farther away than this, so that clipping has digits enough. */
+    private static final double FAR = 1e9;
+
+    /** How far beyond the area something is drawn, in pixels, so that round ends and joints are out of sight. */
+    private static final double BEYOND = 8;
+
+    private final Series series;
+    private final Rectangle2D area;
+    private final Crowd crowd;
+    private double[] x;
+    private double[] y;
+
+    Trace(Series series, Axis xAxis, Axis yAxis, Rectangle2D area, Crowd crowd) {
+        this.series = series;
+        this.area = area;
+        this.crowd = crowd;
+        x = series.x().clone();
+        y = series.y().clone();
+        for (int i = 0; i < x.length; i++) {
+            if (!Double.isNaN(y[i])) {
+                x[i] = area.getX() + area.getWidth() * near(xAxis.position(x[i]));
+                y[i] = series.style() == Series.Style.VERTICAL
+                        ? area.getMaxY()
+                        : area.getMaxY() - area.getHeight() * near(yAxis.position(y[i]));
+            }
+        }
+        if (series.style() == Series.Style.LINE) {
+            mergeColumns();
+        } else if (crowd.isDense()) {
+            mergePixels();
+        }
+    }
+
+    /** How many points and lines a plot has in all. */
+    record Crowd(long points, int lines) {
+
+        /** How many pixels of lines are drawn smoothly; Java takes half a second for them. */
+        private static final double SMOOTH = 2e6;
+
+        /** From so many points on, those in one pixel are one. */
+        private static final int MANY_POINTS = 5000;
+
+        static Crowd of(List<Series> series) {
+            long points = 0;
+            int lines = 0;
+            for (Series s : series) {
+                points += s.style() == Series.Style.POINTS ? s.x().length : 0;
+                lines += s.style() == Series.Style.LINE ? 1 : 0;
+            }
+            return new Crowd(points, lines);
+        }
+
+        double markerSize() {
+            return points > 2000 ? 5 : points > 500 ? 7 : 9.5;
+        }
+
+        boolean isDense() {
+            return points > MANY_POINTS;
+        }
+
+        /** Returns how long one line may be, in pixels, to be drawn smoothly. */
+        double smooth() {
+            return SMOOTH / Math.max(1, lines);
+        }
+    }
+
+    private static double near(double position) {
+        return Math.max(-FAR, Math.min(FAR, position));
+    }
+
+    private void mergeColumns() {
+        int kept = 0;
+        int start = 0;
+        while (start < x.length) {
+            int low = start;
+            int high = start;
+            int end = start + 1;
+            for (; end < x.length && column(end) == column(start) && !Double.isNaN(y[end]); end++) {
+                low = y[end] < y[low] ? end : low;
+                high = y[end] > y[high] ? end : high;
+            }
+            int before = -1;
+            for (int i : new int[] {start, Math.min(low, high), Math.max(low, high), end - 1}) {
+                if (i != before) {
+                    x[kept] = x[i];
+                    y[kept++] = y[i];
+                }
+                before = i;
+            }
+            start = end;
+        }
+        x = Arrays.copyOf(x, kept);
+        y = Arrays.copyOf(y, kept);
+    }
+
+    /** Returns the column of a point; all columns on the left of the area are one, and so are those on the right. */
+    private int column(int i) {
+        return Double.isNaN(y[i]) ? -1 : (int) Math.max(area.getX() - BEYOND, Math.min(area.getMaxX() + BEYOND, x[i]));
+    }
+
+    private void mergePixels() {
+        Rectangle2D near = wider(area);
+        int width = (int) near.getWidth() + 1;
+        var taken = new BitSet();
+        int kept = x.length;
+        for (int i = x.length - 1; i >= 0; i--) {
+            if (near.contains(x[i], y[i])) {
+                int pixel = (int) Math.rint(y[i] - near.getY()) * width + (int) Math.rint(x[i] - near.getX());
+                if (!taken.get(pixel)) {
+                    taken.set(pixel);
+                    x[--kept] = x[i];
+                    y[kept] = y[i];
+                }
+            }
+        }
+        x = Arrays.copyOfRange(x, kept, x.length);
+        y = Arrays.copyOfRange(y, kept, y.length);
+    }
+
+    private static Rectangle2D wider(Rectangle2D area) {
+        return new Rectangle2D.Double(
+                area.getX() - BEYOND,
+                area.getY() - BEYOND,
+                area.getWidth() + 2 * BEYOND,
+                area.getHeight() + 2 * BEYOND);
+    }
+
+    /** Returns whether a legend at {@code box} would hide something of this series. */
+    boolean touches(Rectangle2D box) {
+        for (int i = 0; i < x.length; i++) {
+            boolean hit = switch (series.style()) {
+                case POINTS -> box.contains(x[i], y[i]);
+                case VERTICAL -> x[i] >= box.getMinX() && x[i] <= box.getMaxX();
+                case LINE -> isPoint(i) && box.intersectsLine(x[from(i)], y[from(i)], x[i], y[i]);
+            };
+            if (hit) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns where the line to point i comes from: the point before, or if there is none, the point itself. */
+    private int from(int i) {
+        return isPoint(i - 1) ? i - 1 : i;
+    }
+
+    private boolean isPoint(int i) {
+        return i >= 0 && i < y.length && !Double.isNaN(y[i]);
+    }
+
+    void paint(Graphics2D g) {
+        g.setColor(series.color());
+        switch (series.style()) {
+            case VERTICAL -> {
+                g.setStroke(DASHES);
+                g.draw(new Line2D.Double(x[0], area.getMaxY(), x[0], area.getMinY()));
+            }
+            case POINTS -> {
+                if (crowd.isDense()) {
+                    stampMarkers(g);
+                } else {
+                    paintMarkers(g);
+                }
+            }
+            case LINE -> {
+                if (series.finite() == 1) {
+                    paintMarkers(g);
+                } else {
+                    paintLine(g);
+                }
+            }
+        }
+    }
+
+    /** Paints what stands for the series in a legend, around a point and {@code width} pixels wide. */
+    void paintSign(Graphics2D g, double centerX, double centerY, double width) {
+        if (series.style() == Series.Style.POINTS) {
+            series.marker().paint(g, centerX, centerY, crowd.markerSize(), series.color());
+        } else {
+            g.setColor(series.color());
+            g.setStroke(series.style() == Series.Style.VERTICAL ? DASHES : LINE);
+            g.draw(new Line2D.Double(centerX - width / 2, centerY, centerX + width / 2, centerY));
+        }
+    }
+
+    String name() {
+        return series.name();
+    }
+
+    String note() {
+        return series.note();
+    }
+
+    private void paintMarkers(Graphics2D g) {
+        Rectangle2D near = wider(area);
+        for (int i = 0; i < x.length; i++) {
+            if (near.contains(x[i], y[i])) {
+                series.marker().paint(g, x[i], y[i], crowd.markerSize(), series.color());
+            }
+        }
+    }
+
+    /** Paints copies of one picture of the marker, each at a whole pixel. */
+    private void stampMarkers(Graphics2D g) {
+        int center = (int) Math.ceil(crowd.markerSize());
+        var stamp = new BufferedImage(2 * center + 1, 2 * center + 1, BufferedImage.TYPE_INT_ARGB_PRE);
+        Graphics2D ink = stamp.createGraphics();
+        ink.setRenderingHints(g.getRenderingHints());
+        series.marker().paint(ink, center + 0.5, center + 0.5, crowd.markerSize(), series.color());
+        ink.dispose();
+        for (int i = 0; i < x.length; i++) {
+            g.drawImage(stamp, (int) x[i] - center, (int) y[i] - center, null);
+        }
+    }
+
+    private void paintLine(Graphics2D g) {
+        double[] length = new double[1];
+        drawLine((x0, y0, x1, y1) -> length[0] += JOINT + Math.hypot(x1 - x0, y1 - y0));
+        if (length[0] > crowd.smooth()) {
+            var scribble = new Scribble(area);
+            drawLine(scribble);
+            scribble.paint(g, series.color());
+            return;
+        }
+        var path = new Path2D.Double();
+        drawLine((x0, y0, x1, y1) -> {
+            Point2D end = path.getCurrentPoint();
+            if (end == null || end.getX() != x0 || end.getY() != y0) {
+                path.moveTo(x0, y0);
+            }
+            path.lineTo(x1, y1);
+        });
+        g.setStroke(LINE);
+        g.draw(path);
+        var dots = new Path2D.Double();
+        for (int i = 0; i < x.length; i++) {
+            if (isPoint(i) && !isPoint(i - 1) && !isPoint(i + 1)) {
+                dots.append(new Line2D.Double(x[i], y[i], x[i], y[i]), false);
+            }
+        }
+        g.setStroke(DOT);
+        g.draw(dots);
+    }
+
+    /** Takes the parts of a line, one after the other. */
+    interface Pen {
+        void draw(double x0, double y0, double x1, double y1);
+    }
+
+    /** Draws the line as far as it can be seen, and a point without neighbors as a line of no length. */
+    private void drawLine(Pen pen) {
+        Rectangle2D near = wider(area);
+        for (int i = 0; i < x.length; i++) {
+            if (isPoint(i) && (isPoint(i - 1) || !isPoint(i + 1))) {
+                drawInside(near, x[from(i)], y[from(i)], x[i], y[i], pen);
+            }
+        }
+    }
+
+    /** Draws the part of a line that is inside of {@code box}, by the method of Liang and Barsky. */
+    private static void drawInside(Rectangle2D box, double x0, double y0, double x1, double y1, Pen pen) {
+        double from = 0;
+        double to = 1;
+        double[] moves = {x0 - x1, x1 - x0, y0 - y1, y1 - y0};
+        double[] rooms = {x0 - box.getMinX(), box.getMaxX() - x0, y0 - box.getMinY(), box.getMaxY() - y0};
+        for (int side = 0; side < 4; side++) {
+            if (moves[side] < 0) {
+                from = Math.max(from, rooms[side] / moves[side]);
+            } else if (moves[side] > 0) {
+                to = Math.min(to, rooms[side] / moves[side]);
+            } else if (rooms[side] < 0) {
+                return;
+            }
+        }
+        if (from <= to) {
+            pen.draw(
+                    from == 0 ? x0 : x0 + from * (x1 - x0),
+                    from == 0 ? y0 : y0 + from * (y1 - y0),
+                    to == 1 ? x1 : x0 + to * (x1 - x0),
+                    to == 1 ? y1 : y0 + to * (y1 - y0));
+        }
+    }
+}
