@@ -61,6 +61,24 @@ class FieldTest {
     }
 
     @Test
+    void thousandClassesTakeNoLongerThanTwo() {
+        Field classes = Field.of((x0, x1) -> Math.floorMod((int) (1e4 * x0) ^ (int) (1e4 * x1), 1000));
+        Field scores = points -> {
+            double[] all = new double[200 * points.length];
+            for (int i = 0; i < points.length; i++) {
+                all[200 * i + (points[i][0] < 0 ? 0 : 151)] = 1;
+            }
+            return all;
+        };
+
+        assertThat(Stopwatch.inTwoSeconds(square().decisionRegions(classes)::image))
+                .isNotNull();
+        BufferedImage image = Stopwatch.inTwoSeconds(square().probabilityField(scores)::image);
+        assertThat(Pixels.isBluish(Pixels.at(image, 0.2, 0.5))).isTrue();
+        assertThat(Pixels.isReddish(Pixels.at(image, 0.9, 0.5))).isTrue();
+    }
+
+    @Test
     void errorsTellWhatToDo() {
         assertError(
                 square().probabilityField(Field.of((x0, x1) -> 2)),
