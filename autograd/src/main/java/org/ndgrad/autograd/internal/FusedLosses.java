@@ -102,25 +102,25 @@ public final class FusedLosses {
                 Shapes.format(array(labels).shape()),
                 DTypes.name(labels.dtype()));
         INDArray[] values = CrossEntropy.mean(array(logits), array(labels), ignored);
-        Tensor logSums = Op.pure("logSumExp", values[1]).tensor();
+        Tensor parts = Op.pure("logSumExp", values[1]).tensor();
         return Op.pure("crossEntropy", values[0])
-                .wrt(logits, g -> crossEntropyBackward(g, logits, labels, logSums, ignored), logits, labels, logSums)
+                .wrt(logits, g -> crossEntropyBackward(g, logits, labels, parts, ignored), logits, labels, parts)
                 .tensor();
     }
 
     /** y = g (softmax x − 1ₜ) / n for a g of one element. */
-    private static Tensor crossEntropyBackward(Tensor g, Tensor x, Tensor labels, Tensor logSums, long ignored) {
+    private static Tensor crossEntropyBackward(Tensor g, Tensor x, Tensor labels, Tensor parts, long ignored) {
         return Op.pure(
                         "crossEntropyBackward",
-                        CrossEntropy.gradient(array(g), array(x), array(labels), array(logSums), ignored))
+                        CrossEntropy.gradient(array(g), array(x), array(labels), array(parts), ignored))
                 .wrt(
                         g,
-                        h -> h.mul(crossEntropyBackward(Tensor.onesLike(g), x, labels, logSums, ignored))
+                        h -> h.mul(crossEntropyBackward(Tensor.onesLike(g), x, labels, parts, ignored))
                                 .sum(),
                         g,
                         x,
                         labels,
-                        logSums)
+                        parts)
                 .wrt(x, h -> softmaxBackward(shares(h, labels, ignored).mul(g), x.softmax(1)), g, x, labels)
                 .tensor();
     }
@@ -165,7 +165,8 @@ public final class FusedLosses {
     }
 
     /**
-     * y = max(x, 0) − x t + ln(1 + e^−|x|) for each element; ∂L/∂x = g (σ(x) − t), ∂L/∂t = −g x.
+     * y = max(x, 0) − x t + ln(1 + e^−|x|) for each element, 0 where x = ∞ is the target; ∂L/∂x = g (σ(x) − t), ∂L/∂t =
+     * −g x.
      *
      * @param logits x
      * @param targets t, of the same shape
@@ -176,8 +177,18 @@ public final class FusedLosses {
         return Op.pure(
                         "bceWithLogits",
                         Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_LOSS))
-                .wrt(x, g -> g.mul(x.sigmoid().sub(t)), x, t)
+                .wrt(x, g -> g.mul(logisticSlope(x, t)), x, t)
                 .wrt(t, g -> g.mul(x.neg()), x)
+                .tensor();
+    }
+
+    /** y = σ(x) − t; ∂L/∂x = g σ(x) σ(−x), ∂L/∂t = −g. */
+    private static Tensor logisticSlope(Tensor x, Tensor t) {
+        return Op.pure(
+                        "bceWithLogitsBackward",
+                        Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_SLOPE))
+                .wrt(x, g -> g.mul(x.sigmoid()).mul(x.neg().sigmoid()), x)
+                .wrt(t, g -> g.neg())
                 .tensor();
     }
 

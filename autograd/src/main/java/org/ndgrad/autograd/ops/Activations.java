@@ -11,6 +11,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.Interval;
 import org.ndgrad.autograd.kernels.math.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
@@ -22,6 +23,9 @@ public final class Activations {
 
     private static final double SELU_ALPHA = 1.6732632423543772;
     private static final double SELU_SCALE = 1.0507009873554805;
+
+    /** Below, 1 / (1 − p) can be 1 as a number of the tensor's type. */
+    private static final double SMALLEST_DROP = 0x1p-6;
 
     /** How to compute the Gaussian error linear unit. */
     public enum Gelu {
@@ -92,7 +96,7 @@ public final class Activations {
     /** y = 1 / (1 + e⁻ˣ); ∂L/∂x = g · y · (1 − y). */
     public static Tensor sigmoid(Tensor x) {
         return Op.pure("sigmoid", Pointwise.floating(array(x), Unary.SIGMOID))
-                .wrt(x, BackwardOps::sigmoid)
+                .wrt(x, g -> BackwardOps.sigmoid("sigmoidBackward", g, x), x)
                 .tensor();
     }
 
@@ -115,9 +119,11 @@ public final class Activations {
                 .tensor();
     }
 
-    /** y = x / (1 + |x|). */
+    /** y = x / (1 + |x|), ±1 at ±∞; ∂L/∂x = g / (1 + |x|)². */
     public static Tensor softsign(Tensor x) {
-        return x.div(x.abs().add(1));
+        return Op.pure("softsign", Pointwise.floating(array(x), PiecewiseActivations.SOFTSIGN))
+                .wrt(x, g -> g.mul(Arithmetic.reciprocal(x.abs().add(1)).square()), x)
+                .tensor();
     }
 
     /** y = x · Φ(x), Φ the distribution function of the standard normal distribution. */
@@ -185,9 +191,11 @@ public final class Activations {
                 .tensor();
     }
 
-    /** y = x − tanh x. */
+    /** y = x − tanh x, exact for small x; ∂L/∂x = g · tanh² x. */
     public static Tensor tanhshrink(Tensor x) {
-        return x.sub(x.tanh());
+        return Op.pure("tanhshrink", Pointwise.floating(array(x), DoubleMath::tanhshrink))
+                .wrt(x, g -> g.mul(x.tanh().square()), x)
+                .tensor();
     }
 
     /** y = x where x > threshold, else value; ∂L/∂x = g where x > threshold, else 0. */
@@ -268,7 +276,8 @@ public final class Activations {
 
     /**
      * y = x · m / (1 − p) with a mask m that is 0 with probability p, else 1; ∂L/∂x = g · m / (1 − p) (Srivastava
-     * et al. 2014). The elements draw from the generator in row-major order, each one number.
+     * et al. 2014). What is dropped is 0, even if it was infinite. The elements draw from the generator in row-major
+     * order, each one number.
      *
      * @param x of a floating type
      * @param p the probability to drop an element, in [0, 1]
@@ -276,13 +285,16 @@ public final class Activations {
     public static Tensor dropout(Tensor x, double p, RandomGenerator rng) {
         OpChecks.floating("dropout", x);
         DropoutMask.checkProbability("dropout", p);
-        if (p == 1) {
-            return x.mul(Tensor.zerosLike(x));
-        }
-        Tensor mask = Op.pure("mask", DropoutMask.keep(x.dtype(), rng, p, array(x).shape()))
-                .tensor();
-        return Op.pure("dropout", Pointwise.numeric("dropout", array(x), array(mask), Binary.MULTIPLY, Binary.MULTIPLY))
-                .wrt(x, g -> g.mul(mask), mask)
+        Tensor mask = p == 1
+                ? Tensor.zerosLike(x)
+                : Op.pure("mask", DropoutMask.keep(x.dtype(), rng, p, array(x).shape()))
+                        .tensor();
+        return dropped(x, mask, p < SMALLEST_DROP ? Binary.WEIGH : Binary.DROP);
+    }
+
+    private static Tensor dropped(Tensor x, Tensor mask, Binary product) {
+        return Op.pure("dropout", Pointwise.floating("dropout", array(x), array(mask), product))
+                .wrt(x, g -> dropped(g, mask, product), mask)
                 .tensor();
     }
 }

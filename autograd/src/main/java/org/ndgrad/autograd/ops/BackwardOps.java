@@ -19,21 +19,37 @@ final class BackwardOps {
     private static final double ONE_OVER_ROOT_2_PI = 1 / Math.sqrt(2 * Math.PI);
     private static final double CUBIC = 0.044715;
 
+    /** Beyond, the second derivatives are 0, also as computed here, and what ∞ would be multiplied by. */
+    private static final double FAR = 800;
+
+    private static final double FAR_OF_NORMAL = 40;
+
     private BackwardOps() {}
 
-    /** y' = g (1 − y²); ∂L/∂g = h (1 − y²), ∂L/∂y = −2 h g y for an incoming h. */
-    static Tensor tanh(Tensor g, Tensor y) {
+    /** y' = g (1 − tanh² x); ∂L/∂g likewise, ∂L/∂x = −2 h g tanh x (1 − tanh² x) for an incoming h. */
+    static Tensor tanh(String name, Tensor g, Tensor x) {
+        return op(name, g, x, SmoothActivations.TANH_BACKWARD)
+                .wrt(g, h -> tanh(name, h, x), x)
+                .wrt(x, h -> tanh(name, h.mul(g).mul(x.tanh()).mul(-2), x), g, x)
+                .tensor();
+    }
+
+    /**
+     * y' = g (1 − y²); ∂L/∂g = h (1 − y²), ∂L/∂y = −2 h g y for an incoming h. For float32: in networks, the slope by x
+     * would cost a step a tenth of its time. Far out, where y is rounded to ±1, the slope is 0.
+     */
+    static Tensor tanhByValue(Tensor g, Tensor y) {
         return op("tanhBackward", g, y, Binary.TANH_BACKWARD)
-                .wrt(g, h -> tanh(h, y), y)
+                .wrt(g, h -> tanhByValue(h, y), y)
                 .wrt(y, h -> h.mul(g).mul(y).mul(-2), g, y)
                 .tensor();
     }
 
-    /** y' = g y (1 − y); ∂L/∂g = h y (1 − y), ∂L/∂y = h g (1 − 2 y). */
-    static Tensor sigmoid(Tensor g, Tensor y) {
-        return op("sigmoidBackward", g, y, Binary.SIGMOID_BACKWARD)
-                .wrt(g, h -> sigmoid(h, y), y)
-                .wrt(y, h -> h.mul(g).mul(y.mul(-2).add(1)), g, y)
+    /** y' = g σ(x) σ(−x); ∂L/∂g likewise, ∂L/∂x = h g σ(x) σ(−x) (σ(−x) − σ(x)), the last being −tanh(x/2). */
+    static Tensor sigmoid(String name, Tensor g, Tensor x) {
+        return op(name, g, x, SmoothActivations.SIGMOID_BACKWARD)
+                .wrt(g, h -> sigmoid(name, h, x), x)
+                .wrt(x, h -> sigmoid(name, h.mul(g).mul(x.mul(0.5).tanh().neg()), x), g, x)
                 .tensor();
     }
 
@@ -64,15 +80,15 @@ final class BackwardOps {
         Interval curved = Interval.above(threshold).not();
         return op(name, g, x, SmoothActivations.softplusBackward(beta, threshold))
                 .wrt(g, h -> softplus(name, h, x, beta, threshold), x)
-                .wrt(x, h -> Masks.keep(sigmoid(h.mul(g).mul(beta), x.mul(beta).sigmoid()), x.mul(beta), curved), g, x)
+                .wrt(x, h -> Masks.keep(sigmoid(name, h.mul(g).mul(beta), x.mul(beta)), x.mul(beta), curved), g, x)
                 .tensor();
     }
 
-    /** y' = g σ (1 + x (1 − σ)); ∂L/∂g likewise, ∂L/∂x = h g σ (1 − σ) (2 + x (1 − 2 σ)). */
+    /** y' = g σ (1 + x (1 − σ)); ∂L/∂g likewise, ∂L/∂x = h g σ (1 − σ) (2 − x tanh(x/2)). */
     static Tensor silu(Tensor g, Tensor x) {
         return smooth("siluBackward", g, x, SmoothActivations.SILU_BACKWARD, v -> {
-            Tensor s = v.sigmoid();
-            return s.mul(s.rsub(1)).mul(v.mul(s.mul(-2).add(1)).add(2));
+            Tensor near = v.clamp(-FAR, FAR);
+            return sigmoid("siluBackward", near.mul(near.mul(0.5).tanh()).rsub(2), v);
         });
     }
 
@@ -82,16 +98,17 @@ final class BackwardOps {
     static Tensor mish(Tensor g, Tensor x) {
         return smooth("mishBackward", g, x, SmoothActivations.MISH_BACKWARD, v -> {
             Tensor s = v.sigmoid();
-            Tensor t = Activations.softplus(v).tanh();
-            Tensor bend = v.mul(s.mul(t.mul(2).add(1)).rsub(1)).add(2);
-            return s.mul(t.square().rsub(1)).mul(bend);
+            Tensor rise = Activations.softplus(v);
+            Tensor t = rise.tanh();
+            Tensor bend = v.clamp(-FAR, FAR).mul(s.mul(t.mul(2).add(1)).rsub(1)).add(2);
+            return tanh("mishBackward", s.mul(bend), rise);
         });
     }
 
     /** y' = g (Φ(x) + x φ(x)); ∂L/∂g likewise, ∂L/∂x = h g φ(x) (2 − x²). */
     static Tensor gelu(Tensor g, Tensor x) {
         return smooth("geluBackward", g, x, SmoothActivations.GELU_BACKWARD, v -> {
-            Tensor square = v.square();
+            Tensor square = v.clamp(-FAR_OF_NORMAL, FAR_OF_NORMAL).square();
             return square.mul(-0.5).exp().mul(ONE_OVER_ROOT_2_PI).mul(square.rsub(2));
         });
     }
@@ -102,11 +119,12 @@ final class BackwardOps {
      */
     static Tensor geluTanh(Tensor g, Tensor x) {
         return smooth("geluBackward", g, x, SmoothActivations.GELU_TANH_BACKWARD, v -> {
-            Tensor square = v.square().mul(CUBIC);
-            Tensor t = v.mul(square.add(1)).mul(ROOT_2_OVER_PI).tanh();
+            Tensor near = v.clamp(-FAR_OF_NORMAL, FAR_OF_NORMAL);
+            Tensor square = near.square().mul(CUBIC);
+            Tensor u = near.mul(square.add(1)).mul(ROOT_2_OVER_PI);
             Tensor rise = square.mul(3).add(1).mul(ROOT_2_OVER_PI);
             Tensor bend = square.mul(6).add(1).mul(ROOT_2_OVER_PI);
-            return t.square().rsub(1).mul(bend.sub(v.mul(t).mul(rise.square())));
+            return tanh("geluBackward", bend.sub(near.mul(u.tanh()).mul(rise.square())), u);
         });
     }
 

@@ -2,10 +2,11 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
-import org.apache.commons.math3.util.FastMath;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.Unary;
 
 /**
@@ -15,7 +16,6 @@ import org.ndgrad.autograd.kernels.math.Unary;
 public final class Elementary {
 
     private static final double LN_2 = Math.log(2);
-    private static final double LARGE = 1e100;
     private static final double LN_10 = Math.log(10);
 
     private Elementary() {}
@@ -30,14 +30,14 @@ public final class Elementary {
     /** y = 2ˣ; ∂L/∂x = g · y · ln 2. */
     public static Tensor exp2(Tensor x) {
         return Op.pure("exp2", Pointwise.floating(array(x), v -> Math.pow(2, v)))
-                .wrt(x, (g, y) -> g.mul(y).mul(LN_2))
+                .wrt(x, g -> g.mul(Slopes.exp2(x)), x)
                 .tensor();
     }
 
-    /** y = eˣ − 1, exact for small x; ∂L/∂x = g · (y + 1). */
+    /** y = eˣ − 1, exact for small x; ∂L/∂x = g · eˣ. */
     public static Tensor expm1(Tensor x) {
         return Op.pure("expm1", Pointwise.floating(array(x), Unary.EXPM1))
-                .wrt(x, (g, y) -> g.mul(y.add(1)))
+                .wrt(x, g -> g.mul(x.exp()), x)
                 .tensor();
     }
 
@@ -48,17 +48,17 @@ public final class Elementary {
                 .tensor();
     }
 
-    /** y = log₂ x; ∂L/∂x = g / (x ln 2). */
+    /** y = log₂ x, a whole number for a power of two; ∂L/∂x = g / (x ln 2). */
     public static Tensor log2(Tensor x) {
-        return Op.pure("log2", Pointwise.floating(array(x), Elementary::log2))
-                .wrt(x, g -> g.div(x.mul(LN_2)), x)
+        return Op.pure("log2", Pointwise.floating(array(x), DoubleMath::log2))
+                .wrt(x, g -> g.mul(Slopes.log("log2", x, LN_2)), x)
                 .tensor();
     }
 
     /** y = log₁₀ x; ∂L/∂x = g / (x ln 10). */
     public static Tensor log10(Tensor x) {
         return Op.pure("log10", Pointwise.floating(array(x), Math::log10))
-                .wrt(x, g -> g.div(x.mul(LN_10)), x)
+                .wrt(x, g -> g.mul(Slopes.log("log10", x, LN_10)), x)
                 .tensor();
     }
 
@@ -79,7 +79,7 @@ public final class Elementary {
     /** y = 1 / √x; ∂L/∂x = −g · y³ / 2. */
     public static Tensor rsqrt(Tensor x) {
         return Op.pure("rsqrt", Pointwise.floating(array(x), Unary.RSQRT))
-                .wrt(x, (g, y) -> g.mul(y.pow(3)).mul(-0.5))
+                .wrt(x, (g, y) -> g.mul(-0.5).mul(y).mul(y).mul(y))
                 .tensor();
     }
 
@@ -107,21 +107,21 @@ public final class Elementary {
     /** y = arcsin x; ∂L/∂x = g / √(1 − x²). */
     public static Tensor asin(Tensor x) {
         return Op.pure("asin", Pointwise.floating(array(x), Math::asin))
-                .wrt(x, g -> g.mul(rsqrt(x.square().rsub(1))), x)
+                .wrt(x, g -> g.mul(Slopes.asin("asin", x)), x)
                 .tensor();
     }
 
     /** y = arccos x; ∂L/∂x = −g / √(1 − x²). */
     public static Tensor acos(Tensor x) {
         return Op.pure("acos", Pointwise.floating(array(x), Math::acos))
-                .wrt(x, g -> g.neg().mul(rsqrt(x.square().rsub(1))), x)
+                .wrt(x, g -> g.neg().mul(Slopes.asin("acos", x)), x)
                 .tensor();
     }
 
     /** y = arctan x; ∂L/∂x = g / (1 + x²). */
     public static Tensor atan(Tensor x) {
         return Op.pure("atan", Pointwise.floating(array(x), Math::atan))
-                .wrt(x, g -> g.div(x.square().add(1)), x)
+                .wrt(x, g -> g.mul(Slopes.atan(x)), x)
                 .tensor();
     }
 
@@ -141,29 +141,30 @@ public final class Elementary {
 
     /** y = tanh x; ∂L/∂x = g · (1 − y²). */
     public static Tensor tanh(Tensor x) {
-        return Op.pure("tanh", Pointwise.floating(array(x), Unary.TANH))
-                .wrt(x, BackwardOps::tanh)
-                .tensor();
+        Op tanh = Op.pure("tanh", Pointwise.floating(array(x), Unary.TANH));
+        return x.dtype() == DataType.FLOAT
+                ? tanh.wrt(x, BackwardOps::tanhByValue).tensor()
+                : tanh.wrt(x, g -> BackwardOps.tanh("tanhBackward", g, x), x).tensor();
     }
 
     /** y = arsinh x; ∂L/∂x = g / √(x² + 1). */
     public static Tensor asinh(Tensor x) {
-        return Op.pure("asinh", Pointwise.floating(array(x), Elementary::arsinh))
-                .wrt(x, g -> g.mul(rsqrt(x.square().add(1))), x)
+        return Op.pure("asinh", Pointwise.floating(array(x), DoubleMath::asinh))
+                .wrt(x, g -> g.mul(Slopes.asinh(x)), x)
                 .tensor();
     }
 
     /** y = arcosh x; ∂L/∂x = g / √(x² − 1). NaN below 1. */
     public static Tensor acosh(Tensor x) {
-        return Op.pure("acosh", Pointwise.floating(array(x), Elementary::arcosh))
-                .wrt(x, g -> g.mul(rsqrt(x.square().sub(1))), x)
+        return Op.pure("acosh", Pointwise.floating(array(x), DoubleMath::acosh))
+                .wrt(x, g -> g.mul(Slopes.acosh(x)), x)
                 .tensor();
     }
 
     /** y = artanh x; ∂L/∂x = g / (1 − x²). Infinite at ±1. */
     public static Tensor atanh(Tensor x) {
-        return Op.pure("atanh", Pointwise.floating(array(x), FastMath::atanh))
-                .wrt(x, g -> g.div(x.square().rsub(1)), x)
+        return Op.pure("atanh", Pointwise.floating(array(x), DoubleMath::atanh))
+                .wrt(x, g -> g.mul(Slopes.atanh(x)), x)
                 .tensor();
     }
 
@@ -204,20 +205,5 @@ public final class Elementary {
     /** y = x · 180 / π, degrees of radians. */
     public static Tensor rad2deg(Tensor x) {
         return x.mul(180 / Math.PI);
-    }
-
-    /** FastMath squares, which overflows for large x; there arsinh x = ln 2x to the last digit. */
-    private static double arsinh(double x) {
-        return Math.abs(x) < LARGE ? FastMath.asinh(x) : Math.copySign(Math.log(Math.abs(x)) + LN_2, x);
-    }
-
-    private static double arcosh(double x) {
-        return x < 1 ? Double.NaN : x < LARGE ? FastMath.acosh(x) : Math.log(x) + LN_2;
-    }
-
-    private static double log2(double x) {
-        int exponent = Math.getExponent(x);
-        boolean exact = x > 0 && x == Math.scalb(1.0, exponent); // so that powers of 2 give whole numbers
-        return exact ? exponent : Math.log(x) / LN_2;
     }
 }

@@ -45,7 +45,11 @@ public final class Reductions {
     /** y = Σ x / n, NaN of nothing; ∂L/∂x = g / n. Floating tensors only. */
     public static Tensor mean(Tensor x, int[] dims, boolean keepDim) {
         OpChecks.floating("mean", x);
-        return sum(x, dims, keepDim).div(Shapes.count(x.shape(), Shapes.dims("mean", dims, x.ndim())));
+        int[] over = Shapes.dims("mean", dims, x.ndim());
+        long[] shape = x.shape();
+        return Op.pure("mean", Reduce.mean(array(x), over, keepDim))
+                .wrt(x, g -> spread(g.div(Shapes.count(shape, over)), over, shape))
+                .tensor();
     }
 
     /**
@@ -197,8 +201,16 @@ public final class Reductions {
 
     private static Tensor logSumExp(Tensor x, int dim) {
         return Op.pure("logSumExp", Softmax.logSumExp(array(x), dim, true))
-                .wrt(x, (g, y) -> g.mul(x.sub(y).exp()), x)
+                .wrt(x, (g, y) -> g.mul(shares(x, y, dim)), x)
                 .tensor();
+    }
+
+    /** Returns e^(x − y), which softmax has with all digits: y, if it is large, lost those of the logarithm. */
+    private static Tensor shares(Tensor x, Tensor y, int dim) {
+        Tensor finite = Comparison.isFinite(y);
+        return all(finite, new int[0], false).item() != 0
+                ? x.softmax(dim)
+                : Comparison.where(finite, x.softmax(dim), x.sub(y).exp());
     }
 
     /**
@@ -223,7 +235,13 @@ public final class Reductions {
         boolean all = dims.length == 0 || x.ndim() == 0;
         return freedom <= 0 && all
                 ? Comparison.where(x.eq(mean), Tensor.of(x.dtype(), Double.NaN), Tensor.of(x.dtype(), 1.0 / 0))
-                : x.sub(mean).mul(2 / freedom);
+                : centered(x, dims).mul(2 / freedom);
+    }
+
+    /** Returns x − mean x, and takes off what rounding has left of the mean: beside a large one, it counts. */
+    private static Tensor centered(Tensor x, int[] dims) {
+        Tensor near = x.sub(mean(x.detach(), dims, true));
+        return near.sub(mean(near, dims, true));
     }
 
     /** y = √var x; ∂L/∂x = g · (x − mean x) / ((n − correction) · y), 0 where y = 0. */

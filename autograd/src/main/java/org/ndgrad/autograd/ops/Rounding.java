@@ -47,10 +47,18 @@ public final class Rounding {
                         "round",
                         Pointwise.numeric(
                                 array(x),
-                                v -> decimals < 0 ? Math.rint(v / power) * power : Math.rint(v * power) / power,
+                                v -> rounded(v, decimals, power),
                                 v -> decimals < 0 ? (long) (Math.rint(v / power) * power) : v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
+    }
+
+    /** What is so large that it has no further digits stays as it is. */
+    private static double rounded(double x, int decimals, double power) {
+        if (decimals < 0) {
+            return power == Double.POSITIVE_INFINITY ? x * 0 : Math.rint(x / power) * power;
+        }
+        return Math.abs(x * power) < 0x1p52 ? Math.rint(x * power) / power : x;
     }
 
     /** y = x without its fraction; ∂L/∂x = 0. */

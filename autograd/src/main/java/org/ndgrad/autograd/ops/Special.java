@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.ErrorFunctions;
 import org.ndgrad.autograd.kernels.math.Gammas;
 
@@ -20,14 +21,14 @@ public final class Special {
     /** y = 2/√π ∫₀ˣ e^(−t²) dt; ∂L/∂x = g · 2/√π · e^(−x²). */
     public static Tensor erf(Tensor x) {
         return Op.pure("erf", Pointwise.floating(array(x), ErrorFunctions.ERF))
-                .wrt(x, g -> g.mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
+                .wrt(x, g -> g.mul(Slopes.erf("erf", x)), x)
                 .tensor();
     }
 
     /** y = 1 − erf x, exact for large x; ∂L/∂x = −g · 2/√π · e^(−x²). */
     public static Tensor erfc(Tensor x) {
         return Op.pure("erfc", Pointwise.floating(array(x), ErrorFunctions.ERFC))
-                .wrt(x, g -> g.neg().mul(x.square().neg().exp().mul(TWO_OVER_ROOT_PI)), x)
+                .wrt(x, g -> g.neg().mul(Slopes.erf("erfc", x)), x)
                 .tensor();
     }
 
@@ -70,7 +71,7 @@ public final class Special {
 
     /** y = ln(x / (1 − x)), NaN outside [0, 1]; ∂L/∂x = g / (x (1 − x)). */
     public static Tensor logit(Tensor x) {
-        return Op.pure("logit", Pointwise.floating(array(x), v -> Math.log(v / (1 - v))))
+        return Op.pure("logit", Pointwise.floating(array(x), DoubleMath::logit))
                 .wrt(x, (g, y) -> Comparison.maskedFill(g.div(x.mul(x.rsub(1))), Comparison.isNan(y), Double.NaN), x)
                 .tensor();
     }
@@ -98,15 +99,9 @@ public final class Special {
                 .tensor();
     }
 
-    /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0, whose own derivative there is NaN. */
+    /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0. Exact also near 0 and, 0, at ±∞. */
     public static Tensor sinc(Tensor x) {
-        return Op.pure("sinc", Pointwise.floating(array(x), v -> v == 0 ? 1 : Math.sin(Math.PI * v) / (Math.PI * v)))
-                .wrt(
-                        x,
-                        (g, y) -> g.mul(Comparison.maskedFill(
-                                x.mul(Math.PI).cos().sub(y).div(x), x.eq(0), 0)),
-                        x)
-                .tensor();
+        return Slopes.sinc(0, x);
     }
 
     /** y = a · ln b, 0 where a = 0 unless b is NaN; ∂L/∂a = g · ln b (0 where a = 0 and b ≤ 0), ∂L/∂b = g · a / b. */

@@ -58,7 +58,6 @@ public final class Statistics {
                 .map(f -> options.weights().map(f::mul).orElse(f))
                 .or(options::weights);
         Tensor total = weights.map(w -> w.sum()).orElseGet(() -> Tensor.of(data.size(1)));
-        Tensor mean = weighted(data, weights).sum(1, false).div(total);
         Tensor freedom = options.weights().isPresent() && options.correction() != 0
                 ? total.sub(weights.orElseThrow()
                         .mul(options.weights().orElseThrow())
@@ -66,10 +65,16 @@ public final class Statistics {
                         .mul(options.correction())
                         .div(total))
                 : total.sub(options.correction());
-        Tensor centered = data.sub(mean.unsqueeze(1));
+        Tensor near =
+                data.sub(mean(data, weights, total).detach()); // first, as beside a large mean its digits are lost
+        Tensor centered = near.sub(mean(near, weights, total));
         Tensor products =
                 LinearAlgebra.matmul(centered, weighted(centered, weights).t().to(centered.dtype()));
         return products.div(freedom.clamp(0, Double.POSITIVE_INFINITY)).squeeze();
+    }
+
+    private static Tensor mean(Tensor x, Optional<Tensor> weights, Tensor total) {
+        return weighted(x, weights).sum(1, false).div(total).unsqueeze(1);
     }
 
     private static Tensor weighted(Tensor x, Optional<Tensor> weights) {

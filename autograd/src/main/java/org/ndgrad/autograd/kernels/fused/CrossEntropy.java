@@ -20,7 +20,8 @@ public final class CrossEntropy {
     private CrossEntropy() {}
 
     /**
-     * Returns the mean of ln Σ eˣ − xₜ over the samples that count, 0-d, and the logarithms, shape (N) and float64.
+     * Returns the mean of ln Σ eˣ − xₜ over the samples that count, 0-d; and, as float64 of shape (2, N), the largest x
+     * of each sample and ln Σ eˣ of what exceeds it. Their sum would lose the digits of the logarithm beside large x.
      *
      * @throws IndexOutOfBoundsException if an index is neither that of a class nor the one to be ignored
      */
@@ -28,13 +29,13 @@ public final class CrossEntropy {
         long[] targets = longs(labels);
         int classes = Math.toIntExact(x.size(1));
         check(targets, classes, ignored);
-        double[] logSums = new double[targets.length];
+        double[] parts = new double[2 * targets.length];
         double sum = 0;
         if (!fits(x)) {
             double[] values = Copy.toDoubles(x);
-            logSums(values, classes, logSums);
+            logSums(values, classes, parts);
             for (int i = 0; i < targets.length; i++) {
-                sum += targets[i] == ignored ? 0 : logSums[i] - values[i * classes + (int) targets[i]];
+                sum += targets[i] == ignored ? 0 : loss(parts, i, values[i * classes + (int) targets[i]]);
             }
         } else {
             FloatBlocks logits = FloatBlocks.of(0, x, x.shape());
@@ -43,17 +44,21 @@ public final class CrossEntropy {
                 int rows = Math.min(most, targets.length - from);
                 logits.read((long) from * classes, rows * classes);
                 float[] values = logits.values();
-                logSums(values, classes, rows, logSums, from);
+                logSums(values, classes, rows, parts, from);
                 for (int i = 0; i < rows; i++) {
                     long target = targets[from + i];
-                    sum += target == ignored ? 0 : logSums[from + i] - values[i * classes + (int) target];
+                    sum += target == ignored ? 0 : loss(parts, from + i, values[i * classes + (int) target]);
                 }
             }
         }
         return new INDArray[] {
             Copy.of(x.dataType(), new double[] {sum / kept(targets, ignored)}),
-            Copy.of(DataType.DOUBLE, logSums, logSums.length)
+            Copy.of(DataType.DOUBLE, parts, 2, targets.length)
         };
+    }
+
+    private static double loss(double[] parts, int sample, double logit) {
+        return (parts[sample] - logit) + parts[sample + parts.length / 2];
     }
 
     /** Whether there are rows of floats that a block holds. */
@@ -97,7 +102,7 @@ public final class CrossEntropy {
         return kept;
     }
 
-    private static void logSums(float[] x, int classes, int rows, double[] logSums, int first) {
+    private static void logSums(float[] x, int classes, int rows, double[] parts, int first) {
         float[] powers = Scratch.ofThread().floats(1);
         for (int i = 0; i < rows; i++) {
             float largest = Float.NEGATIVE_INFINITY;
@@ -107,7 +112,7 @@ public final class CrossEntropy {
             for (int j = i * classes; j < (i + 1) * classes; j++) {
                 powers[j] = x[j] - largest;
             }
-            logSums[first + i] = largest;
+            parts[first + i] = largest;
         }
         FloatMath.exp(powers, 0, powers, 0, rows * classes);
         for (int i = 0; i < rows; i++) {
@@ -115,12 +120,13 @@ public final class CrossEntropy {
             for (int j = i * classes; j < (i + 1) * classes; j++) {
                 sum += powers[j];
             }
-            logSums[first + i] += Math.log(sum);
+            parts[first + i + parts.length / 2] = Math.log(sum);
         }
     }
 
-    private static void logSums(double[] x, int classes, double[] logSums) {
-        for (int i = 0; i < logSums.length; i++) {
+    private static void logSums(double[] x, int classes, double[] parts) {
+        int samples = parts.length / 2;
+        for (int i = 0; i < samples; i++) {
             double largest = Double.NEGATIVE_INFINITY;
             for (int j = i * classes; j < (i + 1) * classes; j++) {
                 largest = Math.max(largest, x[j]);
@@ -129,20 +135,22 @@ public final class CrossEntropy {
             for (int j = i * classes; j < (i + 1) * classes; j++) {
                 sum += Math.exp(x[j] - largest);
             }
-            logSums[i] = largest + Math.log(sum);
+            parts[i] = largest;
+            parts[i + samples] = Math.log(sum);
         }
     }
 
     /** Returns g (softmax x − 1ₜ) / n for a 0-d g and n samples that count, and 0 for the others. */
-    public static INDArray gradient(INDArray g, INDArray x, INDArray labels, INDArray logSums, long ignored) {
+    public static INDArray gradient(INDArray g, INDArray x, INDArray labels, INDArray parts, long ignored) {
         long[] targets = longs(labels);
-        double[] logs = Copy.toDoubles(logSums);
+        double[] logs = Copy.toDoubles(parts);
         int classes = Math.toIntExact(x.size(1));
         double factor = Elements.first(g) / kept(targets, ignored);
         if (!fits(x)) {
             double[] values = Copy.toDoubles(x);
             for (int i = 0; i < targets.length; i++) {
-                gradient(values, i * classes, classes, logs[i], targets[i], ignored, factor);
+                shift(values, i * classes, classes, logs, i);
+                gradient(values, i * classes, classes, targets[i], ignored, factor);
             }
             return Copy.of(x.dataType(), values, x.shape());
         }
@@ -157,9 +165,10 @@ public final class CrossEntropy {
             float[] values = logits.values();
             float[] to = out.values();
             for (int i = 0; i < rows; i++) {
-                double log = logs[from + i];
+                double largest = logs[from + i];
+                double log = logs[from + i + targets.length];
                 for (int j = i * classes; j < (i + 1) * classes; j++) {
-                    to[j] = (float) (values[j] - log);
+                    to[j] = (float) ((values[j] - largest) - log);
                 }
             }
             FloatMath.exp(to, 0, to, 0, rows * classes);
@@ -183,11 +192,17 @@ public final class CrossEntropy {
         }
     }
 
-    /** Replaces the logits of one sample. */
-    private static void gradient(
-            double[] x, int start, int classes, double log, long target, long ignored, double factor) {
+    /** Replaces the logits of one sample by their logarithmic probabilities. */
+    private static void shift(double[] x, int start, int classes, double[] parts, int sample) {
         for (int j = start; j < start + classes; j++) {
-            x[j] = target == ignored ? 0 : factor * Math.exp(x[j] - log);
+            x[j] = (x[j] - parts[sample]) - parts[sample + parts.length / 2];
+        }
+    }
+
+    /** Replaces the logarithmic probabilities of one sample. */
+    private static void gradient(double[] x, int start, int classes, long target, long ignored, double factor) {
+        for (int j = start; j < start + classes; j++) {
+            x[j] = target == ignored ? 0 : factor * Math.exp(x[j]);
         }
         if (target != ignored) {
             x[start + (int) target] -= factor;

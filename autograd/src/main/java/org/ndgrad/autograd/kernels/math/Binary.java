@@ -30,6 +30,13 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** a · b where b is not 0, else 0, even if a is infinite. */
     public static final Binary WEIGH = of((a, b) -> b == 0 ? 0 : a * b, FloatPiecewiseLoops::weigh);
 
+    /** a · b for a b that is 0 or more than 1, and 0 where b is 0, even if a is infinite. */
+    public static final Binary DROP = new Binary(
+            (a, b) -> Math.min(Math.max(a, -Double.MAX_VALUE), Double.MAX_VALUE) * b,
+            (a, b) -> a * b,
+            FloatLoops::drop,
+            DoubleLoops::drop);
+
     /** a where b is positive or NaN, else 0. */
     public static final Binary KEEP_POSITIVE = new Binary(
             (a, b) -> b <= 0 ? 0 : a,
@@ -38,18 +45,7 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
             DoubleLoops::keepPositive);
 
     /** a (1 − b²), the backward pass of b = tanh x. */
-    public static final Binary TANH_BACKWARD = new Binary(
-            (a, b) -> a * ((1 - b) * (1 + b)),
-            (a, b) -> a * ((1 - b) * (1 + b)),
-            FloatLoops::tanhBackward,
-            DoubleLoops::tanhBackward);
-
-    /** a b (1 − b), the backward pass of b = σ(x). */
-    public static final Binary SIGMOID_BACKWARD = new Binary(
-            (a, b) -> a * ((1 - b) * b),
-            (a, b) -> a * ((1 - b) * b),
-            FloatLoops::sigmoidBackward,
-            DoubleLoops::sigmoidBackward);
+    public static final Binary TANH_BACKWARD = of((a, b) -> a * ((1 - b) * (1 + b)), FloatLoops::tanhBackward);
 
     /** 1 where a = b, else 0. */
     public static final Binary EQUAL =

@@ -125,7 +125,7 @@ public final class DoubleLoops {
 
     static void sigmoid(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[i] = 1 / (1 + Math.exp(-x[i]));
+            z[i] = DoubleMath.sigmoid(x[i]);
         }
     }
 
@@ -154,6 +154,13 @@ public final class DoubleLoops {
     public static void multiply(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] * y[i];
+        }
+    }
+
+    /** x · y for a y that is 0 or more than 1: what is infinite is cut to a number, of which 0 makes 0, another y ∞. */
+    static void drop(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], -Double.MAX_VALUE), Double.MAX_VALUE) * y[i];
         }
     }
 
@@ -252,21 +259,5 @@ public final class DoubleLoops {
     /** x. */
     public static void copy(double[] x, double[] z, int n) {
         System.arraycopy(x, 0, z, 0, n);
-    }
-
-    /** x (1 − y²), exact also where y is near 1: the backward pass of tanh, with the gradient x and the value y. */
-    static void tanhBackward(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = x[i] * ((1 - y[i]) * (1 + y[i]));
-        }
-    }
-
-    /**
-     * x y (1 − y), exact also where y is near 1: the backward pass of the sigmoid, with the gradient x and the value y.
-     */
-    static void sigmoidBackward(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = x[i] * ((1 - y[i]) * y[i]);
-        }
     }
 }

@@ -105,6 +105,13 @@ public final class FloatLoops {
         }
     }
 
+    /** x · y for a y that is 0 or more than 1: what is infinite is cut to a number, of which 0 makes 0, another y ∞. */
+    static void drop(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], -Float.MAX_VALUE), Float.MAX_VALUE) * y[i];
+        }
+    }
+
     static void divide(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] / y[i];
@@ -207,15 +214,6 @@ public final class FloatLoops {
     static void tanhBackward(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] * ((1 - y[i]) * (1 + y[i]));
-        }
-    }
-
-    /**
-     * x y (1 − y), exact also where y is near 1: the backward pass of the sigmoid, with the gradient x and the value y.
-     */
-    static void sigmoidBackward(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = x[i] * ((1 - y[i]) * y[i]);
         }
     }
 }

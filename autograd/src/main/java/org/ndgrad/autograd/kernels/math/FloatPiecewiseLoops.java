@@ -33,6 +33,13 @@ final class FloatPiecewiseLoops {
         POSITIVE.choose(x, x, other, z, n);
     }
 
+    static void softsign(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            float finite = Math.min(Math.max(x[i], -Float.MAX_VALUE), Float.MAX_VALUE);
+            z[i] = finite / (1 + Math.abs(finite));
+        }
+    }
+
     static void hardsigmoid(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.min(Math.max(x[i] + 3, 0), 6) / 6;

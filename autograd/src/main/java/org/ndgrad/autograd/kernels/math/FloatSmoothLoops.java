@@ -21,6 +21,9 @@ final class FloatSmoothLoops {
     /** Beyond, Φ is 0 or 1, also as computed here. */
     private static final float PHI_MOST = 5.5f;
 
+    /** Beyond, the normal density is 0. */
+    private static final float NORMAL_MOST = 15;
+
     private static final float ONE_OVER_ROOT_2_PI = 0.3989423f;
     private static final float ROOT_8_OVER_PI = 1.5957692f;
     private static final float CUBIC = 0.044715f;
@@ -101,23 +104,69 @@ final class FloatSmoothLoops {
         }
     }
 
-    /** max(x, 0) − x t + ln(1 + e^(−|x|)). Where the first two cancel, the third is exact. */
+    /** w x + ln(1 + e^(−|x|)), where w = 1 − t for an x above 0, else −t; without w x where w = 0, even if x = ∞. */
     static void logisticLoss(float[] x, float[] t, float[] z, int n) {
         float[] less = Scratch.ofThread().floats(Scratch.INNER);
         FloatMath.inBlocks(FloatSmoothLoops::softplusOfLess, x, less, n);
         for (int i = 0; i < n; i++) {
-            z[i] = Math.max(x[i], 0) - x[i] * t[i] + less[i];
+            float weight = (x[i] > 0 ? 1 : 0) - t[i];
+            int counts = weight == 0 ? 0 : -1;
+            z[i] = Float.intBitsToFloat(Float.floatToRawIntBits(weight * x[i]) & counts) + less[i];
+        }
+    }
+
+    /** (1 − t) σ(x) − t σ(−x), the larger σ being 1 / (1 + e^(−|x|)) and the other one the rest of 1. */
+    static void logisticSlope(float[] x, float[] t, float[] z, int n) {
+        float[] exp = Scratch.ofThread().floats(Scratch.INNER);
+        FloatMath.inBlocks(FloatSmoothLoops::expOfLess, x, exp, n);
+        for (int i = 0; i < n; i++) {
+            int above = x[i] > 0 ? 1 : 0;
+            float rise = above + (1 - above) * exp[i];
+            float fall = 1 - above + above * exp[i];
+            z[i] = ((1 - t[i]) * rise - t[i] * fall) / (1 + exp[i]);
+        }
+    }
+
+    /** e^(−|x|). */
+    private static void expOfLess(float[] x, float[] y, FloatMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.rest[i] = Math.max(-Math.abs(x[i]), FloatMath.EXP_LEAST);
+        }
+        FloatMath.expOfRest(s, y, n);
+    }
+
+    /** 1 − tanh² x = 4 e / (1 + e)² with e = e^(−2 |x|). */
+    static void tanhSlope(float[] x, float[] y, FloatMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.rest[i] = Math.max(-2 * Math.abs(x[i]), FloatMath.EXP_LEAST);
+        }
+        FloatMath.expOfRest(s, y, n);
+        for (int i = 0; i < n; i++) {
+            float less = 1 + y[i];
+            y[i] = 4 * y[i] / (less * less);
+        }
+    }
+
+    /** σ(x) σ(−x) = e / (1 + e)² with e = e^(−|x|). */
+    static void sigmoidSlope(float[] x, float[] y, FloatMathScratch s, int n) {
+        expOfLess(x, y, s, n);
+        for (int i = 0; i < n; i++) {
+            float less = 1 + y[i];
+            y[i] = y[i] / (less * less);
+        }
+    }
+
+    /** x · factor, with a finite x where it is far below 0 and the factor 0. */
+    private static void times(float[] x, float[] factor, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = Math.max(x[i], FloatMath.EXP_LEAST) * factor[i];
         }
     }
 
     /** ln(1 + e^(−|x|)). */
     private static void softplusOfLess(float[] x, float[] y, FloatMathScratch s, int n) {
-        for (int i = 0; i < n; i++) {
-            s.rest[i] = Math.max(-Math.abs(x[i]), FloatMath.EXP_LEAST);
-        }
-        FloatMath.expOfRest(s, s.rest, n);
-        log1p(s.rest, n);
-        System.arraycopy(s.rest, 0, y, 0, n);
+        expOfLess(x, y, s, n);
+        log1p(y, n);
     }
 
     /**
@@ -139,17 +188,17 @@ final class FloatSmoothLoops {
     static void silu(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
         FloatMath.sigmoidOfRest(s, s.rest, n);
-        FloatLoops.multiply(x, s.rest, y, n);
+        times(x, s.rest, y, n);
     }
 
-    /** σ (1 + x (1 − σ)). NaN at ±∞ as in PyTorch, hence the product by 0. */
+    /** σ (1 + x (1 − σ)). */
     static void siluSlope(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, FloatMath.SIGMOID_MOST, s.rest, n);
         System.arraycopy(s.rest, 0, s.other, 0, n);
         FloatMath.expOfRest(s, s.rest, n);
         for (int i = 0; i < n; i++) {
             float rest = 1 / (1 + s.rest[i]); // 1 − σ
-            y[i] = s.rest[i] * rest * (1 + s.other[i] * rest) + x[i] * 0;
+            y[i] = s.rest[i] * rest * (1 + s.other[i] * rest);
         }
     }
 
@@ -163,11 +212,12 @@ final class FloatSmoothLoops {
         for (int i = 0; i < n; i++) {
             float exp = s.rest[i];
             float least = Math.min(exp, 1);
-            y[i] = x[i] * (least - least * (least * (least + 1) / (exp * (exp + 2) + 2)));
+            s.rest[i] = least - least * (least * (least + 1) / (exp * (exp + 2) + 2));
         }
+        times(x, s.rest, y, n);
     }
 
-    /** m / (m + 2) + 4 x eˣ (eˣ + 1) / (m + 2)². NaN at ±∞ as in PyTorch. */
+    /** m / (m + 2) + 4 x eˣ (eˣ + 1) / (m + 2)². */
     static void mishSlope(float[] x, float[] y, FloatMathScratch s, int n) {
         FloatLoops.clamp(x, FloatMath.EXP_LEAST, MISH_MOST, s.rest, n);
         System.arraycopy(s.rest, 0, s.other, 0, n);
@@ -176,7 +226,7 @@ final class FloatSmoothLoops {
             float exp = s.rest[i];
             float m = exp * (exp + 2);
             float curved = 4 * s.other[i] * (exp * (exp + 1) / (m + 2));
-            y[i] = (m + curved) / (m + 2) + x[i] * 0;
+            y[i] = (m + curved) / (m + 2);
         }
     }
 
@@ -184,10 +234,10 @@ final class FloatSmoothLoops {
     static void geluTanh(float[] x, float[] y, FloatMathScratch s, int n) {
         cubic(x, s.rest, n);
         FloatMath.sigmoidOfRest(s, s.rest, n);
-        FloatLoops.multiply(x, s.rest, y, n);
+        times(x, s.rest, y, n);
     }
 
-    /** σ (1 + x (1 − σ) √(8/π) (1 + 3 · 0.044715 x²)), σ as in {@link #geluTanh}. NaN at ±∞ as in PyTorch. */
+    /** σ (1 + x (1 − σ) √(8/π) (1 + 3 · 0.044715 x²)), σ as in {@link #geluTanh}. */
     static void geluTanhSlope(float[] x, float[] y, FloatMathScratch s, int n) {
         cubic(x, s.rest, n);
         FloatMath.expOfRest(s, s.rest, n);
@@ -196,7 +246,7 @@ final class FloatSmoothLoops {
             float rest = 1 / (1 + s.rest[i]); // 1 − σ
             float near = s.other[i];
             float inner = near * (ROOT_8_OVER_PI + 3 * ROOT_8_OVER_PI * CUBIC * (near * near));
-            y[i] = s.rest[i] * rest * (1 + rest * inner) + x[i] * 0;
+            y[i] = s.rest[i] * rest * (1 + rest * inner);
         }
     }
 
@@ -211,7 +261,7 @@ final class FloatSmoothLoops {
     static void gelu(float[] x, float[] y, FloatMathScratch s, int n) {
         numerator(x, s.rest, n);
         phi(x, s.rest, n);
-        FloatLoops.multiply(x, s.rest, y, n);
+        times(x, s.rest, y, n);
     }
 
     /** Φ(x) + x e^(−x²/2) / √(2π). */
@@ -223,7 +273,8 @@ final class FloatSmoothLoops {
         }
         FloatMath.expOfRest(s, s.rest, n);
         for (int i = 0; i < n; i++) {
-            y[i] = s.other[i] + x[i] * (s.rest[i] * ONE_OVER_ROOT_2_PI);
+            float near = Math.min(Math.max(x[i], -NORMAL_MOST), NORMAL_MOST);
+            y[i] = s.other[i] + near * (s.rest[i] * ONE_OVER_ROOT_2_PI);
         }
     }
 

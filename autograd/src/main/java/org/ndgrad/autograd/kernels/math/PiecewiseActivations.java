@@ -8,6 +8,9 @@ public final class PiecewiseActivations {
     /** x where x &gt; 0, else w · x. */
     public static final Binary PRELU = Binary.of((x, w) -> x > 0 ? x : x * w, FloatPiecewiseLoops::prelu);
 
+    /** x / (1 + |x|), ±1 at ±∞. */
+    public static final Unary SOFTSIGN = Unary.of(PiecewiseActivations::softsign, FloatPiecewiseLoops::softsign);
+
     /** min(max(x / 6 + 1/2, 0), 1). */
     public static final Unary HARDSIGMOID =
             Unary.of(x -> Math.min(Math.max(x + 3, 0), 6) / 6, FloatPiecewiseLoops::hardsigmoid);
@@ -21,6 +24,11 @@ public final class PiecewiseActivations {
             Binary.of((g, x) -> x <= -3 ? 0 : x < 3 ? g * (x / 3 + 0.5) : g, FloatPiecewiseLoops::hardswishBackward);
 
     private PiecewiseActivations() {}
+
+    private static double softsign(double x) {
+        double finite = Math.min(Math.max(x, -Double.MAX_VALUE), Double.MAX_VALUE);
+        return finite / (1 + Math.abs(finite));
+    }
 
     /** Returns x where x &gt; 0, else slope · x. */
     public static Unary leakyRelu(double slope) {

@@ -49,7 +49,7 @@ public final class Unary implements DoubleUnaryOperator {
 
     /** 1 / (1 + e⁻ˣ). */
     public static final Unary SIGMOID =
-            new Unary(x -> 1 / (1 + Math.exp(-x)), (x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLoops::sigmoid);
+            new Unary(DoubleMath::sigmoid, (x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLoops::sigmoid);
 
     /** sin x. */
     public static final Unary SIN =

@@ -103,16 +103,17 @@ public final class Reduce {
         }
     }
 
+    /** Returns Σ x / n, NaN of nothing; floating values only. */
+    public static INDArray mean(INDArray x, int[] dims, boolean keepDim) {
+        return Copy.of(x.dataType(), Means.of(x, dims).rounded(), Shapes.reduced(x.shape(), dims, keepDim));
+    }
+
     /** Returns Σ (x − mean x)² / freedom; floating values only. */
     public static INDArray variance(INDArray x, double freedom, int[] dims, boolean keepDim) {
-        double[] means = ReductionLoop.reduce(x, dims, Reducer.SUM);
-        long count = Shapes.count(x.shape(), dims);
-        Arrays.setAll(means, i -> means[i] / count);
+        Means means = Means.of(x, dims);
         double[] squares = ReductionLoop.reduce(x, dims, Reducer.SUM, (v, at, n, target, step) -> {
-            for (int i = 0; i < n; i++) {
-                double deviation = v[at + i] - means[target + i * step];
-                v[at + i] = deviation * deviation;
-            }
+            means.subtract(v, at, n, target, step);
+            square(v, at, n);
         });
         Arrays.setAll(squares, i -> squares[i] / freedom);
         return Copy.of(x.dataType(), squares, Shapes.reduced(x.shape(), dims, keepDim));

@@ -106,6 +106,20 @@ class ActivationsTest {
         return new Case(name, slope, x -> f.applyAsDouble(1, x), ulps, x -> scale);
     }
 
+    private static Case logisticSlope(double target) {
+        FloatLoops.One slope = (x, y, n) -> {
+            float[] targets = new float[n];
+            Arrays.fill(targets, (float) target);
+            SmoothActivations.LOGISTIC_SLOPE.floats.run(x, targets, y, n);
+        };
+        return new Case(
+                "slope of the logistic loss of " + target,
+                slope,
+                x -> SmoothActivations.LOGISTIC_SLOPE.applyAsDouble(x, target),
+                2.7,
+                x -> target % 1 == 0 ? 0 : 1);
+    }
+
     private static Case logisticLoss(double target) {
         FloatLoops.One loss = (x, y, n) -> {
             float[] targets = new float[n];
@@ -118,15 +132,6 @@ class ActivationsTest {
                 x -> SmoothActivations.LOGISTIC_LOSS.applyAsDouble(x, target),
                 2.7,
                 x -> target % 1 == 0 ? 0 : Math.abs(x));
-    }
-
-    private static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
-    /** x σ(2u), which does not cancel as 1 + tanh u does. */
-    private static double geluTanh(double x) {
-        return x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
     }
 
     static Stream<Case> cases() {
@@ -147,6 +152,11 @@ class ActivationsTest {
                 slope("softplus' 2 3", SmoothActivations.softplusBackward(2, 3), 2.5, 0),
                 slope("logSigmoid'", SmoothActivations.softplusBackward(-1, Double.POSITIVE_INFINITY), 2.5, 0),
                 function("logSigmoid", SmoothActivations.LOG_SIGMOID, 2.5),
+                slope("tanh'", SmoothActivations.TANH_BACKWARD, 4.5, 0),
+                slope("sigmoid'", SmoothActivations.SIGMOID_BACKWARD, 4.5, 0),
+                logisticSlope(0),
+                logisticSlope(1),
+                logisticSlope(0.25),
                 logisticLoss(0),
                 logisticLoss(1),
                 logisticLoss(0.25),
@@ -161,7 +171,7 @@ class ActivationsTest {
                 new Case(
                         "geluTanh",
                         SmoothActivations.GELU_TANH.floats,
-                        ActivationsTest::geluTanh,
+                        SmoothActivations.GELU_TANH,
                         3.2,
                         x -> x < -1 ? -x : 0),
                 slope("geluTanh'", SmoothActivations.GELU_TANH_BACKWARD, 2.5, 1),
@@ -170,6 +180,7 @@ class ActivationsTest {
                 function("leakyRelu -2", PiecewiseActivations.leakyRelu(-2), 0.5),
                 function("leakyRelu 3", PiecewiseActivations.leakyRelu(3), 0.5),
                 slope("leakyRelu' 0.125", PiecewiseActivations.leakyReluBackward(0.125), 0, 0),
+                function("softsign", PiecewiseActivations.SOFTSIGN, 1.5),
                 function("hardtanh", Unary.clamp(-0.5, 3), 0),
                 function("hardsigmoid", PiecewiseActivations.HARDSIGMOID, 1),
                 function("hardswish", PiecewiseActivations.HARDSWISH, 2),

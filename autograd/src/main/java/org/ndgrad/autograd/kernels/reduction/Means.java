@@ -1,0 +1,42 @@
+package org.ndgrad.autograd.kernels.reduction;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.math.Reducer;
+
+/**
+ * Means of floating values along dimensions, each the sum of two doubles: beside a large mean, one has not the digits
+ * that small differences need. The second is what rounding left of the first, found in a second pass; it is 0 for
+ * types narrower than float64. The mean of equal numbers is that number.
+ */
+@SuppressWarnings("ArrayRecordComponent") // means are not compared
+record Means(double[] heads, double[] rests) {
+
+    static Means of(INDArray x, int[] dims) {
+        double[] heads = ReductionLoop.reduce(x, dims, Reducer.SUM);
+        double count = Shapes.count(x.shape(), dims);
+        Arrays.setAll(heads, i -> heads[i] / count);
+        double[] rests = new double[heads.length];
+        Means means = new Means(heads, rests);
+        if (x.dataType() == DataType.DOUBLE) {
+            double[] sums = ReductionLoop.reduce(x, dims, Reducer.SUM, means::subtract);
+            Arrays.setAll(rests, i -> Double.isFinite(sums[i]) ? sums[i] / count : 0);
+        }
+        return means;
+    }
+
+    /** Subtracts the means from n elements, as a term of {@link ReductionLoop} does. */
+    void subtract(double[] x, int at, int n, int target, int step) {
+        for (int i = 0; i < n; i++) {
+            x[at + i] = (x[at + i] - heads[target + i * step]) - rests[target + i * step];
+        }
+    }
+
+    double[] rounded() {
+        double[] rounded = new double[heads.length];
+        Arrays.setAll(rounded, i -> heads[i] + rests[i]);
+        return rounded;
+    }
+}
