@@ -26,15 +26,15 @@ final class BinaryCrossEntropy {
         checkLogits(logits, targets);
         Checks.broadcasts("bceWithLogits", "a positiveWeight", positiveWeight, "logits", logits);
         Tensor t = targets.to(logits.dtype());
-        Tensor positive = t.mul(positiveWeight).mul(Activations.logSigmoid(logits));
-        Tensor negative = t.rsub(1).mul(Activations.logSigmoid(logits.neg()));
+        Tensor positive = Losses.product(t.mul(positiveWeight), Activations.logSigmoid(logits));
+        Tensor negative = Losses.product(t.rsub(1), Activations.logSigmoid(logits.neg()));
         return positive.add(negative).neg();
     }
 
     /** Multiplies losses by a factor each, or by fewer ones that broadcast. */
     static Tensor weighted(String who, Tensor losses, Tensor weight) {
         Checks.broadcasts(who, "a weight", weight, "the losses", losses);
-        return losses.mul(weight);
+        return Losses.product(weight, losses);
     }
 
     private static void checkLogits(Tensor logits, Tensor targets) {

@@ -110,7 +110,7 @@ final class CrossEntropy {
     Tensor ofProbabilities(Tensor targets) {
         double smoothing = options.labelSmoothing();
         Tensor smoothed = smoothing == 0 ? targets : targets.mul(1 - smoothing).add(smoothing / classes);
-        Tensor losses = weighted(logProbabilities.mul(smoothed)).neg();
+        Tensor losses = weighted(Losses.product(smoothed, logProbabilities)).neg();
         return switch (options.reduction()) {
             case NONE, SUM, BATCH_MEAN -> options.reduction().of(losses.sum(classDim, false));
             case MEAN -> losses.sum().div((double) losses.numel() / classes);

@@ -177,7 +177,7 @@ public final class Losses {
     }
 
     /**
-     * Binary cross-entropy of logits, max(x, 0) − x t + log(1 + e^−|x|); ∂/∂x = σ(x) − t. Exact for any finite logit.
+     * Binary cross-entropy of logits, max(x, 0) − x t + log(1 + e^−|x|); ∂/∂x = σ(x) − t. Exact for any logit, also ±∞.
      *
      * @param logits x, shape (*)
      * @param targets t, shape (*), usually 0 or 1
@@ -234,8 +234,8 @@ public final class Losses {
      * Cross-entropy between class scores and targets: −log softmax(x)ₜ for class indices t, −Σ t log softmax(x) for
      * probabilities t.
      *
-     * <p>As in PyTorch, the mean of no samples, or of ignored ones only, is NaN; a target probability 0 of a class with
-     * logit −∞ gives NaN.
+     * <p>As in PyTorch, the mean of no samples, or of ignored ones only, is NaN. Unlike there, a class with probability
+     * 0 does not count, even if its logit is −∞.
      *
      * @param logits x, unnormalized scores, shape (N, C), (C) or (N, C, *)
      * @param targets class indices of an integer dtype and shape (N), () or (N, *); or probabilities of the shape of
@@ -309,8 +309,8 @@ public final class Losses {
         Tensor t = targets;
         return reduction.of(
                 logTargets
-                        ? t.exp().mul(t.sub(logProbabilities))
-                        : Special.xlogy(t, t).sub(t.mul(logProbabilities)));
+                        ? product(t.exp(), t.sub(logProbabilities))
+                        : Special.xlogy(t, t).sub(product(t, logProbabilities)));
     }
 
     /**
@@ -361,9 +361,21 @@ public final class Losses {
         Checks.sameShape("poissonNll", "targets", targets, "rates", rates);
         Checks.floating("poissonNll", "rates", rates);
         Tensor losses = options.logRates()
-                ? rates.exp().sub(targets.mul(rates))
-                : rates.sub(targets.mul(rates.add(options.epsilon()).log()));
+                ? rates.exp().sub(product(targets, rates))
+                : rates.sub(targets.mul(logRates(rates.add(options.epsilon()), targets)));
         return options.reduction().of(options.full() ? losses.add(logFactorial(targets.to(rates.dtype()))) : losses);
+    }
+
+    /** Returns weight · x, and 0 where the weight is 0 though x is no number: there is nothing to count. */
+    static Tensor product(Tensor weight, Tensor x) {
+        Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isFinite(x)));
+        return weight.mul(Comparison.maskedFill(x, none, 0));
+    }
+
+    /** Returns logarithms, 0 where there is neither a rate nor a count. */
+    private static Tensor logRates(Tensor rates, Tensor counts) {
+        Tensor none = Comparison.logicalAnd(rates.eq(0), counts.eq(0));
+        return Comparison.maskedFill(rates, none, 1).log();
     }
 
     private static Tensor difference(String who, Tensor predictions, Tensor targets) {

@@ -1,0 +1,149 @@
+package org.ndgrad.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Activations;
+
+/** Losses where something infinite does not count, and of logits so large that a logarithm is lost beside them. */
+class InfiniteLossesTest {
+
+    private static final double INF = Double.POSITIVE_INFINITY;
+    private static final List<DataType> TYPES = ImmutableList.of(DataType.FLOAT, DataType.DOUBLE);
+
+    /** A loss of one number x and its target t, its value and its derivative by x. */
+    record Row(String name, Function<List<Tensor>, Tensor> loss, double x, double t, double y, double slope) {
+        @Override
+        public String toString() {
+            return name + " of " + x + " and " + t;
+        }
+    }
+
+    static Stream<Row> rows() {
+        Reduction sum = Reduction.SUM;
+        Tensor two = Tensor.of(2.0);
+        Tensor none = Tensor.of(0.0);
+        PoissonNllOptions rates =
+                PoissonNllOptions.defaults().withLogRates(false).withEpsilon(0).withReduction(sum);
+        PoissonNllOptions logRates = PoissonNllOptions.defaults().withReduction(sum);
+        Function<List<Tensor>, Tensor> kl = x -> Losses.klDiv(x.get(0), x.get(1), sum);
+        Function<List<Tensor>, Tensor> logKl = x -> Losses.klDiv(x.get(0), x.get(1), sum, true);
+        Function<List<Tensor>, Tensor> logits = x -> Losses.bceWithLogits(x.get(0), x.get(1), sum);
+        Function<List<Tensor>, Tensor> positive =
+                x -> Losses.bceWithLogits(x.get(0), x.get(1), two.to(x.get(0).dtype()), sum);
+        Function<List<Tensor>, Tensor> weightless = x -> Losses.bceWithLogits(
+                x.get(0), x.get(1), BceOptions.defaults().withWeight(none).withReduction(sum));
+        return Stream.of(
+                new Row("klDiv", kl, -INF, 0, 0, 0),
+                new Row("klDiv", kl, -INF, 0.5, INF, -0.5),
+                new Row("klDiv of logarithms", logKl, -3, -INF, 0, 0),
+                new Row("klDiv of logarithms", logKl, -INF, -INF, 0, 0),
+                new Row("bceWithLogits", logits, INF, 1, 0, 0),
+                new Row("bceWithLogits", logits, -INF, 0, 0, 0),
+                new Row("bceWithLogits", logits, INF, 0, INF, 1),
+                new Row("bceWithLogits", logits, -INF, 1, INF, -1),
+                new Row("bceWithLogits", logits, INF, 0.25, INF, 0.75),
+                new Row("bceWithLogits", logits, 64, 1, 1.603810890548638e-28, -1.603810890548638e-28),
+                new Row("bceWithLogits", logits, -64, 0, 1.603810890548638e-28, 1.603810890548638e-28),
+                new Row("bceWithLogits", logits, 1e10, 1, 0, 0),
+                new Row("bceWithLogits of weighted positives", positive, INF, 1, 0, 0),
+                new Row("bceWithLogits of weighted positives", positive, -INF, 0, 0, 0),
+                new Row("bceWithLogits of weighted positives", positive, -INF, 1, INF, -2),
+                new Row("bceWithLogits without weight", weightless, INF, 0, 0, 0),
+                new Row(
+                        "multilabelSoftMargin",
+                        x -> MarginLosses.multilabelSoftMargin(x.get(0), x.get(1), sum),
+                        INF,
+                        1,
+                        0,
+                        0),
+                new Row("softMargin", x -> MarginLosses.softMargin(x.get(0), x.get(1), sum), INF, 1, 0, 0),
+                new Row("softMargin", x -> MarginLosses.softMargin(x.get(0), x.get(1), sum), -INF, 1, INF, -1),
+                new Row("bce", x -> Losses.bce(x.get(0), x.get(1), sum), 0, 0, 0, 0),
+                new Row("bce", x -> Losses.bce(x.get(0), x.get(1), sum), 1, 0, 100, 1e12),
+                new Row("poissonNll", x -> Losses.poissonNll(x.get(0), x.get(1), logRates), -INF, 0, 0, 0),
+                new Row("poissonNll of rates", x -> Losses.poissonNll(x.get(0), x.get(1), rates), 0, 0, 0, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void whatDoesNotCountIsZero(Row row) {
+        for (DataType type : TYPES) {
+            for (int size : new int[] {1, 100}) {
+                Tensor x = Tensor.full(type, row.x, size).requiresGrad(true);
+                Tensor y = row.loss.apply(ImmutableList.of(x, Tensor.full(type, row.t, size)));
+                y.backward();
+
+                assertClose(y.item() / size, row.y);
+                assertClose(x.grad().get(size - 1).item(), row.slope);
+            }
+        }
+    }
+
+    private static void assertClose(double actual, double expected) {
+        if (Double.isFinite(expected)) {
+            assertThat(actual).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+        } else {
+            assertThat(actual).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e4, 1e8, 1e12, 1e16, 1e30, -1e16, -1e30})
+    void crossEntropyOfLargeLogitsIsThatOfTheirDifferences(double size) {
+        for (DataType type : TYPES) {
+            for (int classes : new int[] {2, 10, 5000}) {
+                Tensor logits = Tensor.full(type, size, 2, classes).requiresGrad(true);
+                Tensor labels = Tensor.of(0L, 1L);
+                Tensor loss = Losses.crossEntropy(logits, labels);
+                loss.backward();
+
+                assertClose(loss.item(), Math.log(classes));
+                assertClose(logits.grad().get(0, 0).item(), -0.5 + 0.5 / classes);
+                assertClose(logits.grad().get(0, 1).item(), 0.5 / classes);
+                Tensor composed = Losses.nll(Activations.logSoftmax(logits.detach(), 1), labels);
+                assertClose(loss.item(), composed.item());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0", "2, 2"})
+    void aClassWithoutProbabilityDoesNotCount(int reduction, double weight) {
+        for (DataType type : TYPES) {
+            Tensor logits = Tensor.of(type, 0, -INF, 0).reshape(1, 3).detach().requiresGrad(true);
+            Tensor targets = Tensor.of(type, 0.5, 0, 0.5).reshape(1, 3);
+            CrossEntropyOptions options = CrossEntropyOptions.defaults()
+                    .withReduction(new Reduction[] {Reduction.MEAN, Reduction.SUM, Reduction.NONE}[reduction])
+                    .withWeight(Tensor.of(type, 1, weight, 1));
+            Tensor loss = Losses.crossEntropy(logits, targets, options);
+            loss.sum().backward();
+
+            assertClose(loss.sum().item(), Math.log(2));
+            assertThat(logits.grad().abs().sum().item()).isZero();
+        }
+    }
+
+    @Test
+    void logitsOfNothingButMinusInfinityGiveNan() {
+        for (DataType type : TYPES) {
+            Tensor logits = Tensor.full(type, -INF, 1, 4);
+
+            assertThat(Losses.crossEntropy(logits, Tensor.of(new long[] {1})).item()).isNaN();
+            assertThat(Losses.nll(Activations.logSoftmax(logits, 1), Tensor.of(new long[] {1}))
+                            .item())
+                    .isNaN();
+        }
+    }
+}
