@@ -1,0 +1,213 @@
+package org.ndgrad.autograd.numerics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * Functions of one number and their slopes at 0, ±∞, NaN, the ends of the range, every power of two, random bit
+ * patterns and random numbers, against {@link DoubleDouble}. {@code -Dndgrad.ulp.samples=1000000} tries more and prints
+ * what it found. The promised units are the table in {@code docs/numerics.md}, which is written where it is stale.
+ */
+class UlpTest {
+
+    private static final int FEW = 700;
+    private static final int SAMPLES = Integer.getInteger("ndgrad.ulp.samples", FEW);
+    private static final Path PAGE =
+            Path.of("").toAbsolutePath().getParent().resolve("docs").resolve("numerics.md");
+    private static final String HEAD = "| | float32 | slope | float64 | slope |\n|---|--:|--:|--:|--:|\n";
+
+    static Stream<Accuracy> rows() {
+        return Accuracies.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void float32IsExactToThePromisedUnits(Accuracy row) {
+        check(
+                row,
+                DataType.FLOAT,
+                singles(row),
+                row.bounds().single(),
+                row.bounds().singleSlope());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void float64IsExactToThePromisedUnits(Accuracy row) {
+        check(
+                row,
+                DataType.DOUBLE,
+                doubles(row),
+                row.bounds().wide(),
+                row.bounds().wideSlope());
+    }
+
+    private static void check(Accuracy row, DataType type, double[] points, double most, double mostOfSlope) {
+        Tensor x = Tensor.of(type, points).requiresGrad(true);
+        Tensor y = row.function().apply(x);
+        y.sum().backward();
+        Accuracy.Units units = row.units();
+        boolean single = type == DataType.FLOAT;
+        DoubleUnaryOperator ofX = at -> single && units.singleOfX() && Math.abs(at) < 100 ? at : 0;
+        double one = (single ? units.singleSlopeOfOne() : units.wideSlopeOfOne()) ? 1 : 0;
+        Greatest value = Greatest.of(type, points, y.toDoubleArray(), row.value(), ofX);
+        Greatest slope = Greatest.of(
+                type,
+                points,
+                x.grad().toDoubleArray(),
+                at -> Double.isNaN(row.value().apply(at).hi())
+                        ? null
+                        : row.slope().apply(at),
+                at -> one);
+        if (SAMPLES != FEW || Boolean.getBoolean("ndgrad.ulp.print")) {
+            System.out.printf("%s %s: %s; slope %s%n", row, type, value, slope);
+        }
+
+        assertThat(value.units).as("%s: %s", row, value).isLessThanOrEqualTo(most);
+        assertThat(slope.units).as("slope of %s: %s", row, slope).isLessThanOrEqualTo(mostOfSlope);
+    }
+
+    /** The greatest error and where it is. */
+    private record Greatest(double units, double at, double is, DoubleDouble exact) {
+
+        static Greatest of(
+                DataType type,
+                double[] points,
+                double[] is,
+                DoubleFunction<@Nullable DoubleDouble> exact,
+                DoubleUnaryOperator scaleAt) {
+            Greatest greatest = new Greatest(0, 0, 0, DoubleDouble.ZERO);
+            for (int i = 0; i < points.length; i++) {
+                DoubleDouble value = exact.apply(points[i]);
+                if (value == null) { // outside the function's domain, slopes mean nothing
+                    continue;
+                }
+                double scale = Math.abs(scaleAt.applyAsDouble(points[i]));
+                double units = type == DataType.FLOAT ? singles(is[i], value, scale) : doubles(is[i], value, scale);
+                greatest = units > greatest.units ? new Greatest(units, points[i], is[i], value) : greatest;
+            }
+            return greatest;
+        }
+
+        /** What is infinite, or must be, counts as the next number beyond the largest. */
+        private static double singles(double is, DoubleDouble exact, double scale) {
+            if (Double.isNaN(exact.hi()) || Double.isNaN(is)) {
+                return Double.isNaN(exact.hi()) && Double.isNaN(is) ? 0 : Double.POSITIVE_INFINITY;
+            }
+            double end = 2 * 0x1p127;
+            double value = Math.min(Math.max(is, -end), end);
+            double near = Math.min(Math.max(exact.hi(), -end), end);
+            double unit = Math.ulp((float) Math.min(Math.max(Math.abs(near), scale), Float.MAX_VALUE));
+            return Math.abs(value - near - (near == exact.hi() ? exact.lo() : 0)) / unit;
+        }
+
+        private static double doubles(double is, DoubleDouble exact, double scale) {
+            if (Double.compare(is, exact.hi()) == 0 && Math.abs(is) < 1) {
+                return Math.abs(exact.lo()) / Math.ulp(Math.max(Math.abs(is), scale));
+            }
+            if (Double.isNaN(exact.hi()) || Double.isNaN(is)) {
+                return Double.isNaN(exact.hi()) && Double.isNaN(is) ? 0 : Double.POSITIVE_INFINITY;
+            }
+            double value = Math.min(Math.max(is, -Double.MAX_VALUE), Double.MAX_VALUE);
+            double near = Math.min(Math.max(exact.hi(), -Double.MAX_VALUE), Double.MAX_VALUE);
+            double unit = Math.ulp(Math.max(Math.abs(near), scale));
+            double units = Math.abs(value - near - (near == exact.hi() ? exact.lo() : 0)) / unit;
+            return Math.abs(near) < 1e-290 ? Math.max(0, units - 0.5) : units; // the exact one is rounded, too
+        }
+
+        @Override
+        public String toString() {
+            return String.format("%.3f units at %s, where %s should be %s", units, at, is, exact.hi());
+        }
+    }
+
+    private static double[] singles(Accuracy row) {
+        if (!row.points().isEmpty()) {
+            return row.points().stream()
+                    .mapToDouble(x -> x)
+                    .filter(x -> (float) x == x)
+                    .toArray();
+        }
+        Random random = new Random(1);
+        DoubleStream powers = IntStream.rangeClosed(Float.MIN_EXPONENT - 23, Float.MAX_EXPONENT)
+                .mapToDouble(k -> Math.scalb(1f, k));
+        DoubleStream ends =
+                DoubleStream.of(0, Double.POSITIVE_INFINITY, Float.MAX_VALUE, Math.nextUp(1f), Math.nextDown(1f));
+        DoubleStream bits = IntStream.range(0, SAMPLES).mapToDouble(i -> Float.intBitsToFloat(random.nextInt()));
+        DoubleStream numbers =
+                IntStream.range(0, SAMPLES).mapToDouble(i -> (float) random.nextDouble(row.low(), row.high()));
+        return points(powers, ends, bits, numbers);
+    }
+
+    private static double[] doubles(Accuracy row) {
+        if (!row.points().isEmpty()) {
+            return row.points().stream().mapToDouble(x -> x).toArray();
+        }
+        Random random = new Random(2);
+        DoubleStream powers = IntStream.rangeClosed(Double.MIN_EXPONENT - 52, Double.MAX_EXPONENT)
+                .mapToDouble(k -> Math.scalb(1.0, k));
+        DoubleStream ends =
+                DoubleStream.of(0, Double.POSITIVE_INFINITY, Double.MAX_VALUE, Math.nextUp(1.0), Math.nextDown(1.0));
+        DoubleStream bits = IntStream.range(0, SAMPLES).mapToDouble(i -> Double.longBitsToDouble(random.nextLong()));
+        DoubleStream numbers = IntStream.range(0, SAMPLES).mapToDouble(i -> random.nextDouble(row.low(), row.high()));
+        return points(powers, ends, bits, numbers);
+    }
+
+    private static double[] points(DoubleStream powers, DoubleStream ends, DoubleStream bits, DoubleStream numbers) {
+        DoubleStream both = DoubleStream.concat(powers, ends).flatMap(x -> DoubleStream.of(x, -x));
+        double[] all =
+                DoubleStream.concat(both, DoubleStream.concat(bits, numbers)).toArray();
+        double[] points = Arrays.copyOf(all, all.length + 1);
+        points[all.length] = Double.NaN;
+        return points;
+    }
+
+    @Test
+    void theTableIsUpToDate() throws IOException {
+        String page = Files.readString(PAGE);
+        int from = page.indexOf(HEAD) + HEAD.length();
+        int to = page.indexOf("\n\n", from) + 1;
+        String rows = Accuracies.all().map(UlpTest::row).collect(Collectors.joining());
+        String fresh = page.substring(0, from) + rows + page.substring(to);
+
+        if (!fresh.equals(page)) {
+            Files.writeString(PAGE, fresh);
+        }
+
+        assertThat(fresh)
+                .as("docs/numerics.md was stale and has been written anew")
+                .isEqualTo(page);
+    }
+
+    private static String row(Accuracy row) {
+        Accuracy.Bounds bounds = row.bounds();
+        Accuracy.Units units = row.units();
+        return String.format(
+                "| %s | %s%s | %s%s | %s | %s%s |%n",
+                row.name(),
+                bounds.single(),
+                units.singleOfX() ? "†" : "",
+                bounds.singleSlope(),
+                units.singleSlopeOfOne() ? "*" : "",
+                bounds.wide(),
+                bounds.wideSlope(),
+                units.wideSlopeOfOne() ? "*" : "");
+    }
+}
