@@ -60,7 +60,11 @@ public final class Cumulative {
                         (g, y) -> {
                             Tensor share = limit(x.sub(y), x.eq(Double.NEGATIVE_INFINITY), Double.NEGATIVE_INFINITY)
                                     .exp();
-                            return share.mul(g.ndim() == 0 ? g : recurrence(g, decay(y, along), along, true));
+                            if (g.ndim() == 0) {
+                                return share.mul(g);
+                            }
+                            Tensor wide = y.to(DataType.DOUBLE); // a long product of decays would add up its roundings
+                            return share.mul(recurrence(g.to(DataType.DOUBLE), decay(wide, along), along, true));
                         },
                         x)
                 .tensor();

@@ -199,6 +199,18 @@ class NumericsTest {
     }
 
     @Test
+    void theGradientOfALongLogCumSumExpDoesNotAddUpRoundings() {
+        Tensor x = Tensor.randn(DataType.FLOAT, new Random(1), 65_537).requiresGrad(true);
+        Tensor exact = x.detach().to(DataType.DOUBLE).requiresGrad(true);
+        Cumulative.logCumSumExp(exact, 0).sum().backward();
+
+        Cumulative.logCumSumExp(x, 0).sum().backward();
+
+        Tensor relative = x.grad().to(DataType.DOUBLE).div(exact.grad()).sub(1).abs();
+        assertThat(relative.max().item()).isLessThan(2e-6); // half a unit of y, which is up to 12, and as much of x - y
+    }
+
+    @Test
     void countsOfNonZeroElementsKnowInfinity() {
         assertThat(Reductions.norm(Tensor.of(0.0, 2.0, Double.POSITIVE_INFINITY), 0, new int[0], false)
                         .item())
