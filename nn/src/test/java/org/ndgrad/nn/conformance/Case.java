@@ -118,6 +118,7 @@ record Case(JsonNode line) {
                 Tensor tensor = numbers(content).tensor(precision);
                 yield content.get("requires_grad").booleanValue() ? tensor.requiresGrad(true) : tensor;
             }
+            case "made" -> new Made(content).tensor(precision);
             case "int" -> content.longValue();
             case "float" -> number(content);
             case "bool" -> content.booleanValue();

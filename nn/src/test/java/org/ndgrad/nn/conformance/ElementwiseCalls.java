@@ -80,6 +80,7 @@ final class ElementwiseCalls {
                     case "trunc" -> Arithmetic.div(left(a), right(a), Arithmetic.Quotient.TRUNC);
                     default -> Arithmetic.div(left(a), right(a));
                 }),
+                binary("floor_divide", "Arithmetic.floorDivide", Arithmetic::floorDivide, Arithmetic::floorDivide),
                 binary("remainder", "Arithmetic.remainder", Arithmetic::remainder, Arithmetic::remainder),
                 binary("fmod", "Arithmetic.fmod", Arithmetic::fmod, Arithmetic::fmod),
                 unary("ceil", "Rounding.ceil", Rounding::ceil),
@@ -144,6 +145,7 @@ final class ElementwiseCalls {
                 unary("erfinv", "Special.erfinv", Special::erfinv),
                 unary("lgamma", "Special.lgamma", Special::lgamma),
                 unary("digamma", "Special.digamma", Special::digamma),
+                one("polygamma", "Special.polygamma", a -> Special.polygamma(a.integer(0, "n"), a.tensor(1, "input"))),
                 unary("sinc", "Special.sinc", Special::sinc),
                 unary("special.entr", "Special.entr", Special::entr),
                 binary("xlogy", "Special.xlogy", Special::xlogy),

@@ -48,6 +48,10 @@ final class IndexingCalls {
                 one("select", "Shaping.select", a -> Shaping.select(a.input(), dim(a), a.integer(2, "index"))),
                 one("take", "Indexing.take", a -> Indexing.take(a.input(), a.tensor(1, "index"))),
                 one("take_along_dim", "Indexing.takeAlongDim", IndexingCalls::takeAlongDim),
+                one(
+                        "nn.functional.one_hot",
+                        "Indexing.oneHot",
+                        a -> Indexing.oneHot(a.input(), a.integer(1, "num_classes"))),
                 one("nonzero", "Indexing.nonzero", a -> Indexing.nonzero(a.input())),
                 one("argwhere", "Indexing.nonzero", a -> Indexing.nonzero(a.input())),
                 one(

@@ -61,6 +61,13 @@ final class LayerCalls {
                         "Resampling.gridSample",
                         a -> Resampling.gridSample(a.input(), a.tensor(1, "grid"), sampling(a))),
                 one(
+                        "nn.functional.affine_grid",
+                        "Resampling.affineGrid",
+                        a -> Resampling.affineGrid(
+                                a.tensor(0, "theta"),
+                                GridSampleOptions.defaults().withAlignCorners(a.flag(2, "align_corners", false)),
+                                a.longs(1, "size"))),
+                one(
                         "nn.functional.scaled_dot_product_attention",
                         "Attention.scaledDotProductAttention",
                         a -> Attention.scaledDotProductAttention(

@@ -2,6 +2,7 @@ package org.ndgrad.nn.conformance;
 
 import com.google.common.base.Joiner;
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.SetMultimap;
 import com.google.common.io.MoreFiles;
@@ -67,6 +68,13 @@ final class OpsPage {
         }
         families.values().removeIf(Map::isEmpty);
         return families;
+    }
+
+    /** Returns all operations, as {@code Family.method}. */
+    static Set<String> all() {
+        return families().entrySet().stream()
+                .flatMap(family -> family.getValue().keySet().stream().map(name -> family.getKey() + "." + name))
+                .collect(ImmutableSet.toImmutableSet());
     }
 
     private static Map<String, String> operations(Path file) {

@@ -54,6 +54,10 @@ final class ShapingCalls {
                         "expand_as",
                         "Shaping.expand",
                         a -> Shaping.expand(a.input(), a.tensor(1, "other").shape())),
+                one(
+                        "to",
+                        "Shaping.to",
+                        a -> Shaping.to(a.input(), a.dtype(1, "dtype").orElseThrow())),
                 one("clone", "Shaping.clone", a -> Shaping.clone(a.input())),
                 one("contiguous", "Shaping.contiguous", a -> Shaping.contiguous(a.input())));
     }
@@ -80,6 +84,15 @@ final class ShapingCalls {
                                 a.integer(1, "dim"),
                                 a.scalar(2, "start").longValue(),
                                 a.scalar(3, "length").longValue())),
+                one(
+                        "slice_copy",
+                        "Shaping.slice",
+                        a -> Shaping.slice(
+                                a.input(),
+                                a.integer(1, "dim", 0),
+                                a.scalar(2, "start", 0).longValue(),
+                                a.scalar(3, "end", Long.MAX_VALUE).longValue(),
+                                a.scalar(4, "step", 1).longValue())),
                 one("as_strided", "Windows.asStrided", a -> asStrided(a)),
                 one(
                         "unfold",
