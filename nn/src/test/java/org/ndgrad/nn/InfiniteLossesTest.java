@@ -140,7 +140,8 @@ class InfiniteLossesTest {
         for (DataType type : TYPES) {
             Tensor logits = Tensor.full(type, -INF, 1, 4);
 
-            assertThat(Losses.crossEntropy(logits, Tensor.of(new long[] {1})).item()).isNaN();
+            assertThat(Losses.crossEntropy(logits, Tensor.of(new long[] {1})).item())
+                    .isNaN();
             assertThat(Losses.nll(Activations.logSoftmax(logits, 1), Tensor.of(new long[] {1}))
                             .item())
                     .isNaN();
