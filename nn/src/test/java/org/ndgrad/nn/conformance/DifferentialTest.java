@@ -30,7 +30,8 @@ import org.ndgrad.autograd.ops.Triangle;
 
 /**
  * At large and odd sizes, and for transposed, expanded, sliced and offset inputs, operations give PyTorch's values and
- * gradients, in float64 and float32. With {@code -Ddifferential.all} the cases with more than 110,000 elements run, too.
+ * gradients, in float64 and float32. With {@code -Ddifferential.all} the long cases, those of more than 110,000
+ * elements, run, too.
  *
  * <p>The cases are written by {@code src/test/python/make_differential.py}; {@link Digest} says what they hold and how
  * near results must come.
