@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 
 /** Whole numbers in blocks and in threads give what they give one by one. */
 class WholeNumbersTest {
@@ -65,6 +66,36 @@ class WholeNumbersTest {
         assertThat(Cumulative.trapezoid(y.slice(0, 0, 1), 1, 0).item()).isEqualTo(0);
         assertThat(Cumulative.trapezoid(y.slice(0, 0, 0), 1, 0).item()).isEqualTo(0);
         assertThat(Cumulative.trapezoid(y.reshape(2, 2), 2, 0).toDoubleArray()).containsExactly(3, 12);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LONG", "INT", "DOUBLE", "FLOAT"})
+    void runningSumsGoOnFromBlockToBlock(DataType type) {
+        int n = 3_001;
+        double[] sums = new double[n];
+        Arrays.setAll(sums, i -> 0.5 * i * (i + 1));
+        double[] rest = new double[n];
+        Arrays.setAll(rest, i -> sums[n - 1] - (i == 0 ? 0 : sums[i - 1]));
+        Tensor x = ascending(n).to(type);
+
+        assertThat(Cumulative.cumSum(x, 0).toDoubleArray()).isEqualTo(sums);
+        assertThat(Cumulative.cumSum(x.reshape(n, 1).expand(n, 3).t(), 1)
+                        .select(0, 2)
+                        .toDoubleArray())
+                .isEqualTo(sums);
+        assertThat(Cumulative.cumProd(x.clamp(1, 1), 0).sum().item()).isEqualTo(n);
+        if (DTypes.isFloating(type)) {
+            Tensor leaf = x.detach().requiresGrad(true);
+            Cumulative.cumSum(leaf, 0).backward(x);
+            assertThat(leaf.grad().toDoubleArray()).isEqualTo(rest);
+        }
+    }
+
+    @Test
+    void aRunningSumOfMinusZeroIsMinusZero() {
+        Tensor x = Tensor.of(DataType.DOUBLE, -0.0, -0.0, 0.0);
+
+        assertThat(Cumulative.cumSum(x, 0).toDoubleArray()).containsExactly(-0.0, -0.0, 0.0);
     }
 
     @Test

@@ -330,15 +330,30 @@ public final class Pointwise {
                         int n = (int) Math.min(Scratch.BLOCK, count - i);
                         x.get(o[1] + i * s[1], s[1], left, n);
                         y.get(o[2] + i * s[2], s[2], right, n);
-                        for (int j = 0; j < n; j++) {
-                            left[j] = f.applyAsLong(left[j], right[j]);
-                        }
+                        combine(left, right, n, f);
                         out.put(o[0] + i * s[0], s[0], left, n);
                     }
                 };
             });
         }
         return result;
+    }
+
+    /** Replaces x by f(x, y); sums and differences are so short that a call would take longer. */
+    private static void combine(long[] x, long[] y, int n, LongBinaryOperator f) {
+        if (f == Binary.ADD) {
+            for (int i = 0; i < n; i++) {
+                x[i] += y[i];
+            }
+        } else if (f == Binary.SUBTRACT) {
+            for (int i = 0; i < n; i++) {
+                x[i] -= y[i];
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                x[i] = f.applyAsLong(x[i], y[i]);
+            }
+        }
     }
 
     private static long[] aligned(INDArray array, long[] shape) {

@@ -1,13 +1,14 @@
 package org.ndgrad.autograd.kernels.reduction;
 
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -19,19 +20,74 @@ public final class Scan {
 
     private Scan() {}
 
+    /** Replaces numbers by the results up to each of them, and returns the last one. */
+    private interface Doubles {
+        double run(double before, double[] values, int n);
+    }
+
+    /** Replaces numbers by the results up to each of them, and returns the last one. */
+    private interface Longs {
+        long run(long before, long[] values, int n);
+    }
+
     /** Returns running sums, from the end if reverse; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int dim, boolean reverse) {
-        return running(x, dim, reverse, Double::sum, Long::sum);
+        return running(x, dim, reverse, -0.0, Scan::sums, 0, Scan::sums);
     }
 
     /** Returns running products; integral and boolean values are multiplied in int64. */
     public static INDArray prod(INDArray x, int dim) {
-        return running(x, dim, false, (a, b) -> a * b, (a, b) -> a * b);
+        return running(x, dim, false, 1, Scan::products, 1, Scan::products);
     }
 
     /** Returns log Σ exp(x) up to each element, without overflow; floating values only. */
     public static INDArray logSumExp(INDArray x, int dim) {
-        return running(x, dim, false, Scan::logAddExp, Long::sum);
+        return running(x, dim, false, Double.NEGATIVE_INFINITY, Scan::logSums, 0, Scan::sums);
+    }
+
+    private static double sums(double before, double[] values, int n) {
+        double sum = before;
+        for (int i = 0; i < n; i++) {
+            sum += values[i];
+            values[i] = sum;
+        }
+        return sum;
+    }
+
+    private static long sums(long before, long[] values, int n) {
+        long sum = before;
+        for (int i = 0; i < n; i++) {
+            sum += values[i];
+            values[i] = sum;
+        }
+        return sum;
+    }
+
+    private static double products(double before, double[] values, int n) {
+        double product = before;
+        for (int i = 0; i < n; i++) {
+            product *= values[i];
+            values[i] = product;
+        }
+        return product;
+    }
+
+    private static long products(long before, long[] values, int n) {
+        long product = before;
+        for (int i = 0; i < n; i++) {
+            product *= values[i];
+            values[i] = product;
+        }
+        return product;
+    }
+
+    private static double logSums(double before, double[] values, int n) {
+        double sum = before;
+        for (int i = 0; i < n; i++) {
+            sum = logAddExp(sum, values[i]);
+            values[i] = sum;
+        }
+        return sum;
     }
 
     private static double logAddExp(double a, double b) {
@@ -40,36 +96,49 @@ public final class Scan {
     }
 
     private static INDArray running(
-            INDArray x, int dim, boolean reverse, DoubleBinaryOperator f, LongBinaryOperator g) {
+            INDArray x, int dim, boolean reverse, double none, Doubles f, long noLong, Longs g) {
         boolean floating = DTypes.isFloating(x.dataType());
         INDArray result = Memory.allocate(floating ? x.dataType() : DataType.INT64, x.shape());
         if (result.isEmpty()) {
             return result;
         }
-        Elements in = Elements.of(x);
-        Elements out = Elements.into(result);
+        RowLoop.Row row = floating
+                ? doubles(DoubleElements.of(x), DoubleElements.into(result), none, f)
+                : longs(LongElements.of(x), LongElements.into(result), noLong, g);
         RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
-            long source = reverse ? from + (n - 1) * step : from;
-            long target = reverse ? to + (n - 1) * stride : to;
-            long next = reverse ? -step : step;
-            long nextOut = reverse ? -stride : stride;
-            if (floating) {
-                double value = in.get(source);
-                out.set(target, value);
-                for (long i = 1; i < n; i++) {
-                    value = f.applyAsDouble(value, in.get(source + i * next));
-                    out.set(target + i * nextOut, value);
-                }
+            if (reverse) {
+                row.visit(n, from + (n - 1) * step, -step, to + (n - 1) * stride, -stride);
             } else {
-                long value = in.getLong(source);
-                out.setLong(target, value);
-                for (long i = 1; i < n; i++) {
-                    value = g.applyAsLong(value, in.getLong(source + i * next));
-                    out.setLong(target + i * nextOut, value);
-                }
+                row.visit(n, from, step, to, stride);
             }
         });
         return result;
+    }
+
+    private static RowLoop.Row doubles(DoubleElements in, DoubleElements out, double none, Doubles f) {
+        double[] block = Scratch.ofThread().doubles(0);
+        return (count, from, step, to, stride) -> {
+            double value = none;
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(from + i * step, step, block, 0, n);
+                value = f.run(value, block, n);
+                out.put(to + i * stride, stride, block, 0, n);
+            }
+        };
+    }
+
+    private static RowLoop.Row longs(LongElements in, LongElements out, long none, Longs f) {
+        long[] block = new long[Scratch.BLOCK];
+        return (count, from, step, to, stride) -> {
+            long value = none;
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(from + i * step, step, block, n);
+                value = f.run(value, block, n);
+                out.put(to + i * stride, stride, block, n);
+            }
+        };
     }
 
     /** Returns the positions of the last largest of the values so far, as int64; NaN counts as the largest. */
