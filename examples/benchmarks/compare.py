@@ -5,6 +5,7 @@ Needs PyTorch, JAX with optax, and the packaged benchmarks:
     mvn -ntp -DskipTests package
     python examples/benchmarks/compare.py             all steps, five rounds
     python examples/benchmarks/compare.py --growth    how time and memory grow
+    python examples/benchmarks/compare.py --cliffs    operations that are prone to be slow
 """
 
 import argparse
@@ -99,13 +100,13 @@ def machine():
     }
 
 
-def compare(rounds, names):
+def compare(rounds, commands):
     """Returns the microseconds of all rounds by program and step."""
     results = {}
     for turn in range(rounds):
-        for program, command in programs().items():
+        for program, command in commands.items():
             print(f"round {turn + 1} of {rounds}: {program}", flush=True)
-            for step, value in times(command + names).items():
+            for step, value in times(command).items():
                 results.setdefault(program, {}).setdefault(step, []).append(value)
     return results
 
@@ -164,11 +165,17 @@ def main():
     parser.add_argument("--rounds", type=int, default=5, help="how often each program takes its turn")
     parser.add_argument("--only", nargs="+", default=[], metavar="STEP", help="these steps; nothing is written")
     parser.add_argument("--growth", action="store_true", help="measure how time and memory grow instead")
+    parser.add_argument("--cliffs", action="store_true", help="time operations that are prone to be slow instead")
     arguments = parser.parse_args()
     if arguments.growth:
         save(growth(), "growth.json")
         return
-    results = compare(arguments.rounds, arguments.only)
+    if arguments.cliffs:
+        commands = {"PyTorch": python("cliffs.py"), "ndgrad": JAVA + ["cliffs"]}
+        save({"machine": machine(), "microseconds": compare(arguments.rounds, commands)}, "cliffs.json")
+        return
+    commands = {program: command + arguments.only for program, command in programs().items()}
+    results = compare(arguments.rounds, commands)
     if not arguments.only:
         save({"machine": machine(), "microseconds": results}, "steps.json")
 

@@ -38,6 +38,14 @@ class ReportTest {
              "cores": {"ndgrad": {"W5": {"1": 30000, "2": 20000}}}}
             """;
 
+    private static final String CLIFFS = """
+            {%s, "microseconds": {
+                "PyTorch": {"erfinv/float32/10000": [10, 20], "erfinv/float32/100000": [100], "erfinv/float32/1000000": [1000],
+                            "diff/int64/10000": [10]},
+                "ndgrad": {"erfinv/float32/10000": [15, 15], "erfinv/float32/100000": [90], "erfinv/float32/1000000": [1501],
+                           "diff/int64/10000": [10]}}}
+            """;
+
     @TempDir
     private Path project;
 
@@ -46,6 +54,7 @@ class ReportTest {
         Path results = Files.createDirectories(project.resolve("examples/benchmarks/results"));
         Files.writeString(results.resolve("steps.json"), STEPS.formatted(MACHINE));
         Files.writeString(results.resolve("growth.json"), GROWTH.formatted(MACHINE));
+        Files.writeString(results.resolve("cliffs.json"), CLIFFS.formatted(MACHINE));
     }
 
     @Test
@@ -72,6 +81,17 @@ class ReportTest {
                         "| W2 | 0.05 | 0.06 | yes | 0.11 | 0.40 | yes |",
                         "| W3 | – | 0.25 | – | – | 0.50 | – |",
                         "| W5 | 1.50 | 1.05 | no | – | 1.00 | – |");
+    }
+
+    @Test
+    void cliffsAreMetAtAllSizesOrNotAtAll() throws Exception {
+        Results.Steps cliffs = Results.steps(project.resolve("examples/benchmarks/results/cliffs.json"));
+
+        assertThat(CliffReport.table(cliffs).lines())
+                .contains(
+                        "| erfinv, float32 | 1000 | 1501 | 1.00 | 0.90 | 1.50 | no |",
+                        "| diff, int64 | – | – | 1.00 | – | – | no |",
+                        "| erf, float64 | – | – | – | – | – | no |");
     }
 
     @Test

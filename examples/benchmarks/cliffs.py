@@ -1,0 +1,116 @@
+"""Times the operations of Cliffs.java in PyTorch and prints a line for each: its name and microseconds."""
+
+import torch
+from torch.nn import functional
+
+from steps import microseconds
+
+TYPES = {"float32": torch.float32, "float64": torch.float64}
+SIZES = [10_000, 100_000, 1_000_000]
+COLUMNS = 64
+
+
+def uniform(dtype, low, high, n):
+    return (low + (high - low) * torch.rand(n, dtype=torch.float64)).to(dtype)
+
+
+def table(dtype, n):
+    return uniform(dtype, 0, 1, n // COLUMNS * COLUMNS).reshape(-1, COLUMNS)
+
+
+def index(bound, n):
+    return torch.randint(bound, (n,))
+
+
+def value(operation, x):
+    def run():
+        with torch.no_grad():
+            operation(x)
+
+    return run
+
+
+def both_ways(operation, x):
+    leaf = x.clone().requires_grad_()
+    ones = torch.ones_like(operation(leaf))
+
+    def run():
+        leaf.grad = None
+        operation(leaf).backward(ones)
+
+    return run
+
+
+def function(operation, low, high):
+    return lambda dtype, n: value(operation, uniform(dtype, low, high, n))
+
+
+def at(operation, run=value):
+    """Returns an operation on a vector with as many indices as elements."""
+
+    def prepare(dtype, n):
+        indices = index(n, n)
+        return run(lambda x: operation(x, indices), uniform(dtype, 0, 1, n))
+
+    return prepare
+
+
+def embedding(run):
+    def prepare(dtype, n):
+        indices = index(n // COLUMNS, n // COLUMNS)
+        return run(lambda x: functional.embedding(indices, x), table(dtype, n))
+
+    return prepare
+
+
+def gather(dtype, n):
+    indices = index(100, n).reshape(-1, 100)
+    return value(lambda x: x.gather(1, indices), uniform(dtype, 0, 1, n).reshape(-1, 100))
+
+
+def scatter_add(dtype, n):
+    indices = index(n, n)
+    x = uniform(dtype, 0, 1, n)
+    return value(lambda zero: zero.scatter_add(0, indices, x), torch.zeros(n, dtype=dtype))
+
+
+FLOATING = {
+    "erf": function(torch.erf, -3, 3),
+    "erfc": function(torch.erfc, -3, 3),
+    "erfinv": function(torch.erfinv, -1, 1),
+    "lgamma": function(torch.lgamma, 0, 10),
+    "lgamma_of_both_signs": function(torch.lgamma, -3, 3),
+    "digamma": function(torch.digamma, 0, 10),
+    "digamma_of_both_signs": function(torch.digamma, -3, 3),
+    "polygamma_1": function(lambda x: torch.polygamma(1, x), 0, 10),
+    "indexSelect": at(lambda x, i: x.index_select(0, i)),
+    "gather": gather,
+    "take": at(torch.take),
+    "get": at(lambda x, i: x[i]),
+    "embedding": embedding(value),
+    "scatterAdd": scatter_add,
+    "get/both_ways": at(lambda x, i: x[i], both_ways),
+    "embedding/both_ways": embedding(both_ways),
+}
+
+INTEGRAL = {
+    "trapezoid": torch.trapezoid,
+    "cumSum": lambda x: x.cumsum(0),
+    "diff": torch.diff,
+}
+
+
+def show(name, n, run):
+    time = microseconds(run, warm_up=0.2, warm_up_steps=3, windows=40, window=0.005)
+    print(f"{name}/{n} {time:.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    torch.manual_seed(1)
+    for name, prepare in FLOATING.items():
+        for type_name, dtype in TYPES.items():
+            for n in SIZES:
+                show(f"{name}/{type_name}", n, prepare(dtype, n))
+    for name, operation in INTEGRAL.items():
+        for n in SIZES:
+            show(f"{name}/int64", n, value(operation, index(1000, n)))

@@ -1,0 +1,144 @@
+package org.ndgrad.benchmarks;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.MemoryScope;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Cumulative;
+import org.ndgrad.autograd.ops.Embeddings;
+import org.ndgrad.autograd.ops.Indexing;
+import org.ndgrad.autograd.ops.Special;
+
+/**
+ * Prints how long operations take that are much slower than others unless somebody looks after them, a line for each:
+ * its name with type and number of elements, and microseconds. {@code cliffs.py} prints the same for PyTorch. As there,
+ * memory of results is given back at once.
+ */
+final class Cliffs {
+
+    /** The types that are timed, by their names in the output. */
+    static final ImmutableMap<String, DataType> TYPES = ImmutableMap.of("float32", DataType.FLOAT, "float64", DataType.DOUBLE);
+
+    static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000);
+
+    /** The columns of the table of {@link Embeddings#embedding}. */
+    private static final int COLUMNS = 64;
+
+    /** Many short windows: a step takes so little that one of them finds the machine free. */
+    private static final Stopwatch STOPWATCH =
+            new Stopwatch(Duration.ofMillis(400), 3, 40, Duration.ofMillis(5));
+
+    private static final Random RANDOM = new Random(1);
+
+    /** Functions of floating tensors, prepared for a number of elements. */
+    static final ImmutableMap<String, Function<DataType, IntFunction<Runnable>>> FLOATING =
+            ImmutableMap.<String, Function<DataType, IntFunction<Runnable>>>builder()
+                    .put("erf", type -> n -> value(Special::erf, uniform(type, -3, 3, n)))
+                    .put("erfc", type -> n -> value(Special::erfc, uniform(type, -3, 3, n)))
+                    .put("erfinv", type -> n -> value(Special::erfinv, uniform(type, -1, 1, n)))
+                    .put("lgamma", type -> n -> value(Special::lgamma, uniform(type, 0, 10, n)))
+                    .put("lgamma of both signs", type -> n -> value(Special::lgamma, uniform(type, -3, 3, n)))
+                    .put("digamma", type -> n -> value(Special::digamma, uniform(type, 0, 10, n)))
+                    .put("digamma of both signs", type -> n -> value(Special::digamma, uniform(type, -3, 3, n)))
+                    .put("polygamma 1", type -> n -> value(x -> Special.polygamma(1, x), uniform(type, 0, 10, n)))
+                    .put("indexSelect", type -> n -> {
+                        Tensor index = index(n, n);
+                        return value(x -> x.indexSelect(0, index), uniform(type, 0, 1, n));
+                    })
+                    .put("gather", type -> n -> {
+                        Tensor index = index(100, n).reshape(-1, 100);
+                        return value(x -> x.gather(1, index), uniform(type, 0, 1, n).reshape(-1, 100));
+                    })
+                    .put("take", type -> n -> {
+                        Tensor index = index(n, n);
+                        return value(x -> Indexing.take(x, index), uniform(type, 0, 1, n));
+                    })
+                    .put("get", type -> n -> {
+                        Tensor index = index(n, n);
+                        return value(x -> x.get(index), uniform(type, 0, 1, n));
+                    })
+                    .put("embedding", type -> n -> {
+                        Tensor index = index(n / COLUMNS, n / COLUMNS);
+                        return value(x -> Embeddings.embedding(x, index), table(type, n));
+                    })
+                    .put("scatterAdd", type -> n -> {
+                        Tensor index = index(n, n);
+                        Tensor x = uniform(type, 0, 1, n);
+                        return value(zero -> Indexing.scatterAdd(zero, 0, index, x), Tensor.zeros(type, n));
+                    })
+                    .put("get, both ways", type -> n -> {
+                        Tensor index = index(n, n);
+                        return bothWays(x -> x.get(index), uniform(type, 0, 1, n));
+                    })
+                    .put("embedding, both ways", type -> n -> {
+                        Tensor index = index(n / COLUMNS, n / COLUMNS);
+                        return bothWays(x -> Embeddings.embedding(x, index), table(type, n));
+                    })
+                    .buildOrThrow();
+
+    /** Functions of whole numbers, prepared for a number of elements. */
+    static final ImmutableMap<String, IntFunction<Runnable>> INTEGRAL = ImmutableMap.of(
+            "trapezoid", n -> value(x -> Cumulative.trapezoid(x, 1, 0), index(1000, n)),
+            "cumSum", n -> value(x -> Cumulative.cumSum(x, 0), index(1000, n)),
+            "diff", n -> value(x -> Cumulative.diff(x, 1, 0), index(1000, n)));
+
+    private Cliffs() {}
+
+    static void print(PrintStream out) {
+        FLOATING.forEach((name, prepare) -> TYPES.forEach(
+                (type, dataType) -> print(out, name + ", " + type, prepare.apply(dataType))));
+        INTEGRAL.forEach((name, prepare) -> print(out, name + ", int64", prepare));
+    }
+
+    private static void print(PrintStream out, String name, IntFunction<Runnable> prepare) {
+        for (int size : SIZES) {
+            double microseconds = STOPWATCH.microseconds(prepare.apply(size));
+            out.printf(Locale.ROOT, "%s %.2f%n", name(name, size), microseconds);
+        }
+    }
+
+    /** Returns the name of a line, which has no blanks. */
+    static String name(String operation, int size) {
+        return (operation + ", " + size).replace(", ", "/").replace(' ', '_');
+    }
+
+    private static Runnable value(Function<Tensor, Tensor> operation, Tensor x) {
+        return () -> {
+            try (MemoryScope scope = MemoryScope.open()) {
+                Autograd.noGrad(() -> operation.apply(x));
+            }
+        };
+    }
+
+    /** Returns the operation and its backward pass with a gradient of ones. */
+    private static Runnable bothWays(Function<Tensor, Tensor> operation, Tensor x) {
+        Tensor leaf = x.detach().requiresGrad(true);
+        Tensor ones = Tensor.onesLike(Autograd.noGrad(() -> operation.apply(leaf)));
+        return () -> {
+            leaf.zeroGrad();
+            try (MemoryScope scope = MemoryScope.open()) {
+                operation.apply(leaf).backward(ones);
+            }
+        };
+    }
+
+    private static Tensor uniform(DataType type, double low, double high, int n) {
+        return Tensor.of(DataType.DOUBLE, RANDOM.doubles(n, low, high).toArray()).to(type);
+    }
+
+    private static Tensor table(DataType type, int n) {
+        return uniform(type, 0, 1, n / COLUMNS * COLUMNS).reshape(-1, COLUMNS);
+    }
+
+    private static Tensor index(int bound, int n) {
+        return Tensor.of(DataType.INT64, RANDOM.doubles(n, 0, bound).map(Math::floor).toArray());
+    }
+}
