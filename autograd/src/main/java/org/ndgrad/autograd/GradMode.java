@@ -1,5 +1,9 @@
 package org.ndgrad.autograd;
 
+import static com.google.common.base.Preconditions.checkState;
+
+import org.jspecify.annotations.Nullable;
+
 /** Whether operations of the current thread are recorded. New threads begin with recording on. */
 public final class GradMode {
 
@@ -14,26 +18,41 @@ public final class GradMode {
 
     /** Switches recording on or off until the scope closes. */
     static Scope set(boolean enabled) {
-        State state = OF_THREAD.get();
-        Scope scope = new Scope(state);
-        state.enabled = enabled;
-        return scope;
+        return new Scope(OF_THREAD.get(), enabled);
     }
 
-    /** A stretch of code, in try-with-resources, with recording on or off; close it in the thread that opened it. */
+    /**
+     * A stretch of code, in try-with-resources, with recording on or off. Of several that are open, the one opened last
+     * counts, in whatever order they are closed; when all are closed, recording is as it was before the first.
+     */
     public static final class Scope implements AutoCloseable {
         private final State state;
-        private final boolean before;
+        private final boolean enabled;
+        private final @Nullable Scope outer;
+        private boolean open = true;
 
-        private Scope(State state) {
+        private Scope(State state, boolean enabled) {
             this.state = state;
-            this.before = state.enabled;
+            this.enabled = enabled;
+            this.outer = state.innermost;
+            state.enter(this);
         }
 
-        /** Restores what was before. */
+        /**
+         * Ends the scope; another time, it does nothing.
+         *
+         * @throws IllegalStateException in another thread than the one that opened it
+         */
         @Override
         public void close() {
-            state.enabled = before;
+            checkState(
+                    state.thread == Thread.currentThread(),
+                    "GradMode.Scope.close: expected the thread that opened the scope, '%s'; got '%s'. Use"
+                            + " try-with-resources, or noGrad(() -> …).",
+                    state.thread.getName(),
+                    Thread.currentThread().getName());
+            open = false;
+            state.leaveClosed();
         }
     }
 
@@ -42,6 +61,22 @@ public final class GradMode {
      * note.
      */
     private static final class State {
+        private final Thread thread = Thread.currentThread();
+        private @Nullable Scope innermost;
         private boolean enabled = true;
+
+        private void enter(@Nullable Scope scope) {
+            innermost = scope;
+            enabled = scope == null || scope.enabled;
+        }
+
+        /** Goes back to the innermost scope that is still open. */
+        private void leaveClosed() {
+            Scope scope = innermost;
+            while (scope != null && !scope.open) {
+                scope = scope.outer;
+            }
+            enter(scope);
+        }
     }
 }

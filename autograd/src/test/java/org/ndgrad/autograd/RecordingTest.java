@@ -3,11 +3,15 @@ package org.ndgrad.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -155,6 +159,72 @@ class RecordingTest {
             Autograd.enableGrad(() -> {
                 assertThat(GradMode.isEnabled()).isTrue();
             });
+        }
+        assertThat(GradMode.isEnabled()).isTrue();
+    }
+
+    /** All orders in which three scopes can be closed, given by their positions. */
+    static Stream<List<Integer>> orders() {
+        return Stream.of(
+                List.of(0, 1, 2),
+                List.of(0, 2, 1),
+                List.of(1, 0, 2),
+                List.of(1, 2, 0),
+                List.of(2, 0, 1),
+                List.of(2, 1, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void scopesClosedInAnyOrderEndByThemselves(List<Integer> order) {
+        for (int modes = 0; modes < 8; modes++) {
+            List<GradMode.Scope> scopes = new ArrayList<>();
+            List<Boolean> stillOpen = new ArrayList<>(List.of(true)); // how recording was before
+            for (int i = 0; i < 3; i++) {
+                boolean enabled = (modes >> i & 1) == 1;
+                scopes.add(enabled ? Autograd.enableGrad() : Autograd.noGrad());
+                stillOpen.add(enabled);
+            }
+            for (int i : order) {
+                assertThat(GradMode.isEnabled()).isEqualTo(lastOf(stillOpen));
+                scopes.get(i).close();
+                scopes.get(i).close();
+                stillOpen.set(i + 1, null);
+            }
+            assertThat(GradMode.isEnabled()).isTrue();
+        }
+    }
+
+    private static boolean lastOf(List<Boolean> modes) {
+        return modes.stream().filter(Objects::nonNull).reduce((a, b) -> b).orElseThrow();
+    }
+
+    @Test
+    void aScopeThatOutlivesTheOneItWasOpenedInStillCounts() {
+        Tensor x = leaf(1);
+        GradMode.Scope outer = Autograd.noGrad();
+        GradMode.Scope inner = Autograd.enableGrad();
+        outer.close();
+        Tensor recorded = x.mul(2);
+        inner.close();
+
+        assertThat(recorded.requiresGrad()).isTrue();
+        assertThat(x.mul(2).requiresGrad()).isTrue();
+    }
+
+    @Test
+    void aScopeClosedByAnotherThreadIsRefused() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (GradMode.Scope scope = Autograd.noGrad()) {
+            Future<?> closing = other.submit(scope::close);
+
+            assertThatThrownBy(closing::get)
+                    .hasCauseExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("GradMode.Scope.close: expected the thread that opened the scope, '")
+                    .hasMessageEndingWith("Use try-with-resources, or noGrad(() -> …).");
+            assertThat(GradMode.isEnabled()).isFalse();
+        } finally {
+            other.shutdownNow();
         }
         assertThat(GradMode.isEnabled()).isTrue();
     }
