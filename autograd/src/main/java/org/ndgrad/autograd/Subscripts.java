@@ -1,7 +1,9 @@
 package org.ndgrad.autograd;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.ops.Indexing;
 
 /** Reading and writing elements, as brackets do in Python. */
@@ -42,6 +44,7 @@ abstract sealed class Subscripts extends TensorFactories permits FluentOperation
 
     /** Sets the elements that the indices choose to a number; see {@link #set(Tensor, Index...)}. */
     public Tensor set(Number value, Index... at) {
-        return set(Tensor.of(whole().dtype(), value), at);
+        DataType type = whole().dtype();
+        return set(Tensor.of(type, Constants.held("set", type, value)), at);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
@@ -118,7 +119,7 @@ public final class Tensor extends FluentOperations implements Index {
     }
 
     /**
-     * Returns the one value.
+     * Returns the one value; a whole one beyond 2⁵³ is rounded, see {@link #toLongArray}.
      *
      * @throws IllegalStateException if there is not exactly one
      */
@@ -300,9 +301,10 @@ public final class Tensor extends FluentOperations implements Index {
         return update("addi", other, Binary.ADD, Binary.ADD);
     }
 
-    /** Adds alpha · other to this; see {@link #addi(Tensor)}. */
-    public Tensor addi(Tensor other, double alpha) {
-        return update("addi", other, (a, b) -> a + alpha * b, (a, b) -> a + Math.round(alpha * b));
+    /** Adds alpha · other to this; see {@link #addi(Tensor)}. If this is integral, alpha has no fraction. */
+    public Tensor addi(Tensor other, Number alpha) {
+        long whole = Constants.factor("addi", dtype(), alpha).longValue();
+        return update("addi", other, (a, b) -> a + alpha.doubleValue() * b, (a, b) -> a + whole * b);
     }
 
     /** Adds a number to this; see {@link #addi(Tensor)}. */
@@ -351,12 +353,12 @@ public final class Tensor extends FluentOperations implements Index {
 
     /** Sets every element to a number; see {@link #addi(Tensor)}. */
     public Tensor assign(Number number) {
-        return assign(scalar(number));
+        return assign(of(dtype(), Constants.held("assign", dtype(), number)));
     }
 
     private Tensor scalar(Number number) {
         DataType type = DTypes.promote(dtype(), number);
-        return of(DTypes.isFloating(type) == DTypes.isFloating(dtype()) ? dtype() : type, number);
+        return of(!DTypes.isFloating(type) ? DataType.INT64 : DTypes.isFloating(dtype()) ? dtype() : type, number);
     }
 
     private Tensor update(String name, Tensor other, DoubleBinaryOperator f, LongBinaryOperator g) {

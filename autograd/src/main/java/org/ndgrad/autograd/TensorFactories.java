@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
@@ -31,10 +32,8 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
 
     /** Returns a scalar, of shape (), in the given type. */
     public static Tensor of(DataType dtype, Number value) {
-        return constant(
-                DTypes.isIntegral(value)
-                        ? Copy.of(dtype, new long[] {value.longValue()})
-                        : Copy.of(dtype, new double[] {value.doubleValue()}));
+        boolean floating = DTypes.isFloating(dtype);
+        return constant(Fill.filled(dtype, floating ? value : Constants.held("Tensor.of", dtype, value)));
     }
 
     /** Returns a scalar, of shape (), in int64. */
@@ -54,6 +53,9 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
 
     /** Returns a vector of the given type. */
     public static Tensor of(DataType dtype, double... values) {
+        for (int i = 0; i < values.length && !DTypes.isFloating(dtype); i++) {
+            Constants.whole("Tensor.of", dtype, values[i]);
+        }
         return constant(Copy.of(dtype, values, values.length));
     }
 
@@ -99,49 +101,59 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
 
     /** Returns float32 zeros. */
     public static Tensor zeros(long... shape) {
-        return full(DTypes.DEFAULT, 0, shape);
+        return filled(DTypes.DEFAULT, 0, shape);
     }
 
     /** Returns zeros of the given type. */
     public static Tensor zeros(DataType dtype, long... shape) {
-        return full(dtype, 0, shape);
+        return filled(dtype, 0, shape);
     }
 
     /** Returns float32 ones. */
     public static Tensor ones(long... shape) {
-        return full(DTypes.DEFAULT, 1, shape);
+        return filled(DTypes.DEFAULT, 1, shape);
     }
 
     /** Returns ones of the given type. */
     public static Tensor ones(DataType dtype, long... shape) {
-        return full(dtype, 1, shape);
+        return filled(dtype, 1, shape);
     }
 
-    /** Returns the value everywhere. */
-    public static Tensor full(DataType dtype, double value, long... shape) {
+    /**
+     * Returns the value everywhere, without its fraction in an integral type.
+     *
+     * @throws IllegalArgumentException if the type does not reach to the value
+     */
+    public static Tensor full(DataType dtype, Number value, long... shape) {
+        return filled(dtype, Constants.held("full", dtype, value), shape);
+    }
+
+    private static Tensor filled(DataType dtype, Number value, long... shape) {
         Shapes.numel("full", shape);
         return constant(Fill.filled(dtype, value, shape));
     }
 
     /** Returns zeros of x's shape and type. */
     public static Tensor zerosLike(Tensor x) {
-        return full(x.dtype(), 0, x.shape());
+        return filled(x.dtype(), 0, x.shape());
     }
 
     /** Returns ones of x's shape and type. */
     public static Tensor onesLike(Tensor x) {
-        return full(x.dtype(), 1, x.shape());
+        return filled(x.dtype(), 1, x.shape());
     }
 
     /** Returns the identity matrix, shape (n, n). */
     public static Tensor eye(DataType dtype, long n) {
-        return MemoryScope.stored(arange(n).unsqueeze(1).eq(arange(n)).to(dtype));
+        INDArray result = Fill.filled(dtype, 0, n, n);
+        Fill.fill(Views.diagonal(result, 0, 0, 1), 1);
+        return constant(result);
     }
 
     /** Returns 0 … end−1 in int64. */
     public static Tensor arange(long end) {
         checkArgument(end >= 0, "arange: expected an end of at least 0; got %s. Give start, end and step.", end);
-        return constant(Fill.sequence(DataType.INT64, 0, 1, end));
+        return constant(Fill.positions(end));
     }
 
     /** Returns start, start + step, … below end (above it for a negative step), in float32. */
@@ -156,11 +168,20 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
         return constant(Fill.sequence(DTypes.DEFAULT, start, step, (long) count));
     }
 
-    /** Returns steps numbers evenly spaced from start to end, both included. */
-    public static Tensor linspace(DataType dtype, double start, double end, long steps) {
+    /**
+     * Returns steps numbers evenly spaced from start to end, both included; without fractions in an integral type.
+     *
+     * @throws IllegalArgumentException if the type does not reach to start or end
+     */
+    public static Tensor linspace(DataType dtype, Number start, Number end, long steps) {
         checkArgument(steps >= 0, "linspace: expected at least 0 steps; got %s. Give a count.", steps);
-        double step = steps > 1 ? (end - start) / (steps - 1) : 0;
-        INDArray values = Fill.sequence(dtype, start, step, steps);
+        Number first = Constants.held("linspace", dtype, start);
+        Number last = Constants.held("linspace", dtype, end);
+        if (!DTypes.isFloating(dtype)) {
+            return constant(Fill.spaced(dtype, first.longValue(), last.longValue(), steps));
+        }
+        double step = steps > 1 ? (end.doubleValue() - start.doubleValue()) / (steps - 1) : 0;
+        INDArray values = Fill.sequence(dtype, start.doubleValue(), step, steps);
         if (steps > 1) {
             Fill.fill(Views.select(values, 0, steps - 1), end);
         }

@@ -41,6 +41,16 @@ public final class Shapes {
         }
     }
 
+    /** Returns a size or count as native code and Java arrays take it. */
+    public static int toInt(String op, long count) {
+        checkArgument(
+                count <= Integer.MAX_VALUE,
+                "%s: expected sizes and counts below 2^31; got %s. Use smaller ones, or smaller batches.",
+                op,
+                count);
+        return (int) count;
+    }
+
     /** Returns the strides of a row-major array. */
     public static long[] strides(long... shape) {
         long[] strides = new long[shape.length];

@@ -5,8 +5,11 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
@@ -52,13 +55,16 @@ public final class Activations {
     }
 
     /** y = min(max(x, low), high); ∂L/∂x = g where low &lt; x &lt; high, bounds excluded, else 0. */
-    public static Tensor hardtanh(Tensor x, double low, double high) {
-        checkArgument(low <= high, "hardtanh: expected bounds in order; got %s and %s. Swap them.", low, high);
+    public static Tensor hardtanh(Tensor x, Number low, Number high) {
+        double min = low.doubleValue();
+        double max = high.doubleValue();
+        checkArgument(min <= max, "hardtanh: expected bounds in order; got %s and %s. Swap them.", low, high);
+        long least = Constants.bound("hardtanh", x.dtype(), low).longValue();
+        long most = Constants.bound("hardtanh", x.dtype(), high).longValue();
         return Op.pure(
                         "hardtanh",
-                        Pointwise.numeric(
-                                array(x), Unary.clamp(low, high), v -> Math.min(Math.max(v, (long) low), (long) high)))
-                .wrt(x, g -> Masks.keep(g, x, Interval.open(low, high).orNan()), x)
+                        Pointwise.numeric(array(x), Unary.clamp(min, max), v -> Math.min(Math.max(v, least), most)))
+                .wrt(x, g -> Masks.keep(g, x, Interval.open(min, max).orNan()), x)
                 .tensor();
     }
 
@@ -199,16 +205,26 @@ public final class Activations {
     }
 
     /** y = x where x > threshold, else value; ∂L/∂x = g where x > threshold, else 0. */
-    public static Tensor threshold(Tensor x, double threshold, double value) {
-        Interval kept = Interval.atMost(threshold).not();
+    public static Tensor threshold(Tensor x, Number threshold, Number value) {
+        Interval kept = Interval.atMost(threshold.doubleValue()).not();
+        Number other = Constants.held("threshold", x.dtype(), value);
+        long most = wholeThreshold(x, threshold);
         return Op.pure(
                         "threshold",
                         Pointwise.numeric(
                                 array(x),
-                                PiecewiseActivations.keep(kept, value),
-                                v -> v <= threshold ? (long) value : v))
+                                PiecewiseActivations.keep(kept, other.doubleValue()),
+                                v -> v <= most ? other.longValue() : v))
                 .wrt(x, g -> Masks.keep(g, x, kept), x)
                 .tensor();
+    }
+
+    /** Returns the largest whole number that is not above the threshold, if x needs it. */
+    private static long wholeThreshold(Tensor x, Number threshold) {
+        Number below = DTypes.isIntegral(threshold) ? threshold : Double.valueOf(Math.floor(threshold.doubleValue()));
+        return DTypes.isFloating(x.dtype())
+                ? 0
+                : Constants.held("threshold", DataType.INT64, below).longValue();
     }
 
     /**

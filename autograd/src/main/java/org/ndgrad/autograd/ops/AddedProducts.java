@@ -1,10 +1,11 @@
 package org.ndgrad.autograd.ops;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 
 /**
@@ -111,14 +112,8 @@ public final class AddedProducts {
 
     private static Tensor added(String op, Tensor x, Tensor product, Number beta, Number alpha) {
         OpChecks.broadcasts(op, "first tensor", x, product);
-        checkArgument(
-                DTypes.isFloating(DTypes.promote(x.dtype(), product.dtype()))
-                        || (DTypes.isIntegral(beta) && DTypes.isIntegral(alpha)),
-                "%s: expected whole factors for integral tensors; got %s and %s. Convert to float first.",
-                op,
-                beta,
-                alpha);
-        return scaled(x, beta).add(scaled(product, alpha));
+        DataType type = DTypes.promote(x.dtype(), product.dtype());
+        return scaled(x, Constants.factor(op, type, beta)).add(scaled(product, Constants.factor(op, type, alpha)));
     }
 
     private static Tensor scaled(Tensor x, Number factor) {

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.elementwise.Powers;
@@ -57,14 +58,8 @@ public final class Arithmetic {
 
     private static Tensor scaled(String op, Tensor a, Tensor b, Number alpha) {
         DataType type = DTypes.promote(array(a), array(b));
-        checkArgument(
-                DTypes.isFloating(type) || DTypes.isIntegral(alpha),
-                "%s: expected a whole factor for tensors of type %s; got %s. Convert them to float first.",
-                op,
-                DTypes.name(type),
-                alpha);
         double factor = DTypes.round(type, alpha);
-        long whole = alpha.longValue();
+        long whole = Constants.factor(op, type, alpha).longValue();
         return Op.pure(op, Pointwise.numeric(op, array(a), array(b), (p, q) -> p + factor * q, (p, q) -> p + whole * q))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.mul(alpha))
@@ -347,12 +342,12 @@ public final class Arithmetic {
         Tensor source = DTypes.isFloating(x.dtype()) || whole ? x : x.to(DataType.FLOAT);
         double min = DTypes.round(source.dtype(), low);
         double max = DTypes.round(source.dtype(), high);
+        long least = Constants.bound("clamp", source.dtype(), low).longValue();
+        long most = Constants.bound("clamp", source.dtype(), high).longValue();
         return Op.pure(
                         "clamp",
                         Pointwise.numeric(
-                                array(source),
-                                Unary.clamp(min, max),
-                                p -> Math.min(Math.max(p, low.longValue()), high.longValue())))
+                                array(source), Unary.clamp(min, max), p -> Math.min(Math.max(p, least), most)))
                 .wrt(source, g -> Masks.keep(g, source, Interval.closed(min, max)), source)
                 .tensor();
     }

@@ -2,8 +2,10 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
@@ -16,8 +18,9 @@ public final class Bounds {
 
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Number low) {
-        double bound = bound(x, low);
-        return Op.pure("clampMin", Pointwise.numeric(array(x), low, Binary.MAX))
+        DataType type = DTypes.promote(x.dtype(), low);
+        double bound = DTypes.round(type, low);
+        return Op.pure("clampMin", Pointwise.numeric(array(x), Constants.bound("clampMin", type, low), Binary.MAX))
                 .wrt(x, g -> Masks.keep(g, x, Interval.atLeast(bound)), x)
                 .tensor();
     }
@@ -32,8 +35,9 @@ public final class Bounds {
 
     /** y = min(x, high); ∂L/∂x = g where x ≤ high, else 0. NaN wins. */
     public static Tensor clampMax(Tensor x, Number high) {
-        double bound = bound(x, high);
-        return Op.pure("clampMax", Pointwise.numeric(array(x), high, Binary.MIN))
+        DataType type = DTypes.promote(x.dtype(), high);
+        double bound = DTypes.round(type, high);
+        return Op.pure("clampMax", Pointwise.numeric(array(x), Constants.bound("clampMax", type, high), Binary.MIN))
                 .wrt(x, g -> Masks.keep(g, x, Interval.atMost(bound)), x)
                 .tensor();
     }
@@ -44,10 +48,6 @@ public final class Bounds {
                 .wrt(x, g -> Masks.keep(g, x.le(high)), x, high)
                 .wrt(high, g -> Masks.keep(g, x.gt(high)), x, high)
                 .tensor();
-    }
-
-    private static double bound(Tensor x, Number number) {
-        return DTypes.round(DTypes.promote(x.dtype(), number), number);
     }
 
     /** y = max(a, b), of which NaN loses; g goes to the larger one, to a where they are equal. */

@@ -112,13 +112,20 @@ public final class Comparison {
                                 array(b),
                                 (p, q) -> isClose(p, q, relative, absolute)
                                         || (equalNan && Double.isNaN(p) && Double.isNaN(q)),
-                                (p, q) -> p == q || isClose((double) p, (double) q, relative, absolute)))
+                                (p, q) -> p == q || Math.abs(difference(p, q)) <= absolute + Math.abs(relative * q)))
                 .tensor();
     }
 
     private static boolean isClose(double a, double b, double relative, double absolute) {
         double error = Math.abs(a - b);
         return a == b || (Double.isFinite(error) && error <= absolute + Math.abs(relative * b));
+    }
+
+    /** Returns the difference rounded once. */
+    private static double difference(long a, long b) {
+        long difference = a - b;
+        boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
+        return overflows ? (double) a - b : difference;
     }
 
     /** y = whether x is not a number. */
@@ -183,7 +190,7 @@ public final class Comparison {
 
     /** y = number where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g. */
     public static Tensor maskedFill(Tensor x, Tensor mask, Number number) {
-        return where(mask, Tensor.of(x.dtype(), number), x);
+        return where(mask, OpChecks.constant("maskedFill", x, number), x);
     }
 
     /**

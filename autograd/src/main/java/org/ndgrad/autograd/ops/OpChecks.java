@@ -6,6 +6,7 @@ import com.google.common.primitives.ImmutableLongArray;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -13,6 +14,20 @@ import org.ndgrad.autograd.kernels.Shapes;
 final class OpChecks {
 
     private OpChecks() {}
+
+    /** Returns the number as a scalar of x's type, or throws if the type does not reach to it. */
+    static Tensor constant(String op, Tensor x, Number number) {
+        return Tensor.of(x.dtype(), Constants.held(op, x.dtype(), number));
+    }
+
+    /** Refuses more views than the heap holds; each takes some hundred bytes. */
+    static void views(String op, long count) {
+        checkArgument(
+                count <= Runtime.getRuntime().maxMemory() / 256,
+                "%s: expected so few pieces that the heap can hold a view of each; got %s. Use fewer.",
+                op,
+                count);
+    }
 
     static void floating(String op, Tensor x) {
         checkArgument(

@@ -7,6 +7,7 @@ import com.google.common.primitives.Longs;
 import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
@@ -60,7 +61,7 @@ public final class Padding {
 
     private static Tensor place(Tensor x, long[] shape, long[] starts, Number value) {
         long[] from = x.shape();
-        return Op.pure("pad", Views.pad(array(x), shape, starts, value.doubleValue()))
+        return Op.pure("pad", Views.pad(array(x), shape, starts, Constants.held("pad", x.dtype(), value)))
                 .wrt(x, g -> {
                     Tensor inner = g;
                     for (int d = 0; d < from.length; d++) {

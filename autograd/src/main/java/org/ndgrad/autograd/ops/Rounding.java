@@ -48,7 +48,7 @@ public final class Rounding {
                         Pointwise.numeric(
                                 array(x),
                                 v -> rounded(v, decimals, power),
-                                v -> decimals < 0 ? (long) (Math.rint(v / power) * power) : v))
+                                v -> decimals < 0 ? Scalars.round(v, -decimals) : v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }

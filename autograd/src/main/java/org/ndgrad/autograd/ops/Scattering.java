@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
@@ -71,7 +72,7 @@ public final class Scattering {
      * {@link #scatter(Tensor, int, Tensor, Tensor)}.
      */
     public static Tensor scatter(Tensor x, int dim, Tensor index, Number number) {
-        return scatter(x, dim, index, Tensor.of(x.dtype(), number).expand(index.shape()));
+        return scatter(x, dim, index, OpChecks.constant("scatter", x, number).expand(index.shape()));
     }
 
     private static Tensor line(Tensor x) {
@@ -125,7 +126,8 @@ public final class Scattering {
      * @param source of x's type and shape, but with one slice along the dim for each index
      */
     public static Tensor indexAdd(Tensor x, int dim, Tensor index, Tensor source, Number alpha) {
-        Tensor scaled = alpha.doubleValue() == 1 ? source : source.mul(alpha);
+        Number factor = Constants.factor("indexAdd", source.dtype(), alpha);
+        Tensor scaled = factor.doubleValue() == 1 ? source : source.mul(factor);
         return slices(
                 "indexAdd",
                 x,
@@ -183,7 +185,7 @@ public final class Scattering {
      * y = x with y[…, index[i], …] = number; ∂L/∂x = g elsewhere. See {@link #indexFill(Tensor, int, Tensor, Tensor)}.
      */
     public static Tensor indexFill(Tensor x, int dim, Tensor index, Number number) {
-        return indexFill(x, dim, index, Tensor.of(x.dtype(), number));
+        return indexFill(x, dim, index, OpChecks.constant("indexFill", x, number));
     }
 
     /**

@@ -67,7 +67,7 @@ class ElementwiseErrorsTest {
                 misuse(
                         "bounds in the wrong order",
                         ARGUMENT,
-                        "hardtanh: expected bounds in order; got 1.0 and -1.0. Swap them.",
+                        "hardtanh: expected bounds in order; got 1 and -1. Swap them.",
                         () -> Activations.hardtanh(x, 1, -1)),
                 misuse(
                         "weights for other channels",

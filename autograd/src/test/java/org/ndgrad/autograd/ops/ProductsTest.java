@@ -99,7 +99,7 @@ class ProductsTest {
                         + " it.");
         refused(
                 () -> AddedProducts.addr(Tensor.of(1L), Tensor.of(1L, 2L), Tensor.of(1L, 2L), 0.5, 1),
-                "addr: expected whole factors for integral tensors; got 0.5 and 1. Convert to float first.");
+                "addr: expected a whole factor for tensors of type int64; got 0.5. Convert them to float first.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels.elementwise;
 
+import java.math.BigInteger;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,26 +18,27 @@ public final class Fill {
     private Fill() {}
 
     /** Returns a new array that holds one value everywhere. */
-    public static INDArray filled(DataType type, double value, long... shape) {
+    public static INDArray filled(DataType type, Number value, long... shape) {
         INDArray result = Memory.allocate(type, shape);
         fill(result, value);
         return result;
     }
 
-    /** Sets every element of the array. */
-    public static void fill(INDArray target, double value) {
+    /** Sets every element of the array to a value that its type holds. */
+    public static void fill(INDArray target, Number value) {
         if (target.isEmpty()) {
             return;
         }
         if (DTypes.isFloating(target.dataType())) {
             DataType held = target.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
-            Blockwise.map(scalar(held, value), target, Unary.SAME);
+            Blockwise.map(scalar(held, value.doubleValue()), target, Unary.SAME);
             return;
         }
+        long whole = value.longValue();
         Elements elements = Elements.into(target);
         StridedLoop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
             for (long i = 0; i < count; i++) {
-                elements.set(offset[0] + i * stride[0], value);
+                elements.setLong(offset[0] + i * stride[0], whole);
             }
         });
     }
@@ -74,13 +76,41 @@ public final class Fill {
         return result;
     }
 
-    /** Returns start, start + step, … in count elements. */
+    /** Returns start, start + step, … in count elements, of a floating type. */
     public static INDArray sequence(DataType type, double start, double step, long count) {
         INDArray result = Memory.allocate(type, count);
         if (count > 0) {
             Elements out = Elements.into(result);
             for (long i = 0; i < count; i++) {
                 out.set(i, start + i * step);
+            }
+        }
+        return result;
+    }
+
+    /** Returns 0 … count−1, as int64. */
+    public static INDArray positions(long count) {
+        INDArray result = Memory.allocate(DataType.INT64, count);
+        if (count > 0) {
+            Elements out = Elements.into(result);
+            for (long i = 0; i < count; i++) {
+                out.setLong(i, i);
+            }
+        }
+        return result;
+    }
+
+    /** Returns count whole numbers from start to end, both included, as evenly spaced as they can be. */
+    public static INDArray spaced(DataType type, long start, long end, long count) {
+        INDArray result = Memory.allocate(type, count);
+        if (count > 0) {
+            BigInteger first = BigInteger.valueOf(start);
+            BigInteger span = BigInteger.valueOf(end).subtract(first);
+            BigInteger steps = BigInteger.valueOf(Math.max(count - 1, 1));
+            Elements out = Elements.into(result);
+            for (long i = 0; i < count; i++) {
+                BigInteger times = span.multiply(BigInteger.valueOf(i)).add(first.multiply(steps));
+                out.setLong(i, times.divide(steps).longValue()); // without its fraction
             }
         }
         return result;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
@@ -38,7 +39,7 @@ public final class NestedArrays {
         INDArray result = Memory.allocate(type == null ? natural : type, shape);
         checkRows(array, shape, 0);
         if (!result.isEmpty()) {
-            fill(Elements.into(result), natural, array, 0);
+            fill(result.dataType(), Elements.into(result), natural, array, 0);
         }
         return result;
     }
@@ -71,19 +72,23 @@ public final class NestedArrays {
     }
 
     /** Copies a checked array, and returns the position behind it. */
-    private static long fill(Elements out, DataType natural, Object array, long next) {
+    private static long fill(DataType type, Elements out, DataType natural, Object array, long next) {
         long position = next;
         int length = Array.getLength(array);
         boolean nested = !array.getClass().getComponentType().isPrimitive();
+        boolean floating = DTypes.isFloating(type);
         for (int i = 0; i < length; i++) {
             if (nested) {
-                position = fill(out, natural, Array.get(array, i), position);
+                position = fill(type, out, natural, Array.get(array, i), position);
             } else if (natural == DataType.INT64) {
-                out.setLong(position++, Array.getLong(array, i));
+                long value = Array.getLong(array, i);
+                out.setLong(position++, floating ? value : Constants.whole("Tensor.of", type, value));
             } else if (natural == DataType.BOOL) {
-                out.set(position++, Array.getBoolean(array, i) ? 1 : 0);
-            } else {
+                out.setLong(position++, Array.getBoolean(array, i) ? 1 : 0);
+            } else if (floating) {
                 out.set(position++, Array.getDouble(array, i));
+            } else {
+                out.setLong(position++, Constants.whole("Tensor.of", type, Array.getDouble(array, i)));
             }
         }
         return position;

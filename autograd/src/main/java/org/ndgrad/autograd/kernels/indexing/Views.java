@@ -38,11 +38,11 @@ public final class Views {
             if (shape[d] != 1) {
                 if (left == 1) {
                     next = skipOnes(x, next);
-                    step = x.stride(next);
+                    step = Memory.stride(x, next);
                     do {
                         left *= x.size(next--);
                         next = skipOnes(x, next);
-                    } while (next >= 0 && x.stride(next) == step * left);
+                    } while (next >= 0 && Memory.stride(x, next) == step * left);
                 }
                 if (left % shape[d] != 0) {
                     return Optional.empty();
@@ -69,7 +69,7 @@ public final class Views {
         long[] strides = new long[dims.length];
         for (int d = 0; d < dims.length; d++) {
             shape[d] = x.size(dims[d]);
-            strides[d] = x.stride(dims[d]);
+            strides[d] = Memory.stride(x, dims[d]);
         }
         return Memory.view(x, shape, strides, 0);
     }
@@ -108,7 +108,10 @@ public final class Views {
     /** Returns the view at one index of a dimension, which is gone then. */
     public static INDArray select(INDArray x, int dim, long index) {
         return Memory.view(
-                x, StridedLoop.without(x.shape(), dim), StridedLoop.without(x.stride(), dim), index * x.stride(dim));
+                x,
+                StridedLoop.without(x.shape(), dim),
+                StridedLoop.without(x.stride(), dim),
+                index * Memory.stride(x, dim));
     }
 
     /** Returns a copy with the order of the elements turned around along the dimensions. */
@@ -182,7 +185,7 @@ public final class Views {
     /**
      * Returns the value everywhere in the shape but for x, which begins so many indices from each dimension's start.
      */
-    public static INDArray pad(INDArray x, long[] shape, long[] starts, double value) {
+    public static INDArray pad(INDArray x, long[] shape, long[] starts, Number value) {
         INDArray result = Fill.filled(x.dataType(), value, shape);
         INDArray inner = result;
         for (int d = 0; d < shape.length && !x.isEmpty(); d++) {
@@ -219,7 +222,7 @@ public final class Views {
         shape[dim] = (x.size(dim) - size) / step + 1;
         strides[dim] *= step;
         shape[x.rank()] = size;
-        strides[x.rank()] = x.stride(dim);
+        strides[x.rank()] = Memory.stride(x, dim);
         return Memory.view(x, shape, strides, 0);
     }
 

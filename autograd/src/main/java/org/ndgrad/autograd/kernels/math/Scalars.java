@@ -2,6 +2,10 @@ package org.ndgrad.autograd.kernels.math;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
 /** Functions of plain numbers as C and Python define them, where Java has none or another. */
 public final class Scalars {
 
@@ -27,6 +31,19 @@ public final class Scalars {
     /** Returns the number without its fraction. */
     public static double trunc(double x) {
         return x < 0 ? Math.ceil(x) : Math.floor(x);
+    }
+
+    /** Returns the nearest multiple of 10 to a power of at least 1, the even one of two; it wraps around. */
+    public static long round(long x, int digits) {
+        if (digits > 19) {
+            return 0;
+        }
+        BigInteger unit = BigInteger.TEN.pow(digits);
+        BigDecimal quotient = new BigDecimal(BigInteger.valueOf(x)).scaleByPowerOfTen(-digits);
+        return quotient.setScale(0, RoundingMode.HALF_EVEN)
+                .toBigInteger()
+                .multiply(unit)
+                .longValue();
     }
 
     /** Returns the number at a share of the way from a to b, computed from the nearer end. */

@@ -23,7 +23,8 @@ public final class Memory {
      */
     public static final boolean HOST;
 
-    private static final int LONGEST = Integer.MAX_VALUE - 8;
+    /** How many elements a Java array has at most. */
+    public static final int LONGEST = Integer.MAX_VALUE - 8;
 
     /**
      * What is wrong with the BLAS, or null. Whoever comes later is to see it, too, hence no error when the class
@@ -89,7 +90,8 @@ public final class Memory {
         return onHeap(op, count, double[]::new);
     }
 
-    private static <T> T onHeap(String op, long count, IntFunction<T> array) {
+    /** Returns a new Java array of so many elements, as the operation's arguments ask for. */
+    public static <T> T onHeap(String op, long count, IntFunction<T> array) {
         checkArgument(
                 count <= LONGEST,
                 "%s: expected fewer than 2^31 numbers, which a Java array can hold; got %s. Use less.",
@@ -250,11 +252,17 @@ public final class Memory {
         return original == null ? buffer : original;
     }
 
+    /** Returns how far neighbors along a dimension are apart; {@link INDArray#stride(int)} has 32 bits for that. */
+    public static long stride(INDArray array, int dim) {
+        long[] strides = array.stride();
+        return strides[dim < 0 ? dim + strides.length : dim];
+    }
+
     /** Whether the elements lie one after another in row-major order. */
     public static boolean isContiguous(INDArray array) {
         long step = 1;
         for (int d = array.rank() - 1; d >= 0; d--) {
-            if (array.size(d) != 1 && array.stride(d) != step) {
+            if (array.size(d) != 1 && stride(array, d) != step) {
                 return array.isEmpty();
             }
             step *= array.size(d);

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.math.Scratch;
@@ -35,22 +36,23 @@ public final class Pool {
         widths = windows.get(last);
         heights = last > 0 ? windows.get(last - 1) : PoolWindows.SINGLE;
         depths = last > 1 ? windows.get(last - 2) : PoolWindows.SINGLE;
-        plane = Math.toIntExact((long) depths.input * heights.input * widths.input);
-        positions = Math.toIntExact((long) depths.count() * heights.count() * widths.count());
+        plane = Shapes.toInt("pool", Shapes.numel("pool", depths.input, heights.input, widths.input));
+        positions = Shapes.toInt("pool", Shapes.numel("pool", depths.count(), heights.count(), widths.count()));
     }
 
     /** Returns where the largest element of each window is in the flattened dims: the first one, or the last NaN. */
     public static INDArray argMax(INDArray x, List<PoolWindows> windows) {
+        Pool pool = new Pool(windows);
         INDArray result = Memory.allocate(DataType.INT64, shape(x, windows, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            new Pool(windows).argMax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
+            pool.argMax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
         }
         return result;
     }
 
     private void argMax(INDArray x, Elements in, DoubleElements memory, Elements out) {
-        double[] values = new double[plane];
+        double[] values = Memory.doubles("pool", plane);
         boolean whole = !DTypes.isFloating(x.dataType());
         for (long p = 0; p < x.length() / plane; p++) {
             long base = p * plane;
@@ -87,16 +89,40 @@ public final class Pool {
      * @param divisor what to divide by instead of the size
      */
     public static INDArray mean(INDArray x, List<PoolWindows> windows, OptionalLong divisor) {
+        Pool pool = new Pool(windows);
         INDArray result = Memory.allocate(x.dataType(), shape(x, windows, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            new Pool(windows).mean(source.length(), DoubleElements.of(source), Elements.into(result), divisor);
+            if (DTypes.isFloating(x.dataType())) {
+                pool.mean(source.length(), DoubleElements.of(source), Elements.into(result), divisor);
+            } else {
+                pool.wholeMean(source.length(), Elements.of(source), Elements.into(result), divisor);
+            }
         }
         return result;
     }
 
+    private void wholeMean(long length, Elements in, Elements out, OptionalLong divisor) {
+        for (long p = 0; p < length / plane; p++) {
+            long source = p * plane;
+            long target = p * positions;
+            each((position, depth, height, width) -> {
+                long sum = 0;
+                for (int i = depths.begin[depth]; i < depths.end[depth]; i++) {
+                    for (int j = heights.begin[height]; j < heights.end[height]; j++) {
+                        int line = (i * heights.input + j) * widths.input;
+                        for (int k = widths.begin[width]; k < widths.end[width]; k++) {
+                            sum += in.getLong(source + line + k);
+                        }
+                    }
+                }
+                out.setLong(target + position, sum / (long) size(depth, height, width, divisor));
+            });
+        }
+    }
+
     private void mean(long length, DoubleElements in, Elements out, OptionalLong divisor) {
-        double[] values = new double[plane];
+        double[] values = Memory.doubles("pool", plane);
         for (long p = 0; p < length / plane; p++) {
             long target = p * positions;
             read(in, p * plane, values);
@@ -128,7 +154,7 @@ public final class Pool {
     }
 
     private void spread(long length, Elements in, DoubleElements out, OptionalLong divisor) {
-        double[] values = new double[plane];
+        double[] values = Memory.doubles("pool", plane);
         for (long p = 0; p < length / plane; p++) {
             long source = p * positions;
             Arrays.fill(values, 0);
