@@ -7,6 +7,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -36,12 +37,12 @@ public final class Resampling {
         int spatial = x.ndim() - 2;
         Tensor y = x;
         for (int i = 0; i < spatial; i++) {
-            y = resample("interpolate", y, i + 2, taps(x.dtype(), x.size(i + 2), i, options));
+            y = resample("interpolate", y, i + 2, taps(x.size(i + 2), i, options));
         }
         return y;
     }
 
-    private static ResamplingMatrix taps(DataType type, long elements, int i, InterpolateOptions options) {
+    private static ResamplingMatrix taps(long elements, int i, InterpolateOptions options) {
         boolean sized = options.factors().isEmpty();
         double factor =
                 sized ? 0 : options.factors().get(Math.min(i, options.factors().length() - 1));
@@ -59,12 +60,8 @@ public final class Resampling {
                 i + 2,
                 results);
         boolean given = !sized && options.scale() == InterpolateOptions.Scale.GIVEN;
-        double ratio = given ? 1 / factor : (double) elements / results;
-        boolean aligned = options.alignCorners();
-        if (aligned) {
-            ratio = results > 1 ? (elements - 1.0) / (results - 1) : 0;
-        }
-        Resample.Positions positions = new Resample.Positions(type, elements, results, ratio, aligned);
+        Resample.Positions positions = new Resample.Positions(
+                elements, results, given ? OptionalDouble.of(factor) : OptionalDouble.empty(), options.alignCorners());
         return switch (options.mode()) {
             case NEAREST -> Resample.below(positions);
             case NEAREST_EXACT -> Resample.nearest(positions);

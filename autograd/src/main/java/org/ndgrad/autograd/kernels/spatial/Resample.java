@@ -1,8 +1,7 @@
 package org.ndgrad.autograd.kernels.spatial;
 
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
@@ -13,8 +12,8 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * Weighted sums of neighbors along a dimension, and PyTorch's weights for changing its size.
  *
  * <p>Result i lies at the position (i + ½) · ratio − ½ among the elements, or at i · ratio if the corners are aligned.
- * Ratios and positions are rounded to float32 unless the data are float64, since that decides which neighbor is
- * nearest.
+ * Positions are float64, whatever the type of the data; which element is nearest is decided in whole numbers where the
+ * ratio is one of sizes.
  */
 public final class Resample {
 
@@ -46,16 +45,32 @@ public final class Resample {
         }
     }
 
-    /** Where results lie among elements. */
-    public record Positions(DataType type, long elements, long results, double ratio, boolean aligned) {
+    /**
+     * Where results lie among elements.
+     *
+     * @param elements fewer than 2³¹
+     * @param results fewer than 2³¹
+     * @param factor how many results there are for an element, if that is not told by the sizes
+     */
+    public record Positions(long elements, long results, OptionalDouble factor, boolean aligned) {
 
-        /** Rounds the ratio. */
-        public Positions {
-            ratio = DTypes.round(type, ratio);
+        /** Returns how far neighboring results are apart. */
+        private double ratio() {
+            if (aligned) {
+                return results > 1 ? (elements - 1.0) / (results - 1) : 0;
+            }
+            return factor.isPresent() ? 1 / factor.getAsDouble() : (double) elements / results;
         }
 
         private double of(long result) {
-            return DTypes.round(type, aligned ? result * ratio : (result + 0.5) * ratio - 0.5);
+            return aligned ? result * ratio() : (result + 0.5) * ratio() - 0.5;
+        }
+
+        /** Returns the element that covers the point at so many halves of the distance of results from the start. */
+        private long covering(long halves) {
+            long element =
+                    factor.isPresent() ? floor(0.5 * halves / factor.getAsDouble()) : halves * elements / (2 * results);
+            return Math.min(element, elements - 1);
         }
     }
 
@@ -80,7 +95,7 @@ public final class Resample {
         ResamplingMatrix.Builder matrix =
                 new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
         for (long i = 0; i < positions.results; i++) {
-            matrix.add(Math.min(floor(DTypes.round(positions.type, i * positions.ratio)), positions.elements - 1), 1);
+            matrix.add(positions.covering(2 * i), 1);
             matrix.next();
         }
         return matrix.build();
@@ -91,8 +106,7 @@ public final class Resample {
         ResamplingMatrix.Builder matrix =
                 new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
         for (long i = 0; i < positions.results; i++) {
-            double position = DTypes.round(positions.type, Math.max(positions.of(i), 0) + 0.5);
-            matrix.add(Math.min(floor(position), positions.elements - 1), 1);
+            matrix.add(positions.covering(2 * i + 1), 1);
             matrix.next();
         }
         return matrix.build();
@@ -151,10 +165,11 @@ public final class Resample {
     public static ResamplingMatrix filtered(Positions positions, Filter filter) {
         ResamplingMatrix.Builder matrix =
                 new ResamplingMatrix.Builder("interpolate", positions.elements, positions.results);
-        double width = Math.max(positions.ratio, 1);
+        double ratio = positions.ratio();
+        double width = Math.max(ratio, 1);
         double radius = filter.radius * width;
         for (long i = 0; i < positions.results; i++) {
-            double center = positions.ratio * (i + 0.5);
+            double center = ratio * (i + 0.5);
             long from = Math.max((long) (center - radius + 0.5), 0);
             long to = Math.min((long) (center + radius + 0.5), positions.elements);
             double total = 0;
@@ -170,7 +185,7 @@ public final class Resample {
     }
 
     private static long floor(double position) {
-        return (long) Math.floor((float) position);
+        return (long) Math.floor(position);
     }
 
     /** Returns Keys's cubic convolution kernel at 0 ≤ x ≤ 2. */

@@ -2,7 +2,6 @@ package org.ndgrad.autograd.kernels.spatial;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.Arrays;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -11,12 +10,14 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  */
 public final class ResamplingMatrix {
 
+    private final String op;
     private final int elements;
     private final int[] starts;
     private final int[] indices;
     private final double[] weights;
 
-    private ResamplingMatrix(int elements, int[] starts, int[] indices, double[] weights) {
+    private ResamplingMatrix(String op, int elements, int[] starts, int[] indices, double[] weights) {
+        this.op = op;
         this.elements = elements;
         this.starts = starts;
         this.indices = indices;
@@ -25,6 +26,7 @@ public final class ResamplingMatrix {
 
     /** Collects the weights, result by result. */
     static final class Builder {
+        private final String op;
         private final int elements;
         private final int[] starts;
         private int[] indices;
@@ -38,6 +40,7 @@ public final class ResamplingMatrix {
                     "%s: expected fewer than 2^31 elements along a dim; got %s. Use less.",
                     op,
                     elements);
+            this.op = op;
             this.elements = (int) elements;
             this.starts = Memory.ints(op, results + 1);
             this.indices = Memory.ints(op, 2 * results);
@@ -47,8 +50,13 @@ public final class ResamplingMatrix {
         /** Adds an element of the current result. */
         void add(long index, double weight) {
             if (used == indices.length) {
-                indices = Arrays.copyOf(indices, 2 * used + 4);
-                weights = Arrays.copyOf(weights, 2 * used + 4);
+                long room = Math.max(used + 1L, Math.min(2L * used + 4, Memory.LONGEST));
+                int[] moreIndices = Memory.ints(op, room);
+                double[] moreWeights = Memory.doubles(op, room);
+                System.arraycopy(indices, 0, moreIndices, 0, used);
+                System.arraycopy(weights, 0, moreWeights, 0, used);
+                indices = moreIndices;
+                weights = moreWeights;
             }
             indices[used] = (int) index;
             weights[used++] = weight;
@@ -60,7 +68,7 @@ public final class ResamplingMatrix {
         }
 
         ResamplingMatrix build() {
-            return new ResamplingMatrix(elements, starts, indices, weights);
+            return new ResamplingMatrix(op, elements, starts, indices, weights);
         }
     }
 
@@ -79,7 +87,7 @@ public final class ResamplingMatrix {
 
     /** Returns the transposed matrix, which carries gradients back. */
     public ResamplingMatrix transposed() {
-        int[] begin = new int[elements + 1];
+        int[] begin = Memory.ints(op, elements + 1L);
         for (int i = 0; i < used(); i++) {
             begin[indices[i] + 1]++;
         }
@@ -87,8 +95,8 @@ public final class ResamplingMatrix {
             begin[i + 1] += begin[i];
         }
         int[] next = begin.clone();
-        int[] from = new int[used()];
-        double[] weight = new double[used()];
+        int[] from = Memory.ints(op, used());
+        double[] weight = Memory.doubles(op, used());
         for (int result = 0; result < results(); result++) {
             for (int i = starts[result]; i < starts[result + 1]; i++) {
                 int entry = next[indices[i]]++;
@@ -96,7 +104,7 @@ public final class ResamplingMatrix {
                 weight[entry] = weights[i];
             }
         }
-        return new ResamplingMatrix(results(), begin, from, weight);
+        return new ResamplingMatrix(op, results(), begin, from, weight);
     }
 
     private int used() {
