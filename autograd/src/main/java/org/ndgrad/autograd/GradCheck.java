@@ -105,7 +105,7 @@ public final class GradCheck {
     }
 
     private static Tensor pattern(Tensor like, int salt) {
-        double[] values = new double[Math.toIntExact(like.numel())];
+        double[] values = Memory.doubles("gradcheck", like.numel());
         for (int i = 0; i < values.length; i++) {
             values[i] = 0.6 + 0.4 * Math.sin(1 + 2.3 * i + 0.7 * salt);
         }

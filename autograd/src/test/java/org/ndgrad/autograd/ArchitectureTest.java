@@ -39,6 +39,8 @@ import org.jspecify.annotations.NullMarked;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.indexing.StridedLayout;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.ops.AttentionOptions;
 import org.ndgrad.autograd.ops.BatchNormOptions;
@@ -183,6 +185,21 @@ class ArchitectureTest {
                                         .isEmpty()))
                 .check(all);
     }
+
+    @ArchTest
+    static final ArchRule sizesBeyondAnIntAreAnsweredWithAMessage = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Shapes.class, StridedLayout.class)
+            .should()
+            .accessTargetWhere(describe(
+                    "throw an ArithmeticException where a size does not fit, or ask for a stride as an int",
+                    access -> (access.getTargetOwner().isEquivalentTo(Math.class)
+                                    && access.getName().endsWith("Exact"))
+                            || (access.getTarget() instanceof CodeUnitAccessTarget method
+                                    && method.getOwner().isAssignableTo(INDArray.class)
+                                    && method.getName().equals("stride")
+                                    && !method.getRawParameterTypes().isEmpty())))
+            .because("Shapes.toInt, Memory.longs and Memory.stride do better");
 
     @ArchTest
     static final ArchRule arraysAreMadeInOnePlace = noClasses()

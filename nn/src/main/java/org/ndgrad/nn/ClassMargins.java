@@ -29,7 +29,12 @@ final class ClassMargins {
                 Text.shape(scores));
         this.scores = scores.ndim() == 2 ? scores : scores.reshape(1, -1);
         this.samples = this.scores.size(0);
-        this.classes = Math.toIntExact(this.scores.size(1));
+        checkArgument(
+                this.scores.size(1) <= Integer.MAX_VALUE,
+                "%s: expected fewer than 2^31 classes; got scores of shape %s. Use less.",
+                who,
+                Text.shape(scores));
+        this.classes = (int) this.scores.size(1);
     }
 
     /** Returns the losses of the samples whose one class is given, in the shape of the targets. */
@@ -75,7 +80,7 @@ final class ClassMargins {
     Tensor ofClasses(Tensor targets) {
         long[] labels = targets.toLongArray();
         boolean[] isTarget = new boolean[labels.length];
-        int[] counts = new int[Math.toIntExact(samples)];
+        int[] counts = new int[labels.length / classes];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] != -1) {
                 Checks.classIndex(who, labels[i], classes, i);

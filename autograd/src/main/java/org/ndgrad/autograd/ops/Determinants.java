@@ -44,15 +44,15 @@ public final class Determinants {
 
     /** Returns (−1)^(i + j) times the determinant of x without row i and column j. */
     private static Tensor minors(Tensor x) {
-        long n = x.size(-1);
-        long[] kept = new long[Math.toIntExact(n * (n - 1))];
-        double[] signs = new double[Math.toIntExact(n * n)];
+        int n = (int) x.size(-1);
+        long[] kept = new long[n * (n - 1)];
+        double[] signs = new double[n * n];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < n - 1; k++) {
-                kept[i * (int) (n - 1) + k] = k < i ? k : k + 1;
+                kept[i * (n - 1) + k] = k < i ? k : k + 1;
             }
             for (int k = 0; k < n; k++) {
-                signs[i * (int) n + k] = (i + k) % 2 == 0 ? 1 : -1;
+                signs[i * n + k] = (i + k) % 2 == 0 ? 1 : -1;
             }
         }
         long[] batch = Shapes.batch(x.shape());

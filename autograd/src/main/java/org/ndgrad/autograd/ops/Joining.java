@@ -116,6 +116,7 @@ public final class Joining {
                 size >= 1 || (size == 0 && x.size(along) == 0),
                 "split: expected pieces of at least 1 index; got %s. Give a size.",
                 size);
+        OpChecks.views("split", x.size(along) / Math.max(size, 1));
         ImmutableList.Builder<Tensor> pieces = ImmutableList.builder();
         long start = 0;
         do {
@@ -135,6 +136,7 @@ public final class Joining {
                 x.size(along),
                 along,
                 Arrays.toString(sizes));
+        OpChecks.views("split", sizes.length);
         ImmutableList.Builder<Tensor> pieces = ImmutableList.builder();
         long start = 0;
         for (long size : sizes) {
@@ -180,6 +182,7 @@ public final class Joining {
     /** Returns the views at each index of a dim. */
     public static List<Tensor> unbind(Tensor x, int dim) {
         int along = Shapes.dim("unbind", dim, x.ndim());
+        OpChecks.views("unbind", x.size(along));
         ImmutableList.Builder<Tensor> views = ImmutableList.builder();
         for (long i = 0; i < x.size(along); i++) {
             views.add(x.select(along, i));

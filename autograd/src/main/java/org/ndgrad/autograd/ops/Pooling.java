@@ -285,7 +285,7 @@ public final class Pooling {
                     "%s: expected an output size of at least 0; got %s. Use x.size(dim) to keep a dim.",
                     op,
                     Shapes.format(sizes));
-            spans.add(PoolWindows.adaptive(op, Math.toIntExact(x.size(d - ndim)), (int) sizes[d]));
+            spans.add(PoolWindows.adaptive(op, Shapes.toInt(op, x.size(d - ndim)), (int) sizes[d]));
         }
         return spans.build();
     }
@@ -319,7 +319,7 @@ public final class Pooling {
                     output);
             PoolWindows windows = PoolWindows.sliding(
                     op,
-                    Math.toIntExact(size),
+                    Shapes.toInt(op, size),
                     (int) output,
                     (int) kernel[d],
                     (int) stride[d],

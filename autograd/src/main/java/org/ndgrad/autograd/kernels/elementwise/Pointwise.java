@@ -258,7 +258,7 @@ public final class Pointwise {
                 DTypes.name(type));
         for (int d = 0; d < target.rank(); d++) {
             checkArgument(
-                    target.isEmpty() || target.size(d) <= 1 || target.stride(d) != 0,
+                    target.isEmpty() || target.size(d) <= 1 || Memory.stride(target, d) != 0,
                     "%s: expected a tensor with memory for each element; got an expanded one of shape %s."
                             + " clone() it first.",
                     op,

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels.fused;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.math.FloatMath;
@@ -27,9 +28,9 @@ public final class CrossEntropy {
      */
     public static INDArray[] mean(INDArray x, INDArray labels, long ignored) {
         long[] targets = longs(labels);
-        int classes = Math.toIntExact(x.size(1));
+        int classes = Shapes.toInt("crossEntropy", x.size(1));
         check(targets, classes, ignored);
-        double[] parts = new double[2 * targets.length];
+        double[] parts = Memory.doubles("crossEntropy", 2L * targets.length);
         double sum = 0;
         if (!fits(x)) {
             double[] values = Copy.toDoubles(x);
@@ -144,7 +145,7 @@ public final class CrossEntropy {
     public static INDArray gradient(INDArray g, INDArray x, INDArray labels, INDArray parts, long ignored) {
         long[] targets = longs(labels);
         double[] logs = Copy.toDoubles(parts);
-        int classes = Math.toIntExact(x.size(1));
+        int classes = Shapes.toInt("crossEntropy", x.size(1));
         double factor = Elements.first(g) / kept(targets, ignored);
         if (!fits(x)) {
             double[] values = Copy.toDoubles(x);

@@ -167,23 +167,38 @@ public final class Gather {
             return Memory.allocate(DataType.INT64, 0);
         }
         Elements in = Elements.of(x);
-        long[] found = new long[Math.toIntExact(x.length())];
-        int[] count = {0};
+        Found found = new Found();
         StridedLoop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (n, o, s) -> {
             for (long i = 0; i < n; i++) {
                 if (in.get(o[0] + i * s[0]) != 0) {
-                    found[count[0]++] = o[1] + i * s[1];
+                    found.add(o[1] + i * s[1]);
                 }
             }
         });
-        return Copy.of(DataType.INT64, Arrays.copyOf(found, count[0]), count[0]);
+        return Copy.of(DataType.INT64, Arrays.copyOf(found.positions, found.count), found.count);
+    }
+
+    /** Positions whose number is not known before. */
+    private static final class Found {
+        private long[] positions = {};
+        private int count;
+
+        void add(long position) {
+            if (count == positions.length) {
+                long room = Math.max(count + 1L, Math.min(2L * count + 16, Memory.LONGEST));
+                long[] more = Memory.longs("nonzero", room);
+                System.arraycopy(positions, 0, more, 0, count);
+                positions = more;
+            }
+            positions[count++] = position;
+        }
     }
 
     /** Returns the row-major positions in a shape as rows of indices, one a dim, of shape (n, dims). */
     public static INDArray coordinates(INDArray positions, long[] shape) {
         long[] flat = Copy.toLongs(positions);
         long[] strides = Shapes.strides(shape);
-        long[] result = new long[Math.multiplyExact(flat.length, shape.length)];
+        long[] result = Memory.longs("nonzero", (long) flat.length * shape.length);
         for (int i = 0; i < flat.length; i++) {
             long rest = flat[i];
             for (int d = 0; d < shape.length; d++) {

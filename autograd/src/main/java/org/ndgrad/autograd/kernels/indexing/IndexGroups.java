@@ -1,9 +1,13 @@
 package org.ndgrad.autograd.kernels.indexing;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * Vectors of whole numbers of which equal ones form a group, in order to combine each group's elements pair by pair.
@@ -20,7 +24,12 @@ public record IndexGroups(INDArray left, INDArray right, INDArray paired, INDArr
         long[] keys = Copy.toLongs(numbers);
         int n = keys.length;
         for (int i = 0; i < n; i++) {
-            keys[i] = Math.addExact(Math.multiplyExact(keys[i], (long) n), i);
+            checkArgument(
+                    keys[i] < Long.MAX_VALUE / n - 1,
+                    "order: expected numbers whose product with their count, %s, is below 2^63; got %s. Use less.",
+                    n,
+                    keys[i]);
+            keys[i] = keys[i] * n + i;
         }
         Arrays.sort(keys);
         for (int i = 0; i < n; i++) {
@@ -56,7 +65,7 @@ public record IndexGroups(INDArray left, INDArray right, INDArray paired, INDArr
      */
     public static INDArray between(INDArray starts, long end) {
         long[] bounds = Copy.toLongs(starts);
-        long[] result = new long[Math.toIntExact(end)];
+        long[] result = Memory.longs("embeddingBag", end);
         for (int group = 0; group < bounds.length; group++) {
             long stop = group + 1 < bounds.length ? bounds[group + 1] : end;
             Arrays.fill(result, (int) bounds[group], (int) stop, group);
@@ -73,10 +82,10 @@ public record IndexGroups(INDArray left, INDArray right, INDArray paired, INDArr
      * @return int64, shape (count, columns)
      */
     public static INDArray largest(INDArray rows, INDArray groups, long count) {
-        int columns = Math.toIntExact(rows.size(1));
+        int columns = Shapes.toInt("embeddingBag", rows.size(1));
         long[] of = Copy.toLongs(groups);
         double[] values = Copy.toDoubles(rows);
-        long[] best = new long[Math.toIntExact(count * columns)];
+        long[] best = Memory.longs("embeddingBag", Shapes.numel("embeddingBag", count, columns));
         Arrays.fill(best, -1);
         for (int i = 0; i < values.length; i++) {
             int row = i / columns;

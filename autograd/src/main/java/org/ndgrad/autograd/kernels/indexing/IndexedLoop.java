@@ -6,6 +6,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.LongElements;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Walks the elements of an array that positions name, beside an array laid out like the positions. */
 final class IndexedLoop {
@@ -56,7 +57,7 @@ final class IndexedLoop {
         }
         long[] whole = indexed.shape();
         long size = whole[dim];
-        long step = indexed.stride(dim);
+        long step = Memory.stride(indexed, dim);
         long[] strides = indexed.stride().clone();
         strides[dim] = 0;
         LongElements which = LongElements.of(index);
@@ -93,11 +94,11 @@ final class IndexedLoop {
         long[] strides = new long[shaped.rank()];
         for (int d = 0; d < shaped.rank(); d++) {
             if (d < dim) {
-                strides[d] = indexed.stride(d);
+                strides[d] = Memory.stride(indexed, d);
             } else if (d < dim + positions.rank()) {
-                which[d] = positions.stride(d - dim);
+                which[d] = Memory.stride(positions, d - dim);
             } else {
-                strides[d] = indexed.stride(d - positions.rank() + count);
+                strides[d] = Memory.stride(indexed, d - positions.rank() + count);
             }
         }
         walk(shaped.shape(), which, strides, shaped.stride(), offsets(indexed, dim, count, positions), order, pairs);

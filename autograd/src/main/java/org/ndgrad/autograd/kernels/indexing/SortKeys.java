@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * A row of an array as whole numbers in the same order, with the positions they came from; memory for one row at a
@@ -33,11 +34,12 @@ final class SortKeys {
         this.elements = Elements.of(x);
         this.floating = DTypes.isFloating(x.dataType());
         this.descending = descending;
-        this.count = x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim));
-        this.keys = new long[count];
-        this.positions = new int[count];
-        this.otherKeys = new long[count];
-        this.otherPositions = new int[count];
+        long size = x.rank() == 0 ? 1 : x.size(dim);
+        this.keys = Memory.longs("sort", size);
+        this.count = keys.length;
+        this.positions = Memory.ints("sort", size);
+        this.otherKeys = Memory.longs("sort", size);
+        this.otherPositions = Memory.ints("sort", size);
     }
 
     /** Reads a row. */

@@ -63,11 +63,11 @@ final class Blas {
 
     /** Multiplies many matrices without a view for each. */
     private static void multiplyEach(INDArray a, INDArray b, INDArray c) {
+        Size size = Size.of(a, c);
         INDArray x = readable(a);
         INDArray y = readable(b);
         StagingBuffers stage = StagingBuffers.ofThread();
         try {
-            Size size = Size.of(a, c);
             Matrix left = matrix(x, stage.read(0, x));
             Matrix right = matrix(y, stage.read(1, y));
             Matrix result = new Matrix(stage.write(2, c), false, size.m);
@@ -102,6 +102,7 @@ final class Blas {
 
     /** Sets c, which is contiguous, to the product of a and b, or adds it; all are floats or all doubles. */
     static void multiply(INDArray a, INDArray b, INDArray c, boolean add) {
+        Size size = Size.of(a, c);
         INDArray x = readable(a);
         INDArray y = readable(b);
         if (!Memory.HOST) {
@@ -110,7 +111,6 @@ final class Blas {
         }
         StagingBuffers stage = StagingBuffers.ofThread();
         try {
-            Size size = Size.of(a, c);
             Matrix result = new Matrix(add ? stage.read(2, c) : stage.write(2, c), false, size.m);
             multiply(matrix(x, stage.read(0, x)), matrix(y, stage.read(1, y)), size, add, result);
         } finally {
@@ -188,13 +188,16 @@ final class Blas {
         Elements x = Elements.of(a);
         Elements y = Elements.of(b);
         Elements z = Elements.into(c);
+        long[] left = a.stride();
+        long[] right = b.stride();
+        long[] out = c.stride();
         for (long i = 0; i < c.size(0); i++) {
             for (long j = 0; j < c.size(1); j++) {
                 long sum = 0;
                 for (long k = 0; k < a.size(1); k++) {
-                    sum += x.getLong(i * a.stride(0) + k * a.stride(1)) * y.getLong(k * b.stride(0) + j * b.stride(1));
+                    sum += x.getLong(i * left[0] + k * left[1]) * y.getLong(k * right[0] + j * right[1]);
                 }
-                z.setLong(i * c.stride(0) + j * c.stride(1), sum);
+                z.setLong(i * out[0] + j * out[1], sum);
             }
         }
     }
@@ -206,25 +209,35 @@ final class Blas {
     }
 
     private static boolean isRows(INDArray x) {
-        return (x.stride(-1) == 1 || x.size(-1) == 1) && (x.stride(-2) >= x.size(-1) || x.size(-2) == 1);
+        return hasLines(x, -2, -1);
     }
 
     private static boolean isColumns(INDArray x) {
-        return (x.stride(-2) == 1 || x.size(-2) == 1) && (x.stride(-1) >= x.size(-2) || x.size(-1) == 1);
+        return hasLines(x, -1, -2);
+    }
+
+    /** Whether the elements along a dim lie in one piece, as far from line to line as BLAS can say. */
+    private static boolean hasLines(INDArray x, int lines, int along) {
+        long step = Memory.stride(x, lines);
+        return (Memory.stride(x, along) == 1 || x.size(along) == 1)
+                && ((step >= x.size(along) && step <= Integer.MAX_VALUE) || x.size(lines) == 1);
     }
 
     private static Matrix matrix(INDArray x, Pointer start) {
         boolean rows = isRows(x);
         int along = rows ? -2 : -1;
-        long stride = x.size(along) == 1 ? x.size(rows ? -1 : -2) : x.stride(along);
-        return new Matrix(start, !rows, Math.toIntExact(stride));
+        long stride = x.size(along) == 1 ? x.size(rows ? -1 : -2) : Memory.stride(x, along);
+        return new Matrix(start, !rows, (int) stride);
     }
 
     /** The sizes of a product: n rows and m columns, each the sum of k products. */
     record Size(int n, int m, int k) {
 
         private static Size of(INDArray a, INDArray c) {
-            return new Size(Math.toIntExact(c.size(-2)), Math.toIntExact(c.size(-1)), Math.toIntExact(a.size(-1)));
+            return new Size(
+                    Shapes.toInt("matmul", c.size(-2)),
+                    Shapes.toInt("matmul", c.size(-1)),
+                    Shapes.toInt("matmul", a.size(-1)));
         }
 
         private long multiplications() {

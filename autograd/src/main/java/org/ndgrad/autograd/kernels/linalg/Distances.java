@@ -3,6 +3,11 @@ package org.ndgrad.autograd.kernels.linalg;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Distances between all rows of two stacks of matrices, without an array of all differences. */
 public final class Distances {
@@ -24,20 +29,30 @@ public final class Distances {
     public static INDArray norms(INDArray a, INDArray b, double p) {
         Differences differences = ofOrder(p);
         Sizes sizes = Sizes.of(a, b);
+        INDArray result = Memory.allocate(a.dataType(), Shapes.with(a.shape(), a.rank() - 1, sizes.others));
+        if (result.isEmpty()) {
+            return result;
+        }
         double[] left = Copy.toDoubles(a);
         double[] right = Copy.toDoubles(b);
-        double[] result = new double[sizes.stacks * sizes.rows * sizes.others];
-        int at = 0;
+        DoubleElements out = DoubleElements.into(result);
+        double[] block = Scratch.ofThread().doubles(0);
+        long at = 0;
         for (int stack = 0; stack < sizes.stacks; stack++) {
             for (int i = 0; i < sizes.rows; i++) {
                 int startA = (stack * sizes.rows + i) * sizes.size;
-                for (int j = 0; j < sizes.others; j++) {
-                    int startB = (stack * sizes.others + j) * sizes.size;
-                    result[at++] = differences.norm(left, startA, right, startB, sizes.size);
+                for (int j = 0; j < sizes.others; j += block.length) {
+                    int n = Math.min(block.length, sizes.others - j);
+                    for (int k = 0; k < n; k++) {
+                        int startB = (stack * sizes.others + j + k) * sizes.size;
+                        block[k] = differences.norm(left, startA, right, startB, sizes.size);
+                    }
+                    out.put(at, 1, block, 0, n);
+                    at += n;
                 }
             }
         }
-        return Copy.of(a.dataType(), result, Shapes.with(a.shape(), a.rank() - 1, sizes.others));
+        return result;
     }
 
     private static Differences ofOrder(double p) {
@@ -72,24 +87,27 @@ public final class Distances {
      */
     public static INDArray pull(INDArray w, INDArray a, INDArray b, double p) {
         Sizes sizes = Sizes.of(a, b);
-        double[] weights = Copy.toDoubles(w);
+        if (w.isEmpty() || a.isEmpty()) {
+            return Fill.filled(a.dataType(), 0, a.shape());
+        }
+        Elements weights = Elements.of(Copy.contiguous(w));
         double[] left = Copy.toDoubles(a);
         double[] right = Copy.toDoubles(b);
-        double[] result = new double[left.length];
+        double[] sums = Memory.doubles("cdist", left.length);
         for (int stack = 0; stack < sizes.stacks; stack++) {
             for (int i = 0; i < sizes.rows; i++) {
                 int row = stack * sizes.rows + i;
                 for (int j = 0; j < sizes.others; j++) {
-                    double weight = weights[row * sizes.others + j];
+                    double weight = weights.get((long) row * sizes.others + j);
                     int startB = (stack * sizes.others + j) * sizes.size;
                     for (int k = 0; k < sizes.size; k++) {
                         int at = row * sizes.size + k;
-                        result[at] += weight * slope(left[at] - right[startB + k], p);
+                        sums[at] += weight * slope(left[at] - right[startB + k], p);
                     }
                 }
             }
         }
-        return Copy.of(a.dataType(), result, a.shape());
+        return Copy.of(a.dataType(), sums, a.shape());
     }
 
     private static double slope(double difference, double p) {
@@ -107,10 +125,13 @@ public final class Distances {
             for (int d = 0; d < ndim - 2; d++) {
                 stacks *= a.size(d);
             }
-            long rows = a.size(ndim - 2);
-            long others = b.size(ndim - 2);
-            Math.toIntExact(Shapes.numel("cdist", stacks, rows, others));
-            return new Sizes((int) stacks, (int) rows, (int) others, (int) a.size(ndim - 1));
+            Shapes.toInt("cdist", a.length());
+            Shapes.toInt("cdist", b.length());
+            return new Sizes(
+                    Shapes.toInt("cdist", stacks),
+                    Shapes.toInt("cdist", a.size(ndim - 2)),
+                    Shapes.toInt("cdist", b.size(ndim - 2)),
+                    Shapes.toInt("cdist", a.size(ndim - 1)));
         }
     }
 }

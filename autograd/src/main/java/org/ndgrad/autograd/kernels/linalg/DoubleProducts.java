@@ -114,24 +114,25 @@ final class DoubleProducts {
 
         /** Returns a matrix for results, which is contiguous. */
         static Matrix into(INDArray array) {
-            return new Matrix(array, (int) array.size(0), (int) array.size(1), array.stride(0), array.stride(1));
+            return new Matrix(array, (int) array.size(0), (int) array.size(1), (int) Memory.stride(array, 0), (int)
+                    Memory.stride(array, 1));
         }
 
         static Matrix of(INDArray array) {
             Matrix result = into(array);
-            result.fetch(array.stride(0), array.stride(1));
+            result.fetch(Memory.stride(array, 0), Memory.stride(array, 1));
             return result;
         }
 
         static Matrix row(INDArray vector) {
-            Matrix result = new Matrix(vector, 1, (int) vector.size(0), 0, vector.stride(0));
-            result.fetch(0, vector.stride(0));
+            Matrix result = new Matrix(vector, 1, (int) vector.size(0), 0, (int) Memory.stride(vector, 0));
+            result.fetch(0, Memory.stride(vector, 0));
             return result;
         }
 
-        private void fetch(int rowStride, int columnStride) {
+        private void fetch(long rowStride, long columnStride) {
             for (int i = 0; memory != null && i < rows; i++) {
-                memory.get((long) i * rowStride, columnStride, values, i * columns, columns);
+                memory.get(i * rowStride, columnStride, values, i * columns, columns);
             }
         }
 

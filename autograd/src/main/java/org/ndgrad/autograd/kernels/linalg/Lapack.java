@@ -76,12 +76,12 @@ public final class Lapack {
         for (int i = 0; i < in.count() && m > 0; i++) {
             double[] values = in.read(i);
             double[] tau = new double[k];
-            double[] square = new double[m * width];
+            double[] square = MatrixBatch.newMatrix(m, width);
             if (k == 0) {
                 identity(square, m, width);
             } else {
-                int size = PANEL * Math.max(width, n);
-                double[] work = new double[size];
+                double[] work = MatrixBatch.newMatrix(PANEL, Math.max(width, n));
+                int size = work.length;
                 openblas.LAPACKE_dgeqrf_work(COLUMN_MAJOR, m, n, values, m, tau, work, size);
                 System.arraycopy(values, 0, square, 0, m * Math.min(width, n));
                 openblas.LAPACKE_dorgqr_work(COLUMN_MAJOR, m, width, k, square, m, tau, work, size);
@@ -152,8 +152,8 @@ public final class Lapack {
         MatrixBatch s = MatrixBatch.newVectors(a.dataType(), in.batch(), k);
         MatrixBatch vt = MatrixBatch.newMatrices(a.dataType(), in.batch(), height, n);
         for (int i = 0; i < in.count(); i++) {
-            double[] left = new double[m * width];
-            double[] right = new double[height * n];
+            double[] left = MatrixBatch.newMatrix(m, width);
+            double[] right = MatrixBatch.newMatrix(height, n);
             if (k == 0) {
                 identity(left, m, width);
                 identity(right, n, height);

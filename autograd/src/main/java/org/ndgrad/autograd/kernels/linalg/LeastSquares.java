@@ -86,17 +86,18 @@ public final class LeastSquares {
         for (int i = 0; i < ranks.length; i++) {
             double[] matrix = matrices.read(i, wide, m);
             double[] right = in.read(i, wide, tall);
-            double[] x = k == 0 ? new double[tall] : right; // a column of zeros, so that the rank is found
+            double[] x =
+                    k == 0 ? MatrixBatch.newMatrix(tall, 1) : right; // a column of zeros, so that the rank is found
             if (least > 0) {
                 Lapack.checkFinite("lstsq", matrices, i, matrix);
                 Lapack.checkFinite("lstsq", in, i, right);
-                double[] s = new double[least];
+                double[] s = MatrixBatch.newMatrix(least, 1);
                 ranks[i] = run(method, new int[] {m, n, Math.max(1, k)}, matrix, x, s, tolerance, i);
                 if (valued) {
                     values.write(i, s);
                 }
             } else {
-                x = new double[tall * Math.max(1, k)];
+                x = MatrixBatch.newMatrix(tall, Math.max(1, k));
             }
             out.write(i, x, tall);
         }

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * Square matrices as P L U with a permutation, a unit lower and an upper triangular factor, which solves equations and
@@ -30,8 +31,8 @@ public final class Lu {
         this.type = in.type();
         this.batch = in.batch();
         this.n = in.rows();
-        this.factors = new double[in.count()][];
-        this.pivots = new int[in.count()][n];
+        this.factors = Memory.onHeap("linear algebra", in.count(), double[][]::new);
+        this.pivots = Memory.onHeap("linear algebra", in.count(), int[][]::new);
     }
 
     /** Factors the matrices in the last two dimensions. */
@@ -40,6 +41,7 @@ public final class Lu {
         Lu lu = new Lu(in);
         for (int i = 0; i < lu.factors.length; i++) {
             lu.factors[i] = in.read(i);
+            lu.pivots[i] = Memory.ints("linear algebra", lu.n);
             if (lu.n > 0) {
                 factor(lu.factors[i], lu.n, lu.n, lu.pivots[i]);
             }
@@ -104,7 +106,7 @@ public final class Lu {
 
     /** Returns A⁻¹, not finite where A is singular. */
     public INDArray inverse() {
-        double[] identity = new double[n * n];
+        double[] identity = MatrixBatch.newMatrix(n, n);
         Lapack.identity(identity, n, n);
         return solve(Copy.of(type, identity, n, n), false);
     }
@@ -158,7 +160,7 @@ public final class Lu {
             if (k > 0) {
                 factor(values, m, n, pivots);
             }
-            double[] permutation = new double[m * m];
+            double[] permutation = MatrixBatch.newMatrix(m, m);
             Lapack.identity(permutation, m, m);
             for (int row = k - 1; row >= 0; row--) {
                 exchange(permutation, m, m, row, pivots[row] - 1);

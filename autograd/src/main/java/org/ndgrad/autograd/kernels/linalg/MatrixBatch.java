@@ -25,6 +25,9 @@ final class MatrixBatch {
     private final long rowStride;
     private final long columnStride;
 
+    /** What messages call the operations that are made of this. */
+    private static final String OP = "linear algebra";
+
     private MatrixBatch(INDArray array, int ndim, boolean written) {
         int last = array.rank() - 1;
         int first = array.rank() - ndim;
@@ -32,13 +35,14 @@ final class MatrixBatch {
         this.elements = array.isEmpty() ? null : written ? Elements.into(array) : Elements.of(array);
         this.batch = Arrays.copyOf(array.shape(), first);
         this.strides = Arrays.copyOf(array.stride(), first);
-        this.rows = Math.toIntExact(array.size(first));
-        this.columns = ndim == 1 ? 1 : Math.toIntExact(array.size(last));
-        this.rowStride = array.stride(first);
-        this.columnStride = ndim == 1 ? 0 : array.stride(last);
+        this.rows = Shapes.toInt(OP, array.size(first));
+        this.columns = ndim == 1 ? 1 : Shapes.toInt(OP, array.size(last));
+        this.rowStride = Memory.stride(array, first);
+        this.columnStride = ndim == 1 ? 0 : Memory.stride(array, last);
         checkArgument(
                 (long) rows * columns <= Integer.MAX_VALUE,
-                "linear algebra: expected matrices of at most 2^31 - 1 elements; got shape %s. Use smaller ones.",
+                "%s: expected matrices of at most 2^31 - 1 elements; got shape %s. Use smaller ones.",
+                OP,
                 Shapes.format(array.shape()));
     }
 
@@ -79,7 +83,7 @@ final class MatrixBatch {
 
     /** Returns how many matrices there are. */
     int count() {
-        return Math.toIntExact(Shapes.numel("linear algebra", batch));
+        return Shapes.toInt(OP, Shapes.numel(OP, batch));
     }
 
     /** Returns a copy of a matrix, counted in row-major order of the batch. */
@@ -94,7 +98,7 @@ final class MatrixBatch {
      * @param leading at least the number of rows: from column to column
      */
     double[] read(int index, long[] wide, int leading) {
-        double[] values = new double[leading * columns];
+        double[] values = newMatrix(leading, columns);
         if (elements == null) {
             return values;
         }
@@ -105,6 +109,11 @@ final class MatrixBatch {
             }
         }
         return values;
+    }
+
+    /** Returns a new matrix of zeros. */
+    static double[] newMatrix(long rows, long columns) {
+        return Memory.doubles(OP, rows * columns);
     }
 
     void write(int index, double[] values) {

@@ -49,7 +49,7 @@ public final class MatrixExponential {
     private static double[] exp(double[] a, int n) {
         double norm = norm(a, n);
         if (!Double.isFinite(norm)) {
-            double[] undefined = new double[n * n];
+            double[] undefined = MatrixBatch.newMatrix(n, n);
             Arrays.fill(undefined, Double.NaN);
             return undefined;
         }
@@ -84,8 +84,8 @@ public final class MatrixExponential {
         double[] a6 = product(a4, a2, n);
         double[] u = product(a, half(a2, a4, a6, n, 1), n);
         double[] v = half(a2, a4, a6, n, 0);
-        double[] below = new double[n * n];
-        double[] above = new double[n * n];
+        double[] below = MatrixBatch.newMatrix(n, n);
+        double[] above = MatrixBatch.newMatrix(n, n);
         for (int i = 0; i < u.length; i++) {
             below[i] = v[i] - u[i];
             above[i] = v[i] + u[i];
@@ -99,7 +99,7 @@ public final class MatrixExponential {
     /** Returns the polynomial of the even coefficients (first = 0), or of the odd ones. */
     private static double[] half(double[] a2, double[] a4, double[] a6, int n, int first) {
         double[] c = COEFFICIENTS;
-        double[] high = new double[n * n];
+        double[] high = MatrixBatch.newMatrix(n, n);
         for (int i = 0; i < high.length; i++) {
             high[i] = c[first + 12] * a6[i] + c[first + 10] * a4[i] + c[first + 8] * a2[i];
         }
@@ -114,7 +114,7 @@ public final class MatrixExponential {
     }
 
     private static double[] product(double[] a, double[] b, int n) {
-        double[] c = new double[n * n];
+        double[] c = MatrixBatch.newMatrix(n, n);
         openblas.cblas_dgemm(Lapack.COLUMN_MAJOR, Lapack.AS_IS, Lapack.AS_IS, n, n, n, 1, a, n, b, n, 0, c, n);
         return c;
     }

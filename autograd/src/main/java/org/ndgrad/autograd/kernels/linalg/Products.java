@@ -37,8 +37,9 @@ public final class Products {
     public static INDArray matmul(INDArray a, INDArray b) {
         DataType type = DTypes.promote(a.dataType(), b.dataType());
         long[] batch = Shapes.broadcast("matmul", Shapes.batch(a.shape()), Shapes.batch(b.shape()));
-        long n = a.size(-2);
-        long m = b.size(-1);
+        long n = Shapes.toInt("matmul", a.size(-2));
+        long m = Shapes.toInt("matmul", b.size(-1));
+        Shapes.toInt("matmul", a.size(-1));
         INDArray result = Memory.allocate(type, Shapes.append(batch, n, m));
         if (result.isEmpty()) {
             return result;
@@ -92,6 +93,7 @@ public final class Products {
     }
 
     private static INDArray multiply(INDArray a, int rows, INDArray b, int columns, @Nullable INDArray bias) {
+        Shapes.toInt("matmul", Math.max(a.size(rows), Math.max(a.size(1 - rows), b.size(columns))));
         INDArray result = Memory.allocate(a.dataType(), a.size(rows), b.size(columns));
         if (result.isEmpty() || SmallProducts.multiply(a, rows, b, columns, bias, result)) {
             return result;
@@ -110,7 +112,7 @@ public final class Products {
 
     private static INDArray transposed(INDArray x) {
         long[] shape = {x.size(1), x.size(0)};
-        long[] strides = {x.stride(1), x.stride(0)};
+        long[] strides = {Memory.stride(x, 1), Memory.stride(x, 0)};
         return Memory.view(x, shape, strides, 0);
     }
 
@@ -147,9 +149,9 @@ public final class Products {
         if (x.dataType() != DataType.FLOAT || !Scratch.fits(m) || m == 0) {
             return Reduce.sum(x, ROWS, false);
         }
-        int n = (int) x.size(0);
-        int step = rowsOf(PART, m);
-        double[][] sums = new double[Math.max(1, (n + step - 1) / step)][m];
+        long n = x.size(0);
+        long step = rowsOf(PART, m);
+        double[][] sums = Memory.onHeap("linear", Math.max(1, (n + step - 1) / step), parts -> new double[parts][m]);
         Parallel.ranges(sums.length, 1, (first, end) -> {
             for (int part = (int) first; part < end; part++) {
                 addRows(x, part * step, Math.min((part + 1) * step, n), sums[part]);
@@ -167,13 +169,13 @@ public final class Products {
         return Math.max(1, elements / m);
     }
 
-    private static void addRows(INDArray x, int from, int to, double[] sums) {
+    private static void addRows(INDArray x, long from, long to, double[] sums) {
         FloatBlocks block = FloatBlocks.of(0, x, x.shape());
         int m = sums.length;
         int step = rowsOf(Scratch.LARGEST, m);
-        for (int i = from; i < to; i += step) {
-            int rows = Math.min(step, to - i);
-            block.read((long) i * m, rows * m);
+        for (long i = from; i < to; i += step) {
+            int rows = (int) Math.min(step, to - i);
+            block.read(i * m, rows * m);
             addRows(block.values(), rows, sums);
         }
     }

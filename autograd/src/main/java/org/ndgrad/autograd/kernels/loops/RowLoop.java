@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.kernels.loops;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Walks two arrays row by row, a row being the elements along one dimension. */
 public final class RowLoop {
@@ -30,9 +31,9 @@ public final class RowLoop {
         boolean lacks = y.rank() < x.rank();
         long[] shape = StridedLoop.without(x.shape(), dim);
         long[] stridesY = lacks ? y.stride() : StridedLoop.without(y.stride(), dimY);
-        long strideY = lacks ? 0 : y.stride(dimY);
+        long strideY = lacks ? 0 : Memory.stride(y, dimY);
         long count = x.size(dim);
-        long step = x.stride(dim);
+        long step = Memory.stride(x, dim);
         StridedLoop.over(shape, new long[][] {StridedLoop.without(x.stride(), dim), stridesY}, (rows, o, s) -> {
             for (long i = 0; i < rows; i++) {
                 row.visit(count, o[0] + i * s[0], step, o[1] + i * s[1], strideY);

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.cpu.nativecpu.NDArray;
+import org.ndgrad.autograd.kernels.Shapes;
 
 /**
  * An array in memory of ours. It tells its shape, strides and type by itself and is seen by kernels only; an array with
@@ -81,7 +82,7 @@ final class HostArray extends NDArray {
 
     @Override
     public int stride(int dimension) {
-        return (int) strides[dimension < 0 ? dimension + shape.length : dimension];
+        return Shapes.toInt("stride", Memory.stride(this, dimension));
     }
 
     @Override

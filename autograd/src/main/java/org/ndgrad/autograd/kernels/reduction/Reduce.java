@@ -207,7 +207,7 @@ public final class Reduce {
     }
 
     private static long[] reduceLong(INDArray x, int[] dims, long initial, LongBinaryOperator f) {
-        long[] result = new long[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
+        long[] result = Memory.longs("reduce", Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)));
         Arrays.fill(result, initial);
         if (!x.isEmpty()) {
             LongElements in = LongElements.of(x);

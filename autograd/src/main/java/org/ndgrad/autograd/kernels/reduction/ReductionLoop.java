@@ -11,6 +11,7 @@ import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * Reduces dimensions of an array, in double precision and along its memory.
@@ -67,7 +68,7 @@ final class ReductionLoop {
 
     /** Returns the reduced array's elements in row-major order. */
     static double[] reduce(INDArray x, int[] dims, Reducer reducer, @Nullable Term term) {
-        double[] result = new double[Math.toIntExact(Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)))];
+        double[] result = Memory.doubles("reduce", Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)));
         Arrays.fill(result, reducer.initial);
         if (!x.isEmpty()) {
             new ReductionLoop(x, dims, reducer, term, result).run(x.length());
@@ -272,7 +273,7 @@ final class ReductionLoop {
     }
 
     private double longRow(long from, long n, int target) {
-        double[] parts = new double[Math.toIntExact((n + PART - 1) / PART)];
+        double[] parts = Memory.doubles("reduce", (n + PART - 1) / PART);
         Parallel.ranges(parts.length, 1, (first, end) -> {
             for (int i = (int) first; i < end; i++) {
                 long start = (long) i * PART;

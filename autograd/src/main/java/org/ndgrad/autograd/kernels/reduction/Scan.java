@@ -189,7 +189,7 @@ public final class Scan {
         Elements factors = Elements.of(a);
         Elements out = Elements.into(result);
         long n = b.size(dim);
-        long[] step = {b.stride(dim), a.stride(dim), result.stride(dim)};
+        long[] step = {Memory.stride(b, dim), Memory.stride(a, dim), Memory.stride(result, dim)};
         long[][] strides = {
             StridedLoop.without(b.stride(), dim),
             StridedLoop.without(a.stride(), dim),

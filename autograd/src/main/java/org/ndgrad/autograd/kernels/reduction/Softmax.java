@@ -31,7 +31,7 @@ public final class Softmax {
         } else if (!result.isEmpty()) {
             Elements in = Elements.of(x);
             Elements out = Elements.into(result);
-            double[] powers = new double[log || x.rank() == 0 ? 1 : Math.toIntExact(x.size(dim))];
+            double[] powers = Memory.doubles("softmax", log || x.rank() == 0 ? 1 : x.size(dim));
             RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
                 double largest = largest(in, n, from, step);
                 if (log) {

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels.reduction;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
@@ -41,7 +42,7 @@ public final class SoftmaxBackward {
         if (result.isEmpty()) {
             return result;
         }
-        int size = Math.toIntExact(y.size(-1));
+        int size = Shapes.toInt("softmax", y.size(-1));
         if (y.dataType() != DataType.FLOAT || g.dataType() != DataType.FLOAT || !Scratch.fits(size)) {
             double[] out = Copy.toDoubles(g);
             rows(out, Copy.toDoubles(y), size, log);

@@ -61,15 +61,16 @@ public final class Standardize {
         DataType type = x.dataType();
         long[] kept = Shapes.reduced(x.shape(), dims, true);
         double count = Shapes.count(x.shape(), dims);
-        int groups = Math.toIntExact(Shapes.numel("standardize", kept));
+        int groups = Shapes.toInt("standardize", Shapes.numel("standardize", kept));
         INDArray contiguous = Copy.contiguous(x);
         Standardize of = new Standardize(x.shape(), dims);
-        double[] mean = centered ? ReductionLoop.reduce(contiguous, dims, Reducer.SUM) : new double[groups];
+        double[] mean =
+                centered ? ReductionLoop.reduce(contiguous, dims, Reducer.SUM) : Memory.doubles("standardize", groups);
         divide(mean, count);
-        double[] rest = new double[groups];
-        double[] variance = new double[groups];
+        double[] rest = Memory.doubles("standardize", groups);
+        double[] variance = Memory.doubles("standardize", groups);
         of.accumulate(contiguous, mean, rest, variance);
-        double[] scale = new double[groups];
+        double[] scale = Memory.doubles("standardize", groups);
         for (int i = 0; i < groups; i++) {
             double off = centered ? rest[i] / count : 0; // what rounding left in the mean
             mean[i] += off;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Views;
@@ -63,11 +64,11 @@ public final class Convolve {
     private Convolve(SlidingWindow windows, int groups, DataType type, long images, long inputs, long outputs) {
         this.windows = windows;
         this.type = computed(type);
-        this.images = Math.toIntExact(images);
+        this.images = Shapes.toInt("convolution", images);
         this.groups = groups;
-        this.inputs = Math.toIntExact(inputs / groups);
-        this.outputs = Math.toIntExact(outputs / groups);
-        this.rows = Math.toIntExact(this.inputs * (long) windows.windowSize());
+        this.inputs = Shapes.toInt("convolution", inputs / groups);
+        this.outputs = Shapes.toInt("convolution", outputs / groups);
+        this.rows = Shapes.toInt("convolution", this.inputs * (long) windows.windowSize());
         this.positions = windows.windows();
         this.tiles = windows.isIdentity() ? ImmutableList.of(windows.all()) : tiles();
         long most = Math.min(PARTS / Math.max(images, 1), multiplications() / WORTH_A_THREAD);
@@ -244,7 +245,7 @@ public final class Convolve {
         if (!result.isEmpty()) {
             MatrixMemory in = MatrixMemory.of(Copy.contiguous(x));
             MatrixMemory out = MatrixMemory.of(result);
-            int channels = Math.toIntExact(x.size(1));
+            int channels = Shapes.toInt("unfold", x.size(1));
             for (long n = 0; n < x.size(0); n++) {
                 long to = n * rows * windows.windows();
                 Im2col.gather(windows, in, n * channels * windows.plane(), channels, out, to, windows.all());

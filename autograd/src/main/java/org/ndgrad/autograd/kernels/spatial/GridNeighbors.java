@@ -59,6 +59,7 @@ public final class GridNeighbors {
      */
     public GridNeighbors(long[] sizes, int taps, Outside outside, boolean aligned) {
         this.sizes = sizes.clone();
+        Shapes.toInt("gridSample", Shapes.numel("gridSample", sizes));
         this.taps = taps;
         this.outside = outside;
         this.aligned = aligned;
@@ -71,10 +72,10 @@ public final class GridNeighbors {
      */
     public Neighbors of(INDArray grid) {
         int dims = sizes.length;
+        int around = (int) Math.pow(taps, dims);
+        int[] indices = Memory.ints("gridSample", Shapes.numel("gridSample", grid.size(0), grid.size(1), around));
         INDArray fractions = Memory.allocate(grid.dataType(), grid.shape());
         INDArray slopes = Memory.allocate(grid.dataType(), grid.shape());
-        int around = (int) Math.pow(taps, dims);
-        int[] indices = new int[Math.toIntExact(Shapes.numel("gridSample", grid.size(0), grid.size(1), around))];
         if (!grid.isEmpty()) {
             double[] numbers = Copy.toDoubles(grid);
             Elements fraction = Elements.into(fractions);
@@ -239,7 +240,7 @@ public final class GridNeighbors {
                 index += neighbor * step;
                 step *= sizes[d];
             }
-            indices[start + k] = inside ? Math.toIntExact(index) : -1;
+            indices[start + k] = inside ? (int) index : -1;
         }
     }
 }

@@ -29,13 +29,13 @@ public final class GridSample {
         Elements out = Elements.into(result);
         int around = (int) w.size(2);
         int positions = (int) w.size(1);
-        long step = x.stride(2);
+        long step = Memory.stride(x, 2);
         for (long n = 0; n < x.size(0); n++) {
             double[] weights = Copy.toDoubles(Views.select(w, 0, n));
             int first = (int) n * weights.length;
             for (long c = 0; c < x.size(1); c++) {
-                long from = n * x.stride(0) + c * x.stride(1);
-                long to = n * result.stride(0) + c * result.stride(1);
+                long from = n * Memory.stride(x, 0) + c * Memory.stride(x, 1);
+                long to = n * Memory.stride(result, 0) + c * Memory.stride(result, 1);
                 for (int o = 0; o < positions; o++) {
                     double sum = 0;
                     for (int k = o * around; k < (o + 1) * around; k++) {
@@ -58,14 +58,14 @@ public final class GridSample {
         Elements in = Elements.of(g);
         Elements out = Elements.into(result);
         int around = (int) w.size(2);
-        long step = g.stride(2);
-        double[] sums = new double[Math.toIntExact(size)];
+        long step = Memory.stride(g, 2);
+        double[] sums = Memory.doubles("gridSample", size);
         for (long n = 0; n < g.size(0); n++) {
             double[] weights = Copy.toDoubles(Views.select(w, 0, n));
             int first = (int) n * weights.length;
             for (long c = 0; c < g.size(1); c++) {
                 Arrays.fill(sums, 0);
-                long from = n * g.stride(0) + c * g.stride(1);
+                long from = n * Memory.stride(g, 0) + c * Memory.stride(g, 1);
                 for (int o = 0; o < g.size(2); o++) {
                     double gradient = in.get(from + o * step);
                     for (int k = o * around; k < (o + 1) * around; k++) {
@@ -74,7 +74,7 @@ public final class GridSample {
                         }
                     }
                 }
-                long to = n * result.stride(0) + c * result.stride(1);
+                long to = n * Memory.stride(result, 0) + c * Memory.stride(result, 1);
                 for (int i = 0; i < sums.length; i++) {
                     out.set(to + i, sums[i]);
                 }
@@ -92,15 +92,15 @@ public final class GridSample {
         Elements gradients = Elements.of(g);
         Elements in = Elements.of(x);
         Elements out = Elements.into(result);
-        long step = x.stride(2);
-        long stride = g.stride(2);
-        double[] sums = new double[Math.toIntExact(g.size(2) * around)];
+        long step = Memory.stride(x, 2);
+        long stride = Memory.stride(g, 2);
+        double[] sums = Memory.doubles("gridSample", g.size(2) * around);
         for (long n = 0; n < x.size(0); n++) {
             int first = (int) n * sums.length;
             Arrays.fill(sums, 0);
             for (long c = 0; c < x.size(1); c++) {
-                long from = n * x.stride(0) + c * x.stride(1);
-                long at = n * g.stride(0) + c * g.stride(1);
+                long from = n * Memory.stride(x, 0) + c * Memory.stride(x, 1);
+                long at = n * Memory.stride(g, 0) + c * Memory.stride(g, 1);
                 for (int o = 0; o < g.size(2); o++) {
                     double gradient = gradients.get(at + o * stride);
                     for (int k = o * (int) around; k < (o + 1) * (int) around; k++) {

@@ -83,7 +83,7 @@ public record SlidingWindow(
     }
 
     private static int count(ImmutableIntArray sizes) {
-        return Math.toIntExact((long) sizes.get(0) * sizes.get(1) * sizes.get(2));
+        return sizes.get(0) * sizes.get(1) * sizes.get(2);
     }
 
     Tile all() {
