@@ -282,7 +282,7 @@ class MemoryReturnTest {
     @Test
     void aScopeDoesNotTakeMemoryFromAnotherThread() throws InterruptedException {
         Queue<Throwable> problems = new ConcurrentLinkedQueue<>();
-        for (int round = 0; round < 200 && problems.isEmpty(); round++) {
+        for (int round = 0; round < 50 && problems.isEmpty(); round++) {
             Tensor shared;
             Thread other;
             try (MemoryScope scope = MemoryScope.open()) {

@@ -13,7 +13,7 @@ final class GarbageCollection {
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
     private static final int CHUNK = 1 << 16; // of any collector's young generation
 
-    /** What makes it run: the first looks at all objects everywhere, the last ends up at new ones with most collectors. */
+    /** What makes it run. The first two look at all objects; making garbage, with most collectors, at new ones only. */
     private static final List<Runnable> WAYS =
             ImmutableList.of(System::gc, GarbageCollection::command, GarbageCollection::allocate);
 
