@@ -357,8 +357,8 @@ public final class Tensor extends FluentOperations implements Index {
     }
 
     private Tensor scalar(Number number) {
-        DataType type = DTypes.promote(dtype(), number);
-        return of(!DTypes.isFloating(type) ? DataType.INT64 : DTypes.isFloating(dtype()) ? dtype() : type, number);
+        DataType type = DTypes.promote(dtype(), number); // beside a half type, it is not rounded by itself
+        return of(!DTypes.isFloating(type) ? DataType.INT64 : DTypes.isHalf(type) ? DataType.DOUBLE : type, number);
     }
 
     private Tensor update(String name, Tensor other, DoubleBinaryOperator f, LongBinaryOperator g) {

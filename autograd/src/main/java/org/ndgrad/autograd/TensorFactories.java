@@ -193,8 +193,9 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
         return rand(DTypes.DEFAULT, Rng.defaultRng(), shape);
     }
 
-    /** Returns numbers drawn evenly from [0, 1). */
+    /** Returns numbers drawn evenly from [0, 1), of a floating type. */
     public static Tensor rand(DataType dtype, RandomGenerator rng, long... shape) {
+        checkDrawn("rand", dtype);
         Shapes.numel("rand", shape);
         return constant(Fill.uniform(dtype, rng, shape));
     }
@@ -204,8 +205,17 @@ abstract sealed class TensorFactories extends Operand permits Subscripts {
         return randn(DTypes.DEFAULT, Rng.defaultRng(), shape);
     }
 
-    /** Returns numbers drawn from the standard normal distribution. */
+    private static void checkDrawn(String op, DataType dtype) {
+        checkArgument(
+                DTypes.isFloating(dtype),
+                "%s: expected a floating type; got %s. Draw float32 and convert, or use randperm.",
+                op,
+                DTypes.name(dtype));
+    }
+
+    /** Returns numbers drawn from the standard normal distribution, of a floating type. */
     public static Tensor randn(DataType dtype, RandomGenerator rng, long... shape) {
+        checkDrawn("randn", dtype);
         Shapes.numel("randn", shape);
         return constant(Fill.normal(dtype, rng, shape));
     }

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.Draws;
 import org.ndgrad.autograd.internal.Text;
 
 /**
@@ -42,15 +43,14 @@ public final class Init {
     }
 
     /**
-     * Draws from the uniform distribution on [low, high).
+     * Draws from the uniform distribution on [low, high); what rounding would make high becomes the number below it.
      *
      * @return shape {@code shape}
      * @throws IllegalArgumentException if low exceeds high
      */
     public static Tensor uniform(DataType dtype, RandomGenerator rng, double low, double high, long... shape) {
         checkArgument(low <= high, "uniform: expected low <= high; got low=%s, high=%s. Swap them.", low, high);
-        return Autograd.noGrad(
-                () -> Tensor.rand(dtype, rng, shape).muli(high - low).addi(low));
+        return Draws.uniform(dtype, rng, low, high, shape);
     }
 
     /**

@@ -39,9 +39,15 @@ public final class DTypes {
         return promote(a.dataType(), a.rank() == 0, b.dataType(), b.rank() == 0);
     }
 
-    /** Returns the type of an operation on three arrays; 0-d ones give way to those with dimensions. */
-    public static DataType promote(INDArray a, INDArray b, INDArray c) {
-        return promote(promote(a, b), a.rank() == 0 && b.rank() == 0, c.dataType(), c.rank() == 0);
+    /** Returns the type of an operation on some arrays; 0-d ones give way to those with dimensions. */
+    public static DataType promote(INDArray... arrays) {
+        DataType type = arrays[0].dataType();
+        boolean scalar = arrays[0].rank() == 0;
+        for (INDArray array : arrays) {
+            type = promote(type, scalar, array.dataType(), array.rank() == 0);
+            scalar &= array.rank() == 0;
+        }
+        return type;
     }
 
     private static DataType promote(DataType a, boolean scalarA, DataType b, boolean scalarB) {
@@ -88,8 +94,8 @@ public final class DTypes {
     public static double held(DataType type, Number number) {
         return switch (type) {
             case FLOAT -> number.floatValue();
-            case HALF -> toHalf(number.floatValue());
-            case BFLOAT16 -> toBrain(number.floatValue());
+            case HALF -> toHalf(number.doubleValue());
+            case BFLOAT16 -> toBrain(number.doubleValue());
             default -> number.doubleValue();
         };
     }
@@ -104,22 +110,59 @@ public final class DTypes {
         };
     }
 
+    /** Returns the largest number below another one that a floating type holds. */
+    public static double below(DataType type, double bound) {
+        if (type == DataType.DOUBLE) {
+            return Math.nextDown(bound);
+        }
+        double held = held(type, bound);
+        if (held < bound) {
+            return held;
+        }
+        if (type == DataType.FLOAT) {
+            return Math.nextDown((float) held);
+        }
+        int digits = type == DataType.FLOAT16 ? 10 : 7;
+        int smallest = type == DataType.FLOAT16 ? -24 : -133;
+        double step = Math.scalb(1.0, Math.max(Math.getExponent(held) - digits, smallest));
+        return held(type, held - 0.6 * step); // behind the middle, also where steps below are half as large
+    }
+
+    /** Whether this is float16 or bfloat16, the types that are computed with in float32 or wider and rounded once. */
+    public static boolean isHalf(DataType type) {
+        return type == DataType.FLOAT16 || type == DataType.BFLOAT16;
+    }
+
+    /** Returns the type in which values of a type are computed where that takes several steps. */
+    public static DataType wide(DataType type) {
+        return isHalf(type) ? DataType.FLOAT : type;
+    }
+
     /** Returns the nearest number that bfloat16 holds, the even one of two. */
-    public static float toBrain(float value) {
-        int bits = Float.floatToRawIntBits(value);
+    public static float toBrain(double value) {
+        float odd = toOdd(value);
+        int bits = Float.floatToRawIntBits(odd);
         int rounded = (bits + 0x7fff + (bits >>> 16 & 1)) & 0xffff0000;
-        return Float.isNaN(value) ? value : Float.intBitsToFloat(rounded);
+        return Float.isNaN(odd) ? odd : Float.intBitsToFloat(rounded);
     }
 
     /** Returns the nearest number that float16 holds, the even one of two; infinite from 65520 on. */
-    public static float toHalf(float value) {
-        if (Math.abs(value) < 0x1p-14f) {
-            return (float) (Math.rint(value * 0x1p24) * 0x1p-24);
+    public static float toHalf(double value) {
+        float odd = toOdd(value);
+        if (Math.abs(odd) < 0x1p-14f) {
+            return (float) (Math.rint(odd * 0x1p24) * 0x1p-24);
         }
-        int bits = Float.floatToRawIntBits(value);
+        int bits = Float.floatToRawIntBits(odd);
         float rounded = Float.intBitsToFloat((bits + 0xfff + (bits >>> 13 & 1)) & 0xffffe000);
         boolean overflows = Math.abs(rounded) > 65504;
-        return Float.isNaN(value) ? value : overflows ? Math.copySign(Float.POSITIVE_INFINITY, value) : rounded;
+        return Float.isNaN(odd) ? odd : overflows ? Math.copySign(Float.POSITIVE_INFINITY, odd) : rounded;
+    }
+
+    /** Returns the value, or if float32 lacks it the odd one of its neighbors there: rounded again, it tells no lie. */
+    private static float toOdd(double value) {
+        float near = (float) value;
+        boolean stays = near == value || (Float.floatToRawIntBits(near) & 1) == 1 || Float.isInfinite(near);
+        return stays ? near : value > near ? Math.nextUp(near) : Math.nextDown(near);
     }
 
     /** Returns PyTorch's name of the type, such as {@code float32}. */

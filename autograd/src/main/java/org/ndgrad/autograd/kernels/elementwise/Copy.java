@@ -45,11 +45,17 @@ public final class Copy {
         if (type == safe.dataType() && copied(target, safe)) {
             return;
         }
-        if (DTypes.isFloating(type) || DTypes.isFloating(safe.dataType())) {
+        boolean viaDouble = DTypes.isFloating(safe.dataType()) || (DTypes.isFloating(type) && !isLong(safe));
+        if (viaDouble) {
             Blockwise.map(safe, target, Unary.SAME);
         } else {
             whole(target, safe);
         }
+    }
+
+    /** Whether doubles do not hold all values, which would be rounded twice on the way to a float. */
+    private static boolean isLong(INDArray array) {
+        return array.dataType() == DataType.INT64;
     }
 
     private static void whole(INDArray target, INDArray source) {

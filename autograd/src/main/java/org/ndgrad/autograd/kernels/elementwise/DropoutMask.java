@@ -43,10 +43,10 @@ public final class DropoutMask {
             }
         } else if (!mask.isEmpty()) {
             Elements elements = Elements.into(mask);
-            double least = DTypes.held(type, p);
+            double least = DTypes.round(type, p);
             double factor = DTypes.round(type, scale);
             for (long i = 0; i < mask.length(); i++) {
-                double drawn = type == DataType.DOUBLE ? random.nextDouble() : DTypes.held(type, random.nextFloat());
+                double drawn = type == DataType.DOUBLE ? random.nextDouble() : random.nextFloat();
                 elements.set(i, drawn >= least ? factor : 0);
             }
         }

@@ -30,7 +30,7 @@ public final class Fill {
             return;
         }
         if (DTypes.isFloating(target.dataType())) {
-            DataType held = target.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+            DataType held = target.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
             Blockwise.map(scalar(held, value.doubleValue()), target, Unary.SAME);
             return;
         }
@@ -55,9 +55,31 @@ public final class Fill {
         return result;
     }
 
-    /** Returns numbers drawn evenly from [0, 1), with 24 random bits for float32 and 53 for float64. */
+    /**
+     * Returns numbers drawn evenly from [0, 1), with as many random bits as the floating type has digits: 53 for
+     * float64, 24 for float32, 11 for float16, 8 for bfloat16. Rounding more bits would give 1 at times.
+     */
     public static INDArray uniform(DataType type, RandomGenerator random, long... shape) {
-        return type == DataType.DOUBLE ? draw(type, random::nextDouble, shape) : draw(type, random::nextFloat, shape);
+        return switch (type) {
+            case DOUBLE -> draw(type, random::nextDouble, shape);
+            case HALF -> draw(type, () -> Math.floor(random.nextFloat() * 0x1p11) * 0x1p-11, shape);
+            case BFLOAT16 -> draw(type, () -> Math.floor(random.nextFloat() * 0x1p8) * 0x1p-8, shape);
+            default -> draw(type, random::nextFloat, shape);
+        };
+    }
+
+    /**
+     * Returns numbers drawn evenly from [low, high), computed in the type or in float32 if that is wider. What rounding
+     * would make high becomes the number below it.
+     */
+    public static INDArray uniform(DataType type, RandomGenerator random, double low, double high, long... shape) {
+        double last = Math.max(DTypes.held(type, low), DTypes.below(type, high));
+        if (type == DataType.DOUBLE) {
+            return draw(type, () -> Math.min(random.nextDouble() * (high - low) + low, last), shape);
+        }
+        float width = (float) (high - low);
+        float first = (float) low;
+        return draw(type, () -> Math.min(random.nextFloat() * width + first, last), shape);
     }
 
     /** Returns numbers drawn from the standard normal distribution. */

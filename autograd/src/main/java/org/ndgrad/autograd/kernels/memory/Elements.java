@@ -109,6 +109,11 @@ public abstract class Elements {
         public void set(long index, double value) {
             memory.put(start + index, (float) value);
         }
+
+        @Override
+        public void setLong(long index, long value) {
+            memory.put(start + index, (float) value);
+        }
     }
 
     private static final class Doubles extends Elements {
@@ -214,9 +219,9 @@ public abstract class Elements {
         @Override
         public void set(long index, double value) {
             if (memory instanceof HalfIndexer halves) {
-                halves.put(start + index, DTypes.toHalf((float) value));
+                halves.put(start + index, DTypes.toHalf(value));
             } else if (memory instanceof Bfloat16Indexer brains) {
-                brains.put(start + index, DTypes.toBrain((float) value));
+                brains.put(start + index, DTypes.toBrain(value));
             } else {
                 setLong(index, (long) value);
             }
@@ -250,8 +255,15 @@ public abstract class Elements {
             } else if (memory instanceof UByteIndexer bytes) {
                 bytes.put(start + index, (int) value);
             } else {
-                set(index, (double) value);
+                set(index, rounded(value));
             }
+        }
+
+        /** Returns the number as a double or, if it is none, the odd one of its neighbors: see DTypes. */
+        private static double rounded(long value) {
+            double near = (double) value;
+            boolean stays = (long) near == value || (Double.doubleToRawLongBits(near) & 1) == 1;
+            return stays ? near : (long) near < value ? Math.nextUp(near) : Math.nextDown(near);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.Views;
@@ -52,6 +53,68 @@ class MemoryTest {
     })
     void bfloat16IsRoundedToTheNearest(double value, double stored) {
         assertThat(Copy.toDoubles(Copy.cast(vector(value), DataType.BFLOAT16))).containsExactly(stored);
+    }
+
+    /** Beside the middle between two numbers by less than float32 can tell, so that rounding twice goes astray. */
+    @ParameterizedTest
+    @CsvSource({
+        "HALF, 0x1.002p0, 0x1p-40, 0x1.004p0",
+        "HALF, 0x1.002p0, -0x1p-40, 0x1p0",
+        "HALF, 0x1.002p0, 0, 0x1p0",
+        "HALF, -0x1.002p0, -0x1p-52, -0x1.004p0",
+        "HALF, 0x1.8p-24, -0x1p-60, 0x1p-24", // subnormal ones
+        "HALF, 0x1p-25, 0x1p-70, 0x1p-24",
+        "HALF, 0x1p-25, 0, 0",
+        "HALF, 0x1.ffep15, -0x1p-20, 0x1.ffcp15", // the largest, and infinity
+        "HALF, 0x1.ffep15, 0, Infinity",
+        "BFLOAT16, 0x1.01p0, 0x1p-40, 0x1.02p0",
+        "BFLOAT16, 0x1.01p0, -0x1p-40, 0x1p0",
+        "BFLOAT16, 0x1.01p0, 0, 0x1p0",
+        "BFLOAT16, 0x1p-134, 0x1p-180, 0x1p-133",
+        "BFLOAT16, 0x1p-134, 0, 0",
+        "BFLOAT16, 0x1.ffp127, -0x1p80, 0x1.fep127",
+        "BFLOAT16, 1e300, 1, Infinity"
+    })
+    void doublesAreRoundedToHalfTypesOnce(DataType type, double middle, double more, double stored) {
+        INDArray x = Copy.of(DataType.DOUBLE, new double[] {middle + more}, 1);
+
+        assertThat(Copy.toDoubles(Copy.cast(x, type))).containsExactly(stored);
+        assertThat(Copy.toDoubles(Copy.of(type, new double[] {middle + more}, 1)))
+                .containsExactly(stored);
+        assertThat(Copy.toDoubles(Fill.filled(type, middle + more, 2))).containsExactly(stored, stored);
+        assertThat(DTypes.held(type, middle + more)).isEqualTo(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 1152921573326323713, 0x1.000002p60", // 2^60 + 2^36 + 1
+        "FLOAT, 1152921573326323712, 0x1p60",
+        "FLOAT, -1152921573326323713, -0x1.000002p60",
+        "BFLOAT16, 1157425104234217473, 0x1.02p60", // 2^60 + 2^52 + 1
+        "BFLOAT16, 1157425104234217472, 0x1p60",
+        "BFLOAT16, 9223372036854775807, 0x1p63",
+        "DOUBLE, 9007199254740993, 9007199254740992"
+    })
+    void wholeNumbersAreRoundedOnce(DataType type, long value, double stored) {
+        INDArray x = Copy.of(DataType.INT64, new long[] {value}, 1);
+
+        assertThat(Copy.toDoubles(Copy.cast(x, type))).containsExactly(stored);
+        assertThat(Copy.toDoubles(Copy.of(type, new long[] {value}, 1))).containsExactly(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HALF, 2, 0x1.ffcp0",
+        "HALF, 1.0001, 1",
+        "HALF, 0, -0x1p-24",
+        "HALF, -1, -0x1.004p0",
+        "BFLOAT16, 1, 0x1.fep-1",
+        "BFLOAT16, 3, 0x1.7ep1",
+        "FLOAT, 1, 0x1.fffffep-1",
+        "DOUBLE, 1, 0x1.fffffffffffffp-1"
+    })
+    void theLargestNumberBelowABoundIsFound(DataType type, double bound, double below) {
+        assertThat(DTypes.below(type, bound)).isEqualTo(below);
     }
 
     @ParameterizedTest
