@@ -74,13 +74,36 @@ public final class Scatter {
     }
 
     private static final int WORTH_A_LOOP = 8; // elements
+    private static final int MANY = 1 << 12; // floats that may meet in one place: then a copy is worth its while
+    private static final int MOST = 1 << 20; // then it must be
 
     private Scatter() {}
 
     /** Combines each source[…, i, …] with target[…, index[…, i, …], …]. Indices are checked. */
     public static void along(String op, INDArray target, int dim, INDArray index, INDArray source, Combine combine) {
         if (!index.isEmpty()) {
-            IndexedLoop.along(op, target, dim, index, source, Order.ROW_MAJOR, () -> writing(target, source, combine));
+            INDArray sums = wide(target, source, index.size(dim), combine);
+            IndexedLoop.along(op, sums, dim, index, source, Order.ROW_MAJOR, () -> writing(sums, source, combine));
+            store(sums, target);
+        }
+    }
+
+    /**
+     * Returns a copy of the target in double precision if values combined there one by one would lose what rounding
+     * once keeps: in half types, whose sums stop growing at 2048 or 256, and many floats, whose do at 2²⁴.
+     *
+     * @param most how many values may meet in one place
+     */
+    private static INDArray wide(INDArray target, INDArray source, long most, Combine combine) {
+        boolean rounds = combine == Combine.ADD || combine == Combine.MUL;
+        boolean cheap = source.length() >= target.length() / 4;
+        boolean many = target.dataType() == DataType.FLOAT && (most >= MOST || (most >= MANY && cheap));
+        return rounds && (DTypes.isHalf(target.dataType()) || many) ? Copy.cast(target, DataType.DOUBLE) : target;
+    }
+
+    private static void store(INDArray sums, INDArray target) {
+        if (sums != target) {
+            Copy.assign(target, sums);
         }
     }
 
@@ -93,8 +116,9 @@ public final class Scatter {
     public static void flat(INDArray target, int dim, int count, INDArray positions, INDArray source, Combine combine) {
         if (!source.isEmpty()) {
             INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
-            IndexedLoop.flat(
-                    target, dim, count, positions, safe, Order.ROW_MAJOR, () -> writing(target, safe, combine));
+            INDArray sums = wide(target, safe, positions.length(), combine);
+            IndexedLoop.flat(sums, dim, count, positions, safe, Order.ROW_MAJOR, () -> writing(sums, safe, combine));
+            store(sums, target);
         }
     }
 
