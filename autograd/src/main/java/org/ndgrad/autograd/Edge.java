@@ -36,7 +36,7 @@ final class Edge {
         return slot;
     }
 
-    /** Returns the gradient of the input, in its shape and type. */
+    /** Returns the gradient of the input, in its shape and type. Pure vjps get no half types, see {@link HalfTypes}. */
     Tensor apply(Node node, Tensor[] gradients) {
         Function<Tensor[], Tensor> formula = vjp;
         Tensor[] reads = saved.open(node);
@@ -46,7 +46,7 @@ final class Edge {
                         + " Keep them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.",
                 node.name());
         try {
-            Tensor gradient = formula.apply(gradients);
+            Tensor gradient = formula.apply(node.isPure() ? HalfTypes.widened(gradients) : gradients);
             if (!Arrays.equals(Memory.array(gradient).shape(), shape)) {
                 checkState(
                         Shapes.broadcastsTo(shape, gradient.shape()),

@@ -1,6 +1,9 @@
 package org.ndgrad.nn;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
@@ -43,6 +46,14 @@ public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<
     /** Returns these options with a factor for positive targets. */
     public BceOptions withPositiveWeight(Tensor positiveWeight) {
         return new BceOptions(reduction, weight, Optional.of(positiveWeight));
+    }
+
+    /** Computes a loss of probabilities or logits, if all given here is of half types in float32. */
+    Tensor wide(Tensor x, UnaryOperator<Tensor> loss) {
+        Tensor[] inputs = Stream.of(Optional.of(x), weight, positiveWeight)
+                .flatMap(Optional::stream)
+                .toArray(Tensor[]::new);
+        return HalfTypes.wide(all -> loss.apply(all.get(0)), inputs);
     }
 
     Tensor reduced(String who, Tensor losses) {

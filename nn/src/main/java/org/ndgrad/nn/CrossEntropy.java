@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
@@ -27,13 +28,18 @@ final class CrossEntropy {
         this.options = options;
         this.classDim = classDim(logProbabilities);
         this.classes = logProbabilities.size(classDim);
+    }
+
+    /** Refuses a weight that is not one factor of the logits' type for each class. */
+    static void checkWeight(String who, Tensor logits, CrossEntropyOptions options) {
+        long classes = logits.size(classDim(logits));
         options.weight()
                 .ifPresent(weight -> checkArgument(
-                        weight.numel() == classes && weight.dtype() == logProbabilities.dtype(),
+                        weight.numel() == classes && weight.dtype() == logits.dtype(),
                         "%s: expected a weight of shape (%s), one factor per class, and dtype %s; got %s, %s.",
                         who,
                         classes,
-                        Text.dtype(logProbabilities),
+                        Text.dtype(logits),
                         Text.shape(weight),
                         Text.dtype(weight)));
     }
@@ -113,7 +119,7 @@ final class CrossEntropy {
         Tensor losses = weighted(Losses.product(smoothed, logProbabilities)).neg();
         return switch (options.reduction()) {
             case NONE, SUM, BATCH_MEAN -> options.reduction().of(losses.sum(classDim, false));
-            case MEAN -> losses.sum().div((double) losses.numel() / classes);
+            case MEAN -> losses.mean().mul(classes);
         };
     }
 
@@ -137,7 +143,9 @@ final class CrossEntropy {
         if (options.weight().isEmpty()) {
             return mask;
         }
-        Tensor factors = options.weight().get().indexSelect(0, index.flatten()).reshape(index.shape());
+        Tensor factors = HalfTypes.widened(options.weight().get())
+                .indexSelect(0, index.flatten())
+                .reshape(index.shape());
         return mask == null ? factors : factors.mul(mask);
     }
 

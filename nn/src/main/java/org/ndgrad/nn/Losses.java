@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
@@ -45,7 +46,9 @@ public final class Losses {
         return switch (reduction) {
             case MEAN -> FusedLosses.mse(predictions, targets);
             case SUM -> FusedLosses.sse(predictions, targets);
-            default -> reduction.of(predictions.sub(targets).square());
+            default ->
+                HalfTypes.wide(
+                        predictions, targets, (x, t) -> reduction.of(x.sub(t).square()));
         };
     }
 
@@ -70,7 +73,9 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor l1(Tensor predictions, Tensor targets, Reduction reduction) {
-        return reduction.of(difference("l1", predictions, targets).abs());
+        Checks.sameShape("l1", "targets", targets, "predictions", predictions);
+        return HalfTypes.wide(
+                predictions, targets, (x, t) -> reduction.of(x.sub(t).abs()));
     }
 
     /**
@@ -96,7 +101,8 @@ public final class Losses {
      */
     public static Tensor huber(Tensor predictions, Tensor targets, double delta, Reduction reduction) {
         checkArgument(delta > 0, "huber: expected delta > 0; got %s. Use l1 for the limit.", delta);
-        return reduction.of(huber(difference("huber", predictions, targets), delta));
+        Checks.sameShape("huber", "targets", targets, "predictions", predictions);
+        return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.huber(x.sub(t), delta)));
     }
 
     /**
@@ -111,7 +117,7 @@ public final class Losses {
 
     /**
      * Smooth L1 loss: with d = x − t, ½ d² / β where |d| ≤ β, else |d| − ½ β. It is the Huber loss divided by β, and
-     * for β = 0 the absolute error.
+     * for β = 0, or so small that float32 takes it for 0, the absolute error.
      *
      * @param predictions x, shape (*)
      * @param targets t, shape (*)
@@ -121,9 +127,8 @@ public final class Losses {
      */
     public static Tensor smoothL1(Tensor predictions, Tensor targets, double beta, Reduction reduction) {
         checkArgument(beta >= 0, "smoothL1: expected beta >= 0; got %s.", beta);
-        Tensor difference = difference("smoothL1", predictions, targets);
-        return reduction.of(
-                beta == 0 ? difference.abs() : huber(difference, beta).div(beta));
+        Checks.sameShape("smoothL1", "targets", targets, "predictions", predictions);
+        return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.smoothL1(x.sub(t), beta)));
     }
 
     /**
@@ -163,8 +168,7 @@ public final class Losses {
         checkArgument(
                 options.positiveWeight().isEmpty(),
                 "bce: expected no positiveWeight; got one. Use bceWithLogits, or a weight that depends on the target.");
-        Tensor losses = BinaryCrossEntropy.ofProbabilities(probabilities, targets);
-        return options.reduced("bce", losses);
+        return options.wide(probabilities, p -> options.reduced("bce", BinaryCrossEntropy.ofProbabilities(p, targets)));
     }
 
     /**
@@ -214,10 +218,12 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes differ or a weight does not broadcast to them
      */
     public static Tensor bceWithLogits(Tensor logits, Tensor targets, BceOptions options) {
-        Tensor losses = options.positiveWeight()
-                .map(weight -> BinaryCrossEntropy.ofLogits(logits, targets, weight))
-                .orElseGet(() -> BinaryCrossEntropy.ofLogits(logits, targets));
-        return options.reduced("bceWithLogits", losses);
+        return options.wide(logits, x -> {
+            Tensor losses = options.positiveWeight()
+                    .map(weight -> BinaryCrossEntropy.ofLogits(x, targets, weight))
+                    .orElseGet(() -> BinaryCrossEntropy.ofLogits(x, targets));
+            return options.reduced("bceWithLogits", losses);
+        });
     }
 
     /**
@@ -249,8 +255,14 @@ public final class Losses {
         if (indices && logits.ndim() == 2 && CrossEntropy.isPlain(options)) {
             return FusedLosses.crossEntropy(logits, targets, options.ignoreIndex());
         }
-        CrossEntropy loss = new CrossEntropy("crossEntropy", logits.logSoftmax(CrossEntropy.classDim(logits)), options);
-        return indices ? loss.ofIndices(targets) : loss.ofProbabilities(targets);
+        CrossEntropy.checkWeight("crossEntropy", logits, options);
+        return indices
+                ? HalfTypes.wide(logits, x -> ofLogits(x, options).ofIndices(targets))
+                : HalfTypes.wide(logits, targets, (x, t) -> ofLogits(x, options).ofProbabilities(t));
+    }
+
+    private static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options) {
+        return new CrossEntropy("crossEntropy", logits.logSoftmax(CrossEntropy.classDim(logits)), options);
     }
 
     /**
@@ -276,7 +288,8 @@ public final class Losses {
                 CrossEntropy.areIndices("nll", logProbabilities, targets),
                 "nll: expected class indices as targets; got probabilities of shape %s. Use crossEntropy on logits.",
                 Text.shape(targets));
-        return new CrossEntropy("nll", logProbabilities, options).ofIndices(targets);
+        CrossEntropy.checkWeight("nll", logProbabilities, options);
+        return HalfTypes.wide(logProbabilities, x -> new CrossEntropy("nll", x, options).ofIndices(targets));
     }
 
     /**
@@ -306,11 +319,13 @@ public final class Losses {
     public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, boolean logTargets) {
         Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
         Checks.floating("klDiv", "logProbabilities", logProbabilities);
-        Tensor t = targets;
-        return reduction.of(
-                logTargets
-                        ? product(t.exp(), t.sub(logProbabilities))
-                        : Special.xlogy(t, t).sub(product(t, logProbabilities)));
+        return HalfTypes.wide(
+                logProbabilities,
+                targets,
+                (x, t) -> reduction.of(
+                        logTargets
+                                ? product(t.exp(), t.sub(x))
+                                : Special.xlogy(t, t).sub(product(t, x))));
     }
 
     /**
@@ -335,7 +350,11 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes do not fit or a variance is negative
      */
     public static Tensor gaussianNll(Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options) {
-        return GaussianLikelihood.negative(means, targets, variances, options);
+        return HalfTypes.wide(
+                all -> GaussianLikelihood.negative(all.get(0), all.get(1), all.get(2), options),
+                means,
+                targets,
+                variances);
     }
 
     /**
@@ -360,41 +379,12 @@ public final class Losses {
     public static Tensor poissonNll(Tensor rates, Tensor targets, PoissonNllOptions options) {
         Checks.sameShape("poissonNll", "targets", targets, "rates", rates);
         Checks.floating("poissonNll", "rates", rates);
-        Tensor losses = options.logRates()
-                ? rates.exp().sub(product(targets, rates))
-                : rates.sub(targets.mul(logRates(rates.add(options.epsilon()), targets)));
-        return options.reduction().of(options.full() ? losses.add(logFactorial(targets.to(rates.dtype()))) : losses);
+        return HalfTypes.wide(rates, targets, (x, t) -> PoissonLikelihood.negative(x, t, options));
     }
 
     /** Returns weight · x, and 0 where the weight is 0 though x is no number: there is nothing to count. */
     static Tensor product(Tensor weight, Tensor x) {
         Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isFinite(x)));
         return weight.mul(Comparison.maskedFill(x, none, 0));
-    }
-
-    /** Returns logarithms, 0 where there is neither a rate nor a count. */
-    private static Tensor logRates(Tensor rates, Tensor counts) {
-        Tensor none = Comparison.logicalAnd(rates.eq(0), counts.eq(0));
-        return Comparison.maskedFill(rates, none, 1).log();
-    }
-
-    private static Tensor difference(String who, Tensor predictions, Tensor targets) {
-        Checks.sameShape(who, "targets", targets, "predictions", predictions);
-        return predictions.sub(targets);
-    }
-
-    /** With c = d clamped to [−δ, δ], c (d − ½ c): no branch, and smooth at 0 for the second derivative. */
-    private static Tensor huber(Tensor d, double delta) {
-        Tensor clamped = d.clamp(-delta, delta);
-        return clamped.mul(d.sub(clamped.mul(0.5)));
-    }
-
-    /** Stirling's approximation for t > 1, elsewhere 0. */
-    private static Tensor logFactorial(Tensor t) {
-        Tensor small = t.le(1);
-        Tensor safe = Comparison.maskedFill(t, small, 1);
-        Tensor stirling =
-                safe.mul(safe.log()).sub(safe).add(safe.mul(2 * Math.PI).log().mul(0.5));
-        return Comparison.maskedFill(stirling, small, 0);
     }
 }

@@ -3,6 +3,8 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
@@ -39,8 +41,10 @@ public final class MarginLosses {
     public static Tensor hingeEmbedding(Tensor distances, Tensor labels, double margin, Reduction reduction) {
         Checks.floating("hingeEmbedding", "distances", distances);
         Checks.broadcasts("hingeEmbedding", "labels", labels, "distances", distances);
-        Tensor apart = Comparison.maskedFill(positive(distances.rsub(margin)), labels.eq(1), 0);
-        return reduction.of(apart.add(Comparison.maskedFill(distances, labels.eq(-1), 0)));
+        return HalfTypes.wide(distances, x -> {
+            Tensor apart = Comparison.maskedFill(positive(x.rsub(margin)), labels.eq(1), 0);
+            return reduction.of(apart.add(Comparison.maskedFill(x, labels.eq(-1), 0)));
+        });
     }
 
     /**
@@ -67,7 +71,15 @@ public final class MarginLosses {
                 Text.shape(first),
                 Text.shape(second),
                 Text.shape(labels));
-        return reduction.of(positive(labels.neg().mul(first.sub(second)).add(margin)));
+        return HalfTypes.wide(
+                all -> {
+                    Tensor difference = all.get(0).sub(all.get(1));
+                    return reduction.of(
+                            positive(all.get(2).neg().mul(difference).add(margin)));
+                },
+                first,
+                second,
+                labels);
     }
 
     /** Mean soft margin loss, see {@link #softMargin(Tensor, Tensor, Reduction)}. */
@@ -86,7 +98,10 @@ public final class MarginLosses {
     public static Tensor softMargin(Tensor scores, Tensor labels, Reduction reduction) {
         Checks.sameShape("softMargin", "labels", labels, "scores", scores);
         Checks.floating("softMargin", "scores", scores);
-        return reduction.of(Activations.logSigmoid(labels.mul(scores)).neg());
+        return HalfTypes.wide(
+                scores,
+                labels,
+                (x, y) -> reduction.of(Activations.logSigmoid(y.mul(x)).neg()));
     }
 
     /** Mean loss of a choice of one class, see {@link #multiMargin(Tensor, Tensor, MultiMarginOptions)}. */
@@ -104,8 +119,10 @@ public final class MarginLosses {
      * @throws IndexOutOfBoundsException if a class index is not in [0, C)
      */
     public static Tensor multiMargin(Tensor scores, Tensor targets, MultiMarginOptions options) {
-        return options.reduction()
-                .of(new ClassMargins("multiMargin", scores).ofClass(targets, scores.ndim() < 2, options));
+        boolean unbatched = scores.ndim() < 2;
+        return HalfTypes.wide(
+                scores,
+                x -> options.reduction().of(new ClassMargins("multiMargin", x).ofClass(targets, unbatched, options)));
     }
 
     /** Mean loss of a choice of several classes, see {@link #multilabelMargin(Tensor, Tensor, Reduction)}. */
@@ -130,8 +147,10 @@ public final class MarginLosses {
                 "multilabelMargin: expected class indices of an integer dtype as targets; got %s. Use"
                         + " multilabelSoftMargin for probabilities.",
                 Text.dtype(targets));
-        Tensor losses = new ClassMargins("multilabelMargin", scores).ofClasses(targets);
-        return reduction.of(scores.ndim() < 2 ? losses.squeeze(0) : losses);
+        return HalfTypes.wide(scores, x -> {
+            Tensor losses = new ClassMargins("multilabelMargin", x).ofClasses(targets);
+            return reduction.of(x.ndim() < 2 ? losses.squeeze(0) : losses);
+        });
     }
 
     /** Mean soft loss of a choice of several classes, see {@link #multilabelSoftMargin(Tensor, Tensor, Reduction)}. */
@@ -148,7 +167,7 @@ public final class MarginLosses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets, Reduction reduction) {
-        return reduction.of(softMargins(scores, targets).mean(-1));
+        return HalfTypes.wide(scores, x -> reduction.of(softMargins(x, targets).mean(-1)));
     }
 
     /**
@@ -158,9 +177,11 @@ public final class MarginLosses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      */
     public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets, Tensor weight, Reduction reduction) {
-        Tensor losses = softMargins(scores, targets);
-        return reduction.of(BinaryCrossEntropy.weighted("multilabelSoftMargin", losses, weight)
-                .mean(-1));
+        return HalfTypes.wide(scores, weight, (x, w) -> {
+            Tensor losses = softMargins(x, targets);
+            return reduction.of(BinaryCrossEntropy.weighted("multilabelSoftMargin", losses, w)
+                    .mean(-1));
+        });
     }
 
     private static Tensor softMargins(Tensor scores, Tensor targets) {
@@ -200,14 +221,22 @@ public final class MarginLosses {
                         + " Reshape them.",
                 Text.shape(first),
                 Text.shape(labels));
-        Tensor squares = first.square()
-                .sum(-1)
-                .add(COSINE_EPSILON)
-                .mul(second.square().sum(-1).add(COSINE_EPSILON));
-        Tensor cosine = first.mul(second).sum(-1).div(squares.sqrt());
-        Tensor together = Comparison.maskedFill(cosine.rsub(1), labels.ne(1), 0);
-        Tensor apart = Comparison.maskedFill(positive(cosine.sub(margin)), labels.ne(-1), 0);
-        return reduction.of(together.add(apart));
+        return HalfTypes.wide(first, second, (a, b) -> {
+            Tensor cosine = cosine(a.to(DataType.DOUBLE), b.to(DataType.DOUBLE));
+            Tensor together = Comparison.maskedFill(cosine.rsub(1), labels.ne(1), 0);
+            Tensor apart = Comparison.maskedFill(positive(cosine.sub(margin)), labels.ne(-1), 0);
+            return reduction.of(together.add(apart)).to(a.sub(b).dtype());
+        });
+    }
+
+    /** As PyTorch has it here; where squares overflow, which those of float32 do not, by way of the norms. */
+    private static Tensor cosine(Tensor a, Tensor b) {
+        Tensor squares = a.square().sum(-1).add(COSINE_EPSILON);
+        Tensor others = b.square().sum(-1).add(COSINE_EPSILON);
+        boolean fits = Comparison.isFinite(squares.add(others)).all().item() == 1;
+        return fits
+                ? a.mul(b).sum(-1).div(squares.sqrt()).div(others.sqrt())
+                : Norms.cosineSimilarity(a, b, -1, Math.sqrt(COSINE_EPSILON));
     }
 
     /** Mean triplet margin loss, see {@link #tripletMargin(Tensor, Tensor, Tensor, TripletMarginOptions)}. */
@@ -230,12 +259,18 @@ public final class MarginLosses {
                 anchors.ndim() > 0, "tripletMargin: expected vectors of shape (*, D); got scalars. Call unsqueeze(0).");
         Checks.sameShape("tripletMargin", "positives", positives, "anchors", anchors);
         Checks.sameShape("tripletMargin", "negatives", negatives, "anchors", anchors);
-        Tensor near = distance(anchors, positives, options);
-        Tensor far = distance(anchors, negatives, options);
-        if (options.swap()) {
-            far = far.minimum(distance(positives, negatives, options));
-        }
-        return options.reduction().of(positive(near.sub(far).add(options.margin())));
+        return HalfTypes.wide(
+                all -> options.reduction().of(tripletLosses(all.get(0), all.get(1), all.get(2), options)),
+                anchors,
+                positives,
+                negatives);
+    }
+
+    private static Tensor tripletLosses(Tensor a, Tensor p, Tensor n, TripletMarginOptions options) {
+        Tensor near = distance(a, p, options);
+        Tensor far = distance(a, n, options);
+        Tensor nearer = options.swap() ? far.minimum(distance(p, n, options)) : far;
+        return positive(near.sub(nearer).add(options.margin()));
     }
 
     private static Tensor distance(Tensor a, Tensor b, TripletMarginOptions options) {

@@ -2,7 +2,9 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.Streams;
 import java.util.function.UnaryOperator;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -53,12 +55,13 @@ public final class Penalties {
     }
 
     private static Tensor sum(String who, Iterable<Tensor> parameters, UnaryOperator<Tensor> size) {
-        Tensor total = null;
-        for (Tensor parameter : parameters) {
-            Tensor term = size.apply(parameter).sum();
-            total = total == null ? term : total.add(term);
-        }
-        checkArgument(total != null, "%s: expected at least one parameter; got none. Does the model have any?", who);
-        return total;
+        Tensor[] all = Streams.stream(parameters).toArray(Tensor[]::new);
+        checkArgument(all.length > 0, "%s: expected at least one parameter; got none. Does the model have any?", who);
+        return HalfTypes.wide(
+                wide -> wide.stream()
+                        .map(parameter -> size.apply(parameter).sum())
+                        .reduce(Tensor::add)
+                        .orElseThrow(),
+                all);
     }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -144,8 +145,10 @@ public final class FusedLosses {
      * @param targets t, of the same shape
      */
     public static Tensor bce(Tensor probabilities, Tensor targets) {
-        Tensor p = probabilities;
-        Tensor t = targets;
+        return HalfTypes.wide(probabilities, targets, FusedLosses::wideBce);
+    }
+
+    private static Tensor wideBce(Tensor p, Tensor t) {
         return Op.pure("bce", Pointwise.floating("bce", array(p), array(t), FusedLosses::bce))
                 .wrt(
                         p,
@@ -172,8 +175,10 @@ public final class FusedLosses {
      * @param targets t, of the same shape
      */
     public static Tensor bceWithLogits(Tensor logits, Tensor targets) {
-        Tensor x = logits;
-        Tensor t = targets;
+        return HalfTypes.wide(logits, targets, FusedLosses::wideBceWithLogits);
+    }
+
+    private static Tensor wideBceWithLogits(Tensor x, Tensor t) {
         return Op.pure(
                         "bceWithLogits",
                         Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_LOSS))

@@ -3,16 +3,20 @@ package org.ndgrad.autograd.internal;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import com.google.common.collect.Streams;
 import java.util.Arrays;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.fused.AdamUpdate;
 import org.ndgrad.autograd.kernels.fused.SgdUpdate;
 import org.ndgrad.autograd.kernels.memory.Memory;
+import org.ndgrad.autograd.kernels.reduction.Moments;
 
 /**
  * Steps of optimizers, which change a parameter and what is remembered of earlier gradients in place, in one pass over
@@ -142,6 +146,14 @@ public final class Updates {
     /** Makes a graph that saved a state notice that it has changed beside its parameter. */
     private static void noteChange(String op, Tensor state) {
         Op.inPlace(op, state, values -> {});
+    }
+
+    /** Returns the Euclidean norm of all elements of some tensors together, not rounded to their types. */
+    public static double norm(Iterable<Tensor> tensors) {
+        double[] norms = Streams.stream(tensors)
+                .mapToDouble(tensor -> Moments.norm(array(tensor)))
+                .toArray();
+        return Moments.norm(Copy.of(DataType.DOUBLE, norms, norms.length));
     }
 
     private static void check(String op, Tensor parameter, Tensor other) {

@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Constants;
@@ -128,7 +129,12 @@ public final class Activations {
     /** y = x / (1 + |x|), ±1 at ±∞; ∂L/∂x = g / (1 + |x|)². */
     public static Tensor softsign(Tensor x) {
         return Op.pure("softsign", Pointwise.floating(array(x), PiecewiseActivations.SOFTSIGN))
-                .wrt(x, g -> g.mul(Arithmetic.reciprocal(x.abs().add(1)).square()), x)
+                .wrt(
+                        x,
+                        g -> g.mul(
+                                Arithmetic.reciprocal(HalfTypes.widened(x).abs().add(1))
+                                        .square()),
+                        x)
                 .tensor();
     }
 
@@ -200,7 +206,7 @@ public final class Activations {
     /** y = x − tanh x, exact for small x; ∂L/∂x = g · tanh² x. */
     public static Tensor tanhshrink(Tensor x) {
         return Op.pure("tanhshrink", Pointwise.floating(array(x), DoubleMath::tanhshrink))
-                .wrt(x, g -> g.mul(x.tanh().square()), x)
+                .wrt(x, g -> g.mul(HalfTypes.widened(x).tanh().square()), x)
                 .tensor();
     }
 
@@ -266,17 +272,29 @@ public final class Activations {
                 "glu: expected an even size along dim %s; got shape %s. Choose another dim.",
                 along,
                 Shapes.format(x.shape()));
-        return x.slice(along, 0, size / 2).mul(x.slice(along, size / 2, size).sigmoid());
+        return HalfTypes.wide(x, v -> gated(v.slice(along, 0, size / 2), v.slice(along, size / 2, size)));
+    }
+
+    /** y = a · σ(b); ∂L/∂a = g · σ(b), ∂L/∂b = g σ (1 − σ) · a, in this order since g · a may not fit. */
+    private static Tensor gated(Tensor a, Tensor b) {
+        Tensor gate = b.sigmoid();
+        return Op.pure("glu", Pointwise.floating("glu", array(a), array(gate), Binary.MULTIPLY))
+                .wrt(a, g -> g.mul(gate), gate)
+                .wrt(b, g -> BackwardOps.sigmoid("gluBackward", g, b).mul(a), a, b)
+                .tensor();
     }
 
     /** y = e⁻ˣ / Σ e⁻ˣ along a dim. */
     public static Tensor softmin(Tensor x, int dim) {
-        return softmax(x.neg(), dim);
+        return HalfTypes.wide(x, v -> softmax(v.neg(), dim));
     }
 
     /** y = eˣ / Σ eˣ along a dim; ∂L/∂x = y · (g − Σ g · y). NaN where all elements are −∞. */
     public static Tensor softmax(Tensor x, int dim) {
         int along = Shapes.dim("softmax", dim, x.ndim());
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, v -> softmax(v, dim));
+        }
         return Op.pure("softmax", Softmax.softmax(array(x), along))
                 .wrt(x, (g, y) -> BackwardOps.softmax(g, y, along))
                 .tensor();
@@ -285,6 +303,9 @@ public final class Activations {
     /** y = x − ln Σ eˣ along a dim; ∂L/∂x = g − e^y · Σ g. */
     public static Tensor logSoftmax(Tensor x, int dim) {
         int along = Shapes.dim("logSoftmax", dim, x.ndim());
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, v -> logSoftmax(v, dim));
+        }
         return Op.pure("logSoftmax", Softmax.logSoftmax(array(x), along))
                 .wrt(x, (g, y) -> BackwardOps.logSoftmax(g, y, along))
                 .tensor();

@@ -2,7 +2,9 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import java.util.function.BinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Constants;
@@ -33,7 +35,7 @@ public final class AddedProducts {
      */
     public static Tensor addmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
         OpChecks.oneType("addmm", x, a);
-        return added("addmm", x, LinearAlgebra.mm("addmm", a, b), beta, alpha);
+        return added("addmm", x, a, b, (v, w) -> LinearAlgebra.mm("addmm", v, w), beta, alpha);
     }
 
     /** y = x + a v, see {@link #addmv(Tensor, Tensor, Tensor, Number, Number)}. */
@@ -51,7 +53,7 @@ public final class AddedProducts {
      */
     public static Tensor addmv(Tensor x, Tensor a, Tensor v, Number beta, Number alpha) {
         OpChecks.oneType("addmv", x, a);
-        return added("addmv", x, LinearAlgebra.mv("addmv", a, v), beta, alpha);
+        return added("addmv", x, a, v, (m, w) -> LinearAlgebra.mv("addmv", m, w), beta, alpha);
     }
 
     /** y = x + a bᵀ, see {@link #addr(Tensor, Tensor, Tensor, Number, Number)}. */
@@ -68,7 +70,7 @@ public final class AddedProducts {
      * @return shape (N, M)
      */
     public static Tensor addr(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
-        return added("addr", x, LinearAlgebra.outer(a, b), beta, alpha);
+        return added("addr", x, a, b, LinearAlgebra::outer, beta, alpha);
     }
 
     /** y = x + Σ aₙ bₙ, see {@link #addbmm(Tensor, Tensor, Tensor, Number, Number)}. */
@@ -88,7 +90,7 @@ public final class AddedProducts {
         OpChecks.oneType("addbmm", x, a);
         LinearAlgebra.checkBatches("addbmm", a, b);
         Tensor side = a.permute(1, 0, 2).reshape(a.size(1), a.size(0) * a.size(2)); // one large product
-        return added("addbmm", x, side.matmul(Shaping.flatten(b, 0, 1)), beta, alpha);
+        return added("addbmm", x, side, Shaping.flatten(b, 0, 1), LinearAlgebra::matmul, beta, alpha);
     }
 
     /** yₙ = xₙ + aₙ bₙ, see {@link #baddbmm(Tensor, Tensor, Tensor, Number, Number)}. */
@@ -107,7 +109,12 @@ public final class AddedProducts {
     public static Tensor baddbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
         OpChecks.oneType("baddbmm", x, a);
         LinearAlgebra.checkBatches("baddbmm", a, b);
-        return added("baddbmm", x, a.matmul(b), beta, alpha);
+        return added("baddbmm", x, a, b, LinearAlgebra::matmul, beta, alpha);
+    }
+
+    private static Tensor added(
+            String op, Tensor x, Tensor a, Tensor b, BinaryOperator<Tensor> f, Number beta, Number alpha) {
+        return HalfTypes.wide(all -> added(op, all.get(0), f.apply(all.get(1), all.get(2)), beta, alpha), x, a, b);
     }
 
     private static Tensor added(String op, Tensor x, Tensor product, Number beta, Number alpha) {

@@ -7,6 +7,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Constants;
@@ -113,19 +114,20 @@ public final class Arithmetic {
 
     /** y = x + value · a · b. */
     public static Tensor addcmul(Tensor x, Tensor a, Tensor b, Number value) {
-        return scaled("addcmul", x, a.mul(b), value);
+        boolean floating = DTypes.isFloating(DTypes.promote(array(x), array(a), array(b)));
+        return floating ? Scaled.addcmul(x, a, b, value) : scaled("addcmul", x, a.mul(b), value);
     }
 
     /** y = x + value · a / b. */
     public static Tensor addcdiv(Tensor x, Tensor a, Tensor b, Number value) {
-        return scaled("addcdiv", x, a.div(b), value);
+        return Scaled.addcdiv(x, a, b, value);
     }
 
-    /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · a / b². */
+    /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · y / b. */
     public static Tensor div(Tensor a, Tensor b) {
         return Op.pure("div", Pointwise.floating("div", array(a), array(b), Binary.DIVIDE))
                 .wrt(a, g -> g.div(b), b)
-                .wrt(b, g -> g.neg().mul(a.div(b).div(b)), a, b)
+                .wrt(b, g -> Scaled.ratio(g.neg(), HalfTypes.widened(a).div(b), b), a, b)
                 .tensor();
     }
 
@@ -139,7 +141,7 @@ public final class Arithmetic {
     /** y = number / x; ∂L/∂x = −g · y / x. */
     public static Tensor rdiv(Tensor x, Number number) {
         return Op.pure("rdiv", Pointwise.floating(number, array(x), Binary.DIVIDE))
-                .wrt(x, (g, y) -> g.neg().mul(y.div(x)), x)
+                .wrt(x, (g, y) -> Scaled.ratio(g.neg(), y, x), x)
                 .tensor();
     }
 
@@ -183,7 +185,7 @@ public final class Arithmetic {
 
     /** y = ⌊x / number⌋; no gradient flows. */
     public static Tensor floorDivide(Tensor x, Number number) {
-        return floorDivide(x, beside(x, number));
+        return HalfTypes.wide(x, v -> floorDivide(v, beside(v, number)));
     }
 
     /**
@@ -200,7 +202,7 @@ public final class Arithmetic {
 
     /** y = x − number · ⌊x / number⌋, with the sign of the number; ∂L/∂x = g. */
     public static Tensor remainder(Tensor x, Number number) {
-        return remainder(x, beside(x, number));
+        return HalfTypes.wide(x, v -> remainder(v, beside(v, number)));
     }
 
     /**
@@ -217,7 +219,7 @@ public final class Arithmetic {
 
     /** y = x − number · trunc(x / number), with the sign of x; ∂L/∂x = g. */
     public static Tensor fmod(Tensor x, Number number) {
-        return fmod(x, beside(x, number));
+        return HalfTypes.wide(x, v -> fmod(v, beside(v, number)));
     }
 
     /** Returns the number as a tensor that counts as little as the number for the type of an operation with x. */
@@ -227,6 +229,10 @@ public final class Arithmetic {
 
     /** y = aᵇ; ∂L/∂a = g · b · aᵇ⁻¹ (0 where b = 0), ∂L/∂b = g · y · ln a (0 where a = 0 and b ≥ 0). */
     public static Tensor pow(Tensor a, Tensor b) {
+        return HalfTypes.wide(a, b, Arithmetic::power);
+    }
+
+    private static Tensor power(Tensor a, Tensor b) {
         return Op.pure("pow", Pointwise.numeric("pow", array(a), array(b), Scalars::power, Scalars::power))
                 .wrt(a, g -> Comparison.maskedFill(g.mul(b.mul(a.pow(b.sub(1)))), b.eq(0), 0), a, b)
                 .wrt(b, (g, y) -> Comparison.maskedFill(g.mul(y.mul(a.log())), zeroBase(a, b), 0), a, b)
@@ -252,7 +258,7 @@ public final class Arithmetic {
 
     /** y = kˣ for a base k; ∂L/∂x = g · y · ln k. */
     public static Tensor pow(Number k, Tensor x) {
-        return pow(beside(x, k), x);
+        return HalfTypes.wide(x, v -> pow(beside(v, k), v));
     }
 
     /** y = aᵇ in float64, whatever the types of a and b. */
@@ -311,28 +317,23 @@ public final class Arithmetic {
     /** y = 1 / x; ∂L/∂x = −g · y². */
     public static Tensor reciprocal(Tensor x) {
         return Op.pure("reciprocal", Pointwise.floating(array(x), Unary.RECIPROCAL))
-                .wrt(x, (g, y) -> g.neg().mul(y.mul(y)))
+                .wrt(x, (g, y) -> g.neg().mul(y).mul(y))
                 .tensor();
     }
 
     /** y = max(a, b); g goes to the larger one, half to each where they are equal. NaN wins. */
     public static Tensor maximum(Tensor a, Tensor b) {
         return Op.pure("maximum", Pointwise.numeric("maximum", array(a), array(b), Binary.MAX))
-                .wrt(a, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
-                .wrt(b, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
+                .wrt(a, g -> Masks.weigh(g, Masks.shareOfLarger(a, b)), a, b)
+                .wrt(b, g -> Masks.weigh(g, Masks.shareOfLarger(b, a)), a, b)
                 .tensor();
     }
 
     /** y = min(a, b); g goes to the smaller one, half to each where they are equal. NaN wins. */
     public static Tensor minimum(Tensor a, Tensor b) {
         return Op.pure("minimum", Pointwise.numeric("minimum", array(a), array(b), Binary.MIN))
-                .wrt(a, g -> Masks.weigh(g, shareOfLarger(b, a)), a, b)
-                .wrt(b, g -> Masks.weigh(g, shareOfLarger(a, b)), a, b)
-                .tensor();
-    }
-
-    private static Tensor shareOfLarger(Tensor a, Tensor b) {
-        return Op.pure("share", Pointwise.floating("share", array(a), array(b), (p, q) -> p < q ? 0 : p == q ? 0.5 : 1))
+                .wrt(a, g -> Masks.weigh(g, Masks.shareOfLarger(b, a)), a, b)
+                .wrt(b, g -> Masks.weigh(g, Masks.shareOfLarger(a, b)), a, b)
                 .tensor();
     }
 

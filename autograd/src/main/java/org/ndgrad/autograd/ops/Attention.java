@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -30,6 +31,10 @@ public final class Attention {
      */
     public static Tensor scaledDotProductAttention(Tensor query, Tensor key, Tensor value, AttentionOptions options) {
         check(query, key, value, options);
+        return HalfTypes.wide(all -> attention(all.get(0), all.get(1), all.get(2), options), query, key, value);
+    }
+
+    private static Tensor attention(Tensor query, Tensor key, Tensor value, AttentionOptions options) {
         Tensor k = options.heads() == AttentionOptions.Heads.GROUPED ? repeated(key, query.size(-3)) : key;
         Tensor v = options.heads() == AttentionOptions.Heads.GROUPED ? repeated(value, query.size(-3)) : value;
         double scale = options.scale().orElse(1 / Math.sqrt((double) query.size(-1)));

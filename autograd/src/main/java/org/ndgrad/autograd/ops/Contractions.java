@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -36,10 +37,16 @@ public final class Contractions {
      */
     public static Tensor einsum(String equation, Tensor... operands) {
         EinsumEquation parsed = EinsumEquation.of(equation, operands);
-        LabeledTensor product = new LabeledTensor(operands[0], parsed.terms().get(0)).diagonal();
-        for (int i = 1; i < operands.length; i++) {
-            OpChecks.oneType("einsum", operands[0], operands[i]);
-            LabeledTensor next = new LabeledTensor(operands[i], parsed.terms().get(i)).diagonal();
+        return HalfTypes.wide(all -> product(parsed, all), operands);
+    }
+
+    private static Tensor product(EinsumEquation parsed, List<Tensor> operands) {
+        LabeledTensor product =
+                new LabeledTensor(operands.get(0), parsed.terms().get(0)).diagonal();
+        for (int i = 1; i < operands.size(); i++) {
+            OpChecks.oneType("einsum", operands.get(0), operands.get(i));
+            LabeledTensor next =
+                    new LabeledTensor(operands.get(i), parsed.terms().get(i)).diagonal();
             product = product.times(next, parsed.neededAfter(i));
         }
         return product.sumTo(parsed.output());
@@ -105,9 +112,12 @@ public final class Contractions {
             kept.remove(dimA);
             kept.remove(labelsB.set(dimB, dimA));
         }
-        return new LabeledTensor(a, labelsA)
-                .times(new LabeledTensor(b, labelsB), kept)
-                .tensor();
+        return HalfTypes.wide(
+                a,
+                b,
+                (v, w) -> new LabeledTensor(v, labelsA)
+                        .times(new LabeledTensor(w, labelsB), kept)
+                        .tensor());
     }
 
     /**

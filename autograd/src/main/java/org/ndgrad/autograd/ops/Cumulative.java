@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -36,6 +37,10 @@ public final class Cumulative {
      */
     public static Tensor cumProd(Tensor x, int dim) {
         int along = Shapes.dim("cumProd", dim, x.ndim());
+        return HalfTypes.wide(x, v -> products(v, along));
+    }
+
+    private static Tensor products(Tensor x, int along) {
         return Op.pure("cumProd", Scan.prod(array(x), along))
                 .wrt(
                         x,
@@ -54,6 +59,10 @@ public final class Cumulative {
     public static Tensor logCumSumExp(Tensor x, int dim) {
         OpChecks.floating("logCumSumExp", x);
         int along = Shapes.dim("logCumSumExp", dim, x.ndim());
+        return HalfTypes.wide(x, v -> logSums(v, along));
+    }
+
+    private static Tensor logSums(Tensor x, int along) {
         return Op.pure("logCumSumExp", Scan.logSumExp(array(x), along))
                 .wrt(
                         x,
@@ -137,6 +146,10 @@ public final class Cumulative {
         OpChecks.hasDim("diff", x);
         checkArgument(times >= 0, "diff: expected a number of times of at least 0; got %s. Give 1.", times);
         int along = Shapes.dim("diff", dim, x.ndim());
+        return HalfTypes.wide(x, v -> differences(v, times, along));
+    }
+
+    private static Tensor differences(Tensor x, int times, int along) {
         Tensor y = x;
         for (int i = 0; i < times && y.size(along) > 0; i++) {
             Tensor next = y.slice(along, 1, y.size(along));
@@ -151,6 +164,10 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, double spacing, int dim) {
         int along = checkPoints("trapezoid", y, dim);
+        return HalfTypes.wide(y, v -> area(v, spacing, along));
+    }
+
+    private static Tensor area(Tensor y, double spacing, int along) {
         long last = y.size(along) - 1;
         if (last < 1) {
             return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, false);
@@ -171,19 +188,23 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, Tensor x, int dim) {
         int along = checkPoints("trapezoid", y, dim);
-        return Reductions.sum(strips(y, along).mul(spacings("trapezoid", y, x, along)), new int[] {along}, false);
+        return HalfTypes.wide(y, x, (v, w) -> {
+            Tensor areas = strips(v, along).mul(spacings("trapezoid", v, w, along));
+            return Reductions.sum(areas, new int[] {along}, false);
+        });
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, double spacing, int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
-        return cumSum(strips(y, along).mul(spacing), along);
+        return HalfTypes.wide(y, v -> cumSum(strips(v, along).mul(spacing), along));
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, Tensor, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
-        return cumSum(strips(y, along).mul(spacings("cumulativeTrapezoid", y, x, along)), along);
+        return HalfTypes.wide(
+                y, x, (v, w) -> cumSum(strips(v, along).mul(spacings("cumulativeTrapezoid", v, w, along)), along));
     }
 
     private static int checkPoints(String op, Tensor y, int dim) {

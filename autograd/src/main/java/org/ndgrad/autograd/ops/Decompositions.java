@@ -7,8 +7,10 @@ import static org.ndgrad.autograd.ops.Matrices.transpose;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.GradMode;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.linalg.Lapack;
 import org.ndgrad.autograd.kernels.linalg.Lu;
@@ -44,6 +46,9 @@ public final class Decompositions {
      * @throws IllegalArgumentException if a matrix is not positive definite
      */
     public static Tensor cholesky(Tensor x, Triangle triangle) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, v -> cholesky(v, triangle));
+        }
         Matrices.checkSquare("cholesky", x);
         return Op.pure("cholesky", Lapack.cholesky(array(x), triangle.isUpper()))
                 .wrt(
@@ -75,6 +80,10 @@ public final class Decompositions {
      * @param x matrices A, shape (…, M, N)
      */
     public static Qr qr(Tensor x, QrMode mode) {
+        if (DTypes.isHalf(x.dtype())) {
+            Qr wide = qr(HalfTypes.widened(x), mode);
+            return new Qr(wide.q().to(x.dtype()), wide.r().to(x.dtype()));
+        }
         Matrices.check("qr", x);
         long rows = x.size(-2);
         if (mode == QrMode.R) {
@@ -120,6 +129,11 @@ public final class Decompositions {
      * @param x matrices A, shape (…, M, N)
      */
     public static Plu lu(Tensor x) {
+        if (DTypes.isHalf(x.dtype())) {
+            Plu wide = lu(HalfTypes.widened(x));
+            return new Plu(
+                    wide.p().to(x.dtype()), wide.l().to(x.dtype()), wide.u().to(x.dtype()));
+        }
         Matrices.check("lu", x);
         INDArray[] values = Lu.factors(array(x));
         Tensor p = Tensor.of(values[0]);
@@ -161,6 +175,11 @@ public final class Decompositions {
      * @throws IllegalArgumentException if an element there is infinite or NaN
      */
     public static Eigh eigh(Tensor x, Triangle triangle) {
+        if (DTypes.isHalf(x.dtype())) {
+            Eigh wide = eigh(HalfTypes.widened(x), triangle);
+            return new Eigh(
+                    wide.eigenvalues().to(x.dtype()), wide.eigenvectors().to(x.dtype()));
+        }
         Matrices.checkSquare("eigh", x);
         Op op = Op.pure("eigh", Lapack.eigh(array(x), triangle.isUpper()));
         Tensor values = op.output(0);
@@ -200,6 +219,9 @@ public final class Decompositions {
      * @return shape (…, N)
      */
     public static Tensor eigvalsh(Tensor x, Triangle triangle) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, v -> eigvalsh(v, triangle));
+        }
         Matrices.checkSquare("eigvalsh", x);
         return x.requiresGrad() && GradMode.isEnabled()
                 ? eigh(x, triangle).eigenvalues()
@@ -221,6 +243,11 @@ public final class Decompositions {
      * @throws IllegalArgumentException if an element is infinite or NaN
      */
     public static Svd svd(Tensor x, boolean fullMatrices) {
+        if (DTypes.isHalf(x.dtype())) {
+            Svd wide = svd(HalfTypes.widened(x), fullMatrices);
+            return new Svd(
+                    wide.u().to(x.dtype()), wide.s().to(x.dtype()), wide.vt().to(x.dtype()));
+        }
         Matrices.check("svd", x);
         INDArray[] values = Lapack.svd(array(x), fullMatrices);
         Op op = Op.pure("svd", values);
@@ -282,6 +309,9 @@ public final class Decompositions {
      * @return shape (…, min(M, N))
      */
     public static Tensor svdvals(Tensor x) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, Decompositions::svdvals);
+        }
         Matrices.check("svdvals", x);
         return x.requiresGrad() && GradMode.isEnabled()
                 ? svd(x).s()

@@ -4,8 +4,10 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.factors;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.linalg.Lu;
 
@@ -24,6 +26,9 @@ public final class Determinants {
      * @return shape (…)
      */
     public static Tensor det(Tensor x) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, Determinants::det);
+        }
         Matrices.checkSquare("det", x);
         Lu lu = Lu.of(array(x));
         boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11);
@@ -93,6 +98,9 @@ public final class Determinants {
      * @return shape (…)
      */
     public static Tensor logdet(Tensor x) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, Determinants::logdet);
+        }
         Slogdet parts = slogdet(x);
         return Comparison.maskedFill(parts.logAbsDet(), parts.sign().lt(0), Double.NaN);
     }

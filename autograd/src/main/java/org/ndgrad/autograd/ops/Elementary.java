@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
@@ -30,7 +31,7 @@ public final class Elementary {
     /** y = 2ˣ; ∂L/∂x = g · y · ln 2. */
     public static Tensor exp2(Tensor x) {
         return Op.pure("exp2", Pointwise.floating(array(x), v -> Math.pow(2, v)))
-                .wrt(x, g -> g.mul(Slopes.exp2(x)), x)
+                .wrt(x, g -> g.mul(Slopes.exp2(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
@@ -51,14 +52,14 @@ public final class Elementary {
     /** y = log₂ x, a whole number for a power of two; ∂L/∂x = g / (x ln 2). */
     public static Tensor log2(Tensor x) {
         return Op.pure("log2", Pointwise.floating(array(x), DoubleMath::log2))
-                .wrt(x, g -> g.mul(Slopes.log("log2", x, LN_2)), x)
+                .wrt(x, g -> g.mul(Slopes.log("log2", HalfTypes.widened(x), LN_2)), x)
                 .tensor();
     }
 
     /** y = log₁₀ x; ∂L/∂x = g / (x ln 10). */
     public static Tensor log10(Tensor x) {
         return Op.pure("log10", Pointwise.floating(array(x), Math::log10))
-                .wrt(x, g -> g.mul(Slopes.log("log10", x, LN_10)), x)
+                .wrt(x, g -> g.mul(Slopes.log("log10", HalfTypes.widened(x), LN_10)), x)
                 .tensor();
     }
 
@@ -107,21 +108,21 @@ public final class Elementary {
     /** y = arcsin x; ∂L/∂x = g / √(1 − x²). */
     public static Tensor asin(Tensor x) {
         return Op.pure("asin", Pointwise.floating(array(x), Math::asin))
-                .wrt(x, g -> g.mul(Slopes.asin("asin", x)), x)
+                .wrt(x, g -> g.mul(Slopes.asin("asin", HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = arccos x; ∂L/∂x = −g / √(1 − x²). */
     public static Tensor acos(Tensor x) {
         return Op.pure("acos", Pointwise.floating(array(x), Math::acos))
-                .wrt(x, g -> g.neg().mul(Slopes.asin("acos", x)), x)
+                .wrt(x, g -> g.neg().mul(Slopes.asin("acos", HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = arctan x; ∂L/∂x = g / (1 + x²). */
     public static Tensor atan(Tensor x) {
         return Op.pure("atan", Pointwise.floating(array(x), Math::atan))
-                .wrt(x, g -> g.mul(Slopes.atan(x)), x)
+                .wrt(x, g -> g.mul(Slopes.atan(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
@@ -150,21 +151,21 @@ public final class Elementary {
     /** y = arsinh x; ∂L/∂x = g / √(x² + 1). */
     public static Tensor asinh(Tensor x) {
         return Op.pure("asinh", Pointwise.floating(array(x), DoubleMath::asinh))
-                .wrt(x, g -> g.mul(Slopes.asinh(x)), x)
+                .wrt(x, g -> g.mul(Slopes.asinh(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = arcosh x; ∂L/∂x = g / √(x² − 1). NaN below 1. */
     public static Tensor acosh(Tensor x) {
         return Op.pure("acosh", Pointwise.floating(array(x), DoubleMath::acosh))
-                .wrt(x, g -> g.mul(Slopes.acosh(x)), x)
+                .wrt(x, g -> g.mul(Slopes.acosh(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = artanh x; ∂L/∂x = g / (1 − x²). Infinite at ±1. */
     public static Tensor atanh(Tensor x) {
         return Op.pure("atanh", Pointwise.floating(array(x), DoubleMath::atanh))
-                .wrt(x, g -> g.mul(Slopes.atanh(x)), x)
+                .wrt(x, g -> g.mul(Slopes.atanh(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
@@ -174,14 +175,16 @@ public final class Elementary {
      */
     public static Tensor atan2(Tensor y, Tensor x) {
         return Op.pure("atan2", Pointwise.floating("atan2", array(y), array(x), Math::atan2))
-                .wrt(y, g -> g.mul(overSquares(x, y, x)), x, y)
-                .wrt(x, g -> g.mul(overSquares(y, y, x)).neg(), x, y)
+                .wrt(y, g -> perSquares(g, x, y, x), x, y)
+                .wrt(x, g -> perSquares(g, y, y, x).neg(), x, y)
                 .tensor();
     }
 
-    private static Tensor overSquares(Tensor numerator, Tensor y, Tensor x) {
-        Tensor squares = y.square().add(x.square());
-        return Comparison.maskedFill(numerator.div(squares), squares.eq(0), 0);
+    /** Returns g · part / (x² + y²), 0 at (0, 0). */
+    private static Tensor perSquares(Tensor g, Tensor part, Tensor y, Tensor x) {
+        Tensor length = hypot(HalfTypes.widened(y), HalfTypes.widened(x));
+        Tensor slope = Scaled.ratio(g, part.div(length), length);
+        return Comparison.maskedFill(slope, length.eq(0), 0);
     }
 
     /** y = √(a² + b²) without overflow; ∂L/∂a = g · a / y, ∂L/∂b = g · b / y, NaN where a = b = 0. */
@@ -192,9 +195,21 @@ public final class Elementary {
                 .tensor();
     }
 
-    /** y = a · 2ᵇ, whole b or not. */
+    /** y = a · 2ᵇ, whole b or not, also where 2ᵇ does not fit; ∂L/∂a = g · 2ᵇ, ∂L/∂b = g · y · ln 2. */
     public static Tensor ldexp(Tensor a, Tensor b) {
-        return a.mul(Arithmetic.pow(2.0, b));
+        return HalfTypes.wide(a, b, Elementary::shifted);
+    }
+
+    private static Tensor shifted(Tensor a, Tensor b) {
+        return Op.pure("ldexp", Pointwise.floating("ldexp", array(a), array(b), Elementary::ldexp))
+                .wrt(a, g -> shifted(g, b), b)
+                .wrt(b, (g, y) -> g.mul(y).mul(LN_2))
+                .tensor();
+    }
+
+    private static double ldexp(double a, double b) {
+        double whole = Math.rint(Math.max(-5000, Math.min(b, 5000)));
+        return Math.scalb(a * Math.pow(2, b - whole), (int) whole);
     }
 
     /** y = x · π / 180, radians of degrees. */

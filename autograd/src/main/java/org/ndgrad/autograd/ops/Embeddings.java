@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -62,9 +63,7 @@ public final class Embeddings {
     private static void shrink(Tensor table, Positions positions, double bound, double norm) {
         Positions used = new Positions(positions.flat().reshape(-1), 0, 1);
         Tensor rows = used.take("embedding", table);
-        Tensor norms = Reductions.norm(rows, norm, new int[] {1}, true);
-        Tensor shrunk = rows.mul(norms.add(1e-7).rdiv(bound)); // PyTorch's guard against 0
-        Indexing.set(table, Comparison.where(norms.gt(bound), shrunk, rows), used.flat());
+        Indexing.set(table, Norms.renorm(rows, norm, 0, bound), used.flat());
     }
 
     /** Returns by what the gradients of rows are multiplied, shape (*, 1), or () if by nothing. */
@@ -117,11 +116,15 @@ public final class Embeddings {
         Positions kept = kept(table, index.reshape(-1).slice(0, 0, bag.numel()), options.rows());
         bag = kept.take("embeddingBag", bag);
         Tensor rows = embedding(table, kept.take("embeddingBag", index.reshape(-1)), options.rows());
-        if (options.weights().isPresent()) {
-            Tensor weights = options.weights().orElseThrow().reshape(-1);
-            rows = rows.mul(kept.take("embeddingBag", weights).unsqueeze(1));
+        Tensor bagOf = bag;
+        if (options.weights().isEmpty()) {
+            return HalfTypes.wide(rows, v -> combine(v, bagOf, bags, options.mode()));
         }
-        return combine(rows, bag, bags, options.mode());
+        Tensor weights = options.weights().orElseThrow().reshape(-1);
+        return HalfTypes.wide(
+                rows,
+                kept.take("embeddingBag", weights).unsqueeze(1),
+                (v, w) -> combine(v.mul(w), bagOf, bags, options.mode()));
     }
 
     /** Returns the positions of the indices that count. */

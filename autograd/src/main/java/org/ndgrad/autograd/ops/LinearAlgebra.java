@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -109,7 +110,7 @@ public final class LinearAlgebra {
      */
     public static Tensor multiDot(List<Tensor> factors) {
         checkArgument(factors.size() >= 2, "multiDot: expected at least 2 factors; got %s. Add one.", factors.size());
-        return MatrixChain.product(factors);
+        return HalfTypes.wide(MatrixChain::product, factors.toArray(Tensor[]::new));
     }
 
     /**
@@ -125,6 +126,10 @@ public final class LinearAlgebra {
                 x.ndim() >= 2 && x.size(-1) == x.size(-2),
                 "matrixPower: expected square matrices of shape (*, N, N); got %s. Use pow for powers of the elements.",
                 Shapes.format(x.shape()));
+        return HalfTypes.wide(x, v -> matrixPowerOf(v, power));
+    }
+
+    private static Tensor matrixPowerOf(Tensor x, int power) {
         if (power < 0) { // one factor apart, since −(−2³¹) is no int
             Tensor inverse = Solvers.inv(x);
             return product(matrixPower(inverse, -(power + 1)), inverse);
@@ -162,7 +167,7 @@ public final class LinearAlgebra {
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
         checkProduct("dot", a, b, 0);
-        return a.mul(b).sum();
+        return HalfTypes.wide(a, b, (v, w) -> v.mul(w).sum());
     }
 
     /** y = Σ aᵢ bᵢ; for real numbers the same as {@link #dot}. */
@@ -181,7 +186,7 @@ public final class LinearAlgebra {
     public static Tensor vecdot(Tensor a, Tensor b, int dim) {
         OpChecks.oneType("vecdot", a, b);
         OpChecks.floating("vecdot", a);
-        return Reductions.sum(a.mul(b), new int[] {dim}, false);
+        return HalfTypes.wide(a, b, (v, w) -> Reductions.sum(v.mul(w), new int[] {dim}, false));
     }
 
     /**
@@ -219,6 +224,10 @@ public final class LinearAlgebra {
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
         OpChecks.oneType("cross", a, b);
+        return HalfTypes.wide(a, b, (v, w) -> crossed(v, w, along));
+    }
+
+    private static Tensor crossed(Tensor a, Tensor b, int along) {
         Tensor next = Tensor.of(1L, 2L, 0L);
         Tensor last = Tensor.of(2L, 0L, 1L);
         return a.indexSelect(along, next)
@@ -267,6 +276,10 @@ public final class LinearAlgebra {
      * @return shape (*, out), or (*) for a weight of shape (in)
      */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        return HalfTypes.wide(inputs -> affine(inputs.get(0), inputs.get(1), inputs.get(2)), x, weight, bias);
+    }
+
+    private static Tensor affine(Tensor x, Tensor weight, Tensor bias) {
         return LinearMaps.fit(x, weight, bias)
                 ? LinearMaps.affine(x, weight, bias)
                 : plusBias("linear", linear(x, weight), bias);
@@ -307,7 +320,12 @@ public final class LinearAlgebra {
      * @return shape (*, K)
      */
     public static Tensor bilinear(Tensor a, Tensor b, Tensor weight, Tensor bias) {
-        return plusBias("bilinear", bilinear(a, b, weight), bias);
+        return HalfTypes.wide(
+                inputs -> plusBias("bilinear", bilinear(inputs.get(0), inputs.get(1), inputs.get(2)), inputs.get(3)),
+                a,
+                b,
+                weight,
+                bias);
     }
 
     private static Tensor plusBias(String op, Tensor product, Tensor bias) {

@@ -41,4 +41,10 @@ final class Masks {
                 .wrt(weight, h -> h.mul(g), g)
                 .tensor();
     }
+
+    /** y = 1 where a is larger, or NaN is there; ½ where both are equal, else 0. */
+    static Tensor shareOfLarger(Tensor a, Tensor b) {
+        return Op.pure("share", Pointwise.floating("share", array(a), array(b), (p, q) -> p < q ? 0 : p == q ? 0.5 : 1))
+                .tensor();
+    }
 }

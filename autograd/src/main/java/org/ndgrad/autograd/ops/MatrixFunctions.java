@@ -7,8 +7,10 @@ import static org.ndgrad.autograd.ops.Matrices.transpose;
 import com.google.common.primitives.Ints;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.linalg.MatrixExponential;
 
@@ -25,6 +27,9 @@ public final class MatrixFunctions {
      * @param x matrices A, shape (…, N, N)
      */
     public static Tensor matrixExp(Tensor x) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, MatrixFunctions::matrixExp);
+        }
         Matrices.checkSquare("matrixExp", x);
         return Op.pure("matrixExp", MatrixExponential.of(array(x)))
                 .wrt(x, g -> derivative(transpose(x), g), x)
@@ -48,6 +53,9 @@ public final class MatrixFunctions {
      * @throws IllegalArgumentException if the matrices are empty and the norm is the largest or smallest of something
      */
     public static Tensor matrixNorm(Tensor x, MatrixOrder order, int[] dims, boolean keepDim) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, v -> matrixNorm(v, order, dims, keepDim));
+        }
         Matrices.check("matrixNorm", x);
         checkArgument(
                 dims.length == 2, "matrixNorm: expected two dims; got %s. Use norm for vectors.", Ints.asList(dims));
@@ -91,6 +99,9 @@ public final class MatrixFunctions {
      * @throws IllegalArgumentException if the order is another and a matrix is singular
      */
     public static Tensor cond(Tensor x, MatrixOrder order) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, v -> cond(v, order));
+        }
         Matrices.check("cond", x);
         if (order == MatrixOrder.TWO || order == MatrixOrder.MINUS_TWO) {
             Tensor s = Decompositions.svdvals(x);

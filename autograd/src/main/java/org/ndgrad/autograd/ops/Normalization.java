@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -43,8 +44,9 @@ public final class Normalization {
      */
     public static Tensor layerNorm(Tensor x, long[] shape, NormalizationOptions options) {
         int[] dims = lastDims("layerNorm", x, shape);
-        Tensor standard = standardize(x, dims, options.epsilon().orElse(EPS), true);
-        return affine("layerNorm", standard, shape, shape, options.weight(), options.bias());
+        Tensor standard =
+                standardize(HalfTypes.widened(x), dims, options.epsilon().orElse(EPS), true);
+        return affine("layerNorm", standard, shape, shape, options.weight(), options.bias(), x.dtype());
     }
 
     /** y = x / √(mean x² + ε) over the last dims, see {@link #rmsNorm(Tensor, long[], NormalizationOptions)}. */
@@ -66,7 +68,8 @@ public final class Normalization {
     public static Tensor rmsNorm(Tensor x, long[] shape, NormalizationOptions options) {
         int[] dims = lastDims("rmsNorm", x, shape);
         double epsilon = options.epsilon().orElse(x.dtype() == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f));
-        return affine("rmsNorm", standardize(x, dims, epsilon, false), shape, shape, options.weight(), options.bias());
+        Tensor standard = standardize(HalfTypes.widened(x), dims, epsilon, false);
+        return affine("rmsNorm", standard, shape, shape, options.weight(), options.bias(), x.dtype());
     }
 
     private static int[] lastDims(String op, Tensor x, long[] shape) {
@@ -105,9 +108,9 @@ public final class Normalization {
                 Shapes.format(x.shape()),
                 groups);
         long rest = x.size(1) / groups * inner(x);
-        Tensor grouped = x.reshape(x.size(0), groups, rest);
+        Tensor grouped = HalfTypes.widened(x).reshape(x.size(0), groups, rest);
         Tensor standard = standardize(grouped, new int[] {2}, options.epsilon().orElse(EPS), true);
-        return perChannel("groupNorm", standard.reshape(x.shape()), options.weight(), options.bias());
+        return perChannel("groupNorm", standard.reshape(x.shape()), options.weight(), options.bias(), x.dtype());
     }
 
     /** y = x̂ of each channel of each sample, see {@link #instanceNorm(Tensor, BatchNormOptions)}. */
@@ -158,6 +161,7 @@ public final class Normalization {
 
     private static Tensor running(String op, Tensor x, int[] dims, long count, BatchNormOptions options) {
         checkRunning(op, x, options);
+        Tensor wide = HalfTypes.widened(x);
         Tensor standard;
         if (options.training()) {
             checkArgument(
@@ -166,8 +170,8 @@ public final class Normalization {
                             + " Use a larger batch, or evaluation.",
                     op,
                     Shapes.format(x.shape()));
-            Standardize.Standardized found = Standardize.standardize(array(x), dims, options.epsilon(), true);
-            standard = standardized(x, dims, found, true);
+            Standardize.Standardized found = Standardize.standardize(array(wide), dims, options.epsilon(), true);
+            standard = standardized(wide, dims, found, true);
             if (x.numel() > 0) {
                 double unbiased = count / (count - 1.0);
                 options.runningMean().ifPresent(old -> update(old, Tensor.of(found.mean()), options.momentum()));
@@ -177,17 +181,18 @@ public final class Normalization {
             }
         } else {
             Tensor mean = channels(options.runningMean().orElseThrow().detach(), x);
-            Tensor var = channels(options.runningVar().orElseThrow().detach(), x);
-            standard = x.sub(mean).mul(Elementary.rsqrt(var.add(options.epsilon())));
+            Tensor var = HalfTypes.widened(
+                    channels(options.runningVar().orElseThrow().detach(), x));
+            standard = wide.sub(mean).mul(Elementary.rsqrt(var.add(options.epsilon())));
         }
-        return perChannel(op, standard, options.weight(), options.bias());
+        return perChannel(op, standard, options.weight(), options.bias(), x.dtype());
     }
 
     /** Averages moments over all dims but that of the channels, and mixes them into the running value. */
     private static void update(Tensor running, Tensor moments, double momentum) {
         Autograd.noGrad(() -> {
             Tensor latest = moments.transpose(0, 1).flatten(1).mean(1, false);
-            running.assign(running.mul(1 - momentum).add(latest.mul(momentum)));
+            running.assign(HalfTypes.widened(running).mul(1 - momentum).add(latest.mul(momentum)));
         });
     }
 
@@ -199,8 +204,8 @@ public final class Normalization {
                 "%s: expected a running mean and variance in evaluation; got none. Give them with withRunning(…).",
                 op);
         long[] shape = {x.size(1)};
-        options.runningMean().ifPresent(mean -> checkParameter(op, "running mean", mean, shape, x));
-        options.runningVar().ifPresent(var -> checkParameter(op, "running variance", var, shape, x));
+        options.runningMean().ifPresent(mean -> checkParameter(op, "running mean", mean, shape, x.dtype()));
+        options.runningVar().ifPresent(var -> checkParameter(op, "running variance", var, shape, x.dtype()));
     }
 
     /**
@@ -227,8 +232,13 @@ public final class Normalization {
         checkChannels("localResponseNorm", x, 3);
         checkArgument(
                 size >= 1, "localResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);
-        Tensor means = Resampling.resample("windowMeans", x.square(), 1, ResamplingMatrix.windows(x.size(1), size));
-        return x.div(means.mul(alpha).add(k).pow(beta));
+        return HalfTypes.wide(x, v -> {
+            ResamplingMatrix windows = ResamplingMatrix.windows(x.size(1), size);
+            return v.div(Resampling.resample("windowMeans", v.square(), 1, windows)
+                    .mul(alpha)
+                    .add(k)
+                    .pow(beta));
+        });
     }
 
     /** y = (x − mean x) · s, or x · s with the mean taken for 0 unless centered. */
@@ -270,16 +280,24 @@ public final class Normalization {
                 .tensor();
     }
 
-    private static Tensor perChannel(String op, Tensor x, Optional<Tensor> weight, Optional<Tensor> bias) {
-        return affine(op, x, new long[] {x.size(1)}, line(x), weight, bias);
+    private static Tensor perChannel(
+            String op, Tensor x, Optional<Tensor> weight, Optional<Tensor> bias, DataType type) {
+        return affine(op, x, new long[] {x.size(1)}, line(x), weight, bias, type);
     }
 
+    /** Returns weight · x + bias in a type, that of weight and bias. */
     private static Tensor affine(
-            String op, Tensor x, long[] shape, long[] aligned, Optional<Tensor> weight, Optional<Tensor> bias) {
-        weight.ifPresent(factor -> checkParameter(op, "weight", factor, shape, x));
-        bias.ifPresent(summand -> checkParameter(op, "bias", summand, shape, x));
+            String op,
+            Tensor x,
+            long[] shape,
+            long[] aligned,
+            Optional<Tensor> weight,
+            Optional<Tensor> bias,
+            DataType type) {
+        weight.ifPresent(factor -> checkParameter(op, "weight", factor, shape, type));
+        bias.ifPresent(summand -> checkParameter(op, "bias", summand, shape, type));
         Tensor scaled = weight.isPresent() ? x.mul(weight.get().reshape(aligned)) : x;
-        return bias.isPresent() ? scaled.add(bias.get().reshape(aligned)) : scaled;
+        return (bias.isPresent() ? scaled.add(bias.get().reshape(aligned)) : scaled).to(type);
     }
 
     /** Returns a vector over the channels as it broadcasts with x. */
@@ -309,14 +327,14 @@ public final class Normalization {
                 Shapes.format(x.shape()));
     }
 
-    private static void checkParameter(String op, String what, Tensor given, long[] shape, Tensor x) {
+    private static void checkParameter(String op, String what, Tensor given, long[] shape, DataType type) {
         checkArgument(
-                Arrays.equals(given.shape(), shape) && given.dtype() == x.dtype(),
+                Arrays.equals(given.shape(), shape) && given.dtype() == type,
                 "%s: expected a %s of shape %s and type %s; got %s and %s. Reshape it, or convert it with to(…).",
                 op,
                 what,
                 Shapes.format(shape),
-                DTypes.name(x.dtype()),
+                DTypes.name(type),
                 Shapes.format(given.shape()),
                 DTypes.name(given.dtype()));
     }

@@ -7,6 +7,7 @@ import com.google.common.primitives.Longs;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -22,7 +23,23 @@ public final class Norms {
 
     /** y = x / max(‖x‖ₚ, ε), vectors of length 1 along the dims. */
     public static Tensor normalize(Tensor x, double p, int[] dims, double epsilon) {
-        return x.div(atLeast(Reductions.norm(x, p, dims, true), epsilon));
+        return HalfTypes.wide(x, v -> {
+            Sized sized = Sized.of(v, Reductions.norm(v, p, dims, true), p, dims);
+            return sized.x.div(atLeast(sized.norm, epsilon));
+        });
+    }
+
+    /** A tensor, or a much smaller one where its norm was infinite though it is not; and its norm. */
+    private record Sized(Tensor x, Tensor norm) {
+        static Sized of(Tensor x, Tensor norm, double p, int[] dims) {
+            Tensor large = norm.eq(Double.POSITIVE_INFINITY);
+            if (large.any().item() == 0) {
+                return new Sized(x, norm);
+            }
+            Tensor factors = Comparison.where(large, Tensor.of(x.dtype(), 0x1p-64), Tensor.of(x.dtype(), 1));
+            Tensor small = x.mul(factors);
+            return new Sized(small, Reductions.norm(small, p, dims, true));
+        }
     }
 
     private static Tensor atLeast(Tensor norm, double epsilon) {
@@ -46,15 +63,19 @@ public final class Norms {
         checkArgument(length >= 0, "renorm: expected a length of at least 0; got %s. Give a positive one.", length);
         int along = Shapes.dim("renorm", dim, x.ndim());
         int[] others = IntStream.range(0, x.ndim()).filter(d -> d != along).toArray();
-        Tensor norm = Reductions.norm(x, p, others, true);
-        Tensor factor = norm.add(RENORM_EPS).rdiv(length);
-        return x.mul(Comparison.where(norm.gt(length), factor, Tensor.of(x.dtype(), 1)));
+        return HalfTypes.wide(x, v -> {
+            Tensor norm = Reductions.norm(v, p, others, true);
+            Sized sized = Sized.of(v, norm, p, others);
+            Tensor divisor = sized.norm.add(RENORM_EPS);
+            return Comparison.where(norm.gt(length), Scaled.ratio(sized.x, Tensor.of(v.dtype(), length), divisor), v);
+        });
     }
 
     /**
      * y = Σ a b / (max(‖a‖, ε) · max(‖b‖, ε)) along a dim, the cosine of the angle between vectors.
      *
-     * <p>As in PyTorch, the derivative is that of the norms also where ε takes their place.
+     * <p>As in PyTorch, the derivative is that of the norms also where ε takes their place. Unlike PyTorch's, it is
+     * never beyond ±1: float32 is computed in float64, where its norms fit, and rounded once.
      *
      * @param b broadcasts with a
      * @param dim of the broadcast shape
@@ -62,34 +83,35 @@ public final class Norms {
     public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim, double epsilon) {
         long[] shape = Shapes.broadcast("cosineSimilarity", a.shape(), b.shape());
         int[] over = {Shapes.dim("cosineSimilarity", dim, shape.length)};
+        DataType type = DTypes.promote(array(a), array(b));
         checkArgument(
-                DTypes.isFloating(DTypes.promote(array(a), array(b))),
+                DTypes.isFloating(type),
                 "cosineSimilarity: expected a tensor of a floating type; got %s and %s. Convert with to(…).",
                 DTypes.name(a.dtype()),
                 DTypes.name(b.dtype()));
-        Tensor product = direction(floating(a, b).expand(shape), over, epsilon)
-                .mul(direction(floating(b, a).expand(shape), over, epsilon));
-        return Reductions.sum(product, over, false);
+        Tensor product = direction(a.to(DataType.DOUBLE).expand(shape), over, epsilon)
+                .mul(direction(b.to(DataType.DOUBLE).expand(shape), over, epsilon));
+        Tensor cosine = Reductions.sum(product, over, false);
+        Tensor known = cosine.detach();
+        return cosine.add(known.clamp(-1, 1).sub(known)).to(type); // no clamp of its own, which stops gradients
     }
 
     private static Tensor direction(Tensor x, int[] over, double epsilon) {
-        Tensor norm = Reductions.norm(x, 2, over, true);
-        Tensor missing = atLeast(norm.detach(), epsilon).sub(norm.detach());
-        return x.div(norm.add(missing));
-    }
-
-    private static Tensor floating(Tensor x, Tensor other) {
-        return x.to(DTypes.promote(array(x), array(other)));
+        Sized sized = Sized.of(x, Reductions.norm(x, 2, over, true), 2, over);
+        Tensor norm = sized.norm.detach();
+        Tensor missing = atLeast(norm, epsilon).sub(norm);
+        return sized.x.div(sized.norm.add(missing));
     }
 
     /** y = ‖a − b‖ₚ of all elements, broadcast together. */
     public static Tensor dist(Tensor a, Tensor b, double p) {
-        return Reductions.norm(a.sub(b), p, new int[0], false);
+        return HalfTypes.wide(a, b, (v, w) -> Reductions.norm(v.sub(w), p, new int[0], false));
     }
 
     /** y = ‖a − b + ε‖ₚ along the last dim; ε keeps the derivative finite for p &lt; 1. The usual ε is 10⁻⁶. */
     public static Tensor pairwiseDistance(Tensor a, Tensor b, double p, double epsilon, boolean keepDim) {
-        return Reductions.norm(a.sub(b).add(epsilon), p, new int[] {-1}, keepDim);
+        int[] last = {-1};
+        return HalfTypes.wide(a, b, (v, w) -> Reductions.norm(v.sub(w).add(epsilon), p, last, keepDim));
     }
 
     /**
@@ -112,6 +134,13 @@ public final class Norms {
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
         checkArgument(p >= 0, "cdist: expected a p of at least 0; got %s. Use 2.", p);
+        DataType type = DTypes.promote(a.dtype(), b.dtype());
+        DataType computed = p == 1 || p == 2 || Double.isInfinite(p) ? DTypes.wide(type) : DataType.DOUBLE;
+        return cdist(a.to(computed), b.to(computed), p, Shapes.broadcast("cdist", stacks(a), stacks(b)))
+                .to(type);
+    }
+
+    private static Tensor cdist(Tensor a, Tensor b, double p, long[] stacks) {
         if (Double.isInfinite(p)) {
             Tensor differences = differences(a, b);
             int[] last = {-1};
@@ -119,11 +148,9 @@ public final class Norms {
                     ? Reductions.sum(differences, last, false)
                     : Reductions.norm(differences, p, last, false);
         }
-        DataType type = DTypes.promote(a.dtype(), b.dtype());
-        long[] stacks = Shapes.broadcast("cdist", stacks(a), stacks(b));
         return distances(
-                a.to(type).expand(Longs.concat(stacks, new long[] {a.size(-2), a.size(-1)})),
-                b.to(type).expand(Longs.concat(stacks, new long[] {b.size(-2), b.size(-1)})),
+                a.expand(Longs.concat(stacks, new long[] {a.size(-2), a.size(-1)})),
+                b.expand(Longs.concat(stacks, new long[] {b.size(-2), b.size(-1)})),
                 p);
     }
 
@@ -133,41 +160,54 @@ public final class Norms {
 
     private static Tensor distances(Tensor a, Tensor b, double p) {
         return Op.pure("cdist", Distances.norms(array(a), array(b), p))
-                .wrt(a, (g, y) -> pull(weights(g, y, p), a, b, p), a, b)
-                .wrt(b, (g, y) -> pull(weights(g, y, p).transpose(-1, -2), b, a, p), a, b)
+                .wrt(a, (g, y) -> pull(g, y, a, b, p), a, b)
+                .wrt(b, (g, y) -> pull(g.transpose(-1, -2), y.transpose(-1, -2), b, a, p), a, b)
                 .tensor();
     }
 
-    /** Returns g / yᵖ⁻¹, 0 where y = 0. */
-    private static Tensor weights(Tensor g, Tensor y, double p) {
+    /** zᵢ = Σⱼ gᵢⱼ · sign d · (|d| / yᵢⱼ)ᵖ⁻¹ with d = aᵢ − bⱼ, by which the rows b pull at the rows a. */
+    private static Tensor pull(Tensor g, Tensor y, Tensor a, Tensor b, double p) {
         if (p == 0) {
-            return Tensor.zerosLike(g);
+            return Tensor.zerosLike(a);
         }
-        Tensor zero = y.eq(0);
-        return Comparison.maskedFill(g, zero, 0)
-                .div(Comparison.maskedFill(y, zero, 1).pow(p - 1));
-    }
-
-    /** yᵢ = Σⱼ wᵢⱼ · sign d · |d|ᵖ⁻¹ with d = aᵢ − bⱼ, by which the rows b pull at the rows a. */
-    private static Tensor pull(Tensor w, Tensor a, Tensor b, double p) {
-        return Op.pure("cdistBackward", Distances.pull(array(w), array(a), array(b), p))
-                .wrt(w, g -> slopes(a, b, p, 1).mul(g.unsqueeze(-2)).sum(-1), a, b)
-                .wrt(a, g -> weighted(w, a, b, p).sum(-2).mul(g), w, a, b)
-                .wrt(b, g -> weighted(w, a, b, p).mul(g.unsqueeze(-2)).sum(-3).neg(), w, a, b)
+        return Op.pure("cdistBackward", Distances.pull(array(g), array(y), array(a), array(b), p))
+                .wrt(g, h -> slopes(y, a, b, p).mul(h.unsqueeze(-2)).sum(-1), y, a, b)
+                .wrt(
+                        y,
+                        h -> slopes(y, a, b, p)
+                                .mul(h.unsqueeze(-2))
+                                .sum(-1)
+                                .mul(g)
+                                .mul(1 - p)
+                                .div(safe(y)),
+                        g,
+                        y,
+                        a,
+                        b)
+                .wrt(a, h -> bends(g, y, a, b, p).sum(-2).mul(h), g, y, a, b)
+                .wrt(b, h -> bends(g, y, a, b, p).mul(h.unsqueeze(-2)).sum(-3).neg(), g, y, a, b)
                 .tensor();
     }
 
-    private static Tensor weighted(Tensor w, Tensor a, Tensor b, double p) {
-        return slopes(a, b, p, 2).mul(w.unsqueeze(-1));
+    /** Returns sign d · (|d| / y)ᵖ⁻¹ at all differences, 0 at 0. */
+    private static Tensor slopes(Tensor y, Tensor a, Tensor b, double p) {
+        return shares(y, a, b, p - 1).mul(Arithmetic.sign(differences(a, b)));
     }
 
-    /** Returns the first or second derivative of |d|ᵖ / p at all differences, 0 at 0. */
-    private static Tensor slopes(Tensor a, Tensor b, double p, int order) {
-        Tensor d = differences(a, b);
+    /** Returns g (p − 1) (|d| / y)ᵖ⁻² / y at all differences, 0 at 0. */
+    private static Tensor bends(Tensor g, Tensor y, Tensor a, Tensor b, double p) {
+        return shares(y, a, b, p - 2).mul(p - 1).mul(g.div(safe(y)).unsqueeze(-1));
+    }
+
+    private static Tensor shares(Tensor y, Tensor a, Tensor b, double power) {
+        Tensor d = differences(a, b).abs();
         Tensor zero = d.eq(0);
-        Tensor power = Comparison.maskedFill(d.abs(), zero, 1).pow(p - order);
-        Tensor slope = Comparison.maskedFill(power, zero, 0);
-        return order == 1 ? slope.mul(Arithmetic.sign(d)) : slope.mul(p - 1);
+        Tensor share = Comparison.maskedFill(d, zero, 1).div(safe(y).unsqueeze(-1));
+        return Comparison.maskedFill(share.pow(power), zero, 0);
+    }
+
+    private static Tensor safe(Tensor y) {
+        return Comparison.maskedFill(y, y.eq(0), 1);
     }
 
     private static Tensor differences(Tensor a, Tensor b) {

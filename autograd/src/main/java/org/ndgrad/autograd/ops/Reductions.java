@@ -4,6 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -11,6 +14,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.reduction.Moments;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
 import org.ndgrad.autograd.kernels.reduction.Softmax;
 
@@ -57,8 +61,14 @@ public final class Reductions {
      */
     public static Tensor nanMean(Tensor x, int[] dims, boolean keepDim) {
         OpChecks.floating("nanMean", x);
-        Tensor numbers = Comparison.logicalNot(Comparison.isNan(x));
-        return nanSum(x, dims, keepDim).div(sum(numbers, dims, keepDim));
+        return HalfTypes.wide(x, v -> meanOfNumbers(v, dims, keepDim));
+    }
+
+    private static Tensor meanOfNumbers(Tensor x, int[] dims, boolean keepDim) {
+        Tensor missing = Comparison.isNan(x);
+        Tensor numbers = sum(Comparison.logicalNot(missing), dims, keepDim);
+        double count = Shapes.count(x.shape(), Shapes.dims("nanMean", dims, x.ndim()));
+        return mean(Comparison.maskedFill(x, missing, 0), dims, keepDim).mul(numbers.rdiv(count));
     }
 
     /**
@@ -72,7 +82,8 @@ public final class Reductions {
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
-        return halves(Shaping.moveToFront(x, over)).reshape(Shapes.reduced(x.shape(), over, keepDim));
+        Tensor product = halves(Shaping.moveToFront(x.to(DataType.DOUBLE), over)); // float32 would be left on the way
+        return product.to(x.dtype()).reshape(Shapes.reduced(shape, over, keepDim));
     }
 
     /** Multiplies along dim 0 half by half, so that the derivative is that of mul and divides by nothing. */
@@ -136,8 +147,10 @@ public final class Reductions {
         return chosen.mul(g.div(chosen.sum()));
     }
 
+    /** Returns 1 where the relation holds; not in a half type, in which many ones could not be counted. */
     private static Tensor mask(Tensor x, Tensor y, Binary relation) {
-        return Op.pure("mask", Pointwise.floating("mask", array(x), array(y), relation))
+        INDArray wide = array(HalfTypes.widened(x));
+        return Op.pure("mask", Pointwise.floating("mask", wide, array(HalfTypes.widened(y)), relation))
                 .tensor();
     }
 
@@ -193,10 +206,9 @@ public final class Reductions {
     /** y = ln Σ eˣ without overflow, −∞ of nothing; ∂L/∂x = g · e^(x − y). */
     public static Tensor logSumExp(Tensor x, int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("logSumExp", dims, x.ndim());
-        Tensor y = over.length <= 1
-                ? logSumExp(x, over.length == 0 ? 0 : over[0])
-                : logSumExp(Shaping.moveToFront(x, over), 0);
-        return y.reshape(Shapes.reduced(x.shape(), over, keepDim));
+        Tensor front = over.length <= 1 ? x : Shaping.moveToFront(x, over);
+        int dim = over.length == 1 ? over[0] : 0;
+        return HalfTypes.wide(front, v -> logSumExp(v, dim)).reshape(Shapes.reduced(x.shape(), over, keepDim));
     }
 
     private static Tensor logSumExp(Tensor x, int dim) {
@@ -222,15 +234,16 @@ public final class Reductions {
     public static Tensor var(Tensor x, int[] dims, double correction, boolean keepDim) {
         OpChecks.floating("var", x);
         int[] over = Shapes.dims("var", dims, x.ndim());
-        double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
-        return Op.pure("var", Reduce.variance(array(x), freedom, over, keepDim))
-                .wrt(x, g -> spread(g, over, x.shape()).mul(varSlope(x, dims, correction)), x)
-                .tensor();
+        double freedom = Shapes.count(x.shape(), over) - correction;
+        return HalfTypes.wide(
+                x,
+                v -> Op.pure("var", Reduce.variance(array(v), Math.max(0, freedom), over, keepDim))
+                        .wrt(v, g -> spread(g, over, v.shape()).mul(varSlope(v, dims, freedom)), v)
+                        .tensor());
     }
 
     /** Beyond the last degree of freedom PyTorch's derivatives mean nothing; these are the same. */
-    private static Tensor varSlope(Tensor x, int[] dims, double correction) {
-        double freedom = Shapes.count(x.shape(), Shapes.dims("var", dims, x.ndim())) - correction;
+    private static Tensor varSlope(Tensor x, int[] dims, double freedom) {
         Tensor mean = mean(x, dims, true);
         boolean all = dims.length == 0 || x.ndim() == 0;
         return freedom <= 0 && all
@@ -248,20 +261,21 @@ public final class Reductions {
     public static Tensor std(Tensor x, int[] dims, double correction, boolean keepDim) {
         OpChecks.floating("std", x);
         int[] over = Shapes.dims("std", dims, x.ndim());
-        double freedom = Math.max(0, Shapes.count(x.shape(), over) - correction);
-        return Op.pure(
-                        "std",
-                        array(Elementary.sqrt(Op.pure("var", Reduce.variance(array(x), freedom, over, keepDim))
-                                .tensor())))
-                .wrt(
-                        x,
-                        (g, y) -> {
-                            Tensor safe = Comparison.maskedFill(y, y.eq(0), 1);
-                            Tensor slope = Comparison.maskedFill(g, y.eq(0), 0).div(safe.mul(2));
-                            return spread(slope, over, x.shape()).mul(varSlope(x, dims, correction));
-                        },
-                        x)
-                .tensor();
+        double freedom = Shapes.count(x.shape(), over) - correction;
+        return HalfTypes.wide(
+                x,
+                v -> Op.pure("std", Moments.deviation(array(v), Math.max(0, freedom), over, keepDim))
+                        .wrt(v, (g, y) -> stdBackward(g, y, v, dims, freedom), v)
+                        .tensor());
+    }
+
+    private static Tensor stdBackward(Tensor g, Tensor y, Tensor x, int[] dims, double freedom) {
+        int[] over = Shapes.dims("std", dims, x.ndim());
+        Tensor safe = spread(Comparison.maskedFill(y, y.eq(0), 1), over, x.shape());
+        Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, x.shape());
+        return freedom <= 0
+                ? slope.div(safe.mul(2)).mul(varSlope(x, dims, freedom))
+                : slope.mul(centered(x, dims).div(safe).div(freedom));
     }
 
     /** Returns {@link #var} and {@link #mean}. */
@@ -294,23 +308,38 @@ public final class Reductions {
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
-        if (p == 1) {
-            return sum(x.abs(), dims, keepDim);
-        }
         if (Double.isInfinite(p)) {
             return p > 0 ? amax(x.abs(), dims, keepDim) : amin(x.abs(), dims, keepDim);
         }
-        return Op.pure("norm", Reduce.norm(array(x), p, over, keepDim))
+        if (p == 1) {
+            return HalfTypes.wide(x, v -> sum(v.abs(), dims, keepDim));
+        }
+        if (p == 2) {
+            return HalfTypes.wide(x, v -> euclidean(v, over, keepDim));
+        }
+        return power(x.to(DataType.DOUBLE), p, over, keepDim).to(x.dtype()); // powers cost digits
+    }
+
+    private static Tensor euclidean(Tensor x, int[] dims, boolean keepDim) {
+        return Op.pure("norm", Moments.norm(array(x), 2, dims, keepDim))
+                .wrt(
+                        x,
+                        (g, y) -> { // at 0, the gradient is 0 and has no derivative, which becomes NaN
+                            Tensor none = spread(y.eq(0), dims, x.shape());
+                            Tensor direction = x.div(spread(y, dims, x.shape()));
+                            return spread(g, dims, x.shape()).mul(Comparison.maskedFill(direction, none, 0));
+                        },
+                        x)
+                .tensor();
+    }
+
+    private static Tensor power(Tensor x, double p, int[] dims, boolean keepDim) {
+        return Op.pure("norm", Moments.norm(array(x), p, dims, keepDim))
                 .wrt(
                         x,
                         (g, y) -> {
-                            if (p == 2) { // at 0, the gradient is 0 and has no derivative, which becomes NaN
-                                Tensor none = spread(y.eq(0), over, shape);
-                                Tensor direction = Comparison.maskedFill(x.div(spread(y, over, shape)), none, 0);
-                                return spread(g, over, shape).mul(direction);
-                            }
-                            Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), over, shape);
-                            Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, shape);
+                            Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), dims, x.shape());
+                            Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), dims, x.shape());
                             return slope.mul(signedPower(x, scale, p - 1));
                         },
                         x)

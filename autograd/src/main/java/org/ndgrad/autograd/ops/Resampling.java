@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -33,6 +34,9 @@ public final class Resampling {
      *     fit
      */
     public static Tensor interpolate(Tensor x, InterpolateOptions options) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, v -> interpolate(v, options));
+        }
         checkInterpolated(x, options);
         int spatial = x.ndim() - 2;
         Tensor y = x;
@@ -125,6 +129,9 @@ public final class Resampling {
      * @throws IllegalArgumentException if shapes or types do not fit, or a spatial size of x is 0
      */
     public static Tensor gridSample(Tensor x, Tensor grid, GridSampleOptions options) {
+        if (DTypes.isHalf(x.dtype()) && x.dtype() == grid.dtype()) {
+            return HalfTypes.wide(x, grid, (v, w) -> gridSample(v, w, options));
+        }
         checkSampled(x, grid, options);
         int spatial = x.ndim() - 2;
         long[] sizes = new long[spatial];
@@ -254,6 +261,9 @@ public final class Resampling {
      * @throws IllegalArgumentException if theta and size do not fit
      */
     public static Tensor affineGrid(Tensor theta, GridSampleOptions options, long... size) {
+        if (DTypes.isHalf(theta.dtype())) {
+            return HalfTypes.wide(theta, v -> affineGrid(v, options, size));
+        }
         OpChecks.floating("affineGrid", theta);
         int spatial = size.length - 2;
         checkArgument(

@@ -4,6 +4,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -18,6 +19,10 @@ final class Scattered {
 
     /** The mean, as a sum by a count. */
     static Tensor mean(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
+        return HalfTypes.wide(x, source, (v, w) -> wideMean(v, dim, index, w, includeSelf));
+    }
+
+    private static Tensor wideMean(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
         Tensor sum = Scattering.scatterReduce(x, dim, index, source, Scattering.Reduce.SUM, includeSelf);
         Tensor ones = Tensor.onesLike(x);
         Tensor counts = Indexing.scatterAdd(
@@ -62,8 +67,9 @@ final class Scattered {
         return Indexing.scatterAdd(own(x, y, dim, index, includeSelf), dim, index, equal(source, y.gather(dim, index)));
     }
 
+    /** Returns ones, which can be counted: half types do not hold large counts. */
     private static Tensor equal(Tensor a, Tensor b) {
-        return a.eq(b).to(a.dtype());
+        return a.eq(b).to(DTypes.wide(a.dtype()));
     }
 
     /**
@@ -71,6 +77,10 @@ final class Scattered {
      * nothing.
      */
     static Tensor product(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
+        return HalfTypes.wide(x, source, (v, w) -> wideProduct(v, dim, index, w, includeSelf));
+    }
+
+    private static Tensor wideProduct(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
         if (!x.requiresGrad() && !source.requiresGrad()) {
             INDArray result = scatterTouched(x, dim, index, includeSelf);
             Scatter.along("scatterReduce", result, dim, array(index), array(source), Scatter.Combine.MUL);

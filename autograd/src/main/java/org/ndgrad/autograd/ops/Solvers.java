@@ -7,8 +7,10 @@ import static org.ndgrad.autograd.ops.Matrices.transpose;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.linalg.LeastSquares;
 import org.ndgrad.autograd.kernels.linalg.Lu;
@@ -42,6 +44,9 @@ public final class Solvers {
      * @throws IllegalArgumentException if one is singular
      */
     public static Tensor inv(Tensor x) {
+        if (DTypes.isHalf(x.dtype())) {
+            return HalfTypes.wide(x, Solvers::inv);
+        }
         Matrices.checkSquare("inv", x);
         return inverse(x, Lu.of(array(x)).checkInvertible("inv"));
     }
@@ -62,6 +67,9 @@ public final class Solvers {
      * @throws IllegalArgumentException if a matrix is singular
      */
     public static Tensor solve(Tensor a, Tensor b) {
+        if (DTypes.isHalf(a.dtype()) && a.dtype() == b.dtype()) {
+            return HalfTypes.wide(a, b, Solvers::solve);
+        }
         Matrices.checkSquare("solve", a);
         OpChecks.oneType("solve", a, b);
         if (isVectors(a, b)) {
@@ -82,6 +90,9 @@ public final class Solvers {
      * @throws IllegalArgumentException if a matrix is singular
      */
     public static Tensor solveRight(Tensor a, Tensor b) {
+        if (DTypes.isHalf(a.dtype()) && a.dtype() == b.dtype()) {
+            return HalfTypes.wide(a, b, Solvers::solveRight);
+        }
         Matrices.checkSquare("solveRight", a);
         Matrices.check("solveRight", b);
         OpChecks.oneType("solveRight", a, b);
@@ -118,6 +129,9 @@ public final class Solvers {
      * @param b shape (…, N, K), or (…, K, N) if A stands on the right; the batches broadcast
      */
     public static Tensor solveTriangular(Tensor a, Tensor b, TriangularOptions options) {
+        if (DTypes.isHalf(a.dtype()) && a.dtype() == b.dtype()) {
+            return HalfTypes.wide(a, b, (v, w) -> solveTriangular(v, w, options));
+        }
         Matrices.checkSquare("solveTriangular", a);
         Matrices.check("solveTriangular", b);
         OpChecks.oneType("solveTriangular", a, b);
@@ -149,6 +163,9 @@ public final class Solvers {
      * @param triangle the one of the factor
      */
     public static Tensor choleskySolve(Tensor b, Tensor factor, Triangle triangle) {
+        if (DTypes.isHalf(b.dtype()) && b.dtype() == factor.dtype()) {
+            return HalfTypes.wide(b, factor, (v, w) -> choleskySolve(v, w, triangle));
+        }
         Matrices.checkSquare("choleskySolve", factor);
         Matrices.check("choleskySolve", b);
         OpChecks.oneType("choleskySolve", b, factor);
@@ -185,6 +202,14 @@ public final class Solvers {
      *     infinite or NaN
      */
     public static LstsqResult lstsq(Tensor a, Tensor b, Driver driver, double tolerance) {
+        if (DTypes.isHalf(a.dtype()) && a.dtype() == b.dtype()) {
+            LstsqResult wide = lstsq(HalfTypes.widened(a), HalfTypes.widened(b), driver, tolerance);
+            return new LstsqResult(
+                    wide.solution().to(a.dtype()),
+                    wide.residuals().to(a.dtype()),
+                    wide.rank(),
+                    wide.singularValues().to(a.dtype()));
+        }
         Matrices.check("lstsq", a);
         OpChecks.oneType("lstsq", a, b);
         boolean vectors = isVectors(a, b);
@@ -243,7 +268,7 @@ public final class Solvers {
             Matrices.check("pinv", x);
         }
         return Op.pure("pinv", array(pseudoinverse(x.detach(), options)))
-                .wrt(x, (g, y) -> pinvBackward(g, y, x), x)
+                .wrt(x, (g, y) -> pinvBackward(g, HalfTypes.widened(y), HalfTypes.widened(x)), x)
                 .tensor();
     }
 

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
@@ -21,14 +22,14 @@ public final class Special {
     /** y = 2/√π ∫₀ˣ e^(−t²) dt; ∂L/∂x = g · 2/√π · e^(−x²). */
     public static Tensor erf(Tensor x) {
         return Op.pure("erf", Pointwise.floating(array(x), ErrorFunctions.ERF))
-                .wrt(x, g -> g.mul(Slopes.erf("erf", x)), x)
+                .wrt(x, g -> g.mul(Slopes.erf("erf", HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = 1 − erf x, exact for large x; ∂L/∂x = −g · 2/√π · e^(−x²). */
     public static Tensor erfc(Tensor x) {
         return Op.pure("erfc", Pointwise.floating(array(x), ErrorFunctions.ERFC))
-                .wrt(x, g -> g.neg().mul(Slopes.erf("erfc", x)), x)
+                .wrt(x, g -> g.neg().mul(Slopes.erf("erfc", HalfTypes.widened(x))), x)
                 .tensor();
     }
 
@@ -101,7 +102,7 @@ public final class Special {
 
     /** y = sin(πx) / (πx), 1 at 0; ∂L/∂x = g · (cos(πx) − y) / x, 0 at 0. Exact also near 0 and, 0, at ±∞. */
     public static Tensor sinc(Tensor x) {
-        return Slopes.sinc(0, x);
+        return HalfTypes.wide(x, v -> Slopes.sinc(0, v));
     }
 
     /** y = a · ln b, 0 where a = 0 unless b is NaN; ∂L/∂a = g · ln b (0 where a = 0 and b ≤ 0), ∂L/∂b = g · a / b. */
@@ -114,7 +115,7 @@ public final class Special {
                                 array(b),
                                 (p, q) -> p == 0 && !Double.isNaN(q) ? 0 : p * Math.log(q)))
                 .wrt(a, g -> g.mul(Comparison.maskedFill(b.log(), Comparison.logicalAnd(a.eq(0), b.le(0)), 0)), a, b)
-                .wrt(b, g -> g.mul(a.div(b)), a, b)
+                .wrt(b, g -> Scaled.ratio(g, a, b), a, b)
                 .tensor();
     }
 
@@ -136,7 +137,7 @@ public final class Special {
                                 Elementary.log1p(b), Comparison.logicalAnd(a.eq(0), b.le(-1)), 0)),
                         a,
                         b)
-                .wrt(b, g -> g.mul(a.div(b.add(1))), a, b)
+                .wrt(b, g -> Scaled.ratio(g, a, b.add(1)), a, b)
                 .tensor();
     }
 

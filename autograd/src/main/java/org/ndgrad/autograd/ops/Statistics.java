@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -51,6 +52,10 @@ public final class Statistics {
                 "cov: expected a tensor of shape (variables, observations); got %s. Give a matrix.",
                 Shapes.format(x.shape()));
         OpChecks.numbers("cov", x);
+        return HalfTypes.wide(x, v -> covariances(v, options));
+    }
+
+    private static Tensor covariances(Tensor x, CovarianceOptions options) {
         Tensor data = x.ndim() == 2 ? x : x.reshape(1, -1);
         options.frequencies().ifPresent(f -> checkCount(f, data));
         options.weights().ifPresent(a -> checkCount(a, data));
@@ -97,7 +102,11 @@ public final class Statistics {
      * @return shape (variables, variables), () for one variable
      */
     public static Tensor corrcoef(Tensor x) {
-        Tensor c = cov(x);
+        return HalfTypes.wide(x, Statistics::correlations);
+    }
+
+    private static Tensor correlations(Tensor x) {
+        Tensor c = cov(DTypes.isFloating(x.dtype()) && x.numel() > 0 && x.ndim() > 0 ? likeOne(x) : x);
         if (c.ndim() == 0) {
             return c.div(c);
         }
@@ -107,9 +116,17 @@ public final class Statistics {
         return c.div(deviations).div(deviations.t()).clamp(-1, 1);
     }
 
+    /** Returns rows times powers of two, by which the largest elements are like 1 and squares fit. */
+    private static Tensor likeOne(Tensor x) {
+        Tensor largest = Reductions.amax(x.detach().abs(), new int[] {-1}, true);
+        double most = x.dtype() == DataType.DOUBLE ? 1000 : 120;
+        Tensor exponents = Rounding.floor(Elementary.log2(largest)).clamp(-most, most);
+        return x.mul(Elementary.exp2(exponents.neg()));
+    }
+
     /** y = the element at the share q of the elements in order, interpolated linearly. */
     public static Tensor quantile(Tensor x, double q, int[] dims, boolean keepDim) {
-        return quantile(x, Tensor.of(x.dtype(), q), dims, keepDim, Interpolation.LINEAR);
+        return HalfTypes.wide(x, v -> quantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
     }
 
     /**
@@ -128,7 +145,7 @@ public final class Statistics {
 
     /** y = the {@link #quantile(Tensor, double, int[], boolean)} of all elements but NaN, NaN if there is no other. */
     public static Tensor nanQuantile(Tensor x, double q, int[] dims, boolean keepDim) {
-        return nanQuantile(x, Tensor.of(x.dtype(), q), dims, keepDim, Interpolation.LINEAR);
+        return HalfTypes.wide(x, v -> nanQuantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
     }
 
     /**
@@ -143,6 +160,11 @@ public final class Statistics {
         int[] over = Shapes.dims(op, dims, x.ndim());
         long count = Shapes.count(x.shape(), over);
         checkQuantile(op, x, q, count);
+        return HalfTypes.wide(x, q, (v, shares) -> between(op, v, shares, over, keepDim, how));
+    }
+
+    private static Tensor between(String op, Tensor x, Tensor q, int[] over, boolean keepDim, Interpolation how) {
+        long count = Shapes.count(x.shape(), over);
         Tensor sorted = Sorting.sort(Shaping.moveToFront(x, over), 0).values();
         long[] column = new long[sorted.ndim()];
         Arrays.fill(column, 1);

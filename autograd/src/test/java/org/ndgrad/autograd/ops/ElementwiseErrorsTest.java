@@ -25,8 +25,8 @@ class ElementwiseErrorsTest {
                 misuse(
                         "a scaled product of shapes that do not broadcast",
                         ARGUMENT,
-                        "mul: expected shapes that broadcast; got (2, 3) and (2), which differ at dimension 1 (3 and 2)."
-                                + " Make these sizes equal or one of them 1.",
+                        "addcmul: expected shapes that broadcast; got (2, 3) and (2), which differ at dimension 1 (3 and"
+                                + " 2). Make these sizes equal or one of them 1.",
                         () -> Arithmetic.addcmul(x, x, Tensor.ones(2), 1)),
                 misuse(
                         "a whole quotient by 0",

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Updates;
@@ -12,6 +13,7 @@ import org.ndgrad.autograd.internal.Updates;
 public final class Gradients {
 
     private static final double TINY = 1e-6;
+    private static final double SMALL = 0x1p-64;
 
     private Gradients() {}
 
@@ -30,18 +32,28 @@ public final class Gradients {
     public static double clipGradNorm(Iterable<Tensor> parameters, double maxNorm) {
         checkArgument(maxNorm >= 0, "clipGradNorm: expected maxNorm >= 0; got %s.", maxNorm);
         List<Tensor> gradients = gradients(parameters);
-        double squares = 0;
-        for (Tensor gradient : gradients) {
-            double norm = gradient.detach().norm().item();
-            squares += norm * norm;
-        }
-        double total = Math.sqrt(squares);
-        double factor = maxNorm / (total + TINY);
-        if (!(factor >= 1)) {
-            Autograd.noGrad(() -> gradients.forEach(gradient -> gradient.muli(factor)));
+        double total = Updates.norm(gradients);
+        if (total == Double.POSITIVE_INFINITY) { // perhaps of finite gradients, the largest doubles
+            scale(gradients, SMALL);
+            scale(gradients, maxNorm / Updates.norm(gradients));
+        } else if (!(maxNorm / (total + TINY) >= 1)) {
+            scale(gradients, maxNorm / (total + TINY));
         }
         gradients.forEach(Updates::giveBack);
         return total;
+    }
+
+    private static void scale(List<Tensor> gradients, double factor) {
+        boolean narrow = factor < Float.MIN_NORMAL; // then float32 would round it
+        Autograd.noGrad(() -> {
+            for (Tensor gradient : gradients) {
+                if (narrow) {
+                    gradient.muli(Tensor.of(DataType.DOUBLE, factor));
+                } else {
+                    gradient.muli(factor);
+                }
+            }
+        });
     }
 
     /**

@@ -2,11 +2,17 @@ package org.ndgrad.nn.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.golden.Golden;
 
@@ -68,5 +74,39 @@ class GradientsTest {
         assertThatThrownBy(() -> Gradients.clipGradValue(List.of(), Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("clipGradValue: expected limit >= 0; got NaN.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HALF, 40000", "BFLOAT16, 3e38", "FLOAT, 3e38", "FLOAT, 1e30", "DOUBLE, 1e200", "DOUBLE, 1e307"})
+    void largeGradientsAreClippedToTheNormThatTheyShallHave(DataType type, double size) {
+        Tensor a = Tensor.zeros(type, 3).requiresGrad(true);
+        Tensor b = Tensor.zeros(type, 1).requiresGrad(true);
+        a.mul(Tensor.full(type, size, 3)).sum().backward();
+        b.mul(Tensor.full(type, size, 1)).sum().backward();
+        double held = b.grad().get(0).item();
+
+        double norm = Gradients.clipGradNorm(List.of(a, b), 1);
+
+        assertThat(norm / 2).isCloseTo(held, withinPercentage(1e-12));
+        assertThat(Arrays.stream(a.grad().toDoubleArray()))
+                .allMatch(g -> Math.abs(g - 0.5) < (type == DataType.BFLOAT16 ? 2e-3 : 5e-4));
+        assertThat(b.grad().get(0).item()).isEqualTo(a.grad().get(0).item());
+    }
+
+    @Test
+    void tinyGradientsAreLeftAlone() {
+        Tensor a = Tensor.zeros(DataType.DOUBLE, 2).requiresGrad(true);
+        a.mul(Tensor.of(DataType.DOUBLE, 3e-200, 4e-200)).sum().backward();
+
+        assertThat(Gradients.clipGradNorm(List.of(a), 1)).isCloseTo(5e-200, within(1e-214));
+        assertThat(a.grad().toDoubleArray()).containsExactly(3e-200, 4e-200);
+    }
+
+    @Test
+    void gradientsWhoseNormDoubleLacksAreClippedAllTheSame() {
+        Tensor a = withGradient(1.7e308, 1.7e308, 1.7e308, 1.7e308);
+
+        assertThat(Gradients.clipGradNorm(List.of(a), 1)).isInfinite();
+        assertThat(Arrays.stream(a.grad().toDoubleArray())).allMatch(g -> Math.abs(g - 0.5) < 1e-15);
     }
 }

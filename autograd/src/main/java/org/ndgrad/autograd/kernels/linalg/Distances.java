@@ -63,7 +63,7 @@ public final class Distances {
                     double difference = a[startA + k] - b[startB + k];
                     sum += difference * difference;
                 }
-                return Math.sqrt(sum);
+                return isSafe(sum) ? Math.sqrt(sum) : scaled(a, startA, b, startB, count, p);
             };
         }
         return (a, startA, b, startB, count) -> {
@@ -72,25 +72,48 @@ public final class Distances {
                 double size = Math.abs(a[startA + k] - b[startB + k]);
                 sum += p == 1 ? size : p == 0 && size == 0 ? 0 : Math.pow(size, p);
             }
-            return p == 0 || p == 1 ? sum : Math.pow(sum, 1 / p);
+            return p == 0 || p == 1 ? sum : isSafe(sum) ? Math.pow(sum, 1 / p) : scaled(a, startA, b, startB, count, p);
         };
     }
 
+    /** Whether no power has left the range of doubles. */
+    private static boolean isSafe(double sum) {
+        return sum >= 0x1p-900 && sum < Double.POSITIVE_INFINITY;
+    }
+
+    /** Returns the norm by way of the differences divided by the largest. */
+    private static double scaled(double[] a, int startA, double[] b, int startB, int count, double p) {
+        double largest = 0;
+        for (int k = 0; k < count; k++) {
+            largest = Math.max(largest, Math.abs(a[startA + k] - b[startB + k]));
+        }
+        if (largest == 0 || !Double.isFinite(largest)) {
+            return largest;
+        }
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+            sum += Math.pow(Math.abs(a[startA + k] - b[startB + k]) / largest, p);
+        }
+        return largest * Math.pow(sum, 1 / p);
+    }
+
     /**
-     * Returns Σⱼ wᵢⱼ · sign dᵢⱼ · |dᵢⱼ|ᵖ⁻¹ with dᵢⱼ = aᵢ − bⱼ, and 0 for d = 0.
+     * Returns Σⱼ gᵢⱼ · sign dᵢⱼ · (|dᵢⱼ| / yᵢⱼ)ᵖ⁻¹ with dᵢⱼ = aᵢ − bⱼ, and 0 for d = 0.
      *
-     * @param w shape (*, rows, others)
+     * @param g shape (*, rows, others)
+     * @param y the distances, of g's shape
      * @param a shape (*, rows, size)
      * @param b shape (*, others, size)
      * @param p finite and more than 0
      * @return a's shape
      */
-    public static INDArray pull(INDArray w, INDArray a, INDArray b, double p) {
+    public static INDArray pull(INDArray g, INDArray y, INDArray a, INDArray b, double p) {
         Sizes sizes = Sizes.of(a, b);
-        if (w.isEmpty() || a.isEmpty()) {
+        if (g.isEmpty() || a.isEmpty()) {
             return Fill.filled(a.dataType(), 0, a.shape());
         }
-        Elements weights = Elements.of(Copy.contiguous(w));
+        Elements weights = Elements.of(Copy.contiguous(g));
+        Elements distances = Elements.of(Copy.contiguous(y));
         double[] left = Copy.toDoubles(a);
         double[] right = Copy.toDoubles(b);
         double[] sums = Memory.doubles("cdist", left.length);
@@ -99,10 +122,11 @@ public final class Distances {
                 int row = stack * sizes.rows + i;
                 for (int j = 0; j < sizes.others; j++) {
                     double weight = weights.get((long) row * sizes.others + j);
+                    double distance = distances.get((long) row * sizes.others + j);
                     int startB = (stack * sizes.others + j) * sizes.size;
                     for (int k = 0; k < sizes.size; k++) {
                         int at = row * sizes.size + k;
-                        sums[at] += weight * slope(left[at] - right[startB + k], p);
+                        sums[at] += weight * slope(left[at] - right[startB + k], distance, p);
                     }
                 }
             }
@@ -110,12 +134,12 @@ public final class Distances {
         return Copy.of(a.dataType(), sums, a.shape());
     }
 
-    private static double slope(double difference, double p) {
-        if (p == 2 || difference == 0) {
-            return difference;
+    private static double slope(double difference, double distance, double p) {
+        if (difference == 0 || distance == 0) {
+            return 0;
         }
         double sign = Math.signum(difference);
-        return p == 1 ? sign : sign * Math.pow(Math.abs(difference), p - 1);
+        return p == 2 ? difference / distance : p == 1 ? sign : sign * Math.pow(Math.abs(difference) / distance, p - 1);
     }
 
     private record Sizes(int stacks, int rows, int others, int size) {

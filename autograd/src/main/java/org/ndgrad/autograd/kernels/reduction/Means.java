@@ -15,9 +15,8 @@ import org.ndgrad.autograd.kernels.math.Reducer;
 record Means(double[] heads, double[] rests) {
 
     static Means of(INDArray x, int[] dims) {
-        double[] heads = ReductionLoop.reduce(x, dims, Reducer.SUM);
         double count = Shapes.count(x.shape(), dims);
-        Arrays.setAll(heads, i -> heads[i] / count);
+        double[] heads = Moments.sums(x, dims, count);
         double[] rests = new double[heads.length];
         Means means = new Means(heads, rests);
         if (x.dataType() == DataType.DOUBLE) {
@@ -31,6 +30,14 @@ record Means(double[] heads, double[] rests) {
     void subtract(double[] x, int at, int n, int target, int step) {
         for (int i = 0; i < n; i++) {
             x[at + i] = (x[at + i] - heads[target + i * step]) - rests[target + i * step];
+        }
+    }
+
+    /** Sets n elements to their differences from the means, times a factor under which those fit. */
+    void subtract(double[] x, int at, int n, int target, int step, double factor) {
+        for (int i = 0; i < n; i++) {
+            double near = x[at + i] * factor - heads[target + i * step] * factor;
+            x[at + i] = near - rests[target + i * step] * factor;
         }
     }
 

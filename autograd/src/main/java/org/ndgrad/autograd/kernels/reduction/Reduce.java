@@ -36,21 +36,43 @@ public final class Reduce {
 
     /** Returns sums; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int[] dims, boolean keepDim) {
-        return arithmetic(x, dims, keepDim, Reducer.SUM, 0, SUM);
+        long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
+        return DTypes.isFloating(x.dataType())
+                ? Copy.of(x.dataType(), Moments.sums(x, dims, 1), shape)
+                : Copy.of(DataType.INT64, reduceLong(x, dims, 0, SUM), shape);
     }
 
     /** Returns products; integral and boolean values are multiplied in int64. */
     public static INDArray prod(INDArray x, int[] dims, boolean keepDim) {
-        return arithmetic(x, dims, keepDim, Reducer.PRODUCT, 1, (a, b) -> a * b);
+        long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
+        return DTypes.isFloating(x.dataType())
+                ? Copy.of(x.dataType(), products(x, dims), shape)
+                : Copy.of(DataType.INT64, reduceLong(x, dims, 1, (a, b) -> a * b), shape);
     }
 
-    private static INDArray arithmetic(
-            INDArray x, int[] dims, boolean keepDim, Reducer f, long initial, LongBinaryOperator g) {
-        long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
-        DataType type = x.dataType();
-        return DTypes.isFloating(type)
-                ? Copy.of(type, ReductionLoop.reduce(x, dims, f), shape)
-                : Copy.of(DataType.INT64, reduceLong(x, dims, initial, g), shape);
+    /** Multiplies again, with exponents apart, where products leave the range of doubles, perhaps on the way only. */
+    private static double[] products(INDArray x, int[] dims) {
+        double[] products = ReductionLoop.reduce(x, dims, Reducer.PRODUCT);
+        if (Arrays.stream(products).allMatch(y -> Math.abs(y) >= Double.MIN_NORMAL && Double.isFinite(y))) {
+            return products;
+        }
+        Arrays.fill(products, 1);
+        long[] exponents = new long[products.length];
+        Elements in = Elements.of(x);
+        StridedLoop.over(
+                x.shape(), new long[][] {x.stride(), ReductionLoop.targets(x.shape(), dims)}, (count, o, s) -> {
+                    for (long i = 0; i < count; i++) {
+                        int target = (int) (o[1] + i * s[1]);
+                        double factor = in.get(o[0] + i * s[0]);
+                        int own = Math.abs(factor) < Double.MIN_NORMAL ? -1023 : Math.getExponent(factor);
+                        double product = products[target] * Math.scalb(factor, -own);
+                        int exponent = Math.getExponent(product);
+                        products[target] = Math.scalb(product, -exponent);
+                        exponents[target] += own + exponent;
+                    }
+                });
+        Arrays.setAll(products, i -> Math.scalb(products[i], (int) Math.max(-5000, Math.min(exponents[i], 5000))));
+        return products;
     }
 
     /** Returns the largest values; throws if there are none to choose from. */
@@ -82,24 +104,9 @@ public final class Reduce {
                 Shapes.format(shape));
     }
 
-    /** Returns (Σ |x|ᵖ)^(1/p) for a finite p other than 0; floating values only. */
-    public static INDArray norm(INDArray x, double p, int[] dims, boolean keepDim) {
-        ReductionLoop.Term power =
-                p == 2 ? (v, at, n, target, step) -> square(v, at, n) : (v, at, n, target, step) -> power(v, at, n, p);
-        double[] norms = ReductionLoop.reduce(x, dims, Reducer.SUM, power);
-        Arrays.setAll(norms, i -> p == 2 ? Math.sqrt(norms[i]) : Math.pow(norms[i], 1 / p));
-        return Copy.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
-    }
-
     private static void square(double[] x, int at, int n) {
         for (int i = at; i < at + n; i++) {
             x[i] *= x[i];
-        }
-    }
-
-    private static void power(double[] x, int at, int n, double p) {
-        for (int i = at; i < at + n; i++) {
-            x[i] = Math.pow(Math.abs(x[i]), p);
         }
     }
 

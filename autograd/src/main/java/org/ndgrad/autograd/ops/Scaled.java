@@ -1,0 +1,77 @@
+package org.ndgrad.autograd.ops;
+
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.ScaledProducts;
+
+/** Products of three factors that are right wherever they fit, though those of two may not. They promote. */
+final class Scaled {
+
+    private Scaled() {}
+
+    /** y = a b c; ∂L/∂a = g b c, and so on. */
+    static Tensor product(Tensor a, Tensor b, Tensor c) {
+        return Op.pure("mul", Pointwise.floating("mul", array(a), array(b), array(c), ScaledProducts::product))
+                .wrt(a, g -> product(g, b, c), b, c)
+                .wrt(b, g -> product(g, a, c), a, c)
+                .wrt(c, g -> product(g, a, b), a, b)
+                .tensor();
+    }
+
+    /** y = a b / c; ∂L/∂a = g b / c, ∂L/∂b = g a / c, ∂L/∂c = −g y / c. */
+    static Tensor ratio(Tensor a, Tensor b, Tensor c) {
+        return Op.pure("div", Pointwise.floating("div", array(a), array(b), array(c), ScaledProducts::ratio))
+                .wrt(a, g -> ratio(g, b, c), b, c)
+                .wrt(b, g -> ratio(g, a, c), a, c)
+                .wrt(c, (g, y) -> ratio(g, y, c).neg(), c)
+                .tensor();
+    }
+
+    /** y = x + value · a b; ∂L/∂x = g, ∂L/∂a = g · value · b, ∂L/∂b = g · value · a. */
+    static Tensor addcmul(Tensor x, Tensor a, Tensor b, Number value) {
+        double factor = DTypes.round(type(x, a, b), value);
+        return Op.pure(
+                        "addcmul",
+                        Pointwise.floating(
+                                "addcmul",
+                                array(x),
+                                array(a),
+                                array(b),
+                                (p, q, r) -> p + ScaledProducts.product(factor, q, r)))
+                .wrt(x, g -> g)
+                .wrt(a, g -> product(g, b, Tensor.of(g.dtype(), value)), b)
+                .wrt(b, g -> product(g, a, Tensor.of(g.dtype(), value)), a)
+                .tensor();
+    }
+
+    /** y = x + value · a / b; ∂L/∂x = g, ∂L/∂a = g · value / b, ∂L/∂b = −g · (value · a / b) / b. */
+    static Tensor addcdiv(Tensor x, Tensor a, Tensor b, Number value) {
+        double factor = DTypes.round(type(x, a, b), value);
+        return Op.pure(
+                        "addcdiv",
+                        Pointwise.floating(
+                                "addcdiv",
+                                array(x),
+                                array(a),
+                                array(b),
+                                (p, q, r) -> p + ScaledProducts.ratio(factor, q, r)))
+                .wrt(x, g -> g)
+                .wrt(a, g -> ratio(g, Tensor.of(g.dtype(), value), b), b)
+                .wrt(
+                        b,
+                        g -> ratio(g, ratio(Tensor.of(g.dtype(), value), a, b), b)
+                                .neg(),
+                        a,
+                        b)
+                .tensor();
+    }
+
+    private static DataType type(Tensor x, Tensor a, Tensor b) {
+        return DTypes.floating(DTypes.promote(array(x), array(a), array(b)));
+    }
+}

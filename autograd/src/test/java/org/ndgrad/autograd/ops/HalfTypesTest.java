@@ -1,0 +1,239 @@
+package org.ndgrad.autograd.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.ndgrad.autograd.Tensors.direction;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
+
+/** In half types, values and gradients are those of float32, rounded once. */
+class HalfTypesTest {
+
+    private static final List<DataType> TYPES = List.of(DataType.FLOAT16, DataType.BFLOAT16);
+    private static final int[] ALL = {};
+
+    /** Their rows make much of results that were rounded, so that no tolerance is right. */
+    private static final Set<String> ILL_CONDITIONED = Set.of("eigh", "svd", "lstsq", "pinv", "cond");
+
+    /** Reductions, norms and the like of a vector of up to 70000 numbers. */
+    private static final Map<String, UnaryOperator<Tensor>> OF_VECTORS =
+            ImmutableMap.<String, UnaryOperator<Tensor>>builder()
+                    .put("mean", x -> x.mean())
+                    .put("nanMean", x -> Reductions.nanMean(x, ALL, false))
+                    .put("std", x -> x.std())
+                    .put("var", x -> Reductions.var(x, ALL, 1, false).div(100))
+                    .put("norm", x -> x.norm())
+                    .put("1-norm", x -> Reductions.norm(x.div(64), 1, ALL, false))
+                    .put("3-norm", x -> Reductions.norm(x, 3, ALL, false))
+                    .put("infinity norm", x -> Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, false))
+                    .put("logSumExp", x -> x.logSumExp())
+                    .put("max", x -> x.max())
+                    .put("amin", x -> Reductions.amin(x, ALL, false))
+                    .put("median", x -> Sorting.median(x))
+                    .put("quantile", x -> Statistics.quantile(x, 0.75, ALL, false))
+                    .put("nanQuantile", x -> Statistics.nanQuantile(x, 0.25, ALL, false))
+                    .put("softmax", x -> x.softmax(0))
+                    .put("logSoftmax", x -> x.logSoftmax(0))
+                    .put("normalize", x -> Norms.normalize(x, 2, new int[] {0}, 1e-12))
+                    .put("cosine", x -> Norms.cosineSimilarity(x, flipped(x), 0, 1e-8))
+                    .put("dist", x -> Norms.dist(x, flipped(x), 2))
+                    .put("pairwise distance", x -> Norms.pairwiseDistance(x, flipped(x), 2, 1e-6, false))
+                    .put("layerNorm", x -> Normalization.layerNorm(x, x.numel()))
+                    .put("rmsNorm", x -> Normalization.rmsNorm(x, x.numel()))
+                    .put("dot", x -> LinearAlgebra.dot(x, x.detach().div(4096)))
+                    .put(
+                            "matmul",
+                            x -> x.reshape(1, -1).matmul(x.detach().div(4096).reshape(-1, 1)))
+                    .put(
+                            "einsum",
+                            x -> Contractions.einsum("i,i->", x, x.detach().div(4096)))
+                    .put("trapezoid", x -> Cumulative.trapezoid(x, 1e-3, 0))
+                    .put("cumSum", x -> Cumulative.cumSum(x.div(8192), 0))
+                    .put("logCumSumExp", x -> Cumulative.logCumSumExp(x, 0))
+                    .put("pooling", x -> Pooling.adaptiveAvgPool1d(x.reshape(1, 1, -1), 1))
+                    .put("indexAdd", x -> Scattering.indexAdd(one(x), 0, zeros(x), x.div(4096)))
+                    .put("scatterAdd", x -> Indexing.scatterAdd(one(x), 0, zeros(x), x.div(4096)))
+                    .put("scatterReduce mean", x -> reduced(x, Scattering.Reduce.MEAN))
+                    .put("scatterReduce largest", x -> reduced(x, Scattering.Reduce.AMAX))
+                    .put("indexPut", x -> Scattering.indexPut(one(x), x.div(4096), true, zeros(x)))
+                    .put("gather", x -> x.slice(0, 0, 1).gather(0, zeros(x)).div(8192))
+                    .put("attention", x -> attention(x.reshape(1, -1)))
+                    .put("attention over many", x -> attention(x.reshape(-1, 1).slice(0, 0, 500)))
+                    .put("cov", x -> Statistics.cov(x).div(256))
+                    .buildOrThrow();
+
+    private static Tensor one(Tensor x) {
+        return Tensor.zeros(x.dtype(), 1);
+    }
+
+    private static Tensor flipped(Tensor x) {
+        return Shaping.flip(x.detach(), 0);
+    }
+
+    private static Tensor zeros(Tensor x) {
+        return Tensor.zeros(DataType.INT64, x.numel());
+    }
+
+    private static Tensor reduced(Tensor x, Scattering.Reduce how) {
+        return Scattering.scatterReduce(one(x), 0, zeros(x), x, how);
+    }
+
+    private static Tensor attention(Tensor x) {
+        return Attention.scaledDotProductAttention(x, x, x);
+    }
+
+    static Stream<Arguments> large() {
+        return OF_VECTORS.keySet().stream()
+                .flatMap(name -> Stream.of(
+                        arguments(name, DataType.BFLOAT16, 3001),
+                        arguments(name, DataType.FLOAT16, 3001),
+                        arguments(name, DataType.FLOAT16, 70_000)));
+    }
+
+    @ParameterizedTest(name = "{0} of {2} {1}")
+    @MethodSource("large")
+    void largeCountsAndSumsAreThoseOfFloat32(String name, DataType type, int count) {
+        Tensor mixed =
+                Tensor.randn(DataType.FLOAT, new Random(count), count).mul(30).to(type);
+        Tensor alike = Tensor.full(type, 3, count);
+
+        assertRoundedOnce(x -> OF_VECTORS.get(name).apply(x.get(0)), List.of(mixed), 1, 2);
+        assertRoundedOnce(x -> OF_VECTORS.get(name).apply(x.get(0)), List.of(alike), 1, 2);
+    }
+
+    static Stream<Arguments> table() {
+        return OpCases.differentiable()
+                .filter(op -> !ILL_CONDITIONED.contains(op.name()))
+                .flatMap(op -> TYPES.stream().map(type -> arguments(op, type)));
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @MethodSource("table")
+    void everyOperationIsThatOfFloat32(OpCase op, DataType type) {
+        for (List<Tensor> sample : op.samples()) {
+            List<Tensor> inputs = sample.stream()
+                    .map(x -> DTypes.isFloating(x.dtype()) ? x.to(type) : x)
+                    .toList();
+            assertRoundedOnce(op.function(), inputs, 4, 4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HALF", "BFLOAT16", "FLOAT", "DOUBLE"})
+    void drawsStayBelowOneAndTakeAllValues(DataType type) {
+        double[] drawn = Tensor.rand(type, new Random(1), 300_000).toDoubleArray();
+
+        assertThat(Arrays.stream(drawn)).allMatch(x -> x >= 0 && x < 1);
+        assertThat(Arrays.stream(drawn).average().orElseThrow())
+                .isCloseTo(type == DataType.BFLOAT16 ? 0.498 : 0.5, within(2e-3));
+        assertThat(Arrays.stream(drawn).distinct().count()).isGreaterThanOrEqualTo(256);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LONG", "BOOL", "UBYTE"})
+    void drawsAreOfFloatingTypes(DataType type) {
+        assertThatThrownBy(() -> Tensor.rand(type, new Random(1), 2))
+                .hasMessageStartingWith("rand: expected a floating type; got");
+        assertThatThrownBy(() -> Tensor.randn(type, new Random(1), 2))
+                .hasMessageStartingWith("randn: expected a floating type; got");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HALF", "BFLOAT16", "FLOAT"})
+    void numbersAreAsExactInPlace(DataType type) {
+        Tensor x = Tensor.full(type, 300, 2);
+
+        assertThat(x.clone().muli(0.001).toDoubleArray()).isEqualTo(x.mul(0.001).toDoubleArray());
+        assertThat(x.clone().divi(1e9).toDoubleArray()).isEqualTo(x.div(1e9).toDoubleArray());
+        assertThat(x.clone().addi(0.3).toDoubleArray()).isEqualTo(x.add(0.3).toDoubleArray());
+    }
+
+    /** One by one, float32 would stop growing at 2²⁴, and lose digits long before. */
+    @Test
+    void manyFloatsThatMeetInOnePlaceAreSummedInDoubles() {
+        Tensor start = Tensor.full(DataType.FLOAT, 1 << 24, 1);
+        Tensor ones = Tensor.ones(5000);
+
+        double expected = (1 << 24) + 5000;
+        assertThat(Scattering.indexAdd(start, 0, zeros(ones), ones).item()).isEqualTo(expected);
+        assertThat(Indexing.scatterAdd(start, 0, zeros(ones), ones).item()).isEqualTo(expected);
+        assertThat(Scattering.indexPut(start, ones, true, zeros(ones)).item()).isEqualTo(expected);
+        Tensor x = start.clone().requiresGrad(true);
+        x.gather(0, zeros(ones)).backward(Tensor.full(DataType.FLOAT, 0.1f, 5000));
+        assertThat(x.grad().item()).isEqualTo((float) (0.1f * 5000.0));
+        Tensor table = Tensor.zeros(1, 16).requiresGrad(true);
+        Embeddings.embedding(table, zeros(ones)).backward(Tensor.full(DataType.FLOAT, 0.1f, 5000, 16));
+        assertThat(table.grad().get(0, 15).item()).isEqualTo((float) (0.1f * 5000.0));
+    }
+
+    /** Compares with float32, in so many units in the last place of the half type. */
+    private static void assertRoundedOnce(
+            Function<List<Tensor>, Tensor> f, List<Tensor> inputs, int valueUnits, int units) {
+        List<Tensor> half = copies(inputs, false);
+        List<Tensor> wide = copies(inputs, true);
+        Tensor value = f.apply(half);
+        Tensor expected = f.apply(wide);
+
+        assertClose(value, expected, valueUnits);
+        if (value.requiresGrad()) {
+            value.backward(direction(value));
+            expected.backward(direction(value).to(expected.dtype()));
+            for (int i = 0; i < half.size(); i++) {
+                assertThat(half.get(i).hasGrad()).isEqualTo(wide.get(i).hasGrad());
+                if (half.get(i).hasGrad()) {
+                    assertThat(half.get(i).grad().dtype()).isEqualTo(half.get(i).dtype());
+                    assertClose(half.get(i).grad(), wide.get(i).grad(), units);
+                }
+            }
+        }
+    }
+
+    private static List<Tensor> copies(List<Tensor> inputs, boolean wide) {
+        List<Tensor> copies = new ArrayList<>();
+        for (Tensor x : inputs) {
+            boolean floating = DTypes.isFloating(x.dtype());
+            Tensor copy = wide && floating ? x.to(DataType.FLOAT) : x.clone();
+            copies.add(floating ? copy.requiresGrad(true) : copy);
+        }
+        return copies;
+    }
+
+    private static void assertClose(Tensor actual, Tensor expected, int units) {
+        double[] is = actual.toDoubleArray();
+        double[] should = expected.to(actual.dtype()).toDoubleArray();
+        double unit = actual.dtype() == DataType.FLOAT16 ? 0x1p-10 : 0x1p-7;
+        double largest = Arrays.stream(should)
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        assertThat(is).hasSameSizeAs(should);
+        for (int i = 0; i < is.length; i++) {
+            double tolerance = units * unit * Math.max(Math.abs(should[i]), largest / 8) + 0x1p-24;
+            boolean same = Double.compare(is[i], should[i]) == 0 || Math.abs(is[i] - should[i]) <= tolerance;
+            if (!same) {
+                fail("element %s: expected %s; got %s", i, should[i], is[i]);
+            }
+        }
+    }
+}
