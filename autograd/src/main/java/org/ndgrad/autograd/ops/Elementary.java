@@ -175,16 +175,9 @@ public final class Elementary {
      */
     public static Tensor atan2(Tensor y, Tensor x) {
         return Op.pure("atan2", Pointwise.floating("atan2", array(y), array(x), Math::atan2))
-                .wrt(y, g -> perSquares(g, x, y, x), x, y)
-                .wrt(x, g -> perSquares(g, y, y, x).neg(), x, y)
+                .wrt(y, g -> Slopes.atan2(g, y, x), x, y)
+                .wrt(x, g -> Slopes.atan2(g, x, y).neg(), x, y)
                 .tensor();
-    }
-
-    /** Returns g · part / (x² + y²), 0 at (0, 0). */
-    private static Tensor perSquares(Tensor g, Tensor part, Tensor y, Tensor x) {
-        Tensor length = hypot(HalfTypes.widened(y), HalfTypes.widened(x));
-        Tensor slope = Scaled.ratio(g, part.div(length), length);
-        return Comparison.maskedFill(slope, length.eq(0), 0);
     }
 
     /** y = √(a² + b²) without overflow; ∂L/∂a = g · a / y, ∂L/∂b = g · b / y, NaN where a = b = 0. */

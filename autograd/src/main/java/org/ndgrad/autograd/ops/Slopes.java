@@ -8,6 +8,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.DoubleMath;
+import org.ndgrad.autograd.kernels.math.ScaledProducts;
 import org.ndgrad.autograd.kernels.math.Sinc;
 
 /**
@@ -53,6 +54,29 @@ final class Slopes {
                 x,
                 v -> Math.abs(v) > SQUARE_MOST ? 1 / v / v : 1 / (1 + v * v),
                 (g, y) -> g.mul(Masks.weigh(x, y)).mul(y).mul(-2));
+    }
+
+    /**
+     * z = g x / (x² + y²), 0 at (0, 0); with w = g y / (x² + y²), which is this with x and y exchanged, ∂L/∂y = −2 h x w
+     * / (x² + y²), ∂L/∂x = h (y w − x z) / (x² + y²) for an incoming h.
+     */
+    static Tensor atan2(Tensor g, Tensor y, Tensor x) {
+        return Op.pure(
+                        "atan2Backward",
+                        Pointwise.floating("atan2Backward", array(g), array(y), array(x), Slopes::perSquares))
+                .wrt(g, h -> atan2(h, y, x), y, x)
+                .wrt(y, h -> atan2(h.mul(atan2(g, x, y)), y, x).mul(-2), g, y, x)
+                .wrt(x, h -> atan2(h.mul(atan2(g, x, y)), x, y).sub(atan2(h.mul(atan2(g, y, x)), y, x)), g, y, x)
+                .tensor();
+    }
+
+    private static double perSquares(double g, double y, double x) {
+        double squares = x * x + y * y;
+        if (squares >= 0x1p-900 && squares < 0x1p900) {
+            return ScaledProducts.ratio(g, x, squares);
+        }
+        double length = Math.hypot(x, y);
+        return length == 0 ? 0 : ScaledProducts.ratio(g, x / length, length);
     }
 
     /** y = 1 / √(1 + x²); ∂L/∂x = −g · x · y³. */

@@ -75,11 +75,16 @@ public final class Fill {
     public static INDArray uniform(DataType type, RandomGenerator random, double low, double high, long... shape) {
         double last = Math.max(DTypes.held(type, low), DTypes.below(type, high));
         if (type == DataType.DOUBLE) {
-            return draw(type, () -> Math.min(random.nextDouble() * (high - low) + low, last), shape);
+            return draw(type, () -> atMost(random.nextDouble() * (high - low) + low, last), shape);
         }
         float width = (float) (high - low);
         float first = (float) low;
-        return draw(type, () -> Math.min(random.nextFloat() * width + first, last), shape);
+        return draw(type, () -> atMost(random.nextFloat() * width + first, last), shape);
+    }
+
+    /** As {@code Math.min}, which would turn 0 into a last number of −0. */
+    private static double atMost(double x, double last) {
+        return x > last ? last : x;
     }
 
     /** Returns numbers drawn from the standard normal distribution. */
