@@ -57,8 +57,8 @@ final class Slopes {
     }
 
     /**
-     * z = g x / (x² + y²), 0 at (0, 0); with w = g y / (x² + y²), which is this with x and y exchanged, ∂L/∂y = −2 h x w
-     * / (x² + y²), ∂L/∂x = h (y w − x z) / (x² + y²) for an incoming h.
+     * z = g x / (x² + y²), 0 at (0, 0); with w = g y / (x² + y²), which is this with x and y exchanged, ∂L/∂y =
+     * −2 h x w / (x² + y²), ∂L/∂x = h (y w − x z) / (x² + y²) for an incoming h.
      */
     static Tensor atan2(Tensor g, Tensor y, Tensor x) {
         return Op.pure(

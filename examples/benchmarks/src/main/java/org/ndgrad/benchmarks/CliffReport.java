@@ -32,7 +32,9 @@ final class CliffReport {
         var row = new ArrayList<String>();
         row.add(operation);
         row.add(results.median(PYTORCH, largest).map(StepReport::rounded).orElse(StepReport.NOTHING));
-        row.add(results.median(StepReport.OURS, largest).map(StepReport::rounded).orElse(StepReport.NOTHING));
+        row.add(results.median(StepReport.OURS, largest)
+                .map(StepReport::rounded)
+                .orElse(StepReport.NOTHING));
         boolean met = true;
         for (int size : Cliffs.SIZES) {
             Optional<Double> ratio = StepReport.ratio(results, PYTORCH, Cliffs.name(operation, size));

@@ -25,7 +25,8 @@ import org.ndgrad.autograd.ops.Special;
 final class Cliffs {
 
     /** The types that are timed, by their names in the output. */
-    static final ImmutableMap<String, DataType> TYPES = ImmutableMap.of("float32", DataType.FLOAT, "float64", DataType.DOUBLE);
+    static final ImmutableMap<String, DataType> TYPES =
+            ImmutableMap.of("float32", DataType.FLOAT, "float64", DataType.DOUBLE);
 
     static final List<Integer> SIZES = List.of(10_000, 100_000, 1_000_000);
 
@@ -33,8 +34,7 @@ final class Cliffs {
     private static final int COLUMNS = 64;
 
     /** Many short windows: a step takes so little that one of them finds the machine free. */
-    private static final Stopwatch STOPWATCH =
-            new Stopwatch(Duration.ofMillis(400), 3, 40, Duration.ofMillis(5));
+    private static final Stopwatch STOPWATCH = new Stopwatch(Duration.ofMillis(400), 3, 40, Duration.ofMillis(5));
 
     private static final Random RANDOM = new Random(1);
 
@@ -55,7 +55,8 @@ final class Cliffs {
                     })
                     .put("gather", type -> n -> {
                         Tensor index = index(100, n).reshape(-1, 100);
-                        return value(x -> x.gather(1, index), uniform(type, 0, 1, n).reshape(-1, 100));
+                        return value(
+                                x -> x.gather(1, index), uniform(type, 0, 1, n).reshape(-1, 100));
                     })
                     .put("take", type -> n -> {
                         Tensor index = index(n, n);
@@ -93,8 +94,8 @@ final class Cliffs {
     private Cliffs() {}
 
     static void print(PrintStream out) {
-        FLOATING.forEach((name, prepare) -> TYPES.forEach(
-                (type, dataType) -> print(out, name + ", " + type, prepare.apply(dataType))));
+        FLOATING.forEach((name, prepare) ->
+                TYPES.forEach((type, dataType) -> print(out, name + ", " + type, prepare.apply(dataType))));
         INTEGRAL.forEach((name, prepare) -> print(out, name + ", int64", prepare));
     }
 
@@ -131,7 +132,8 @@ final class Cliffs {
     }
 
     private static Tensor uniform(DataType type, double low, double high, int n) {
-        return Tensor.of(DataType.DOUBLE, RANDOM.doubles(n, low, high).toArray()).to(type);
+        return Tensor.of(DataType.DOUBLE, RANDOM.doubles(n, low, high).toArray())
+                .to(type);
     }
 
     private static Tensor table(DataType type, int n) {
@@ -139,6 +141,7 @@ final class Cliffs {
     }
 
     private static Tensor index(int bound, int n) {
-        return Tensor.of(DataType.INT64, RANDOM.doubles(n, 0, bound).map(Math::floor).toArray());
+        return Tensor.of(
+                DataType.INT64, RANDOM.doubles(n, 0, bound).map(Math::floor).toArray());
     }
 }
