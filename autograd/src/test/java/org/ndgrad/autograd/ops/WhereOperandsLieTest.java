@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -119,7 +119,7 @@ class WhereOperandsLieTest {
 
     /** Not only operands, but all that is made on the way as well. */
     @Test
-    @DisabledIfSystemProperty(named = "ndgrad.memory.poison", matches = "true") // which is the other process's mode
+    @Tag("chooses-memory")
     void decidesNothingForTheWholeProcess() throws IOException, InterruptedException {
         List<String> allNative = JavaProcess.run(
                 Program.class,

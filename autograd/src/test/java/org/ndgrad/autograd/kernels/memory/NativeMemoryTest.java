@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,7 +66,7 @@ class NativeMemoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"G1", "Serial", "Parallel", "Z", "Shenandoah"})
-    @DisabledIfSystemProperty(named = "ndgrad.memory.poison", matches = "true")
+    @Tag("chooses-memory")
     void staysSmallWhereExplicitCollectionsAreDisabled(String collector) throws IOException, InterruptedException {
         assumeThat(hasFlag("Use" + collector + "GC")).isTrue();
 
@@ -117,7 +117,7 @@ class NativeMemoryTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "ndgrad.memory.poison", matches = "true")
+    @Tag("chooses-memory")
     void maxbytesOfJavaCppIsObeyed() throws IOException, InterruptedException {
         List<String> lines = run(Hoarder.class, "-Dorg.bytedeco.javacpp.maxBytes=24m", "-XX:+DisableExplicitGC");
 
@@ -132,7 +132,7 @@ class NativeMemoryTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "ndgrad.memory.poison", matches = "true")
+    @Tag("chooses-memory")
     void maxphysicalbytesOfJavaCppIsObeyed() throws IOException, InterruptedException {
         List<String> lines = run(Hoarder.class, "-Dorg.bytedeco.javacpp.maxPhysicalBytes=500m");
 
