@@ -95,7 +95,7 @@ FLOATING = {
 
 INTEGRAL = {
     "trapezoid": torch.trapezoid,
-    "cumSum": lambda x: x.cumsum(0),
+    "cumsum": lambda x: x.cumsum(0),
     "diff": torch.diff,
 }
 

@@ -179,7 +179,7 @@ public final class Autograd {
                 output.requiresGrad(),
                 "%s: expected a tensor that was computed from one that requires a gradient; got a constant of shape %s,"
                         + " dtype %s. Either no input has requiresGrad(true), or the graph was cut on the way by noGrad,"
-                        + " detach(), argMax, a comparison or a cast to an integral type.",
+                        + " detach(), argmax, a comparison or a cast to an integral type.",
                 who,
                 Shapes.format(output.shape()),
                 output.dtypeName());

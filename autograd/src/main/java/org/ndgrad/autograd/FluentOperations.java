@@ -282,18 +282,18 @@ abstract sealed class FluentOperations extends Subscripts permits Tensor {
     }
 
     /** Returns the position of the first largest element in row-major order, shape (). */
-    public Tensor argMax() {
-        return Reductions.argMax(flatten(), 0, false);
+    public Tensor argmax() {
+        return Reductions.argmax(flatten(), 0, false);
     }
 
     /** Returns the positions of the first largest elements along a dim. */
-    public Tensor argMax(int dim) {
-        return Reductions.argMax(self(), dim, false);
+    public Tensor argmax(int dim) {
+        return Reductions.argmax(self(), dim, false);
     }
 
     /** Returns the positions of the first smallest elements along a dim. */
-    public Tensor argMin(int dim) {
-        return Reductions.argMin(self(), dim, false);
+    public Tensor argmin(int dim) {
+        return Reductions.argmin(self(), dim, false);
     }
 
     /** Returns whether any element is not 0. */
@@ -306,9 +306,9 @@ abstract sealed class FluentOperations extends Subscripts permits Tensor {
         return Reductions.all(self(), new int[0], false);
     }
 
-    /** Returns ln Σ eˣ over the dims, all if none is named; see {@link Reductions#logSumExp}. */
-    public Tensor logSumExp(int... dims) {
-        return Reductions.logSumExp(self(), dims, false);
+    /** Returns ln Σ eˣ over the dims, all if none is named; see {@link Reductions#logsumexp}. */
+    public Tensor logsumexp(int... dims) {
+        return Reductions.logsumexp(self(), dims, false);
     }
 
     /** Returns the elements in another shape, one size of which may be −1; see {@link Shaping#reshape}. */

@@ -43,7 +43,7 @@ class GradientErrorMessagesTest {
                         STATE,
                         "backward: expected a tensor that was computed from one that requires a gradient; got a constant"
                                 + " of shape (), dtype float32. Either no input has requiresGrad(true), or the graph was"
-                                + " cut on the way by noGrad, detach(), argMax, a comparison or a cast to an integral"
+                                + " cut on the way by noGrad, detach(), argmax, a comparison or a cast to an integral"
                                 + " type.",
                         () -> x.detach().sum().backward()),
                 misuse(

@@ -78,7 +78,7 @@ class RecordingTest {
         Tensor x = leaf(1, 2);
 
         assertThat(x.gt(1).requiresGrad()).isFalse();
-        assertThat(x.argMax(0).requiresGrad()).isFalse();
+        assertThat(x.argmax(0).requiresGrad()).isFalse();
         assertThat(x.to(DataType.INT64).requiresGrad()).isFalse();
     }
 

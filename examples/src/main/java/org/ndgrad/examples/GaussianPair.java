@@ -221,7 +221,7 @@ public final class GaussianPair {
     }
 
     private static int correct(Tensor outputs) {
-        return (int) outputs.argMax(1).eq(CLASSES).to(DataType.DOUBLE).sum().item();
+        return (int) outputs.argmax(1).eq(CLASSES).to(DataType.DOUBLE).sum().item();
     }
 
     /** Returns how many points are classified correctly once the neurons have a bias each, 0 at first. */
@@ -255,7 +255,7 @@ public final class GaussianPair {
 
     /** Plots the points in the notebook's four colors. */
     private static Plot predictions(String title, Network network) {
-        long[] predicted = outputs(network).argMax(1).toLongArray();
+        long[] predicted = outputs(network).argmax(1).toLongArray();
         Plot plot = axes(title + ": " + correct(network) + " of 1000 correct");
         addPoints(plot, "positive, correct", 1, POSITIVE, Marker.CIRCLE, i -> predicted[i] == 1);
         addPoints(plot, "positive, wrong", 1, POSITIVE_WRONG, Marker.CROSS, i -> predicted[i] == 0);
@@ -268,7 +268,7 @@ public final class GaussianPair {
     private static Plot boundary(String title, Network network) {
         Field winner = points -> Autograd.noGrad(
                 () -> network.forward(Tensor.of(DataType.DOUBLE, points).t())
-                        .argMax(0)
+                        .argmax(0)
                         .toDoubleArray());
         Plot plot = axes(title).decisionRegions(winner);
         return plot.scatter(XY, LABELS, "negative", "positive");

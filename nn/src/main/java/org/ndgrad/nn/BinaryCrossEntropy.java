@@ -26,8 +26,8 @@ final class BinaryCrossEntropy {
         checkLogits(logits, targets);
         Checks.broadcasts("bceWithLogits", "a positiveWeight", positiveWeight, "logits", logits);
         Tensor t = targets.to(logits.dtype());
-        Tensor positive = Losses.product(t.mul(positiveWeight), Activations.logSigmoid(logits));
-        Tensor negative = Losses.product(t.rsub(1), Activations.logSigmoid(logits.neg()));
+        Tensor positive = Losses.product(t.mul(positiveWeight), Activations.logsigmoid(logits));
+        Tensor negative = Losses.product(t.rsub(1), Activations.logsigmoid(logits.neg()));
         return positive.add(negative).neg();
     }
 

@@ -384,7 +384,7 @@ public final class Losses {
 
     /** Returns weight · x, and 0 where the weight is 0 though x is no number: there is nothing to count. */
     static Tensor product(Tensor weight, Tensor x) {
-        Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isFinite(x)));
+        Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isfinite(x)));
         return weight.mul(Comparison.maskedFill(x, none, 0));
     }
 }

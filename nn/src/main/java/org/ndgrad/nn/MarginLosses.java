@@ -101,7 +101,7 @@ public final class MarginLosses {
         return HalfTypes.wide(
                 scores,
                 labels,
-                (x, y) -> reduction.of(Activations.logSigmoid(y.mul(x)).neg()));
+                (x, y) -> reduction.of(Activations.logsigmoid(y.mul(x)).neg()));
     }
 
     /** Mean loss of a choice of one class, see {@link #multiMargin(Tensor, Tensor, MultiMarginOptions)}. */
@@ -233,7 +233,7 @@ public final class MarginLosses {
     private static Tensor cosine(Tensor a, Tensor b) {
         Tensor squares = a.square().sum(-1).add(COSINE_EPSILON);
         Tensor others = b.square().sum(-1).add(COSINE_EPSILON);
-        boolean fits = Comparison.isFinite(squares.add(others)).all().item() == 1;
+        boolean fits = Comparison.isfinite(squares.add(others)).all().item() == 1;
         return fits
                 ? a.mul(b).sum(-1).div(squares.sqrt()).div(others.sqrt())
                 : Norms.cosineSimilarity(a, b, -1, Math.sqrt(COSINE_EPSILON));

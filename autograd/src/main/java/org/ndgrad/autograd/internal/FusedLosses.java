@@ -103,7 +103,7 @@ public final class FusedLosses {
                 Shapes.format(array(labels).shape()),
                 DTypes.name(labels.dtype()));
         INDArray[] values = CrossEntropy.mean(array(logits), array(labels), ignored);
-        Tensor parts = Op.pure("logSumExp", values[1]).tensor();
+        Tensor parts = Op.pure("logsumexp", values[1]).tensor();
         return Op.pure("crossEntropy", values[0])
                 .wrt(logits, g -> crossEntropyBackward(g, logits, labels, parts, ignored), logits, labels, parts)
                 .tensor();

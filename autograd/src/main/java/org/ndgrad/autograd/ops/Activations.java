@@ -108,9 +108,9 @@ public final class Activations {
     }
 
     /** y = ln σ(x), exact far below 0; ∂L/∂x = g · σ(−x). */
-    public static Tensor logSigmoid(Tensor x) {
-        return Op.pure("logSigmoid", Pointwise.floating(array(x), SmoothActivations.LOG_SIGMOID))
-                .wrt(x, g -> BackwardOps.softplus("logSigmoidBackward", g, x, -1, Double.POSITIVE_INFINITY), x)
+    public static Tensor logsigmoid(Tensor x) {
+        return Op.pure("logsigmoid", Pointwise.floating(array(x), SmoothActivations.LOG_SIGMOID))
+                .wrt(x, g -> BackwardOps.softplus("logsigmoidBackward", g, x, -1, Double.POSITIVE_INFINITY), x)
                 .tensor();
     }
 

@@ -71,7 +71,7 @@ public final class Bounds {
     }
 
     private static Tensor firstWins(Tensor wins, Tensor b) {
-        return Comparison.logicalOr(wins, Comparison.isNan(b));
+        return Comparison.logicalOr(wins, Comparison.isnan(b));
     }
 
     /** y = x, but 0 for NaN and the largest numbers of x's type for ±∞; ∂L/∂x = g where x is finite, else 0. */

@@ -86,9 +86,9 @@ public final class Comparison {
                 .tensor();
     }
 
-    /** y = whether |a − b| ≤ 1e-8 + 1e-5 · |b|; see {@link #isClose(Tensor, Tensor, double, double, boolean)}. */
-    public static Tensor isClose(Tensor a, Tensor b) {
-        return isClose(a, b, 1e-5, 1e-8, false);
+    /** y = whether |a − b| ≤ 1e-8 + 1e-5 · |b|; see {@link #isclose(Tensor, Tensor, double, double, boolean)}. */
+    public static Tensor isclose(Tensor a, Tensor b) {
+        return isclose(a, b, 1e-5, 1e-8, false);
     }
 
     /**
@@ -98,25 +98,25 @@ public final class Comparison {
      * @param absolute at least 0
      * @param equalNan whether NaN is close to NaN
      */
-    public static Tensor isClose(Tensor a, Tensor b, double relative, double absolute, boolean equalNan) {
+    public static Tensor isclose(Tensor a, Tensor b, double relative, double absolute, boolean equalNan) {
         checkArgument(
                 relative >= 0 && absolute >= 0,
-                "isClose: expected tolerances of at least 0; got %s and %s. Use 0 for equality.",
+                "isclose: expected tolerances of at least 0; got %s and %s. Use 0 for equality.",
                 relative,
                 absolute);
         return Op.pure(
-                        "isClose",
+                        "isclose",
                         Pointwise.compare(
-                                "isClose",
+                                "isclose",
                                 array(a),
                                 array(b),
-                                (p, q) -> isClose(p, q, relative, absolute)
+                                (p, q) -> isclose(p, q, relative, absolute)
                                         || (equalNan && Double.isNaN(p) && Double.isNaN(q)),
                                 (p, q) -> p == q || Math.abs(difference(p, q)) <= absolute + Math.abs(relative * q)))
                 .tensor();
     }
 
-    private static boolean isClose(double a, double b, double relative, double absolute) {
+    private static boolean isclose(double a, double b, double relative, double absolute) {
         double error = Math.abs(a - b);
         return a == b || (Double.isFinite(error) && error <= absolute + Math.abs(relative * b));
     }
@@ -129,18 +129,18 @@ public final class Comparison {
     }
 
     /** y = whether x is not a number. */
-    public static Tensor isNan(Tensor x) {
-        return Op.pure("isNan", Pointwise.test(array(x), Double::isNaN)).tensor();
+    public static Tensor isnan(Tensor x) {
+        return Op.pure("isnan", Pointwise.test(array(x), Double::isNaN)).tensor();
     }
 
     /** y = whether x is +∞ or −∞. */
-    public static Tensor isInf(Tensor x) {
-        return Op.pure("isInf", Pointwise.test(array(x), Double::isInfinite)).tensor();
+    public static Tensor isinf(Tensor x) {
+        return Op.pure("isinf", Pointwise.test(array(x), Double::isInfinite)).tensor();
     }
 
     /** y = whether x is a number and not infinite. */
-    public static Tensor isFinite(Tensor x) {
-        return Op.pure("isFinite", Pointwise.test(array(x), Double::isFinite)).tensor();
+    public static Tensor isfinite(Tensor x) {
+        return Op.pure("isfinite", Pointwise.test(array(x), Double::isFinite)).tensor();
     }
 
     /** y = whether x is 0 or false. */

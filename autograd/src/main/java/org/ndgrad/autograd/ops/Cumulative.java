@@ -19,13 +19,13 @@ public final class Cumulative {
     private Cumulative() {}
 
     /** y = x₀ + … + xᵢ along a dim; ∂L/∂x = g summed from the end. Integral and boolean tensors give int64. */
-    public static Tensor cumSum(Tensor x, int dim) {
-        return cumSum(x, Shapes.dim("cumSum", dim, x.ndim()), false);
+    public static Tensor cumsum(Tensor x, int dim) {
+        return cumsum(x, Shapes.dim("cumsum", dim, x.ndim()), false);
     }
 
-    private static Tensor cumSum(Tensor x, int dim, boolean reverse) {
-        return Op.pure("cumSum", Scan.sum(array(x), dim, reverse))
-                .wrt(x, g -> cumSum(g, dim, !reverse))
+    private static Tensor cumsum(Tensor x, int dim, boolean reverse) {
+        return Op.pure("cumsum", Scan.sum(array(x), dim, reverse))
+                .wrt(x, g -> cumsum(g, dim, !reverse))
                 .tensor();
     }
 
@@ -35,13 +35,13 @@ public final class Cumulative {
      * <p>The derivative divides by nothing and takes as many steps as there are elements. Integral and boolean tensors
      * give int64.
      */
-    public static Tensor cumProd(Tensor x, int dim) {
-        int along = Shapes.dim("cumProd", dim, x.ndim());
+    public static Tensor cumprod(Tensor x, int dim) {
+        int along = Shapes.dim("cumprod", dim, x.ndim());
         return HalfTypes.wide(x, v -> products(v, along));
     }
 
     private static Tensor products(Tensor x, int along) {
-        return Op.pure("cumProd", Scan.prod(array(x), along))
+        return Op.pure("cumprod", Scan.prod(array(x), along))
                 .wrt(
                         x,
                         (g, y) -> x.ndim() == 0 || x.numel() == 0
@@ -56,14 +56,14 @@ public final class Cumulative {
      *
      * <p>The gradient is 0 where x is −∞; unlike PyTorch, also where all elements so far are.
      */
-    public static Tensor logCumSumExp(Tensor x, int dim) {
-        OpChecks.floating("logCumSumExp", x);
-        int along = Shapes.dim("logCumSumExp", dim, x.ndim());
+    public static Tensor logcumsumexp(Tensor x, int dim) {
+        OpChecks.floating("logcumsumexp", x);
+        int along = Shapes.dim("logcumsumexp", dim, x.ndim());
         return HalfTypes.wide(x, v -> logSums(v, along));
     }
 
     private static Tensor logSums(Tensor x, int along) {
-        return Op.pure("logCumSumExp", Scan.logSumExp(array(x), along))
+        return Op.pure("logcumsumexp", Scan.logsumexp(array(x), along))
                 .wrt(
                         x,
                         (g, y) -> {
@@ -83,7 +83,7 @@ public final class Cumulative {
     private static Tensor decay(Tensor y, int dim) {
         Tensor here = y.slice(dim, 0, -1);
         Tensor next = y.slice(dim, 1, y.size(dim));
-        Tensor stays = Comparison.logicalAnd(here.eq(next), Comparison.isInf(here));
+        Tensor stays = Comparison.logicalAnd(here.eq(next), Comparison.isinf(here));
         return padded(limit(here.sub(next), stays, 0).exp(), dim, false, 0);
     }
 
@@ -119,15 +119,15 @@ public final class Cumulative {
     }
 
     /** Returns the largest elements so far along a dim and the positions of the last of them; NaN wins. */
-    public static ValuesAndIndices cumMax(Tensor x, int dim) {
-        int along = Shapes.dim("cumMax", dim, x.ndim());
-        return chosen(x, along, Op.pure("cumMax", Scan.argMax(array(x), along)).tensor());
+    public static ValuesAndIndices cummax(Tensor x, int dim) {
+        int along = Shapes.dim("cummax", dim, x.ndim());
+        return chosen(x, along, Op.pure("cummax", Scan.argmax(array(x), along)).tensor());
     }
 
     /** Returns the smallest elements so far along a dim and the positions of the last of them; NaN wins. */
-    public static ValuesAndIndices cumMin(Tensor x, int dim) {
-        int along = Shapes.dim("cumMin", dim, x.ndim());
-        return chosen(x, along, Op.pure("cumMin", Scan.argMin(array(x), along)).tensor());
+    public static ValuesAndIndices cummin(Tensor x, int dim) {
+        int along = Shapes.dim("cummin", dim, x.ndim());
+        return chosen(x, along, Op.pure("cummin", Scan.argmin(array(x), along)).tensor());
     }
 
     private static ValuesAndIndices chosen(Tensor x, int dim, Tensor indices) {
@@ -197,14 +197,14 @@ public final class Cumulative {
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, double spacing, int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
-        return HalfTypes.wide(y, v -> cumSum(strips(v, along).mul(spacing), along));
+        return HalfTypes.wide(y, v -> cumsum(strips(v, along).mul(spacing), along));
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, Tensor, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
         return HalfTypes.wide(
-                y, x, (v, w) -> cumSum(strips(v, along).mul(spacings("cumulativeTrapezoid", v, w, along)), along));
+                y, x, (v, w) -> cumsum(strips(v, along).mul(spacings("cumulativeTrapezoid", v, w, along)), along));
     }
 
     private static int checkPoints(String op, Tensor y, int dim) {

@@ -155,7 +155,7 @@ public final class Diagonals {
                     "blockDiag: expected tensors of at most 2 dims; got shape %s. Select matrices.",
                     Shapes.format(tensor.shape()));
         }
-        List<Tensor> blocks = tensors.stream().map(Shaping::atLeast2d).collect(ImmutableList.toImmutableList());
+        List<Tensor> blocks = tensors.stream().map(Shaping::atleast2d).collect(ImmutableList.toImmutableList());
         long columns = blocks.stream().mapToLong(block -> block.size(1)).sum();
         ImmutableList.Builder<Tensor> rows = ImmutableList.builder();
         long left = 0;

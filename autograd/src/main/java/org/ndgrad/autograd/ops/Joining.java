@@ -86,18 +86,18 @@ public final class Joining {
 
     /** y = the tensors side by side: along dim 1, but vectors and scalars into one vector. */
     public static Tensor hstack(List<Tensor> tensors) {
-        List<Tensor> parts = map(tensors, Shaping::atLeast1d);
+        List<Tensor> parts = map(tensors, Shaping::atleast1d);
         return cat(parts, parts.isEmpty() || parts.get(0).ndim() == 1 ? 0 : 1);
     }
 
     /** y = the tensors one below another, along dim 0; a vector is a row. */
     public static Tensor vstack(List<Tensor> tensors) {
-        return cat(map(tensors, Shaping::atLeast2d), 0);
+        return cat(map(tensors, Shaping::atleast2d), 0);
     }
 
-    /** y = the tensors one behind another, along dim 2; see {@link Shaping#atLeast3d}. */
+    /** y = the tensors one behind another, along dim 2; see {@link Shaping#atleast3d}. */
     public static Tensor dstack(List<Tensor> tensors) {
-        return cat(map(tensors, Shaping::atLeast3d), 2);
+        return cat(map(tensors, Shaping::atleast3d), 2);
     }
 
     /** y = the tensors side by side, along dim 1; a vector is a column. */

@@ -240,7 +240,7 @@ public final class Pooling {
 
     private static ValuesAndIndices largest(String op, Tensor x, List<PoolWindows> spans) {
         OpChecks.numbers(op, x);
-        Tensor indices = Op.pure(op, Pool.argMax(array(x), spans)).tensor();
+        Tensor indices = Op.pure(op, Pool.argmax(array(x), spans)).tensor();
         int leading = x.ndim() - spans.size();
         Tensor flat = Shaping.flatten(x, leading, -1);
         Tensor values = Indexing.gather(flat, leading, Shaping.flatten(indices, leading, -1));

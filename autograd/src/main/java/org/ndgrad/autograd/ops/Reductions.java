@@ -37,8 +37,8 @@ public final class Reductions {
     }
 
     /** y = Σ x over all x but NaN; ∂L/∂x = g, 0 where x is NaN. */
-    public static Tensor nanSum(Tensor x, int[] dims, boolean keepDim) {
-        return sum(DTypes.isFloating(x.dtype()) ? Comparison.maskedFill(x, Comparison.isNan(x), 0) : x, dims, keepDim);
+    public static Tensor nansum(Tensor x, int[] dims, boolean keepDim) {
+        return sum(DTypes.isFloating(x.dtype()) ? Comparison.maskedFill(x, Comparison.isnan(x), 0) : x, dims, keepDim);
     }
 
     /** y = the number of x ≠ 0, NaN among them, as int64. */
@@ -59,15 +59,15 @@ public final class Reductions {
     /**
      * y = the mean of all x but NaN, NaN if there is no other; ∂L/∂x = g / n, 0 where x is NaN. Floating tensors only.
      */
-    public static Tensor nanMean(Tensor x, int[] dims, boolean keepDim) {
-        OpChecks.floating("nanMean", x);
+    public static Tensor nanmean(Tensor x, int[] dims, boolean keepDim) {
+        OpChecks.floating("nanmean", x);
         return HalfTypes.wide(x, v -> meanOfNumbers(v, dims, keepDim));
     }
 
     private static Tensor meanOfNumbers(Tensor x, int[] dims, boolean keepDim) {
-        Tensor missing = Comparison.isNan(x);
+        Tensor missing = Comparison.isnan(x);
         Tensor numbers = sum(Comparison.logicalNot(missing), dims, keepDim);
-        double count = Shapes.count(x.shape(), Shapes.dims("nanMean", dims, x.ndim()));
+        double count = Shapes.count(x.shape(), Shapes.dims("nanmean", dims, x.ndim()));
         return mean(Comparison.maskedFill(x, missing, 0), dims, keepDim).mul(numbers.rdiv(count));
     }
 
@@ -161,12 +161,12 @@ public final class Reductions {
 
     /** Returns the largest elements along a dim and the positions of the first of them; NaN wins. */
     public static ValuesAndIndices max(Tensor x, int dim, boolean keepDim) {
-        return at(x, dim, keepDim, argMax(x, dim, true));
+        return at(x, dim, keepDim, argmax(x, dim, true));
     }
 
     /** Returns the smallest elements along a dim and the positions of the first of them; NaN wins. */
     public static ValuesAndIndices min(Tensor x, int dim, boolean keepDim) {
-        return at(x, dim, keepDim, argMin(x, dim, true));
+        return at(x, dim, keepDim, argmin(x, dim, true));
     }
 
     private static ValuesAndIndices at(Tensor x, int dim, boolean keepDim, Tensor indices) {
@@ -178,16 +178,16 @@ public final class Reductions {
     }
 
     /** y = the position of the first largest element along a dim, int64; NaN wins. */
-    public static Tensor argMax(Tensor x, int dim, boolean keepDim) {
-        int along = Shapes.dim("argMax", dim, x.ndim());
-        return Op.pure("argMax", Reduce.argMax("argMax", array(x), along, keepDim))
+    public static Tensor argmax(Tensor x, int dim, boolean keepDim) {
+        int along = Shapes.dim("argmax", dim, x.ndim());
+        return Op.pure("argmax", Reduce.argmax("argmax", array(x), along, keepDim))
                 .tensor();
     }
 
     /** y = the position of the first smallest element along a dim, int64; NaN wins. */
-    public static Tensor argMin(Tensor x, int dim, boolean keepDim) {
-        int along = Shapes.dim("argMin", dim, x.ndim());
-        return Op.pure("argMin", Reduce.argMin("argMin", array(x), along, keepDim))
+    public static Tensor argmin(Tensor x, int dim, boolean keepDim) {
+        int along = Shapes.dim("argmin", dim, x.ndim());
+        return Op.pure("argmin", Reduce.argmin("argmin", array(x), along, keepDim))
                 .tensor();
     }
 
@@ -204,22 +204,22 @@ public final class Reductions {
     }
 
     /** y = ln Σ eˣ without overflow, −∞ of nothing; ∂L/∂x = g · e^(x − y). */
-    public static Tensor logSumExp(Tensor x, int[] dims, boolean keepDim) {
-        int[] over = Shapes.dims("logSumExp", dims, x.ndim());
+    public static Tensor logsumexp(Tensor x, int[] dims, boolean keepDim) {
+        int[] over = Shapes.dims("logsumexp", dims, x.ndim());
         Tensor front = over.length <= 1 ? x : Shaping.moveToFront(x, over);
         int dim = over.length == 1 ? over[0] : 0;
-        return HalfTypes.wide(front, v -> logSumExp(v, dim)).reshape(Shapes.reduced(x.shape(), over, keepDim));
+        return HalfTypes.wide(front, v -> logsumexp(v, dim)).reshape(Shapes.reduced(x.shape(), over, keepDim));
     }
 
-    private static Tensor logSumExp(Tensor x, int dim) {
-        return Op.pure("logSumExp", Softmax.logSumExp(array(x), dim, true))
+    private static Tensor logsumexp(Tensor x, int dim) {
+        return Op.pure("logsumexp", Softmax.logsumexp(array(x), dim, true))
                 .wrt(x, (g, y) -> g.mul(shares(x, y, dim)), x)
                 .tensor();
     }
 
     /** Returns e^(x − y), which softmax has with all digits: y, if it is large, lost those of the logarithm. */
     private static Tensor shares(Tensor x, Tensor y, int dim) {
-        Tensor finite = Comparison.isFinite(y);
+        Tensor finite = Comparison.isfinite(y);
         return all(finite, new int[0], false).item() != 0
                 ? x.softmax(dim)
                 : Comparison.where(finite, x.softmax(dim), x.sub(y).exp());

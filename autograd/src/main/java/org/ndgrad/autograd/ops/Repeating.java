@@ -58,7 +58,7 @@ public final class Repeating {
     public static Tensor repeatInterleave(Tensor x, long times, int dim) {
         checkArgument(times >= 0, "repeatInterleave: expected a count of at least 0; got %s. Give one.", times);
         int along = Shapes.dim("repeatInterleave", dim, x.ndim());
-        Tensor line = Shaping.atLeast1d(x);
+        Tensor line = Shaping.atleast1d(x);
         long[] spread = line.unsqueeze(along + 1).shape();
         spread[along + 1] = times;
         long[] joined = Shapes.with(line.shape(), along, Shapes.numel("repeatInterleave", times, line.size(along)));
@@ -72,7 +72,7 @@ public final class Repeating {
      */
     public static Tensor repeatInterleave(Tensor x, Tensor times, int dim) {
         int along = Shapes.dim("repeatInterleave", dim, x.ndim());
-        Tensor line = Shaping.atLeast1d(x);
+        Tensor line = Shaping.atleast1d(x);
         checkArgument(
                 times.ndim() <= 1 && (times.numel() == 1 || times.numel() == line.size(along)),
                 "repeatInterleave: expected a count for each of the %s indices of dim %s; got shape %s. Give a vector.",

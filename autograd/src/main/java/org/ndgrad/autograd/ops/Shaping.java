@@ -145,8 +145,8 @@ public final class Shaping {
     }
 
     /** y = x with one dim at another place, the others in their order; a view. */
-    public static Tensor moveDim(Tensor x, int source, int destination) {
-        return moveDim(x, new int[] {source}, new int[] {destination});
+    public static Tensor movedim(Tensor x, int source, int destination) {
+        return movedim(x, new int[] {source}, new int[] {destination});
     }
 
     /**
@@ -155,14 +155,14 @@ public final class Shaping {
      * @param sources distinct dims
      * @param destinations as many distinct places
      */
-    public static Tensor moveDim(Tensor x, int[] sources, int[] destinations) {
+    public static Tensor movedim(Tensor x, int[] sources, int[] destinations) {
         checkArgument(
                 sources.length == destinations.length,
-                "moveDim: expected a destination per source; got %s and %s. Give as many of both.",
+                "movedim: expected a destination per source; got %s and %s. Give as many of both.",
                 Ints.asList(sources),
                 Ints.asList(destinations));
-        int[] from = resolved("moveDim", sources, x.ndim());
-        int[] to = resolved("moveDim", destinations, x.ndim());
+        int[] from = resolved("movedim", sources, x.ndim());
+        int[] to = resolved("movedim", destinations, x.ndim());
         PrimitiveIterator.OfInt rest = others(x, from).iterator();
         return permute(
                 x,
@@ -214,18 +214,18 @@ public final class Shaping {
     }
 
     /** y = x, a scalar as a vector of one element. */
-    public static Tensor atLeast1d(Tensor x) {
+    public static Tensor atleast1d(Tensor x) {
         return x.ndim() == 0 ? unsqueeze(x, 0) : x;
     }
 
     /** y = x, a scalar as a matrix of one element, a vector of n elements as a row, shape (1, n). */
-    public static Tensor atLeast2d(Tensor x) {
-        return x.ndim() < 2 ? unsqueeze(atLeast1d(x), 0) : x;
+    public static Tensor atleast2d(Tensor x) {
+        return x.ndim() < 2 ? unsqueeze(atleast1d(x), 0) : x;
     }
 
     /** y = x with at least 3 dims: a vector of n elements in shape (1, n, 1), a matrix in shape (m, n, 1). */
-    public static Tensor atLeast3d(Tensor x) {
-        return x.ndim() < 3 ? unsqueeze(atLeast2d(x), 2) : x;
+    public static Tensor atleast3d(Tensor x) {
+        return x.ndim() < 3 ? unsqueeze(atleast2d(x), 2) : x;
     }
 
     /** y = x with dims of size 1 repeated, without using memory; −1 keeps a size. ∂L/∂x = g summed over them. */

@@ -38,19 +38,19 @@ public final class Sorting {
     }
 
     /** y = the positions of the elements along a dim from the smallest to the largest, int64. */
-    public static Tensor argSort(Tensor x, int dim) {
-        return argSort(x, dim, Order.ASCENDING);
+    public static Tensor argsort(Tensor x, int dim) {
+        return argsort(x, dim, Order.ASCENDING);
     }
 
     /** y = the positions of the elements along a dim in order, int64. Equal elements keep their order either way. */
-    public static Tensor argSort(Tensor x, int dim, Order order) {
-        int along = Shapes.dim("argSort", dim, x.ndim());
-        return Op.pure("argSort", first(x, along, size(x, along), order)).tensor();
+    public static Tensor argsort(Tensor x, int dim, Order order) {
+        int along = Shapes.dim("argsort", dim, x.ndim());
+        return Op.pure("argsort", first(x, along, size(x, along), order)).tensor();
     }
 
     /** Returns the k largest elements along a dim, the largest first, and where they were. */
-    public static ValuesAndIndices topK(Tensor x, long k, int dim) {
-        return topK(x, k, dim, Order.DESCENDING);
+    public static ValuesAndIndices topk(Tensor x, long k, int dim) {
+        return topk(x, k, dim, Order.DESCENDING);
     }
 
     /**
@@ -59,16 +59,16 @@ public final class Sorting {
      * @param k from 0 to the size of the dim; 1 for a scalar
      * @param order descending for the largest, ascending for the smallest
      */
-    public static ValuesAndIndices topK(Tensor x, long k, int dim, Order order) {
-        int along = Shapes.dim("topK", dim, x.ndim());
+    public static ValuesAndIndices topk(Tensor x, long k, int dim, Order order) {
+        int along = Shapes.dim("topk", dim, x.ndim());
         checkArgument(
                 k >= (x.ndim() == 0 ? 1 : 0) && k <= size(x, along),
-                "topK: expected a k of at most %s, the size of dim %s of shape %s; got %s. Ask for fewer.",
+                "topk: expected a k of at most %s, the size of dim %s of shape %s; got %s. Ask for fewer.",
                 size(x, along),
                 along,
                 Shapes.format(x.shape()),
                 k);
-        return chosen("topK", x, along, first(x, along, k, order));
+        return chosen("topk", x, along, first(x, along, k, order));
     }
 
     /**
@@ -76,16 +76,16 @@ public final class Sorting {
      *
      * @param k from 1 to the size of the dim
      */
-    public static ValuesAndIndices kthValue(Tensor x, long k, int dim, boolean keepDim) {
-        int along = Shapes.dim("kthValue", dim, x.ndim());
+    public static ValuesAndIndices kthvalue(Tensor x, long k, int dim, boolean keepDim) {
+        int along = Shapes.dim("kthvalue", dim, x.ndim());
         checkArgument(
                 k >= 1 && k <= size(x, along),
-                "kthValue: expected a k from 1 to %s, the size of dim %s of shape %s; got %s. Count from 1.",
+                "kthvalue: expected a k from 1 to %s, the size of dim %s of shape %s; got %s. Count from 1.",
                 size(x, along),
                 along,
                 Shapes.format(x.shape()),
                 k);
-        return reduced(chosen("kthValue", x, along, Sort.kth(array(x), along, k)), x, along, keepDim);
+        return reduced(chosen("kthvalue", x, along, Sort.kth(array(x), along, k)), x, along, keepDim);
     }
 
     /**
@@ -98,8 +98,8 @@ public final class Sorting {
     }
 
     /** y = the {@link #median(Tensor)} of all elements but NaN, NaN if there is no other. */
-    public static Tensor nanMedian(Tensor x) {
-        return median("nanMedian", x, true);
+    public static Tensor nanmedian(Tensor x) {
+        return median("nanmedian", x, true);
     }
 
     private static Tensor median(String op, Tensor x, boolean skipNan) {
@@ -120,8 +120,8 @@ public final class Sorting {
     }
 
     /** Returns the medians along a dim of all elements but NaN, and where they were; NaN if there is no other. */
-    public static ValuesAndIndices nanMedian(Tensor x, int dim, boolean keepDim) {
-        return median("nanMedian", x, dim, keepDim, true);
+    public static ValuesAndIndices nanmedian(Tensor x, int dim, boolean keepDim) {
+        return median("nanmedian", x, dim, keepDim, true);
     }
 
     private static ValuesAndIndices median(String op, Tensor x, int dim, boolean keepDim, boolean skipNan) {

@@ -73,7 +73,7 @@ public final class Special {
     /** y = ln(x / (1 − x)), NaN outside [0, 1]; ∂L/∂x = g / (x (1 − x)). */
     public static Tensor logit(Tensor x) {
         return Op.pure("logit", Pointwise.floating(array(x), DoubleMath::logit))
-                .wrt(x, (g, y) -> Comparison.maskedFill(g.div(x.mul(x.rsub(1))), Comparison.isNan(y), Double.NaN), x)
+                .wrt(x, (g, y) -> Comparison.maskedFill(g.div(x.mul(x.rsub(1))), Comparison.isnan(y), Double.NaN), x)
                 .tensor();
     }
 
@@ -142,24 +142,24 @@ public final class Special {
     }
 
     /** y = ln(eᵃ + eᵇ) without overflow; ∂L/∂a = g · σ(a − b), ∂L/∂b = g · σ(b − a). */
-    public static Tensor logAddExp(Tensor a, Tensor b) {
-        return Op.pure("logAddExp", Pointwise.floating("logAddExp", array(a), array(b), (p, q) -> logAddExp(p, q, 1)))
+    public static Tensor logaddexp(Tensor a, Tensor b) {
+        return Op.pure("logaddexp", Pointwise.floating("logaddexp", array(a), array(b), (p, q) -> logaddexp(p, q, 1)))
                 .wrt(a, g -> g.mul(a.sub(b).sigmoid()), a, b)
                 .wrt(b, g -> g.mul(b.sub(a).sigmoid()), a, b)
                 .tensor();
     }
 
     /** Returns ln(e^(ua) + e^(ub)) / u. */
-    private static double logAddExp(double a, double b, double u) {
+    private static double logaddexp(double a, double b, double u) {
         double larger = Math.max(a, b);
         return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(-Math.abs(a - b) * u)) / u;
     }
 
     /** y = log₂(2ᵃ + 2ᵇ) without overflow; ∂L/∂a = g · σ((a − b) ln 2), ∂L/∂b = g · σ((b − a) ln 2). */
-    public static Tensor logAddExp2(Tensor a, Tensor b) {
+    public static Tensor logaddexp2(Tensor a, Tensor b) {
         return Op.pure(
-                        "logAddExp2",
-                        Pointwise.floating("logAddExp2", array(a), array(b), (p, q) -> logAddExp(p, q, LN_2)))
+                        "logaddexp2",
+                        Pointwise.floating("logaddexp2", array(a), array(b), (p, q) -> logaddexp(p, q, LN_2)))
                 .wrt(a, g -> g.mul(a.sub(b).mul(LN_2).sigmoid()), a, b)
                 .wrt(b, g -> g.mul(b.sub(a).mul(LN_2).sigmoid()), a, b)
                 .tensor();

@@ -144,16 +144,16 @@ public final class Statistics {
     }
 
     /** y = the {@link #quantile(Tensor, double, int[], boolean)} of all elements but NaN, NaN if there is no other. */
-    public static Tensor nanQuantile(Tensor x, double q, int[] dims, boolean keepDim) {
-        return HalfTypes.wide(x, v -> nanQuantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
+    public static Tensor nanquantile(Tensor x, double q, int[] dims, boolean keepDim) {
+        return HalfTypes.wide(x, v -> nanquantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
     }
 
     /**
      * y = the {@link #quantile(Tensor, Tensor, int[], boolean, Interpolation)} of all elements but NaN, NaN if there is
      * no other.
      */
-    public static Tensor nanQuantile(Tensor x, Tensor q, int[] dims, boolean keepDim, Interpolation interpolation) {
-        return quantile("nanQuantile", x, q, dims, keepDim, interpolation);
+    public static Tensor nanquantile(Tensor x, Tensor q, int[] dims, boolean keepDim, Interpolation interpolation) {
+        return quantile("nanquantile", x, q, dims, keepDim, interpolation);
     }
 
     private static Tensor quantile(String op, Tensor x, Tensor q, int[] dims, boolean keepDim, Interpolation how) {
@@ -174,9 +174,9 @@ public final class Statistics {
         if (op.equals("quantile")) {
             Tensor last = sorted.slice(0, -1, count);
             Tensor top = Tensor.of(x.dtype(), count - 1);
-            ranks = Comparison.where(Comparison.isNan(last), top, shares.mul(count - 1));
+            ranks = Comparison.where(Comparison.isnan(last), top, shares.mul(count - 1));
         } else {
-            Tensor numbers = Comparison.logicalNot(Comparison.isNan(sorted)).sum(0, true);
+            Tensor numbers = Comparison.logicalNot(Comparison.isnan(sorted)).sum(0, true);
             Tensor given = shares.mul(numbers.sub(1).to(x.dtype()));
             ranks = Comparison.maskedFill(given, given.lt(0), 0);
         }

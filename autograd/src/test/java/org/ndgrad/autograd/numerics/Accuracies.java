@@ -138,8 +138,8 @@ final class Accuracies {
                         .within(2.5, 4.5, 2, 4)
                         .in(-110, 110),
                 Accuracy.of(
-                                "logSigmoid",
-                                Activations::logSigmoid,
+                                "logsigmoid",
+                                Activations::logsigmoid,
                                 x -> Reference.softplus(-x).negated(),
                                 x -> Reference.sigmoid(of(-x)))
                         .within(2.5, 2.5, 2, 2)

@@ -26,7 +26,7 @@ final class ActivationsCases {
                 unary("celu", x -> Activations.celu(x, 1.7), ANY),
                 unary("selu", Activations::selu, ANY),
                 unary("sigmoid", Activations::sigmoid, ANY),
-                unary("logSigmoid", Activations::logSigmoid, ANY),
+                unary("logsigmoid", Activations::logsigmoid, ANY),
                 unary("softplus", Activations::softplus, ANY),
                 unary("softplus", x -> Activations.softplus(x, 2, 3), ANY).as("with a threshold"),
                 unary("softsign", Activations::softsign, ANY),

@@ -33,13 +33,13 @@ final class ComparisonCases {
                 unary("gt", x -> Comparison.gt(x, 0.5), ANY).as("number").notDifferentiable(),
                 binary("ge", Comparison::ge, ANY, OTHER).notDifferentiable(),
                 unary("ge", x -> Comparison.ge(x, 0.5), ANY).as("number").notDifferentiable(),
-                binary("isClose", Comparison::isClose, ANY, OTHER).notDifferentiable(),
-                binary("isClose", (a, b) -> Comparison.isClose(a, b, 0.1, 0.3, true), ANY, OTHER)
+                binary("isclose", Comparison::isclose, ANY, OTHER).notDifferentiable(),
+                binary("isclose", (a, b) -> Comparison.isclose(a, b, 0.1, 0.3, true), ANY, OTHER)
                         .as("within tolerances")
                         .notDifferentiable(),
-                unary("isNan", Comparison::isNan, ANY).notDifferentiable(),
-                unary("isInf", Comparison::isInf, ANY).notDifferentiable(),
-                unary("isFinite", Comparison::isFinite, ANY).notDifferentiable(),
+                unary("isnan", Comparison::isnan, ANY).notDifferentiable(),
+                unary("isinf", Comparison::isinf, ANY).notDifferentiable(),
+                unary("isfinite", Comparison::isfinite, ANY).notDifferentiable(),
                 unary("logicalNot", Comparison::logicalNot, ANY).notDifferentiable(),
                 binary("logicalAnd", Comparison::logicalAnd, ANY, OTHER).notDifferentiable(),
                 binary("logicalOr", Comparison::logicalOr, ANY, OTHER).notDifferentiable(),

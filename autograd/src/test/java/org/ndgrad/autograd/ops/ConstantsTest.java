@@ -192,7 +192,7 @@ class ConstantsTest {
                         .isThrownBy(() -> row.function.apply(type, number))
                         .withMessageStartingWith(
                                 row.op + ": expected a number that " + DTypes.name(type) + " can hold"));
-        assertThat(Comparison.isInf(Tensor.of(type, number)).toLongArray()).containsExactly(1);
+        assertThat(Comparison.isinf(Tensor.of(type, number)).toLongArray()).containsExactly(1);
     }
 
     @ParameterizedTest

@@ -17,28 +17,28 @@ final class CumulativeCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
-                unary("cumSum", x -> Cumulative.cumSum(x, 0), ANY),
-                row("cumSum", x -> Cumulative.cumSum(x.get(0), -1))
+                unary("cumsum", x -> Cumulative.cumsum(x, 0), ANY),
+                row("cumsum", x -> Cumulative.cumsum(x.get(0), -1))
                         .as("of booleans")
                         .notDifferentiable()
                         .on(sample(ANY, 3, 4).gt(0)),
-                unary("cumProd", x -> Cumulative.cumProd(x, -1), ANY),
+                unary("cumprod", x -> Cumulative.cumprod(x, -1), ANY),
                 row(
-                                "cumProd",
-                                x -> Cumulative.cumProd(
+                                "cumprod",
+                                x -> Cumulative.cumprod(
                                         x.get(0).mul(zeros().to(x.get(0).dtype())), 0))
                         .as("with zeros")
                         .on(sample(ANY, 4, 3)),
-                unary("logCumSumExp", x -> Cumulative.logCumSumExp(x, 0), ANY),
-                row("logCumSumExp", x -> Cumulative.logCumSumExp(x.get(0), 1))
+                unary("logcumsumexp", x -> Cumulative.logcumsumexp(x, 0), ANY),
+                row("logcumsumexp", x -> Cumulative.logcumsumexp(x.get(0), 1))
                         .as("of large numbers")
                         .on(sample(in(995, 1002), 2, 4)),
-                unary("cumMax", x -> Cumulative.cumMax(x, 0).values(), ANY).as("values"),
-                unary("cumMax", x -> Cumulative.cumMax(x, -1).indices(), ANY)
+                unary("cummax", x -> Cumulative.cummax(x, 0).values(), ANY).as("values"),
+                unary("cummax", x -> Cumulative.cummax(x, -1).indices(), ANY)
                         .as("indices")
                         .notDifferentiable(),
-                unary("cumMin", x -> Cumulative.cumMin(x, -1).values(), ANY).as("values"),
-                unary("cumMin", x -> Cumulative.cumMin(x, 0).indices(), ANY)
+                unary("cummin", x -> Cumulative.cummin(x, -1).values(), ANY).as("values"),
+                unary("cummin", x -> Cumulative.cummin(x, 0).indices(), ANY)
                         .as("indices")
                         .notDifferentiable(),
                 row("diff", x -> Cumulative.diff(x.get(0), 1, -1))

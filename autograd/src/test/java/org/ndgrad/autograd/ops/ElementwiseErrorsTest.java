@@ -42,8 +42,8 @@ class ElementwiseErrorsTest {
                 misuse(
                         "a negative tolerance",
                         ARGUMENT,
-                        "isClose: expected tolerances of at least 0; got -1.0 and 0.0. Use 0 for equality.",
-                        () -> Comparison.isClose(x, x, -1, 0, false)),
+                        "isclose: expected tolerances of at least 0; got -1.0 and 0.0. Use 0 for equality.",
+                        () -> Comparison.isclose(x, x, -1, 0, false)),
                 misuse(
                         "a margin beyond the middle",
                         ARGUMENT,

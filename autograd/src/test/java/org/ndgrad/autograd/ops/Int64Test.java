@@ -149,13 +149,13 @@ class Int64Test {
                 survives("where", Comparison.where(mask, Tensor.of(v), x), 1, v),
                 survives("cat", Joining.cat(List.of(y, x.to(DataType.INT8)), 0), v, -v, 1, 2),
                 survives(
-                        "isClose",
-                        Comparison.isClose(y, y.add(1), 0, 0.5, false).to(DataType.INT64),
+                        "isclose",
+                        Comparison.isclose(y, y.add(1), 0, 0.5, false).to(DataType.INT64),
                         0,
                         0),
                 survives(
-                        "isClose far apart",
-                        Comparison.isClose(Tensor.of(Long.MAX_VALUE, 0), Tensor.of(Long.MIN_VALUE, 0), 1, 0, false)
+                        "isclose far apart",
+                        Comparison.isclose(Tensor.of(Long.MAX_VALUE, 0), Tensor.of(Long.MIN_VALUE, 0), 1, 0, false)
                                 .to(DataType.INT64),
                         0,
                         1),
@@ -192,9 +192,9 @@ class Int64Test {
     void sumsAndProductsAreInt64(DataType type) {
         Tensor x = Tensor.ones(type, 2, 300);
 
-        Tensor running = Cumulative.cumSum(x, 1);
+        Tensor running = Cumulative.cumsum(x, 1);
         List<Tensor> results = List.of(
-                x.sum(), x.sum(1), prod(x), running, Cumulative.cumProd(x, 1), Reductions.countNonzero(x, ALL, false));
+                x.sum(), x.sum(1), prod(x), running, Cumulative.cumprod(x, 1), Reductions.countNonzero(x, ALL, false));
 
         assertThat(results).allSatisfy(y -> assertThat(y.dtype()).isEqualTo(DataType.INT64));
         assertThat(x.sum().toLongArray()).containsExactly(600);
@@ -210,7 +210,7 @@ class Int64Test {
         assertThat(large.sum().toLongArray()).containsExactly(Long.MIN_VALUE);
         assertThat(large.mul(2).toLongArray()).containsExactly(-2, 2);
         assertThat(prod(large.mul(2).add(4)).toLongArray()).containsExactly(12);
-        assertThat(Cumulative.cumSum(large, 0).toLongArray()).containsExactly(Long.MAX_VALUE, Long.MIN_VALUE);
+        assertThat(Cumulative.cumsum(large, 0).toLongArray()).containsExactly(Long.MAX_VALUE, Long.MIN_VALUE);
         assertThat(Tensor.of(DataType.INT8, 100, 100)
                         .add(Tensor.of(DataType.INT8, 100, 27))
                         .toLongArray())

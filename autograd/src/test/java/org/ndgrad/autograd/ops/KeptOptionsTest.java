@@ -38,7 +38,7 @@ class KeptOptionsTest {
                 options("EmbeddingBagOptions", ones -> {
                     EmbeddingBagOptions options = EmbeddingBagOptions.defaults()
                             .withMode(Embeddings.Mode.SUM)
-                            .withOffsets(Cumulative.cumSum(ones, 0).sub(1).to(DataType.INT64))
+                            .withOffsets(Cumulative.cumsum(ones, 0).sub(1).to(DataType.INT64))
                             .withWeights(ones.mul(2));
                     return () -> Embeddings.embeddingBag(matrix, Tensor.of(0, 2, 1), options);
                 }),

@@ -64,8 +64,8 @@ class LimitsTest {
                 new Limit("tanh", Elementary::tanh, INF, 1, 0, 0),
                 new Limit("sigmoid", Activations::sigmoid, -INF, 0, 0, 0),
                 new Limit("sigmoid", Activations::sigmoid, INF, 1, 0, 0),
-                new Limit("logSigmoid", Activations::logSigmoid, -INF, -INF, 1, 0),
-                new Limit("logSigmoid", Activations::logSigmoid, INF, 0, 0, 0),
+                new Limit("logsigmoid", Activations::logsigmoid, -INF, -INF, 1, 0),
+                new Limit("logsigmoid", Activations::logsigmoid, INF, 0, 0, 0),
                 new Limit("softplus", Activations::softplus, -INF, 0, 0, 0),
                 new Limit("elu", x -> Activations.elu(x, 1), -INF, -1, 0, 0),
                 new Limit("erf", Special::erf, INF, 1, 0, 0),
@@ -118,12 +118,12 @@ class LimitsTest {
 
     private static void assertAll(String what, Tensor actual, double expected) {
         double tolerance = actual.dtype() == DataType.DOUBLE ? 1e-14 : actual.dtype() == DataType.FLOAT ? 1e-6 : 1e-2;
-        assertThat(DoubleStream.of(actual.toDoubleArray()).filter(y -> !isClose(y, expected, tolerance)))
+        assertThat(DoubleStream.of(actual.toDoubleArray()).filter(y -> !isclose(y, expected, tolerance)))
                 .as(what + ", expected " + expected)
                 .isEmpty();
     }
 
-    private static boolean isClose(double y, double expected, double tolerance) {
+    private static boolean isclose(double y, double expected, double tolerance) {
         return Double.isFinite(expected)
                 ? Math.abs(y - expected) <= tolerance * Math.abs(expected)
                 : Double.compare(y, expected) == 0;
@@ -176,9 +176,9 @@ class LimitsTest {
                 new Tail("softplus", Activations::softplus, -40.0, 4.248354255291589e-18, 4.248354255291589e-18),
                 new Tail("softplus", Activations::softplus, 15.0, 0.9999996940977731, 3.059021333494523e-07),
                 new Tail("softplus", Activations::softplus, -700.0, 9.85967654375977e-305, 9.85967654375977e-305),
-                new Tail("logSigmoid", Activations::logSigmoid, 40.0, 4.248354255291589e-18, -4.248354255291589e-18),
-                new Tail("logSigmoid", Activations::logSigmoid, -40.0, 1.0, -4.248354255291589e-18),
-                new Tail("logSigmoid", Activations::logSigmoid, 700.0, 9.85967654375977e-305, -9.85967654375977e-305),
+                new Tail("logsigmoid", Activations::logsigmoid, 40.0, 4.248354255291589e-18, -4.248354255291589e-18),
+                new Tail("logsigmoid", Activations::logsigmoid, -40.0, 1.0, -4.248354255291589e-18),
+                new Tail("logsigmoid", Activations::logsigmoid, 700.0, 9.85967654375977e-305, -9.85967654375977e-305),
                 new Tail("softsign", Activations::softsign, 1000000000.0, 9.99999998e-19, -1.999999994e-27),
                 new Tail("softsign", Activations::softsign, -1000000.0, 9.99998000003e-13, 1.999994000012e-18),
                 new Tail("softsign", Activations::softsign, 1e-09, 0.9999999980000001, -1.999999994),
@@ -275,8 +275,8 @@ class LimitsTest {
                 for (int dim = 0; dim < 2; dim++) {
                     assertAll("softmax", x.softmax(dim), NAN);
                     assertAll("logSoftmax", x.logSoftmax(dim), NAN);
-                    assertAll("logSumExp", x.logSumExp(dim), -INF);
-                    assertAll("logCumSumExp", Cumulative.logCumSumExp(x, dim), -INF);
+                    assertAll("logsumexp", x.logsumexp(dim), -INF);
+                    assertAll("logcumsumexp", Cumulative.logcumsumexp(x, dim), -INF);
                 }
             }
         }
@@ -288,9 +288,9 @@ class LimitsTest {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             Tensor x = Tensor.full(type, size, 3, 4).requiresGrad(true);
 
-            x.logSumExp(1).sum().backward();
+            x.logsumexp(1).sum().backward();
 
-            assertAll("slope of logSumExp", x.grad(), 0.25);
+            assertAll("slope of logsumexp", x.grad(), 0.25);
         }
     }
 

@@ -27,13 +27,13 @@ class OrderErrorsTest {
                 misuse(
                         "more than there are",
                         ARGUMENT,
-                        "topK: expected a k of at most 3, the size of dim 1 of shape (2, 3); got 4. Ask for fewer.",
-                        () -> Sorting.topK(x, 4, -1)),
+                        "topk: expected a k of at most 3, the size of dim 1 of shape (2, 3); got 4. Ask for fewer.",
+                        () -> Sorting.topk(x, 4, -1)),
                 misuse(
                         "a place before the first",
                         ARGUMENT,
-                        "kthValue: expected a k from 1 to 2, the size of dim 0 of shape (2, 3); got 0. Count from 1.",
-                        () -> Sorting.kthValue(x, 0, 0, false)),
+                        "kthvalue: expected a k from 1 to 2, the size of dim 0 of shape (2, 3); got 0. Count from 1.",
+                        () -> Sorting.kthvalue(x, 0, 0, false)),
                 misuse(
                         "the median of nothing",
                         ARGUMENT,
@@ -76,9 +76,9 @@ class OrderErrorsTest {
                 misuse(
                         "running log-sums of whole numbers",
                         ARGUMENT,
-                        "logCumSumExp: expected a tensor of a floating type; got int64. Convert it with"
+                        "logcumsumexp: expected a tensor of a floating type; got int64. Convert it with"
                                 + " to(DataType.FLOAT).",
-                        () -> Cumulative.logCumSumExp(Tensor.of(1L, 2), 0)),
+                        () -> Cumulative.logcumsumexp(Tensor.of(1L, 2), 0)),
                 misuse(
                         "a norm that nothing has",
                         ARGUMENT,

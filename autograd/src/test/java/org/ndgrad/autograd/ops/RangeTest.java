@@ -192,7 +192,7 @@ class RangeTest {
         double held = x.get(0).item();
 
         assertThat(x.mean().item()).isEqualTo(held);
-        assertThat(Reductions.nanMean(x, ALL, false).item()).isEqualTo(held);
+        assertThat(Reductions.nanmean(x, ALL, false).item()).isEqualTo(held);
         assertThat(x.std().item()).isZero();
         assertThat(Tensor.of(type, large, large, -large).sum().item()).isEqualTo(held);
         assertThat(x.sum().item()).isInfinite();

@@ -26,8 +26,8 @@ final class ReductionsCases {
                         .on(sample(ANY, 3, 4, 2))
                         .on(sample(ANY, 0, 4, 2))
                         .on(sample(ANY, 3, 0, 2)),
-                dims("nanSum", x -> Reductions.nanSum(x, ALL, false)).on(sample(ANY, 0, 3)),
-                row("nanSum", x -> Reductions.nanSum(x.get(0).div(x.get(0).gt(0)), new int[] {0}, true))
+                dims("nansum", x -> Reductions.nansum(x, ALL, false)).on(sample(ANY, 0, 3)),
+                row("nansum", x -> Reductions.nansum(x.get(0).div(x.get(0).gt(0)), new int[] {0}, true))
                         .as("with NaN and infinity")
                         .notDifferentiable()
                         .on(sample(ANY, 3, 4).detach().gt(0).to(DataType.INT64)),
@@ -38,7 +38,7 @@ final class ReductionsCases {
                 row("mean", x -> Reductions.mean(x.get(0), new int[] {0}, true))
                         .as("over a dim")
                         .on(sample(ANY, 3, 4)),
-                dims("nanMean", x -> Reductions.nanMean(x, new int[] {-1}, true)),
+                dims("nanmean", x -> Reductions.nanmean(x, new int[] {-1}, true)),
                 reduction("prod", x -> Reductions.prod(x, ALL, false)),
                 row("prod", x -> Reductions.prod(x.get(0), new int[] {0, -1}, true))
                         .as("over two dims")
@@ -62,12 +62,12 @@ final class ReductionsCases {
                     var both = Reductions.aminmax(x, new int[] {0}, false);
                     return both.max().sub(both.min().mul(2));
                 }),
-                dims("argMax", x -> Reductions.argMax(x, 0, false)).notDifferentiable(),
-                dims("argMin", x -> Reductions.argMin(x, -1, true)).notDifferentiable(),
+                dims("argmax", x -> Reductions.argmax(x, 0, false)).notDifferentiable(),
+                dims("argmin", x -> Reductions.argmin(x, -1, true)).notDifferentiable(),
                 reduction("any", x -> Reductions.any(x, ALL, false)).notDifferentiable(),
                 reduction("all", x -> Reductions.all(x, new int[] {0}, true)).notDifferentiable(),
-                reduction("logSumExp", x -> Reductions.logSumExp(x, new int[] {-1}, false)),
-                row("logSumExp", x -> Reductions.logSumExp(x.get(0), ALL, true))
+                reduction("logsumexp", x -> Reductions.logsumexp(x, new int[] {-1}, false)),
+                row("logsumexp", x -> Reductions.logsumexp(x.get(0), ALL, true))
                         .as("over all dims")
                         .on(sample(ANY, 2, 3, 2)),
                 row("var", x -> Reductions.var(x.get(0), ALL, 1, false)).on(sample(ANY, 3, 4)),

@@ -50,10 +50,10 @@ final class ShapingCases {
                         .on(sample(ANY, 2, 3))
                         .on(sample(ANY, 2, 3, 2))
                         .on(sample(ANY, 0, 3)),
-                row("moveDim", x -> Shaping.moveDim(x.get(0), new int[] {-1, 0}, new int[] {0, 2}))
+                row("movedim", x -> Shaping.movedim(x.get(0), new int[] {-1, 0}, new int[] {0, 2}))
                         .on(sample(ANY, 2, 3, 2))
                         .on(sample(ANY, 2, 0, 3)),
-                unary("moveDim", x -> Shaping.moveDim(x, 0, -1), ANY).as("one"),
+                unary("movedim", x -> Shaping.movedim(x, 0, -1), ANY).as("one"),
                 row("squeeze", x -> Shaping.squeeze(x.get(0)))
                         .on(sample(ANY, 1, 3, 1))
                         .on(sample(ANY)),
@@ -61,9 +61,9 @@ final class ShapingCases {
                         .as("named dims")
                         .on(sample(ANY, 1, 3, 1)),
                 unary("unsqueeze", x -> Shaping.unsqueeze(x, -1), ANY),
-                unary("atLeast1d", Shaping::atLeast1d, ANY),
-                unary("atLeast2d", Shaping::atLeast2d, ANY),
-                unary("atLeast3d", Shaping::atLeast3d, ANY),
+                unary("atleast1d", Shaping::atleast1d, ANY),
+                unary("atleast2d", Shaping::atleast2d, ANY),
+                unary("atleast3d", Shaping::atleast3d, ANY),
                 row("expand", x -> Shaping.expand(x.get(0), 2, 3, -1))
                         .on(sample(ANY, 3, 1))
                         .on(sample(ANY, 4))

@@ -33,8 +33,8 @@ class ShapingErrorsTest {
                 misuse(
                         "more sources than destinations",
                         ARGUMENT,
-                        "moveDim: expected a destination per source; got [0, 1] and [1]. Give as many of both.",
-                        () -> Shaping.moveDim(x, new int[] {0, 1}, new int[] {1})),
+                        "movedim: expected a destination per source; got [0, 1] and [1]. Give as many of both.",
+                        () -> Shaping.movedim(x, new int[] {0, 1}, new int[] {1})),
                 misuse(
                         "a piece beyond the end",
                         INDEX,

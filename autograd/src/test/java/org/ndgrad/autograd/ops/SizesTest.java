@@ -91,7 +91,7 @@ class SizesTest {
                 of("svd", () -> Decompositions.svd(wide(1 << 16, 1 << 16))),
                 of("matrixExp", () -> MatrixFunctions.matrixExp(wide(1 << 16, 1 << 16))),
                 of("sort", () -> Sorting.sort(line, 0)),
-                of("topK", () -> Sorting.topK(line, 2, 0)),
+                of("topk", () -> Sorting.topk(line, 2, 0)),
                 of("median", () -> Sorting.median(line, 0, false)),
                 of("sum to many", () -> wide(MANY, 1).sum(1)),
                 of(

@@ -22,32 +22,32 @@ final class SortingCases {
                 unary("sort", x -> Sorting.sort(x, 0).indices(), ANY)
                         .as("indices")
                         .notDifferentiable(),
-                unary("argSort", x -> Sorting.argSort(x, -1), ANY).notDifferentiable(),
-                unary("argSort", x -> Sorting.argSort(x, 0, Order.DESCENDING), ANY)
+                unary("argsort", x -> Sorting.argsort(x, -1), ANY).notDifferentiable(),
+                unary("argsort", x -> Sorting.argsort(x, 0, Order.DESCENDING), ANY)
                         .as("from the largest")
                         .notDifferentiable(),
-                row("topK", x -> Sorting.topK(x.get(0), 2, -1).values())
+                row("topk", x -> Sorting.topk(x.get(0), 2, -1).values())
                         .as("values")
                         .on(sample(ANY, 3, 4))
                         .on(sample(ANY, 5))
                         .on(sample(ANY, 0, 3)),
-                row("topK", x -> Sorting.topK(x.get(0), 1, 0, Order.ASCENDING).values())
+                row("topk", x -> Sorting.topk(x.get(0), 1, 0, Order.ASCENDING).values())
                         .as("the smallest of many")
                         .on(sample(ANY, 5, 2))
                         .on(sample(ANY)),
-                row("topK", x -> Sorting.topK(x.get(0), 0, 0).indices())
+                row("topk", x -> Sorting.topk(x.get(0), 0, 0).indices())
                         .as("none")
                         .notDifferentiable()
                         .on(sample(ANY, 5, 2)),
-                dims("kthValue", x -> Sorting.kthValue(x, 1, -1, true).values()).as("values"),
-                row("kthValue", x -> Sorting.kthValue(x.get(0), 3, 0, false).indices())
+                dims("kthvalue", x -> Sorting.kthvalue(x, 1, -1, true).values()).as("values"),
+                row("kthvalue", x -> Sorting.kthvalue(x.get(0), 3, 0, false).indices())
                         .as("indices")
                         .notDifferentiable()
                         .on(sample(ANY, 4, 3)),
                 dims("median", Sorting::median),
                 dims("median", x -> Sorting.median(x, 0, false).values()).as("along a dim"),
-                dims("nanMedian", Sorting::nanMedian),
-                dims("nanMedian", x -> Sorting.nanMedian(x, -1, true).values()).as("along a dim"),
+                dims("nanmedian", Sorting::nanmedian),
+                dims("nanmedian", x -> Sorting.nanmedian(x, -1, true).values()).as("along a dim"),
                 dims("mode", x -> Sorting.mode(x, -1, false).values()).as("values"),
                 row("mode", x -> Sorting.mode(x.get(0), 0, true).indices())
                         .as("indices")

@@ -32,7 +32,7 @@ final class SpecialCases {
                 unary("sinc", Special::sinc, ANY),
                 binary("xlogy", Special::xlogy, ANY, POSITIVE),
                 binary("xlog1py", Special::xlog1py, ANY, in(-0.7, 2)),
-                binary("logAddExp", Special::logAddExp, ANY, OTHER),
-                binary("logAddExp2", Special::logAddExp2, ANY, OTHER));
+                binary("logaddexp", Special::logaddexp, ANY, OTHER),
+                binary("logaddexp2", Special::logaddexp2, ANY, OTHER));
     }
 }

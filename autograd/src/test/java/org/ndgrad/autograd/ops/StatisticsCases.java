@@ -40,8 +40,8 @@ final class StatisticsCases {
                 between(Interpolation.HIGHER).as("higher"),
                 between(Interpolation.MIDPOINT).as("midpoint"),
                 between(Interpolation.NEAREST).as("nearest"),
-                dims("nanQuantile", x -> Statistics.nanQuantile(x, 0.6, new int[] {-1}, false)),
-                row("nanQuantile", x -> Statistics.nanQuantile(x.get(0), x.get(1), ALL, false, Interpolation.LINEAR))
+                dims("nanquantile", x -> Statistics.nanquantile(x, 0.6, new int[] {-1}, false)),
+                row("nanquantile", x -> Statistics.nanquantile(x.get(0), x.get(1), ALL, false, Interpolation.LINEAR))
                         .as("several")
                         .on(sample(ANY, 3, 4), sample(in(0.1, 0.9), 2)));
     }

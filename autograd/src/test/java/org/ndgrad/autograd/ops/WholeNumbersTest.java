@@ -78,15 +78,15 @@ class WholeNumbersTest {
         Arrays.setAll(rest, i -> sums[n - 1] - (i == 0 ? 0 : sums[i - 1]));
         Tensor x = ascending(n).to(type);
 
-        assertThat(Cumulative.cumSum(x, 0).toDoubleArray()).isEqualTo(sums);
-        assertThat(Cumulative.cumSum(x.reshape(n, 1).expand(n, 3).t(), 1)
+        assertThat(Cumulative.cumsum(x, 0).toDoubleArray()).isEqualTo(sums);
+        assertThat(Cumulative.cumsum(x.reshape(n, 1).expand(n, 3).t(), 1)
                         .select(0, 2)
                         .toDoubleArray())
                 .isEqualTo(sums);
-        assertThat(Cumulative.cumProd(x.clamp(1, 1), 0).sum().item()).isEqualTo(n);
+        assertThat(Cumulative.cumprod(x.clamp(1, 1), 0).sum().item()).isEqualTo(n);
         if (DTypes.isFloating(type)) {
             Tensor leaf = x.detach().requiresGrad(true);
-            Cumulative.cumSum(leaf, 0).backward(x);
+            Cumulative.cumsum(leaf, 0).backward(x);
             assertThat(leaf.grad().toDoubleArray()).isEqualTo(rest);
         }
     }
@@ -95,7 +95,7 @@ class WholeNumbersTest {
     void aRunningSumOfMinusZeroIsMinusZero() {
         Tensor x = Tensor.of(DataType.DOUBLE, -0.0, -0.0, 0.0);
 
-        assertThat(Cumulative.cumSum(x, 0).toDoubleArray()).containsExactly(-0.0, -0.0, 0.0);
+        assertThat(Cumulative.cumsum(x, 0).toDoubleArray()).containsExactly(-0.0, -0.0, 0.0);
     }
 
     @Test

@@ -88,7 +88,7 @@ final class Cliffs {
     /** Functions of whole numbers, prepared for a number of elements. */
     static final ImmutableMap<String, IntFunction<Runnable>> INTEGRAL = ImmutableMap.of(
             "trapezoid", n -> value(x -> Cumulative.trapezoid(x, 1, 0), index(1000, n)),
-            "cumSum", n -> value(x -> Cumulative.cumSum(x, 0), index(1000, n)),
+            "cumsum", n -> value(x -> Cumulative.cumsum(x, 0), index(1000, n)),
             "diff", n -> value(x -> Cumulative.diff(x, 1, 0), index(1000, n)));
 
     private Cliffs() {}

@@ -108,9 +108,9 @@ final class Scaling {
 
     /** Refuses finite numbers whose result is too large for its dtype. */
     private void checkHeld(Tensor from, Tensor result) {
-        Tensor finite = Comparison.isFinite(result.detach());
+        Tensor finite = Comparison.isfinite(result.detach());
         if (finite.all().item() == 0) {
-            Tensor lost = Comparison.logicalAnd(Comparison.isFinite(from.detach()), Comparison.logicalNot(finite));
+            Tensor lost = Comparison.logicalAnd(Comparison.isfinite(from.detach()), Comparison.logicalNot(finite));
             checkArgument(
                     lost.any().item() == 0,
                     "%s: expected numbers whose results %s can hold; got one whose result overflows. Convert them to a"

@@ -48,7 +48,7 @@ final class ActivationCalls {
                         "nn.functional.leaky_relu",
                         "Activations.leakyRelu",
                         a -> Activations.leakyRelu(a.input(), a.real(1, "negative_slope", 0.01))),
-                unary("nn.functional.logsigmoid", "Activations.logSigmoid", Activations::logSigmoid),
+                unary("nn.functional.logsigmoid", "Activations.logsigmoid", Activations::logsigmoid),
                 unary("nn.functional.mish", "Activations.mish", Activations::mish),
                 one(
                         "nn.functional.prelu",

@@ -150,8 +150,8 @@ final class ElementwiseCalls {
                 unary("special.entr", "Special.entr", Special::entr),
                 binary("xlogy", "Special.xlogy", Special::xlogy),
                 binary("special.xlog1py", "Special.xlog1py", Special::xlog1py),
-                binary("logaddexp", "Special.logAddExp", Special::logAddExp),
-                binary("logaddexp2", "Special.logAddExp2", Special::logAddExp2),
+                binary("logaddexp", "Special.logaddexp", Special::logaddexp),
+                binary("logaddexp2", "Special.logaddexp2", Special::logaddexp2),
                 one(
                         "logit",
                         "Special.logit",
@@ -170,16 +170,16 @@ final class ElementwiseCalls {
                 binary("ge", "Comparison.ge", Comparison::ge, Comparison::ge),
                 one(
                         "isclose",
-                        "Comparison.isClose",
-                        a -> Comparison.isClose(
+                        "Comparison.isclose",
+                        a -> Comparison.isclose(
                                 a.input(),
                                 a.tensor(1, "other"),
                                 a.real(2, "rtol", 1e-5),
                                 a.real(3, "atol", 1e-8),
                                 a.flag(4, "equal_nan", false))),
-                unary("isnan", "Comparison.isNan", Comparison::isNan),
-                unary("isinf", "Comparison.isInf", Comparison::isInf),
-                unary("isfinite", "Comparison.isFinite", Comparison::isFinite),
+                unary("isnan", "Comparison.isnan", Comparison::isnan),
+                unary("isinf", "Comparison.isinf", Comparison::isinf),
+                unary("isfinite", "Comparison.isfinite", Comparison::isfinite),
                 unary("logical_not", "Comparison.logicalNot", Comparison::logicalNot),
                 binary("logical_and", "Comparison.logicalAnd", Comparison::logicalAnd),
                 binary("logical_or", "Comparison.logicalOr", Comparison::logicalOr),

@@ -46,11 +46,11 @@ final class ReductionCalls {
     private static List<Row> sums() {
         return ImmutableList.of(
                 reduction("sum", "Reductions.sum", Reductions::sum),
-                reduction("nansum", "Reductions.nanSum", Reductions::nanSum),
+                reduction("nansum", "Reductions.nansum", Reductions::nansum),
                 reduction("mean", "Reductions.mean", Reductions::mean),
-                reduction("nanmean", "Reductions.nanMean", Reductions::nanMean),
+                reduction("nanmean", "Reductions.nanmean", Reductions::nanmean),
                 reduction("prod", "Reductions.prod", Reductions::prod),
-                reduction("logsumexp", "Reductions.logSumExp", Reductions::logSumExp),
+                reduction("logsumexp", "Reductions.logsumexp", Reductions::logsumexp),
                 reduction("count_nonzero", "Reductions.countNonzero", Reductions::countNonzero),
                 reduction("any", "Reductions.any", Reductions::any),
                 reduction("all", "Reductions.all", Reductions::all),
@@ -77,8 +77,8 @@ final class ReductionCalls {
                         a -> a.isTensor(1, "other")
                                 ? ImmutableList.of(Arithmetic.minimum(a.input(), a.tensor(1, "other")))
                                 : extreme(a, Reductions::min, Reductions::min)),
-                one("argmax", "Reductions.argMax", a -> position(a, Reductions::argMax)),
-                one("argmin", "Reductions.argMin", a -> position(a, Reductions::argMin)));
+                one("argmax", "Reductions.argmax", a -> position(a, Reductions::argmax)),
+                one("argmin", "Reductions.argmin", a -> position(a, Reductions::argmin)));
     }
 
     private static List<Row> statistics() {

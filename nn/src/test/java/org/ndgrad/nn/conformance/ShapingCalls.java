@@ -45,9 +45,9 @@ final class ShapingCalls {
                         a -> Shaping.unflatten(a.input(), a.integer(1, "dim"), a.longs(2, "sizes"))),
                 one("squeeze", "Shaping.squeeze", a -> squeeze(a)),
                 one("unsqueeze", "Shaping.unsqueeze", a -> Shaping.unsqueeze(a.input(), a.integer(1, "dim"))),
-                many("atleast_1d", "Shaping.atLeast1d", a -> each(a, Shaping::atLeast1d)),
-                many("atleast_2d", "Shaping.atLeast2d", a -> each(a, Shaping::atLeast2d)),
-                many("atleast_3d", "Shaping.atLeast3d", a -> each(a, Shaping::atLeast3d)),
+                many("atleast_1d", "Shaping.atleast1d", a -> each(a, Shaping::atleast1d)),
+                many("atleast_2d", "Shaping.atleast2d", a -> each(a, Shaping::atleast2d)),
+                many("atleast_3d", "Shaping.atleast3d", a -> each(a, Shaping::atleast3d)),
                 one("expand", "Shaping.expand", a -> Shaping.expand(a.input(), sizes(a, "size"))),
                 one("broadcast_to", "Shaping.expand", a -> Shaping.expand(a.input(), sizes(a, "size"))),
                 one(
@@ -74,8 +74,8 @@ final class ShapingCalls {
                 one("mT", "Shaping.mT", a -> Shaping.mT(a.input())),
                 one(
                         "movedim",
-                        "Shaping.moveDim",
-                        a -> Shaping.moveDim(a.input(), a.dims(1, "source"), a.dims(2, "destination"))),
+                        "Shaping.movedim",
+                        a -> Shaping.movedim(a.input(), a.dims(1, "source"), a.dims(2, "destination"))),
                 one(
                         "narrow",
                         "Shaping.narrow",

@@ -29,19 +29,19 @@ final class SortingCalls {
     private static List<Row> order() {
         return ImmutableList.of(
                 chosen("sort", "Sorting.sort", a -> Sorting.sort(a.input(), a.integer(1, "dim", -1), order(a))),
-                one("argsort", "Sorting.argSort", a -> Sorting.argSort(a.input(), a.integer(1, "dim", -1), order(a))),
+                one("argsort", "Sorting.argsort", a -> Sorting.argsort(a.input(), a.integer(1, "dim", -1), order(a))),
                 chosen(
                         "topk",
-                        "Sorting.topK",
-                        a -> Sorting.topK(
+                        "Sorting.topk",
+                        a -> Sorting.topk(
                                 a.input(),
                                 a.integer(1, "k"),
                                 a.integer(2, "dim", -1),
                                 a.flag(3, "largest", true) ? Order.DESCENDING : Order.ASCENDING)),
                 chosen(
                         "kthvalue",
-                        "Sorting.kthValue",
-                        a -> Sorting.kthValue(
+                        "Sorting.kthvalue",
+                        a -> Sorting.kthvalue(
                                 a.input(), a.integer(1, "k"), a.integer(2, "dim", -1), a.flag(3, "keepdim", false))),
                 chosen(
                         "mode",
@@ -56,11 +56,11 @@ final class SortingCalls {
                                 : ImmutableList.of(Sorting.median(a.input()))),
                 many(
                         "nanmedian",
-                        "Sorting.nanMedian",
+                        "Sorting.nanmedian",
                         a -> a.has(1, "dim")
                                 ? Calls.both(
-                                        Sorting.nanMedian(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
-                                : ImmutableList.of(Sorting.nanMedian(a.input()))),
+                                        Sorting.nanmedian(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
+                                : ImmutableList.of(Sorting.nanmedian(a.input()))),
                 one(
                         "quantile",
                         "Statistics.quantile",
@@ -68,8 +68,8 @@ final class SortingCalls {
                                 a.input(), shares(a), a.dims(2, "dim"), a.flag(3, "keepdim", false), interpolation(a))),
                 one(
                         "nanquantile",
-                        "Statistics.nanQuantile",
-                        a -> Statistics.nanQuantile(
+                        "Statistics.nanquantile",
+                        a -> Statistics.nanquantile(
                                 a.input(),
                                 shares(a),
                                 a.dims(2, "dim"),
@@ -93,18 +93,18 @@ final class SortingCalls {
         return ImmutableList.of(
                 one(
                         "cumsum",
-                        "Cumulative.cumSum",
-                        a -> typed(a, Cumulative.cumSum(typed(a, a.input()), a.integer(1, "dim")))),
+                        "Cumulative.cumsum",
+                        a -> typed(a, Cumulative.cumsum(typed(a, a.input()), a.integer(1, "dim")))),
                 one(
                         "cumprod",
-                        "Cumulative.cumProd",
-                        a -> typed(a, Cumulative.cumProd(typed(a, a.input()), a.integer(1, "dim")))),
+                        "Cumulative.cumprod",
+                        a -> typed(a, Cumulative.cumprod(typed(a, a.input()), a.integer(1, "dim")))),
                 one(
                         "logcumsumexp",
-                        "Cumulative.logCumSumExp",
-                        a -> Cumulative.logCumSumExp(a.input(), a.integer(1, "dim"))),
-                chosen("cummax", "Cumulative.cumMax", a -> Cumulative.cumMax(a.input(), a.integer(1, "dim"))),
-                chosen("cummin", "Cumulative.cumMin", a -> Cumulative.cumMin(a.input(), a.integer(1, "dim"))),
+                        "Cumulative.logcumsumexp",
+                        a -> Cumulative.logcumsumexp(a.input(), a.integer(1, "dim"))),
+                chosen("cummax", "Cumulative.cummax", a -> Cumulative.cummax(a.input(), a.integer(1, "dim"))),
+                chosen("cummin", "Cumulative.cummin", a -> Cumulative.cummin(a.input(), a.integer(1, "dim"))),
                 one("diff", "Cumulative.diff", SortingCalls::diff),
                 one(
                         "trapezoid",

@@ -195,7 +195,7 @@ final class PerceptronExamples {
                 Map.entry("silu", new Silu()::forward),
                 Map.entry("gelu", new Gelu()::forward),
                 Map.entry("gelu_tanh", x -> Activations.gelu(x, Activations.Gelu.TANH)),
-                Map.entry("logsigmoid", Activations::logSigmoid),
+                Map.entry("logsigmoid", Activations::logsigmoid),
                 Map.entry("selu", Activations::selu),
                 Map.entry("softsign", Activations::softsign),
                 Map.entry("hardtanh", x -> Activations.hardtanh(x, -1, 1)),

@@ -114,7 +114,7 @@ final class FloatSelect {
     private int at(int bits) {
         int from = (bits ^ ((bits >> 31) >>> 1)) - first;
         int outside = (from | (length - from)) >> 31;
-        int isNan = (INFINITY_BITS - (bits & MAGNITUDE)) >> 31;
-        return outside ^ inside ^ (isNan & nan);
+        int isnan = (INFINITY_BITS - (bits & MAGNITUDE)) >> 31;
+        return outside ^ inside ^ (isnan & nan);
     }
 }

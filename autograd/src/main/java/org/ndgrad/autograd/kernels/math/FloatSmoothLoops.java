@@ -97,7 +97,7 @@ final class FloatSmoothLoops {
         curved.choose(s.other, s.rest, 1, y, n);
     }
 
-    static void logSigmoid(float[] x, float[] y, FloatMathScratch s, int n) {
+    static void logsigmoid(float[] x, float[] y, FloatMathScratch s, int n) {
         softplusOfLess(x, s.rest, s, n);
         for (int i = 0; i < n; i++) {
             y[i] = Math.min(x[i], 0) - s.rest[i];

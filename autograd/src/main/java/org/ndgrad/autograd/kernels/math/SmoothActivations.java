@@ -21,7 +21,7 @@ public final class SmoothActivations {
 
     /** ln σ(x), exact far below 0. */
     public static final Unary LOG_SIGMOID =
-            function(x -> Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), FloatSmoothLoops::logSigmoid);
+            function(x -> Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), FloatSmoothLoops::logsigmoid);
 
     /** −t ln σ(x) − (1 − t) ln σ(−x), where a factor of 0 counts more than an infinite logarithm. */
     public static final Binary LOGISTIC_LOSS =

@@ -143,12 +143,12 @@ public final class Reduce {
     }
 
     /** Returns the positions of the first largest values along a dimension, as int64. */
-    public static INDArray argMax(String op, INDArray x, int dim, boolean keepDim) {
+    public static INDArray argmax(String op, INDArray x, int dim, boolean keepDim) {
         return position(op, x, dim, keepDim, 1);
     }
 
     /** Returns the positions of the first smallest values along a dimension, as int64. */
-    public static INDArray argMin(String op, INDArray x, int dim, boolean keepDim) {
+    public static INDArray argmin(String op, INDArray x, int dim, boolean keepDim) {
         return position(op, x, dim, keepDim, -1);
     }
 

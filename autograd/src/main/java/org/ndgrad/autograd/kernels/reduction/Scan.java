@@ -41,7 +41,7 @@ public final class Scan {
     }
 
     /** Returns log Σ exp(x) up to each element, without overflow; floating values only. */
-    public static INDArray logSumExp(INDArray x, int dim) {
+    public static INDArray logsumexp(INDArray x, int dim) {
         return running(x, dim, false, Double.NEGATIVE_INFINITY, Scan::logSums, 0, Scan::sums);
     }
 
@@ -84,13 +84,13 @@ public final class Scan {
     private static double logSums(double before, double[] values, int n) {
         double sum = before;
         for (int i = 0; i < n; i++) {
-            sum = logAddExp(sum, values[i]);
+            sum = logaddexp(sum, values[i]);
             values[i] = sum;
         }
         return sum;
     }
 
-    private static double logAddExp(double a, double b) {
+    private static double logaddexp(double a, double b) {
         double larger = Math.max(a, b);
         return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(-Math.abs(a - b)));
     }
@@ -142,12 +142,12 @@ public final class Scan {
     }
 
     /** Returns the positions of the last largest of the values so far, as int64; NaN counts as the largest. */
-    public static INDArray argMax(INDArray x, int dim) {
+    public static INDArray argmax(INDArray x, int dim) {
         return positions(x, dim, 1);
     }
 
     /** Returns the positions of the last smallest of the values so far, as int64; NaN counts as the smallest. */
-    public static INDArray argMin(INDArray x, int dim) {
+    public static INDArray argmin(INDArray x, int dim) {
         return positions(x, dim, -1);
     }
 

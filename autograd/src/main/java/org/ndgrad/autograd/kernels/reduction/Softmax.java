@@ -55,7 +55,7 @@ public final class Softmax {
     }
 
     /** Returns log Σ exp(x) along the dimension, which is gone or of size 1 then; −∞ for no elements. */
-    public static INDArray logSumExp(INDArray x, int dim, boolean keepDim) {
+    public static INDArray logsumexp(INDArray x, int dim, boolean keepDim) {
         int[] dims = x.rank() == 0 ? new int[0] : new int[] {dim};
         INDArray result = Memory.allocate(DTypes.floating(x.dataType()), Shapes.reduced(x.shape(), dims, keepDim));
         if (x.isEmpty()) {
@@ -63,7 +63,7 @@ public final class Softmax {
             return result;
         }
         if (x.rank() > 0 && SoftmaxRows.fit(x.dataType(), x.size(dim))) {
-            SoftmaxRows.logSumExp(Views.moveToEnd(x, dim), result);
+            SoftmaxRows.logsumexp(Views.moveToEnd(x, dim), result);
             return result;
         }
         Elements in = Elements.of(x);

@@ -64,7 +64,7 @@ final class SoftmaxRows {
     }
 
     /** Sets z, as many elements as x has rows, to log Σ exp(x) of each row. */
-    static void logSumExp(INDArray x, INDArray z) {
+    static void logsumexp(INDArray x, INDArray z) {
         int n = (int) x.size(-1);
         int most = most(x, n);
         DoubleElements out = DoubleElements.into(z);

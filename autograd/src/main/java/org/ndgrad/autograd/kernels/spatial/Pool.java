@@ -41,17 +41,17 @@ public final class Pool {
     }
 
     /** Returns where the largest element of each window is in the flattened dims: the first one, or the last NaN. */
-    public static INDArray argMax(INDArray x, List<PoolWindows> windows) {
+    public static INDArray argmax(INDArray x, List<PoolWindows> windows) {
         Pool pool = new Pool(windows);
         INDArray result = Memory.allocate(DataType.INT64, shape(x, windows, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            pool.argMax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
+            pool.argmax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
         }
         return result;
     }
 
-    private void argMax(INDArray x, Elements in, DoubleElements memory, Elements out) {
+    private void argmax(INDArray x, Elements in, DoubleElements memory, Elements out) {
         double[] values = Memory.doubles("pool", plane);
         boolean whole = !DTypes.isFloating(x.dataType());
         for (long p = 0; p < x.length() / plane; p++) {

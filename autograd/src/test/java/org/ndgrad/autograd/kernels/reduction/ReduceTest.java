@@ -104,7 +104,7 @@ class ReduceTest {
     void positionsOfBigWholeNumbersAreExact() {
         INDArray x = Copy.of(DataType.INT64, new long[] {1L << 53, (1L << 53) + 1, 5}, 3);
 
-        assertThat(Copy.toLongs(Reduce.argMax("argMax", x, 0, false))).containsExactly(1);
+        assertThat(Copy.toLongs(Reduce.argmax("argmax", x, 0, false))).containsExactly(1);
     }
 
     @Test
@@ -119,15 +119,15 @@ class ReduceTest {
     void thePositionOfTheFirstNanIsThatOfTheLargestAndTheSmallest() {
         INDArray x = vector(1, NAN, 2, NAN);
 
-        assertThat(value(Reduce.argMax("argMax", x, 0, false))).isEqualTo(1);
-        assertThat(value(Reduce.argMin("argMin", x, 0, false))).isEqualTo(1);
+        assertThat(value(Reduce.argmax("argmax", x, 0, false))).isEqualTo(1);
+        assertThat(value(Reduce.argmin("argmin", x, 0, false))).isEqualTo(1);
     }
 
     @Test
     void tiesGoToTheFirst() {
-        assertThat(value(Reduce.argMax("argMax", vector(1, 3, 3), 0, false))).isEqualTo(1);
-        assertThat(value(Reduce.argMin("argMin", vector(2, 1, 1), 0, false))).isEqualTo(1);
-        assertThat(value(Reduce.argMax("argMax", vector(-0.0, 0.0), 0, false))).isZero();
+        assertThat(value(Reduce.argmax("argmax", vector(1, 3, 3), 0, false))).isEqualTo(1);
+        assertThat(value(Reduce.argmin("argmin", vector(2, 1, 1), 0, false))).isEqualTo(1);
+        assertThat(value(Reduce.argmax("argmax", vector(-0.0, 0.0), 0, false))).isZero();
     }
 
     @Test
@@ -135,7 +135,7 @@ class ReduceTest {
         double inf = Double.POSITIVE_INFINITY;
 
         assertThat(value(Reduce.max("max", vector(-inf, -inf), FIRST, false))).isEqualTo(-inf);
-        assertThat(value(Reduce.argMax("argMax", vector(-inf, -inf), 0, false))).isZero();
+        assertThat(value(Reduce.argmax("argmax", vector(-inf, -inf), 0, false))).isZero();
         assertThat(value(Reduce.sum(vector(inf, 1), FIRST, false))).isEqualTo(inf);
         assertThat(value(Reduce.sum(vector(inf, -inf), FIRST, false))).isNaN();
     }
@@ -156,7 +156,7 @@ class ReduceTest {
         INDArray x = Memory.allocate(DataType.DOUBLE, 0, 3);
 
         assertThatIllegalArgumentException().isThrownBy(() -> Reduce.max("max", x, FIRST, false));
-        assertThatIllegalArgumentException().isThrownBy(() -> Reduce.argMax("argMax", x, 0, false));
+        assertThatIllegalArgumentException().isThrownBy(() -> Reduce.argmax("argmax", x, 0, false));
         assertThat(Reduce.max("max", x, LAST, false).shape()).containsExactly(0);
     }
 
@@ -166,6 +166,6 @@ class ReduceTest {
 
         assertThat(value(Reduce.sum(x, new int[0], false))).isEqualTo(5);
         assertThat(value(Reduce.max("max", x, new int[0], true))).isEqualTo(5);
-        assertThat(value(Reduce.argMax("argMax", x, 0, false))).isZero();
+        assertThat(value(Reduce.argmax("argmax", x, 0, false))).isZero();
     }
 }
