@@ -55,7 +55,7 @@ final class Edge {
                         node.name(),
                         Shapes.format(shape),
                         Shapes.format(gradient.shape()));
-                gradient = gradient.sumTo(shape);
+                gradient = gradient.sumToSize(shape);
             }
             return gradient.dtype() == dtype ? gradient : gradient.to(dtype);
         } finally {

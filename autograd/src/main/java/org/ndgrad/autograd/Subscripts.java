@@ -4,10 +4,11 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Constants;
+import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Indexing;
 
 /** Reading and writing elements, as brackets do in Python. */
-abstract sealed class Subscripts extends TensorFactories permits FluentOperations {
+public abstract sealed class Subscripts extends TensorFactories permits TensorOperations {
 
     Subscripts(INDArray values) {
         super(values);
@@ -46,5 +47,13 @@ abstract sealed class Subscripts extends TensorFactories permits FluentOperation
     public Tensor set(Number value, Index... at) {
         DataType type = whole().dtype();
         return set(Tensor.of(type, Constants.held("set", type, value)), at);
+    }
+
+    /**
+     * Returns this where the condition holds, else other, {@code x.where(condition, other)} in PyTorch; see {@link
+     * Comparison#where}.
+     */
+    public Tensor where(Tensor condition, Tensor other) {
+        return Comparison.where(condition, whole(), other);
     }
 }

@@ -18,7 +18,6 @@ import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.memory.Operand;
-import org.ndgrad.autograd.ops.Reductions;
 import org.ndgrad.autograd.ops.Shaping;
 
 /**
@@ -40,7 +39,7 @@ import org.ndgrad.autograd.ops.Shaping;
  * <p>Threads may share tensors that none of them changes. Gradients accumulate under a lock, so that independent graphs
  * over the same leaves can be gone through at once.
  */
-public final class Tensor extends FluentOperations implements Index {
+public final class Tensor extends TensorOperations implements Index {
 
     private final Storage storage;
     private @Nullable Node node;
@@ -391,10 +390,5 @@ public final class Tensor extends FluentOperations implements Index {
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public Tensor clone() {
         return Shaping.clone(this);
-    }
-
-    /** Returns the sum down to a shape that broadcasts to this one; what undoes a broadcast. */
-    Tensor sumTo(long... shape) {
-        return Reductions.sumTo(this, shape);
     }
 }

@@ -15,7 +15,7 @@ import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Operand;
 
 /** How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only. */
-abstract sealed class TensorFactories extends Operand permits Subscripts {
+public abstract sealed class TensorFactories extends Operand permits Subscripts {
 
     TensorFactories(INDArray values) {
         super(values);

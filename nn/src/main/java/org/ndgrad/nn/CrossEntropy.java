@@ -103,7 +103,7 @@ final class CrossEntropy {
         }
         double smoothing = options.labelSmoothing();
         if (smoothing > 0) {
-            Tensor spread = masked(weighted(logProbabilities).neg().sum(classDim, false), kept);
+            Tensor spread = masked(weighted(logProbabilities).neg().sum(classDim), kept);
             losses = losses.mul(1 - smoothing).add(spread.mul(smoothing / classes));
         }
         return switch (options.reduction()) {
@@ -118,7 +118,7 @@ final class CrossEntropy {
         Tensor smoothed = smoothing == 0 ? targets : targets.mul(1 - smoothing).add(smoothing / classes);
         Tensor losses = weighted(Losses.product(smoothed, logProbabilities)).neg();
         return switch (options.reduction()) {
-            case NONE, SUM, BATCH_MEAN -> options.reduction().of(losses.sum(classDim, false));
+            case NONE, SUM, BATCH_MEAN -> options.reduction().of(losses.sum(classDim));
             case MEAN -> losses.mean().mul(classes);
         };
     }

@@ -49,14 +49,14 @@ public final class Activations {
     }
 
     /** y = x where x > 0, else slope · x; ∂L/∂x = g where x > 0, else slope · g. */
-    public static Tensor leakyRelu(Tensor x, double slope) {
+    public static Tensor leakyRelu(Tensor x, @Default("0.01") double slope) {
         return Op.pure("leakyRelu", Pointwise.floating(array(x), PiecewiseActivations.leakyRelu(slope)))
                 .wrt(x, g -> BackwardOps.leakyRelu(g, x, slope), x)
                 .tensor();
     }
 
     /** y = min(max(x, low), high); ∂L/∂x = g where low &lt; x &lt; high, bounds excluded, else 0. */
-    public static Tensor hardtanh(Tensor x, Number low, Number high) {
+    public static Tensor hardtanh(Tensor x, @Default("-1") Number low, @Default("1") Number high) {
         double min = low.doubleValue();
         double max = high.doubleValue();
         checkArgument(min <= max, "hardtanh: expected bounds in order; got %s and %s. Swap them.", low, high);
@@ -75,7 +75,7 @@ public final class Activations {
     }
 
     /** y = x where x > 0, else α (eˣ − 1); ∂L/∂x = g where x > 0, else g · α · eˣ. */
-    public static Tensor elu(Tensor x, double alpha) {
+    public static Tensor elu(Tensor x, @Default("1") double alpha) {
         return elu("elu", x, alpha, 1, 1);
     }
 
@@ -84,7 +84,7 @@ public final class Activations {
      *
      * @param alpha not 0
      */
-    public static Tensor celu(Tensor x, double alpha) {
+    public static Tensor celu(Tensor x, @Default("1") double alpha) {
         checkArgument(alpha != 0, "celu: expected an alpha other than 0; got 0. Use relu.");
         return elu("celu", x, alpha, 1 / alpha, 1);
     }
@@ -120,7 +120,7 @@ public final class Activations {
     }
 
     /** y = ln(1 + e^(βx)) / β, and x where βx exceeds the threshold; ∂L/∂x = g · σ(βx), and g there. */
-    public static Tensor softplus(Tensor x, double beta, double threshold) {
+    public static Tensor softplus(Tensor x, @Default("1") double beta, @Default("20") double threshold) {
         return Op.pure("softplus", Pointwise.floating(array(x), SmoothActivations.softplus(beta, threshold)))
                 .wrt(x, g -> BackwardOps.softplus("softplusBackward", g, x, beta, threshold), x)
                 .tensor();
@@ -184,7 +184,7 @@ public final class Activations {
     }
 
     /** y = x where |x| > λ, else 0; g flows where x does. */
-    public static Tensor hardshrink(Tensor x, double lambda) {
+    public static Tensor hardshrink(Tensor x, @Default("0.5") double lambda) {
         Interval kept = Interval.closed(-lambda, lambda).not();
         return Op.pure("hardshrink", Pointwise.floating(array(x), PiecewiseActivations.keep(kept, 0)))
                 .wrt(x, g -> Masks.keep(g, x, kept), x)
@@ -196,7 +196,7 @@ public final class Activations {
      *
      * @param lambda at least 0
      */
-    public static Tensor softshrink(Tensor x, double lambda) {
+    public static Tensor softshrink(Tensor x, @Default("0.5") double lambda) {
         checkArgument(lambda >= 0, "softshrink: expected a lambda of at least 0; got %s. Drop the sign.", lambda);
         return Op.pure("softshrink", Pointwise.floating(array(x), PiecewiseActivations.softshrink(lambda)))
                 .wrt(x, g -> Masks.keep(g, x, Interval.closed(-lambda, lambda).not()), x)
@@ -263,7 +263,7 @@ public final class Activations {
     }
 
     /** y = a · σ(b) where a and b are the halves of x along a dim, whose size is even (Dauphin et al. 2017). */
-    public static Tensor glu(Tensor x, int dim) {
+    public static Tensor glu(Tensor x, @Default("-1") int dim) {
         checkArgument(x.ndim() > 0, "glu: expected a dimension to halve; got a 0-d tensor. Use a shape.");
         int along = Shapes.dim("glu", dim, x.ndim());
         long size = x.size(along);
@@ -319,7 +319,7 @@ public final class Activations {
      * @param x of a floating type
      * @param p the probability to drop an element, in [0, 1]
      */
-    public static Tensor dropout(Tensor x, double p, RandomGenerator rng) {
+    public static Tensor dropout(Tensor x, @Default("0.5") double p, @Default("Rng.defaultRng()") RandomGenerator rng) {
         OpChecks.floating("dropout", x);
         DropoutMask.checkProbability("dropout", p);
         Tensor mask = p == 1

@@ -113,13 +113,13 @@ public final class Arithmetic {
     }
 
     /** y = x + value · a · b. */
-    public static Tensor addcmul(Tensor x, Tensor a, Tensor b, Number value) {
+    public static Tensor addcmul(Tensor x, Tensor a, Tensor b, @Default("1") Number value) {
         boolean floating = DTypes.isFloating(DTypes.promote(array(x), array(a), array(b)));
         return floating ? Scaled.addcmul(x, a, b, value) : scaled("addcmul", x, a.mul(b), value);
     }
 
     /** y = x + value · a / b. */
-    public static Tensor addcdiv(Tensor x, Tensor a, Tensor b, Number value) {
+    public static Tensor addcdiv(Tensor x, Tensor a, Tensor b, @Default("1") Number value) {
         return Scaled.addcdiv(x, a, b, value);
     }
 

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.function.UnaryOperator;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
@@ -147,14 +148,14 @@ final class BackwardOps {
     /** y' = y (g − Σ g y) along a dim; ∂L/∂g = y (h − Σ h y), ∂L/∂y = h (g − Σ g y) − g Σ h y. */
     static Tensor softmax(Tensor g, Tensor y, int dim) {
         if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
-            return y.mul(g.sub(g.mul(y).sum(dim, true)));
+            return y.mul(g.sub(g.mul(y).sum(dim, KeepDim.YES)));
         }
         return Op.pure("softmaxBackward", SoftmaxBackward.softmax(array(g), array(y)))
                 .wrt(g, h -> softmax(h, y, dim), y)
                 .wrt(
                         y,
-                        h -> h.mul(g.sub(g.mul(y).sum(dim, true)))
-                                .sub(g.mul(h.mul(y).sum(dim, true))),
+                        h -> h.mul(g.sub(g.mul(y).sum(dim, KeepDim.YES)))
+                                .sub(g.mul(h.mul(y).sum(dim, KeepDim.YES))),
                         g,
                         y)
                 .tensor();
@@ -163,11 +164,11 @@ final class BackwardOps {
     /** y' = g − e^y Σ g along a dim; ∂L/∂g = h − Σ h e^y, ∂L/∂y = −h e^y Σ g. */
     static Tensor logSoftmax(Tensor g, Tensor y, int dim) {
         if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
-            return g.sub(y.exp().mul(g.sum(dim, true)));
+            return g.sub(y.exp().mul(g.sum(dim, KeepDim.YES)));
         }
         return Op.pure("logSoftmaxBackward", SoftmaxBackward.logSoftmax(array(g), array(y)))
-                .wrt(g, h -> h.sub(h.mul(y.exp()).sum(dim, true)), y)
-                .wrt(y, h -> h.mul(y.exp()).mul(g.sum(dim, true)).neg(), g, y)
+                .wrt(g, h -> h.sub(h.mul(y.exp()).sum(dim, KeepDim.YES)), y)
+                .wrt(y, h -> h.mul(y.exp()).mul(g.sum(dim, KeepDim.YES)).neg(), g, y)
                 .tensor();
     }
 

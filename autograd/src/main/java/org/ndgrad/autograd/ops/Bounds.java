@@ -16,6 +16,16 @@ public final class Bounds {
 
     private Bounds() {}
 
+    /** y = max(x, low), as {@link #clampMin(Tensor, Number)}: with one bound, it is the lower one. */
+    public static Tensor clamp(Tensor x, Number low) {
+        return clampMin(x, low);
+    }
+
+    /** y = max(x, low), as {@link #clampMin(Tensor, Tensor)}: with one bound, it is the lower one. */
+    public static Tensor clamp(Tensor x, Tensor low) {
+        return clampMin(x, low);
+    }
+
     /** y = max(x, low); ∂L/∂x = g where x ≥ low, else 0. NaN wins. */
     public static Tensor clampMin(Tensor x, Number low) {
         DataType type = DTypes.promote(x.dtype(), low);

@@ -14,6 +14,12 @@ import org.ndgrad.autograd.kernels.math.Binary;
  */
 public final class Comparison {
 
+    /** Whether NaN counts as close to NaN. */
+    public enum NanEquality {
+        EQUAL,
+        UNEQUAL
+    }
+
     private Comparison() {}
 
     /** y = whether a = b. */
@@ -86,19 +92,19 @@ public final class Comparison {
                 .tensor();
     }
 
-    /** y = whether |a − b| ≤ 1e-8 + 1e-5 · |b|; see {@link #isclose(Tensor, Tensor, double, double, boolean)}. */
-    public static Tensor isclose(Tensor a, Tensor b) {
-        return isclose(a, b, 1e-5, 1e-8, false);
-    }
-
     /**
      * y = whether a = b or |a − b| ≤ absolute + relative · |b|. Infinities are close to themselves only.
      *
      * @param relative at least 0
      * @param absolute at least 0
-     * @param equalNan whether NaN is close to NaN
+     * @param nans whether NaN is close to NaN
      */
-    public static Tensor isclose(Tensor a, Tensor b, double relative, double absolute, boolean equalNan) {
+    public static Tensor isclose(
+            Tensor a,
+            Tensor b,
+            @Default("1e-5") double relative,
+            @Default("1e-8") double absolute,
+            @Default("Comparison.NanEquality.UNEQUAL") NanEquality nans) {
         checkArgument(
                 relative >= 0 && absolute >= 0,
                 "isclose: expected tolerances of at least 0; got %s and %s. Use 0 for equality.",
@@ -111,7 +117,7 @@ public final class Comparison {
                                 array(a),
                                 array(b),
                                 (p, q) -> isclose(p, q, relative, absolute)
-                                        || (equalNan && Double.isNaN(p) && Double.isNaN(q)),
+                                        || (nans == NanEquality.EQUAL && Double.isNaN(p) && Double.isNaN(q)),
                                 (p, q) -> p == q || Math.abs(difference(p, q)) <= absolute + Math.abs(relative * q)))
                 .tensor();
     }

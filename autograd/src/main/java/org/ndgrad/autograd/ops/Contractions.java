@@ -49,7 +49,7 @@ public final class Contractions {
                     new LabeledTensor(operands.get(i), parsed.terms().get(i)).diagonal();
             product = product.times(next, parsed.neededAfter(i));
         }
-        return product.sumTo(parsed.output());
+        return product.sumToSize(parsed.output());
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Contractions {
      * @param dims how many dims *K has; 0 gives all products
      * @return shape (*A, *B)
      */
-    public static Tensor tensordot(Tensor a, Tensor b, int dims) {
+    public static Tensor tensordot(Tensor a, Tensor b, @Default("2") int dims) {
         checkArgument(
                 dims >= 0 && dims <= Math.min(a.ndim(), b.ndim()),
                 "tensordot: expected 0 to %s dims, as both shapes %s and %s have; got %s. Name them in two arrays.",

@@ -142,7 +142,7 @@ public final class Cumulative {
      *
      * @param times 0 for x itself
      */
-    public static Tensor diff(Tensor x, int times, int dim) {
+    public static Tensor diff(Tensor x, @Default("1") int times, @Default("-1") int dim) {
         OpChecks.hasDim("diff", x);
         checkArgument(times >= 0, "diff: expected a number of times of at least 0; got %s. Give 1.", times);
         int along = Shapes.dim("diff", dim, x.ndim());
@@ -162,7 +162,7 @@ public final class Cumulative {
     /**
      * Y = Σ (yᵢ + yᵢ₊₁) / 2 · spacing along a dim, the integral by the trapezoidal rule; 0 of fewer than two points.
      */
-    public static Tensor trapezoid(Tensor y, double spacing, int dim) {
+    public static Tensor trapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
         return HalfTypes.wide(y, v -> area(v, spacing, along));
     }
@@ -186,7 +186,7 @@ public final class Cumulative {
      *
      * @param x the places of the points, shape (points), or one that broadcasts to y's and has its size along the dim
      */
-    public static Tensor trapezoid(Tensor y, Tensor x, int dim) {
+    public static Tensor trapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
         return HalfTypes.wide(y, x, (v, w) -> {
             Tensor areas = strips(v, along).mul(spacings("trapezoid", v, w, along));
@@ -195,13 +195,13 @@ public final class Cumulative {
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
-    public static Tensor cumulativeTrapezoid(Tensor y, double spacing, int dim) {
+    public static Tensor cumulativeTrapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
         return HalfTypes.wide(y, v -> cumsum(strips(v, along).mul(spacing), along));
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, Tensor, int)} rule; the dim is shorter by 1 than y's. */
-    public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, int dim) {
+    public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
         return HalfTypes.wide(
                 y, x, (v, w) -> cumsum(strips(v, along).mul(spacings("cumulativeTrapezoid", v, w, along)), along));

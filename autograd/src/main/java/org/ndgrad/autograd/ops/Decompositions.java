@@ -24,6 +24,12 @@ import org.ndgrad.autograd.kernels.linalg.Lu;
  */
 public final class Decompositions {
 
+    /** How many singular vectors there are of an (M, N) matrix: min(M, N), or M on the left and N on the right. */
+    public enum SingularVectors {
+        REDUCED,
+        FULL
+    }
+
     private Decompositions() {}
 
     /** How many columns Q has. */
@@ -45,7 +51,7 @@ public final class Decompositions {
      * @param triangle the one of y; if upper, yᵀ y = A
      * @throws IllegalArgumentException if a matrix is not positive definite
      */
-    public static Tensor cholesky(Tensor x, Triangle triangle) {
+    public static Tensor cholesky(Tensor x, @Default("Triangle.LOWER") Triangle triangle) {
         if (DTypes.isHalf(x.dtype())) {
             return HalfTypes.wide(x, v -> cholesky(v, triangle));
         }
@@ -174,7 +180,7 @@ public final class Decompositions {
      * @param triangle the part of A that is read
      * @throws IllegalArgumentException if an element there is infinite or NaN
      */
-    public static Eigh eigh(Tensor x, Triangle triangle) {
+    public static Eigh eigh(Tensor x, @Default("Triangle.LOWER") Triangle triangle) {
         if (DTypes.isHalf(x.dtype())) {
             Eigh wide = eigh(HalfTypes.widened(x), triangle);
             return new Eigh(
@@ -218,7 +224,7 @@ public final class Decompositions {
      * @param triangle the part of A that is read
      * @return shape (…, N)
      */
-    public static Tensor eigvalsh(Tensor x, Triangle triangle) {
+    public static Tensor eigvalsh(Tensor x, @Default("Triangle.LOWER") Triangle triangle) {
         if (DTypes.isHalf(x.dtype())) {
             return HalfTypes.wide(x, v -> eigvalsh(v, triangle));
         }
@@ -239,17 +245,17 @@ public final class Decompositions {
      * + U S⁻¹ gVᵀ (I − V Vᵀ), Eᵢⱼ = 1 / (sⱼ² − sᵢ²) for i ≠ j, skew(M) = M − Mᵀ.
      *
      * @param x matrices A, shape (…, M, N)
-     * @param fullMatrices whether U and Vᵀ are square; gradients of what that adds are ignored
+     * @param vectors whether U and Vᵀ are square; gradients of what that adds are ignored
      * @throws IllegalArgumentException if an element is infinite or NaN
      */
-    public static Svd svd(Tensor x, boolean fullMatrices) {
+    public static Svd svd(Tensor x, SingularVectors vectors) {
         if (DTypes.isHalf(x.dtype())) {
-            Svd wide = svd(HalfTypes.widened(x), fullMatrices);
+            Svd wide = svd(HalfTypes.widened(x), vectors);
             return new Svd(
                     wide.u().to(x.dtype()), wide.s().to(x.dtype()), wide.vt().to(x.dtype()));
         }
         Matrices.check("svd", x);
-        INDArray[] values = Lapack.svd(array(x), fullMatrices);
+        INDArray[] values = Lapack.svd(array(x), vectors == SingularVectors.FULL);
         Op op = Op.pure("svd", values);
         Tensor u = op.output(0);
         Tensor s = op.output(1);
@@ -259,9 +265,9 @@ public final class Decompositions {
         return new Svd(all.get(0), all.get(1), all.get(2));
     }
 
-    /** U, S and Vᵀ with min(M, N) singular vectors each, as {@link #svd(Tensor, boolean)} does. */
+    /** U, S and Vᵀ with min(M, N) singular vectors each, as {@link #svd(Tensor, SingularVectors)} does. */
     public static Svd svd(Tensor x) {
-        return svd(x, false);
+        return svd(x, SingularVectors.REDUCED);
     }
 
     private static Tensor svdBackward(List<Tensor> g, Tensor fullU, Tensor s, Tensor fullVt) {

@@ -30,7 +30,7 @@ public final class Diagonals {
      * @param dimB the dim of the columns, another one
      * @return x's other dims, and the diagonal as the last; it is empty if the offset leaves the matrix
      */
-    public static Tensor diagonal(Tensor x, long offset, int dimA, int dimB) {
+    public static Tensor diagonal(Tensor x, @Default("0") long offset, @Default("0") int dimA, @Default("1") int dimB) {
         int[] dims = pair("diagonal", x.shape(), dimA, dimB);
         long[] shape = x.shape();
         return Op.pureView("diagonal", Views.diagonal(array(x), offset, dims[0], dims[1]), x)
@@ -70,7 +70,8 @@ public final class Diagonals {
      * @param dimB the one that is to be the columns, another one
      * @return one dim more than x; the two new ones have size n + |offset|
      */
-    public static Tensor diagEmbed(Tensor x, long offset, int dimA, int dimB) {
+    public static Tensor diagEmbed(
+            Tensor x, @Default("0") long offset, @Default("-2") int dimA, @Default("-1") int dimB) {
         OpChecks.hasDim("diagEmbed", x);
         checkArgument(
                 Math.abs((double) offset) < 0x1p62,
@@ -88,7 +89,7 @@ public final class Diagonals {
     }
 
     /** y = the square matrix with the vector x on a diagonal, or a copy of that diagonal of the matrix x. */
-    public static Tensor diag(Tensor x, long offset) {
+    public static Tensor diag(Tensor x, @Default("0") long offset) {
         checkArgument(
                 x.ndim() == 1 || x.ndim() == 2,
                 "diag: expected a vector or a matrix; got shape %s. Use diagEmbed or diagonal.",
@@ -99,7 +100,7 @@ public final class Diagonals {
     }
 
     /** y = the square matrix with all elements of x, in row-major order, on a diagonal. */
-    public static Tensor diagflat(Tensor x, long offset) {
+    public static Tensor diagflat(Tensor x, @Default("0") long offset) {
         return diag(x.flatten(), offset);
     }
 
@@ -117,7 +118,7 @@ public final class Diagonals {
      *
      * @param x matrices, shape (…, m, n)
      */
-    public static Tensor tril(Tensor x, long diagonal) {
+    public static Tensor tril(Tensor x, @Default("0") long diagonal) {
         return band("tril", x, Long.MIN_VALUE, diagonal);
     }
 
@@ -126,7 +127,7 @@ public final class Diagonals {
      *
      * @param x matrices, shape (…, m, n)
      */
-    public static Tensor triu(Tensor x, long diagonal) {
+    public static Tensor triu(Tensor x, @Default("0") long diagonal) {
         return band("triu", x, diagonal, Long.MAX_VALUE);
     }
 

@@ -28,8 +28,8 @@ public final class Embeddings {
     private Embeddings() {}
 
     /** y[…, :] = table[index[…], :]; see {@link #embedding(Tensor, Tensor, EmbeddingOptions)}. */
-    public static Tensor embedding(Tensor table, Tensor index) {
-        return embedding(table, index, EmbeddingOptions.defaults());
+    public static Tensor embedding(Tensor index, Tensor table) {
+        return embedding(index, table, EmbeddingOptions.defaults());
     }
 
     /**
@@ -37,11 +37,11 @@ public final class Embeddings {
      *
      * <p>With a largest norm, rows of the table that are longer are changed in place first, also under recording.
      *
-     * @param table shape (N, E)
      * @param index integral, shape (*), from 0 to N−1
+     * @param table shape (N, E)
      * @return shape (*, E)
      */
-    public static Tensor embedding(Tensor table, Tensor index, EmbeddingOptions options) {
+    public static Tensor embedding(Tensor index, Tensor table, EmbeddingOptions options) {
         checkArgument(
                 table.ndim() == 2,
                 "embedding: expected a table of shape (N, E); got %s. Reshape it.",
@@ -95,11 +95,11 @@ public final class Embeddings {
      * y[b, :] = the sum, mean or largest of the rows table[index[i], :] of bag b; ∂L/∂table = g added up where it came
      * from, ∂L/∂weightᵢ = g · table[index[i], :].
      *
-     * @param table shape (N, E)
      * @param index integral, from 0 to N−1; a matrix, of which each row is a bag, or a vector with offsets
+     * @param table shape (N, E)
      * @return shape (bags, E)
      */
-    public static Tensor embeddingBag(Tensor table, Tensor index, EmbeddingBagOptions options) {
+    public static Tensor embeddingBag(Tensor index, Tensor table, EmbeddingBagOptions options) {
         checkIndex(index, options);
         long bags;
         Tensor bag;
@@ -115,7 +115,7 @@ public final class Embeddings {
         }
         Positions kept = kept(table, index.reshape(-1).slice(0, 0, bag.numel()), options.rows());
         bag = kept.take("embeddingBag", bag);
-        Tensor rows = embedding(table, kept.take("embeddingBag", index.reshape(-1)), options.rows());
+        Tensor rows = embedding(kept.take("embeddingBag", index.reshape(-1)), table, options.rows());
         Tensor bagOf = bag;
         if (options.weights().isEmpty()) {
             return HalfTypes.wide(rows, v -> combine(v, bagOf, bags, options.mode()));

@@ -38,7 +38,7 @@ public final class Grids {
      *
      * @param vectors at least one, of one type; a scalar is a vector of one element
      */
-    public static List<Tensor> meshgrid(List<Tensor> vectors, Indexing indexing) {
+    public static List<Tensor> meshgrid(List<Tensor> vectors, @Default("Grids.Indexing.IJ") Indexing indexing) {
         checkVectors("meshgrid", vectors, 0);
         List<Tensor> axes = new ArrayList<>(vectors);
         boolean swapped = indexing == Indexing.XY && axes.size() >= 2;

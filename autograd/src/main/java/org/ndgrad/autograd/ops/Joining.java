@@ -28,7 +28,7 @@ public final class Joining {
      * @param tensors at least one, equal in all sizes but that of the dim; empty vectors, of shape (0), are passed over
      * @return a new tensor of the promoted type
      */
-    public static Tensor cat(List<Tensor> tensors, int dim) {
+    public static Tensor cat(List<Tensor> tensors, @Default("0") int dim) {
         OpChecks.notEmpty("cat", tensors);
         Tensor first = tensors.stream()
                 .filter(tensor -> !isNothing(tensor))
@@ -71,7 +71,7 @@ public final class Joining {
     }
 
     /** y = tensors of one shape side by side along a new dim. */
-    public static Tensor stack(List<Tensor> tensors, int dim) {
+    public static Tensor stack(List<Tensor> tensors, @Default("0") int dim) {
         OpChecks.notEmpty("stack", tensors);
         for (Tensor tensor : tensors) {
             checkArgument(
@@ -110,7 +110,7 @@ public final class Joining {
     }
 
     /** Returns views of this many indices of a dim each, the last one of what is left. */
-    public static List<Tensor> split(Tensor x, long size, int dim) {
+    public static List<Tensor> split(Tensor x, long size, @Default("0") int dim) {
         int along = Shapes.dim("split", dim, x.ndim());
         checkArgument(
                 size >= 1 || (size == 0 && x.size(along) == 0),
@@ -127,7 +127,7 @@ public final class Joining {
     }
 
     /** Returns views of the given numbers of indices of a dim, which add up to its size. */
-    public static List<Tensor> split(Tensor x, long[] sizes, int dim) {
+    public static List<Tensor> split(Tensor x, long[] sizes, @Default("0") int dim) {
         int along = Shapes.dim("split", dim, x.ndim());
         checkArgument(
                 Arrays.stream(sizes).allMatch(size -> size >= 0)
@@ -147,14 +147,14 @@ public final class Joining {
     }
 
     /** Returns at most this many views of equal size, the last one possibly smaller; just as many of an empty dim. */
-    public static List<Tensor> chunk(Tensor x, int chunks, int dim) {
+    public static List<Tensor> chunk(Tensor x, int chunks, @Default("0") int dim) {
         checkArgument(chunks >= 1, "chunk: expected at least 1 chunk; got %s. Give a count.", chunks);
         long size = x.size(Shapes.dim("chunk", dim, x.ndim()));
         return size == 0 ? split(x, Memory.longs("chunk", chunks), dim) : split(x, (size + chunks - 1) / chunks, dim);
     }
 
     /** Returns exactly this many views, the first ones an index larger if the dim's size is no multiple of it. */
-    public static List<Tensor> tensorSplit(Tensor x, int sections, int dim) {
+    public static List<Tensor> tensorSplit(Tensor x, int sections, @Default("0") int dim) {
         checkArgument(sections >= 1, "tensorSplit: expected at least 1 section; got %s. Give a count.", sections);
         long size = x.size(Shapes.dim("tensorSplit", dim, x.ndim()));
         long[] sizes = Memory.longs("tensorSplit", sections);
@@ -168,7 +168,7 @@ public final class Joining {
      * @param indices where to cut; negative ones count from the end, and a piece that would end before it starts is
      *     empty
      */
-    public static List<Tensor> tensorSplit(Tensor x, long[] indices, int dim) {
+    public static List<Tensor> tensorSplit(Tensor x, long[] indices, @Default("0") int dim) {
         int along = Shapes.dim("tensorSplit", dim, x.ndim());
         ImmutableList.Builder<Tensor> pieces = ImmutableList.builder();
         long start = 0;
@@ -180,7 +180,7 @@ public final class Joining {
     }
 
     /** Returns the views at each index of a dim. */
-    public static List<Tensor> unbind(Tensor x, int dim) {
+    public static List<Tensor> unbind(Tensor x, @Default("0") int dim) {
         int along = Shapes.dim("unbind", dim, x.ndim());
         OpChecks.views("unbind", x.size(along));
         ImmutableList.Builder<Tensor> views = ImmutableList.builder();

@@ -56,7 +56,7 @@ record LabeledTensor(Tensor tensor, List<Integer> labels) {
     }
 
     /** Returns the tensor summed over the dims with other labels, and with the rest in this order. */
-    Tensor sumTo(List<Integer> order) {
+    Tensor sumToSize(List<Integer> order) {
         int[] over = dims(label -> !order.contains(label));
         Tensor sum = over.length == 0 ? tensor : Reductions.sum(tensor, over, false);
         return new LabeledTensor(sum, without(over)).arranged(order);

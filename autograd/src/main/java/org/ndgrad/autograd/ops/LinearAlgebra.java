@@ -183,7 +183,7 @@ public final class LinearAlgebra {
      * @param dim of the broadcast shape
      * @return the broadcast shape without the dim
      */
-    public static Tensor vecdot(Tensor a, Tensor b, int dim) {
+    public static Tensor vecdot(Tensor a, Tensor b, @Default("-1") int dim) {
         OpChecks.oneType("vecdot", a, b);
         OpChecks.floating("vecdot", a);
         return HalfTypes.wide(a, b, (v, w) -> Reductions.sum(v.mul(w), new int[] {dim}, false));
@@ -210,7 +210,7 @@ public final class LinearAlgebra {
      * @param a of size 3 in this dim; broadcasts with b
      * @param b of size 3 in this dim and as many dims as a
      */
-    public static Tensor cross(Tensor a, Tensor b, int dim) {
+    public static Tensor cross(Tensor a, Tensor b, @Default("-1") int dim) {
         checkArgument(
                 a.ndim() == b.ndim() && a.ndim() > 0,
                 "cross: expected tensors of as many dims, at least 1; got shapes %s and %s. Use unsqueeze.",

@@ -8,6 +8,7 @@ import com.google.common.primitives.Ints;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -52,7 +53,8 @@ public final class MatrixFunctions {
      * @param dims that of the rows and that of the columns
      * @throws IllegalArgumentException if the matrices are empty and the norm is the largest or smallest of something
      */
-    public static Tensor matrixNorm(Tensor x, MatrixOrder order, int[] dims, boolean keepDim) {
+    public static Tensor matrixNorm(
+            Tensor x, MatrixOrder order, @Default("new int[] {-2, -1}") int[] dims, boolean keepDim) {
         if (DTypes.isHalf(x.dtype())) {
             return HalfTypes.wide(x, v -> matrixNorm(v, order, dims, keepDim));
         }
@@ -68,9 +70,9 @@ public final class MatrixFunctions {
             case NUCLEAR -> svdvals(x, row, column).sum(-1).reshape(shape);
             case TWO, MINUS_TWO -> extreme(svdvals(x, row, column), -1, order).reshape(shape);
             case ONE, MINUS_ONE ->
-                extreme(x.abs().sum(row, true), column, order).reshape(shape);
+                extreme(x.abs().sum(row, KeepDim.YES), column, order).reshape(shape);
             case INFINITY, MINUS_INFINITY ->
-                extreme(x.abs().sum(column, true), row, order).reshape(shape);
+                extreme(x.abs().sum(column, KeepDim.YES), row, order).reshape(shape);
         };
     }
 

@@ -191,7 +191,7 @@ public final class Normalization {
     /** Averages moments over all dims but that of the channels, and mixes them into the running value. */
     private static void update(Tensor running, Tensor moments, double momentum) {
         Autograd.noGrad(() -> {
-            Tensor latest = moments.transpose(0, 1).flatten(1).mean(1, false);
+            Tensor latest = moments.transpose(0, 1).flatten(1).mean(1);
             running.assign(HalfTypes.widened(running).mul(1 - momentum).add(latest.mul(momentum)));
         });
     }
@@ -228,7 +228,8 @@ public final class Normalization {
      * @return x's shape
      * @throws IllegalArgumentException if x has less dims or the size is below 1
      */
-    public static Tensor localResponseNorm(Tensor x, int size, double alpha, double beta, double k) {
+    public static Tensor localResponseNorm(
+            Tensor x, int size, @Default("1e-4") double alpha, @Default("0.75") double beta, @Default("1") double k) {
         checkChannels("localResponseNorm", x, 3);
         checkArgument(
                 size >= 1, "localResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);

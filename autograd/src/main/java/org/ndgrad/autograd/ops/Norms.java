@@ -22,7 +22,8 @@ public final class Norms {
     private Norms() {}
 
     /** y = x / max(‖x‖ₚ, ε), vectors of length 1 along the dims. */
-    public static Tensor normalize(Tensor x, double p, int[] dims, double epsilon) {
+    public static Tensor normalize(
+            Tensor x, @Default("2") double p, @Default("new int[] {1}") int[] dims, @Default("1e-12") double epsilon) {
         return HalfTypes.wide(x, v -> {
             Sized sized = Sized.of(v, Reductions.norm(v, p, dims, true), p, dims);
             return sized.x.div(atLeast(sized.norm, epsilon));
@@ -80,7 +81,7 @@ public final class Norms {
      * @param b broadcasts with a
      * @param dim of the broadcast shape
      */
-    public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim, double epsilon) {
+    public static Tensor cosineSimilarity(Tensor a, Tensor b, @Default("1") int dim, @Default("1e-8") double epsilon) {
         long[] shape = Shapes.broadcast("cosineSimilarity", a.shape(), b.shape());
         int[] over = {Shapes.dim("cosineSimilarity", dim, shape.length)};
         DataType type = DTypes.promote(array(a), array(b));
@@ -104,12 +105,13 @@ public final class Norms {
     }
 
     /** y = ‖a − b‖ₚ of all elements, broadcast together. */
-    public static Tensor dist(Tensor a, Tensor b, double p) {
+    public static Tensor dist(Tensor a, Tensor b, @Default("2") double p) {
         return HalfTypes.wide(a, b, (v, w) -> Reductions.norm(v.sub(w), p, new int[0], false));
     }
 
     /** y = ‖a − b + ε‖ₚ along the last dim; ε keeps the derivative finite for p &lt; 1. The usual ε is 10⁻⁶. */
-    public static Tensor pairwiseDistance(Tensor a, Tensor b, double p, double epsilon, boolean keepDim) {
+    public static Tensor pairwiseDistance(
+            Tensor a, Tensor b, @Default("2") double p, @Default("1e-6") double epsilon, boolean keepDim) {
         int[] last = {-1};
         return HalfTypes.wide(a, b, (v, w) -> Reductions.norm(v.sub(w).add(epsilon), p, last, keepDim));
     }
@@ -125,7 +127,7 @@ public final class Norms {
      * @param p at least 0
      * @return shape (*, rows, others)
      */
-    public static Tensor cdist(Tensor a, Tensor b, double p) {
+    public static Tensor cdist(Tensor a, Tensor b, @Default("2") double p) {
         OpChecks.floating("cdist", a);
         OpChecks.floating("cdist", b);
         checkArgument(

@@ -39,7 +39,7 @@ public final class Padding {
      * @param value as x's type can hold it
      * @throws IllegalArgumentException if more is cut off than is there
      */
-    public static Tensor pad(Tensor x, long[] pads, Number value) {
+    public static Tensor pad(Tensor x, long[] pads, @Default("0") Number value) {
         checkPads(x, pads);
         int ndim = x.ndim();
         Tensor inner = x;

@@ -66,7 +66,7 @@ public final class Rearranging {
      *
      * @param times how many; negative ones turn from dimB towards dimA
      */
-    public static Tensor rot90(Tensor x, int times, int dimA, int dimB) {
+    public static Tensor rot90(Tensor x, @Default("1") int times, @Default("0") int dimA, @Default("1") int dimB) {
         checkArgument(
                 x.ndim() >= 2,
                 "rot90: expected at least 2 dims; got shape %s. Unsqueeze it.",

@@ -28,7 +28,7 @@ public final class Reductions {
     private Reductions() {}
 
     /** y = Σ x, 0 of nothing; ∂L/∂x = g everywhere. Integral and boolean tensors give int64. */
-    public static Tensor sum(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor sum(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("sum", dims, x.ndim());
         long[] shape = x.shape();
         return Op.pure("sum", Reduce.sum(array(x), over, keepDim))
@@ -37,17 +37,17 @@ public final class Reductions {
     }
 
     /** y = Σ x over all x but NaN; ∂L/∂x = g, 0 where x is NaN. */
-    public static Tensor nansum(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor nansum(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         return sum(DTypes.isFloating(x.dtype()) ? Comparison.maskedFill(x, Comparison.isnan(x), 0) : x, dims, keepDim);
     }
 
     /** y = the number of x ≠ 0, NaN among them, as int64. */
-    public static Tensor countNonzero(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor countNonzero(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         return sum(x.ne(0), dims, keepDim);
     }
 
     /** y = Σ x / n, NaN of nothing; ∂L/∂x = g / n. Floating tensors only. */
-    public static Tensor mean(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor mean(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         OpChecks.floating("mean", x);
         int[] over = Shapes.dims("mean", dims, x.ndim());
         long[] shape = x.shape();
@@ -59,7 +59,7 @@ public final class Reductions {
     /**
      * y = the mean of all x but NaN, NaN if there is no other; ∂L/∂x = g / n, 0 where x is NaN. Floating tensors only.
      */
-    public static Tensor nanmean(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor nanmean(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         OpChecks.floating("nanmean", x);
         return HalfTypes.wide(x, v -> meanOfNumbers(v, dims, keepDim));
     }
@@ -74,7 +74,7 @@ public final class Reductions {
     /**
      * y = Π x, 1 of nothing; ∂L/∂xᵢ = g · Πⱼ≠ᵢ xⱼ, also where elements are 0. Integral and boolean tensors give int64.
      */
-    public static Tensor prod(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor prod(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("prod", dims, x.ndim());
         long[] shape = x.shape();
         if (!x.requiresGrad() || x.numel() == 0) {
@@ -98,7 +98,7 @@ public final class Reductions {
     }
 
     /** y = max x; g is shared evenly among the largest elements. NaN wins. */
-    public static Tensor amax(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor amax(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("amax", dims, x.ndim());
         return Op.pure("amax", Reduce.max("amax", array(x), over, keepDim))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
@@ -106,7 +106,7 @@ public final class Reductions {
     }
 
     /** y = min x; g is shared evenly among the smallest elements. NaN wins. */
-    public static Tensor amin(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor amin(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("amin", dims, x.ndim());
         return Op.pure("amin", Reduce.min("amin", array(x), over, keepDim))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
@@ -155,7 +155,7 @@ public final class Reductions {
     }
 
     /** Returns the smallest and the largest elements; the gradient of each is shared evenly among those. NaN wins. */
-    public static MinAndMax aminmax(Tensor x, int[] dims, boolean keepDim) {
+    public static MinAndMax aminmax(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         return new MinAndMax(amin(x, dims, keepDim), amax(x, dims, keepDim));
     }
 
@@ -184,6 +184,11 @@ public final class Reductions {
                 .tensor();
     }
 
+    /** y = the position of the first largest of all elements in row-major order, int64, shape (); NaN wins. */
+    public static Tensor argmax(Tensor x) {
+        return argmax(x.flatten(), 0, false);
+    }
+
     /** y = the position of the first smallest element along a dim, int64; NaN wins. */
     public static Tensor argmin(Tensor x, int dim, boolean keepDim) {
         int along = Shapes.dim("argmin", dim, x.ndim());
@@ -191,20 +196,25 @@ public final class Reductions {
                 .tensor();
     }
 
+    /** y = the position of the first smallest of all elements in row-major order, int64, shape (); NaN wins. */
+    public static Tensor argmin(Tensor x) {
+        return argmin(x.flatten(), 0, false);
+    }
+
     /** y = whether any element is not 0, false of nothing; boolean, but uint8 for uint8. */
-    public static Tensor any(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor any(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         return Op.pure("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim))
                 .tensor();
     }
 
     /** y = whether no element is 0, true of nothing; boolean, but uint8 for uint8. */
-    public static Tensor all(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor all(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         return Op.pure("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim))
                 .tensor();
     }
 
     /** y = ln Σ eˣ without overflow, −∞ of nothing; ∂L/∂x = g · e^(x − y). */
-    public static Tensor logsumexp(Tensor x, int[] dims, boolean keepDim) {
+    public static Tensor logsumexp(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
         int[] over = Shapes.dims("logsumexp", dims, x.ndim());
         Tensor front = over.length <= 1 ? x : Shaping.moveToFront(x, over);
         int dim = over.length == 1 ? over[0] : 0;
@@ -231,7 +241,8 @@ public final class Reductions {
      * @param correction 1 for the unbiased variance of a sample, 0 for that of a population; if it leaves nothing of n,
      *     the result is infinite or, where all elements are equal, NaN
      */
-    public static Tensor var(Tensor x, int[] dims, double correction, boolean keepDim) {
+    public static Tensor var(
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
         OpChecks.floating("var", x);
         int[] over = Shapes.dims("var", dims, x.ndim());
         double freedom = Shapes.count(x.shape(), over) - correction;
@@ -258,7 +269,8 @@ public final class Reductions {
     }
 
     /** y = √var x; ∂L/∂x = g · (x − mean x) / ((n − correction) · y), 0 where y = 0. */
-    public static Tensor std(Tensor x, int[] dims, double correction, boolean keepDim) {
+    public static Tensor std(
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
         OpChecks.floating("std", x);
         int[] over = Shapes.dims("std", dims, x.ndim());
         double freedom = Shapes.count(x.shape(), over) - correction;
@@ -279,12 +291,14 @@ public final class Reductions {
     }
 
     /** Returns {@link #var} and {@link #mean}. */
-    public static VarAndMean varMean(Tensor x, int[] dims, double correction, boolean keepDim) {
+    public static VarAndMean varMean(
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
         return new VarAndMean(var(x, dims, correction, keepDim), mean(x, dims, keepDim));
     }
 
     /** Returns {@link #std} and {@link #mean}. */
-    public static StdAndMean stdMean(Tensor x, int[] dims, double correction, boolean keepDim) {
+    public static StdAndMean stdMean(
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
         return new StdAndMean(std(x, dims, correction, keepDim), mean(x, dims, keepDim));
     }
 
@@ -294,7 +308,7 @@ public final class Reductions {
      *
      * @throws IllegalArgumentException if x is not floating, or has no elements along the dims though p &lt; 0 or p = ∞
      */
-    public static Tensor norm(Tensor x, double p, int[] dims, boolean keepDim) {
+    public static Tensor norm(Tensor x, @Default("2") double p, @Default("new int[0]") int[] dims, boolean keepDim) {
         OpChecks.floating("norm", x);
         int[] over = Shapes.dims("norm", dims, x.ndim());
         long[] shape = x.shape();
@@ -355,7 +369,7 @@ public final class Reductions {
     }
 
     /** y = x summed over the dims in which it is larger than the shape, what undoes a broadcast; ∂L/∂x = g expanded. */
-    public static Tensor sumTo(Tensor x, long... shape) {
+    public static Tensor sumToSize(Tensor x, long... shape) {
         checkArgument(
                 Shapes.broadcastsTo(shape, x.shape()),
                 "sumTo: expected a shape that broadcasts to %s; got %s. Only sizes of 1 can have been expanded.",
@@ -370,7 +384,7 @@ public final class Reductions {
             }
         }
         long[] from = x.shape();
-        return Op.pure("sumTo", Views.reshape(Reduce.sum(array(x), Arrays.copyOf(over, count), true), shape))
+        return Op.pure("sumToSize", Views.reshape(Reduce.sum(array(x), Arrays.copyOf(over, count), true), shape))
                 .wrt(x, g -> g.expand(from))
                 .tensor();
     }

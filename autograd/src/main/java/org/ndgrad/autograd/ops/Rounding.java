@@ -41,7 +41,7 @@ public final class Rounding {
      *
      * @param decimals negative to round before the point: −3 for whole thousands
      */
-    public static Tensor round(Tensor x, int decimals) {
+    public static Tensor round(Tensor x, @Default("0") int decimals) {
         double power = Math.pow(10, Math.abs(decimals));
         return Op.pure(
                         "round",

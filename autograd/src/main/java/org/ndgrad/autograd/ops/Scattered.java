@@ -23,7 +23,13 @@ final class Scattered {
     }
 
     private static Tensor wideMean(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
-        Tensor sum = Scattering.scatterReduce(x, dim, index, source, Scattering.Reduce.SUM, includeSelf);
+        Tensor sum = Scattering.scatterReduce(
+                x,
+                dim,
+                index,
+                source,
+                Scattering.Reduce.SUM,
+                includeSelf ? Scattering.Own.INCLUDED : Scattering.Own.EXCLUDED);
         Tensor ones = Tensor.onesLike(x);
         Tensor counts = Indexing.scatterAdd(
                 includeSelf ? ones : Scattering.scatter(ones, dim, index, 0), dim, index, Tensor.onesLike(source));

@@ -45,6 +45,18 @@ public final class Scattering {
         }
     }
 
+    /** What values do to those that are there. */
+    public enum Put {
+        REPLACE,
+        ADD
+    }
+
+    /** Whether the values that are there take part. */
+    public enum Own {
+        INCLUDED,
+        EXCLUDED
+    }
+
     private Scattering() {}
 
     /**
@@ -81,10 +93,10 @@ public final class Scattering {
 
     /**
      * y = x with the values of the source combined at the index's places, those of x among them; see {@link
-     * #scatterReduce(Tensor, int, Tensor, Tensor, Reduce, boolean)}.
+     * #scatterReduce(Tensor, int, Tensor, Tensor, Reduce, Own)}.
      */
     public static Tensor scatterReduce(Tensor x, int dim, Tensor index, Tensor source, Reduce how) {
-        return scatterReduce(x, dim, index, source, how, true);
+        return scatterReduce(x, dim, index, source, how, Own.INCLUDED);
     }
 
     /**
@@ -96,13 +108,13 @@ public final class Scattering {
      *
      * @param index integral, of as many dims as x and no larger than it but along the dim
      * @param source of x's type, at least as large as the index in every dim; what lies beyond the index is not used
-     * @param includeSelf whether x's own values take part where the index points; elsewhere they stay
+     * @param own whether x's own values take part where the index points; elsewhere they stay
      */
-    public static Tensor scatterReduce(
-            Tensor x, int dim, Tensor index, Tensor source, Reduce how, boolean includeSelf) {
+    public static Tensor scatterReduce(Tensor x, int dim, Tensor index, Tensor source, Reduce how, Own own) {
+        boolean includeSelf = own == Own.INCLUDED;
         int along = Indexing.checkIndex("scatterReduce", x, dim, index);
         if (x.ndim() == 0 || index.ndim() == 0) {
-            return scatterReduce(line(x), 0, line(index), line(source), how, includeSelf)
+            return scatterReduce(line(x), 0, line(index), line(source), how, own)
                     .reshape(x.shape());
         }
         Tensor used = Indexing.checkSource("scatterReduce", x, index, source);
@@ -217,9 +229,9 @@ public final class Scattering {
      * ∂L/∂values = g there.
      *
      * @param values of x's type; broadcast to the shape of {@code get(x, at)}
-     * @param accumulate whether values are added to those of x, also where a position is named several times
+     * @param put whether values replace those of x, or are added, also where a position is named several times
      */
-    public static Tensor indexPut(Tensor x, Tensor values, boolean accumulate, Index... at) {
+    public static Tensor indexPut(Tensor x, Tensor values, Put put, Index... at) {
         checkArgument(
                 values.dtype() == x.dtype(),
                 "indexPut: expected values of type %s; got %s. Convert them with to(…).",
@@ -230,11 +242,11 @@ public final class Scattering {
         Tensor changed;
         if (subscript.positions().isEmpty()) {
             Tensor wide = values.expand(view.shape());
-            changed = accumulate ? view.add(wide) : wide;
+            changed = put == Put.ADD ? view.add(wide) : wide;
         } else {
             Positions positions = subscript.positions().orElseThrow();
             Tensor wide = values.expand(positions.chosen(view.shape()));
-            changed = accumulate ? positions.add("indexPut", view, wide) : positions.put("indexPut", view, wide);
+            changed = put == Put.ADD ? positions.add("indexPut", view, wide) : positions.put("indexPut", view, wide);
         }
         return subscript.isWhole() ? changed : overwrite("indexPut", x, changed, subscript.part());
     }
@@ -277,7 +289,7 @@ public final class Scattering {
      *
      * @param source of x's type and of the shape of {@code x.slice(dim, start, end, step)}
      */
-    public static Tensor sliceScatter(Tensor x, Tensor source, int dim, long start, long end, long step) {
+    public static Tensor sliceScatter(Tensor x, Tensor source, int dim, long start, long end, @Default("1") long step) {
         return overwrite("sliceScatter", x, source, each -> each.slice(dim, start, end, step));
     }
 
@@ -287,7 +299,8 @@ public final class Scattering {
      * @param source of x's type; its last dim is the diagonal, its others are x's other dims
      * @param offset 0 for the main diagonal, more for one above it, less for one below
      */
-    public static Tensor diagonalScatter(Tensor x, Tensor source, long offset, int dimA, int dimB) {
+    public static Tensor diagonalScatter(
+            Tensor x, Tensor source, @Default("0") long offset, @Default("0") int dimA, @Default("1") int dimB) {
         int a = Shapes.dim("diagonalScatter", dimA, x.ndim());
         int b = Shapes.dim("diagonalScatter", dimB, x.ndim());
         checkArgument(

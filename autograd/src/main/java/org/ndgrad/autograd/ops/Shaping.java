@@ -74,7 +74,7 @@ public final class Shaping {
     }
 
     /** y = x with the dims from start to end joined into one; a scalar becomes a vector of one element. */
-    public static Tensor flatten(Tensor x, int start, int end) {
+    public static Tensor flatten(Tensor x, @Default("0") int start, @Default("-1") int end) {
         int first = Shapes.dim("flatten", start, x.ndim());
         int last = Shapes.dim("flatten", end, x.ndim());
         checkArgument(
@@ -249,7 +249,7 @@ public final class Shaping {
      * @param end the index to stop before; likewise
      * @param step at least 1
      */
-    public static Tensor slice(Tensor x, int dim, long start, long end, long step) {
+    public static Tensor slice(Tensor x, int dim, long start, long end, @Default("1") long step) {
         OpChecks.hasDim("slice", x);
         checkArgument(step >= 1, "slice: expected a step of at least 1; got %s. Use flip to go backwards.", step);
         int along = Shapes.dim("slice", dim, x.ndim());

@@ -162,7 +162,7 @@ public final class Solvers {
      * @param factor L, as {@link Decompositions#cholesky} gives it, shape (…, N, N), or R = Lᵀ
      * @param triangle the one of the factor
      */
-    public static Tensor choleskySolve(Tensor b, Tensor factor, Triangle triangle) {
+    public static Tensor choleskySolve(Tensor b, Tensor factor, @Default("Triangle.LOWER") Triangle triangle) {
         if (DTypes.isHalf(b.dtype()) && b.dtype() == factor.dtype()) {
             return HalfTypes.wide(b, factor, (v, w) -> choleskySolve(v, w, triangle));
         }
@@ -187,7 +187,7 @@ public final class Solvers {
     }
 
     /** y = (L Lᵀ)⁻¹, from a factor as {@link #choleskySolve} takes it. */
-    public static Tensor choleskyInverse(Tensor factor, Triangle triangle) {
+    public static Tensor choleskyInverse(Tensor factor, @Default("Triangle.LOWER") Triangle triangle) {
         Matrices.checkSquare("choleskyInverse", factor);
         return choleskySolve(Tensor.eye(factor.dtype(), factor.size(-1)), factor, triangle);
     }

@@ -27,7 +27,7 @@ public final class Sorting {
     private Sorting() {}
 
     /** Returns the elements along a dim from the smallest to the largest, and where they were. */
-    public static ValuesAndIndices sort(Tensor x, int dim) {
+    public static ValuesAndIndices sort(Tensor x, @Default("-1") int dim) {
         return sort(x, dim, Order.ASCENDING);
     }
 
@@ -38,7 +38,7 @@ public final class Sorting {
     }
 
     /** y = the positions of the elements along a dim from the smallest to the largest, int64. */
-    public static Tensor argsort(Tensor x, int dim) {
+    public static Tensor argsort(Tensor x, @Default("-1") int dim) {
         return argsort(x, dim, Order.ASCENDING);
     }
 
@@ -49,7 +49,7 @@ public final class Sorting {
     }
 
     /** Returns the k largest elements along a dim, the largest first, and where they were. */
-    public static ValuesAndIndices topk(Tensor x, long k, int dim) {
+    public static ValuesAndIndices topk(Tensor x, long k, @Default("-1") int dim) {
         return topk(x, k, dim, Order.DESCENDING);
     }
 
@@ -76,7 +76,7 @@ public final class Sorting {
      *
      * @param k from 1 to the size of the dim
      */
-    public static ValuesAndIndices kthvalue(Tensor x, long k, int dim, boolean keepDim) {
+    public static ValuesAndIndices kthvalue(Tensor x, long k, @Default("-1") int dim, boolean keepDim) {
         int along = Shapes.dim("kthvalue", dim, x.ndim());
         checkArgument(
                 k >= 1 && k <= size(x, along),
@@ -134,7 +134,7 @@ public final class Sorting {
      *
      * <p>Unlike PyTorch, counts NaN as one element.
      */
-    public static ValuesAndIndices mode(Tensor x, int dim, boolean keepDim) {
+    public static ValuesAndIndices mode(Tensor x, @Default("-1") int dim, boolean keepDim) {
         int along = checkDim("mode", x, dim);
         return reduced(chosen("mode", x, along, Sort.mode(array(x), along)), x, along, keepDim);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -79,7 +80,7 @@ public final class Statistics {
     }
 
     private static Tensor mean(Tensor x, Optional<Tensor> weights, Tensor total) {
-        return weighted(x, weights).sum(1, false).div(total).unsqueeze(1);
+        return weighted(x, weights).sum(1).div(total).unsqueeze(1);
     }
 
     private static Tensor weighted(Tensor x, Optional<Tensor> weights) {
@@ -125,7 +126,7 @@ public final class Statistics {
     }
 
     /** y = the element at the share q of the elements in order, interpolated linearly. */
-    public static Tensor quantile(Tensor x, double q, int[] dims, boolean keepDim) {
+    public static Tensor quantile(Tensor x, double q, @Default("new int[0]") int[] dims, boolean keepDim) {
         return HalfTypes.wide(x, v -> quantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
     }
 
@@ -139,12 +140,17 @@ public final class Statistics {
      * @return for a vector of shares, these are a new first dim
      * @throws IllegalArgumentException if x is not floating, has no elements along the dims, or q is not as above
      */
-    public static Tensor quantile(Tensor x, Tensor q, int[] dims, boolean keepDim, Interpolation interpolation) {
+    public static Tensor quantile(
+            Tensor x,
+            Tensor q,
+            @Default("new int[0]") int[] dims,
+            boolean keepDim,
+            @Default("Statistics.Interpolation.LINEAR") Interpolation interpolation) {
         return quantile("quantile", x, q, dims, keepDim, interpolation);
     }
 
     /** y = the {@link #quantile(Tensor, double, int[], boolean)} of all elements but NaN, NaN if there is no other. */
-    public static Tensor nanquantile(Tensor x, double q, int[] dims, boolean keepDim) {
+    public static Tensor nanquantile(Tensor x, double q, @Default("new int[0]") int[] dims, boolean keepDim) {
         return HalfTypes.wide(x, v -> nanquantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
     }
 
@@ -152,7 +158,12 @@ public final class Statistics {
      * y = the {@link #quantile(Tensor, Tensor, int[], boolean, Interpolation)} of all elements but NaN, NaN if there is
      * no other.
      */
-    public static Tensor nanquantile(Tensor x, Tensor q, int[] dims, boolean keepDim, Interpolation interpolation) {
+    public static Tensor nanquantile(
+            Tensor x,
+            Tensor q,
+            @Default("new int[0]") int[] dims,
+            boolean keepDim,
+            @Default("Statistics.Interpolation.LINEAR") Interpolation interpolation) {
         return quantile("nanquantile", x, q, dims, keepDim, interpolation);
     }
 
@@ -176,7 +187,7 @@ public final class Statistics {
             Tensor top = Tensor.of(x.dtype(), count - 1);
             ranks = Comparison.where(Comparison.isnan(last), top, shares.mul(count - 1));
         } else {
-            Tensor numbers = Comparison.logicalNot(Comparison.isnan(sorted)).sum(0, true);
+            Tensor numbers = Comparison.logicalNot(Comparison.isnan(sorted)).sum(0, KeepDim.YES);
             Tensor given = shares.mul(numbers.sub(1).to(x.dtype()));
             ranks = Comparison.maskedFill(given, given.lt(0), 0);
         }

@@ -18,6 +18,8 @@ final class BoundsCases {
         return Stream.of(
                 binary("clampMin", Bounds::clampMin, ANY, OTHER),
                 unary("clampMin", x -> Bounds.clampMin(x, -0.8), ANY).as("number"),
+                binary("clamp", Bounds::clamp, ANY, OTHER).as("lower bound"),
+                unary("clamp", x -> Bounds.clamp(x, -0.8), ANY).as("lower bound, a number"),
                 binary("clampMax", Bounds::clampMax, ANY, OTHER),
                 unary("clampMax", x -> Bounds.clampMax(x, 0.8), ANY).as("number"),
                 binary("fmax", Bounds::fmax, ANY, OTHER),

@@ -33,8 +33,12 @@ final class ComparisonCases {
                 unary("gt", x -> Comparison.gt(x, 0.5), ANY).as("number").notDifferentiable(),
                 binary("ge", Comparison::ge, ANY, OTHER).notDifferentiable(),
                 unary("ge", x -> Comparison.ge(x, 0.5), ANY).as("number").notDifferentiable(),
-                binary("isclose", Comparison::isclose, ANY, OTHER).notDifferentiable(),
-                binary("isclose", (a, b) -> Comparison.isclose(a, b, 0.1, 0.3, true), ANY, OTHER)
+                binary("isclose", Tensor::isclose, ANY, OTHER).notDifferentiable(),
+                binary(
+                                "isclose",
+                                (a, b) -> Comparison.isclose(a, b, 0.1, 0.3, Comparison.NanEquality.EQUAL),
+                                ANY,
+                                OTHER)
                         .as("within tolerances")
                         .notDifferentiable(),
                 unary("isnan", Comparison::isnan, ANY).notDifferentiable(),

@@ -50,7 +50,7 @@ final class DecompositionsCases {
                 any("svd", x -> cubed(Decompositions.svd(dominant(x)))).as("all"),
                 row(
                                 "svd",
-                                x -> Decompositions.svd(x.get(0), true)
+                                x -> Decompositions.svd(x.get(0), Decompositions.SingularVectors.FULL)
                                         .u()
                                         .slice(-1, 0, 2)
                                         .square())

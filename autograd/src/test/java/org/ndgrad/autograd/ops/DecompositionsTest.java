@@ -65,7 +65,7 @@ class DecompositionsTest {
         Qr qr = Decompositions.qr(tall, QrMode.COMPLETE);
         assertSame(qr.q().matmul(qr.r()), tall, 1e-13);
         assertSame(qr.q().t().matmul(qr.q()), eye(5), 1e-13);
-        Svd svd = Decompositions.svd(tall.t(), true);
+        Svd svd = Decompositions.svd(tall.t(), Decompositions.SingularVectors.FULL);
         assertThat(svd.u().shape()).containsExactly(3, 3);
         assertThat(svd.vt().shape()).containsExactly(5, 5);
         assertSame(svd.vt().matmul(svd.vt().t()), eye(5), 1e-13);
@@ -73,7 +73,8 @@ class DecompositionsTest {
         Tensor empty = Tensor.zeros(DataType.DOUBLE, 2, 3, 0);
         assertSame(Decompositions.lu(empty).p(), eye(3).expand(2, 3, 3), 0);
         assertSame(Decompositions.qr(empty, QrMode.COMPLETE).q(), eye(3).expand(2, 3, 3), 0);
-        assertSame(Decompositions.svd(empty, true).u(), eye(3).expand(2, 3, 3), 0);
+        assertSame(
+                Decompositions.svd(empty, Decompositions.SingularVectors.FULL).u(), eye(3).expand(2, 3, 3), 0);
         assertThat(Decompositions.qr(tall, QrMode.R).q().shape()).containsExactly(0);
     }
 

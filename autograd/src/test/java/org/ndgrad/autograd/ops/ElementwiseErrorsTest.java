@@ -43,7 +43,7 @@ class ElementwiseErrorsTest {
                         "a negative tolerance",
                         ARGUMENT,
                         "isclose: expected tolerances of at least 0; got -1.0 and 0.0. Use 0 for equality.",
-                        () -> Comparison.isclose(x, x, -1, 0, false)),
+                        () -> Comparison.isclose(x, x, -1, 0, Comparison.NanEquality.UNEQUAL)),
                 misuse(
                         "a margin beyond the middle",
                         ARGUMENT,

@@ -20,11 +20,11 @@ final class EmbeddingsCases {
                 EmbeddingOptions.defaults().withPaddingIndex(-1).withScaleByFrequency(false);
         return Stream.concat(
                 Stream.of(
-                        row("embedding", x -> Embeddings.embedding(x.get(0), x.get(1)))
+                        row("embedding", x -> Embeddings.embedding(x.get(1), x.get(0)))
                                 .on(sample(ANY, 3, 2), indices(2, 0, 2, 2).reshape(2, 2))
                                 .on(sample(ANY, 3, 2), indices(1).squeeze())
                                 .on(sample(ANY, 3, 2), indices()),
-                        row("embedding", x -> Embeddings.embedding(x.get(0), x.get(1), options))
+                        row("embedding", x -> Embeddings.embedding(x.get(1), x.get(0), options))
                                 .as("with padding that does not occur")
                                 .on(sample(ANY, 3, 2), indices(0, 0, 1))),
                 bags());
@@ -37,7 +37,7 @@ final class EmbeddingsCases {
                 Stream.of(Embeddings.Mode.values())
                         .map(mode -> row(
                                         "embeddingBag",
-                                        x -> Embeddings.embeddingBag(x.get(0), x.get(1), options.withMode(mode)))
+                                        x -> Embeddings.embeddingBag(x.get(1), x.get(0), options.withMode(mode)))
                                 .as(mode.name())
                                 .on(sample(ANY, 3, 2), indices(2, 0, 0, 1).reshape(2, 2))
                                 .on(sample(ANY, 3, 2), Tensor.zeros(DataType.INT64, 2, 0))),
@@ -45,8 +45,8 @@ final class EmbeddingsCases {
                         row(
                                         "embeddingBag",
                                         x -> Embeddings.embeddingBag(
-                                                x.get(0),
                                                 x.get(1),
+                                                x.get(0),
                                                 weighted.withOffsets(indices(0, 2, 2))
                                                         .withWeights(x.get(2))))
                                 .as("weighted")
@@ -54,8 +54,8 @@ final class EmbeddingsCases {
                         row(
                                         "embeddingBag",
                                         x -> Embeddings.embeddingBag(
-                                                x.get(0),
                                                 x.get(1),
+                                                x.get(0),
                                                 options.withOffsetsAndEnd(indices(0, 1, 3))
                                                         .withRows(EmbeddingOptions.defaults()
                                                                 .withPaddingIndex(1))))

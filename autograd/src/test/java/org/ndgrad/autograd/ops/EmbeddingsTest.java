@@ -21,7 +21,7 @@ class EmbeddingsTest {
     void noGradientFlowsToThePaddingRow() {
         Tensor table = table();
 
-        Tensor y = Embeddings.embedding(table, Tensor.of(0, 2, 2), PLAIN.withPaddingIndex(-1));
+        Tensor y = Embeddings.embedding(Tensor.of(0, 2, 2), table, PLAIN.withPaddingIndex(-1));
         y.sum().backward();
 
         assertThat(y.toDoubleArray()).containsExactly(0, 1, 4, 5, 4, 5);
@@ -32,7 +32,7 @@ class EmbeddingsTest {
     void gradientsMayBeDividedByFrequency() {
         Tensor table = table();
 
-        Embeddings.embedding(table, Tensor.of(1, 1, 2), PLAIN.withScaleByFrequency(true))
+        Embeddings.embedding(Tensor.of(1, 1, 2), table, PLAIN.withScaleByFrequency(true))
                 .sum()
                 .backward();
 
@@ -44,7 +44,7 @@ class EmbeddingsTest {
         Tensor table = Tensor.of(DataType.DOUBLE, new double[][] {{0, 1}, {3, 4}, {6, 8}})
                 .requiresGrad(true);
 
-        Tensor y = Embeddings.embedding(table, Tensor.of(1, 0, 1), PLAIN.withMaxNorm(2.5, 2));
+        Tensor y = Embeddings.embedding(Tensor.of(1, 0, 1), table, PLAIN.withMaxNorm(2.5, 2));
 
         assertThat(y.toDoubleArray()[0]).isBetween(1.4999999, 1.5);
         assertThat(table.toDoubleArray()[3]).isBetween(1.9999999, 2.0);
@@ -60,7 +60,7 @@ class EmbeddingsTest {
         Tensor index = Tensor.of(0, 1, 1, 1, 2, 0);
 
         for (Embeddings.Mode mode : Embeddings.Mode.values()) {
-            Tensor y = Embeddings.embeddingBag(table(), index, options.withMode(mode));
+            Tensor y = Embeddings.embeddingBag(index, table(), options.withMode(mode));
             double last = mode == Embeddings.Mode.MEAN ? 2 : 4;
             assertThat(y.toDoubleArray())
                     .containsExactly(0, 1, 0, 0, 0, 0, last, mode == Embeddings.Mode.SUM ? 6 : last + 1);
@@ -72,8 +72,8 @@ class EmbeddingsTest {
         Tensor table = Tensor.zeros(3, 1).requiresGrad(true);
 
         Embeddings.embeddingBag(
-                        table,
                         Tensor.of(2, 1).reshape(1, 2),
+                        table,
                         EmbeddingBagOptions.defaults().withMode(Embeddings.Mode.MAX))
                 .sum()
                 .backward();
@@ -87,7 +87,8 @@ class EmbeddingsTest {
         Tensor source = Tensor.of(3.0, 3.0, 1.0).requiresGrad(true);
         Tensor index = Tensor.of(0, 0, 0);
 
-        Scattering.scatterReduce(x, 0, index, source, Reduce.AMAX, false).backward();
+        Scattering.scatterReduce(x, 0, index, source, Reduce.AMAX, Scattering.Own.EXCLUDED)
+                .backward();
         assertThat(source.grad().toDoubleArray()).containsExactly(0.5, 0.5, 0);
         assertThat(x.grad().toDoubleArray()).containsExactly(0);
 
@@ -104,12 +105,12 @@ class EmbeddingsTest {
 
         assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.MEAN).toLongArray())
                 .containsExactly(-3, 1, 2);
-        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.MEAN, false)
+        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.MEAN, Scattering.Own.EXCLUDED)
                         .toLongArray())
                 .containsExactly(-4, 1, 2);
         assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.AMIN).toLongArray())
                 .containsExactly(-4, 1, 2);
-        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.PROD, false)
+        assertThat(Scattering.scatterReduce(x, 0, index, source, Reduce.PROD, Scattering.Own.EXCLUDED)
                         .toLongArray())
                 .containsExactly(12, 1, 2);
     }

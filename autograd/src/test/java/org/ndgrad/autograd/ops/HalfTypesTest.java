@@ -75,7 +75,7 @@ class HalfTypesTest {
                     .put("scatterAdd", x -> Indexing.scatterAdd(one(x), 0, zeros(x), x.div(4096)))
                     .put("scatterReduce mean", x -> reduced(x, Scattering.Reduce.MEAN))
                     .put("scatterReduce largest", x -> reduced(x, Scattering.Reduce.AMAX))
-                    .put("indexPut", x -> Scattering.indexPut(one(x), x.div(4096), true, zeros(x)))
+                    .put("indexPut", x -> Scattering.indexPut(one(x), x.div(4096), Scattering.Put.ADD, zeros(x)))
                     .put("gather", x -> x.slice(0, 0, 1).gather(0, zeros(x)).div(8192))
                     .put("attention", x -> attention(x.reshape(1, -1)))
                     .put("attention over many", x -> attention(x.reshape(-1, 1).slice(0, 0, 500)))
@@ -177,12 +177,14 @@ class HalfTypesTest {
         double expected = (1 << 24) + 5000;
         assertThat(Scattering.indexAdd(start, 0, zeros(ones), ones).item()).isEqualTo(expected);
         assertThat(Indexing.scatterAdd(start, 0, zeros(ones), ones).item()).isEqualTo(expected);
-        assertThat(Scattering.indexPut(start, ones, true, zeros(ones)).item()).isEqualTo(expected);
+        assertThat(Scattering.indexPut(start, ones, Scattering.Put.ADD, zeros(ones))
+                        .item())
+                .isEqualTo(expected);
         Tensor x = start.clone().requiresGrad(true);
         x.gather(0, zeros(ones)).backward(Tensor.full(DataType.FLOAT, 0.1f, 5000));
         assertThat(x.grad().item()).isEqualTo((float) (0.1f * 5000.0));
         Tensor table = Tensor.zeros(1, 16).requiresGrad(true);
-        Embeddings.embedding(table, zeros(ones)).backward(Tensor.full(DataType.FLOAT, 0.1f, 5000, 16));
+        Embeddings.embedding(zeros(ones), table).backward(Tensor.full(DataType.FLOAT, 0.1f, 5000, 16));
         assertThat(table.grad().get(0, 15).item()).isEqualTo((float) (0.1f * 5000.0));
     }
 

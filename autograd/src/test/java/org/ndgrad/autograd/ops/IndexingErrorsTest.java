@@ -135,19 +135,19 @@ class IndexingErrorsTest {
                         INDEX,
                         "embedding: expected indices from 0 to 1 along dim 0 of shape (2, 3); got -1. Check how the"
                                 + " indices are made.",
-                        () -> Embeddings.embedding(X, Tensor.of(0, -1))),
+                        () -> Embeddings.embedding(Tensor.of(0, -1), X)),
                 misuse(
                         "a padding row that is not there",
                         INDEX,
                         "embedding: expected a paddingIndex from -2 to 1; got 2. Choose a row of the table.",
                         () -> Embeddings.embedding(
-                                X, ONE, EmbeddingOptions.defaults().withPaddingIndex(2))),
+                                ONE, X, EmbeddingOptions.defaults().withPaddingIndex(2))),
                 misuse(
                         "a vector of indices without offsets",
                         ARGUMENT,
                         "embeddingBag: expected a matrix of indices, or a vector with offsets; got shape (1) without"
                                 + " offsets. Add or drop the offsets.",
-                        () -> Embeddings.embeddingBag(X, ONE, EmbeddingBagOptions.defaults())),
+                        () -> Embeddings.embeddingBag(ONE, X, EmbeddingBagOptions.defaults())),
                 misuse(
                         "weights of a mean",
                         ARGUMENT,

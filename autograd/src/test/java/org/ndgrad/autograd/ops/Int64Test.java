@@ -150,12 +150,18 @@ class Int64Test {
                 survives("cat", Joining.cat(List.of(y, x.to(DataType.INT8)), 0), v, -v, 1, 2),
                 survives(
                         "isclose",
-                        Comparison.isclose(y, y.add(1), 0, 0.5, false).to(DataType.INT64),
+                        Comparison.isclose(y, y.add(1), 0, 0.5, Comparison.NanEquality.UNEQUAL)
+                                .to(DataType.INT64),
                         0,
                         0),
                 survives(
                         "isclose far apart",
-                        Comparison.isclose(Tensor.of(Long.MAX_VALUE, 0), Tensor.of(Long.MIN_VALUE, 0), 1, 0, false)
+                        Comparison.isclose(
+                                        Tensor.of(Long.MAX_VALUE, 0),
+                                        Tensor.of(Long.MIN_VALUE, 0),
+                                        1,
+                                        0,
+                                        Comparison.NanEquality.UNEQUAL)
                                 .to(DataType.INT64),
                         0,
                         1),

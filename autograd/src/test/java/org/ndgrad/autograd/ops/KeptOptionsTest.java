@@ -40,7 +40,7 @@ class KeptOptionsTest {
                             .withMode(Embeddings.Mode.SUM)
                             .withOffsets(Cumulative.cumsum(ones, 0).sub(1).to(DataType.INT64))
                             .withWeights(ones.mul(2));
-                    return () -> Embeddings.embeddingBag(matrix, Tensor.of(0, 2, 1), options);
+                    return () -> Embeddings.embeddingBag(Tensor.of(0, 2, 1), matrix, options);
                 }),
                 options("BatchNormOptions", ones -> {
                     BatchNormOptions options = BatchNormOptions.defaults()

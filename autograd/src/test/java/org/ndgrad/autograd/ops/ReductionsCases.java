@@ -64,6 +64,8 @@ final class ReductionsCases {
                 }),
                 dims("argmax", x -> Reductions.argmax(x, 0, false)).notDifferentiable(),
                 dims("argmin", x -> Reductions.argmin(x, -1, true)).notDifferentiable(),
+                dims("argmax", Reductions::argmax).notDifferentiable().as("of all"),
+                dims("argmin", Reductions::argmin).notDifferentiable().as("of all"),
                 reduction("any", x -> Reductions.any(x, ALL, false)).notDifferentiable(),
                 reduction("all", x -> Reductions.all(x, new int[] {0}, true)).notDifferentiable(),
                 reduction("logsumexp", x -> Reductions.logsumexp(x, new int[] {-1}, false)),
@@ -119,7 +121,7 @@ final class ReductionsCases {
                 row("norm", x -> Reductions.norm(x.get(0), 0.5, new int[] {0}, false))
                         .as("0.5")
                         .on(sample(ANY, 3, 2)),
-                row("sumTo", x -> Reductions.sumTo(x.get(0), 3, 1))
+                row("sumToSize", x -> Reductions.sumToSize(x.get(0), 3, 1))
                         .on(sample(ANY, 2, 3, 4))
                         .on(sample(ANY, 3, 4))
                         .on(sample(ANY, 3, 0)));

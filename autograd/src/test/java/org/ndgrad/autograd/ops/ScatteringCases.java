@@ -61,19 +61,24 @@ final class ScatteringCases {
                                 .as("a number")
                                 .on(sample(ANY, 3, 2), indices(2, 0))
                                 .on(sample(ANY), indices(0)),
-                        row("indexPut", x -> Scattering.indexPut(x.get(0), x.get(2), false, x.get(1)))
+                        row("indexPut", x -> Scattering.indexPut(x.get(0), x.get(2), Scattering.Put.REPLACE, x.get(1)))
                                 .on(sample(ANY, 3, 2), indices(-1, 0), sample(OTHER, 2, 2))
                                 .on(sample(ANY, 3, 2), indices(-1, 0), sample(OTHER))
                                 .on(sample(ANY, 3, 2), mask(1, 0, 1, 1, 0, 0).reshape(3, 2), sample(OTHER, 3))
                                 .on(sample(ANY, 3, 2), indices(1).squeeze(), sample(OTHER, 2)),
-                        row("indexPut", x -> Scattering.indexPut(x.get(0), x.get(2), true, ALL, x.get(1)))
+                        row("indexPut", x -> Scattering.indexPut(x.get(0), x.get(2), Scattering.Put.ADD, ALL, x.get(1)))
                                 .as("adding")
                                 .on(sample(ANY, 2, 3), indices(-1, 0, 2), sample(OTHER, 2, 3))
                                 .on(sample(ANY, 2, 3), indices(1).squeeze(), sample(OTHER, 2)),
                         row(
                                         "indexPut",
                                         x -> Scattering.indexPut(
-                                                x.get(0), x.get(2), false, x.get(1), Index.from(1), x.get(1)))
+                                                x.get(0),
+                                                x.get(2),
+                                                Scattering.Put.REPLACE,
+                                                x.get(1),
+                                                Index.from(1),
+                                                x.get(1)))
                                 .as("in dims that are apart")
                                 .on(sample(ANY, 2, 2, 2), indices(-1, 0), sample(OTHER, 2, 1)),
                         row("maskedScatter", x -> Scattering.maskedScatter(x.get(0), x.get(1), x.get(2)))
@@ -107,7 +112,10 @@ final class ScatteringCases {
                                         sample(OTHER, 2, 4))
                                 .on(sample(ANY, 2, 3), indices(2, 2).reshape(1, 2), sample(OTHER, 2, 3))
                                 .on(sample(ANY, 2, 3), indices(), sample(OTHER, 0)),
-                        row("scatterReduce", x -> Scattering.scatterReduce(x.get(0), 0, x.get(1), x.get(2), how, false))
+                        row(
+                                        "scatterReduce",
+                                        x -> Scattering.scatterReduce(
+                                                x.get(0), 0, x.get(1), x.get(2), how, Scattering.Own.EXCLUDED))
                                 .as(how.name() + " without self")
                                 .on(sample(ANY, 4), indices(2, 2, 0, 2), sample(OTHER, 4))
                                 .on(sample(ANY), indices(0, 0), sample(OTHER, 2))

@@ -110,7 +110,9 @@ class TiesTest {
         Tensor a = Tensor.of(DataType.DOUBLE, 1, 1, NAN, Double.POSITIVE_INFINITY);
         Tensor b = Tensor.of(DataType.DOUBLE, 1.000001, 1.1, NAN, Double.POSITIVE_INFINITY);
 
-        assertThat(Comparison.isclose(a, b).toDoubleArray()).containsExactly(1, 0, 0, 1);
-        assertThat(Comparison.isclose(a, b, 0, 0.2, true).toDoubleArray()).containsExactly(1, 1, 1, 1);
+        assertThat(a.isclose(b).toDoubleArray()).containsExactly(1, 0, 0, 1);
+        assertThat(Comparison.isclose(a, b, 0, 0.2, Comparison.NanEquality.EQUAL)
+                        .toDoubleArray())
+                .containsExactly(1, 1, 1, 1);
     }
 }

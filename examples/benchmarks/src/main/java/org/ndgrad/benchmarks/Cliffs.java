@@ -68,7 +68,7 @@ final class Cliffs {
                     })
                     .put("embedding", type -> n -> {
                         Tensor index = index(n / COLUMNS, n / COLUMNS);
-                        return value(x -> Embeddings.embedding(x, index), table(type, n));
+                        return value(x -> Embeddings.embedding(index, x), table(type, n));
                     })
                     .put("scatterAdd", type -> n -> {
                         Tensor index = index(n, n);
@@ -81,7 +81,7 @@ final class Cliffs {
                     })
                     .put("embedding, both ways", type -> n -> {
                         Tensor index = index(n / COLUMNS, n / COLUMNS);
-                        return bothWays(x -> Embeddings.embedding(x, index), table(type, n));
+                        return bothWays(x -> Embeddings.embedding(index, x), table(type, n));
                     })
                     .buildOrThrow();
 

@@ -63,7 +63,11 @@ final class DecompositionCalls {
                 }),
                 one("linalg.eigvalsh", "Decompositions.eigvalsh", a -> Decompositions.eigvalsh(a.input(), triangle(a))),
                 many("linalg.svd", "Decompositions.svd", a -> {
-                    Svd parts = Decompositions.svd(a.input(), a.flag(1, "full_matrices", true));
+                    Svd parts = Decompositions.svd(
+                            a.input(),
+                            a.flag(1, "full_matrices", true)
+                                    ? Decompositions.SingularVectors.FULL
+                                    : Decompositions.SingularVectors.REDUCED);
                     return List.of(parts.u(), parts.s(), parts.vt());
                 }),
                 one("linalg.svdvals", "Decompositions.svdvals", a -> Decompositions.svdvals(a.input())));

@@ -101,7 +101,10 @@ final class ElementwiseCalls {
                 binary("minimum", "Arithmetic.minimum", Arithmetic::minimum),
                 binary("fmax", "Bounds.fmax", Bounds::fmax),
                 binary("fmin", "Bounds.fmin", Bounds::fmin),
-                one("clamp", "Arithmetic.clamp, Bounds.clampMin, Bounds.clampMax", ElementwiseCalls::clamp),
+                one(
+                        "clamp",
+                        "Arithmetic.clamp, Bounds.clamp, Bounds.clampMin, Bounds.clampMax",
+                        ElementwiseCalls::clamp),
                 one("clamp_min", "Bounds.clampMin", a -> clampMin(a, 1)),
                 one("clamp_max", "Bounds.clampMax", a -> clampMax(a, 1)),
                 one("nan_to_num", "Bounds.nanToNum", ElementwiseCalls::nanToNum),
@@ -176,7 +179,9 @@ final class ElementwiseCalls {
                                 a.tensor(1, "other"),
                                 a.real(2, "rtol", 1e-5),
                                 a.real(3, "atol", 1e-8),
-                                a.flag(4, "equal_nan", false))),
+                                a.flag(4, "equal_nan", false)
+                                        ? Comparison.NanEquality.EQUAL
+                                        : Comparison.NanEquality.UNEQUAL)),
                 unary("isnan", "Comparison.isnan", Comparison::isnan),
                 unary("isinf", "Comparison.isinf", Comparison::isinf),
                 unary("isfinite", "Comparison.isfinite", Comparison::isfinite),

@@ -57,11 +57,11 @@ final class IndexingCalls {
                 one(
                         "nn.functional.embedding",
                         "Embeddings.embedding",
-                        a -> Embeddings.embedding(a.tensor(0, "weight"), a.tensor(1, "input"), rows(a, 2, 3, 4, 5))),
+                        a -> Embeddings.embedding(a.tensor(1, "input"), a.tensor(0, "weight"), rows(a, 2, 3, 4, 5))),
                 one(
                         "nn.functional.embedding_bag",
                         "Embeddings.embeddingBag",
-                        a -> Embeddings.embeddingBag(a.tensor(0, "weight"), a.tensor(1, "input"), bags(a))));
+                        a -> Embeddings.embeddingBag(a.tensor(1, "input"), a.tensor(0, "weight"), bags(a))));
     }
 
     private static List<Row> scattering() {
@@ -80,7 +80,7 @@ final class IndexingCalls {
                                 a.tensor(2, "index"),
                                 a.tensor(3, "src"),
                                 Scattering.Reduce.valueOf(Ascii.toUpperCase(a.text(4, "reduce", ""))),
-                                a.flag(5, "include_self", true))),
+                                a.flag(5, "include_self", true) ? Scattering.Own.INCLUDED : Scattering.Own.EXCLUDED)),
                 one(
                         "select_scatter",
                         "Scattering.selectScatter",
@@ -134,7 +134,7 @@ final class IndexingCalls {
                         a -> Scattering.indexPut(
                                 a.input(),
                                 a.tensor(2, "values"),
-                                a.flag(3, "accumulate", false),
+                                a.flag(3, "accumulate", false) ? Scattering.Put.ADD : Scattering.Put.REPLACE,
                                 indices(a.value(1, "indices")))),
                 one(
                         "masked_fill",

@@ -54,7 +54,7 @@ final class ReductionCalls {
                 reduction("count_nonzero", "Reductions.countNonzero", Reductions::countNonzero),
                 reduction("any", "Reductions.any", Reductions::any),
                 reduction("all", "Reductions.all", Reductions::all),
-                one("sum_to_size", "Reductions.sumTo", a -> Reductions.sumTo(a.input(), a.restLongs(1))));
+                one("sum_to_size", "Reductions.sumToSize", a -> Reductions.sumToSize(a.input(), a.restLongs(1))));
     }
 
     private static List<Row> extremes() {

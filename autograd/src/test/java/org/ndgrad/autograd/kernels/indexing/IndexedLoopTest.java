@@ -72,7 +72,7 @@ class IndexedLoopTest {
         Tensor pairs = x.get(index(some), index(others));
         Tensor flat = Indexing.take(
                 x, index(Arrays.stream(some).map(c -> c * rows + 7).toArray()));
-        Tensor table = Embeddings.embedding(x.t(), index(others).reshape(9, 10));
+        Tensor table = Embeddings.embedding(index(others).reshape(9, 10), x.t());
         for (int i = 0; i < 90; i++) {
             assertThat(taken.select(0, i).toDoubleArray()).isEqualTo(all[some[i]]);
             assertThat(pairs.select(0, i).item()).isEqualTo(all[some[i]][others[i]]);
@@ -108,7 +108,8 @@ class IndexedLoopTest {
                     .isEqualTo(sums);
             assertThat(Scattering.scatter(zeros, 0, index(at), values).toDoubleArray())
                     .isEqualTo(last);
-            assertThat(Scattering.indexPut(zeros, values, false, index(at)).toDoubleArray())
+            assertThat(Scattering.indexPut(zeros, values, Scattering.Put.REPLACE, index(at))
+                            .toDoubleArray())
                     .isEqualTo(last);
             assertThat(Scattering.scatterReduce(zeros, 0, index(at), values, Scattering.Reduce.AMAX)
                             .toDoubleArray())
@@ -121,7 +122,7 @@ class IndexedLoopTest {
     void gradientsOfRowsAreAddedUp(DataType type) {
         int[] at = random(3_000, 50);
         Tensor table = numbers(type, 50 * 20).reshape(50, 20).requiresGrad(true);
-        Embeddings.embedding(table, index(at)).sum().backward();
+        Embeddings.embedding(index(at), table).sum().backward();
 
         double[] counts = new double[50];
         Arrays.stream(at).forEach(i -> counts[i]++);

@@ -2,11 +2,12 @@ package org.ndgrad.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableSet;
+import com.google.common.reflect.ClassPath;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,16 +15,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Arithmetic;
+import org.ndgrad.autograd.ops.Bounds;
 import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Elementary;
 import org.ndgrad.autograd.ops.Indexing;
+import org.ndgrad.autograd.ops.Joining;
 import org.ndgrad.autograd.ops.LinearAlgebra;
+import org.ndgrad.autograd.ops.Norms;
 import org.ndgrad.autograd.ops.OpCase;
 import org.ndgrad.autograd.ops.Reductions;
 import org.ndgrad.autograd.ops.Shaping;
+import org.ndgrad.autograd.ops.Sorting;
+import org.ndgrad.autograd.ops.Statistics;
 
-/** What stands behind a dot is what stands in the families. */
-class FluentOperationsTest {
+/** What stands behind a dot, and what is a function, is what stands in the families, with defaults where some are. */
+class FacadeTest {
 
     private static final Tensor X = OpCase.sample(OpCase.in(0.1, 2), 3, 4);
     private static final Tensor Y = OpCase.sample(OpCase.in(0.2, 1.7), 3, 4);
@@ -88,16 +94,16 @@ class FluentOperationsTest {
                 new Pair("sum", X.sum(), Reductions.sum(X, ALL, false)),
                 new Pair("sum over dims", X.sum(0, 1), Reductions.sum(X, ALL, false)),
                 new Pair("sum over a dim", X.sum(0), Reductions.sum(X, first, false)),
-                new Pair("sum keepDim", X.sum(1, true), Reductions.sum(X, last, true)),
+                new Pair("sum keepDim", X.sum(1, KeepDim.YES), Reductions.sum(X, last, true)),
                 new Pair("mean", X.mean(), Reductions.mean(X, ALL, false)),
                 new Pair("mean over a dim", X.mean(0), Reductions.mean(X, first, false)),
-                new Pair("mean keepDim", X.mean(1, true), Reductions.mean(X, last, true)),
+                new Pair("mean keepDim", X.mean(1, KeepDim.YES), Reductions.mean(X, last, true)),
                 new Pair("var", X.var(), Reductions.var(X, ALL, 1, false)),
                 new Pair("var over a dim", X.var(0), Reductions.var(X, first, 1, false)),
                 new Pair("std", X.std(), Reductions.std(X, ALL, 1, false)),
                 new Pair("std over a dim", X.std(1), Reductions.std(X, last, 1, false)),
                 new Pair("norm", X.norm(), Reductions.norm(X, 2, ALL, false)),
-                new Pair("norm over a dim", X.norm(1), Reductions.norm(X, 2, last, false)),
+                new Pair("norm over a dim", X.norm(2, 1), Reductions.norm(X, 2, last, false)),
                 new Pair("max", X.max(), Reductions.amax(X, ALL, false)),
                 new Pair("min", X.min(), Reductions.amin(X, ALL, false)),
                 new Pair(
@@ -144,39 +150,82 @@ class FluentOperationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"elementwise", "structure"})
+    @MethodSource({"elementwise", "structure", "defaults"})
     void aFluentCallIsThatOfItsFamily(Pair pair) {
         assertThat(pair.fluent().dtype()).isEqualTo(pair.family().dtype());
         Tensors.assertSame(pair.fluent(), pair.family(), 0);
     }
 
-    @Test
-    void everyFluentMethodIsCalledHere() {
-        List<String> called = Stream.concat(elementwise(), structure())
-                .map(pair -> pair.name().split(" ", 2)[0])
-                .distinct()
-                .toList();
-
-        assertThat(fluent().map(Method::getName).distinct()).containsExactlyInAnyOrderElementsOf(called);
+    static Stream<Pair> defaults() {
+        int[] none = {};
+        int[] both = {0, 1};
+        int[] last = {1};
+        return Stream.of(
+                new Pair("all dims kept", X.sum(KeepDim.YES), Reductions.sum(X, none, true)),
+                new Pair("one dim kept", X.amax(1, KeepDim.YES), Reductions.amax(X, last, true)),
+                new Pair("one dim dropped", X.amax(1, KeepDim.NO), Reductions.amax(X, last, false)),
+                new Pair("many dims kept", X.amax(both, KeepDim.YES), Reductions.amax(X, both, true)),
+                new Pair("correction", X.var(last, 0), Reductions.var(X, last, 0, false)),
+                new Pair("correction and kept", X.std(last, 0, KeepDim.YES), Reductions.std(X, last, 0, true)),
+                new Pair("kept, correction left out", X.std(1, KeepDim.YES), Reductions.std(X, last, 1, true)),
+                new Pair("norm of 1", X.norm(1), Reductions.norm(X, 1, none, false)),
+                new Pair("norm over dims", X.norm(1, 1), Reductions.norm(X, 1, last, false)),
+                new Pair("norm kept", X.norm(3, 1, KeepDim.YES), Reductions.norm(X, 3, last, true)),
+                new Pair("in the middle", Functions.quantile(X, 0.3, 1), Statistics.quantile(X, 0.3, last, false)),
+                new Pair("normalize", X.normalize(), Norms.normalize(X, 2, last, 1e-12)),
+                new Pair("topk", X.topk(2).values(), Sorting.topk(X, 2, -1).values()),
+                new Pair("clamp", X.clamp(1), Bounds.clampMin(X, 1)),
+                new Pair("cat of some", Functions.cat(X, Y), Joining.cat(List.of(X, Y), 0)),
+                new Pair("cat of a list", Functions.cat(List.of(X, Y), 1), Joining.cat(List.of(X, Y), 1)),
+                new Pair("a function", Functions.logsumexp(X, 1), Reductions.logsumexp(X, last, false)),
+                new Pair("a factory", Functions.zeros(2, 3), Tensor.zeros(2, 3)),
+                new Pair("where", X.where(X.gt(1), Y), Comparison.where(X.gt(1), X, Y)));
     }
 
     @Test
-    void everyOverloadIsCalledHere() {
-        Set<String> called = Calls.of(FluentOperationsTest.class).stream()
-                .filter(method -> method.getDeclaringClass() == Tensor.class)
-                .map(FluentOperationsTest::signature)
-                .collect(ImmutableSet.toImmutableSet());
-
-        assertThat(fluent().map(FluentOperationsTest::signature)).isNotEmpty().allMatch(called::contains);
+    void everyOperationIsAFunction() throws IOException {
+        assertThat(operations())
+                .hasSizeGreaterThan(400)
+                .allSatisfy(operation -> assertThat(Functions.class.getMethod(operation.getName(), asked(operation, 0)))
+                        .isNotNull());
     }
 
-    private static Stream<Method> fluent() {
-        return Arrays.stream(FluentOperations.class.getDeclaredMethods())
-                .filter(method -> !method.isSynthetic() && !method.getName().equals("self"));
+    @Test
+    void everyOperationOnATensorIsAMethod() throws IOException {
+        assertThat(operations()
+                        .filter(operation -> operation.getParameterCount() > 0)
+                        .filter(operation -> operation.getParameterTypes()[0] == Tensor.class)
+                        .filter(operation -> !(operation.getName().equals("repeatInterleave")
+                                && operation.getParameterCount() == 1)) // of how many times, not of what
+                        .filter(operation -> !operation.getName().equals("where")))
+                .hasSizeGreaterThan(300)
+                .allSatisfy(operation -> assertThat(Tensor.class.getMethod(operation.getName(), asked(operation, 1)))
+                        .isNotNull());
     }
 
-    /** The compiler repeats the methods of a class that is not public in its public subclass. */
-    private static String signature(Method method) {
-        return method.getName() + Arrays.toString(method.getParameterTypes());
+    private static Stream<Method> operations() throws IOException {
+        return ClassPath.from(Tensor.class.getClassLoader())
+                .getTopLevelClasses(Reductions.class.getPackageName())
+                .stream()
+                .map(ClassPath.ClassInfo::load)
+                .filter(type -> Modifier.isPublic(type.getModifiers()) && !type.isEnum() && !type.isRecord())
+                .flatMap(family -> Arrays.stream(family.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getReturnType() != void.class)
+                .filter(method -> !isTest(method.getDeclaringClass()));
+    }
+
+    private static boolean isTest(Class<?> type) {
+        return type.getProtectionDomain()
+                .getCodeSource()
+                .equals(FacadeTest.class.getProtectionDomain().getCodeSource());
+    }
+
+    /** Returns the types of the parameters from a position on, as a person gives them. */
+    private static Class<?>[] asked(Method operation, int from) {
+        return Arrays.stream(operation.getParameterTypes())
+                .skip(from)
+                .map(type -> type == boolean.class ? KeepDim.class : type)
+                .toArray(Class<?>[]::new);
     }
 }

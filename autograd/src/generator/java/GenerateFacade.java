@@ -1,0 +1,377 @@
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.ToolProvider;
+
+/**
+ * Writes what a person types out of the families of operations: {@code TensorOperations}, with a method for each
+ * operation whose first operand is a tensor, and {@code Functions}, with all of them and the factories as functions.
+ * Each passes on to its family; the Javadoc is the family's.
+ *
+ * <p>A parameter with {@code @Default} may be left out together with those behind it. {@code boolean keepDim} becomes a
+ * {@code KeepDim}, which may always be left out. {@code int[] dims} may be a single dim as well or, at the end, any
+ * number of them; a list of tensors at the end may be any number of tensors.
+ */
+public final class GenerateFacade {
+
+    private static final String HOME = "org.ndgrad.autograd";
+    private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w*");
+    private static final Pattern LINK = Pattern.compile("\\{@link(plain)?\\s+(\\w*)");
+
+    /** Tensor has these itself: for the sake of Java, or with its operands in another order. */
+    private static final Set<String> NO_METHOD = Set.of("clone", "get", "where", "repeatInterleave(times)");
+
+    private final Map<String, String> packages = new HashMap<>();
+    private final Set<String> imports = new TreeSet<>();
+    private final List<Operation> operations = new ArrayList<>();
+
+    private record Parameter(String type, String name, String fallback) {
+
+        boolean isKeepDim() {
+            return type.equals("boolean") && name.equals("keepDim");
+        }
+
+        boolean isDims() {
+            return type.equals("int[]") && name.equals("dims");
+        }
+
+        boolean isTensors() {
+            return type.equals("List<Tensor>");
+        }
+    }
+
+    private record Operation(String family, String returns, String name, List<Parameter> parameters, String doc) {
+
+        boolean isMethod() {
+            return !family.equals("Tensor")
+                    && !parameters.isEmpty()
+                    && parameters.get(0).type.equals("Tensor")
+                    && !NO_METHOD.contains(name)
+                    && !NO_METHOD.contains(name + "(" + parameters.get(0).name + ")");
+        }
+    }
+
+    /** A way to write a call: what is declared, by name, and what the family gets. */
+    private record Form(Map<String, String> declared, List<String> passed, List<String> leftOut) {}
+
+    /** Arguments: the folder of the families, the file of the factories, the folder to write to. */
+    public static void main(String[] args) throws IOException {
+        var generator = new GenerateFacade();
+        try (Stream<Path> files = Files.list(Path.of(args[0]))) {
+            generator.read(
+                    Stream.concat(Stream.of(Path.of(args[1])), files.sorted()).toList());
+        }
+        Path home = Files.createDirectories(Path.of(args[2]).resolve(HOME.replace('.', '/')));
+        generator.write(home.resolve("TensorOperations.java"), Operation::isMethod, true);
+        generator.write(home.resolve("Functions.java"), operation -> true, false);
+    }
+
+    // Reading.
+
+    private void read(List<Path> files) throws IOException {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var manager = compiler.getStandardFileManager(null, null, null)) {
+            var task = (JavacTask)
+                    compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
+            DocTrees docs = DocTrees.instance(task);
+            List<CompilationUnitTree> units = new ArrayList<>();
+            task.parse().forEach(units::add);
+            for (CompilationUnitTree unit : units) {
+                for (Tree type : unit.getTypeDecls()) {
+                    packages.put(
+                            ((ClassTree) type).getSimpleName().toString(),
+                            unit.getPackageName().toString());
+                }
+            }
+            for (CompilationUnitTree unit : units) {
+                for (Tree type : unit.getTypeDecls()) {
+                    read(docs, unit, (ClassTree) type);
+                }
+            }
+        }
+    }
+
+    private void read(DocTrees docs, CompilationUnitTree unit, ClassTree type) {
+        boolean isFactories = type.getSimpleName().contentEquals("TensorFactories");
+        Set<Modifier> flags = type.getModifiers().getFlags();
+        if (!isFactories && (type.getKind() != Tree.Kind.CLASS || !flags.contains(Modifier.PUBLIC))) {
+            return;
+        }
+        Map<String, String> known = known(unit, type);
+        String family = isFactories ? "Tensor" : type.getSimpleName().toString();
+        for (Tree member : type.getMembers()) {
+            if (member instanceof MethodTree method
+                    && method.getModifiers().getFlags().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC))
+                    && !method.getReturnType().toString().equals("void")) {
+                List<Parameter> parameters = method.getParameters().stream()
+                        .map(GenerateFacade::parameter)
+                        .toList();
+                String doc = docs.getDocComment(TreePath.getPath(unit, method));
+                operations.add(new Operation(
+                        family,
+                        outside(method.getReturnType().toString(), known),
+                        method.getName().toString(),
+                        parameters.stream()
+                                .map(p -> new Parameter(outside(p.type, known), p.name, p.fallback))
+                                .toList(),
+                        LINK.matcher(doc).replaceAll(link -> qualified(link, known, family))));
+                imports.add(packages.getOrDefault(family, HOME) + "." + family);
+            }
+        }
+    }
+
+    /** Returns the full names of what the file calls by its simple name. */
+    private Map<String, String> known(CompilationUnitTree unit, ClassTree type) {
+        Map<String, String> known = new HashMap<>();
+        packages.forEach((name, home) -> known.put(name, home + "." + name));
+        for (ImportTree each : unit.getImports()) {
+            String name = each.getQualifiedIdentifier().toString();
+            known.put(name.substring(name.lastIndexOf('.') + 1), name);
+        }
+        for (Tree member : type.getMembers()) {
+            if (member instanceof ClassTree inner) {
+                String outer = unit.getPackageName() + "." + type.getSimpleName();
+                known.put(inner.getSimpleName().toString(), outer + "." + inner.getSimpleName());
+            }
+        }
+        return known;
+    }
+
+    /** Returns the type as it is written outside its family, such as {@code Padding.Mode} for Mode, and imports it. */
+    private String outside(String type, Map<String, String> known) {
+        return TYPE.matcher(type).replaceAll(match -> {
+            String name = known.get(match.group());
+            if (name == null) {
+                return match.group();
+            }
+            int outer = TYPE.matcher(name).results().findFirst().orElseThrow().end();
+            imports.add(name.substring(0, outer));
+            return name.substring(name.lastIndexOf('.', outer - 1) + 1);
+        });
+    }
+
+    private static Parameter parameter(VariableTree tree) {
+        String type = tree.getType().toString();
+        boolean isVarargs = tree.toString().contains("...");
+        String fallback = tree.getModifiers().getAnnotations().stream()
+                .filter(annotation -> annotation.getAnnotationType().toString().equals("Default"))
+                .map(annotation -> annotation.getArguments().get(0).toString())
+                .map(argument -> argument.substring(argument.indexOf('"') + 1, argument.lastIndexOf('"')))
+                .findAny()
+                .orElse(null);
+        return new Parameter(
+                isVarargs ? type.substring(0, type.length() - 2) + "..." : type,
+                tree.getName().toString(),
+                fallback);
+    }
+
+    private static String qualified(MatchResult link, Map<String, String> known, String family) {
+        String type = link.group(2).isEmpty() ? family : link.group(2);
+        return "{@link " + known.getOrDefault(type, type);
+    }
+
+    // Writing.
+
+    private void write(Path file, Predicate<Operation> isWanted, boolean asMethods) throws IOException {
+        String name = file.getFileName().toString().replace(".java", "");
+        List<Operation> wanted = operations.stream().filter(isWanted).toList();
+        Map<String, Operation> whole = new HashMap<>();
+        for (Operation operation : wanted) {
+            Form form = form(operation.parameters, operation.parameters, null, null, null);
+            claim(whole, signature(operation, form, asMethods), operation);
+        }
+        Map<String, Operation> written = new HashMap<>();
+        var body = new StringBuilder();
+        for (Operation operation : wanted) {
+            for (Form form : forms(operation)) {
+                String signature = signature(operation, form, asMethods);
+                Operation own = whole.getOrDefault(signature, operation);
+                if (own == operation
+                        || !own.family.equals(operation.family)) { // what a family writes itself, goes before
+                    claim(written, signature, operation);
+                    body.append(method(operation, form, asMethods));
+                }
+            }
+        }
+        String head = asMethods
+                ? "/** Every operation whose first operand is a tensor, behind a dot. */\n"
+                        + "public abstract sealed class TensorOperations extends Subscripts permits Tensor {\n\n"
+                        + "    TensorOperations(INDArray values) {\n        super(values);\n    }\n"
+                : "/** Every operation and every factory as a function: {@code import static " + HOME
+                        + ".Functions.*}. */\n" + "public final class Functions {\n\n    private Functions() {}\n";
+        Files.writeString(
+                file,
+                "package " + HOME + ";\n\n"
+                        + imports().map("import %s;\n"::formatted).collect(Collectors.joining())
+                        + "\n// Written by " + GenerateFacade.class.getSimpleName()
+                        + ": change the families instead.\n\n"
+                        + head
+                        + body
+                        + "}\n");
+    }
+
+    private Stream<String> imports() {
+        return Stream.concat(
+                        imports.stream()
+                                .filter(name -> !name.substring(0, name.lastIndexOf('.'))
+                                        .equals(HOME)),
+                        Stream.of("java.util.Arrays", "java.util.List", "org.nd4j.linalg.api.ndarray.INDArray"))
+                .distinct()
+                .sorted();
+    }
+
+    /** Returns all ways to write a call: from every parameter to only those without a default. */
+    private static List<Form> forms(Operation operation) {
+        List<Parameter> all = operation.parameters;
+        List<Parameter> others = all.stream().filter(p -> !p.isKeepDim()).toList();
+        int least = others.size();
+        while (least > 0 && others.get(least - 1).fallback != null) {
+            least--;
+        }
+        boolean canKeep = others.size() < all.size();
+        List<Form> forms = new ArrayList<>();
+        for (int count = least; count <= others.size(); count++) {
+            forms.addAll(forms(all, others.subList(0, count), false));
+            if (canKeep) {
+                forms.addAll(forms(all, others.subList(0, count), true));
+            }
+        }
+        return forms;
+    }
+
+    private static List<Form> forms(List<Parameter> all, List<Parameter> named, boolean keeps) {
+        List<Parameter> declared = all.stream()
+                .filter(p -> p.isKeepDim() ? keeps : named.contains(p))
+                .toList();
+        Parameter last = declared.isEmpty() ? null : declared.get(declared.size() - 1);
+        List<Form> forms = new ArrayList<>();
+        if (last != null && last.isDims()) {
+            forms.add(form(all, declared, last, "int... dims", "dims"));
+            return forms;
+        }
+        forms.add(form(all, declared, null, null, null));
+        if (last != null && last.isTensors()) {
+            forms.add(form(all, declared, last, "Tensor... " + last.name, "Arrays.asList(" + last.name + ")"));
+        }
+        if (last != null
+                && last.isKeepDim()
+                && declared.size() > 1
+                && declared.get(declared.size() - 2).isDims()) {
+            forms.add(form(all, declared, declared.get(declared.size() - 2), "int dim", "new int[] {dim}"));
+        }
+        return forms;
+    }
+
+    /** Returns the form in which one parameter is declared and passed in another way. */
+    private static Form form(
+            List<Parameter> all, List<Parameter> declared, Parameter changed, String declaration, String value) {
+        Map<String, String> declarations = new LinkedHashMap<>();
+        List<String> passed = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (Parameter p : all) {
+            boolean isDeclared = declared.contains(p);
+            if (isDeclared) {
+                declarations.put(
+                        p.name, p == changed ? declaration : p.isKeepDim() ? "KeepDim keepDim" : p.type + " " + p.name);
+            } else if (!p.isKeepDim() && !p.isDims()) {
+                leftOut.add(p.name + " = " + p.fallback.substring(p.fallback.lastIndexOf('.') + 1));
+            }
+            passed.add(
+                    p == changed
+                            ? value
+                            : p.isKeepDim()
+                                    ? isDeclared ? "keepDim == KeepDim.YES" : "false"
+                                    : isDeclared ? p.name : p.fallback);
+        }
+        return new Form(declarations, passed, leftOut);
+    }
+
+    private static String signature(Operation operation, Form form, boolean asMethods) {
+        return operation.name
+                + form.declared.values().stream()
+                        .skip(asMethods ? 1 : 0)
+                        .map(p -> p.substring(0, p.lastIndexOf(' '))
+                                .replace("...", "[]")
+                                .replaceAll("<.*>", ""))
+                        .toList();
+    }
+
+    private static void claim(Map<String, Operation> owners, String signature, Operation operation) {
+        Operation before = owners.put(signature, operation);
+        if (before != null) {
+            throw new IllegalStateException("%s: expected one method; got it from %s and %s. Take a @Default from one."
+                    .formatted(signature, before.family, operation.family));
+        }
+    }
+
+    private static String method(Operation operation, Form form, boolean asMethods) {
+        List<String> names = new ArrayList<>(form.declared.keySet());
+        List<String> declared = new ArrayList<>(form.declared.values());
+        List<String> passed = new ArrayList<>(form.passed);
+        String self = "";
+        if (asMethods) {
+            self = names.remove(0);
+            declared.remove(0);
+            passed.set(0, "(Tensor) this");
+        }
+        return "\n" + doc(operation, form, names, self)
+                + "    public %s%s %s(%s) {\n        return %s.%s(%s);\n    }\n"
+                        .formatted(
+                                asMethods ? "" : "static ",
+                                operation.returns,
+                                operation.name,
+                                String.join(", ", declared),
+                                operation.family,
+                                operation.name,
+                                String.join(", ", passed));
+    }
+
+    /** Returns the family's Javadoc without the parameters that are not declared. */
+    private static String doc(Operation operation, Form form, List<String> names, String self) {
+        String[] parts = operation.doc.strip().split("\\n\\s*(?=@)");
+        var text = new StringBuilder(parts[0].strip());
+        if (!self.isEmpty() && !self.equals("this")) {
+            text.append("\n\n<p>").append(self).append(" is this tensor.");
+        }
+        if (!form.leftOut.isEmpty()) {
+            text.append(self.isEmpty() ? "\n\n<p>" : " ")
+                    .append("Here ")
+                    .append(String.join(", ", form.leftOut))
+                    .append('.');
+        }
+        String tags = Stream.of(parts)
+                .skip(1)
+                .filter(tag -> !tag.startsWith("@param ") || names.contains(tag.split("\\s+")[1]))
+                .map(tag -> form.declared.containsValue("int dim") ? tag.replace("@param dims ", "@param dim ") : tag)
+                .map(tag -> "\n" + tag.stripTrailing())
+                .collect(Collectors.joining());
+        String all = tags.isEmpty() ? text.toString() : text + "\n" + tags;
+        return "    /**\n"
+                + all.lines()
+                        .map(line -> ("     * " + line.strip()).stripTrailing() + "\n")
+                        .collect(Collectors.joining())
+                + "     */\n";
+    }
+}
