@@ -30,15 +30,15 @@ final class Blockwise {
     static void map(INDArray x, INDArray z, DoubleUnaryOperator f) {
         if (f instanceof Unary named) {
             if (z.dataType() == DataType.FLOAT && FloatElements.holds(x.dataType())) {
-                floats(x, z, named.floats);
+                floats(x, z, named);
                 return;
             }
             if (z.length() >= Scratch.FEW) {
-                doubles(x, z, named.doubles);
+                doubles(x, z, named.doubles, Parallel.GRAIN / named.cost);
                 return;
             }
         }
-        doubles(x, z, DoubleLoops.each(f));
+        doubles(x, z, DoubleLoops.each(f), Parallel.GRAIN);
     }
 
     /** Sets z to f(x, y), both broadcast to its shape. */
@@ -57,9 +57,9 @@ final class Blockwise {
         doubles(x, y, z, DoubleLoops.each(f));
     }
 
-    private static void floats(INDArray x, INDArray z, FloatLoops.One f) {
+    private static void floats(INDArray x, INDArray z, Unary f) {
         long[] shape = z.shape();
-        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
+        Parallel.ranges(z.length(), Parallel.GRAIN / f.cost, (from, to) -> {
             FloatBlocks a = FloatBlocks.of(0, x, shape);
             FloatBlocks c = FloatBlocks.into(1, z);
             int size = Scratch.block(z.length());
@@ -67,15 +67,15 @@ final class Blockwise {
                 int n = (int) Math.min(size, to - i);
                 a.read(i, n);
                 c.room(i, n);
-                f.run(a.values(), c.values(), Math.max(n, Scratch.FEW));
+                f.floats.run(a.values(), c.values(), Math.max(n, Scratch.FEW));
                 c.write(i, n);
             }
         });
     }
 
-    private static void doubles(INDArray x, INDArray z, DoubleLoops.One f) {
+    private static void doubles(INDArray x, INDArray z, DoubleLoops.One f, int grain) {
         long[] shape = z.shape();
-        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
+        Parallel.ranges(z.length(), grain, (from, to) -> {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);
             DoubleBlocks c = DoubleBlocks.into(1, z);
             int size = Scratch.block(z.length());

@@ -34,7 +34,7 @@ public final class ErrorFunctions {
 
     private static Unary unary(DoubleUnaryOperator exact, Pieces pieces, FloatLoops.One floats, Zero... zeros) {
         PiecewisePolynomial polynomials = new PiecewisePolynomial(exact, pieces, zeros);
-        return new Unary(polynomials, floats, polynomials::doubles);
+        return new Unary(polynomials, floats, polynomials::doubles, PiecewisePolynomial.COST);
     }
 
     private static double erf(double x) {

@@ -9,13 +9,16 @@ package org.ndgrad.autograd.kernels.math;
 final class FloatErrorLoops {
 
     /** Beyond, erf is ±1. */
-    private static final double ERF_MOST = 4;
+    private static final float ERF_MOST = 4;
 
     /** Beyond, erfc is 0 or 2. */
-    private static final double ERFC_MOST = 10.25;
+    private static final float ERFC_MOST = 10.25f;
+
+    /** Added to |x|, it changes none but 0, of which the sign is then 0. */
+    private static final double TINY = 1e-300;
 
     /** Beyond, erfinv is left to the function of single numbers. */
-    private static final double ERFINV_MOST = 0.99;
+    private static final float ERFINV_MOST = 0.99f;
 
     /** erf x / x in x². */
     private static final double[] ERF_ABOVE = {
@@ -41,9 +44,7 @@ final class FloatErrorLoops {
         1.0010799935628294,
         0.40265676573368914,
         0.09291367988687586,
-        0.010029389834823736,
-        0,
-        0
+        0.010029389834823736
     };
 
     private static final double[] ERFC_BELOW = {
@@ -53,8 +54,7 @@ final class FloatErrorLoops {
         1.8564266208726072,
         0.7226014786746858,
         0.1646841374133953,
-        0.017776653272102188,
-        0
+        0.017776653272102188
     };
 
     /** e⁻ˣ up to x = 0.41. */
@@ -80,98 +80,154 @@ final class FloatErrorLoops {
         -0.03901344707746593
     };
 
-    /** The slots of {@link Scratch}: x, x within bounds, the argument of a polynomial, and polynomials. */
-    private static final int INPUT = 0;
+    /** Elements of a block, of which several arrays fit in the nearest cache. */
+    private static final int BLOCK = Scratch.BLOCK / 2;
 
-    private static final int WITHIN = 1;
-    private static final int ARGUMENT = 2;
-    private static final int ABOVE = 3;
-    private static final int BELOW = 4;
+    /** x, within bounds. */
+    private static final int ARGUMENT = 0;
+
+    /** What is made of it, and in the end the result. */
+    private static final int RESULT = 1;
+
+    private static final Step WIDEN = FloatErrorLoops::widen;
+    private static final Step NARROW = FloatErrorLoops::narrow;
+    private static final Step[] ERF = {WIDEN, odd(ERF_ABOVE, ERF_BELOW), NARROW};
+    private static final Step[] ERFINV = {WIDEN, odd(ERFINV_ABOVE, ERFINV_BELOW), NARROW};
+    private static final Step[] ERFC = {
+        WIDEN, FloatErrorLoops::scaledErfc, FloatErrorLoops::gaussOfBothSigns, NARROW
+    };
+
+    /**
+     * A loop over a block. It is compiled by itself, since one call is of many of them. Together with a loop of vector
+     * instructions, those that change between float and double would become five times as slow: their registers would
+     * be chosen so that each number waits for the one before.
+     */
+    private interface Step {
+        /** Computes the first n elements of x and y; those of z begin at some number. */
+        void run(double[] x, double[] y, float[] z, int begin, int n);
+    }
 
     private FloatErrorLoops() {}
 
     static void erf(float[] x, float[] z, int n) {
-        odd(x, ERF_MOST, ERF_ABOVE, ERF_BELOW, z, n);
+        FloatLoops.clamp(x, -ERF_MOST, ERF_MOST, z, n);
+        run(ERF, z, n);
+    }
+
+    static void erfc(float[] x, float[] z, int n) {
+        FloatLoops.clamp(x, -ERFC_MOST, ERFC_MOST, z, n);
+        run(ERFC, z, n);
     }
 
     static void erfinv(float[] x, float[] z, int n) {
-        double[] all = Scratch.ofThread().doubles(INPUT);
-        odd(x, ERFINV_MOST, ERFINV_ABOVE, ERFINV_BELOW, z, n);
-        for (int i = 0; i < n; i++) {
-            if (!(Math.abs(all[i]) <= ERFINV_MOST)) {
-                z[i] = (float) ErrorFunctions.ERFINV.applyAsDouble(all[i]);
+        int[] others = Scratch.ofThread().places(n);
+        int count = beyond(x, ERFINV_MOST, others, n);
+        double[] values = new double[count];
+        for (int k = 0; k < count; k++) {
+            values[k] = ErrorFunctions.ERFINV.applyAsDouble(x[others[k]]);
+        }
+        FloatLoops.clamp(x, -ERFINV_MOST, ERFINV_MOST, z, n);
+        run(ERFINV, z, n);
+        for (int k = 0; k < count; k++) {
+            z[others[k]] = (float) values[k];
+        }
+    }
+
+    /** Replaces the first n elements of z by what the steps make of them. */
+    private static void run(Step[] steps, float[] z, int n) {
+        Scratch s = Scratch.ofThread();
+        double[] x = s.doubles(ARGUMENT);
+        double[] y = s.doubles(RESULT);
+        for (int begin = 0; begin < n; begin += BLOCK) {
+            int size = Math.min(BLOCK, n - begin);
+            for (Step step : steps) {
+                step.run(x, y, z, begin, size);
             }
         }
     }
 
-    /** x p(x²) / q(x²) with x moved into bounds; x itself stays in its slot. */
-    private static void odd(float[] x, double most, double[] above, double[] below, float[] z, int n) {
-        Scratch s = Scratch.ofThread();
-        double[] within = s.doubles(WITHIN);
-        double[] square = s.doubles(ARGUMENT);
-        double[] p = s.doubles(ABOVE);
-        double[] q = s.doubles(BELOW);
-        widen(x, s.doubles(INPUT), n);
-        DoubleLoops.clamp(s.doubles(INPUT), -most, most, within, n);
-        DoubleLoops.square(within, square, n);
-        polynomial(square, above, p, n);
-        polynomial(square, below, q, n);
+    /** Lists the places of numbers farther from 0, and of NaN; returns how many there are. */
+    private static int beyond(float[] x, float most, int[] others, int n) {
+        int bits = Float.floatToRawIntBits(most);
+        int count = 0;
         for (int i = 0; i < n; i++) {
-            p[i] = within[i] * (p[i] / q[i]);
+            others[count] = i;
+            count -= (bits - (Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE)) >> (Integer.SIZE - 1);
         }
-        narrow(p, z, n);
+        return count;
     }
 
-    /** e^(−a²) p(a) / q(a) with a = |x|, taken from 2 where x is negative. */
-    static void erfc(float[] x, float[] z, int n) {
-        Scratch s = Scratch.ofThread();
-        double[] input = s.doubles(INPUT);
-        double[] abs = s.doubles(WITHIN);
-        double[] argument = s.doubles(ARGUMENT);
-        double[] p = s.doubles(ABOVE);
-        double[] q = s.doubles(BELOW);
-        widen(x, input, n);
+    private static void widen(double[] x, double[] y, float[] z, int begin, int n) {
         for (int i = 0; i < n; i++) {
-            abs[i] = Math.min(Math.abs(input[i]), ERFC_MOST);
-            argument[i] = abs[i] * abs[i] * 0x1p-8;
-        }
-        polynomial(abs, ERFC_ABOVE, p, n);
-        polynomial(abs, ERFC_BELOW, q, n);
-        for (int i = 0; i < n; i++) {
-            p[i] = p[i] / q[i];
-        }
-        polynomial(argument, EXP, q, n);
-        for (int i = 0; i < n; i++) {
-            double e = q[i] * q[i];
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            e *= e;
-            p[i] *= e * e;
-        }
-        for (int i = 0; i < n; i++) {
-            double sign = Math.min(Math.max(input[i] * 0x1p200, -1), 1);
-            p[i] = (1 - sign) + sign * p[i];
-        }
-        narrow(p, z, n);
-    }
-
-    private static void widen(float[] x, double[] y, int n) {
-        for (int i = 0; i < n; i++) {
-            y[i] = x[i];
+            x[i] = z[begin + i];
         }
     }
 
-    private static void narrow(double[] x, float[] y, int n) {
+    private static void narrow(double[] x, double[] y, float[] z, int begin, int n) {
         for (int i = 0; i < n; i++) {
-            y[i] = (float) x[i];
+            z[begin + i] = (float) y[i];
         }
     }
 
-    /** Σ cₖ xᵏ of degree 7, even and odd terms apart, so that fewer products wait for each other. */
-    private static void polynomial(double[] x, double[] c, double[] y, int n) {
+    /** x p(x²) / q(x²). */
+    private static Step odd(double[] above, double[] below) {
+        return (x, y, z, begin, n) -> odd(x, above, below, y, Math.max(n, Scratch.FEW));
+    }
+
+    private static void odd(double[] x, double[] p, double[] q, double[] y, int n) {
+        double p0 = p[0];
+        double p1 = p[1];
+        double p2 = p[2];
+        double p3 = p[3];
+        double p4 = p[4];
+        double p5 = p[5];
+        double p6 = p[6];
+        double p7 = p[7];
+        double q1 = q[1];
+        double q2 = q[2];
+        double q3 = q[3];
+        double q4 = q[4];
+        double q5 = q[5];
+        double q6 = q[6];
+        double q7 = q[7];
+        for (int i = 0; i < n; i++) { // even and odd terms apart, so that fewer products wait for each other
+            double v = x[i] * x[i];
+            double w = v * v;
+            double above = (p0 + w * (p2 + w * (p4 + w * p6))) + v * (p1 + w * (p3 + w * (p5 + w * p7)));
+            double below = (1 + w * (q2 + w * (q4 + w * q6))) + v * (q1 + w * (q3 + w * (q5 + w * q7)));
+            y[i] = x[i] * (above / below);
+        }
+    }
+
+    /** e^(x²) erfc x = p(a) / q(a) with a = |x|. */
+    private static void scaledErfc(double[] x, double[] y, float[] z, int begin, int n) {
+        double[] p = ERFC_ABOVE;
+        double p0 = p[0];
+        double p1 = p[1];
+        double p2 = p[2];
+        double p3 = p[3];
+        double p4 = p[4];
+        double p5 = p[5];
+        double[] q = ERFC_BELOW;
+        double q1 = q[1];
+        double q2 = q[2];
+        double q3 = q[3];
+        double q4 = q[4];
+        double q5 = q[5];
+        double q6 = q[6];
+        int size = Math.max(n, Scratch.FEW);
+        for (int i = 0; i < size; i++) {
+            double v = Math.abs(x[i]);
+            double w = v * v;
+            double above = (p0 + w * (p2 + w * p4)) + v * (p1 + w * (p3 + w * p5));
+            double below = (1 + w * (q2 + w * (q4 + w * q6))) + v * (q1 + w * (q3 + w * q5));
+            y[i] = above / below;
+        }
+    }
+
+    /** e^(−x²) times what the step before made, taken from 2 where x is negative. */
+    private static void gaussOfBothSigns(double[] x, double[] y, float[] z, int begin, int n) {
+        double[] c = EXP;
         double c0 = c[0];
         double c1 = c[1];
         double c2 = c[2];
@@ -180,10 +236,20 @@ final class FloatErrorLoops {
         double c5 = c[5];
         double c6 = c[6];
         double c7 = c[7];
-        for (int i = 0; i < n; i++) {
-            double v = x[i];
+        int size = Math.max(n, Scratch.FEW);
+        for (int i = 0; i < size; i++) {
+            double v = x[i] * x[i] * 0x1p-8;
             double w = v * v;
-            y[i] = (c0 + w * (c2 + w * (c4 + w * c6))) + v * (c1 + w * (c3 + w * (c5 + w * c7)));
+            double e = (c0 + w * (c2 + w * (c4 + w * c6))) + v * (c1 + w * (c3 + w * (c5 + w * c7)));
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            e *= e;
+            double sign = x[i] / (Math.abs(x[i]) + TINY);
+            y[i] = (1 - sign) + sign * (y[i] * e * e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels.math;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * of a key, which is x or |x| plus an offset, are the number of the piece: with the offset 0, pieces have equal widths
  * in relation to x; with a power of two above all x, they are equally wide; and with 1 − |x| as the key, they get
  * shorter towards ±1.
+ *
+ * <p>The table of an odd function has a second half for numbers below 0, which have the piece of |x| there.
  *
  * <p>The polynomials are made when the first element is asked for, which takes some milliseconds.
  */
@@ -26,9 +29,11 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
 
     private static final int PASSES = 3;
 
+    /** The {@link Unary#cost}. */
+    static final int COST = 8;
+
     private final DoubleUnaryOperator exact;
-    private final long magnitude; // the bits of x that the key depends on
-    private final long sign; // the bit of x that is that of the result as well
+    private final boolean odd;
     private final double offset;
     private final double scale;
     private final int shift;
@@ -83,8 +88,7 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
      */
     PiecewisePolynomial(DoubleUnaryOperator exact, Pieces pieces, Zero... zeros) {
         this.exact = exact;
-        this.magnitude = pieces.odd ? Long.MAX_VALUE : -1;
-        this.sign = pieces.odd ? Long.MIN_VALUE : 0;
+        this.odd = pieces.odd;
         this.offset = pieces.offset;
         this.scale = pieces.scale;
         this.shift = 52 - pieces.bits;
@@ -95,7 +99,7 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
 
     /** Returns the function with these polynomials for float32 and float64. */
     Unary unary() {
-        return new Unary(this, this::floats, this::doubles);
+        return new Unary(this, this::floats, this::doubles, COST);
     }
 
     private int number(double key) {
@@ -103,73 +107,91 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
     }
 
     /** Returns 0 if there is a polynomial of this number, else −1; NaN and negative keys have large numbers. */
-    private int outside(int piece) {
+    private static int outside(int piece, int count) {
         return (piece | (count - 1 - piece)) >> (Integer.SIZE - 1);
     }
 
     @Override
     public double applyAsDouble(double x) {
-        double place = place(x);
+        double place = odd ? Math.abs(x) : x;
         int piece = number(offset + scale * place) - first;
-        return outside(piece) == 0 ? value(table(), piece, place, x) : exact.applyAsDouble(x);
+        if (outside(piece, count) != 0) {
+            return exact.applyAsDouble(x);
+        }
+        double y = polynomial(table(), piece, place);
+        return odd ? Math.copySign(y, x) : y;
     }
 
     /** Computes n elements. */
     void doubles(double[] x, double[] z, int n) {
-        double[] pieces = table();
-        int[] which = new int[n];
-        double[] others = new double[n]; // they are computed at last: x at random places would make branches slow
-        int count = 0;
-        for (int i = 0; i < n; i++) {
-            double v = x[i];
-            double place = place(v);
-            int piece = number(offset + scale * place) - first;
-            int outside = outside(piece);
-            which[count] = i;
-            others[count] = v;
-            count -= outside;
-            z[i] = value(pieces, piece & ~outside, place, v);
-        }
+        double[] arguments = x == z ? Arrays.copyOf(x, n) : x;
+        int[] others = Scratch.ofThread().places(n);
+        int count = doubles(arguments, z, table(), others, n);
         for (int k = 0; k < count; k++) {
-            z[which[k]] = exact.applyAsDouble(others[k]);
+            z[others[k]] = exact.applyAsDouble(arguments[others[k]]);
         }
     }
 
-    /** As {@link #doubles}, but with fewer powers: digits beyond those of floats do not matter. */
     private void floats(float[] x, float[] z, int n) {
-        double[] pieces = table();
-        int[] which = new int[n];
-        double[] others = new double[n];
-        int count = 0;
+        float[] arguments = x == z ? Arrays.copyOf(x, n) : x;
+        int[] others = Scratch.ofThread().places(n);
+        int count = floats(arguments, z, table(), others, n);
+        for (int k = 0; k < count; k++) {
+            z[others[k]] = (float) exact.applyAsDouble(arguments[others[k]]);
+        }
+    }
+
+    /**
+     * Computes what there are polynomials for. The others get some number and are listed, so that they can be computed
+     * at last: at random places they would make branches slow.
+     *
+     * @return how many others there are
+     */
+    private int doubles(double[] x, double[] z, double[] pieces, int[] others, int n) {
+        boolean odd = this.odd;
+        double offset = this.offset;
+        double scale = this.scale;
+        int shift = this.shift;
+        int first = this.first;
+        int count = this.count;
+        int listed = 0;
         for (int i = 0; i < n; i++) {
             double v = x[i];
-            double place = place(v);
-            int piece = number(offset + scale * place) - first;
-            int outside = outside(piece);
-            which[count] = i;
-            others[count] = v;
-            count -= outside;
-            int at = (piece & ~outside) * STRIDE;
-            double t = place - pieces[at];
+            double place = odd ? Math.abs(v) : v;
+            int piece = (int) (Double.doubleToRawLongBits(offset + scale * place) >>> shift) - first;
+            int outside = outside(piece, count);
+            others[listed] = i;
+            listed -= outside;
+            int mirrored = odd ? (int) (Double.doubleToRawLongBits(v) >> (Long.SIZE - 1)) & count : 0;
+            z[i] = polynomial(pieces, (piece & ~outside) + mirrored, v);
+        }
+        return listed;
+    }
+
+    /** The same with fewer powers: digits beyond those of floats do not matter. */
+    private int floats(float[] x, float[] z, double[] pieces, int[] others, int n) {
+        boolean odd = this.odd;
+        double offset = this.offset;
+        double scale = this.scale;
+        int shift = this.shift;
+        int first = this.first;
+        int count = this.count;
+        int listed = 0;
+        for (int i = 0; i < n; i++) {
+            double v = x[i];
+            double place = odd ? Math.abs(v) : v;
+            int piece = (int) (Double.doubleToRawLongBits(offset + scale * place) >>> shift) - first;
+            int outside = outside(piece, count);
+            others[listed] = i;
+            listed -= outside;
+            int mirrored = odd ? (int) (Double.doubleToRawLongBits(v) >> (Long.SIZE - 1)) & count : 0;
+            int at = ((piece & ~outside) + mirrored) * STRIDE;
+            double t = v - pieces[at];
             double sum = (pieces[at + 2] + t * pieces[at + 3])
                     + t * t * ((pieces[at + 4] + t * pieces[at + 5]) + t * t * pieces[at + 6]);
-            z[i] = (float) signed(pieces[at + 1] + t * sum, v);
+            z[i] = (float) (pieces[at + 1] + t * sum);
         }
-        for (int k = 0; k < count; k++) {
-            z[which[k]] = (float) exact.applyAsDouble(others[k]);
-        }
-    }
-
-    private double place(double x) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & magnitude);
-    }
-
-    private double signed(double value, double x) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(value) ^ (Double.doubleToRawLongBits(x) & sign));
-    }
-
-    private double value(double[] pieces, int piece, double place, double x) {
-        return signed(polynomial(pieces, piece, place), x);
+        return listed;
     }
 
     private static double polynomial(double[] pieces, int piece, double place) {
@@ -191,13 +213,28 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
     private synchronized double[] make() {
         double[] made = table;
         if (made == null) {
-            made = new double[count * STRIDE];
+            made = new double[(odd ? 2 : 1) * count * STRIDE];
             for (int piece = 0; piece < count; piece++) {
                 fit(begin(piece), begin(piece + 1), made, piece);
+            }
+            if (odd) {
+                mirror(made);
             }
             table = made;
         }
         return made;
+    }
+
+    /** Makes the second half of the table that of numbers below 0. There −0 is not 0, and so of value −0. */
+    private void mirror(double[] pieces) {
+        for (int from = 0; from < count * STRIDE; from += STRIDE) {
+            int to = count * STRIDE + from;
+            pieces[to] = 0 - pieces[from];
+            for (int power = 0; power < TERMS; power++) {
+                double coefficient = pieces[from + 1 + power];
+                pieces[to + 1 + power] = power % 2 == 0 ? -coefficient : coefficient;
+            }
+        }
     }
 
     /** Returns where a piece begins. */

@@ -34,6 +34,7 @@ public final class Scratch {
     private final float[] @Nullable [] floats = new float[SLOTS + 1][];
     private final double[] @Nullable [] doubles = new double[SLOTS][];
     private final byte[] bytes = new byte[LARGEST];
+    private int[] places = new int[BLOCK];
 
     private Scratch() {}
 
@@ -74,6 +75,14 @@ public final class Scratch {
             floats[slot] = known;
         }
         return known;
+    }
+
+    /** Returns where numbers of elements that need something else are kept, at least so many. */
+    int[] places(int n) {
+        if (places.length < n) {
+            places = new int[n];
+        }
+        return places;
     }
 
     /** Returns where booleans are on their way between memory and floats. */

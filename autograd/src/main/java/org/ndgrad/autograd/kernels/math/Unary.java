@@ -67,12 +67,20 @@ public final class Unary implements DoubleUnaryOperator {
     public final FloatLoops.One floats;
     /** The loop over doubles. */
     public final DoubleLoops.One doubles;
+    /** How many times as long as a sum an element takes, about: so much fewer of them are worth another thread. */
+    public final int cost;
 
     /** Creates a function of which each type has a loop of its own. */
     public Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles) {
+        this(one, floats, doubles, 1);
+    }
+
+    /** Creates a function of which each type has a loop of its own, and which takes long. */
+    Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles, int cost) {
         this.one = one;
         this.floats = floats;
         this.doubles = doubles;
+        this.cost = cost;
     }
 
     /** Returns min(max(x, low), high); NaN stays. */
