@@ -1,4 +1,7 @@
-"""Times the operations of Cliffs.java in PyTorch and prints a line for each: its name and microseconds."""
+"""Times the operations of Cliffs.java, all or those named, in PyTorch and prints a line for each: its name and
+microseconds."""
+
+import sys
 
 import torch
 from torch.nn import functional
@@ -83,6 +86,13 @@ FLOATING = {
     "digamma": function(torch.digamma, 0, 10),
     "digamma_of_both_signs": function(torch.digamma, -3, 3),
     "polygamma_1": function(lambda x: torch.polygamma(1, x), 0, 10),
+    "asin": function(torch.asin, -1, 1),
+    "acos": function(torch.acos, -1, 1),
+    "atanh": function(torch.atanh, -1, 1),
+    "sinh": function(torch.sinh, -3, 3),
+    "log1p": function(torch.log1p, 0, 10),
+    "frac": function(torch.frac, -3, 3),
+    "hardshrink": function(functional.hardshrink, -3, 3),
     "indexSelect": at(lambda x, i: x.index_select(0, i)),
     "gather": gather,
     "take": at(torch.take),
@@ -107,10 +117,15 @@ def show(name, n, run):
 
 if __name__ == "__main__":
     torch.manual_seed(1)
+    only = sys.argv[1:] or [*FLOATING, *INTEGRAL]
     for name, prepare in FLOATING.items():
+        if name not in only:
+            continue
         for type_name, dtype in TYPES.items():
             for n in SIZES:
                 show(f"{name}/{type_name}", n, prepare(dtype, n))
     for name, operation in INTEGRAL.items():
+        if name not in only:
+            continue
         for n in SIZES:
             show(f"{name}/int64", n, value(operation, index(1000, n)))

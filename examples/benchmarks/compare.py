@@ -163,7 +163,7 @@ def save(results, name):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5, help="how often each program takes its turn")
-    parser.add_argument("--only", nargs="+", default=[], metavar="STEP", help="these steps; nothing is written")
+    parser.add_argument("--only", nargs="+", default=[], metavar="STEP", help="these steps or cliffs; nothing is written")
     parser.add_argument("--growth", action="store_true", help="measure how time and memory grow instead")
     parser.add_argument("--cliffs", action="store_true", help="time operations that are prone to be slow instead")
     arguments = parser.parse_args()
@@ -172,7 +172,10 @@ def main():
         return
     if arguments.cliffs:
         commands = {"PyTorch": python("cliffs.py"), "ndgrad": JAVA + ["cliffs"]}
-        save({"machine": machine(), "microseconds": compare(arguments.rounds, commands)}, "cliffs.json")
+        commands = {program: command + arguments.only for program, command in commands.items()}
+        results = compare(arguments.rounds, commands)
+        if not arguments.only:
+            save({"machine": machine(), "microseconds": results}, "cliffs.json")
         return
     commands = {program: command + arguments.only for program, command in programs().items()}
     results = compare(arguments.rounds, commands)

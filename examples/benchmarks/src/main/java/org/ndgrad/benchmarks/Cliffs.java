@@ -12,9 +12,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Cumulative;
+import org.ndgrad.autograd.ops.Elementary;
 import org.ndgrad.autograd.ops.Embeddings;
 import org.ndgrad.autograd.ops.Indexing;
+import org.ndgrad.autograd.ops.Rounding;
 import org.ndgrad.autograd.ops.Special;
 
 /**
@@ -49,6 +52,13 @@ final class Cliffs {
                     .put("digamma", type -> n -> value(Special::digamma, uniform(type, 0, 10, n)))
                     .put("digamma of both signs", type -> n -> value(Special::digamma, uniform(type, -3, 3, n)))
                     .put("polygamma 1", type -> n -> value(x -> Special.polygamma(1, x), uniform(type, 0, 10, n)))
+                    .put("asin", type -> n -> value(Elementary::asin, uniform(type, -1, 1, n)))
+                    .put("acos", type -> n -> value(Elementary::acos, uniform(type, -1, 1, n)))
+                    .put("atanh", type -> n -> value(Elementary::atanh, uniform(type, -1, 1, n)))
+                    .put("sinh", type -> n -> value(Elementary::sinh, uniform(type, -3, 3, n)))
+                    .put("log1p", type -> n -> value(Elementary::log1p, uniform(type, 0, 10, n)))
+                    .put("frac", type -> n -> value(Rounding::frac, uniform(type, -3, 3, n)))
+                    .put("hardshrink", type -> n -> value(x -> Activations.hardshrink(x, 0.5), uniform(type, -3, 3, n)))
                     .put("indexSelect", type -> n -> {
                         Tensor index = index(n, n);
                         return value(x -> x.indexSelect(0, index), uniform(type, 0, 1, n));
@@ -93,10 +103,26 @@ final class Cliffs {
 
     private Cliffs() {}
 
-    static void print(PrintStream out) {
-        FLOATING.forEach((name, prepare) ->
-                TYPES.forEach((type, dataType) -> print(out, name + ", " + type, prepare.apply(dataType))));
-        INTEGRAL.forEach((name, prepare) -> print(out, name + ", int64", prepare));
+    /**
+     * Prints all lines, or those whose operation is named.
+     *
+     * @param only names of operations as in the lines; all if there are none
+     */
+    static void print(PrintStream out, List<String> only) {
+        FLOATING.forEach((name, prepare) -> {
+            if (isAskedFor(name, only)) {
+                TYPES.forEach((type, dataType) -> print(out, name + ", " + type, prepare.apply(dataType)));
+            }
+        });
+        INTEGRAL.forEach((name, prepare) -> {
+            if (isAskedFor(name, only)) {
+                print(out, name + ", int64", prepare);
+            }
+        });
+    }
+
+    private static boolean isAskedFor(String operation, List<String> only) {
+        return only.isEmpty() || only.contains(lineName(operation));
     }
 
     private static void print(PrintStream out, String name, IntFunction<Runnable> prepare) {
@@ -108,7 +134,11 @@ final class Cliffs {
 
     /** Returns the name of a line, which has no blanks. */
     static String name(String operation, int size) {
-        return (operation + ", " + size).replace(", ", "/").replace(' ', '_');
+        return lineName(operation + ", " + size);
+    }
+
+    private static String lineName(String name) {
+        return name.replace(", ", "/").replace(' ', '_');
     }
 
     private static Runnable value(Function<Tensor, Tensor> operation, Tensor x) {

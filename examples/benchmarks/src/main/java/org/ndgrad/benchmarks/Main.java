@@ -12,7 +12,7 @@ import java.util.Locale;
  *   <li>{@code steps}, {@code floor}, {@code dl4j} and {@code samediff} time training steps, all or those named behind
  *       it, and print a line for each: its name and microseconds;
  *   <li>{@code growth} prints how time grows with size;
- *   <li>{@code cliffs} times operations that are prone to be slow;
+ *   <li>{@code cliffs} times operations that are prone to be slow, all or those named behind it;
  *   <li>{@code soak} trains for long and watches the memory;
  *   <li>{@code report} renders what {@code compare.py} has measured; it is run in the folder of the project;
  *   <li>anything else is for JMH.
@@ -38,7 +38,7 @@ public final class Main {
             case "dl4j" -> time(new Dl4jPeer(), rest);
             case "samediff" -> time(new SameDiffPeer(), rest);
             case "growth" -> new GrowthCurves(System.out).print();
-            case "cliffs" -> Cliffs.print(System.out);
+            case "cliffs" -> Cliffs.print(System.out, rest);
             case "soak" -> System.exit(Soak.run(System.out, rest));
             case "report" -> Report.write(Path.of(""));
             default -> org.openjdk.jmh.Main.main(args);
