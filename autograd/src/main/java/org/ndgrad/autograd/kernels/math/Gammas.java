@@ -87,13 +87,14 @@ public final class Gammas {
     }
 
     private static double logGamma(double x) {
+        if (x < 0 && -x < POLES) { // infinite at a pole, since the logarithm of 0 is
+            return LOG_GAMMA_BESIDE.applyAsDouble(-x) - LOG.applyAsDouble(Math.abs(fromNearest(x)));
+        }
         if (Double.isInfinite(x) || (x <= 0 && x == Math.rint(x))) {
             return Double.POSITIVE_INFINITY;
         }
         if (x < 0) {
-            return -x < POLES
-                    ? LOG_GAMMA_BESIDE.applyAsDouble(-x) - LOG.applyAsDouble(Math.abs(fromNearest(x)))
-                    : reflectedLogGamma(x);
+            return reflectedLogGamma(x);
         }
         if (x < STIRLING) {
             return Gamma.logGamma(x);
