@@ -7,7 +7,7 @@ import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
-import org.ndgrad.autograd.kernels.math.DoubleMath;
+import org.ndgrad.autograd.kernels.math.Tabulated;
 import org.ndgrad.autograd.kernels.math.Unary;
 
 /**
@@ -51,21 +51,21 @@ public final class Elementary {
 
     /** y = log₂ x, a whole number for a power of two; ∂L/∂x = g / (x ln 2). */
     public static Tensor log2(Tensor x) {
-        return Op.pure("log2", Pointwise.floating(array(x), DoubleMath::log2))
+        return Op.pure("log2", Pointwise.floating(array(x), Tabulated.LOG2))
                 .wrt(x, g -> g.mul(Slopes.log("log2", HalfTypes.widened(x), LN_2)), x)
                 .tensor();
     }
 
     /** y = log₁₀ x; ∂L/∂x = g / (x ln 10). */
     public static Tensor log10(Tensor x) {
-        return Op.pure("log10", Pointwise.floating(array(x), Math::log10))
+        return Op.pure("log10", Pointwise.floating(array(x), Tabulated.LOG10))
                 .wrt(x, g -> g.mul(Slopes.log("log10", HalfTypes.widened(x), LN_10)), x)
                 .tensor();
     }
 
     /** y = ln(1 + x), exact for small x; ∂L/∂x = g / (1 + x). */
     public static Tensor log1p(Tensor x) {
-        return Op.pure("log1p", Pointwise.floating(array(x), Math::log1p))
+        return Op.pure("log1p", Pointwise.floating(array(x), Tabulated.LOG1P))
                 .wrt(x, g -> g.div(x.add(1)), x)
                 .tensor();
     }
@@ -107,35 +107,35 @@ public final class Elementary {
 
     /** y = arcsin x; ∂L/∂x = g / √(1 − x²). */
     public static Tensor asin(Tensor x) {
-        return Op.pure("asin", Pointwise.floating(array(x), Math::asin))
+        return Op.pure("asin", Pointwise.floating(array(x), Tabulated.ASIN))
                 .wrt(x, g -> g.mul(Slopes.asin("asin", HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = arccos x; ∂L/∂x = −g / √(1 − x²). */
     public static Tensor acos(Tensor x) {
-        return Op.pure("acos", Pointwise.floating(array(x), Math::acos))
+        return Op.pure("acos", Pointwise.floating(array(x), Tabulated.ACOS))
                 .wrt(x, g -> g.neg().mul(Slopes.asin("acos", HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = arctan x; ∂L/∂x = g / (1 + x²). */
     public static Tensor atan(Tensor x) {
-        return Op.pure("atan", Pointwise.floating(array(x), Math::atan))
+        return Op.pure("atan", Pointwise.floating(array(x), Tabulated.ATAN))
                 .wrt(x, g -> g.mul(Slopes.atan(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = sinh x; ∂L/∂x = g · cosh x. */
     public static Tensor sinh(Tensor x) {
-        return Op.pure("sinh", Pointwise.floating(array(x), Math::sinh))
+        return Op.pure("sinh", Pointwise.floating(array(x), Tabulated.SINH))
                 .wrt(x, g -> g.mul(cosh(x)), x)
                 .tensor();
     }
 
     /** y = cosh x; ∂L/∂x = g · sinh x. */
     public static Tensor cosh(Tensor x) {
-        return Op.pure("cosh", Pointwise.floating(array(x), Math::cosh))
+        return Op.pure("cosh", Pointwise.floating(array(x), Tabulated.COSH))
                 .wrt(x, g -> g.mul(sinh(x)), x)
                 .tensor();
     }
@@ -150,21 +150,21 @@ public final class Elementary {
 
     /** y = arsinh x; ∂L/∂x = g / √(x² + 1). */
     public static Tensor asinh(Tensor x) {
-        return Op.pure("asinh", Pointwise.floating(array(x), DoubleMath::asinh))
+        return Op.pure("asinh", Pointwise.floating(array(x), Tabulated.ASINH))
                 .wrt(x, g -> g.mul(Slopes.asinh(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = arcosh x; ∂L/∂x = g / √(x² − 1). NaN below 1. */
     public static Tensor acosh(Tensor x) {
-        return Op.pure("acosh", Pointwise.floating(array(x), DoubleMath::acosh))
+        return Op.pure("acosh", Pointwise.floating(array(x), Tabulated.ACOSH))
                 .wrt(x, g -> g.mul(Slopes.acosh(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = artanh x; ∂L/∂x = g / (1 − x²). Infinite at ±1. */
     public static Tensor atanh(Tensor x) {
-        return Op.pure("atanh", Pointwise.floating(array(x), DoubleMath::atanh))
+        return Op.pure("atanh", Pointwise.floating(array(x), Tabulated.ATANH))
                 .wrt(x, g -> g.mul(Slopes.atanh(HalfTypes.widened(x))), x)
                 .tensor();
     }

@@ -6,6 +6,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Scalars;
+import org.ndgrad.autograd.kernels.math.Unary;
 
 /**
  * Whole numbers near an element. They are constant between jumps, so no gradient flows. Integral tensors stay as they
@@ -17,21 +18,21 @@ public final class Rounding {
 
     /** y = the largest whole number not above x; ∂L/∂x = 0. */
     public static Tensor floor(Tensor x) {
-        return Op.pure("floor", Pointwise.numeric(array(x), Math::floor, v -> v))
+        return Op.pure("floor", Pointwise.numeric(array(x), Unary.FLOOR, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = the smallest whole number not below x; ∂L/∂x = 0. */
     public static Tensor ceil(Tensor x) {
-        return Op.pure("ceil", Pointwise.numeric(array(x), Math::ceil, v -> v))
+        return Op.pure("ceil", Pointwise.numeric(array(x), Unary.CEIL, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
 
     /** y = the nearest whole number, the even one of two; ∂L/∂x = 0. */
     public static Tensor round(Tensor x) {
-        return Op.pure("round", Pointwise.numeric(array(x), Math::rint, v -> v))
+        return Op.pure("round", Pointwise.numeric(array(x), Unary.ROUND, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }
@@ -63,7 +64,7 @@ public final class Rounding {
 
     /** y = x without its fraction; ∂L/∂x = 0. */
     public static Tensor trunc(Tensor x) {
-        return Op.pure("trunc", Pointwise.numeric(array(x), Scalars::trunc, v -> v))
+        return Op.pure("trunc", Pointwise.numeric(array(x), Unary.TRUNC, v -> v))
                 .wrt(x, Tensor::zerosLike)
                 .tensor();
     }

@@ -129,6 +129,32 @@ public final class DoubleLoops {
         }
     }
 
+    static void floor(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.floor(x[i]);
+        }
+    }
+
+    static void ceil(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.ceil(x[i]);
+        }
+    }
+
+    static void round(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.rint(x[i]);
+        }
+    }
+
+    /** The sign is put back, also of −0. */
+    static void trunc(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            double abs = Math.floor(Math.abs(x[i]));
+            z[i] = Math.min(Math.max(x[i], -abs), abs);
+        }
+    }
+
     /** min(max(x, low), high); NaN stays. */
     static void clamp(double[] x, double low, double high, double[] z, int n) {
         for (int i = 0; i < n; i++) {
@@ -189,6 +215,23 @@ public final class DoubleLoops {
         for (int i = 0; i < n; i++) {
             long mask = y[i] <= 0 ? 0 : -1;
             z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(x[i]) & mask);
+        }
+    }
+
+    /** x where it belongs to the interval, else value. */
+    static void keep(double[] x, Interval interval, double value, double[] z, int n) {
+        double low = interval.low;
+        double high = interval.high;
+        boolean closed = interval.closed;
+        int outside = interval.inside ? 0 : 1;
+        int nan = outside ^ (interval.nan ? 1 : 0); // whether NaN needs the opposite of what it gets so
+        long other = Double.doubleToRawLongBits(value);
+        for (int i = 0; i < n; i++) {
+            double v = x[i];
+            int between = closed ? (low <= v ? 1 : 0) & (v <= high ? 1 : 0) : (low < v ? 1 : 0) & (v < high ? 1 : 0);
+            int isNan = Double.isNaN(v) ? 1 : 0;
+            long mask = -(long) (between ^ outside ^ (isNan & nan));
+            z[i] = Double.longBitsToDouble(other ^ ((Double.doubleToRawLongBits(v) ^ other) & mask));
         }
     }
 

@@ -93,9 +93,7 @@ final class FloatErrorLoops {
     private static final Step NARROW = FloatErrorLoops::narrow;
     private static final Step[] ERF = {WIDEN, odd(ERF_ABOVE, ERF_BELOW), NARROW};
     private static final Step[] ERFINV = {WIDEN, odd(ERFINV_ABOVE, ERFINV_BELOW), NARROW};
-    private static final Step[] ERFC = {
-        WIDEN, FloatErrorLoops::scaledErfc, FloatErrorLoops::gaussOfBothSigns, NARROW
-    };
+    private static final Step[] ERFC = {WIDEN, FloatErrorLoops::scaledErfc, FloatErrorLoops::gaussOfBothSigns, NARROW};
 
     /**
      * A loop over a block. It is compiled by itself, since one call is of many of them. Together with a loop of vector

@@ -77,6 +77,31 @@ public final class FloatLoops {
         }
     }
 
+    static void floor(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = (float) Math.floor(x[i]);
+        }
+    }
+
+    static void ceil(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = (float) Math.ceil(x[i]);
+        }
+    }
+
+    static void round(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = (float) Math.rint(x[i]);
+        }
+    }
+
+    static void trunc(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            float abs = (float) Math.floor(Math.abs(x[i]));
+            z[i] = Math.min(Math.max(x[i], -abs), abs);
+        }
+    }
+
     /** min(max(x, low), high); NaN stays. */
     static void clamp(float[] x, float low, float high, float[] z, int n) {
         for (int i = 0; i < n; i++) {

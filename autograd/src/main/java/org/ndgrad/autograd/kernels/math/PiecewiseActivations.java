@@ -51,7 +51,10 @@ public final class PiecewiseActivations {
     /** Returns x where it belongs to the interval, else value. */
     public static Unary keep(Interval interval, double value) {
         FloatSelect select = FloatSelect.of(interval);
-        return Unary.of(x -> interval.test(x) ? x : value, (x, z, n) -> select.choose(x, x, (float) value, z, n));
+        return new Unary(
+                x -> interval.test(x) ? x : value,
+                (x, z, n) -> select.choose(x, x, (float) value, z, n),
+                (x, z, n) -> DoubleLoops.keep(x, interval, value, z, n));
     }
 
     /** Returns x moved by lambda toward 0, which it does not cross. */

@@ -132,7 +132,8 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         }
     }
 
-    private void floats(float[] x, float[] z, int n) {
+    /** Computes n elements. */
+    void floats(float[] x, float[] z, int n) {
         float[] arguments = x == z ? Arrays.copyOf(x, n) : x;
         int[] others = Scratch.ofThread().places(n);
         int count = floats(arguments, z, table(), others, n);

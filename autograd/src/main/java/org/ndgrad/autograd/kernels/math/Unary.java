@@ -59,6 +59,18 @@ public final class Unary implements DoubleUnaryOperator {
     public static final Unary COS =
             new Unary(Math::cos, (x, z, n) -> FloatTrigonometry.cos(x, 0, z, 0, n), DoubleLoops::cos);
 
+    /** The largest whole number not above x. */
+    public static final Unary FLOOR = new Unary(Math::floor, FloatLoops::floor, DoubleLoops::floor);
+
+    /** The smallest whole number not below x. */
+    public static final Unary CEIL = new Unary(Math::ceil, FloatLoops::ceil, DoubleLoops::ceil);
+
+    /** The nearest whole number, the even one of two. */
+    public static final Unary ROUND = new Unary(Math::rint, FloatLoops::round, DoubleLoops::round);
+
+    /** x without its fraction. */
+    public static final Unary TRUNC = new Unary(Scalars::trunc, FloatLoops::trunc, DoubleLoops::trunc);
+
     /** x itself. */
     public static final Unary SAME = new Unary(x -> x, FloatLoops::copy, DoubleLoops::copy);
 

@@ -115,6 +115,9 @@ class PiecewisePolynomialTest {
                 Arguments.of("erf", ErrorFunctions.ERF),
                 Arguments.of("erfc", ErrorFunctions.ERFC),
                 Arguments.of("erfinv", ErrorFunctions.ERFINV),
+                Arguments.of("asin", Tabulated.ASIN),
+                Arguments.of("acos", Tabulated.ACOS),
+                Arguments.of("log1p", Tabulated.LOG1P),
                 Arguments.of("lgamma", Gammas.LOG_GAMMA),
                 Arguments.of("digamma", Gammas.DIGAMMA));
     }
