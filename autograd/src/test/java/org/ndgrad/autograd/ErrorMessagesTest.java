@@ -150,7 +150,8 @@ class ErrorMessagesTest {
                 misuse(
                         "a difference of booleans",
                         ARGUMENT,
-                        "sub: expected tensors of numbers; got bool. Use logicalXor or logicalNot.",
+                        "sub: expected tensors of numbers; got bool. Use logicalXor or logicalNot, or convert"
+                                + " it with to(…).",
                         () -> Tensor.of(true).sub(Tensor.of(false))),
                 misuse(
                         "a negative power of integers",

@@ -57,7 +57,7 @@ final class ClassMargins {
         Tensor excess =
                 scores.sub(scores.gather(1, index)).add(options.margin()).relu();
         Tensor powers = options.p() == 2 ? excess.square() : excess;
-        Tensor own = Indexing.oneHot(index.squeeze(1), classes);
+        Tensor own = Indexing.oneHot(index.squeeze(1), classes).ne(0);
         Tensor losses = Comparison.maskedFill(powers, own, 0).sum(1).div(classes);
         if (options.weight().isPresent()) {
             Tensor weight = options.weight().get();

@@ -36,7 +36,8 @@ final class CrossEntropy {
         options.weight()
                 .ifPresent(weight -> checkArgument(
                         weight.numel() == classes && weight.dtype() == logits.dtype(),
-                        "%s: expected a weight of shape (%s), one factor per class, and dtype %s; got %s, %s.",
+                        "%s: expected a weight of shape (%s), one factor per class, and dtype %s; got %s, %s."
+                                + " Convert it with to(…), or reshape it.",
                         who,
                         classes,
                         Text.dtype(logits),
@@ -59,7 +60,7 @@ final class CrossEntropy {
         Checks.floating(who, "logits", logits);
         checkArgument(
                 logits.ndim() >= 1,
-                "%s: expected logits of shape (C), (N, C) or (N, C, *); got %s.",
+                "%s: expected logits of shape (C), (N, C) or (N, C, *); got %s. Reshape them.",
                 who,
                 Text.shape(logits));
         long[] indexShape = without(logits.shape(), classDim(logits));

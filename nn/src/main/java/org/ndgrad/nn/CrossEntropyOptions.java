@@ -20,7 +20,8 @@ import org.ndgrad.autograd.internal.Text;
  * @param weight one factor per class, shape (C); with {@link Reduction#MEAN} and class indices, the sum is divided by
  *     the sum of the targets' factors, not by the number of samples
  * @param labelSmoothing how much of each target to spread evenly over the classes, in [0, 1]
- * @param ignoreIndex samples with this class index count for nothing; without effect on probability targets
+ * @param ignoreIndex samples with this class index count for nothing; negative, as by default, if targets are
+ *     probabilities
  */
 public record CrossEntropyOptions(
         Reduction reduction, Optional<Tensor> weight, double labelSmoothing, long ignoreIndex) {
@@ -36,12 +37,12 @@ public record CrossEntropyOptions(
     public CrossEntropyOptions {
         weight.ifPresent(w -> checkArgument(
                 w.ndim() == 1 && w.dtype().isFPType(),
-                "crossEntropy: expected a floating-point weight of shape (C); got %s, %s.",
+                "crossEntropy: expected a floating-point weight of shape (C); got %s, %s. Give one factor per class.",
                 Text.shape(w),
                 Text.dtype(w)));
         checkArgument(
                 labelSmoothing >= 0 && labelSmoothing <= 1,
-                "crossEntropy: expected labelSmoothing in [0, 1]; got %s.",
+                "crossEntropy: expected labelSmoothing in [0, 1]; got %s. Use 0.1, or 0 for none.",
                 labelSmoothing);
         weight.ifPresent(MemoryScope::stored);
     }

@@ -126,7 +126,7 @@ public final class Losses {
      * @throws IllegalArgumentException if the shapes differ or beta is negative
      */
     public static Tensor smoothL1(Tensor predictions, Tensor targets, double beta, Reduction reduction) {
-        checkArgument(beta >= 0, "smoothL1: expected beta >= 0; got %s.", beta);
+        checkArgument(beta >= 0, "smoothL1: expected beta >= 0; got %s. Use 1.", beta);
         Checks.sameShape("smoothL1", "targets", targets, "predictions", predictions);
         return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.smoothL1(x.sub(t), beta)));
     }
@@ -255,6 +255,11 @@ public final class Losses {
         if (indices && logits.ndim() == 2 && CrossEntropy.isPlain(options)) {
             return FusedLosses.crossEntropy(logits, targets, options.ignoreIndex());
         }
+        checkArgument(
+                indices || options.ignoreIndex() < 0,
+                "crossEntropy: expected class indices as targets, of which %s is ignored; got probabilities. Give indices,"
+                        + " or leave ignoreIndex out.",
+                options.ignoreIndex());
         CrossEntropy.checkWeight("crossEntropy", logits, options);
         return indices
                 ? HalfTypes.wide(logits, x -> ofLogits(x, options).ofIndices(targets))
@@ -319,6 +324,9 @@ public final class Losses {
     public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, boolean logTargets) {
         Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
         Checks.floating("klDiv", "logProbabilities", logProbabilities);
+        if (logTargets) {
+            Checks.floating("klDiv", "targets", targets);
+        }
         return HalfTypes.wide(
                 logProbabilities,
                 targets,

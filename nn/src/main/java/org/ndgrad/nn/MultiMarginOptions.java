@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Optional;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link MarginLosses#multiMargin}.
@@ -24,10 +25,11 @@ public record MultiMarginOptions(Reduction reduction, int p, double margin, Opti
     /**
      * Checks the options.
      *
-     * @throws IllegalArgumentException if p is neither 1 nor 2
+     * @throws IllegalArgumentException if p is neither 1 nor 2, or the weight not floating
      */
     public MultiMarginOptions {
         checkArgument(p == 1 || p == 2, "multiMargin: expected p = 1 or p = 2; got %s. Choose one of them.", p);
+        weight.ifPresent(w -> Checks.floating("multiMargin", "weight", w));
         weight.ifPresent(MemoryScope::stored);
     }
 

@@ -111,13 +111,13 @@ class CrossEntropyTest {
     void derivativesMatchFiniteDifferences() {
         Tensor x = Tensor.randn(DOUBLE, new Rng(0), 4, 3);
         Tensor probabilities = Tensor.randn(DOUBLE, new Rng(1), 4, 3).softmax(1);
-        CrossEntropyOptions all =
-                defaults().withWeight(WEIGHT).withLabelSmoothing(0.2).withIgnoreIndex(1);
+        CrossEntropyOptions smooth = defaults().withWeight(WEIGHT).withLabelSmoothing(0.2);
+        CrossEntropyOptions all = smooth.withIgnoreIndex(1);
 
         GradCheck.gradcheck(inputs -> Losses.crossEntropy(inputs.get(0), Tensor.of(0, 1, 2, 2), all), List.of(x));
         GradCheck.gradgradcheck(inputs -> Losses.crossEntropy(inputs.get(0), Tensor.of(0, 1, 2, 2), all), List.of(x));
         GradCheck.gradcheck(
-                inputs -> Losses.crossEntropy(inputs.get(0), inputs.get(1), all), List.of(x, probabilities));
+                inputs -> Losses.crossEntropy(inputs.get(0), inputs.get(1), smooth), List.of(x, probabilities));
     }
 
     @Test
@@ -177,9 +177,9 @@ class CrossEntropyTest {
                         logits(), Tensor.of(0, 1), defaults().withWeight(Tensor.ones(2))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("crossEntropy: expected a weight of shape (3), one factor per class, and dtype float64; "
-                        + "got (2), float32.");
+                        + "got (2), float32. Convert it with to(…), or reshape it.");
         assertThatThrownBy(() -> defaults().withLabelSmoothing(1.5))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("crossEntropy: expected labelSmoothing in [0, 1]; got 1.5.");
+                .hasMessage("crossEntropy: expected labelSmoothing in [0, 1]; got 1.5. Use 0.1, or 0 for none.");
     }
 }

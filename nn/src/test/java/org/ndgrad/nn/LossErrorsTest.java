@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 /** What losses say about shapes, types and settings that do not go together. */
@@ -52,6 +53,17 @@ class LossErrorsTest {
         refused(
                 () -> MultiMarginOptions.defaults().withP(3),
                 "multiMargin: expected p = 1 or p = 2; got 3. Choose one of them.");
+        refused(
+                () -> MultiMarginOptions.defaults().withWeight(Tensor.of(1, 2, 3)),
+                "multiMargin: expected weight of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
+        refused(
+                () -> Losses.crossEntropy(
+                        SCORES, SCORES, CrossEntropyOptions.defaults().withIgnoreIndex(1)),
+                "crossEntropy: expected class indices as targets, of which 1 is ignored; got probabilities. Give indices, or"
+                        + " leave ignoreIndex out.");
+        refused(
+                () -> Losses.klDiv(SCORES, Tensor.zerosLike(SCORES).to(DataType.INT64), Reduction.MEAN, true),
+                "klDiv: expected targets of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
         refused(
                 () -> TripletMarginOptions.defaults().withMargin(0),
                 "tripletMargin: expected margin > 0; got 0.0. Use 1.");

@@ -188,6 +188,6 @@ class LossesTest {
                 .hasMessage("huber: expected delta > 0; got 0.0. Use l1 for the limit.");
         assertThatThrownBy(() -> Losses.smoothL1(x, x, -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("smoothL1: expected beta >= 0; got -1.0.");
+                .hasMessage("smoothL1: expected beta >= 0; got -1.0. Use 1.");
     }
 }

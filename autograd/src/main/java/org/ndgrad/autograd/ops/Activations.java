@@ -43,6 +43,7 @@ public final class Activations {
 
     /** y = max(x, 0); ∂L/∂x = g where x > 0, else 0, also at 0. */
     public static Tensor relu(Tensor x) {
+        OpChecks.numbers("relu", x);
         return Op.pure("relu", Pointwise.numeric(array(x), Unary.RELU, v -> Math.max(v, 0)))
                 .wrt(x, (g, y) -> Masks.keepPositive(g, y))
                 .tensor();
@@ -57,6 +58,7 @@ public final class Activations {
 
     /** y = min(max(x, low), high); ∂L/∂x = g where low &lt; x &lt; high, bounds excluded, else 0. */
     public static Tensor hardtanh(Tensor x, @Default("-1") Number low, @Default("1") Number high) {
+        OpChecks.numbers("hardtanh", x);
         double min = low.doubleValue();
         double max = high.doubleValue();
         checkArgument(min <= max, "hardtanh: expected bounds in order; got %s and %s. Swap them.", low, high);
@@ -239,7 +241,7 @@ public final class Activations {
      * @param weight the slope w below 0: one for all, shape () or (1), or one for each channel, shape (x.size(1))
      */
     public static Tensor prelu(Tensor x, Tensor weight) {
-        if (weight.numel() == 1) {
+        if (weight.numel() == 1 && weight.ndim() <= 1) {
             return leaky(x, weight.reshape());
         }
         long channels = x.ndim() > 1 ? x.size(1) : 1;

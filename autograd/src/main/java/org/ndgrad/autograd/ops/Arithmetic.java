@@ -78,6 +78,7 @@ public final class Arithmetic {
 
     /** y = x − number; ∂L/∂x = g. */
     public static Tensor sub(Tensor x, Number number) {
+        checkNotBoolean("sub", x, x);
         return Op.pure("sub", Pointwise.numeric(array(x), number, Binary.SUBTRACT))
                 .wrt(x, g -> g)
                 .tensor();
@@ -92,6 +93,7 @@ public final class Arithmetic {
 
     /** y = number − x; ∂L/∂x = −g. */
     public static Tensor rsub(Tensor x, Number number) {
+        checkNotBoolean("rsub", x, x);
         return Op.pure("rsub", Pointwise.numeric(number, array(x), Binary.SUBTRACT))
                 .wrt(x, g -> g.neg())
                 .tensor();
@@ -385,8 +387,8 @@ public final class Arithmetic {
 
     private static void checkNotBoolean(String op, Tensor a, Tensor b) {
         checkArgument(
-                DTypes.promote(a.dtype(), b.dtype()) != DataType.BOOL,
-                "%s: expected tensors of numbers; got bool. Use logicalXor or logicalNot.",
+                a.dtype() != DataType.BOOL && b.dtype() != DataType.BOOL,
+                "%s: expected tensors of numbers; got bool. Use logicalXor or logicalNot, or convert it with to(…).",
                 op);
     }
 }

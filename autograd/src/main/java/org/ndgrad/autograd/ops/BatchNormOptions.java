@@ -29,8 +29,13 @@ public record BatchNormOptions(
     private static final BatchNormOptions DEFAULTS = new BatchNormOptions(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, 0.1, 1e-5);
 
-    /** Keeps the tensors beyond any MemoryScope. */
+    /**
+     * Keeps the tensors beyond any MemoryScope.
+     *
+     * @throws IllegalArgumentException if epsilon is below 0
+     */
     public BatchNormOptions {
+        OpChecks.epsilon("BatchNormOptions", epsilon);
         weight.ifPresent(MemoryScope::stored);
         bias.ifPresent(MemoryScope::stored);
         runningMean.ifPresent(MemoryScope::stored);

@@ -185,17 +185,24 @@ public final class Comparison {
      * <p>The side that is not chosen gets the gradient 0, which an infinite derivative further back turns into NaN. So
      * choose the input of such a function, too: {@code where(c, where(c, x, one).log(), zero)}.
      *
-     * @param condition boolean, or numbers that are not 0 where it holds; broadcasts with a and b
+     * @param condition boolean; broadcasts with a and b
+     * @throws IllegalArgumentException if the condition is not boolean, or shapes do not broadcast
      */
     public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+        OpChecks.bool("where", "condition", condition);
         return Op.pure("where", Pointwise.where("where", array(condition), array(a), array(b)))
                 .wrt(a, g -> where(condition, g, zero(g)), condition)
                 .wrt(b, g -> where(condition, zero(g), g), condition)
                 .tensor();
     }
 
-    /** y = number where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g. */
+    /**
+     * y = number where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g.
+     *
+     * @param mask boolean
+     */
     public static Tensor maskedFill(Tensor x, Tensor mask, Number number) {
+        OpChecks.bool("maskedFill", "mask", mask);
         return where(mask, OpChecks.constant("maskedFill", x, number), x);
     }
 
@@ -203,9 +210,11 @@ public final class Comparison {
      * y = value where the mask holds, else x; ∂L/∂x = 0 where the mask holds, else g; ∂L/∂value = the sum of g where it
      * holds.
      *
+     * @param mask boolean
      * @param value of shape (); converted to x's type
      */
     public static Tensor maskedFill(Tensor x, Tensor mask, Tensor value) {
+        OpChecks.bool("maskedFill", "mask", mask);
         checkArgument(
                 value.ndim() == 0,
                 "maskedFill: expected a value of shape (); got %s. Use where for several.",

@@ -19,8 +19,8 @@ import org.ndgrad.autograd.kernels.Shapes;
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param correction 1 for unbiased covariances of a sample, 0 for those of a population
- * @param frequencies how often each observation was made, integral, shape (observations)
- * @param weights how much each observation counts, shape (observations)
+ * @param frequencies how often each observation was made, integral, at least 0, shape (observations)
+ * @param weights how much each observation counts, at least 0, shape (observations)
  */
 public record CovarianceOptions(double correction, Optional<Tensor> frequencies, Optional<Tensor> weights) {
 
@@ -30,6 +30,7 @@ public record CovarianceOptions(double correction, Optional<Tensor> frequencies,
      * Checks the options.
      *
      * @throws IllegalArgumentException if the frequencies are not integral, the weights not floating, or either not 1-d
+     *     or negative somewhere
      */
     public CovarianceOptions {
         frequencies.ifPresent(f -> checkVector("integral frequencies", f, DTypes.isFloating(f.dtype())));
@@ -45,6 +46,11 @@ public record CovarianceOptions(double correction, Optional<Tensor> frequencies,
                 what,
                 DTypes.name(vector.dtype()),
                 Shapes.format(vector.shape()));
+        double least = vector.numel() == 0
+                ? 0
+                : Reductions.amin(vector.detach(), new int[0], false).item();
+        checkArgument(
+                !(least < 0), "cov: expected %s of at least 0; got %s. Leave observations out by 0.", what, least);
     }
 
     /** Returns PyTorch's defaults: correction 1, each observation counting once. */

@@ -218,6 +218,7 @@ public final class Cumulative {
     }
 
     private static Tensor spacings(String op, Tensor y, Tensor x, int dim) {
+        OpChecks.numbers(op, x);
         int fromEnd = x.ndim() == 1 ? -1 : dim - y.ndim();
         checkArgument(
                 x.ndim() >= -fromEnd && x.ndim() <= y.ndim() && x.size(fromEnd) == y.size(dim),

@@ -97,7 +97,7 @@ public final class Normalization {
      * @param groups a divisor of C
      * @param options with weight and bias of shape (C)
      * @return x's shape
-     * @throws IllegalArgumentException if shapes or types do not fit
+     * @throws IllegalArgumentException if shapes or types do not fit, or there is only one value
      */
     public static Tensor groupNorm(Tensor x, int groups, NormalizationOptions options) {
         checkChannels("groupNorm", x, 2);
@@ -108,6 +108,7 @@ public final class Normalization {
                 Shapes.format(x.shape()),
                 groups);
         long rest = x.size(1) / groups * inner(x);
+        checkSeveral("groupNorm", "group", x.size(0) * rest, x);
         Tensor grouped = HalfTypes.widened(x).reshape(x.size(0), groups, rest);
         Tensor standard = standardize(grouped, new int[] {2}, options.epsilon().orElse(EPS), true);
         return perChannel("groupNorm", standard.reshape(x.shape()), options.weight(), options.bias(), x.dtype());
@@ -146,8 +147,8 @@ public final class Normalization {
      *
      * @param x shape (N, C, *), or any shape without elements, of which nothing is learned
      * @return x's shape
-     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value,
-     *     in evaluation if running values are missing
+     * @throws IllegalArgumentException if shapes or types do not fit, in training also if a channel has only one value
+     *     or epsilon is 0, in evaluation if running values are missing
      */
     public static Tensor batchNorm(Tensor x, BatchNormOptions options) {
         if (x.numel() == 0 && x.ndim() == 1) {
@@ -155,6 +156,10 @@ public final class Normalization {
             return x.clone();
         }
         checkChannels("batchNorm", x, 2);
+        checkArgument(
+                !options.training() || options.epsilon() > 0,
+                "batchNorm: expected an epsilon of more than 0 in training; got %s. Use the default.",
+                options.epsilon());
         int[] dims = IntStream.range(0, x.ndim()).filter(d -> d != 1).toArray();
         return running("batchNorm", x, dims, x.size(0) * inner(x), options);
     }
@@ -164,12 +169,7 @@ public final class Normalization {
         Tensor wide = HalfTypes.widened(x);
         Tensor standard;
         if (options.training()) {
-            checkArgument(
-                    count != 1,
-                    "%s: expected more than one value per channel in training; got shape %s."
-                            + " Use a larger batch, or evaluation.",
-                    op,
-                    Shapes.format(x.shape()));
+            checkSeveral(op, "channel in training", count, x);
             Standardize.Standardized found = Standardize.standardize(array(wide), dims, options.epsilon(), true);
             standard = standardized(wide, dims, found, true);
             if (x.numel() > 0) {
@@ -316,6 +316,16 @@ public final class Normalization {
     /** Returns how many values there are per sample and channel. */
     private static long inner(Tensor x) {
         return Shapes.count(x.shape(), IntStream.range(2, x.ndim()).toArray());
+    }
+
+    /** Refuses a single value, which is its own mean, so that nothing of it would be left. */
+    private static void checkSeveral(String op, String where, long count, Tensor x) {
+        checkArgument(
+                count != 1,
+                "%s: expected more than one value per %s; got shape %s. Use a larger batch, or evaluation.",
+                op,
+                where,
+                Shapes.format(x.shape()));
     }
 
     private static void checkChannels(String op, Tensor x, int dims) {

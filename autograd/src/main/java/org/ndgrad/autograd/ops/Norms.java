@@ -82,6 +82,7 @@ public final class Norms {
      * @param dim of the broadcast shape
      */
     public static Tensor cosineSimilarity(Tensor a, Tensor b, @Default("1") int dim, @Default("1e-8") double epsilon) {
+        OpChecks.epsilon("cosineSimilarity", epsilon);
         long[] shape = Shapes.broadcast("cosineSimilarity", a.shape(), b.shape());
         int[] over = {Shapes.dim("cosineSimilarity", dim, shape.length)};
         DataType type = DTypes.promote(array(a), array(b));

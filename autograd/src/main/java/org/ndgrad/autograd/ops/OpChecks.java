@@ -42,6 +42,21 @@ final class OpChecks {
                 x.dtype() != DataType.BOOL, "%s: expected a tensor of numbers; got bool. Convert it with to(…).", op);
     }
 
+    /** Refuses numbers, which may be meant as indices or as weights. */
+    static void bool(String op, String what, Tensor x) {
+        checkArgument(
+                x.dtype() == DataType.BOOL,
+                "%s: expected a boolean %s; got %s. Compare, for example with ne(0).",
+                op,
+                what,
+                DTypes.name(x.dtype()));
+    }
+
+    /** Refuses an epsilon below 0, and NaN. */
+    static void epsilon(String op, double epsilon) {
+        checkArgument(epsilon >= 0, "%s: expected an epsilon of at least 0; got %s. Use the default.", op, epsilon);
+    }
+
     static void oneType(String op, Tensor a, Tensor b) {
         checkArgument(
                 a.dtype() == b.dtype(),

@@ -138,6 +138,11 @@ public final class Scattering {
      * @param source of x's type and shape, but with one slice along the dim for each index
      */
     public static Tensor indexAdd(Tensor x, int dim, Tensor index, Tensor source, Number alpha) {
+        checkArgument(
+                source.ndim() == x.ndim(),
+                "indexAdd: expected a source of as many dims as x, %s; got %s. Reshape it.",
+                x.ndim(),
+                source.ndim());
         Number factor = Constants.factor("indexAdd", source.dtype(), alpha);
         Tensor scaled = factor.doubleValue() == 1 ? source : source.mul(factor);
         return slices(

@@ -189,6 +189,12 @@ public final class Solvers {
     /** y = (L Lᵀ)⁻¹, from a factor as {@link #choleskySolve} takes it. */
     public static Tensor choleskyInverse(Tensor factor, @Default("Triangle.LOWER") Triangle triangle) {
         Matrices.checkSquare("choleskyInverse", factor);
+        checkArgument(
+                Reductions.any(Diagonals.diagonal(factor, 0, -2, -1).eq(0), new int[0], false)
+                                .item()
+                        == 0,
+                "choleskyInverse: expected a factor without 0 on its diagonal; got one of a singular matrix."
+                        + " Use pinv of the matrix.");
         return choleskySolve(Tensor.eye(factor.dtype(), factor.size(-1)), factor, triangle);
     }
 

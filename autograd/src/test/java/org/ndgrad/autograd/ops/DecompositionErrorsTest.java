@@ -132,6 +132,15 @@ class DecompositionErrorsTest {
     }
 
     @Test
+    void aSingularFactorHasNoInverse() {
+        refused(
+                () -> Solvers.choleskyInverse(
+                        Tensor.of(DataType.DOUBLE, new double[][] {{1, 0}, {1, 0}}), Triangle.LOWER),
+                "choleskyInverse: expected a factor without 0 on its diagonal; got one of a singular matrix. Use pinv of the"
+                        + " matrix.");
+    }
+
+    @Test
     void tolerancesBroadcastWithTheBatch() {
         RankOptions three = RankOptions.defaults().withAbsolute(Tensor.zeros(3));
         assertThatIllegalArgumentException()

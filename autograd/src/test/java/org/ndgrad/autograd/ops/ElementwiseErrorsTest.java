@@ -37,7 +37,8 @@ class ElementwiseErrorsTest {
                 misuse(
                         "the sign of booleans",
                         ARGUMENT,
-                        "positive: expected tensors of numbers; got bool. Use logicalXor or logicalNot.",
+                        "positive: expected tensors of numbers; got bool. Use logicalXor or logicalNot, or convert"
+                                + " it with to(…).",
                         () -> Arithmetic.positive(Tensor.of(true))),
                 misuse(
                         "a negative tolerance",
@@ -59,6 +60,32 @@ class ElementwiseErrorsTest {
                         ARGUMENT,
                         "celu: expected an alpha other than 0; got 0. Use relu.",
                         () -> Activations.celu(x, 0)),
+                misuse(
+                        "a condition of numbers",
+                        ARGUMENT,
+                        "where: expected a boolean condition; got float32. Compare, for example with ne(0).",
+                        () -> Comparison.where(x, x, x)),
+                misuse(
+                        "a mask of numbers",
+                        ARGUMENT,
+                        "maskedFill: expected a boolean mask; got int64. Compare, for example with ne(0).",
+                        () -> Comparison.maskedFill(x, whole, 0)),
+                misuse(
+                        "a number minus a mask",
+                        ARGUMENT,
+                        "rsub: expected tensors of numbers; got bool. Use logicalXor or logicalNot, or convert it with"
+                                + " to(…).",
+                        () -> x.gt(0).rsub(1)),
+                misuse(
+                        "relu of a mask",
+                        ARGUMENT,
+                        "relu: expected a tensor of numbers; got bool. Convert it with to(…).",
+                        () -> Activations.relu(x.gt(0))),
+                misuse(
+                        "a negative least length",
+                        ARGUMENT,
+                        "cosineSimilarity: expected an epsilon of at least 0; got -1.0. Use the default.",
+                        () -> Norms.cosineSimilarity(x, x, 1, -1)),
                 misuse(
                         "a negative shift",
                         ARGUMENT,

@@ -104,6 +104,11 @@ class IndexingErrorsTest {
                                 + " convert it with to(…).",
                         () -> Scattering.indexAdd(X, 0, ONE, X)),
                 misuse(
+                        "slices of less dims",
+                        ARGUMENT,
+                        "indexAdd: expected a source of as many dims as x, 2; got 1. Reshape it.",
+                        () -> Scattering.indexAdd(X, 0, ONE, Tensor.ones(3))),
+                misuse(
                         "a matrix as the index of slices",
                         ARGUMENT,
                         "indexFill: expected a vector as index; got shape (1, 1). Use scatter for other shapes.",

@@ -73,6 +73,23 @@ class NormalizationErrorsTest {
                                 + " Use a larger batch, or evaluation.",
                         () -> Normalization.batchNorm(Tensor.ones(1, 3))),
                 misuse(
+                        "groups of one value",
+                        ARGUMENT,
+                        "groupNorm: expected more than one value per group; got shape (1, 3). Use a larger batch, or"
+                                + " evaluation.",
+                        () -> Normalization.groupNorm(Tensor.ones(1, 3), 3)),
+                misuse(
+                        "a negative epsilon",
+                        ARGUMENT,
+                        "BatchNormOptions: expected an epsilon of at least 0; got -1.0. Use the default.",
+                        () -> BatchNormOptions.defaults().withEpsilon(-1)),
+                misuse(
+                        "no epsilon in training",
+                        ARGUMENT,
+                        "batchNorm: expected an epsilon of more than 0 in training; got 0.0. Use the default.",
+                        () -> Normalization.batchNorm(
+                                x, BatchNormOptions.defaults().withEpsilon(0))),
+                misuse(
                         "evaluation without running values",
                         ARGUMENT,
                         "instanceNorm: expected a running mean and variance in evaluation; got none."

@@ -57,6 +57,11 @@ class OrderErrorsTest {
                         "cov: expected weights for the 3 observations; got 2. Give one number for each column.",
                         () -> Statistics.cov(x, CovarianceOptions.defaults().withWeights(Tensor.ones(2)))),
                 misuse(
+                        "negative frequencies",
+                        ARGUMENT,
+                        "cov: expected integral frequencies of at least 0; got -1.0. Leave observations out by 0.",
+                        () -> CovarianceOptions.defaults().withFrequencies(Tensor.of(1, -1, 1))),
+                misuse(
                         "frequencies that are not whole",
                         ARGUMENT,
                         "cov: expected integral frequencies of shape (observations); got float32 of shape (3). Give one"
