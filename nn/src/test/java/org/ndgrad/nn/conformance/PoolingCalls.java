@@ -91,8 +91,8 @@ final class PoolingCalls {
 
     /** Returns the output size, where None keeps the input's. */
     private static long[] size(Arguments a, int ndim) {
-        long[] kept = Arrays.copyOfRange(
-                a.input().shape(), a.input().ndim() - ndim, a.input().ndim());
+        int first = Math.max(a.input().ndim() - ndim, 0); // too few dims are for the operation to refuse
+        long[] kept = Arrays.copyOfRange(a.input().shape(), first, first + ndim);
         Object given = a.value(1, "output_size").orElse(Arguments.None.NONE);
         long[] size = new long[ndim];
         Arrays.setAll(size, d -> {
