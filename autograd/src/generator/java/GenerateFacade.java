@@ -8,6 +8,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,11 +38,15 @@ import javax.tools.ToolProvider;
 public final class GenerateFacade {
 
     private static final String HOME = "org.ndgrad.autograd";
+    private static final String OPS = HOME + ".ops";
     private static final Pattern TYPE = Pattern.compile("\\b[A-Z]\\w*");
     private static final Pattern LINK = Pattern.compile("\\{@link(plain)?\\s+(\\w*)");
 
     /** Tensor has these itself: for the sake of Java, or with its operands in another order. */
     private static final Set<String> NO_METHOD = Set.of("clone", "get", "where", "repeatInterleave(times)");
+
+    /** Factories that are methods as well; the others would be found behind a tensor that has nothing to do with them. */
+    private static final Set<String> DRAWN_FROM_A_TENSOR = Set.of("bernoulli", "multinomial");
 
     private final Map<String, String> packages = new HashMap<>();
     private final Set<String> imports = new TreeSet<>();
@@ -65,7 +70,7 @@ public final class GenerateFacade {
     private record Operation(String family, String returns, String name, List<Parameter> parameters, String doc) {
 
         boolean isMethod() {
-            return !family.equals("Tensor")
+            return (!family.equals("Tensor") || DRAWN_FROM_A_TENSOR.contains(name))
                     && !parameters.isEmpty()
                     && parameters.get(0).type.equals("Tensor")
                     && !NO_METHOD.contains(name)
@@ -76,19 +81,24 @@ public final class GenerateFacade {
     /** A way to write a call: what is declared, by name, and what the family gets. */
     private record Form(Map<String, String> declared, List<String> passed, List<String> leftOut) {}
 
-    /** Arguments: the folder of the families, the file of the factories, the folder to write to. */
+    /** Arguments: the folder of the families, that of the factories, the folder to write to. */
     public static void main(String[] args) throws IOException {
         var generator = new GenerateFacade();
-        try (Stream<Path> files = Files.list(Path.of(args[0]))) {
-            generator.read(
-                    Stream.concat(Stream.of(Path.of(args[1])), files.sorted()).toList());
-        }
+        generator.read(Stream.of(args).limit(2).flatMap(GenerateFacade::sources).toList());
         Path home = Files.createDirectories(Path.of(args[2]).resolve(HOME.replace('.', '/')));
         generator.write(home.resolve("TensorOperations.java"), Operation::isMethod, true);
         generator.write(home.resolve("Functions.java"), operation -> true, false);
     }
 
     // Reading.
+
+    private static Stream<Path> sources(String folder) {
+        try (Stream<Path> files = Files.list(Path.of(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private void read(List<Path> files) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
@@ -114,9 +124,11 @@ public final class GenerateFacade {
     }
 
     private void read(DocTrees docs, CompilationUnitTree unit, ClassTree type) {
-        boolean isFactories = type.getSimpleName().contentEquals("TensorFactories");
-        Set<Modifier> flags = type.getModifiers().getFlags();
-        if (!isFactories && (type.getKind() != Tree.Kind.CLASS || !flags.contains(Modifier.PUBLIC))) {
+        boolean isFactories = type.getSimpleName().toString().endsWith("Factories");
+        boolean isFamily = unit.getPackageName().toString().equals(OPS)
+                && type.getKind() == Tree.Kind.CLASS
+                && type.getModifiers().getFlags().contains(Modifier.PUBLIC);
+        if (!isFactories && !isFamily) {
             return;
         }
         Map<String, String> known = known(unit, type);

@@ -16,7 +16,11 @@ public final class Rng implements RandomGenerator {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final Rng DEFAULT = new Rng(System.nanoTime());
 
+    /** What undoes a multiplication by the step, modulo 2⁶⁴. */
+    private static final long STEPS = 0xF1DE83E19937733DL;
+
     private final AtomicLong state = new AtomicLong();
+    private volatile long seed;
 
     /** Creates a generator whose numbers are fixed by the seed. */
     public Rng(long seed) {
@@ -33,7 +37,20 @@ public final class Rng implements RandomGenerator {
         return DEFAULT;
     }
 
+    /**
+     * Returns the seed, and how many 64-bit numbers were drawn since: {@code Rng(seed=0, position=3)}. A new generator
+     * of this seed is at the same place after as many calls of {@link #nextLong}; {@code nextDouble} makes one, other
+     * draws may make more.
+     */
+    @Override
+    public String toString() {
+        long position = (state.get() - mix(seed)) * STEPS;
+        return (this == DEFAULT ? "Rng(default, seed=" : "Rng(seed=") + seed + ", position="
+                + Long.toUnsignedString(position) + ")";
+    }
+
     private void reseed(long seed) {
+        this.seed = seed;
         state.set(mix(seed)); // so that neighboring seeds do not give overlapping sequences
     }
 

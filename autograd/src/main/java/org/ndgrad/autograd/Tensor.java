@@ -31,10 +31,10 @@ import org.ndgrad.autograd.ops.Shaping;
  * w.grad(); // 2 w
  * }</pre>
  *
- * <p>Values from {@code double} and {@code float} are float32, from {@code int} and {@code long} int64, unless a type
- * is asked for. Operations follow PyTorch in broadcasting, promotion and special values, and never change their
- * operands; only the methods that end in i ({@link #addi}) and {@code assign} do. What is not here stands in the
- * families of {@link org.ndgrad.autograd.ops}.
+ * <p>Values from {@code double} and {@code float} are {@link #defaultDtype() float32}, from {@code int} and
+ * {@code long} int64, unless a type is asked for. Operations follow PyTorch in broadcasting, promotion and special
+ * values, and never change their operands; only the methods that end in i ({@link #addi}) and {@code assign} do. What
+ * is not here stands in the families of {@link org.ndgrad.autograd.ops}.
  *
  * <p>Threads may share tensors that none of them changes. Gradients accumulate under a lock, so that independent graphs
  * over the same leaves can be gone through at once.

@@ -2,7 +2,6 @@ package org.ndgrad.autograd;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Constants;
@@ -11,23 +10,35 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.elementwise.NestedArrays;
+import org.ndgrad.autograd.kernels.elementwise.Sequences;
 import org.ndgrad.autograd.kernels.indexing.Views;
-import org.ndgrad.autograd.kernels.memory.Operand;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
-/** How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only. */
-public abstract sealed class TensorFactories extends Operand permits Subscripts {
+/**
+ * How tensors come to be, {@code Tensor.of(1.0, 2.0)}. In a class of its own for length only.
+ *
+ * <p>An optional type comes first, a generator after it, then what PyTorch's function takes.
+ */
+public abstract sealed class TensorFactories extends LikeFactories permits Subscripts {
+
+    private static final DataType defaultDtype = DTypes.DEFAULT;
 
     TensorFactories(INDArray values) {
         super(values);
     }
 
-    private static Tensor constant(INDArray data) {
+    static Tensor constant(INDArray data) {
         return new Tensor(data, Storage.ofData(data));
     }
 
-    /** Returns a scalar, of shape (), in float32. */
+    /** Returns the type of floating tensors for which none is asked: float32. */
+    public static DataType defaultDtype() {
+        return defaultDtype;
+    }
+
+    /** Returns a scalar, of shape (), in the default type. */
     public static Tensor of(double value) {
-        return of(DTypes.DEFAULT, value);
+        return of(defaultDtype, value);
     }
 
     /** Returns a scalar, of shape (), in the given type. */
@@ -46,9 +57,9 @@ public abstract sealed class TensorFactories extends Operand permits Subscripts 
         return of(DataType.BOOL, value ? 1 : 0);
     }
 
-    /** Returns a vector of float32. */
+    /** Returns a vector of the default type; a Java {@code double} is a number, and asks for no type. */
     public static Tensor of(double... values) {
-        return of(DTypes.DEFAULT, values);
+        return of(defaultDtype, values);
     }
 
     /** Returns a vector of the given type. */
@@ -59,9 +70,9 @@ public abstract sealed class TensorFactories extends Operand permits Subscripts 
         return constant(Copy.of(dtype, values, values.length));
     }
 
-    /** Returns a vector of float32. */
+    /** Returns a vector of the default type; a Java {@code float} is a number, and asks for no type. */
     public static Tensor of(float... values) {
-        return constant(NestedArrays.read(null, values));
+        return constant(NestedArrays.natural(defaultDtype, values));
     }
 
     /** Returns a vector of int64. */
@@ -71,21 +82,22 @@ public abstract sealed class TensorFactories extends Operand permits Subscripts 
 
     /** Returns a vector of int64. */
     public static Tensor of(int... values) {
-        return constant(NestedArrays.read(null, values));
+        return constant(NestedArrays.natural(defaultDtype, values));
     }
 
     /** Returns a vector of booleans. */
     public static Tensor of(boolean... values) {
-        return constant(NestedArrays.read(null, values));
+        return constant(NestedArrays.natural(defaultDtype, values));
     }
 
     /**
-     * Returns the numbers of a nested Java array, such as {@code double[][]} or {@code int[][][]}.
+     * Returns the numbers of a nested Java array, such as {@code double[][]} or {@code int[][][]}: {@code double} and
+     * {@code float} in the default type, whole ones in int64.
      *
      * @throws IllegalArgumentException if rows differ in length or hold something else than numbers or booleans
      */
     public static Tensor of(Object[] nested) {
-        return constant(NestedArrays.read(null, nested));
+        return constant(NestedArrays.natural(defaultDtype, nested));
     }
 
     /** Returns the numbers of a nested Java array in the given type. */
@@ -99,24 +111,50 @@ public abstract sealed class TensorFactories extends Operand permits Subscripts 
         return constant(array);
     }
 
-    /** Returns float32 zeros. */
+    /** Returns a tensor of the default type, whose values are whatever lies in memory: write them before reading. */
+    public static Tensor empty(long... shape) {
+        return empty(defaultDtype, shape);
+    }
+
+    /** Returns a tensor whose values are whatever lies in memory: write them before reading. */
+    public static Tensor empty(DataType dtype, long... shape) {
+        Shapes.numel("empty", shape);
+        return constant(Memory.allocate(dtype, shape));
+    }
+
+    /** Returns zeros of the default type. */
     public static Tensor zeros(long... shape) {
-        return filled(DTypes.DEFAULT, 0, shape);
+        return filled("zeros", defaultDtype, 0, shape);
     }
 
     /** Returns zeros of the given type. */
     public static Tensor zeros(DataType dtype, long... shape) {
-        return filled(dtype, 0, shape);
+        return filled("zeros", dtype, 0, shape);
     }
 
-    /** Returns float32 ones. */
+    /** Returns ones of the default type. */
     public static Tensor ones(long... shape) {
-        return filled(DTypes.DEFAULT, 1, shape);
+        return filled("ones", defaultDtype, 1, shape);
     }
 
     /** Returns ones of the given type. */
     public static Tensor ones(DataType dtype, long... shape) {
-        return filled(dtype, 1, shape);
+        return filled("ones", dtype, 1, shape);
+    }
+
+    /**
+     * Returns the value everywhere, {@code full(7, 3, 4)} for shape (3, 4): in int64 if it is a whole number by its
+     * Java type, else in the default type.
+     *
+     * @throws IllegalArgumentException if the type does not reach to the value
+     */
+    public static Tensor full(Number value, long... shape) {
+        return full(DTypes.isIntegral(value) ? DataType.INT64 : defaultDtype, value, shape);
+    }
+
+    /** Returns the truth value everywhere, in bool. */
+    public static Tensor full(boolean value, long... shape) {
+        return full(DataType.BOOL, value ? 1 : 0, shape);
     }
 
     /**
@@ -125,47 +163,91 @@ public abstract sealed class TensorFactories extends Operand permits Subscripts 
      * @throws IllegalArgumentException if the type does not reach to the value
      */
     public static Tensor full(DataType dtype, Number value, long... shape) {
-        return filled(dtype, Constants.held("full", dtype, value), shape);
+        return filled("full", dtype, Constants.held("full", dtype, value), shape);
     }
 
-    private static Tensor filled(DataType dtype, Number value, long... shape) {
-        Shapes.numel("full", shape);
+    static Tensor filled(String op, DataType dtype, Number value, long... shape) {
+        Shapes.numel(op, shape);
         return constant(Fill.filled(dtype, value, shape));
     }
 
-    /** Returns zeros of x's shape and type. */
-    public static Tensor zerosLike(Tensor x) {
-        return filled(x.dtype(), 0, x.shape());
+    /** Returns the identity matrix of the default type, shape (n, n). */
+    public static Tensor eye(long n) {
+        return eye(defaultDtype, n, n);
     }
 
-    /** Returns ones of x's shape and type. */
-    public static Tensor onesLike(Tensor x) {
-        return filled(x.dtype(), 1, x.shape());
+    /** Returns ones on the main diagonal of zeros, shape (n, m), in the default type. */
+    public static Tensor eye(long n, long m) {
+        return eye(defaultDtype, n, m);
     }
 
     /** Returns the identity matrix, shape (n, n). */
     public static Tensor eye(DataType dtype, long n) {
-        INDArray result = Fill.filled(dtype, 0, n, n);
+        return eye(dtype, n, n);
+    }
+
+    /** Returns ones on the main diagonal of zeros, shape (n, m). */
+    public static Tensor eye(DataType dtype, long n, long m) {
+        Shapes.numel("eye", n, m);
+        INDArray result = Fill.filled(dtype, 0, n, m);
         Fill.fill(Views.diagonal(result, 0, 0, 1), 1);
         return constant(result);
     }
 
-    /** Returns 0 … end−1 in int64. */
+    /** Returns 0, 1, … below end, in int64. */
     public static Tensor arange(long end) {
-        checkArgument(end >= 0, "arange: expected an end of at least 0; got %s. Give start, end and step.", end);
-        return constant(Fill.positions(end));
+        return arange(DataType.INT64, 0, end, 1);
     }
 
-    /** Returns start, start + step, … below end (above it for a negative step), in float32. */
+    /** Returns 0, 1, … below end, in the default type. */
+    public static Tensor arange(double end) {
+        return arange(defaultDtype, 0, end, 1);
+    }
+
+    /** Returns start, start + 1, … below end, in int64. */
+    public static Tensor arange(long start, long end) {
+        return arange(DataType.INT64, start, end, 1);
+    }
+
+    /** Returns start, start + 1, … below end, in the default type. */
+    public static Tensor arange(double start, double end) {
+        return arange(defaultDtype, start, end, 1);
+    }
+
+    /** Returns start, start + step, … below end (above it for a negative step), in int64. */
+    public static Tensor arange(long start, long end, long step) {
+        return arange(DataType.INT64, start, end, step);
+    }
+
+    /** Returns start, start + step, … below end (above it for a negative step), in the default type. */
     public static Tensor arange(double start, double end, double step) {
-        double count = Math.ceil((end - start) / step);
-        checkArgument(
-                count >= 0 && count < Long.MAX_VALUE,
-                "arange: expected a step that leads from start to end; got %s, %s, %s. Check its sign.",
-                start,
-                end,
-                step);
-        return constant(Fill.sequence(DTypes.DEFAULT, start, step, (long) count));
+        return arange(defaultDtype, start, end, step);
+    }
+
+    /** Returns 0, 1, … below end, in the given type. */
+    public static Tensor arange(DataType dtype, Number end) {
+        return arange(dtype, 0, end, 1);
+    }
+
+    /** Returns start, start + 1, … below end, in the given type. */
+    public static Tensor arange(DataType dtype, Number start, Number end) {
+        return arange(dtype, start, end, 1);
+    }
+
+    /**
+     * Returns start + i · step for i = 0, 1, … below end (above it for a negative step), in the given type. Of steps
+     * with a fraction, rounding decides whether the last number falls before end; {@link #linspace} counts instead.
+     *
+     * @throws IllegalArgumentException if the step is 0 or leads away from end, if a number has a fraction and the type
+     *     is integral, or if the type does not reach to a number
+     */
+    public static Tensor arange(DataType dtype, Number start, Number end, Number step) {
+        return constant(Sequences.arange(dtype, start, end, step));
+    }
+
+    /** Returns steps numbers evenly spaced from start to end, both included, in the default type. */
+    public static Tensor linspace(double start, double end, long steps) {
+        return linspace(defaultDtype, start, end, steps);
     }
 
     /**
@@ -174,55 +256,30 @@ public abstract sealed class TensorFactories extends Operand permits Subscripts 
      * @throws IllegalArgumentException if the type does not reach to start or end
      */
     public static Tensor linspace(DataType dtype, Number start, Number end, long steps) {
-        checkArgument(steps >= 0, "linspace: expected at least 0 steps; got %s. Give a count.", steps);
-        Number first = Constants.held("linspace", dtype, start);
-        Number last = Constants.held("linspace", dtype, end);
-        if (!DTypes.isFloating(dtype)) {
-            return constant(Fill.spaced(dtype, first.longValue(), last.longValue(), steps));
-        }
-        double step = steps > 1 ? (end.doubleValue() - start.doubleValue()) / (steps - 1) : 0;
-        INDArray values = Fill.sequence(dtype, start.doubleValue(), step, steps);
-        if (steps > 1) {
-            Fill.fill(Views.select(values, 0, steps - 1), end);
-        }
-        return constant(values);
+        return constant(Sequences.linspace(dtype, start, end, steps));
     }
 
-    /** Returns float32 numbers drawn evenly from [0, 1) by the default generator. */
-    public static Tensor rand(long... shape) {
-        return rand(DTypes.DEFAULT, Rng.defaultRng(), shape);
+    /** Returns 10 to the powers {@code linspace(start, end, steps)}, in the default type. */
+    public static Tensor logspace(double start, double end, long steps) {
+        return logspace(defaultDtype, start, end, steps, 10);
     }
 
-    /** Returns numbers drawn evenly from [0, 1), of a floating type. */
-    public static Tensor rand(DataType dtype, RandomGenerator rng, long... shape) {
-        checkDrawn("rand", dtype);
-        Shapes.numel("rand", shape);
-        return constant(Fill.uniform(dtype, rng, shape));
+    /** Returns base to the powers {@code linspace(start, end, steps)}, in the default type. */
+    public static Tensor logspace(double start, double end, long steps, double base) {
+        return logspace(defaultDtype, start, end, steps, base);
     }
 
-    /** Returns float32 numbers drawn from the standard normal distribution by the default generator. */
-    public static Tensor randn(long... shape) {
-        return randn(DTypes.DEFAULT, Rng.defaultRng(), shape);
+    /** Returns 10 to the powers {@code linspace(start, end, steps)}, in the given type. */
+    public static Tensor logspace(DataType dtype, double start, double end, long steps) {
+        return logspace(dtype, start, end, steps, 10);
     }
 
-    private static void checkDrawn(String op, DataType dtype) {
-        checkArgument(
-                DTypes.isFloating(dtype),
-                "%s: expected a floating type; got %s. Draw float32 and convert, or use randperm.",
-                op,
-                DTypes.name(dtype));
-    }
-
-    /** Returns numbers drawn from the standard normal distribution, of a floating type. */
-    public static Tensor randn(DataType dtype, RandomGenerator rng, long... shape) {
-        checkDrawn("randn", dtype);
-        Shapes.numel("randn", shape);
-        return constant(Fill.normal(dtype, rng, shape));
-    }
-
-    /** Returns 0 … n−1 in random order, in int64. */
-    public static Tensor randperm(RandomGenerator rng, long n) {
-        checkArgument(n >= 0, "randperm: expected a count of at least 0; got %s. Give a count.", n);
-        return constant(Fill.permutation(rng, n));
+    /**
+     * Returns base to the powers {@code linspace(start, end, steps)}, without fractions in an integral type.
+     *
+     * @throws IllegalArgumentException if an integral type does not reach to a power
+     */
+    public static Tensor logspace(DataType dtype, double start, double end, long steps, double base) {
+        return constant(Sequences.logspace(dtype, start, end, steps, base));
     }
 }

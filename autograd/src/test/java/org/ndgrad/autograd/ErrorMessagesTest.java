@@ -69,17 +69,17 @@ class ErrorMessagesTest {
                 misuse(
                         "a negative size",
                         ARGUMENT,
-                        "full: expected sizes of at least 0; got (2, -1). Give a shape.",
+                        "zeros: expected sizes of at least 0; got (2, -1). Give a shape.",
                         () -> Tensor.zeros(2, -1)),
                 misuse(
                         "too many elements",
                         ARGUMENT,
-                        "full: expected fewer than 2^63 elements; got shape (4611686018427387904, 4). Use less.",
+                        "zeros: expected fewer than 2^63 elements; got shape (4611686018427387904, 4). Use less.",
                         () -> Tensor.zeros(1L << 62, 4)),
                 misuse(
                         "a step in the wrong direction",
                         ARGUMENT,
-                        "arange: expected a step that leads from start to end; got 0.0, 3.0, -1.0. Check its sign.",
+                        "arange: expected a step that leads from start to end; got 0, 3, -1. Check its sign.",
                         () -> Tensor.arange(0, 3, -1)),
                 misuse(
                         "an expanded target",

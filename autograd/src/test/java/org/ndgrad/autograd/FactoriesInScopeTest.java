@@ -24,6 +24,12 @@ class FactoriesInScopeTest {
                 .put("rand", Tensor.rand(DataType.FLOAT, new Rng(0), n, n))
                 .put("randn", Tensor.randn(DataType.FLOAT, new Rng(0), n, n))
                 .put("randperm", Tensor.randperm(new Rng(0), n * n))
+                .put("randint", Tensor.randint(new Rng(0), 0, 9, n, n))
+                .put("normal", Tensor.normal(new Rng(0), 1, 2, n, n))
+                .put("normal of tensors", Tensor.normal(new Rng(0), Tensor.ones(n, 1), Tensor.ones(n)))
+                .put("bernoulli", Tensor.bernoulli(new Rng(0), Tensor.full(0.5, n, n)))
+                .put("multinomial", Tensor.multinomial(new Rng(0), Tensor.ones(n), n * n, Replacement.WITH))
+                .put("logspace", Tensor.logspace(0, 1, n * n))
                 .buildOrThrow();
     }
 

@@ -135,4 +135,19 @@ class RngTest {
 
         assertThat(IntStream.of(firsts).boxed()).allMatch(count -> count > 900 && count < 1100);
     }
+
+    @Test
+    void aGeneratorSaysWhereItIs() {
+        Rng random = new Rng(-42);
+        assertThat(random).hasToString("Rng(seed=-42, position=0)");
+
+        random.nextLong();
+        random.nextDouble();
+        Tensor.rand(random, 3, 4);
+        assertThat(random).hasToString("Rng(seed=-42, position=14)");
+
+        Rng.manualSeed(5);
+        Tensor.rand(3);
+        assertThat(Rng.defaultRng()).hasToString("Rng(default, seed=5, position=3)");
+    }
 }

@@ -159,7 +159,7 @@ class TensorTest {
         assertTensor(Tensor.arange(0), DataType.INT64, shape(0));
         assertTensor(Tensor.arange(1, 2, 0.25), DataType.FLOAT, shape(4), 1, 1.25, 1.5, 1.75);
         assertTensor(Tensor.arange(1, 0, -0.5), DataType.FLOAT, shape(2), 1, 0.5);
-        assertTensor(Tensor.arange(1, 1, 1), DataType.FLOAT, shape(0));
+        assertTensor(Tensor.arange(1, 1, 1), DataType.INT64, shape(0));
         assertTensor(Tensor.linspace(DataType.DOUBLE, -1, 1, 5), DataType.DOUBLE, shape(5), -1, -0.5, 0, 0.5, 1);
         assertTensor(Tensor.linspace(DataType.DOUBLE, 3, 9, 1), DataType.DOUBLE, shape(1), 3);
         assertTensor(Tensor.linspace(DataType.DOUBLE, 3, 9, 0), DataType.DOUBLE, shape(0));

@@ -57,11 +57,10 @@ public final class Init {
      * Draws from the normal distribution N(mean, std²).
      *
      * @return shape {@code shape}
-     * @throws IllegalArgumentException if std is negative
+     * @throws IllegalArgumentException if std is negative, or a parameter is not finite
      */
     public static Tensor normal(DataType dtype, RandomGenerator rng, double mean, double std, long... shape) {
-        checkArgument(std >= 0, "normal: expected a standard deviation of at least 0; got %s.", std);
-        return Autograd.noGrad(() -> Tensor.randn(dtype, rng, shape).muli(std).addi(mean));
+        return Tensor.normal(dtype, rng, mean, std, shape);
     }
 
     /**

@@ -118,6 +118,7 @@ class InitTest {
                 .hasMessageStartingWith("uniform: expected low <= high; got low=1.0, high=0.0.");
         assertThatThrownBy(() -> Init.normal(DOUBLE, new Rng(0), 0, -1, 3))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("normal: expected a standard deviation of at least 0; got -1.0.");
+                .hasMessageStartingWith(
+                        "normal: expected a finite mean and a finite standard deviation of at least 0; got mean=0.0, std=-1.0.");
     }
 }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class DTypes {
 
-    /** The floating type where none is asked for. */
+    /** The floating type of what is computed from whole numbers, whatever {@code Tensor.defaultDtype()} is. */
     public static final DataType DEFAULT = DataType.FLOAT;
 
     private DTypes() {}

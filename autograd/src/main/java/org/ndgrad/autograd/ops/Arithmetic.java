@@ -161,8 +161,8 @@ public final class Arithmetic {
     private static Tensor discrete(
             String op, Tensor a, Tensor b, DoubleBinaryOperator quotient, LongBinaryOperator whole) {
         return Op.pure(op, divided(op, a, b, quotient, whole))
-                .wrt(a, Tensor::zerosLike)
-                .wrt(b, Tensor::zerosLike)
+                .wrt(a, g -> Tensor.zerosLike(g))
+                .wrt(b, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 
@@ -298,14 +298,14 @@ public final class Arithmetic {
     public static Tensor copysign(Tensor a, Tensor b) {
         return Op.pure("copysign", Pointwise.floating("copysign", array(a), array(b), Math::copySign))
                 .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(y.div(a), a.eq(0), 0)), a)
-                .wrt(b, Tensor::zerosLike)
+                .wrt(b, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 
     /** y = −1, 0 or 1, as x is; no gradient flows. Sign of NaN is 0, as in PyTorch. */
     public static Tensor sign(Tensor x) {
         return Op.pure("sign", Pointwise.numeric(array(x), Unary.SIGN, Long::signum))
-                .wrt(x, Tensor::zerosLike)
+                .wrt(x, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 

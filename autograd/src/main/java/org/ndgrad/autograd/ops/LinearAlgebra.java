@@ -137,7 +137,7 @@ public final class LinearAlgebra {
         if (power == 0) {
             Tensor identities = Tensor.eye(x.dtype(), x.size(-1)).expand(x.shape());
             return Op.pure("matrixPower", array(identities.clone()))
-                    .wrt(x, Tensor::zerosLike)
+                    .wrt(x, g -> Tensor.zerosLike(g))
                     .tensor();
         }
         Tensor square = x;

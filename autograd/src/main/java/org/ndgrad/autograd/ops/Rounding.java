@@ -19,21 +19,21 @@ public final class Rounding {
     /** y = the largest whole number not above x; ∂L/∂x = 0. */
     public static Tensor floor(Tensor x) {
         return Op.pure("floor", Pointwise.numeric(array(x), Unary.FLOOR, v -> v))
-                .wrt(x, Tensor::zerosLike)
+                .wrt(x, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 
     /** y = the smallest whole number not below x; ∂L/∂x = 0. */
     public static Tensor ceil(Tensor x) {
         return Op.pure("ceil", Pointwise.numeric(array(x), Unary.CEIL, v -> v))
-                .wrt(x, Tensor::zerosLike)
+                .wrt(x, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 
     /** y = the nearest whole number, the even one of two; ∂L/∂x = 0. */
     public static Tensor round(Tensor x) {
         return Op.pure("round", Pointwise.numeric(array(x), Unary.ROUND, v -> v))
-                .wrt(x, Tensor::zerosLike)
+                .wrt(x, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 
@@ -50,7 +50,7 @@ public final class Rounding {
                                 array(x),
                                 v -> rounded(v, decimals, power),
                                 v -> decimals < 0 ? Scalars.round(v, -decimals) : v))
-                .wrt(x, Tensor::zerosLike)
+                .wrt(x, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 
@@ -65,7 +65,7 @@ public final class Rounding {
     /** y = x without its fraction; ∂L/∂x = 0. */
     public static Tensor trunc(Tensor x) {
         return Op.pure("trunc", Pointwise.numeric(array(x), Unary.TRUNC, v -> v))
-                .wrt(x, Tensor::zerosLike)
+                .wrt(x, g -> Tensor.zerosLike(g))
                 .tensor();
     }
 

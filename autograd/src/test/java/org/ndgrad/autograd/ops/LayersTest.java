@@ -86,7 +86,7 @@ class LayersTest {
 
     @Test
     void theIdentityOfPlacesGivesTheImageItself() {
-        Tensor x = Tensor.arange(0, 12, 1).reshape(1, 1, 3, 4);
+        Tensor x = Tensor.arange(12.0).reshape(1, 1, 3, 4);
         Tensor theta = Tensor.of(1.0, 0, 0, 0, 1, 0).reshape(1, 2, 3);
         for (boolean aligned : new boolean[] {false, true}) {
             GridSampleOptions options =

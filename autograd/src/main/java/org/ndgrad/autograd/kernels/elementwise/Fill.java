@@ -1,6 +1,5 @@
 package org.ndgrad.autograd.kernels.elementwise;
 
-import java.math.BigInteger;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,7 +11,7 @@ import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
-/** Arrays filled with one value, by a rule or by chance. */
+/** Arrays filled with one value or by chance. */
 public final class Fill {
 
     private Fill() {}
@@ -92,6 +91,23 @@ public final class Fill {
         return draw(type, random::nextGaussian, shape);
     }
 
+    /** Returns numbers drawn from the normal distribution, computed in float64 and rounded once. */
+    public static INDArray normal(DataType type, RandomGenerator random, double mean, double std, long... shape) {
+        return draw(type, () -> mean + std * random.nextGaussian(), shape);
+    }
+
+    /** Returns whole numbers drawn evenly from [low, high), all of which the type holds. */
+    public static INDArray integers(DataType type, RandomGenerator random, long low, long high, long... shape) {
+        INDArray result = Memory.allocate(type, shape);
+        if (!result.isEmpty()) {
+            Elements out = Elements.into(result);
+            for (long i = 0; i < result.length(); i++) {
+                out.setLong(i, random.nextLong(low, high));
+            }
+        }
+        return result;
+    }
+
     private static INDArray draw(DataType type, DoubleSupplier next, long... shape) {
         INDArray result = Memory.allocate(type, shape);
         if (!result.isEmpty()) {
@@ -103,54 +119,14 @@ public final class Fill {
         return result;
     }
 
-    /** Returns start, start + step, … in count elements, of a floating type. */
-    public static INDArray sequence(DataType type, double start, double step, long count) {
-        INDArray result = Memory.allocate(type, count);
-        if (count > 0) {
-            Elements out = Elements.into(result);
-            for (long i = 0; i < count; i++) {
-                out.set(i, start + i * step);
-            }
-        }
-        return result;
-    }
-
-    /** Returns 0 … count−1, as int64. */
-    public static INDArray positions(long count) {
-        INDArray result = Memory.allocate(DataType.INT64, count);
-        if (count > 0) {
-            Elements out = Elements.into(result);
-            for (long i = 0; i < count; i++) {
-                out.setLong(i, i);
-            }
-        }
-        return result;
-    }
-
-    /** Returns count whole numbers from start to end, both included, as evenly spaced as they can be. */
-    public static INDArray spaced(DataType type, long start, long end, long count) {
-        INDArray result = Memory.allocate(type, count);
-        if (count > 0) {
-            BigInteger first = BigInteger.valueOf(start);
-            BigInteger span = BigInteger.valueOf(end).subtract(first);
-            BigInteger steps = BigInteger.valueOf(Math.max(count - 1, 1));
-            Elements out = Elements.into(result);
-            for (long i = 0; i < count; i++) {
-                BigInteger times = span.multiply(BigInteger.valueOf(i)).add(first.multiply(steps));
-                out.setLong(i, times.divide(steps).longValue()); // without its fraction
-            }
-        }
-        return result;
-    }
-
-    /** Returns 0 … count−1 in random order, as int64. */
-    public static INDArray permutation(RandomGenerator random, long count) {
+    /** Returns 0 … count−1, all of which the type holds, in random order. */
+    public static INDArray permutation(DataType type, RandomGenerator random, long count) {
         long[] order = Memory.longs("randperm", count);
         for (int i = 0; i < order.length; i++) {
             int other = random.nextInt(i + 1);
             order[i] = order[other];
             order[other] = i;
         }
-        return Copy.of(DataType.INT64, order, count);
+        return Copy.of(type, order, count);
     }
 }

@@ -20,11 +20,18 @@ public final class NestedArrays {
     private NestedArrays() {}
 
     /**
-     * Returns the numbers of a Java array.
-     *
-     * @param type null for the natural one: float32 for double and float, int64 for whole numbers, bool for boolean
+     * Returns the numbers of a Java array: double and float in the given type, whole ones in int64, boolean as bool.
      */
-    public static INDArray read(@Nullable DataType type, Object array) {
+    public static INDArray natural(DataType floating, Object array) {
+        return read(null, floating, array);
+    }
+
+    /** Returns the numbers of a Java array in the given type. */
+    public static INDArray read(DataType type, Object array) {
+        return read(type, DTypes.DEFAULT, array);
+    }
+
+    private static INDArray read(@Nullable DataType type, DataType floating, Object array) {
         Class<?> element = array.getClass();
         List<Long> sizes = new ArrayList<>();
         Object first = array;
@@ -34,7 +41,7 @@ public final class NestedArrays {
             element = element.getComponentType();
             first = length == 0 || element.isPrimitive() ? null : Array.get(first, 0);
         }
-        DataType natural = natural(element);
+        DataType natural = natural(floating, element);
         long[] shape = Longs.toArray(sizes);
         INDArray result = Memory.allocate(type == null ? natural : type, shape);
         checkRows(array, shape, 0);
@@ -44,9 +51,9 @@ public final class NestedArrays {
         return result;
     }
 
-    private static DataType natural(Class<?> element) {
+    private static DataType natural(DataType floating, Class<?> element) {
         if (element == double.class || element == float.class) {
-            return DTypes.DEFAULT;
+            return floating;
         }
         boolean whole =
                 element == long.class || element == int.class || element == short.class || element == byte.class;
