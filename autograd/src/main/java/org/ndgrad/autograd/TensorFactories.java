@@ -21,7 +21,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  */
 public abstract sealed class TensorFactories extends LikeFactories permits Subscripts {
 
-    private static final DataType defaultDtype = DTypes.DEFAULT;
+    private static volatile DataType defaultDtype = DTypes.DEFAULT;
 
     TensorFactories(INDArray values) {
         super(values);
@@ -31,9 +31,28 @@ public abstract sealed class TensorFactories extends LikeFactories permits Subsc
         return new Tensor(data, Storage.ofData(data));
     }
 
-    /** Returns the type of floating tensors for which none is asked: float32. */
+    /** Returns the type of floating tensors for which none is asked: float32, unless a script has set another one. */
     public static DataType defaultDtype() {
         return defaultDtype;
+    }
+
+    /**
+     * Sets the type of floating tensors for which none is asked, for a whole program, in all its threads.
+     *
+     * <p>It is for the first line of a script, and changes what is made from here on by factories, such as
+     * {@code Tensor.of(0.5)}, {@code Tensor.randn(3, 4)} or {@code new Linear(3, 2)}, where they are given no type. It
+     * changes nothing that exists, no sequence of random numbers, and no result of an operation: what is computed from
+     * whole numbers, such as a mean, remains float32. Libraries ask for a type where they need one.
+     *
+     * @throws IllegalArgumentException if the type is not a floating one
+     */
+    public static void defaultDtype(DataType dtype) {
+        checkArgument(
+                DTypes.isFloating(dtype),
+                "defaultDtype: expected a floating type; got %s. Give DOUBLE, FLOAT, FLOAT16 or BFLOAT16; ask for other"
+                        + " types where you need them, as in Tensor.zeros(dtype, 3).",
+                DTypes.name(dtype));
+        defaultDtype = dtype;
     }
 
     /** Returns a scalar, of shape (), in the default type. */

@@ -28,7 +28,7 @@ public final class Linear extends Layer implements KeepsNothing {
     private final long out;
 
     /**
-     * Creates a map of 32-bit floats with a bias, drawn from the default generator.
+     * Creates a map of {@link Tensor#defaultDtype()} with a bias, drawn from the default generator.
      *
      * @param in size of the input's last dimension, at least 0
      * @param out size of the output's last dimension, at least 0

@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
 
 /**
  * What can be chosen about {@link Linear}.
@@ -19,11 +20,9 @@ import org.ndgrad.autograd.Rng;
  */
 public record LinearOptions(DataType dtype, RandomGenerator rng, boolean bias) {
 
-    private static final LinearOptions DEFAULTS = new LinearOptions(DataType.FLOAT, Rng.defaultRng(), true);
-
-    /** Returns PyTorch's defaults: 32-bit floats from the default generator, with a bias. */
+    /** Returns PyTorch's defaults: {@link Tensor#defaultDtype()} as it is now, the default generator, and a bias. */
     public static LinearOptions defaults() {
-        return DEFAULTS;
+        return new LinearOptions(Tensor.defaultDtype(), Rng.defaultRng(), true);
     }
 
     /** Returns these options with parameters of another type. */

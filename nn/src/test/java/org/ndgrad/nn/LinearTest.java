@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.data.Synthetic;
+import org.ndgrad.nn.data.TensorDataset;
 
 class LinearTest {
 
@@ -44,6 +46,21 @@ class LinearTest {
         y.sum().backward();
         assertThat(layer.weight().grad().shape()).containsExactly(2, 3);
         assertThat(layer.bias().orElseThrow().grad().toDoubleArray()).containsExactly(20, 20);
+    }
+
+    @Test
+    void isOfTheDefaultTypeAtTheTimeItIsMade() {
+        try {
+            Tensor.defaultDtype(DataType.DOUBLE);
+            Linear layer = new Linear(2, 3);
+            TensorDataset data = Synthetic.xor(new Rng(0), 5);
+
+            assertThat(layer.weight().dtype()).isEqualTo(DataType.DOUBLE);
+            assertThat(layer.forward(data.features()).dtype()).isEqualTo(DataType.DOUBLE);
+        } finally {
+            Tensor.defaultDtype(DataType.FLOAT);
+        }
+        assertThat(new Linear(2, 3).weight().dtype()).isEqualTo(DataType.FLOAT);
     }
 
     @Test

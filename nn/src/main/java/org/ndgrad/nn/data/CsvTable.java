@@ -113,11 +113,11 @@ public final class CsvTable {
     }
 
     /**
-     * Returns a data set of 32-bit floats with a label each.
+     * Returns a data set of {@link Tensor#defaultDtype()} with a label each.
      *
      * @param labelColumn the column of class labels, counted from 0; all others are features
      * @return features of shape (rows, columns − 1) and 64-bit integer targets of shape (rows)
-     * @throws IllegalArgumentException if a label is not an integer of at least 0, a feature is too large for float32,
+     * @throws IllegalArgumentException if a label is not an integer of at least 0, a feature is too large for the type,
      *     or there is no other column
      * @throws IndexOutOfBoundsException if there is no such column
      */
@@ -127,6 +127,6 @@ public final class CsvTable {
         int[] others = IntStream.range(0, columnCount())
                 .filter(column -> column != labelColumn)
                 .toArray();
-        return new TensorDataset(columns(DataType.FLOAT, others), targets);
+        return new TensorDataset(columns(Tensor.defaultDtype(), others), targets);
     }
 }

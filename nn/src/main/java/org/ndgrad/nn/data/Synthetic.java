@@ -3,14 +3,13 @@ package org.ndgrad.nn.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.random.RandomGenerator;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 /**
  * Small data sets made up by a formula. The same seed gives the same data.
  *
- * <p>Sets with classes have features (N, 2) of 32-bit floats and 64-bit integer targets (N), ordered by class; shuffle
- * them by {@link DataLoader} or {@link Splits}.
+ * <p>Sets with classes have features (N, 2) of the default floating type and 64-bit integer targets (N), ordered by
+ * class; shuffle them by {@link DataLoader} or {@link Splits}.
  */
 public final class Synthetic {
 
@@ -80,7 +79,7 @@ public final class Synthetic {
             points[i] = new double[] {rng.nextDouble(-1, 1), rng.nextDouble(-1, 1)};
             labels[i] = points[i][0] * points[i][1] < 0 ? 1 : 0;
         }
-        return new TensorDataset(Tensor.of(DataType.FLOAT, points), Tensor.of(labels));
+        return new TensorDataset(Tensor.of(points), Tensor.of(labels));
     }
 
     /**
@@ -127,7 +126,7 @@ public final class Synthetic {
      *
      * @param samples at least 1
      * @param noise standard deviation of what is added to the target, at least 0
-     * @return features (samples, 1) and targets (samples, 1), both 32-bit floats
+     * @return features (samples, 1) and targets (samples, 1), both of {@link Tensor#defaultDtype()}
      */
     public static TensorDataset sine(RandomGenerator rng, int samples, double noise) {
         checkSamples("sine", samples);
@@ -137,7 +136,7 @@ public final class Synthetic {
             x[i][0] = rng.nextDouble(-Math.PI, Math.PI);
             y[i][0] = Math.sin(x[i][0]) + (noise == 0 ? 0 : noise * rng.nextGaussian());
         }
-        return new TensorDataset(Tensor.of(DataType.FLOAT, x), Tensor.of(DataType.FLOAT, y));
+        return new TensorDataset(Tensor.of(x), Tensor.of(y));
     }
 
     private static double[] noisy(RandomGenerator rng, double noise, double x, double y) {
@@ -151,7 +150,7 @@ public final class Synthetic {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i / samplesPerClass;
         }
-        return new TensorDataset(Tensor.of(DataType.FLOAT, points), Tensor.of(labels));
+        return new TensorDataset(Tensor.of(points), Tensor.of(labels));
     }
 
     private static void checkSamples(String who, int samples) {
