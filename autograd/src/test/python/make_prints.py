@@ -4,7 +4,7 @@ Run with PyTorch 2.13 from this folder: python make_prints.py. Nothing in the bu
 
 Each case has a dtype, a shape, its values, or the first one, the step and their number where they are many, how it came
 to be ("leaf" requires a gradient, "result" is computed from one, "transposed" swaps the last two dimensions) and what
-PyTorch prints between "tensor(" and the shape or dtype. Lines are as long as they get: ours do not wrap.
+PyTorch prints between "tensor(" and the shape or dtype.
 """
 
 import json
@@ -15,11 +15,10 @@ import re
 
 import torch
 
-torch.set_printoptions(linewidth=10 ** 9)
 INF, NAN = math.inf, math.nan
 FLOATS = ["float32", "float64", "float16", "bfloat16"]
 INTEGERS = ["int64", "int32", "int16", "int8", "uint8"]
-SUFFIX = re.compile(r", (dtype|size|requires_grad|grad_fn)=.*$", re.DOTALL)
+SUFFIX = re.compile(r",\s+(dtype|size|requires_grad|grad_fn)=.*$", re.DOTALL)
 cases = []
 
 
@@ -115,6 +114,22 @@ for dtype, shape, steps in [
         ("float32", [7, 2, 2, 40], [0.0, 0.125, 1120]), ("int64", [1, 1, 1001], [0, 1, 1001]), ("int64", [1001, 1], [0, 1, 1001]),
         ("float64", [8, 8, 8, 8], [0.0, 1.0, 4096]), ("bool", [1500], [0, 1, 1500]), ("uint8", [1001], [0, 0, 1001])]:
     case(dtype, shape, steps=steps)
+
+for shape in [[1, 30], [30], [3, 40], [2, 2, 25], [2, 1, 1, 1, 12], [9], [10], [11]]:  # lines of 80 columns
+    for dtype in ["float32", "float64", "int64", "bool", "uint8"]:
+        n = math.prod(shape)
+        case(dtype, shape, steps=[0.5, 1.0, n] if dtype in FLOATS else [0, 0 if dtype == "bool" else 1, n])
+for n in [1, 2, 3, 4, 40, 1000]:
+    case("int64", [n], steps=[2 ** 62, 1, n])
+    case("float32", [n], steps=[0.0, 0.0, n])
+    case("float32", [n], steps=[-1e-6, 1e-3, n])
+    case("int64", [3, n], steps=[-5, 10 ** 6, 3 * n])
+case("float32", [50], [NAN, INF] * 25)
+case("float32", [50], [NAN, 1.0] * 25)
+case("float64", [26], [-INF] + [1.0] * 25)
+case("float64", [1, 1, 1, 1, 1, 1, 1, 1, 1001], steps=[0.0, 1e-9, 1001])
+case("int64", [2, 1001], steps=[-2 ** 62, 1, 2002])
+case("int64", [1] * 20 + [30], steps=[0, 1, 30])
 
 rng = random.Random(0)
 for i in range(30):

@@ -18,42 +18,63 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.indexing.Views;
 
 /**
- * Prints tensors as PyTorch does: aligned columns, four digits, the middle of long dimensions left out. Lines are not
- * broken at a width.
+ * Prints tensors as PyTorch does: aligned columns, four digits, lines of 80 columns, the middle of long dimensions left
+ * out.
  */
 final class TensorFormat {
 
     private static final long THRESHOLD = 1000;
     private static final int EDGE = 3;
     private static final int DIGITS = 4;
+    private static final int LINE = 80;
+    private static final String START = "tensor(";
 
     private final boolean summarize;
     private final Iterator<String> elements;
+    private final int width;
+
+    /** Numbers that are padded to the width of a column, which those that do not decide on it may exceed. */
+    private record Column(List<String> texts, int width) {}
 
     private TensorFormat(INDArray array) {
         summarize = array.length() > THRESHOLD;
         List<INDArray> scalars = new ArrayList<>();
         collect(array, scalars);
-        elements = aligned(array.dataType(), scalars).iterator();
+        Column column = aligned(array.dataType(), scalars);
+        elements = column.texts.iterator();
+        width = column.width;
     }
 
     static String format(INDArray array, @Nullable String gradFn, boolean requiresGrad) {
-        StringBuilder text = new StringBuilder("tensor(");
+        StringBuilder text = new StringBuilder(START);
         if (array.isEmpty()) {
             text.append("[]");
         } else {
-            new TensorFormat(array).append(text, array, 8);
+            new TensorFormat(array).append(text, array, START.length() + 1);
         }
-        text.append(", shape=").append(Shapes.format(array.shape()));
-        text.append(", dtype=").append(DTypes.name(array.dataType()));
+        List<String> facts = new ArrayList<>();
+        facts.add("shape=" + Shapes.format(array.shape()));
+        facts.add("dtype=" + DTypes.name(array.dataType()));
         if (gradFn != null) {
-            text.append(", gradFn=<").append(gradFn).append('>');
+            facts.add("gradFn=<" + gradFn + ">");
         } else if (requiresGrad) {
-            text.append(", requiresGrad=true");
+            facts.add("requiresGrad=true");
         }
+        append(text, facts);
         return text.append(')').toString();
     }
 
+    /** Appends facts to the last line while there is room, which PyTorch takes to be two columns longer than it is. */
+    private static void append(StringBuilder text, List<String> facts) {
+        int column = text.length() - text.lastIndexOf("\n") + 1;
+        for (String fact : facts) {
+            boolean fits = column + fact.length() + 2 <= LINE;
+            text.append(fits ? ", " : ",\n" + " ".repeat(START.length())).append(fact);
+            column = fact.length() + (fits ? column + 2 : START.length());
+        }
+    }
+
+    /** Appends the elements, of which those of a row that are below each other begin at the indent. */
     private void append(StringBuilder text, INDArray array, int indent) {
         if (array.rank() == 0) {
             text.append(elements.next());
@@ -61,13 +82,17 @@ final class TensorFormat {
         }
         text.append('[');
         boolean nested = array.rank() > 1;
-        String separator = nested ? "," + "\n".repeat(array.rank() - 1) + " ".repeat(indent) : ", ";
+        String newLine = "," + "\n".repeat(Math.max(1, array.rank() - 1)) + " ".repeat(indent);
+        int perLine = nested ? 1 : Math.max(1, (LINE - indent + 1) / (width + 2));
         long size = array.size(0);
+        int count = 0;
         for (long i = 0; i < size; i = next(i, size)) {
-            text.append(i == 0 ? "" : separator);
+            text.append(count == 0 ? "" : count % perLine == 0 ? newLine : ", ");
             append(text, Views.select(array, 0, i), indent + 1);
+            count++;
             if (next(i, size) > i + 1) {
-                text.append(separator).append(nested ? "..." : " ...");
+                text.append(count % perLine == 0 ? newLine : ", ").append(nested ? "..." : " ...");
+                count++;
             }
         }
         text.append(']');
@@ -90,7 +115,7 @@ final class TensorFormat {
         return summarize && size > 2 * EDGE && i == EDGE - 1 ? size - EDGE : i + 1;
     }
 
-    private static List<String> aligned(DataType type, List<INDArray> scalars) {
+    private static Column aligned(DataType type, List<INDArray> scalars) {
         if (DTypes.isFloating(type)) {
             return floats(scalars.stream()
                     .mapToDouble(scalar -> Copy.toDoubles(scalar)[0])
@@ -104,7 +129,7 @@ final class TensorFormat {
     }
 
     /** Zeros, infinities and NaN are written like the other numbers, and neither decide how nor widen the columns. */
-    private static List<String> floats(double[] values) {
+    private static Column floats(double[] values) {
         double[] deciding = DoubleStream.of(values)
                 .filter(value -> value != 0 && Double.isFinite(value))
                 .toArray();
@@ -120,11 +145,13 @@ final class TensorFormat {
         return padded(texts, DoubleStream.of(deciding).mapToObj(text).toList());
     }
 
-    private static List<String> padded(List<String> texts, List<String> widest) {
-        int width = widest.stream().mapToInt(String::length).max().orElse(0);
-        return texts.stream()
-                .map(text -> " ".repeat(Math.max(0, width - text.length())) + text)
-                .toList();
+    private static Column padded(List<String> texts, List<String> widest) {
+        int width = widest.stream().mapToInt(String::length).max().orElse(1);
+        return new Column(
+                texts.stream()
+                        .map(text -> " ".repeat(Math.max(0, width - text.length())) + text)
+                        .toList(),
+                width);
     }
 
     private static String special(double value) {

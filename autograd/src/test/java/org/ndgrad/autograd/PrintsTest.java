@@ -50,9 +50,10 @@ class PrintsTest {
 
         String elements = name.equals("bool") ? print.replace("True", "true").replace("False", "false") : print;
         String suffix = origin.equals("leaf") ? ", requiresGrad=true" : origin.equals("result") ? ", gradFn=<Mul>" : "";
-        assertThat(x)
-                .hasToString("tensor(" + elements + ", shape=" + Shapes.format(x.shape()) + ", dtype=" + name + suffix
-                        + ")");
+        String facts = "shape=" + Shapes.format(x.shape()) + ", dtype=" + name + suffix + ")";
+        assertThat(x.toString()).startsWith("tensor(" + elements + ",");
+        assertThat(x.toString().substring(7 + elements.length() + 1).strip().replaceAll(",\n *", ", "))
+                .isEqualTo(facts);
     }
 
     private static DataType type(String name) {

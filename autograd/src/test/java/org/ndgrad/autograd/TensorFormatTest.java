@@ -94,7 +94,8 @@ class TensorFormatTest {
                                 ...,
                                 [9700, 9701, 9702,  ..., 9797, 9798, 9799],
                                 [9800, 9801, 9802,  ..., 9897, 9898, 9899],
-                                [9900, 9901, 9902,  ..., 9997, 9998, 9999]], shape=(100, 100), dtype=int64)""");
+                                [9900, 9901, 9902,  ..., 9997, 9998, 9999]], shape=(100, 100),
+                               dtype=int64)""");
     }
 
     @Test
@@ -129,5 +130,15 @@ class TensorFormatTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void linesAndWhatFollowsThemEndAtEightyColumns() {
+        assertThat(Tensor.arange(24)).hasToString("""
+                        tensor([ 0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14, 15, 16, 17,
+                                18, 19, 20, 21, 22, 23], shape=(24), dtype=int64)""");
+        assertThat(vector(0.5, 1.5, 2.5, 3.5, 4.5, 5.5)).hasToString("""
+                        tensor([0.5000, 1.5000, 2.5000, 3.5000, 4.5000, 5.5000], shape=(6),
+                               dtype=float64)""");
     }
 }
