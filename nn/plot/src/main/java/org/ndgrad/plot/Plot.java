@@ -324,4 +324,10 @@ public final class Plot implements Figure {
         content.add(layer);
         return this;
     }
+
+    /** Returns the title and the size; {@link #image} is the picture. */
+    @Override
+    public String toString() {
+        return "Plot(\"" + title + "\", " + width + " × " + height + ")";
+    }
 }

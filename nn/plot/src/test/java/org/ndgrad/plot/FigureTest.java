@@ -90,4 +90,9 @@ class FigureTest {
     private static Plot plot() {
         return Plot.titled("plot").size(300, 200).line("a", 1, 2, 3);
     }
+
+    @Test
+    void aPlotSaysWhatItIs() {
+        assertThat(Plot.titled("Loss").size(300, 200)).hasToString("Plot(\"Loss\", 300 × 200)");
+    }
 }

@@ -129,4 +129,10 @@ public final class CsvTable {
                 .toArray();
         return new TensorDataset(columns(Tensor.defaultDtype(), others), targets);
     }
+
+    /** Returns the name of the file and the size of the table. */
+    @Override
+    public String toString() {
+        return "CsvTable(" + name + ": " + rowCount() + " rows, " + columnCount() + " columns)";
+    }
 }

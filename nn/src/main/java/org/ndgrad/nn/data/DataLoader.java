@@ -87,4 +87,10 @@ public final class DataLoader implements Iterable<Batch> {
             }
         };
     }
+
+    /** Returns the data set, the sizes and what else was chosen. */
+    @Override
+    public String toString() {
+        return "DataLoader(" + dataset + ", batchSize=" + batchSize + ", batches=" + batches() + ", " + options + ")";
+    }
 }

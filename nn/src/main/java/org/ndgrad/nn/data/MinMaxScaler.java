@@ -1,6 +1,7 @@
 package org.ndgrad.nn.data;
 
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Comparison;
 
 /**
@@ -51,5 +52,10 @@ public final class MinMaxScaler {
      */
     public Tensor inverse(Tensor y) {
         return scaling.invert(y);
+    }
+
+    @Override
+    public String toString() {
+        return "MinMaxScaler(features=" + Text.shape(scaling.scale()) + ")";
     }
 }

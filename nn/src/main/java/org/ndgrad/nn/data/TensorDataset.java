@@ -2,6 +2,7 @@ package org.ndgrad.nn.data;
 
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 
 /**
  * A data set held in two tensors. Fetched samples are copies.
@@ -37,5 +38,15 @@ public record TensorDataset(Tensor features, Tensor targets) implements Dataset 
     /** Returns all samples as one batch, without copying. */
     public Batch all() {
         return new Batch(features, targets);
+    }
+
+    /** Returns shapes and types; the tensors themselves say what they hold. */
+    @Override
+    public String toString() {
+        return "TensorDataset(features=" + described(features) + ", targets=" + described(targets) + ")";
+    }
+
+    private static String described(Tensor x) {
+        return Text.shape(x) + " " + Text.dtype(x);
     }
 }

@@ -66,6 +66,11 @@ public final class Adam extends Optimizer {
     }
 
     @Override
+    Object options() {
+        return options;
+    }
+
+    @Override
     boolean keepsGradients() {
         return false;
     }

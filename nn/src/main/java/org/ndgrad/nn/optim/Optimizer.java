@@ -139,6 +139,19 @@ public abstract class Optimizer {
         return value;
     }
 
+    /** Returns the options, as {@link #toString} shows them. */
+    Object options() {
+        return "";
+    }
+
+    /** Returns the name, the learning rate, what else was chosen, and how much there is to optimize. */
+    @Override
+    public String toString() {
+        String options = options().toString();
+        return name() + "(learningRate=" + learningRate + ", parameters=" + parameters.size() + ", elements="
+                + parameters.stream().mapToLong(Tensor::numel).sum() + (options.isEmpty() ? "" : ", " + options) + ")";
+    }
+
     private String name() {
         return getClass().getSimpleName();
     }

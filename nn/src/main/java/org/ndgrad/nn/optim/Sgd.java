@@ -59,6 +59,11 @@ public final class Sgd extends Optimizer {
     }
 
     @Override
+    Object options() {
+        return options;
+    }
+
+    @Override
     boolean keepsGradients() {
         return false;
     }
