@@ -9,7 +9,6 @@ import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.indexing.Gather;
 import org.ndgrad.autograd.kernels.indexing.IndexGroups;
 
 /** Rows of a table, looked up by their numbers. */
@@ -50,7 +49,7 @@ public final class Embeddings {
         options.maxNorm().ifPresent(bound -> shrink(table.detach(), positions, bound, options.norm()));
         long[] shape = table.shape();
         Tensor factors = factors(positions, shape[0], options);
-        return Op.pure("embedding", Gather.flat(array(table), 0, 1, array(positions.flat())))
+        return Op.pure("embedding", positions.taken("embedding", array(table)))
                 .wrt(
                         table,
                         g -> positions.spread(
@@ -61,7 +60,7 @@ public final class Embeddings {
     }
 
     private static void shrink(Tensor table, Positions positions, double bound, double norm) {
-        Positions used = new Positions(positions.flat().reshape(-1), 0, 1);
+        Positions used = new Positions(positions.flat().reshape(-1), 0, 1, positions.range());
         Tensor rows = used.take("embedding", table);
         Indexing.set(table, Norms.renorm(rows, norm, 0, bound), used.flat());
     }

@@ -16,7 +16,10 @@ import org.ndgrad.autograd.kernels.indexing.Gather;
 import org.ndgrad.autograd.kernels.indexing.Scatter;
 import org.ndgrad.autograd.kernels.indexing.Views;
 
-/** Elements chosen by indices. These are checked; a position may be named several times. */
+/**
+ * Elements chosen by indices. These are checked; a position may be named several times. Backward passes read an index
+ * again, so it must not be changed before.
+ */
 public final class Indexing {
 
     private Indexing() {}
@@ -62,7 +65,7 @@ public final class Indexing {
         }
         Pointwise.checkStorable("set", view, new long[0], values.dtype());
         Positions positions = subscript.positions().orElseThrow();
-        positions.overwrite(view, Views.expand("set", array(values), positions.chosen(view.shape())));
+        positions.overwrite("set", view, Views.expand("set", array(values), positions.chosen(view.shape())));
     }
 
     /**
@@ -172,11 +175,14 @@ public final class Indexing {
         if (x.ndim() == 0) {
             return take(x, index);
         }
-        Tensor checked = Positions.of("takeAlongDim", x, along, true, index).flat();
+        Positions.checkIntegral("takeAlongDim", "an integral index", index);
+        INDArray checked = Gather.positions(
+                "takeAlongDim", new long[] {x.size(along)}, new int[] {along}, x.shape(), true, array(index));
         long[] together = Shapes.broadcast(
                 "takeAlongDim", Shapes.with(x.shape(), along, 1), Shapes.with(index.shape(), along, 1));
         Tensor wide = x.expand(Shapes.with(together, along, x.size(along)));
-        return gather("takeAlongDim", wide, along, checked.expand(Shapes.with(together, along, index.size(along))));
+        Tensor positions = Op.pure("takeAlongDim", checked).tensor();
+        return gather("takeAlongDim", wide, along, positions.expand(Shapes.with(together, along, index.size(along))));
     }
 
     /**

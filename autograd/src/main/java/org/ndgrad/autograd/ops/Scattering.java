@@ -219,7 +219,7 @@ public final class Scattering {
         Tensor lines = line(x);
         int along = Shapes.dim("indexFill", dim, x.ndim());
         Positions positions = slices("indexFill", lines, along, true, index);
-        Tensor mask = new Positions(positions.flat(), 0, 1)
+        Tensor mask = new Positions(positions.flat(), 0, 1, positions.range())
                 .put("indexFill", Tensor.zeros(DataType.BOOL, lines.size(along)), Tensor.of(true));
         long[] aligned = new long[lines.ndim() - along];
         Arrays.fill(aligned, 1);

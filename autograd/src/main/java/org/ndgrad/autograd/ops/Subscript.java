@@ -19,6 +19,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.indexing.Gather;
+import org.ndgrad.autograd.kernels.indexing.IndexRange;
 
 /**
  * What a list of indices means for a tensor: first a view, by positions, ranges and new dims; then, if tensors are
@@ -76,15 +77,22 @@ record Subscript(Tensor view, UnaryOperator<Tensor> part, boolean isWhole, Optio
         }
 
         private Positions positions() {
-            long[] sizes = listed.stream()
-                    .mapToLong(each -> Shapes.count(view.shape(), dims(each)))
-                    .toArray();
+            int count = listed.stream().mapToInt(Listed::count).sum();
+            Listed first = listed.get(0);
+            if (listed.size() == 1) {
+                IndexRange range = new IndexRange(op, size(first), first.origin(), whole, true);
+                return new Positions(first.positions(), first.dim(), count, Optional.of(range));
+            }
+            long[] sizes = listed.stream().mapToLong(this::size).toArray();
             int[] origins = listed.stream().mapToInt(Listed::origin).toArray();
             INDArray[] indices =
                     listed.stream().map(each -> array(each.positions())).toArray(INDArray[]::new);
             INDArray flat = Gather.positions(op, sizes, origins, whole, true, indices);
-            int count = listed.stream().mapToInt(Listed::count).sum();
-            return new Positions(Op.pure(op, flat).tensor(), listed.get(0).dim(), count);
+            return new Positions(Op.pure(op, flat).tensor(), first.dim(), count);
+        }
+
+        private long size(Listed each) {
+            return Shapes.count(view.shape(), dims(each));
         }
 
         private static int[] dims(Listed each) {

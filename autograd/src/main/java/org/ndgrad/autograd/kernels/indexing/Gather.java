@@ -1,5 +1,8 @@
 package org.ndgrad.autograd.kernels.indexing;
 
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,14 +39,17 @@ public final class Gather {
      *
      * @param dim the first of these dims
      * @param count how many they are, at least 1
-     * @param positions as {@link #positions} or {@link #nonzero} returns them
+     * @param positions integral; they are checked
      */
-    public static INDArray flat(INDArray x, int dim, int count, INDArray positions) {
+    public static INDArray flat(INDArray x, int dim, int count, INDArray positions, IndexRange range) {
         INDArray result = Memory.allocate(x.dataType(), Shapes.replaced(x.shape(), dim, count, positions.shape()));
-        if (!result.isEmpty()) {
-            IndexedLoop.flat(x, dim, count, positions, result, Order.ANY, () -> reading(x, result));
-        }
+        IndexedLoop.flat(x, dim, count, positions, range, result, Order.ANY, () -> reading(x, result));
         return result;
+    }
+
+    /** Throws unless all positions are in the range. */
+    public static void check(INDArray positions, IndexRange range) {
+        IndexedLoop.check(positions, range);
     }
 
     private static IndexedLoop.Pairs reading(INDArray x, INDArray result) {
@@ -68,6 +74,21 @@ public final class Gather {
         }
 
         @Override
+        public void rows(int n, long[] at, long count, long step, long to, long next, long stride) {
+            FloatBuffer from = in.buffer();
+            FloatBuffer target = out.buffer();
+            if (from == null || target == null || step != 1 || stride != 1) {
+                IndexedLoop.Pairs.super.rows(n, at, count, step, to, next, stride);
+                return;
+            }
+            int first = out.start + (int) to;
+            int distance = (int) next;
+            for (int i = 0; i < n; i++) {
+                target.put(first + i * distance, from, in.start + (int) at[i], (int) count);
+            }
+        }
+
+        @Override
         public void list(int n, long[] at, long to, long stride) {
             float[] block = Scratch.ofThread().floats(0);
             in.gather(at, block, n);
@@ -88,6 +109,21 @@ public final class Gather {
         }
 
         @Override
+        public void rows(int n, long[] at, long count, long step, long to, long next, long stride) {
+            DoubleBuffer from = in.buffer();
+            DoubleBuffer target = out.buffer();
+            if (from == null || target == null || step != 1 || stride != 1) {
+                IndexedLoop.Pairs.super.rows(n, at, count, step, to, next, stride);
+                return;
+            }
+            int first = out.start + (int) to;
+            int distance = (int) next;
+            for (int i = 0; i < n; i++) {
+                target.put(first + i * distance, from, in.start + (int) at[i], (int) count);
+            }
+        }
+
+        @Override
         public void list(int n, long[] at, long to, long stride) {
             double[] block = Scratch.ofThread().doubles(0);
             in.gather(at, block, n);
@@ -104,6 +140,21 @@ public final class Gather {
                 int n = (int) Math.min(Scratch.BLOCK, count - i);
                 in.get(at + i * step, step, block, n);
                 out.put(to + i * stride, stride, block, n);
+            }
+        }
+
+        @Override
+        public void rows(int n, long[] at, long count, long step, long to, long next, long stride) {
+            LongBuffer from = in.buffer();
+            LongBuffer target = out.buffer();
+            if (from == null || target == null || step != 1 || stride != 1) {
+                IndexedLoop.Pairs.super.rows(n, at, count, step, to, next, stride);
+                return;
+            }
+            int first = out.start + (int) to;
+            int distance = (int) next;
+            for (int i = 0; i < n; i++) {
+                target.put(first + i * distance, from, in.start + (int) at[i], (int) count);
             }
         }
 
@@ -132,7 +183,7 @@ public final class Gather {
         INDArray result = Memory.allocate(DataType.INT64, shape);
         for (int k = 0; k < indices.length && !result.isEmpty(); k++) {
             long size = sizes[k];
-            int dim = dims[k];
+            IndexRange range = new IndexRange(op, size, dims[k], whole, wraps);
             boolean isFirst = k == 0;
             LongElements which = LongElements.of(indices[k]);
             long[] aligned = Shapes.broadcastStrides(indices[k].shape(), indices[k].stride(), shape);
@@ -144,7 +195,7 @@ public final class Gather {
                     for (long i = 0; i < count; i += Scratch.BLOCK) {
                         int n = (int) Math.min(Scratch.BLOCK, count - i);
                         which.get(o[1] + i * s[1], s[1], index, n);
-                        IndexedLoop.check(op, index, n, size, dim, whole, wraps);
+                        range.check(index, n);
                         if (isFirst) {
                             out.put(o[0] + i * s[0], s[0], index, n);
                             continue;

@@ -2,7 +2,6 @@ package org.ndgrad.autograd.kernels.indexing;
 
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.LongElements;
@@ -33,12 +32,29 @@ final class IndexedLoop {
          * @param stride from pair to pair in the other array
          */
         void list(int n, long[] at, long to, long stride);
+
+        /**
+         * Visits rows that lie anywhere in the indexed array, each a stretch.
+         *
+         * @param n how many rows
+         * @param at where they begin in the indexed array
+         * @param to where the first begins in the other array
+         * @param next from row to row in the other array
+         */
+        default void rows(int n, long[] at, long count, long step, long to, long next, long stride) {
+            for (int i = 0; i < n; i++) {
+                stretch(count, at[i], step, to + i * next, stride);
+            }
+        }
     }
 
     /** Which pairs. */
     private interface Offsets {
-        /** Sets the first n of {@code to} to offsets in the indexed array, as the elements of the positions say. */
-        void read(long offset, long stride, long[] to, int n);
+        /**
+         * Replaces the positions from a number to another by offsets in the indexed array, counted on from a first, and
+         * from one step more for each further position.
+         */
+        void replace(long[] positions, int from, int to, long first, long step);
     }
 
     /** Whether pairs may be visited in any order. */
@@ -46,6 +62,9 @@ final class IndexedLoop {
         ANY,
         ROW_MAJOR
     }
+
+    private static final int WORTH_A_STRETCH = 8; // elements
+    private static final int RANDOM_ACCESS = 8; // what an element costs that lies anywhere
 
     private IndexedLoop() {}
 
@@ -55,20 +74,12 @@ final class IndexedLoop {
         if (index.isEmpty()) {
             return;
         }
-        long[] whole = indexed.shape();
-        long size = whole[dim];
-        long step = Memory.stride(indexed, dim);
+        IndexRange range = new IndexRange(op, indexed.size(dim), dim, indexed.shape(), false);
+        long factor = Memory.stride(indexed, dim);
         long[] strides = indexed.stride().clone();
         strides[dim] = 0;
-        LongElements which = LongElements.of(index);
-        Offsets offsets = (offset, stride, to, n) -> {
-            which.get(offset, stride, to, n);
-            check(op, to, n, size, dim, whole, false);
-            for (int i = 0; i < n; i++) {
-                to[i] *= step;
-            }
-        };
-        walk(index.shape(), index.stride(), strides, shaped.stride(), offsets, order, pairs);
+        Offsets offsets = (at, from, to, first, step) -> range.offsets(at, from, to, factor, first, step);
+        walk(index, index.shape(), index.stride(), strides, shaped.stride(), offsets, order, pairs);
     }
 
     /**
@@ -77,6 +88,7 @@ final class IndexedLoop {
      *
      * @param dim the first of these dims
      * @param count how many they are, at least 1
+     * @param range of the positions
      * @param shaped of the indexed array's shape, but with the positions' shape for these dims
      */
     static void flat(
@@ -84,10 +96,12 @@ final class IndexedLoop {
             int dim,
             int count,
             INDArray positions,
+            IndexRange range,
             INDArray shaped,
             Order order,
             Supplier<Pairs> pairs) {
         if (shaped.isEmpty()) {
+            check(positions, range);
             return;
         }
         long[] which = new long[shaped.rank()];
@@ -101,11 +115,26 @@ final class IndexedLoop {
                 strides[d] = Memory.stride(indexed, d - positions.rank() + count);
             }
         }
-        walk(shaped.shape(), which, strides, shaped.stride(), offsets(indexed, dim, count, positions), order, pairs);
+        Offsets offsets = offsets(indexed, dim, count, range);
+        walk(positions, shaped.shape(), which, strides, shaped.stride(), offsets, order, pairs);
     }
 
-    private static Offsets offsets(INDArray indexed, int dim, int count, INDArray positions) {
+    /** Throws unless all positions are in the range. */
+    static void check(INDArray positions, IndexRange range) {
         LongElements which = LongElements.of(positions);
+        StridedLoop.inParallel(positions.shape(), new long[][] {positions.stride()}, () -> {
+            long[] block = new long[Scratch.BLOCK];
+            return (count, o, s) -> {
+                for (long i = 0; i < count; i += block.length) {
+                    int n = (int) Math.min(block.length, count - i);
+                    which.get(o[0] + i * s[0], s[0], block, n);
+                    range.check(block, n);
+                }
+            };
+        });
+    }
+
+    private static Offsets offsets(INDArray indexed, int dim, int count, IndexRange range) {
         int last = dim + count - 1;
         long[] sizes = indexed.shape();
         long[] strides = indexed.stride();
@@ -113,11 +142,13 @@ final class IndexedLoop {
         for (int d = dim; d < last; d++) {
             even &= strides[d] == strides[d + 1] * sizes[d + 1];
         }
-        boolean simple = even;
-        return (offset, stride, to, n) -> {
-            which.get(offset, stride, to, n);
-            for (int i = 0; i < n; i++) {
-                to[i] = simple ? to[i] * strides[last] : split(to[i], dim, last, sizes, strides);
+        if (even) {
+            return (at, from, to, first, step) -> range.offsets(at, from, to, strides[last], first, step);
+        }
+        return (at, from, to, first, step) -> {
+            range.offsets(at, from, to, 1, 0, 0);
+            for (int i = from; i < to; i++) {
+                at[i] = first + (i - from) * step + split(at[i], dim, last, sizes, strides);
             }
         };
     }
@@ -133,6 +164,7 @@ final class IndexedLoop {
     }
 
     private static void walk(
+            INDArray positions,
             long[] shape,
             long[] which,
             long[] strides,
@@ -140,65 +172,66 @@ final class IndexedLoop {
             Offsets offsets,
             Order order,
             Supplier<Pairs> pairs) {
+        int last = shape.length - 1;
+        boolean byRows = last >= 0 && which[last] == 0 && shape[last] >= WORTH_A_STRETCH;
+        int cost = order == Order.ROW_MAJOR ? 0 : byRows ? 1 : RANDOM_ACCESS;
         long[][] all = {which, strides, shaped};
-        if (order == Order.ANY) {
-            StridedLoop.inParallel(shape, all, () -> visitor(offsets, pairs.get()));
-        } else {
-            StridedLoop.over(shape, all, visitor(offsets, pairs.get()));
-        }
+        LongElements in = LongElements.of(positions);
+        StridedLoop.planes(shape, all, cost, () -> visitor(in, offsets, pairs.get()));
     }
 
-    private static StridedLoop.Run visitor(Offsets offsets, Pairs pairs) {
+    private static StridedLoop.Plane visitor(LongElements positions, Offsets offsets, Pairs pairs) {
         long[] at = new long[Scratch.BLOCK];
-        return (count, o, s) -> {
+        return (rows, count, o, next, s) -> {
             if (s[0] == 0) {
-                offsets.read(o[0], 0, at, 1);
-                pairs.stretch(count, o[1] + at[0], s[1], o[2], s[2]);
+                wholeRows(positions, offsets, pairs, at, rows, count, o, next, s);
                 return;
             }
-            for (long i = 0; i < count; i += Scratch.BLOCK) {
-                int n = (int) Math.min(Scratch.BLOCK, count - i);
-                offsets.read(o[0] + i * s[0], s[0], at, n);
-                long first = o[1] + i * s[1];
-                for (int j = 0; j < n; j++) {
-                    at[j] += first + j * s[1];
+            boolean joined = next[0] == count * s[0] && next[2] == count * s[2];
+            int most = joined ? (int) Math.max(1, at.length / count) : 1; // rows at once
+            for (long row = 0; row < rows; row += most) {
+                long together = Math.min(most, rows - row) * count;
+                for (long i = 0; i < together; i += at.length) {
+                    int n = (int) Math.min(at.length, together - i);
+                    positions.get(o[0] + row * next[0] + i * s[0], s[0], at, n);
+                    int length = (int) Math.min(n, count);
+                    long first = o[1] + row * next[1] + i * s[1];
+                    for (int from = 0; from < n; from += length) {
+                        offsets.replace(at, from, from + length, first, s[1]);
+                        first += next[1];
+                    }
+                    pairs.list(n, at, o[2] + row * next[2] + i * s[2], s[2]);
                 }
-                pairs.list(n, at, o[2] + i * s[2], s[2]);
             }
         };
     }
 
-    /**
-     * Throws unless the first n indices are those of a dim.
-     *
-     * @param dim what the message calls the dim, of an array of the shape
-     * @param wraps whether negative ones count from the end; to these the size is added
-     */
-    static void check(String op, long[] indices, int n, long size, int dim, long[] shape, boolean wraps) {
-        long outside = 0; // negative if one of them is
-        for (int i = 0; i < n; i++) {
-            long index = wraps ? wrapped(indices[i], size) : indices[i];
-            outside |= index | (size - 1 - index);
-        }
-        for (int i = 0; i < n && outside < 0; i++) {
-            long index = wraps ? wrapped(indices[i], size) : indices[i];
-            if (index < 0 || index >= size) {
-                throw outside(op, indices[i], size, dim, shape, wraps);
+    /** Visits rows each of which one position names. */
+    private static void wholeRows(
+            LongElements positions,
+            Offsets offsets,
+            Pairs pairs,
+            long[] at,
+            long rows,
+            long count,
+            long[] o,
+            long[] next,
+            long[] s) {
+        boolean isShort = count < WORTH_A_STRETCH && next[2] == count * s[2];
+        int most = isShort ? at.length / (int) count : at.length;
+        for (long row = 0; row < rows; row += most) {
+            int n = (int) Math.min(most, rows - row);
+            positions.get(o[0] + row * next[0], next[0], at, n);
+            offsets.replace(at, 0, n, o[1] + row * next[1], next[1]);
+            long to = o[2] + row * next[2];
+            if (isShort) {
+                for (int i = n * (int) count - 1; i >= 0; i--) {
+                    at[i] = at[i / (int) count] + i % (int) count * s[1];
+                }
+                pairs.list(n * (int) count, at, to, s[2]);
+            } else {
+                pairs.rows(n, at, count, s[1], to, next[2], s[2]);
             }
         }
-        for (int i = 0; i < n && wraps; i++) {
-            indices[i] = wrapped(indices[i], size);
-        }
-    }
-
-    private static long wrapped(long index, long size) {
-        return index + ((index >> (Long.SIZE - 1)) & size);
-    }
-
-    private static IndexOutOfBoundsException outside(
-            String op, long index, long size, int dim, long[] shape, boolean wraps) {
-        String range = size == 0 ? "no indices" : "indices from " + (wraps ? -size : 0) + " to " + (size - 1);
-        return new IndexOutOfBoundsException(op + ": expected " + range + " along dim " + dim + " of shape "
-                + Shapes.format(shape) + "; got " + index + ". Check how the indices are made.");
     }
 }

@@ -109,17 +109,22 @@ public final class Scatter {
 
     /**
      * Combines each source[…, i, …] with target[…, p, …] where p = positions[i] counts the elements of neighboring
-     * dims.
+     * dims. Positions are checked, but some values may have been combined when one is found that is out of range.
      *
      * @param source of the shape of {@link Gather#flat}
      */
-    public static void flat(INDArray target, int dim, int count, INDArray positions, INDArray source, Combine combine) {
-        if (!source.isEmpty()) {
-            INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
-            INDArray sums = wide(target, safe, positions.length(), combine);
-            IndexedLoop.flat(sums, dim, count, positions, safe, Order.ROW_MAJOR, () -> writing(sums, safe, combine));
-            store(sums, target);
-        }
+    public static void flat(
+            INDArray target,
+            int dim,
+            int count,
+            INDArray positions,
+            IndexRange range,
+            INDArray source,
+            Combine combine) {
+        INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
+        INDArray sums = wide(target, safe, positions.length(), combine);
+        IndexedLoop.flat(sums, dim, count, positions, range, safe, Order.ROW_MAJOR, () -> writing(sums, safe, combine));
+        store(sums, target);
     }
 
     private static IndexedLoop.Pairs writing(INDArray target, INDArray source, Combine combine) {

@@ -19,6 +19,20 @@ public final class StridedLoop {
         void run(long count, long[] offset, long[] stride);
     }
 
+    /** A plane along whose rows, and from row to row, each array advances by its own constant strides. */
+    public interface Plane {
+        /**
+         * Visits the plane.
+         *
+         * @param rows how many rows
+         * @param count how many elements a row has
+         * @param offset per array, where the plane begins; not to be kept
+         * @param next per array, the step from row to row
+         * @param stride per array, the step from element to element
+         */
+        void run(long rows, long count, long[] offset, long[] next, long[] stride);
+    }
+
     private StridedLoop() {}
 
     /** Neighboring dimensions merged where possible, innermost first. */
@@ -55,21 +69,63 @@ public final class StridedLoop {
      */
     public static void inParallel(long[] shape, long[][] strides, Supplier<Run> run) {
         Merged merged = merge(shape, strides);
-        if (merged == null) {
+        if (merged != null) {
+            split(
+                    merged,
+                    strides.length,
+                    1,
+                    (sizes, offsets) -> walk(sizes, merged.steps, merged.depth, offsets, run.get()));
+        }
+    }
+
+    /**
+     * As {@link #inParallel}, but plane by plane.
+     *
+     * @param cost how many times as long as in a simple loop an element takes, or 0 if one thread is to visit all
+     *     planes in row-major order
+     */
+    public static void planes(long[] shape, long[][] strides, int cost, Supplier<Plane> plane) {
+        Merged merged = merge(shape, strides);
+        if (merged != null) {
+            split(merged, strides.length, cost, (sizes, offsets) -> planes(merged, sizes, offsets, plane.get()));
+        }
+    }
+
+    private static void planes(Merged merged, long[] sizes, long[] offsets, Plane plane) {
+        long count = sizes[0];
+        long[] stride = merged.steps[0];
+        if (merged.depth == 1) {
+            plane.run(1, count, offsets, new long[offsets.length], stride);
             return;
         }
+        long[] outer = Arrays.copyOfRange(sizes, 1, merged.depth);
+        long[][] steps = Arrays.copyOfRange(merged.steps, 1, merged.depth);
+        walk(outer, steps, outer.length, offsets, (rows, start, next) -> plane.run(rows, count, start, next, stride));
+    }
+
+    /** Work on some indices of the outermost dimension. */
+    private interface Part {
+        void run(long[] sizes, long[] offsets);
+    }
+
+    private static void split(Merged merged, int arrays, int cost, Part part) {
         int outermost = merged.depth - 1;
-        long inner = 1;
+        long inner = cost;
         for (int d = 0; d < outermost; d++) {
             inner *= merged.sizes[d];
         }
-        Parallel.rows(merged.sizes[outermost], inner, (from, to) -> {
+        Parallel.Body body = (from, to) -> {
             long[] sizes = merged.sizes.clone();
-            long[] offsets = new long[strides.length];
+            long[] offsets = new long[arrays];
             sizes[outermost] = to - from;
             advance(offsets, merged.steps[outermost], from);
-            walk(sizes, merged.steps, merged.depth, offsets, run.get());
-        });
+            part.run(sizes, offsets);
+        };
+        if (cost > 0) {
+            Parallel.rows(merged.sizes[outermost], inner, body);
+        } else {
+            body.run(0, merged.sizes[outermost]);
+        }
     }
 
     /** Returns null if there is nothing to walk. */

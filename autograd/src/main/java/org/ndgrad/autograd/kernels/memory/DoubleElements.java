@@ -62,6 +62,11 @@ public abstract class DoubleElements {
         return null;
     }
 
+    /** Returns the memory, where the array begins at {@link #start}, or null if it has no buffer. */
+    public @Nullable DoubleBuffer buffer() {
+        return null;
+    }
+
     /** Copies n elements, which lie a stride apart, to a Java array. */
     public final void get(long offset, long stride, double[] to, int at, int n) {
         if (stride == 0 && n > 1) {
@@ -113,6 +118,11 @@ public abstract class DoubleElements {
         @Override
         public double[] heap() {
             return memory;
+        }
+
+        @Override
+        public DoubleBuffer buffer() {
+            return DoubleBuffer.wrap(memory);
         }
 
         @Override
@@ -169,6 +179,11 @@ public abstract class DoubleElements {
         NativeDoubles(DoubleBuffer memory, int start) {
             super(start);
             this.memory = memory;
+        }
+
+        @Override
+        public DoubleBuffer buffer() {
+            return memory;
         }
 
         @Override

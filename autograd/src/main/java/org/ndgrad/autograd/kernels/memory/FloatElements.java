@@ -70,6 +70,11 @@ public abstract class FloatElements {
         return null;
     }
 
+    /** Returns the memory, where the array begins at {@link #start}, or null if it has no buffer. */
+    public @Nullable FloatBuffer buffer() {
+        return null;
+    }
+
     /** Copies n elements, which lie a stride apart, to a Java array. */
     public final void get(long offset, long stride, float[] to, int at, int n) {
         if (stride == 0 && n > 1) {
@@ -121,6 +126,11 @@ public abstract class FloatElements {
         @Override
         public float[] heap() {
             return memory;
+        }
+
+        @Override
+        public FloatBuffer buffer() {
+            return FloatBuffer.wrap(memory);
         }
 
         @Override
@@ -177,6 +187,11 @@ public abstract class FloatElements {
         NativeFloats(FloatBuffer memory, int start) {
             super(start);
             this.memory = memory;
+        }
+
+        @Override
+        public FloatBuffer buffer() {
+            return memory;
         }
 
         @Override

@@ -13,7 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public abstract class LongElements {
 
-    private LongElements() {}
+    /** Where the array's first element lies in the memory. */
+    public final int start;
+
+    private LongElements(int start) {
+        this.start = start;
+    }
 
     /** Returns the elements of an array that is only read. */
     public static LongElements of(INDArray array) {
@@ -41,6 +46,11 @@ public abstract class LongElements {
         return memory instanceof LongBuffer longs ? new NativeLongs(longs, start) : null;
     }
 
+    /** Returns the memory, where the array begins at {@link #start}, or null if it has no buffer. */
+    public @Nullable LongBuffer buffer() {
+        return null;
+    }
+
     /** Copies n elements, which lie a stride apart, to the begin of a Java array. */
     public abstract void get(long offset, long stride, long[] to, int n);
 
@@ -58,11 +68,15 @@ public abstract class LongElements {
 
     private static final class Longs extends LongElements {
         private final long[] memory;
-        private final int start;
 
         Longs(long[] memory, int start) {
+            super(start);
             this.memory = memory;
-            this.start = start;
+        }
+
+        @Override
+        public LongBuffer buffer() {
+            return LongBuffer.wrap(memory);
         }
 
         @Override
@@ -107,11 +121,15 @@ public abstract class LongElements {
 
     private static final class NativeLongs extends LongElements {
         private final LongBuffer memory;
-        private final int start;
 
         NativeLongs(LongBuffer memory, int start) {
+            super(start);
             this.memory = memory;
-            this.start = start;
+        }
+
+        @Override
+        public LongBuffer buffer() {
+            return memory;
         }
 
         @Override
@@ -167,6 +185,7 @@ public abstract class LongElements {
         private final Elements memory;
 
         Others(Elements memory) {
+            super(0);
             this.memory = memory;
         }
 

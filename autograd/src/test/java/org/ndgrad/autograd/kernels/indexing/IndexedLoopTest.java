@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Tensor;
@@ -131,6 +133,61 @@ class IndexedLoopTest {
             Arrays.fill(expected, counts[row]);
             assertThat(table.grad().select(0, row).toDoubleArray()).isEqualTo(expected);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE", "LONG", "INT"})
+    void shortRowsAreReadAndAddedUp(DataType type) {
+        int n = 4_000;
+        int columns = 3;
+        int[] at = random(n, n);
+        Tensor x = numbers(type, n * columns).reshape(n, columns);
+        double[] all = x.toDoubleArray();
+        double[] read = new double[n * columns];
+        double[] sums = new double[n * columns];
+        for (int i = 0; i < read.length; i++) {
+            int from = at[i / columns] * columns + i % columns;
+            read[i] = all[from];
+            sums[from] += all[i];
+        }
+        Tensor negative = index(Arrays.stream(at).map(i -> i - n).toArray());
+
+        assertThat(x.indexSelect(0, index(at)).toDoubleArray()).isEqualTo(read);
+        assertThat(x.get(negative).toDoubleArray()).isEqualTo(read);
+        assertThat(Scattering.indexAdd(Tensor.zeros(type, n, columns), 0, index(at), x)
+                        .toDoubleArray())
+                .isEqualTo(sums);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8, 70})
+    void sumsOfFloatsAreRoundedOnce(int columns) {
+        Tensor start = Tensor.full(DataType.FLOAT, 1 << 24, 1, columns);
+        Tensor sums = Scattering.indexAdd(start, 0, index(new int[5_000]), Tensor.ones(DataType.FLOAT, 5_000, columns));
+
+        double[] expected = new double[columns];
+        Arrays.fill(expected, (1 << 24) + 5_000);
+        assertThat(sums.toDoubleArray()).isEqualTo(expected);
+    }
+
+    @Test
+    void nothingIsWrittenInPlaceIfAnIndexIsOutOfRange() {
+        Tensor x = numbers(DataType.FLOAT, 5_000);
+        double[] before = x.toDoubleArray();
+        int[] at = random(5_000, 5_000);
+        at[4_990] = 5_000;
+
+        assertThatThrownBy(() -> Indexing.set(x, Tensor.of(DataType.FLOAT, 100), index(at)))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("got 5000.");
+        assertThat(x.toDoubleArray()).isEqualTo(before);
+    }
+
+    @Test
+    void anIndexIsCheckedWhereNothingIsRead() {
+        assertThatThrownBy(() -> Tensor.zeros(3, 0).indexSelect(0, index(5)))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("got 5.");
     }
 
     @ParameterizedTest
