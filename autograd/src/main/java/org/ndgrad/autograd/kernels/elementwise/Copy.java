@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
@@ -46,11 +47,27 @@ public final class Copy {
             return;
         }
         boolean viaDouble = DTypes.isFloating(safe.dataType()) || (DTypes.isFloating(type) && !isLong(safe));
-        if (viaDouble) {
+        boolean straight = Memory.isContiguous(target) && Memory.isContiguous(safe) && target.length() == safe.length();
+        if (viaDouble && straight && (type == DataType.DOUBLE || safe.dataType() == DataType.DOUBLE)) {
+            convert(target, safe);
+        } else if (viaDouble) {
             Blockwise.map(safe, target, Unary.SAME);
         } else {
             whole(target, safe);
         }
+    }
+
+    private static void convert(INDArray target, INDArray source) {
+        Parallel.ranges(target.length(), Parallel.GRAIN, (from, to) -> {
+            DoubleElements in = DoubleElements.of(source);
+            DoubleElements out = DoubleElements.into(target);
+            double[] block = Scratch.ofThread().doubles(0);
+            for (long i = from; i < to; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, to - i);
+                in.get(i, 1, block, 0, n);
+                out.put(i, 1, block, 0, n);
+            }
+        });
     }
 
     /** Whether doubles do not hold all values, which would be rounded twice on the way to a float. */

@@ -104,6 +104,7 @@ public final class Scatter {
     private static void store(INDArray sums, INDArray target) {
         if (sums != target) {
             Copy.assign(target, sums);
+            Memory.release(sums);
         }
     }
 
@@ -122,6 +123,13 @@ public final class Scatter {
             INDArray source,
             Combine combine) {
         INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
+        if (combine == Combine.ADD
+                && RowSums.suits(target, dim, count, positions)
+                && Memory.isContiguous(target)
+                && !safe.isEmpty()) {
+            RowSums.add(target, count, positions, range, safe);
+            return;
+        }
         INDArray sums = wide(target, safe, positions.length(), combine);
         IndexedLoop.flat(sums, dim, count, positions, range, safe, Order.ROW_MAJOR, () -> writing(sums, safe, combine));
         store(sums, target);
@@ -131,7 +139,9 @@ public final class Scatter {
         DataType type = target.dataType();
         IndexedLoop.Pairs each = oneByOne(target, source, combine);
         if (type == DataType.DOUBLE) {
-            return new Doubles(DoubleElements.into(target), DoubleElements.of(source), combine, each);
+            Doubles all = new Doubles(DoubleElements.into(target), DoubleElements.of(source), combine, each);
+            boolean addsFloats = source.dataType() == DataType.FLOAT && combine == Combine.ADD;
+            return addsFloats ? new WideSums(all, FloatElements.of(source)) : all;
         }
         if (type == DataType.FLOAT && source.dataType() == DataType.FLOAT) {
             return new Floats(FloatElements.into(target), FloatElements.of(source), combine, each);
@@ -210,6 +220,22 @@ public final class Scatter {
             } else {
                 each.list(n, at, to, stride);
             }
+        }
+    }
+
+    /** Adds floats to doubles. */
+    private record WideSums(Doubles all, FloatElements in) implements IndexedLoop.Pairs {
+
+        @Override
+        public void stretch(long count, long at, long step, long to, long stride) {
+            all.stretch(count, at, step, to, stride);
+        }
+
+        @Override
+        public void list(int n, long[] at, long to, long stride) {
+            float[] values = Scratch.ofThread().floats(1);
+            in.get(to, stride, values, 0, n);
+            all.out.add(at, values, n);
         }
     }
 

@@ -107,6 +107,16 @@ public abstract class DoubleElements {
         }
     }
 
+    /** As {@link #add(long[], double[], int)}. */
+    public void add(long[] offsets, float[] from, int n) {
+        double[] sum = new double[1];
+        for (int i = 0; i < n; i++) {
+            copy(offsets[i], 1, sum, 0, 1);
+            sum[0] += from[i];
+            put(offsets[i], 1, sum, 0, 1);
+        }
+    }
+
     private static final class Doubles extends DoubleElements {
         private final double[] memory;
 
@@ -171,6 +181,13 @@ public abstract class DoubleElements {
                 memory[start + (int) offsets[i]] += from[i];
             }
         }
+
+        @Override
+        public void add(long[] offsets, float[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                memory[start + (int) offsets[i]] += from[i];
+            }
+        }
     }
 
     private static final class NativeDoubles extends DoubleElements {
@@ -228,6 +245,14 @@ public abstract class DoubleElements {
 
         @Override
         public void add(long[] offsets, double[] from, int n) {
+            for (int i = 0; i < n; i++) {
+                int at = start + (int) offsets[i];
+                memory.put(at, memory.get(at) + from[i]);
+            }
+        }
+
+        @Override
+        public void add(long[] offsets, float[] from, int n) {
             for (int i = 0; i < n; i++) {
                 int at = start + (int) offsets[i];
                 memory.put(at, memory.get(at) + from[i]);
