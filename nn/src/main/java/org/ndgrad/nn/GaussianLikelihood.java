@@ -19,8 +19,8 @@ final class GaussianLikelihood {
         Checks.floating("gaussianNll", "means", means);
         Checks.broadcasts("gaussianNll", "targets", targets, "means", means);
         Tensor variance = bounded(aligned(variances, means), options.epsilon());
-        Tensor losses =
-                variance.log().add(means.sub(targets).square().div(variance)).mul(0.5);
+        Tensor errors = means.sub(targets);
+        Tensor losses = variance.log().add(errors.div(variance).mul(errors)).mul(0.5); // a square may not fit
         return options.reduction().of(options.full() ? losses.add(CONSTANT) : losses);
     }
 

@@ -147,4 +147,20 @@ class InfiniteLossesTest {
                     .isNaN();
         }
     }
+
+    @Test
+    void squaresNeedNotFitForTheirMeanTo() {
+        Tensor zero = Tensor.of(DataType.DOUBLE, 0, 0, 0, 0);
+        assertThat(Losses.mse(Tensor.of(DataType.DOUBLE, 1.2e154, 1e154, 1.1e154, 0), zero)
+                        .item())
+                .isCloseTo(9.125e307, within(1e294));
+        assertThat(Losses.mse(Tensor.of(DataType.DOUBLE, 3e-162, 4e-162, 0, 0), zero, Reduction.SUM)
+                        .item())
+                .isEqualTo(2.5e-323);
+        Tensor mean = Tensor.of(1e30).requiresGrad(true);
+        Losses.gaussianNll(mean, Tensor.of(0.0), Tensor.of(1e36)).backward();
+        assertThat(Losses.gaussianNll(mean, Tensor.of(0.0), Tensor.of(1e36)).item())
+                .isCloseTo(5e23, within(1e18));
+        assertThat(mean.grad().item()).isCloseTo(1e-6, within(1e-12));
+    }
 }

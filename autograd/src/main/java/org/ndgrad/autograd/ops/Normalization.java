@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,6 +14,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.reduction.Moments;
 import org.ndgrad.autograd.kernels.reduction.Standardize;
 import org.ndgrad.autograd.kernels.spatial.ResamplingMatrix;
 
@@ -171,7 +173,7 @@ public final class Normalization {
         if (options.training()) {
             checkSeveral(op, "channel in training", count, x);
             Standardize.Standardized found = Standardize.standardize(array(wide), dims, options.epsilon(), true);
-            standard = standardized(wide, dims, found, true);
+            standard = standardized(wide, dims, found, options.epsilon(), true);
             if (x.numel() > 0) {
                 double unbiased = count / (count - 1.0);
                 options.runningMean().ifPresent(old -> update(old, Tensor.of(found.mean()), options.momentum()));
@@ -235,27 +237,52 @@ public final class Normalization {
                 size >= 1, "localResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);
         return HalfTypes.wide(x, v -> {
             ResamplingMatrix windows = ResamplingMatrix.windows(x.size(1), size);
-            return v.div(Resampling.resample("windowMeans", v.square(), 1, windows)
-                    .mul(alpha)
-                    .add(k)
-                    .pow(beta));
+            return squaresFit(v, alpha, k)
+                    ? v.div(Resampling.resample("windowMeans", v.square(), 1, windows)
+                            .mul(alpha)
+                            .add(k)
+                            .pow(beta))
+                    : scaledResponseNorm(v, size, alpha, beta, k);
         });
+    }
+
+    /** Whether squares fit, and those that underflow do not matter beside k; or whether there is no other way. */
+    private static boolean squaresFit(Tensor x, double alpha, double k) {
+        double most = x.dtype() == DataType.DOUBLE ? 1e150 : 1e18;
+        return alpha < 0 || k < 0 || (k > 1 / most && !(Moments.norm(array(x)) > most));
+    }
+
+    /** With d = √(k + α · mean x²), which fits where x does, y = x / d · d^(1 − 2β). */
+    private static Tensor scaledResponseNorm(Tensor x, int size, double alpha, double beta, double k) {
+        long before = size / 2;
+        long[] pads = new long[2 * (x.ndim() - 1)];
+        pads[pads.length - 2] = before;
+        pads[pads.length - 1] = size - 1 - before;
+        Tensor padded = Padding.pad(x, pads, 0);
+        List<Tensor> neighbors = IntStream.range(0, size)
+                .mapToObj(i -> Shaping.narrow(padded, 1, i, x.size(1)))
+                .toList();
+        Tensor norm = Reductions.norm(Joining.stack(neighbors, 0), 2, new int[] {0}, false);
+        Tensor root = Elementary.hypot(norm.mul(Math.sqrt(alpha / size)), Tensor.of(x.dtype(), Math.sqrt(k)));
+        return x.div(root).mul(root.pow(1 - 2 * beta));
     }
 
     /** y = (x − mean x) · s, or x · s with the mean taken for 0 unless centered. */
     private static Tensor standardize(Tensor x, int[] dims, double epsilon, boolean centered) {
-        return standardized(x, dims, Standardize.standardize(array(x), dims, epsilon, centered), centered);
+        return standardized(x, dims, Standardize.standardize(array(x), dims, epsilon, centered), epsilon, centered);
     }
 
-    private static Tensor standardized(Tensor x, int[] dims, Standardize.Standardized found, boolean centered) {
+    /** The scale s as an operation of its own has ∂L/∂x = −g s² x̂ / n, for derivatives of derivatives. */
+    private static Tensor standardized(
+            Tensor x, int[] dims, Standardize.Standardized found, double epsilon, boolean centered) {
         long n = Shapes.count(x.shape(), dims);
         Tensor scale = Op.pure("inverseDeviation", found.scale())
                 .wrt(
                         x,
-                        (g, s) -> {
-                            Tensor distance = centered ? x.sub(Reductions.mean(x, dims, true)) : x;
-                            return g.mul(s.pow(3)).div(-n).mul(distance);
-                        },
+                        (g, s) -> g.mul(s)
+                                .mul(s)
+                                .mul(standardize(x, dims, epsilon, centered))
+                                .div(-n),
                         x)
                 .tensor();
         return Op.pure("standardize", found.values())

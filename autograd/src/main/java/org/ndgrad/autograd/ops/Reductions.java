@@ -93,8 +93,9 @@ public final class Reductions {
             return x.select(0, 0);
         }
         long half = count / 2;
-        Tensor product = halves(x.slice(0, 0, half).mul(x.slice(0, half, 2 * half)));
-        return count % 2 == 0 ? product : product.mul(x.select(0, count - 1));
+        Tensor pairs = Scaled.productsFit(x) ? x : Scaled.largeBesideSmall(x);
+        Tensor product = halves(pairs.slice(0, 0, half).mul(pairs.slice(0, half, 2 * half)));
+        return count % 2 == 0 ? product : product.mul(pairs.select(0, count - 1));
     }
 
     /** y = max x; g is shared evenly among the largest elements. NaN wins. */

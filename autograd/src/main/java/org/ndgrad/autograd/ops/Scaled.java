@@ -2,6 +2,7 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -69,6 +70,24 @@ final class Scaled {
                         a,
                         b)
                 .tensor();
+    }
+
+    /** Whether no product of some of them leaves the range of doubles. */
+    static boolean productsFit(Tensor x) {
+        Tensor sizes = x.detach().abs();
+        double most = Math.max(
+                Math.log(Reductions.amax(sizes, new int[0], false).item()),
+                -Math.log(Reductions.amin(sizes, new int[0], false).item()));
+        return !(x.size(0) * most > 700);
+    }
+
+    /** Orders along dim 0 so that the largest comes to be multiplied by the smallest, and so on. */
+    static Tensor largeBesideSmall(Tensor x) {
+        long count = x.size(0);
+        long half = count / 2;
+        Tensor sorted = Indexing.takeAlongDim(x, Sorting.argsort(x.detach().abs(), 0), 0);
+        Tensor large = Shaping.flip(sorted.slice(0, count - half, count), 0);
+        return Joining.cat(List.of(sorted.slice(0, 0, half), large, sorted.slice(0, half, count - half)), 0);
     }
 
     private static DataType type(Tensor x, Tensor a, Tensor b) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.common.collect.ImmutableMap;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,21 @@ class RangeTest {
             .put("hypot", of(1, x -> Elementary.hypot(x, flipped(x))))
             .put("layerNorm", of(0, x -> Normalization.layerNorm(x, new long[] {4}, noEpsilon())))
             .put("rmsNorm", of(0, x -> Normalization.rmsNorm(x, new long[] {4}, noEpsilon())))
+            .put("groupNorm", of(0, x -> Normalization.groupNorm(x, 2, noEpsilon())))
+            .put(
+                    "batchNorm",
+                    of(
+                            0,
+                            x -> Normalization.batchNorm(
+                                    x, BatchNormOptions.defaults().withEpsilon(0))))
+            .put(
+                    "instanceNorm",
+                    of(
+                            0,
+                            x -> Normalization.instanceNorm(
+                                    x.reshape(1, 2, 4),
+                                    BatchNormOptions.defaults().withEpsilon(0))))
+            .put("localResponseNorm", of(0, x -> Normalization.localResponseNorm(x.reshape(1, 4, 2), 3, 1, 0.5, 0)))
             .put("corrcoef", of(0, Statistics::corrcoef))
             .put("div", of(0, x -> x.div(flipped(x))))
             .put("div by x", of(0, x -> flipped(x).div(x)))
@@ -87,8 +103,7 @@ class RangeTest {
 
     static Stream<Arguments> homogeneous() {
         return HOMOGENEOUS.keySet().stream()
-                .flatMap(name -> Stream.of(arguments(name, DataType.FLOAT), arguments(name, DataType.DOUBLE)))
-                .filter(row -> !(row.get()[0].toString().endsWith("Norm") && row.get()[1] == DataType.DOUBLE));
+                .flatMap(name -> Stream.of(arguments(name, DataType.FLOAT), arguments(name, DataType.DOUBLE)));
     }
 
     @ParameterizedTest(name = "{0} of {1}")
@@ -219,6 +234,51 @@ class RangeTest {
                 .isCloseTo(1, within(1e-3));
         assertThat(product(Tensor.of(DataType.DOUBLE, 1e200, 1e200)).item()).isInfinite();
         assertThat(product(Tensor.of(DataType.DOUBLE, 1e-200, 1e-200)).item()).isZero();
+    }
+
+    @Test
+    void slopesOfProductsFitWhereTheyDo() {
+        for (double[] values : new double[][] {
+            {1e200, 1e-200, 1e200, 1e-200}, {1e200, 1e200, 1e-200, 1e-200}, {1e-200, 1e-200, 1e-200, 1e300, 1e300},
+            {1e200, 1e200, 1e200, 1e-300, 1e-300}, {0, 1e200, 1e200, 1e-300}, {1e250, 1e60, 1e-250}
+        }) {
+            Tensor x = Tensor.of(DataType.DOUBLE, values).requiresGrad(true);
+            product(x).backward();
+            for (int i = 0; i < values.length; i++) {
+                BigDecimal others = BigDecimal.ONE;
+                for (int j = 0; j < values.length; j++) {
+                    others = j == i ? others : others.multiply(new BigDecimal(values[j]));
+                }
+                double exact = others.doubleValue();
+                assertThat(x.grad().get(i).item()).isCloseTo(exact, within(1e-14 * exact));
+            }
+        }
+    }
+
+    @Test
+    void runningProductsComeBackFromBeyondTheRange() {
+        Tensor x = Tensor.of(DataType.DOUBLE, 1e200, 1e200, -1e-200, 1e-300, 1e-300, 1e305, 1e200, 0, 1, 1 / 0.0);
+        double[] expected = {1e200, 1 / 0.0, -1e200, -1e-100, -0.0, -1e-95, -1e105, -0.0, -0.0, Double.NaN};
+        double[] products = Cumulative.cumprod(x, 0).toDoubleArray();
+        for (int i = 0; i < expected.length; i++) {
+            double off = products[i] == expected[i] ? 0 : products[i] / expected[i] - 1;
+            assertThat(Double.isNaN(expected[i]) ? 0 : off).as("product %s", i).isCloseTo(0, within(1e-14));
+        }
+        assertThat(products[9]).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT, 1e30, 1e-15", "DOUBLE, 1e200, 1e-100", "FLOAT, 1e-30, 1e-30", "DOUBLE, 1e-200, 1e-200"})
+    void responsesAreNormalizedBySquaresThatDoNotFit(DataType type, double value, double expected) {
+        Tensor x = Tensor.of(type, value).reshape(1, 1, 1);
+        assertThat(Normalization.localResponseNorm(x, 1, 1, 0.75, 1).item() / expected)
+                .isCloseTo(1, within(type == DataType.FLOAT ? 2e-6 : 1e-13));
+    }
+
+    @Test
+    void wayFromEndToEndFits() {
+        Tensor a = Tensor.of(DataType.DOUBLE, 1.2e308, -1.2e308);
+        assertThat(Arithmetic.lerp(a, a.neg(), 0.75).toDoubleArray()[1]).isCloseTo(0.6e308, within(1e293));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels.fused;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.BlockLoop;
@@ -9,13 +10,47 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /** The sum of squared differences, for two arrays of one shape and floating type. */
 public final class SquaredError {
 
+    private static final double LEAST = 0x1p-900; // a sum of squares below may have lost some to underflow
+
     private SquaredError() {}
 
     /** Returns Σ (x − t)² / divisor, a 0-d array. */
     public static INDArray sum(INDArray x, INDArray t, double divisor) {
         double[] sum = new double[1];
         BlockLoop.read((a, n) -> sum[0] += sum(a[0], a[1], n), (a, n) -> sum[0] += sum(a[0], a[1], n), x, t);
-        return Copy.of(x.dataType(), new double[] {sum[0] / divisor});
+        boolean fits = sum[0] >= LEAST && sum[0] <= Double.MAX_VALUE;
+        double mean =
+                fits || x.dataType() != DataType.DOUBLE || x.isEmpty() ? sum[0] / divisor : scaledSum(x, t, divisor);
+        return Copy.of(x.dataType(), new double[] {mean});
+    }
+
+    /** The same, of differences as shares of the largest, for sums that leave the range of doubles. */
+    private static double scaledSum(INDArray x, INDArray t, double divisor) {
+        double[] most = new double[1];
+        double[] sum = new double[1];
+        BlockLoop.read((a, n) -> {}, (a, n) -> most[0] = largest(most[0], a[0], a[1], n), x, t);
+        if (most[0] == 0 || most[0] == Double.POSITIVE_INFINITY) {
+            return most[0];
+        }
+        BlockLoop.read((a, n) -> {}, (a, n) -> sum[0] += shares(a[0], a[1], most[0], n), x, t);
+        return sum[0] / divisor * most[0] * most[0];
+    }
+
+    private static double largest(double before, double[] x, double[] t, int n) {
+        double largest = before;
+        for (int i = 0; i < n; i++) {
+            largest = Math.max(largest, Math.abs(x[i] - t[i]));
+        }
+        return largest;
+    }
+
+    private static double shares(double[] x, double[] t, double most, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double share = (x[i] - t[i]) / most;
+            sum += share * share;
+        }
+        return sum;
     }
 
     /** In four sums, so that an addition need not wait for the one before. */

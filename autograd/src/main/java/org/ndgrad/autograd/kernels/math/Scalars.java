@@ -48,7 +48,11 @@ public final class Scalars {
 
     /** Returns the number at a share of the way from a to b, computed from the nearer end. */
     public static double lerp(double a, double b, double weight) {
-        return Math.abs(weight) < 0.5 ? a + weight * (b - a) : b - (b - a) * (1 - weight);
+        double way = b - a;
+        if (Double.isInfinite(way) && Double.isFinite(a) && Double.isFinite(b)) {
+            return (1 - weight) * a + weight * b;
+        }
+        return Math.abs(weight) < 0.5 ? a + weight * way : b - way * (1 - weight);
     }
 
     /** C's pow, which knows that 1 to any power is 1, and −1 to an infinite one. */

@@ -120,7 +120,10 @@ public final class Moments {
         }
     }
 
+    /** Returns sum^(1/p), with a step of Newton's method for what rounding 1/p costs large numbers. */
     private static double root(double sum, double p) {
-        return p == 2 ? Math.sqrt(sum) : Math.pow(sum, 1 / p);
+        double root = p == 2 ? Math.sqrt(sum) : Math.pow(sum, 1 / p);
+        double off = p == 2 || !isSafe(sum) ? 0 : (Math.pow(root, p) / sum - 1) / p;
+        return off == 0 || !Double.isFinite(off) ? root : root - root * off;
     }
 }

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels.reduction;
 
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -32,17 +33,17 @@ public final class Scan {
 
     /** Returns running sums, from the end if reverse; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int dim, boolean reverse) {
-        return running(x, dim, reverse, -0.0, Scan::sums, 0, Scan::sums);
+        return running(x, dim, reverse, -0.0, () -> Scan::sums, 0, Scan::sums);
     }
 
     /** Returns running products; integral and boolean values are multiplied in int64. */
     public static INDArray prod(INDArray x, int dim) {
-        return running(x, dim, false, 1, Scan::products, 1, Scan::products);
+        return running(x, dim, false, 1, RunningProduct::new, 1, Scan::products);
     }
 
     /** Returns log Σ exp(x) up to each element, without overflow; floating values only. */
     public static INDArray logsumexp(INDArray x, int dim) {
-        return running(x, dim, false, Double.NEGATIVE_INFINITY, Scan::logSums, 0, Scan::sums);
+        return running(x, dim, false, Double.NEGATIVE_INFINITY, () -> Scan::logSums, 0, Scan::sums);
     }
 
     private static double sums(double before, double[] values, int n) {
@@ -63,13 +64,50 @@ public final class Scan {
         return sum;
     }
 
-    private static double products(double before, double[] values, int n) {
-        double product = before;
-        for (int i = 0; i < n; i++) {
-            product *= values[i];
-            values[i] = product;
+    /** A product with its exponent apart as long as it is beyond the range of doubles, to which it may come back. */
+    private static final class RunningProduct implements Doubles {
+        private long exponent;
+
+        @Override
+        public double run(double before, double[] values, int n) {
+            double product = before;
+            for (int i = 0; i < n; i++) {
+                double factor = values[i];
+                double next = product * factor;
+                if (exponent == 0 && isExact(next, product, factor)) {
+                    product = next;
+                    values[i] = next;
+                } else {
+                    product = scaled(product, factor);
+                    values[i] = Math.scalb(product, (int) Math.max(-5000, Math.min(exponent, 5000)));
+                }
+            }
+            return product;
         }
-        return product;
+
+        /** Whether the product has not left the range: an end of it is exact if a factor is one. */
+        private static boolean isExact(double next, double product, double factor) {
+            double size = Math.abs(next);
+            return (size >= 0x1p-900 && size <= 0x1p900)
+                    || product * 0 != 0
+                    || factor * 0 != 0
+                    || product == 0
+                    || factor == 0;
+        }
+
+        /** Multiplies with the exponent apart. */
+        private double scaled(double product, double factor) {
+            int own = Math.abs(factor) < Double.MIN_NORMAL ? -1023 : Math.getExponent(factor);
+            double next = product * Math.scalb(factor, -own);
+            int left = Math.getExponent(next);
+            exponent += own + left;
+            next = Math.scalb(next, -left);
+            if (Math.abs(exponent) < 900) {
+                next = Math.scalb(next, (int) exponent);
+                exponent = 0;
+            }
+            return next;
+        }
     }
 
     private static long products(long before, long[] values, int n) {
@@ -96,7 +134,7 @@ public final class Scan {
     }
 
     private static INDArray running(
-            INDArray x, int dim, boolean reverse, double none, Doubles f, long noLong, Longs g) {
+            INDArray x, int dim, boolean reverse, double none, Supplier<Doubles> f, long noLong, Longs g) {
         boolean floating = DTypes.isFloating(x.dataType());
         INDArray result = Memory.allocate(floating ? x.dataType() : DataType.INT64, x.shape());
         if (result.isEmpty()) {
@@ -115,14 +153,15 @@ public final class Scan {
         return result;
     }
 
-    private static RowLoop.Row doubles(DoubleElements in, DoubleElements out, double none, Doubles f) {
+    private static RowLoop.Row doubles(DoubleElements in, DoubleElements out, double none, Supplier<Doubles> f) {
         double[] block = Scratch.ofThread().doubles(0);
         return (count, from, step, to, stride) -> {
+            Doubles ofRow = f.get();
             double value = none;
             for (long i = 0; i < count; i += Scratch.BLOCK) {
                 int n = (int) Math.min(Scratch.BLOCK, count - i);
                 in.get(from + i * step, step, block, 0, n);
-                value = f.run(value, block, n);
+                value = ofRow.run(value, block, n);
                 out.put(to + i * stride, stride, block, 0, n);
             }
         };

@@ -18,11 +18,13 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * Values brought to mean 0 and variance 1, or to mean square 1, along dimensions.
  *
  * <p>Moments are taken in double precision and in two passes, the second around the mean of the first, so that a large
- * mean costs no digits. The dims are ascending numbers from 0, as {@link Shapes#dims} returns them.
+ * mean costs no digits. Groups whose squares leave the range of doubles are scaled before. The dims are ascending
+ * numbers from 0, as {@link Shapes#dims} returns them.
  */
 public final class Standardize {
 
     private static final int NARROW = 32; // fewer groups side by side are not worth a thread
+    private static final double LEAST = 0x1p-900; // a mean of squares below may have lost some to underflow
 
     /**
      * What comes of it; all but the values have size 1 along the dims.
@@ -33,6 +35,10 @@ public final class Standardize {
      * @param variance the mean of (x − mean)²
      */
     public record Standardized(INDArray values, INDArray scale, INDArray mean, INDArray variance) {}
+
+    /** Of each group; the numbers may be changed. */
+    @SuppressWarnings("ArrayRecordComponent") // moments are not compared
+    private record MeanAndVariance(double[] mean, double[] variance) {}
 
     /** Values that belong to groups, as many of each array. */
     private interface Stretch {
@@ -60,28 +66,68 @@ public final class Standardize {
     public static Standardized standardize(INDArray x, int[] dims, double eps, boolean centered) {
         DataType type = x.dataType();
         long[] kept = Shapes.reduced(x.shape(), dims, true);
-        double count = Shapes.count(x.shape(), dims);
-        int groups = Shapes.toInt("standardize", Shapes.numel("standardize", kept));
-        INDArray contiguous = Copy.contiguous(x);
         Standardize of = new Standardize(x.shape(), dims);
-        double[] mean =
-                centered ? ReductionLoop.reduce(contiguous, dims, Reducer.SUM) : Memory.doubles("standardize", groups);
+        INDArray scaled = Copy.contiguous(x);
+        MeanAndVariance moments = of.moments(scaled, dims, centered);
+        double[] factors = new double[0]; // all 1
+        if (type == DataType.DOUBLE && !Arrays.stream(moments.variance).allMatch(v -> fits(v, eps))) {
+            factors = factors(scaled, dims, moments.variance, eps);
+            scaled = of.apply(scaled, new double[factors.length], factors);
+            moments = of.moments(scaled, dims, centered);
+        }
+        double[] scale = Memory.doubles("standardize", moments.variance.length);
+        for (int i = 0; i < scale.length; i++) {
+            double epsilon = factors.length == 0 ? eps : eps * factors[i] * factors[i];
+            scale[i] = 1 / Math.sqrt(moments.variance[i] + epsilon);
+        }
+        INDArray values = of.apply(scaled, moments.mean, scale);
+        for (int i = 0; i < factors.length; i++) {
+            scale[i] *= factors[i];
+            moments.mean[i] /= factors[i];
+            moments.variance[i] = moments.variance[i] / factors[i] / factors[i];
+        }
+        return new Standardized(
+                values,
+                Copy.of(type, scale, kept),
+                Copy.of(type, moments.mean, kept),
+                Copy.of(type, moments.variance, kept));
+    }
+
+    private MeanAndVariance moments(INDArray x, int[] dims, boolean centered) {
+        int groups = Shapes.toInt("standardize", Shapes.numel("standardize", Shapes.reduced(shape, dims, true)));
+        double count = Shapes.count(shape, dims);
+        double[] mean = centered ? ReductionLoop.reduce(x, dims, Reducer.SUM) : Memory.doubles("standardize", groups);
         divide(mean, count);
         double[] rest = Memory.doubles("standardize", groups);
         double[] variance = Memory.doubles("standardize", groups);
-        of.accumulate(contiguous, mean, rest, variance);
-        double[] scale = Memory.doubles("standardize", groups);
+        accumulate(x, mean, rest, variance);
         for (int i = 0; i < groups; i++) {
             double off = centered ? rest[i] / count : 0; // what rounding left in the mean
             mean[i] += off;
             variance[i] = Math.max(variance[i] / count - off * off, 0);
-            scale[i] = 1 / Math.sqrt(variance[i] + eps);
         }
-        return new Standardized(
-                of.apply(contiguous, mean, scale),
-                Copy.of(type, scale, kept),
-                Copy.of(type, mean, kept),
-                Copy.of(type, variance, kept));
+        return new MeanAndVariance(mean, variance);
+    }
+
+    /** Whether neither squares have left the range of doubles on the way nor those that have matter beside ε. */
+    private static boolean fits(double variance, double eps) {
+        return variance + eps >= LEAST && variance + eps < Double.POSITIVE_INFINITY;
+    }
+
+    /** Returns for each group the power of two under which its squares fit, 1 where they do. */
+    private static double[] factors(INDArray x, int[] dims, double[] variance, double eps) {
+        double[] factors = ReductionLoop.reduce(x, dims, Reducer.MAX, (v, at, n, target, step) -> {
+            for (int i = at; i < at + n; i++) {
+                v[i] = Math.abs(v[i]);
+            }
+        });
+        Arrays.setAll(factors, i -> {
+            double most = Math.max(factors[i], Math.sqrt(eps)); // so that ε fits, too
+            return most < Double.POSITIVE_INFINITY && !fits(variance[i], eps)
+                    ? Math.scalb(1.0, -Math.getExponent(most))
+                    : 1;
+        });
+        return factors;
     }
 
     private static void divide(double[] values, double divisor) {
