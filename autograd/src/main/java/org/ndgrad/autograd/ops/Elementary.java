@@ -183,8 +183,8 @@ public final class Elementary {
     /** y = √(a² + b²) without overflow; ∂L/∂a = g · a / y, ∂L/∂b = g · b / y, NaN where a = b = 0. */
     public static Tensor hypot(Tensor a, Tensor b) {
         return Op.pure("hypot", Pointwise.floating("hypot", array(a), array(b), Math::hypot))
-                .wrt(a, (g, y) -> g.mul(a.div(y)), a)
-                .wrt(b, (g, y) -> g.mul(b.div(y)), b)
+                .wrt(a, g -> g.mul(Slopes.hypot(HalfTypes.widened(a), HalfTypes.widened(b))), a, b)
+                .wrt(b, g -> g.mul(Slopes.hypot(HalfTypes.widened(b), HalfTypes.widened(a))), a, b)
                 .tensor();
     }
 

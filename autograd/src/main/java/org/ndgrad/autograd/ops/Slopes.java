@@ -8,6 +8,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.DoubleMath;
+import org.ndgrad.autograd.kernels.math.Scalars;
 import org.ndgrad.autograd.kernels.math.ScaledProducts;
 import org.ndgrad.autograd.kernels.math.Sinc;
 
@@ -70,13 +71,98 @@ final class Slopes {
                 .tensor();
     }
 
+    /** y = σ(a − b), of the difference before it is rounded; ∂L/∂a = g y σ(b − a), ∂L/∂b = −g y σ(b − a). */
+    static Tensor logaddexp(Tensor a, Tensor b) {
+        return Op.pure(
+                        "logaddexpBackward",
+                        Pointwise.floating("logaddexpBackward", array(a), array(b), Slopes::logistic))
+                .wrt(a, (g, y) -> g.mul(y).mul(logaddexp(b, a)), a, b)
+                .wrt(b, (g, y) -> g.neg().mul(y).mul(logaddexp(b, a)), a, b)
+                .tensor();
+    }
+
+    private static double logistic(double a, double b) {
+        double power = power(Math.E, a, b);
+        return (a > b ? 1 : power) / (1 + power);
+    }
+
+    /** Returns base^−|a − b|, of the difference before it is rounded. */
+    static double power(double base, double a, double b) {
+        double larger = Math.max(a, b);
+        double smaller = Math.min(a, b);
+        double way = smaller - larger;
+        double power = base == Math.E ? Math.exp(way) : Math.pow(base, way);
+        if (!(power > 0)) {
+            return power;
+        }
+        double back = way - smaller;
+        double lost = (smaller - (way - back)) + (-larger - back);
+        return power + power * lost * (base == Math.E ? 1 : Math.log(base));
+    }
+
+    /** y = 2ᵃ / (2ᵃ + 2ᵇ); ∂L/∂a = g y (1 − y) ln 2, ∂L/∂b = −g y (1 − y) ln 2. */
+    static Tensor logaddexp2(Tensor a, Tensor b) {
+        return Op.pure(
+                        "logaddexp2Backward",
+                        Pointwise.floating("logaddexp2Backward", array(a), array(b), Slopes::binaryLogistic))
+                .wrt(a, (g, y) -> g.mul(y).mul(logaddexp2(b, a)).mul(LN_2), a, b)
+                .wrt(b, (g, y) -> g.mul(y).mul(logaddexp2(b, a)).mul(-LN_2), a, b)
+                .tensor();
+    }
+
+    private static double binaryLogistic(double a, double b) {
+        double power = power(2, a, b);
+        return (a > b ? 1 : power) / (1 + power);
+    }
+
+    /** y = b aᵇ⁻¹; ∂L/∂a = g b · (b − 1) aᵇ⁻², 0 for b = 1; ∂L/∂b = g (aᵇ⁻¹ + y ln a), y ln a being 0 where a is. */
+    static Tensor pow(Tensor a, Tensor b) {
+        return Op.pure("powBackward", Pointwise.floating("powBackward", array(a), array(b), Slopes::powerSlope))
+                .wrt(a, g -> Comparison.maskedFill(g.mul(b).mul(pow(a, b.sub(1))), b.eq(1), 0), a, b)
+                .wrt(
+                        b,
+                        (g, y) -> {
+                            Tensor zeroBase = Comparison.logicalAnd(a.eq(0), b.ge(1));
+                            return g.mul(a.pow(b.sub(1)))
+                                    .add(Comparison.maskedFill(g.mul(y.mul(a.log())), zeroBase, 0));
+                        },
+                        a,
+                        b)
+                .tensor();
+    }
+
+    private static double powerSlope(double a, double b) {
+        double power = Scalars.power(a, b - 1);
+        boolean fits = Math.abs(power) >= Double.MIN_NORMAL && Math.abs(power) <= Double.MAX_VALUE;
+        if (fits || Double.isNaN(power) || a == 0 || Double.isInfinite(a)) {
+            return b * power;
+        }
+        double root = Math.pow(Math.abs(a), (b - 1) / 2);
+        return ScaledProducts.product(Math.copySign(b, b * power), root, root);
+    }
+
+    /** y = a / √(a² + b²), NaN at (0, 0); with w = b / √(a² + b²), ∂L/∂a = g w² / √…, ∂L/∂b = −g y w / √…. */
+    static Tensor hypot(Tensor a, Tensor b) {
+        return Op.pure("hypotBackward", Pointwise.floating("hypotBackward", array(a), array(b), Slopes::shareOfLength))
+                .wrt(a, g -> g.mul(hypot(b, a).square()).div(Elementary.hypot(a, b)), a, b)
+                .wrt(b, (g, y) -> g.neg().mul(y).mul(hypot(b, a)).div(Elementary.hypot(a, b)), a, b)
+                .tensor();
+    }
+
+    private static double shareOfLength(double a, double b) {
+        double length = Math.hypot(a, b);
+        double scale = length > Double.MAX_VALUE ? 0.5 : length < 0x1p-960 ? 0x1p100 : 1;
+        return scale == 1 ? a / length : scale * a / Math.hypot(scale * a, scale * b);
+    }
+
     private static double perSquares(double g, double y, double x) {
         double squares = x * x + y * y;
         if (squares >= 0x1p-900 && squares < 0x1p900) {
             return ScaledProducts.ratio(g, x, squares);
         }
-        double length = Math.hypot(x, y);
-        return length == 0 ? 0 : ScaledProducts.ratio(g, x / length, length);
+        double share = squares > 1 ? 0.5 : 1; // under which the length fits
+        double length = Math.hypot(share * x, share * y);
+        return length == 0 ? 0 : share * ScaledProducts.ratio(g, share * x / length, length);
     }
 
     /** y = 1 / √(1 + x²); ∂L/∂x = −g · x · y³. */

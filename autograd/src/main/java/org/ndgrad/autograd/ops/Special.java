@@ -143,25 +143,27 @@ public final class Special {
 
     /** y = ln(eᵃ + eᵇ) without overflow; ∂L/∂a = g · σ(a − b), ∂L/∂b = g · σ(b − a). */
     public static Tensor logaddexp(Tensor a, Tensor b) {
-        return Op.pure("logaddexp", Pointwise.floating("logaddexp", array(a), array(b), (p, q) -> logaddexp(p, q, 1)))
-                .wrt(a, g -> g.mul(a.sub(b).sigmoid()), a, b)
-                .wrt(b, g -> g.mul(b.sub(a).sigmoid()), a, b)
+        return Op.pure("logaddexp", Pointwise.floating("logaddexp", array(a), array(b), Special::logaddexp))
+                .wrt(a, g -> g.mul(Slopes.logaddexp(HalfTypes.widened(a), HalfTypes.widened(b))), a, b)
+                .wrt(b, g -> g.mul(Slopes.logaddexp(HalfTypes.widened(b), HalfTypes.widened(a))), a, b)
                 .tensor();
     }
 
-    /** Returns ln(e^(ua) + e^(ub)) / u. */
-    private static double logaddexp(double a, double b, double u) {
+    private static double logaddexp(double a, double b) {
         double larger = Math.max(a, b);
-        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Math.exp(-Math.abs(a - b) * u)) / u;
+        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Slopes.power(Math.E, a, b));
+    }
+
+    private static double logaddexp2(double a, double b) {
+        double larger = Math.max(a, b);
+        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Slopes.power(2, a, b)) / LN_2;
     }
 
     /** y = log₂(2ᵃ + 2ᵇ) without overflow; ∂L/∂a = g · σ((a − b) ln 2), ∂L/∂b = g · σ((b − a) ln 2). */
     public static Tensor logaddexp2(Tensor a, Tensor b) {
-        return Op.pure(
-                        "logaddexp2",
-                        Pointwise.floating("logaddexp2", array(a), array(b), (p, q) -> logaddexp(p, q, LN_2)))
-                .wrt(a, g -> g.mul(a.sub(b).mul(LN_2).sigmoid()), a, b)
-                .wrt(b, g -> g.mul(b.sub(a).mul(LN_2).sigmoid()), a, b)
+        return Op.pure("logaddexp2", Pointwise.floating("logaddexp2", array(a), array(b), Special::logaddexp2))
+                .wrt(a, g -> g.mul(Slopes.logaddexp2(HalfTypes.widened(a), HalfTypes.widened(b))), a, b)
+                .wrt(b, g -> g.mul(Slopes.logaddexp2(HalfTypes.widened(b), HalfTypes.widened(a))), a, b)
                 .tensor();
     }
 }

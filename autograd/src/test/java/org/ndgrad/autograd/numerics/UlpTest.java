@@ -100,36 +100,10 @@ class UlpTest {
                     continue;
                 }
                 double scale = Math.abs(scaleAt.applyAsDouble(points[i]));
-                double units = type == DataType.FLOAT ? singles(is[i], value, scale) : doubles(is[i], value, scale);
+                double units = UlpDistance.of(type, is[i], value, scale);
                 greatest = units > greatest.units ? new Greatest(units, points[i], is[i], value) : greatest;
             }
             return greatest;
-        }
-
-        /** What is infinite, or must be, counts as the next number beyond the largest. */
-        private static double singles(double is, DoubleDouble exact, double scale) {
-            if (Double.isNaN(exact.hi()) || Double.isNaN(is)) {
-                return Double.isNaN(exact.hi()) && Double.isNaN(is) ? 0 : Double.POSITIVE_INFINITY;
-            }
-            double end = 2 * 0x1p127;
-            double value = Math.min(Math.max(is, -end), end);
-            double near = Math.min(Math.max(exact.hi(), -end), end);
-            double unit = Math.ulp((float) Math.min(Math.max(Math.abs(near), scale), Float.MAX_VALUE));
-            return Math.abs(value - near - (near == exact.hi() ? exact.lo() : 0)) / unit;
-        }
-
-        private static double doubles(double is, DoubleDouble exact, double scale) {
-            if (Double.compare(is, exact.hi()) == 0 && Math.abs(is) < 1) {
-                return Math.abs(exact.lo()) / Math.ulp(Math.max(Math.abs(is), scale));
-            }
-            if (Double.isNaN(exact.hi()) || Double.isNaN(is)) {
-                return Double.isNaN(exact.hi()) && Double.isNaN(is) ? 0 : Double.POSITIVE_INFINITY;
-            }
-            double value = Math.min(Math.max(is, -Double.MAX_VALUE), Double.MAX_VALUE);
-            double near = Math.min(Math.max(exact.hi(), -Double.MAX_VALUE), Double.MAX_VALUE);
-            double unit = Math.ulp(Math.max(Math.abs(near), scale));
-            double units = Math.abs(value - near - (near == exact.hi() ? exact.lo() : 0)) / unit;
-            return Math.abs(near) < 1e-290 ? Math.max(0, units - 0.5) : units; // the exact one is rounded, too
         }
 
         @Override

@@ -1,0 +1,142 @@
+package org.ndgrad.autograd.numerics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/** As {@link UlpTest}, of functions of two numbers: pairs of special values, of random bit patterns and numbers. */
+class PairUlpTest {
+
+    private static final int SAMPLES = Integer.getInteger("ndgrad.ulp.samples", 700);
+    private static final Path PAGE =
+            Path.of("").toAbsolutePath().getParent().resolve("docs").resolve("numerics.md");
+    private static final String HEAD = "| of two | float32 | slopes | float64 | slopes |\n|---|--:|--:|--:|--:|\n";
+
+    static Stream<PairAccuracy> rows() {
+        return PairAccuracies.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void float32IsExactToThePromisedUnits(PairAccuracy row) {
+        check(row, DataType.FLOAT, row.bounds().single(), row.bounds().singleSlope());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void float64IsExactToThePromisedUnits(PairAccuracy row) {
+        check(row, DataType.DOUBLE, row.bounds().wide(), row.bounds().wideSlope());
+    }
+
+    private static void check(PairAccuracy row, DataType type, double most, double mostOfSlopes) {
+        double[][] points = points(row, type == DataType.FLOAT);
+        Tensor a = Tensor.of(type, points[0]).requiresGrad(true);
+        Tensor b = Tensor.of(type, points[1]).requiresGrad(true);
+        Tensor y = row.function().apply(a, b);
+        y.sum().backward();
+        Worst value = new Worst();
+        Worst slope = new Worst();
+        double[] values = y.toDoubleArray();
+        double[] first = a.grad().toDoubleArray();
+        double[] second = b.grad().toDoubleArray();
+        for (int i = 0; i < values.length; i++) {
+            double p = points[0][i];
+            double q = points[1][i];
+            value.look(type, p, q, values[i], row.value(), row.scale().applyAsDouble(p, q));
+            if (!Double.isNaN(values[i])) {
+                slope.look(type, p, q, first[i], row.ofFirst(), 0);
+                slope.look(type, p, q, second[i], row.ofSecond(), 0);
+            }
+        }
+        if (SAMPLES != 700 || Boolean.getBoolean("ndgrad.ulp.print")) {
+            System.out.printf("%s %s: %s; slopes %s%n", row, type, value.where, slope.where);
+        }
+
+        assertThat(value.units).as("%s: %s", row, value.where).isLessThanOrEqualTo(most);
+        assertThat(slope.units).as("slopes of %s: %s", row, slope.where).isLessThanOrEqualTo(mostOfSlopes);
+    }
+
+    /** The greatest error and where it is. */
+    private static final class Worst {
+        private double units;
+        private String where = "exact";
+
+        void look(DataType type, double p, double q, double is, PairAccuracy.Exact exact, double scale) {
+            DoubleDouble should = exact.at(p, q);
+            double off = should == null ? 0 : UlpDistance.of(type, is, should, Double.isFinite(scale) ? scale : 0);
+            if (should != null && off > units) {
+                units = off;
+                where = String.format("%.3f units at (%s, %s), where %s should be %s", off, p, q, is, should.hi());
+            }
+        }
+    }
+
+    private static double[][] points(PairAccuracy row, boolean single) {
+        Random random = new Random(3);
+        double least = single ? Float.MIN_VALUE : Double.MIN_VALUE;
+        double normal = single ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        double most = single ? Float.MAX_VALUE : Double.MAX_VALUE;
+        double above = single ? Math.nextUp(1f) : Math.nextUp(1.0);
+        double[] ends = {0, least, normal, 0.5, 1, above, 2, 3, 1e10, most, Double.POSITIVE_INFINITY};
+        int pairs = 4 * ends.length * ends.length;
+        double[][] points = new double[2][pairs + 3 * SAMPLES + 2];
+        for (int i = 0; i < pairs; i++) {
+            points[0][i] = ends[i / 4 / ends.length] * (i % 2 == 0 ? 1 : -1);
+            points[1][i] = ends[i / 4 % ends.length] * (i / 2 % 2 == 0 ? 1 : -1);
+        }
+        for (int i = pairs; i < points[0].length - 2; i++) {
+            for (int k = 0; k < 2; k++) {
+                int kind = i % 3;
+                PairAccuracy.Range range = k == 0 ? row.first() : row.second();
+                double number = random.nextDouble(range.low(), range.high());
+                double bits =
+                        single ? Float.intBitsToFloat(random.nextInt()) : Double.longBitsToDouble(random.nextLong());
+                double power = Math.scalb(random.nextBoolean() ? 1.0 : -1.0, random.nextInt(-60, 60));
+                points[k][i] = kind == 0 ? number : kind == 1 ? bits : power * random.nextDouble(1, 2);
+                points[k][i] = single ? (float) points[k][i] : points[k][i];
+            }
+        }
+        points[0][points[0].length - 1] = Double.NaN;
+        points[1][points[0].length - 2] = Double.NaN;
+        return points;
+    }
+
+    @Test
+    void theTableIsUpToDate() throws IOException {
+        String page = Files.readString(PAGE);
+        int from = page.indexOf(HEAD) + HEAD.length();
+        int to = page.indexOf("\n\n", from) + 1;
+        String rows = PairAccuracies.all().map(PairUlpTest::row).collect(Collectors.joining());
+        String fresh = page.substring(0, from) + rows + page.substring(to);
+
+        if (!fresh.equals(page)) {
+            Files.writeString(PAGE, fresh);
+        }
+
+        assertThat(fresh)
+                .as("docs/numerics.md was stale and has been written anew")
+                .isEqualTo(page);
+    }
+
+    private static String row(PairAccuracy row) {
+        Accuracy.Bounds bounds = row.bounds();
+        return String.format(
+                "| %s%s | %s | %s | %s | %s |%n",
+                row.name(),
+                row.scale().applyAsDouble(1, 1) == 0 ? "" : " ‡",
+                bounds.single(),
+                bounds.singleSlope(),
+                bounds.wide(),
+                bounds.wideSlope());
+    }
+}
