@@ -45,7 +45,7 @@ public final class GenerateFacade {
     /** Tensor has these itself: for the sake of Java, or with its operands in another order. */
     private static final Set<String> NO_METHOD = Set.of("clone", "get", "where", "repeatInterleave(times)");
 
-    /** Factories that are methods as well; the others would be found behind a tensor that has nothing to do with them. */
+    /** Factories that are methods as well; behind a tensor, others would have nothing to do with it. */
     private static final Set<String> DRAWN_FROM_A_TENSOR = Set.of("bernoulli", "multinomial");
 
     private final Map<String, String> packages = new HashMap<>();

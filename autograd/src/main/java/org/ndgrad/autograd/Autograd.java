@@ -185,12 +185,12 @@ public final class Autograd {
                 output.dtypeName());
     }
 
-    /** Switches recording off in this thread until the scope closes. */
+    /** Switches recording off until the scope closes, in this thread alone; see {@link GradMode#carried}. */
     public static GradMode.Scope noGrad() {
         return GradMode.set(false);
     }
 
-    /** Runs an action without recording. */
+    /** Runs an action without recording in this thread; what it does in others is recorded, see {@link GradMode}. */
     @SuppressWarnings("overloads") // a lambda with a value prefers the Supplier, as with ExecutorService.submit
     public static void noGrad(Runnable action) {
         try (GradMode.Scope scope = GradMode.set(false)) {

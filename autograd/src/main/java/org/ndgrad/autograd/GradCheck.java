@@ -3,7 +3,9 @@ package org.ndgrad.autograd;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,17 +37,55 @@ public final class GradCheck {
     /**
      * Checks the gradient of a function with respect to each of its inputs, in a fixed direction of its output.
      *
-     * @throws AssertionError if it disagrees with central differences by more than 1e-5 + 1e-3 · |expected|
+     * @throws AssertionError if it disagrees with central differences by more than 1e-5 + 1e-3 · |expected|, or changes
+     *     in silence if an input is changed in place before the backward pass: the vjp reads what it does not name
      */
     public static void gradcheck(Function<List<Tensor>, Tensor> function, List<Tensor> inputs) {
         List<Tensor> leaves = leaves(inputs);
         Tensor direction = direction(function.apply(leaves));
+        List<Tensor> found = gradients(function, leaves, direction);
         compare(
                 "gradcheck",
                 leaves,
-                gradients(function, leaves, direction),
+                found,
                 () -> Autograd.noGrad(
                         () -> function.apply(leaves).mul(direction).sum().item()));
+        for (int changed = 0; changed < leaves.size(); changed++) {
+            if (leaves.get(changed).requiresGrad()) {
+                checkReads(function, inputs, changed, direction, found);
+            }
+        }
+    }
+
+    /** Checks that a change in place of an input after the forward pass is refused, or changes no gradient. */
+    private static void checkReads(
+            Function<List<Tensor>, Tensor> function,
+            List<Tensor> inputs,
+            int changed,
+            Tensor direction,
+            List<Tensor> expected) {
+        List<Tensor> copies =
+                leaves(Lists.transform(inputs, input -> input.detach().clone()));
+        Tensor output = function.apply(copies);
+        if (!output.requiresGrad()) {
+            return;
+        }
+        Autograd.noGrad(() -> copies.get(changed).addi(0.25));
+        List<Tensor> gradients;
+        try {
+            gradients = gradients(output, copies, direction);
+        } catch (IllegalStateException refused) {
+            return;
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            if (!Arrays.equals(gradients.get(i).toDoubleArray(), expected.get(i).toDoubleArray())) {
+                throw new AssertionError(
+                        "gradcheck: expected a vjp that names the tensors it reads; got another gradient"
+                                + " after a change in place of input " + changed
+                                + ", and no error. Name what the vjp reads"
+                                + " behind it: wrt(x, vjp, x).");
+            }
+        }
     }
 
     /**
@@ -114,11 +154,14 @@ public final class GradCheck {
 
     private static List<Tensor> gradients(
             Function<List<Tensor>, Tensor> function, List<Tensor> leaves, Tensor direction) {
+        return gradients(function.apply(leaves), leaves, direction);
+    }
+
+    private static List<Tensor> gradients(Tensor output, List<Tensor> leaves, Tensor direction) {
         List<Tensor> differentiable =
                 leaves.stream().filter(Tensor::requiresGrad).collect(ImmutableList.toImmutableList());
-        Tensor output = function.apply(leaves);
         if (!output.requiresGrad()) {
-            return differentiable.stream().map(Tensor::zerosLike).collect(ImmutableList.toImmutableList());
+            return differentiable.stream().map(leaf -> Tensor.zerosLike(leaf)).collect(ImmutableList.toImmutableList());
         }
         List<Optional<Tensor>> found =
                 Autograd.gradIfUsed(ImmutableList.of(output), differentiable, ImmutableList.of(direction));

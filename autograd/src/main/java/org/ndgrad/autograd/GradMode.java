@@ -2,9 +2,15 @@ package org.ndgrad.autograd;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether operations of the current thread are recorded. New threads begin with recording on. */
+/**
+ * Whether operations of the current thread are recorded. It is a thread's own: new threads, and those that a parallel
+ * stream or an executor brings in, begin with recording on, whatever it is where they are asked for. {@link #carried}
+ * takes it along: {@code batches.parallelStream().map(GradMode.carried(model::forward))}.
+ */
 public final class GradMode {
 
     private static final ThreadLocal<State> OF_THREAD = ThreadLocal.withInitial(State::new);
@@ -14,6 +20,36 @@ public final class GradMode {
     /** Returns whether operations of this thread are recorded. */
     public static boolean isEnabled() {
         return OF_THREAD.get().enabled;
+    }
+
+    /** Returns the function so that it runs in any thread with recording as it is in this one now. */
+    public static <T, R> Function<T, R> carried(Function<T, R> function) {
+        boolean enabled = isEnabled();
+        return argument -> {
+            try (Scope scope = set(enabled)) {
+                return function.apply(argument);
+            }
+        };
+    }
+
+    /** Returns the task so that it runs in any thread with recording as it is in this one now. */
+    public static Runnable carried(Runnable task) {
+        boolean enabled = isEnabled();
+        return () -> {
+            try (Scope scope = set(enabled)) {
+                task.run();
+            }
+        };
+    }
+
+    /** Returns the task so that it runs in any thread with recording as it is in this one now. */
+    public static <T> Callable<T> carried(Callable<T> task) {
+        boolean enabled = isEnabled();
+        return () -> {
+            try (Scope scope = set(enabled)) {
+                return task.call();
+            }
+        };
     }
 
     /** Switches recording on or off until the scope closes. */

@@ -21,7 +21,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  *
  * <pre>{@code
  * static Tensor mul(Tensor a, Tensor b) {
- *     return Op.of("mul", a.data().mul(b.data()))
+ *     return Op.of("mul", a.detach().mul(b.detach()))
  *             .wrt(a, g -> g.mul(b), b)
  *             .wrt(b, g -> g.mul(a), a)
  *             .tensor();
@@ -50,17 +50,18 @@ public final class Op {
         this.outputs = new Tensor[values.length];
     }
 
-    /**
-     * Begins an operation with its value, or with several that share derivatives.
-     *
-     * @param name as messages show it, such as {@code matmul}
-     */
+    /** Begins an operation, named as messages show it, with its value, or with several that share derivatives. */
     public static Op of(String name, INDArray... values) {
         return new Op(name, false, null, values);
     }
 
+    /** As {@link #of(String, INDArray...)}, of a tensor expression such as {@code x.detach().pow(3)}. */
+    public static Op of(String name, Tensor value) {
+        return new Op(name, false, value, Memory.array(value));
+    }
+
     /**
-     * As {@link #of}, for vjps that are pure: they keep neither g nor what they return anywhere, such as in a list, so
+     * As {@code of}, for vjps that are pure: they keep neither g nor what they return anywhere, such as in a list, so
      * that the memory of gradients comes back as soon as they are used up. Vjps of other operations may keep them.
      */
     public static Op pure(String name, INDArray... values) {

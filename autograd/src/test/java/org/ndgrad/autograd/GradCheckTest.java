@@ -61,6 +61,35 @@ class GradCheckTest {
     }
 
     @Test
+    void gradCheckRejectsAVjpThatReadsWhatItDoesNotName() {
+        Function<List<Tensor>, Tensor> unnamed =
+                inputs -> Op.of("square", inputs.get(0).detach().square())
+                        .wrt(inputs.get(0), g -> g.mul(inputs.get(0)).mul(2))
+                        .tensor();
+
+        assertThatThrownBy(() -> GradCheck.gradcheck(unnamed, List.of(X)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage(
+                        "gradcheck: expected a vjp that names the tensors it reads; got another gradient after a change"
+                                + " in place of input 0, and no error. Name what the vjp reads behind it: wrt(x, vjp, x).");
+    }
+
+    @Test
+    void anOperationMayBeATensorExpression() {
+        GradCheck.gradcheck(inputs -> cube(inputs.get(0)), List.of(X));
+        GradCheck.gradgradcheck(inputs -> cube(inputs.get(0)), List.of(X));
+        Tensor x = Tensor.of(2.0, 3).requiresGrad(true);
+        Tensor view = Op.of("same", x.detach()).wrt(x, g -> g).tensor();
+        Tensor y = view.square();
+        Autograd.noGrad(() -> x.addi(1));
+        assertThatThrownBy(() -> y.sum().backward()).hasMessageContaining("changed in place");
+    }
+
+    private static Tensor cube(Tensor x) {
+        return Op.of("cube", x.pow(3)).wrt(x, g -> g.mul(x.square()).mul(3), x).tensor();
+    }
+
+    @Test
     void gradCheckRejectsAMissingInput() {
         Function<List<Tensor>, Tensor> half =
                 inputs -> inputs.get(0).mul(inputs.get(1).detach());

@@ -45,6 +45,13 @@ class IndexTest {
                 brackets("x[-9:1, None]", X.get(range(-9, 1), NEW_AXIS), 0, 59, 1, 1, 3, 4, 5),
                 brackets("x[0, ..., None, 0]", X.get(at(0), ELLIPSIS, NEW_AXIS, at(0)), 0, 55, 3, 4, 1),
                 brackets("x[tensor(1)]", X.get(Tensor.of(1)), 60, 119, 3, 4, 5),
+                brackets("x[:, 1]", X.get(all(), 1), 20, 99, 2, 4, 5),
+                brackets("x[:, 1, 2, 3]", X.get(all(), 1, 2, 3), 33, 93, 2),
+                brackets("x[1, :, 2]", X.get(1, all(), 2), 70, 114, 3, 5),
+                brackets("x[1, 1:]", X.get(1, Index.from(1)), 80, 119, 2, 4, 5),
+                brackets("x[:, 1, 2:]", X.get(all(), 1, Index.from(2)), 30, 99, 2, 2, 5),
+                brackets("x[:, :, 3]", X.get(all(), all(), 3), 15, 119, 2, 3, 5),
+                brackets("x[0, 1, 2:]", X.get(0, 1, Index.from(2)), 30, 39, 2, 5),
                 brackets("x[0, 1]", X.get(0, 1), 20, 39, 4, 5),
                 brackets("x[...]", X.get(ELLIPSIS), 0, 119, 2, 3, 4, 5));
     }

@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -245,6 +249,32 @@ class RecordingTest {
         try (GradMode.Scope scope = Autograd.noGrad()) {
             assertThat(recordsInAnotherThread()).isTrue();
             assertThat(GradMode.isEnabled()).isFalse();
+        }
+    }
+
+    @Test
+    void theModeCanBeCarriedToOtherThreads() throws Exception {
+        Tensor x = Tensor.of(1.0).requiresGrad(true);
+        try (GradMode.Scope scope = Autograd.noGrad()) {
+            Function<Integer, Boolean> function = GradMode.carried(i -> x.mul(i).requiresGrad());
+            assertThat(IntStream.range(0, 100).boxed().parallel().map(function)).containsOnly(false);
+            AtomicBoolean recorded = new AtomicBoolean(true);
+            Thread thread =
+                    new Thread(GradMode.carried(() -> recorded.set(x.neg().requiresGrad())));
+            thread.start();
+            thread.join();
+            assertThat(recorded).isFalse();
+            Callable<Boolean> task = GradMode.carried(() -> x.neg().requiresGrad());
+            assertThat(CompletableFuture.supplyAsync(() -> call(task)).get()).isFalse();
+        }
+        assertThat(x.neg().requiresGrad()).isTrue();
+    }
+
+    private static boolean call(Callable<Boolean> task) {
+        try {
+            return task.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -132,6 +133,27 @@ public final class Comparison {
         long difference = a - b;
         boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
         return overflows ? (double) a - b : difference;
+    }
+
+    /**
+     * Returns whether {@link #isclose} holds for all elements, after broadcasting.
+     *
+     * @param relative at least 0
+     * @param absolute at least 0
+     * @param nans whether NaN is close to NaN
+     */
+    public static boolean allclose(
+            Tensor a,
+            Tensor b,
+            @Default("1e-5") double relative,
+            @Default("1e-8") double absolute,
+            @Default("Comparison.NanEquality.UNEQUAL") NanEquality nans) {
+        return isclose(a, b, relative, absolute, nans).all().item() == 1;
+    }
+
+    /** Returns whether both have the same shape and equal elements, of whatever types; NaN equals nothing. */
+    public static boolean equal(Tensor a, Tensor b) {
+        return Arrays.equals(a.shape(), b.shape()) && eq(a, b).all().item() == 1;
     }
 
     /** y = whether x is not a number. */

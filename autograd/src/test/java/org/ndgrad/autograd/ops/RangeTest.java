@@ -70,12 +70,6 @@ class RangeTest {
             .put("rmsNorm", of(0, x -> Normalization.rmsNorm(x, new long[] {4}, noEpsilon())))
             .put("groupNorm", of(0, x -> Normalization.groupNorm(x, 2, noEpsilon())))
             .put(
-                    "batchNorm",
-                    of(
-                            0,
-                            x -> Normalization.batchNorm(
-                                    x, BatchNormOptions.defaults().withEpsilon(0))))
-            .put(
                     "instanceNorm",
                     of(
                             0,

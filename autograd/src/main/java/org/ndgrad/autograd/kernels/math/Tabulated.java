@@ -24,7 +24,8 @@ public final class Tabulated {
     private static final double ACOS_LEAST = -0.5;
 
     /** ln(1 + x). */
-    public static final Unary LOG1P = floats(Math::log1p, new Pieces(false, 1, 1, LEAST, MOST, 6), ZERO);
+    public static final Unary LOG1P =
+            floats(Math::log1p, new Pieces(false, 1, 1, LEAST, MOST, 6), new Zero(0, -0.0)); // 0 of 0, −0 of −0
 
     /** log₂ x, a whole number for a power of two. */
     public static final Unary LOG2 = floats(DoubleMath::log2, Pieces.relative(1 / MOST, MOST), new Zero(1, 0));
