@@ -78,16 +78,16 @@ class SyntheticTest {
     @Test
     void circlesAndMoonsLieOnTheirCurves() {
         TensorDataset circles = Synthetic.circles(new Rng(0), 50, 0, 0.5);
-        assertThat(DoubleStream.of(ofClass(circles, 0).norm(1).toDoubleArray()))
+        assertThat(DoubleStream.of(ofClass(circles, 0).norm(2, 1).toDoubleArray()))
                 .allMatch(radius -> Math.abs(radius - 1) < 1e-6);
-        assertThat(DoubleStream.of(ofClass(circles, 1).norm(1).toDoubleArray()))
+        assertThat(DoubleStream.of(ofClass(circles, 1).norm(2, 1).toDoubleArray()))
                 .allMatch(radius -> Math.abs(radius - 0.5) < 1e-6);
 
         TensorDataset moons = Synthetic.moons(new Rng(0), 50, 0);
         Tensor lower = ofClass(moons, 1).sub(Tensor.of(DataType.DOUBLE, 1, 0.5));
-        assertThat(DoubleStream.of(ofClass(moons, 0).norm(1).toDoubleArray()))
+        assertThat(DoubleStream.of(ofClass(moons, 0).norm(2, 1).toDoubleArray()))
                 .allMatch(radius -> Math.abs(radius - 1) < 1e-6);
-        assertThat(DoubleStream.of(lower.norm(1).toDoubleArray())).allMatch(radius -> Math.abs(radius - 1) < 1e-6);
+        assertThat(DoubleStream.of(lower.norm(2, 1).toDoubleArray())).allMatch(radius -> Math.abs(radius - 1) < 1e-6);
     }
 
     @Test
