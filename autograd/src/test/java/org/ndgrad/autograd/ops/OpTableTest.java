@@ -8,6 +8,7 @@ import static org.ndgrad.autograd.Tensors.gradients;
 import static org.ndgrad.autograd.Tensors.leaf;
 import static org.ndgrad.autograd.Tensors.leaves;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
@@ -15,12 +16,14 @@ import com.google.common.collect.Lists;
 import com.google.common.collect.Sets;
 import com.google.common.reflect.ClassPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,8 @@ import org.ndgrad.autograd.internal.FusedLosses;
 
 /** What holds for every operation: each row of {@link OpCases} is checked in the same way. */
 class OpTableTest {
+
+    private static final Supplier<List<Class<?>>> FAMILIES = Suppliers.memoize(OpTableTest::findFamilies);
 
     private static final List<UnaryOperator<Tensor>> LAYOUTS =
             List.of(Tensor::clone, Tensors::transposed, Tensors::sliced);
@@ -279,14 +284,23 @@ class OpTableTest {
                 .allMatch(line -> line.startsWith("'careless' captures tensor"));
     }
 
-    static Stream<Class<?>> families() throws IOException {
-        Stream<Class<?>> all =
-                ClassPath.from(Tensor.class.getClassLoader())
-                        .getTopLevelClasses(Arithmetic.class.getPackageName())
-                        .stream()
-                        .map(ClassPath.ClassInfo::load);
-        return Stream.concat(all, Stream.of(FusedLosses.class))
-                .filter(family -> operations(family).findAny().isPresent());
+    static Stream<Class<?>> families() {
+        return FAMILIES.get().stream();
+    }
+
+    private static List<Class<?>> findFamilies() {
+        try {
+            Stream<Class<?>> all =
+                    ClassPath.from(Tensor.class.getClassLoader())
+                            .getTopLevelClasses(Arithmetic.class.getPackageName())
+                            .stream()
+                            .map(ClassPath.ClassInfo::load);
+            return Stream.concat(all, Stream.of(FusedLosses.class))
+                    .filter(family -> operations(family).findAny().isPresent())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<Method> operations(Class<?> family) {
@@ -300,7 +314,7 @@ class OpTableTest {
     }
 
     @Test
-    void rowsBearTheNamesOfTheOperations() throws IOException {
+    void rowsBearTheNamesOfTheOperations() {
         Set<String> operations = families()
                 .flatMap(OpTableTest::operations)
                 .map(Method::getName)

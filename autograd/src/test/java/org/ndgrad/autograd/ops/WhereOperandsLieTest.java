@@ -24,6 +24,7 @@ import org.ndgrad.autograd.Tensors;
  * Results have the same bits wherever operands lie: in Java arrays, in native memory, where {@link Tensor#data} brings
  * them, or in arrays of ND4J's.
  */
+@Tag("chooses-memory")
 class WhereOperandsLieTest {
 
     private static final List<UnaryOperator<Tensor>> PLACES =
@@ -119,7 +120,6 @@ class WhereOperandsLieTest {
 
     /** Not only operands, but all that is made on the way as well. */
     @Test
-    @Tag("chooses-memory")
     void decidesNothingForTheWholeProcess() throws IOException, InterruptedException {
         List<String> allNative = JavaProcess.run(
                 Program.class,

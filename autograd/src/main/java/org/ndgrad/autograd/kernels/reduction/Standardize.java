@@ -67,13 +67,14 @@ public final class Standardize {
         DataType type = x.dataType();
         long[] kept = Shapes.reduced(x.shape(), dims, true);
         Standardize of = new Standardize(x.shape(), dims);
+        int groups = Shapes.toInt("standardize", Shapes.numel("standardize", kept)); // before anything is copied
         INDArray scaled = Copy.contiguous(x);
-        MeanAndVariance moments = of.moments(scaled, dims, centered);
+        MeanAndVariance moments = of.moments(scaled, dims, groups, centered);
         double[] factors = new double[0]; // all 1
         if (type == DataType.DOUBLE && !Arrays.stream(moments.variance).allMatch(v -> fits(v, eps))) {
             factors = factors(scaled, dims, moments.variance, eps);
             scaled = of.apply(scaled, new double[factors.length], factors);
-            moments = of.moments(scaled, dims, centered);
+            moments = of.moments(scaled, dims, groups, centered);
         }
         double[] scale = Memory.doubles("standardize", moments.variance.length);
         for (int i = 0; i < scale.length; i++) {
@@ -93,8 +94,7 @@ public final class Standardize {
                 Copy.of(type, moments.variance, kept));
     }
 
-    private MeanAndVariance moments(INDArray x, int[] dims, boolean centered) {
-        int groups = Shapes.toInt("standardize", Shapes.numel("standardize", Shapes.reduced(shape, dims, true)));
+    private MeanAndVariance moments(INDArray x, int[] dims, int groups, boolean centered) {
         double count = Shapes.count(shape, dims);
         double[] mean = centered ? ReductionLoop.reduce(x, dims, Reducer.SUM) : Memory.doubles("standardize", groups);
         divide(mean, count);
