@@ -62,6 +62,11 @@ public abstract sealed class Subscripts extends TensorFactories permits TensorOp
         return Comparison.where(condition, whole(), other);
     }
 
+    /** Returns this where the condition holds, else the number. */
+    public Tensor where(Tensor condition, Number other) {
+        return Comparison.where(condition, whole(), other);
+    }
+
     /**
      * Returns the one value as a whole number, exact also beyond 2⁵³.
      *

@@ -80,6 +80,11 @@ public final class Tensor extends TensorOperations implements Index {
         return array().rank();
     }
 
+    /** As {@link #ndim}, by the name of PyTorch's method. */
+    public int dim() {
+        return ndim();
+    }
+
     /** Returns the number of elements. */
     public long numel() {
         return array().length();

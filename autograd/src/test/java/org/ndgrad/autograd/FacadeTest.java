@@ -179,7 +179,8 @@ class FacadeTest {
                 new Pair("cat of a list", Functions.cat(List.of(X, Y), 1), Joining.cat(List.of(X, Y), 1)),
                 new Pair("a function", Functions.logsumexp(X, 1), Reductions.logsumexp(X, last, false)),
                 new Pair("a factory", Functions.zeros(2, 3), Tensor.zeros(2, 3)),
-                new Pair("where", X.where(X.gt(1), Y), Comparison.where(X.gt(1), X, Y)));
+                new Pair("where", X.where(X.gt(1), Y), Comparison.where(X.gt(1), X, Y)),
+                new Pair("where, or a number", X.where(X.gt(1), 0), Comparison.where(X.gt(1), X, Tensor.zerosLike(X))));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
@@ -216,6 +217,16 @@ public final class Comparison {
                 .wrt(a, g -> where(condition, g, zero(g)), condition)
                 .wrt(b, g -> where(condition, zero(g), g), condition)
                 .tensor();
+    }
+
+    /** As {@link #where(Tensor, Tensor, Tensor)}, with a number that takes the tensor's type where that can hold it. */
+    public static Tensor where(Tensor condition, Tensor a, Number b) {
+        return where(condition, a, Tensor.of(DTypes.promote(a.dtype(), b), b));
+    }
+
+    /** As {@link #where(Tensor, Tensor, Tensor)}, with a number that takes the tensor's type where that can hold it. */
+    public static Tensor where(Tensor condition, Number a, Tensor b) {
+        return where(condition, Tensor.of(DTypes.promote(b.dtype(), a), a), b);
     }
 
     /**

@@ -21,12 +21,12 @@ public final class Pooling {
 
     private Pooling() {}
 
-    /** y = the largest of each window; see {@link #maxPool1dWithIndices}. */
-    public static Tensor maxPool1d(Tensor x, long... kernel) {
+    /** y = the largest of each window of a size, side by side; see {@link #maxPool1dWithIndices}. */
+    public static Tensor maxPool1d(Tensor x, long kernel) {
         return maxPool1d(x, PoolOptions.of(kernel));
     }
 
-    /** y = the largest of each window; see {@link #maxPool1dWithIndices}. */
+    /** y = the largest of each window of a size, side by side; see {@link #maxPool1dWithIndices}. */
     public static Tensor maxPool1d(Tensor x, PoolOptions options) {
         return maxPool1dWithIndices(x, options).values();
     }
@@ -44,12 +44,12 @@ public final class Pooling {
         return maxPool("maxPool1d", 1, x, options);
     }
 
-    /** y = the largest of each window; see {@link #maxPool2dWithIndices}. */
-    public static Tensor maxPool2d(Tensor x, long... kernel) {
+    /** y = the largest of each window of a size, side by side; see {@link #maxPool2dWithIndices}. */
+    public static Tensor maxPool2d(Tensor x, long kernel) {
         return maxPool2d(x, PoolOptions.of(kernel));
     }
 
-    /** y = the largest of each window; see {@link #maxPool2dWithIndices}. */
+    /** y = the largest of each window of a size, side by side; see {@link #maxPool2dWithIndices}. */
     public static Tensor maxPool2d(Tensor x, PoolOptions options) {
         return maxPool2dWithIndices(x, options).values();
     }
@@ -66,12 +66,12 @@ public final class Pooling {
         return maxPool("maxPool2d", 2, x, options);
     }
 
-    /** y = the largest of each window; see {@link #maxPool3dWithIndices}. */
-    public static Tensor maxPool3d(Tensor x, long... kernel) {
+    /** y = the largest of each window of a size, side by side; see {@link #maxPool3dWithIndices}. */
+    public static Tensor maxPool3d(Tensor x, long kernel) {
         return maxPool3d(x, PoolOptions.of(kernel));
     }
 
-    /** y = the largest of each window; see {@link #maxPool3dWithIndices}. */
+    /** y = the largest of each window of a size, side by side; see {@link #maxPool3dWithIndices}. */
     public static Tensor maxPool3d(Tensor x, PoolOptions options) {
         return maxPool3dWithIndices(x, options).values();
     }
@@ -88,8 +88,8 @@ public final class Pooling {
         return maxPool("maxPool3d", 3, x, options);
     }
 
-    /** y = the average of each window; see {@link #avgPool1d(Tensor, PoolOptions)}. */
-    public static Tensor avgPool1d(Tensor x, long... kernel) {
+    /** y = the average of each window of a size, side by side; see {@link #avgPool1d(Tensor, PoolOptions)}. */
+    public static Tensor avgPool1d(Tensor x, long kernel) {
         return avgPool1d(x, PoolOptions.of(kernel));
     }
 
@@ -105,8 +105,8 @@ public final class Pooling {
         return avgPool("avgPool1d", 1, x, options);
     }
 
-    /** y = the average of each window; see {@link #avgPool2d(Tensor, PoolOptions)}. */
-    public static Tensor avgPool2d(Tensor x, long... kernel) {
+    /** y = the average of each window of a size, side by side; see {@link #avgPool2d(Tensor, PoolOptions)}. */
+    public static Tensor avgPool2d(Tensor x, long kernel) {
         return avgPool2d(x, PoolOptions.of(kernel));
     }
 
@@ -121,8 +121,8 @@ public final class Pooling {
         return avgPool("avgPool2d", 2, x, options);
     }
 
-    /** y = the average of each window; see {@link #avgPool3d(Tensor, PoolOptions)}. */
-    public static Tensor avgPool3d(Tensor x, long... kernel) {
+    /** y = the average of each window of a size, side by side; see {@link #avgPool3d(Tensor, PoolOptions)}. */
+    public static Tensor avgPool3d(Tensor x, long kernel) {
         return avgPool3d(x, PoolOptions.of(kernel));
     }
 
@@ -176,7 +176,7 @@ public final class Pooling {
         return adaptiveAvgPool("adaptiveAvgPool3d", 3, x, size);
     }
 
-    /** y = the largest of each window; see {@link #adaptiveMaxPool1dWithIndices}. */
+    /** y = the largest of each window of a size, side by side; see {@link #adaptiveMaxPool1dWithIndices}. */
     public static Tensor adaptiveMaxPool1d(Tensor x, long size) {
         return adaptiveMaxPool1dWithIndices(x, size).values();
     }
@@ -193,7 +193,7 @@ public final class Pooling {
         return largest("adaptiveMaxPool1d", x, adaptive("adaptiveMaxPool1d", 1, x, size));
     }
 
-    /** y = the largest of each window; see {@link #adaptiveMaxPool2dWithIndices}. */
+    /** y = the largest of each window of a size, side by side; see {@link #adaptiveMaxPool2dWithIndices}. */
     public static Tensor adaptiveMaxPool2d(Tensor x, long... size) {
         return adaptiveMaxPool2dWithIndices(x, size).values();
     }
@@ -211,7 +211,7 @@ public final class Pooling {
         return largest("adaptiveMaxPool2d", x, adaptive("adaptiveMaxPool2d", 2, x, size));
     }
 
-    /** y = the largest of each window; see {@link #adaptiveMaxPool3dWithIndices}. */
+    /** y = the largest of each window of a size, side by side; see {@link #adaptiveMaxPool3dWithIndices}. */
     public static Tensor adaptiveMaxPool3d(Tensor x, long... size) {
         return adaptiveMaxPool3dWithIndices(x, size).values();
     }

@@ -54,6 +54,14 @@ final class ComparisonCases {
                         .on(rows.select(0, 0), sample(ANY), sample(OTHER, 3, 4))
                         .on(Tensor.of(true), sample(ANY), sample(OTHER))
                         .on(Tensor.zeros(DataType.BOOL, 0, 4), sample(ANY, 4), sample(OTHER)),
+                row("where", x -> Comparison.where(x.get(0), x.get(1), 0.7))
+                        .as("or a number")
+                        .on(rows, sample(ANY, 3, 4))
+                        .on(Tensor.of(true), sample(ANY)),
+                row("where", x -> Comparison.where(x.get(0), 0.7, x.get(1)))
+                        .as("a number or")
+                        .on(rows, sample(ANY, 3, 1))
+                        .on(Tensor.of(false), sample(ANY)),
                 row("maskedFill", x -> Comparison.maskedFill(x.get(0), x.get(1), -7))
                         .on(sample(ANY, 3, 4), rows)
                         .on(sample(ANY, 2, 3, 4), rows)

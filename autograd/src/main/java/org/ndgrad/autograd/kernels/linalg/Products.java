@@ -93,12 +93,17 @@ public final class Products {
     }
 
     private static INDArray multiply(INDArray a, int rows, INDArray b, int columns, @Nullable INDArray bias) {
-        Shapes.toInt("matmul", Math.max(a.size(rows), Math.max(a.size(1 - rows), b.size(columns))));
-        INDArray result = Memory.allocate(a.dataType(), a.size(rows), b.size(columns));
+        long n = a.size(rows);
+        long k = a.size(1 - rows);
+        long m = b.size(columns);
+        if ((n | k | m) > Integer.MAX_VALUE) {
+            Shapes.toInt("matmul", Math.max(n, Math.max(k, m)));
+        }
+        INDArray result = Memory.allocate(a.dataType(), n, m);
         if (result.isEmpty() || SmallProducts.multiply(a, rows, b, columns, bias, result)) {
             return result;
         }
-        boolean nothing = a.size(1 - rows) == 0;
+        boolean nothing = k == 0;
         if (bias != null) {
             fillRows(result, bias);
         } else if (nothing) {

@@ -21,7 +21,8 @@ public final class Allocation {
 
     private final DataType type;
     private final long length;
-    private final long maker = Thread.currentThread().getId();
+    private final boolean isLent;
+    private final long maker;
     private volatile boolean isShared;
     private volatile @Nullable Object heap;
     private volatile NativePool.@Nullable Lease lease;
@@ -30,7 +31,9 @@ public final class Allocation {
     Allocation(DataType type, long length) {
         this.type = type;
         this.length = length;
-        if (length * type.width() <= NativePool.smallest()) {
+        this.isLent = length * type.width() > NativePool.smallest();
+        this.maker = isLent ? Thread.currentThread().getId() : 0;
+        if (!isLent) {
             heap = HeapArrays.allocate(type, (int) length);
         } else {
             lease = NativePool.lend(type, length);
@@ -90,6 +93,7 @@ public final class Allocation {
             current = NativePool.lend(type, length);
             HeapArrays.copy(array, current.pointer(), type);
             lease = current;
+            isShared = true; // who used the Java array was not noted
             heap = null;
         }
         return current;
@@ -118,7 +122,7 @@ public final class Allocation {
 
     /** Takes note of a thread that is about to use the memory. */
     void noteThread() {
-        if (heap == null && !isShared && Thread.currentThread().getId() != maker) {
+        if (isLent && !isShared && Thread.currentThread().getId() != maker) {
             isShared = true;
         }
     }
