@@ -233,15 +233,16 @@ public final class GenerateFacade {
                         + "    TensorOperations(INDArray values) {\n        super(values);\n    }\n"
                 : "/** Every operation and every factory as a function: {@code import static " + HOME
                         + ".Functions.*}. */\n" + "public final class Functions {\n\n    private Functions() {}\n";
-        Files.writeString(
-                file,
-                "package " + HOME + ";\n\n"
-                        + imports().map("import %s;\n"::formatted).collect(Collectors.joining())
-                        + "\n// Written by " + GenerateFacade.class.getSimpleName()
-                        + ": change the families instead.\n\n"
-                        + head
-                        + body
-                        + "}\n");
+        String text = "package " + HOME + ";\n\n"
+                + imports().map("import %s;\n"::formatted).collect(Collectors.joining())
+                + "\n// Written by " + GenerateFacade.class.getSimpleName()
+                + ": change the families instead.\n\n"
+                + head
+                + body
+                + "}\n";
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) { // a newer file is compiled again
+            Files.writeString(file, text);
+        }
     }
 
     private Stream<String> imports() {

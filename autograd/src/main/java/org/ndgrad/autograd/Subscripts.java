@@ -2,7 +2,6 @@ package org.ndgrad.autograd;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import java.util.Arrays;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,7 +29,7 @@ public abstract sealed class Subscripts extends TensorFactories permits TensorOp
      * @param positions from 0, negative ones counting from the end
      */
     public Tensor get(long... positions) {
-        return get(Arrays.stream(positions).mapToObj(Index::at).toArray(Index[]::new));
+        return get(at(LongStream.of(positions)));
     }
 
     /** Returns the elements that the indices choose: a view if no tensor is among them; see {@link Indexing#get}. */
@@ -142,8 +141,10 @@ public abstract sealed class Subscripts extends TensorFactories permits TensorOp
     }
 
     private static Index[] at(long first, long... others) {
-        return LongStream.concat(LongStream.of(first), LongStream.of(others))
-                .mapToObj(Index::at)
-                .toArray(Index[]::new);
+        return at(LongStream.concat(LongStream.of(first), LongStream.of(others)));
+    }
+
+    private static Index[] at(LongStream positions) {
+        return positions.mapToObj(Index::at).toArray(Index[]::new);
     }
 }
