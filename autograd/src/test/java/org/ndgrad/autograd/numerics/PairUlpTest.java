@@ -3,8 +3,6 @@ package org.ndgrad.autograd.numerics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +16,6 @@ import org.ndgrad.autograd.Tensor;
 class PairUlpTest {
 
     private static final int SAMPLES = Integer.getInteger("ndgrad.ulp.samples", 700);
-    private static final Path PAGE =
-            Path.of("").toAbsolutePath().getParent().resolve("docs").resolve("numerics.md");
     private static final String HEAD = "| of two | float32 | slopes | float64 | slopes |\n|---|--:|--:|--:|--:|\n";
 
     static Stream<PairAccuracy> rows() {
@@ -113,19 +109,8 @@ class PairUlpTest {
 
     @Test
     void theTableIsUpToDate() throws IOException {
-        String page = Files.readString(PAGE);
-        int from = page.indexOf(HEAD) + HEAD.length();
-        int to = page.indexOf("\n\n", from) + 1;
-        String rows = PairAccuracies.all().map(PairUlpTest::row).collect(Collectors.joining());
-        String fresh = page.substring(0, from) + rows + page.substring(to);
-
-        if (!fresh.equals(page)) {
-            Files.writeString(PAGE, fresh);
-        }
-
-        assertThat(fresh)
-                .as("docs/numerics.md was stale and has been written anew")
-                .isEqualTo(page);
+        NumericsPage.assertTable(
+                HEAD, PairAccuracies.all().map(PairUlpTest::row).collect(Collectors.joining()));
     }
 
     private static String row(PairAccuracy row) {

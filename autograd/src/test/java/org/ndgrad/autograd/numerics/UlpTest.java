@@ -3,8 +3,6 @@ package org.ndgrad.autograd.numerics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleFunction;
@@ -29,8 +27,6 @@ class UlpTest {
 
     private static final int FEW = 700;
     private static final int SAMPLES = Integer.getInteger("ndgrad.ulp.samples", FEW);
-    private static final Path PAGE =
-            Path.of("").toAbsolutePath().getParent().resolve("docs").resolve("numerics.md");
     private static final String HEAD = "| | float32 | slope | float64 | slope |\n|---|--:|--:|--:|--:|\n";
 
     static Stream<Accuracy> rows() {
@@ -155,19 +151,7 @@ class UlpTest {
 
     @Test
     void theTableIsUpToDate() throws IOException {
-        String page = Files.readString(PAGE);
-        int from = page.indexOf(HEAD) + HEAD.length();
-        int to = page.indexOf("\n\n", from) + 1;
-        String rows = Accuracies.all().map(UlpTest::row).collect(Collectors.joining());
-        String fresh = page.substring(0, from) + rows + page.substring(to);
-
-        if (!fresh.equals(page)) {
-            Files.writeString(PAGE, fresh);
-        }
-
-        assertThat(fresh)
-                .as("docs/numerics.md was stale and has been written anew")
-                .isEqualTo(page);
+        NumericsPage.assertTable(HEAD, Accuracies.all().map(UlpTest::row).collect(Collectors.joining()));
     }
 
     private static String row(Accuracy row) {
