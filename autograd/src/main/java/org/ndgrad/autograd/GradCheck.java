@@ -70,7 +70,7 @@ public final class GradCheck {
         if (!output.requiresGrad()) {
             return;
         }
-        Autograd.noGrad(() -> copies.get(changed).addi(0.25));
+        Autograd.noGrad(() -> copies.get(changed).add_(0.25));
         List<Tensor> gradients;
         try {
             gradients = gradients(output, copies, direction);

@@ -78,7 +78,7 @@ public final class Op {
         return new Op(name, true, base, value);
     }
 
-    /** Changes a tensor's values in place, where neither it nor an operand is recorded, as {@link Tensor#addi} does. */
+    /** Changes a tensor's values in place, where neither it nor an operand is recorded, as {@link Tensor#add_} does. */
     public static Tensor inPlace(String name, Tensor target, Consumer<INDArray> change, Tensor... operands) {
         return target.change(name, change, operands);
     }

@@ -14,7 +14,7 @@ import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Tensors of random numbers. In a class of its own for length only. */
-public abstract sealed class RandomFactories extends InPlaceFills permits LikeFactories {
+public abstract sealed class RandomFactories extends InPlace permits LikeFactories {
 
     RandomFactories(INDArray values) {
         super(values);

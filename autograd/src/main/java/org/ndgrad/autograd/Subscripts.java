@@ -24,7 +24,7 @@ public abstract sealed class Subscripts extends TensorFactories permits TensorOp
 
     /**
      * Returns the elements at these positions, one for each of the first dims: a view without these dims; {@code get(2,
-     * -1)} is Python's {@code x[2, -1]}. Change them in place with {@code get(2, -1).assign(…)}.
+     * -1)} is Python's {@code x[2, -1]}. Change them in place with {@code get(2, -1).copy_(…)}.
      *
      * @param positions from 0, negative ones counting from the end
      */
@@ -39,7 +39,7 @@ public abstract sealed class Subscripts extends TensorFactories permits TensorOp
 
     /**
      * Copies values, broadcast to the shape of {@code get(at)}, over the elements there, {@code x[at] = value} in
-     * Python, and returns this. Only where nothing is recorded, see {@link Tensor#addi(Tensor)}; see
+     * Python, and returns this. Only where nothing is recorded, see {@link Tensor#add_(Tensor)}; see
      * {@link Indexing#set}.
      */
     public Tensor set(Tensor value, Index... at) {
@@ -129,7 +129,7 @@ public abstract sealed class Subscripts extends TensorFactories permits TensorOp
     /**
      * Sets the elements at these positions, one for each of the first dims, to a number: {@code set(5, 0, 1)} is
      * Python's {@code x[0, 1] = 5}. See {@link #set(Tensor, Index...)}; where positions and ranges are mixed, write
-     * {@code get(Index.all(), 1).assign(5)}.
+     * {@code get(Index.all(), 1).fill_(5)}.
      */
     public Tensor set(Number value, long first, long... others) {
         return set(value, at(first, others));

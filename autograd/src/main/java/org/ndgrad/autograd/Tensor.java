@@ -5,17 +5,12 @@ import static com.google.common.base.Preconditions.checkState;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.elementwise.Pointwise;
-import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.memory.Operand;
 import org.ndgrad.autograd.ops.Shaping;
@@ -33,8 +28,8 @@ import org.ndgrad.autograd.ops.Shaping;
  *
  * <p>Values from {@code double} and {@code float} are {@link #defaultDtype() float32}, from {@code int} and
  * {@code long} int64, unless a type is asked for. Operations follow PyTorch in broadcasting, promotion and special
- * values, and never change their operands; only the methods that end in i ({@link #addi}) and {@code assign} do. What
- * is not here stands in the families of {@link org.ndgrad.autograd.ops}.
+ * values, and never change their operands; only methods that end in an underscore ({@link #add_})
+ * and {@code set} do.
  *
  * <p>Threads may share tensors that none of them changes. Gradients accumulate under a lock, so that independent graphs
  * over the same leaves can be gone through at once.
@@ -281,7 +276,7 @@ public final class Tensor extends TensorOperations implements Index {
             grad(before.add(gradient));
             Custody.done(gradient);
         } else {
-            Autograd.noGrad(() -> before.addi(gradient));
+            Autograd.noGrad(() -> before.add_(gradient));
             Custody.done(gradient);
         }
     }
@@ -299,79 +294,6 @@ public final class Tensor extends TensorOperations implements Index {
     }
 
     // Changes in place
-
-    /** Adds to this. Only where nothing is recorded, see {@link Autograd#noGrad()}; returns this. */
-    public Tensor addi(Tensor other) {
-        return update("addi", other, Binary.ADD, Binary.ADD);
-    }
-
-    /** Adds alpha · other to this; see {@link #addi(Tensor)}. If this is integral, alpha has no fraction. */
-    public Tensor addi(Tensor other, Number alpha) {
-        long whole = Constants.factor("addi", dtype(), alpha).longValue();
-        return update("addi", other, (a, b) -> a + alpha.doubleValue() * b, (a, b) -> a + whole * b);
-    }
-
-    /** Adds a number to this; see {@link #addi(Tensor)}. */
-    public Tensor addi(Number number) {
-        return addi(scalar(number));
-    }
-
-    /** Subtracts from this; see {@link #addi(Tensor)}. */
-    public Tensor subi(Tensor other) {
-        return update("subi", other, Binary.SUBTRACT, Binary.SUBTRACT);
-    }
-
-    /** Subtracts a number from this; see {@link #addi(Tensor)}. */
-    public Tensor subi(Number number) {
-        return subi(scalar(number));
-    }
-
-    /** Multiplies this; see {@link #addi(Tensor)}. */
-    public Tensor muli(Tensor other) {
-        return update("muli", other, Binary.MULTIPLY, Binary.MULTIPLY);
-    }
-
-    /** Multiplies this by a number; see {@link #addi(Tensor)}. */
-    public Tensor muli(Number number) {
-        return muli(scalar(number));
-    }
-
-    /** Divides this, a floating tensor; see {@link #addi(Tensor)}. */
-    public Tensor divi(Tensor other) {
-        checkArgument(
-                DTypes.isFloating(dtype()),
-                "divi: expected a tensor of a floating type; got %s. Use div, which returns a new tensor.",
-                dtypeName());
-        return update("divi", other, Binary.DIVIDE, (a, b) -> a);
-    }
-
-    /** Divides this, a floating tensor, by a number; see {@link #addi(Tensor)}. */
-    public Tensor divi(Number number) {
-        return divi(scalar(number));
-    }
-
-    /** Copies values, broadcast to this shape, over this; see {@link #addi(Tensor)}. */
-    public Tensor assign(Tensor other) {
-        return update("assign", other.dtype() == dtype() ? other : other.to(dtype()), (a, b) -> b, (a, b) -> b);
-    }
-
-    /** Sets every element to a number; see {@link #addi(Tensor)}. */
-    public Tensor assign(Number number) {
-        return assign(of(dtype(), Constants.held("assign", dtype(), number)));
-    }
-
-    private Tensor scalar(Number number) {
-        DataType type = DTypes.promote(dtype(), number); // beside a half type, it is not rounded by itself
-        return of(!DTypes.isFloating(type) ? DataType.INT64 : DTypes.isHalf(type) ? DataType.DOUBLE : type, number);
-    }
-
-    private Tensor update(String name, Tensor other, DoubleBinaryOperator f, LongBinaryOperator g) {
-        Consumer<INDArray> change = target -> {
-            Pointwise.checkStorable(name, target, other.shape(), other.dtype());
-            Pointwise.into(target, Memory.array(other), f, g);
-        };
-        return change(name, change, other);
-    }
 
     /** Changes the values in place, where neither they nor the operands are being recorded. */
     Tensor change(String name, Consumer<INDArray> change, Tensor... operands) {

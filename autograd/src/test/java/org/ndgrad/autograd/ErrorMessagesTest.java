@@ -84,26 +84,26 @@ class ErrorMessagesTest {
                 misuse(
                         "an expanded target",
                         ARGUMENT,
-                        "addi: expected a tensor with memory for each element; got an expanded one of shape (4, 3)."
+                        "add_: expected a tensor with memory for each element; got an expanded one of shape (4, 3)."
                                 + " clone() it first.",
-                        () -> Tensor.ones(3).expand(4, 3).addi(1)),
+                        () -> Tensor.ones(3).expand(4, 3).add_(1)),
                 misuse(
                         "an operand larger than the target",
                         ARGUMENT,
-                        "addi: expected an operand that broadcasts to the shape (3) of the changed tensor; got (2, 3)."
+                        "add_: expected an operand that broadcasts to the shape (3) of the changed tensor; got (2, 3)."
                                 + " Use the operation that returns a new tensor.",
-                        () -> Tensor.ones(3).addi(x)),
+                        () -> Tensor.ones(3).add_(x)),
                 misuse(
                         "a fraction added to integers in place",
                         ARGUMENT,
-                        "addi: expected a result that fits the changed tensor of type int64; got float32. Use the"
+                        "add_: expected a result that fits the changed tensor of type int64; got float32. Use the"
                                 + " operation that returns a new tensor, or cast with to(…).",
-                        () -> Tensor.of(1, 2).addi(0.5)),
+                        () -> Tensor.of(1, 2).add_(0.5)),
                 misuse(
                         "division of integers in place",
                         ARGUMENT,
-                        "divi: expected a tensor of a floating type; got int64. Use div, which returns a new tensor.",
-                        () -> Tensor.of(1, 2).divi(2)));
+                        "div_: expected a tensor of a floating type; got int64. Use div, which returns a new tensor.",
+                        () -> Tensor.of(1, 2).div_(2)));
     }
 
     static Stream<Misuse> operations() {

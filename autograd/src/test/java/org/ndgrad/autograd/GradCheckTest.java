@@ -81,7 +81,7 @@ class GradCheckTest {
         Tensor x = Tensor.of(2.0, 3).requiresGrad(true);
         Tensor view = Op.of("same", x.detach()).wrt(x, g -> g).tensor();
         Tensor y = view.square();
-        Autograd.noGrad(() -> x.addi(1));
+        Autograd.noGrad(() -> x.add_(1));
         assertThatThrownBy(() -> y.sum().backward()).hasMessageContaining("changed in place");
     }
 

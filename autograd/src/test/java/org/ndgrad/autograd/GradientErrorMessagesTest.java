@@ -63,30 +63,30 @@ class GradientErrorMessagesTest {
                                 + " version 2, for it was changed in place since. Change a clone(), or after backward().",
                         () -> {
                             Tensor y = x.exp();
-                            Autograd.noGrad(() -> y.addi(1).muli(2));
+                            Autograd.noGrad(() -> y.add_(1).mul_(2));
                             y.sum().backward();
                         }),
                 misuse(
                         "a change in place of a leaf",
                         STATE,
-                        "addi: expected tensors that are not being recorded; got shape (3) (a leaf that requires a"
+                        "add_: expected tensors that are not being recorded; got shape (3) (a leaf that requires a"
                                 + " gradient). Wrap the change in Autograd.noGrad(() -> …), or use the operation that"
                                 + " returns a new tensor, on a clone().",
-                        () -> x.addi(1)),
+                        () -> x.add_(1)),
                 misuse(
                         "a change in place of a view of a leaf",
                         STATE,
-                        "muli: expected tensors that are not being recorded; got shape (2) (part of a graph). Wrap the"
+                        "mul_: expected tensors that are not being recorded; got shape (2) (part of a graph). Wrap the"
                                 + " change in Autograd.noGrad(() -> …), or use the operation that returns a new tensor,"
                                 + " on a clone().",
-                        () -> x.slice(0, 0, 2).muli(2)),
+                        () -> x.slice(0, 0, 2).mul_(2)),
                 misuse(
                         "a change in place by something recorded",
                         STATE,
-                        "subi: expected tensors that are not being recorded; got shape (3) and a gradient. Wrap the"
+                        "sub_: expected tensors that are not being recorded; got shape (3) and a gradient. Wrap the"
                                 + " change in Autograd.noGrad(() -> …), or use the operation that returns a new tensor,"
                                 + " on a clone().",
-                        () -> Tensor.ones(3).subi(x)),
+                        () -> Tensor.ones(3).sub_(x)),
                 misuse(
                         "requiresGrad of integers",
                         ARGUMENT,

@@ -110,7 +110,7 @@ class GradientsTest {
         Tensor b = leaf(3, 4);
 
         a.add(b).sum().backward();
-        a.grad().addi(100);
+        a.grad().add_(100);
 
         assertThat(b.grad().toDoubleArray()).containsExactly(1, 1);
         assertThat(a.grad().toDoubleArray()).containsExactly(101, 101);
@@ -123,7 +123,7 @@ class GradientsTest {
         Tensor c = leaf(5);
 
         a.reshape(1, 2).add(b).add(c.expand(1, 2)).backward(Tensor.ones(DataType.DOUBLE, 1, 2));
-        a.grad().addi(100);
+        a.grad().add_(100);
 
         assertThat(b.grad().toDoubleArray()).containsExactly(1, 1);
         assertThat(c.grad().toDoubleArray()).containsExactly(2);
@@ -134,7 +134,7 @@ class GradientsTest {
         Tensor x = leaf(1, 2, 3);
 
         x.sum().backward();
-        x.grad().slice(0, 0, 1).muli(5);
+        x.grad().slice(0, 0, 1).mul_(5);
 
         assertThat(x.grad().toDoubleArray()).containsExactly(5, 1, 1);
     }
@@ -148,7 +148,7 @@ class GradientsTest {
         a.add(b).backward(given);
         b.clone().backward(given.reshape(2));
         a.backward(given);
-        given.assign(0);
+        given.fill_(0);
 
         assertThat(a.grad().toDoubleArray()).containsExactly(14, 16);
         assertThat(b.grad().toDoubleArray()).containsExactly(14, 16);
@@ -173,7 +173,7 @@ class GradientsTest {
         Tensor y = Op.of("odd", x.data()).wrt(x, g -> constant, constant).tensor();
 
         y.backward(Tensor.onesLike(y));
-        x.grad().addi(1);
+        x.grad().add_(1);
 
         assertThat(constant.toDoubleArray()).containsExactly(5, 5);
     }
@@ -184,7 +184,7 @@ class GradientsTest {
         Tensor y = x.add(1).retainGrad();
 
         y.sum().backward();
-        y.grad().muli(100);
+        y.grad().mul_(100);
 
         assertThat(x.grad().toDoubleArray()).containsExactly(1, 1);
     }

@@ -16,30 +16,30 @@ class InPlaceTest {
     void theyComputeAndReturnTheSameTensor() {
         Tensor x = vector(1, 2);
 
-        assertThat(x.addi(vector(10, 20))).isSameAs(x);
+        assertThat(x.add_(vector(10, 20))).isSameAs(x);
         assertThat(x.toDoubleArray()).containsExactly(11, 22);
-        assertThat(x.subi(vector(1, 2)).toDoubleArray()).containsExactly(10, 20);
-        assertThat(x.muli(vector(2, 3)).toDoubleArray()).containsExactly(20, 60);
-        assertThat(x.divi(vector(4, 8)).toDoubleArray()).containsExactly(5, 7.5);
-        assertThat(x.addi(vector(1, 1), -0.5).toDoubleArray()).containsExactly(4.5, 7);
-        assertThat(x.assign(vector(3, 4)).toDoubleArray()).containsExactly(3, 4);
+        assertThat(x.sub_(vector(1, 2)).toDoubleArray()).containsExactly(10, 20);
+        assertThat(x.mul_(vector(2, 3)).toDoubleArray()).containsExactly(20, 60);
+        assertThat(x.div_(vector(4, 8)).toDoubleArray()).containsExactly(5, 7.5);
+        assertThat(x.add_(vector(1, 1), -0.5).toDoubleArray()).containsExactly(4.5, 7);
+        assertThat(x.copy_(vector(3, 4)).toDoubleArray()).containsExactly(3, 4);
     }
 
     @Test
     void theyTakeNumbers() {
         Tensor x = vector(1, 2);
 
-        assertThat(x.addi(1).subi(0.5).muli(4).divi(2).toDoubleArray()).containsExactly(3, 5);
-        assertThat(x.assign(9).toDoubleArray()).containsExactly(9, 9);
+        assertThat(x.add_(1).sub_(0.5).mul_(4).div_(2).toDoubleArray()).containsExactly(3, 5);
+        assertThat(x.fill_(9).toDoubleArray()).containsExactly(9, 9);
     }
 
     @Test
     void theOperandIsBroadcast() {
         Tensor x = Tensor.zeros(DataType.DOUBLE, 2, 3);
 
-        x.addi(vector(1, 2, 3))
-                .addi(vector(10, 20).unsqueeze(1))
-                .addi(vector(100).squeeze());
+        x.add_(vector(1, 2, 3))
+                .add_(vector(10, 20).unsqueeze(1))
+                .add_(vector(100).squeeze());
 
         assertThat(x.toDoubleArray()).containsExactly(111, 112, 113, 121, 122, 123);
     }
@@ -49,9 +49,9 @@ class InPlaceTest {
         Tensor single = Tensor.of(1.0, 2.0);
         Tensor whole = Tensor.of(1, 2);
 
-        single.muli(vector(0.1, 0.1)).addi(Tensor.of(1, 1));
-        whole.muli(3).addi(Tensor.of(true, false));
-        Tensor copied = Tensor.of(0, 0).assign(vector(1.9, -1.9));
+        single.mul_(vector(0.1, 0.1)).add_(Tensor.of(1, 1));
+        whole.mul_(3).add_(Tensor.of(true, false));
+        Tensor copied = Tensor.of(0, 0).copy_(vector(1.9, -1.9));
 
         assertThat(single.dtype()).isEqualTo(DataType.FLOAT);
         assertThat(single.toDoubleArray()).containsExactly(1.1f, 1.2f);
@@ -64,15 +64,15 @@ class InPlaceTest {
     void bigWholeNumbersAreExact() {
         Tensor x = Tensor.of(0L, 0L);
 
-        assertThat(x.addi((1L << 62) + 1).toLongArray()).containsOnly((1L << 62) + 1);
+        assertThat(x.add_((1L << 62) + 1).toLongArray()).containsOnly((1L << 62) + 1);
     }
 
     @Test
     void aViewChangesItsBase() {
         Tensor x = Tensor.zeros(DataType.DOUBLE, 2, 3);
 
-        x.select(0, 1).assign(5);
-        x.t().select(0, 0).addi(1);
+        x.select(0, 1).fill_(5);
+        x.t().select(0, 0).add_(1);
 
         assertThat(x.toDoubleArray()).containsExactly(1, 0, 0, 6, 5, 5);
     }
@@ -81,7 +81,7 @@ class InPlaceTest {
     void aSourceThatOverlapsTheTargetIsReadBeforeItIsOverwritten() {
         Tensor x = vector(1, 2, 3, 4);
 
-        x.slice(0, 1, 4).addi(x.slice(0, 0, 3));
+        x.slice(0, 1, 4).add_(x.slice(0, 0, 3));
 
         assertThat(x.toDoubleArray()).containsExactly(1, 3, 5, 7);
     }
@@ -90,7 +90,7 @@ class InPlaceTest {
     void aMatrixAndItsTransposeMayMeet() {
         Tensor x = Tensor.of(DataType.DOUBLE, new double[][] {{1, 2}, {3, 4}});
 
-        x.addi(x.t());
+        x.add_(x.t());
 
         assertThat(x.toDoubleArray()).containsExactly(2, 5, 5, 8);
     }
@@ -99,7 +99,7 @@ class InPlaceTest {
     void aRowOfTheTargetMayBeBroadcastOverIt() {
         Tensor x = Tensor.of(DataType.DOUBLE, new double[][] {{1, 2}, {3, 4}});
 
-        x.subi(x.select(0, 0));
+        x.sub_(x.select(0, 0));
 
         assertThat(x.toDoubleArray()).containsExactly(0, 0, 2, 2);
     }
@@ -108,14 +108,14 @@ class InPlaceTest {
     void aTensorMayMeetItself() {
         Tensor x = vector(1, 2);
 
-        assertThat(x.muli(x).addi(x).toDoubleArray()).containsExactly(2, 8);
+        assertThat(x.mul_(x).add_(x).toDoubleArray()).containsExactly(2, 8);
     }
 
     @Test
     void emptyAndScalarTensorsAreChanged() {
-        assertThat(Tensor.zeros(3, 0).addi(1).shape()).containsExactly(3, 0);
-        assertThat(Tensor.zeros(0).muli(Tensor.ones(1)).numel()).isZero();
-        assertThat(Tensor.of(2.0).muli(3).item()).isEqualTo(6);
+        assertThat(Tensor.zeros(3, 0).add_(1).shape()).containsExactly(3, 0);
+        assertThat(Tensor.zeros(0).mul_(Tensor.ones(1)).numel()).isZero();
+        assertThat(Tensor.of(2.0).mul_(3).item()).isEqualTo(6);
     }
 
     @Test
@@ -124,7 +124,7 @@ class InPlaceTest {
         Tensor constant = vector(5, 5);
         Tensor y = x.add(constant).sum();
 
-        constant.assign(0);
+        constant.fill_(0);
         y.backward();
 
         assertThat(x.grad().toDoubleArray()).containsExactly(1, 1);
@@ -136,7 +136,7 @@ class InPlaceTest {
         for (int i = 0; i < 100; i++) {
             w.zeroGrad();
             w.sub(1).square().sum().backward();
-            Autograd.noGrad(() -> w.addi(w.grad(), -0.1));
+            Autograd.noGrad(() -> w.add_(w.grad(), -0.1));
         }
 
         assertThat(w.item()).isBetween(1.0, 1.0001);

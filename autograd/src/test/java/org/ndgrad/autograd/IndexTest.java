@@ -128,7 +128,7 @@ class IndexTest {
         x.set(4, Tensor.of(1, -1), Tensor.of(0, 3));
         x.set(Tensor.of(7.0, 8.0), x.eq(4));
         x.set(Tensor.of(5.0, 6.0), Tensor.of(1, 1), at(3));
-        x.get(2, 0).assign(9);
+        x.get(2, 0).fill_(9);
 
         assertThat(x.toDoubleArray()).containsExactly(1, 2, 3, 1, 7, 2, 3, 6, 9, 2, 3, 8);
     }

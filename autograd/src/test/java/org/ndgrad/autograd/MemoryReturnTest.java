@@ -292,7 +292,7 @@ class MemoryReturnTest {
                 other = new Thread(() -> {
                     try {
                         for (int i = 0; i < 1000; i++) {
-                            seen.assign(2);
+                            seen.fill_(2);
                             begun.countDown();
                             assertThat(seen.min().item()).isEqualTo(2);
                         }

@@ -58,9 +58,9 @@ class RandomFactoriesTest {
                                 r -> Tensor.randLike(FLOAT, X),
                                 r -> Tensor.randLike(r, X),
                                 r -> Tensor.randLike(FLOAT, r, X),
-                                r -> Tensor.empty(50, 40).uniformi(),
-                                r -> Tensor.empty(50, 40).uniformi(0, 1),
-                                r -> Tensor.empty(50, 40).uniformi(r, 0, 1))),
+                                r -> Tensor.empty(50, 40).uniform_(),
+                                r -> Tensor.empty(50, 40).uniform_(0, 1),
+                                r -> Tensor.empty(50, 40).uniform_(r, 0, 1))),
                 new Family(
                         "randn",
                         FLOAT,
@@ -74,9 +74,9 @@ class RandomFactoriesTest {
                                 r -> Tensor.randnLike(r, X),
                                 r -> Tensor.randnLike(FLOAT, r, X),
                                 r -> Tensor.normal(0, 1, 50, 40),
-                                r -> Tensor.empty(50, 40).normali(),
-                                r -> Tensor.empty(50, 40).normali(0, 1),
-                                r -> Tensor.empty(50, 40).normali(r, 0, 1))),
+                                r -> Tensor.empty(50, 40).normal_(),
+                                r -> Tensor.empty(50, 40).normal_(0, 1),
+                                r -> Tensor.empty(50, 40).normal_(r, 0, 1))),
                 new Family(
                         "randint",
                         INT64,
@@ -124,7 +124,7 @@ class RandomFactoriesTest {
                                 r -> Tensor.normal(r, Tensor.full(3.0, SHAPE), 0.5),
                                 r -> Tensor.normal(3, Tensor.full(0.5, SHAPE)),
                                 r -> Tensor.normal(r, 3, Tensor.full(0.5, SHAPE)),
-                                r -> Tensor.empty(50, 40).normali(r, 3, 0.5))),
+                                r -> Tensor.empty(50, 40).normal_(r, 3, 0.5))),
                 new Family(
                         "bernoulli",
                         FLOAT,
@@ -187,11 +187,11 @@ class RandomFactoriesTest {
                 arguments("float32", Tensor.rand(FLOAT, new Rng(2), n), 0.5, 1 / 12.0, 0, Math.nextDown(1f)),
                 arguments("float16", Tensor.rand(FLOAT16, new Rng(3), n), 0.5, 1 / 12.0, 0, 1 - 0x1p-11),
                 arguments("bfloat16", Tensor.rand(BFLOAT16, new Rng(4), n), 0.5, 1 / 12.0, 0, 1 - 0x1p-8),
-                arguments("uniform", Tensor.empty(n).uniformi(new Rng(5), -3, 1), -1, 16 / 12.0, -3, Math.nextDown(1f)),
+                arguments("uniform", Tensor.empty(n).uniform_(new Rng(5), -3, 1), -1, 16 / 12.0, -3, Math.nextDown(1f)),
                 arguments("randn", Tensor.randn(DOUBLE, new Rng(6), n), 0, 1, -6, 6),
                 arguments("normal", Tensor.normal(new Rng(7), 5, 2, n), 5, 4, -7, 17),
                 arguments("std 0", Tensor.normal(new Rng(7), 5, 0, n), 5, 0, 5, 5),
-                arguments("normali", Tensor.empty(n).normali(new Rng(8), -2, 0.5), -2, 0.25, -5, 1),
+                arguments("normal_", Tensor.empty(n).normal_(new Rng(8), -2, 0.5), -2, 0.25, -5, 1),
                 arguments("randint", Tensor.randint(new Rng(9), -3, 7, n), 1.5, 99 / 12.0, -3, 6),
                 arguments(
                         "digits", Tensor.randint(UINT8, new Rng(10), 256, new long[] {n}), 127.5, 65535 / 12.0, 0, 255),
@@ -243,7 +243,7 @@ class RandomFactoriesTest {
             double drawn = Tensor.rand(dtype, largest).item();
 
             assertThat(drawn).isBetween(0.99, Math.nextDown(1.0));
-            assertThat(Tensor.empty(dtype).uniformi(largest, 0, 1).item()).isEqualTo(drawn);
+            assertThat(Tensor.empty(dtype).uniform_(largest, 0, 1).item()).isEqualTo(drawn);
         }
         assertThat(Tensor.bernoulli(largest, Tensor.of(1.0, 0.0)).toDoubleArray())
                 .containsExactly(1, 0);
@@ -266,7 +266,7 @@ class RandomFactoriesTest {
             Tensor.normal(0, 1, 2, 0),
             Tensor.normal(Tensor.zeros(2, 0), 1),
             Tensor.bernoulli(Tensor.zeros(2, 0)),
-            Tensor.empty(2, 0).uniformi(),
+            Tensor.empty(2, 0).uniform_(),
             Tensor.multinomial(Tensor.ones(0, 3), 2).reshape(2, 0)
         }) {
             assertThat(empty.shape()).containsExactly(2, 0);
@@ -373,9 +373,9 @@ class RandomFactoriesTest {
     @Test
     void fillingInPlaceReachesViewsAndIsNoticed() {
         Tensor x = Tensor.zeros(4, 6);
-        x.slice(1, 0, 6, 2).uniformi(new Rng(1), 1, 2);
-        x.get(0).filli(7);
-        x.get(1).zeroi();
+        x.slice(1, 0, 6, 2).uniform_(new Rng(1), 1, 2);
+        x.get(0).fill_(7);
+        x.get(1).zero_();
 
         assertThat(x.slice(1, 1, 6, 2).slice(0, 1, 4).abs().max().item()).isZero();
         assertThat(x.slice(1, 0, 6, 2).slice(0, 2, 4).min().item()).isGreaterThanOrEqualTo(1);
@@ -384,7 +384,7 @@ class RandomFactoriesTest {
 
         Tensor leaf = Tensor.ones(3).requiresGrad(true);
         Tensor y = leaf.mul(leaf).sum();
-        Autograd.noGrad(() -> leaf.normali(new Rng(1), 0, 1));
+        Autograd.noGrad(() -> leaf.normal_(new Rng(1), 0, 1));
         assertThatThrownBy(y::backward)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("version 1");
@@ -468,8 +468,8 @@ class RandomFactoriesTest {
                 misuse(
                         "std < 0 in place",
                         argument,
-                        normal.formatted("normali", "0.0", "-1.0"),
-                        () -> Tensor.ones(2).normali(0, -1)),
+                        normal.formatted("normal_", "0.0", "-1.0"),
+                        () -> Tensor.ones(2).normal_(0, -1)),
                 misuse(
                         "a mean to learn",
                         IllegalStateException.class,
@@ -485,29 +485,29 @@ class RandomFactoriesTest {
                 misuse(
                         "whole in place",
                         argument,
-                        floating.formatted("uniformi"),
-                        () -> Tensor.of(1L).uniformi()),
+                        floating.formatted("uniform_"),
+                        () -> Tensor.of(1L).uniform_()),
                 misuse(
                         "whole in place",
                         argument,
-                        floating.formatted("normali"),
-                        () -> Tensor.of(1L).normali()),
+                        floating.formatted("normal_"),
+                        () -> Tensor.of(1L).normal_()),
                 misuse(
                         "bounds exchanged",
                         argument,
-                        "uniformi: expected low <= high; got low=2.0, high=1.0. Swap them.",
-                        () -> Tensor.ones(2).uniformi(2, 1)),
+                        "uniform_: expected low <= high; got low=2.0, high=1.0. Swap them.",
+                        () -> Tensor.ones(2).uniform_(2, 1)),
                 misuse(
                         "bound NaN",
                         argument,
-                        "uniformi: expected low <= high; got low=NaN, high=1.0. Swap them.",
-                        () -> Tensor.ones(2).uniformi(Double.NaN, 1)),
+                        "uniform_: expected low <= high; got low=NaN, high=1.0. Swap them.",
+                        () -> Tensor.ones(2).uniform_(Double.NaN, 1)),
                 misuse(
                         "bounds too far",
                         argument,
-                        "uniformi: expected bounds and a distance that float16 can hold, up to 65504.0; got low=-60000.0,"
+                        "uniform_: expected bounds and a distance that float16 can hold, up to 65504.0; got low=-60000.0,"
                                 + " high=60000.0. Use a wider type.",
-                        () -> Tensor.ones(FLOAT16, 2).uniformi(-60000, 60000)),
+                        () -> Tensor.ones(FLOAT16, 2).uniform_(-60000, 60000)),
                 misuse("no number", argument, bounds.formatted("randint", 0, 0), () -> Tensor.randint(0, SHAPE)),
                 misuse("no number", argument, bounds.formatted("randint", 10, 3), () -> Tensor.randint(10, 3, 4)),
                 misuse("like", argument, bounds.formatted("randintLike", 3, 3), () -> Tensor.randintLike(X, 3, 3)),
@@ -548,9 +548,9 @@ class RandomFactoriesTest {
                 misuse(
                         "an expanded target",
                         argument,
-                        "uniformi: expected a tensor with memory for each element; got an expanded one of shape (4, 3)."
+                        "uniform_: expected a tensor with memory for each element; got an expanded one of shape (4, 3)."
                                 + " clone() it first.",
-                        () -> Tensor.ones(3).expand(4, 3).uniformi()));
+                        () -> Tensor.ones(3).expand(4, 3).uniform_()));
     }
 
     @ParameterizedTest

@@ -102,7 +102,7 @@ class RecordingTest {
         Tensor y = x.mul(3);
 
         Tensor cut = y.detach();
-        cut.assign(7);
+        cut.fill_(7);
 
         assertThat(cut.requiresGrad()).isFalse();
         assertThat(y.toDoubleArray()).containsExactly(7, 7);
@@ -123,7 +123,7 @@ class RecordingTest {
 
         Tensor copy = x.clone();
         copy.sum().backward();
-        Autograd.noGrad(() -> copy.assign(9));
+        Autograd.noGrad(() -> copy.fill_(9));
 
         assertThat(x.toDoubleArray()).containsExactly(1, 2);
         assertThat(x.grad().toDoubleArray()).containsExactly(1, 1);
@@ -283,7 +283,7 @@ class RecordingTest {
         Tensor w = leaf(1, 2);
         w.square().sum().backward();
 
-        Autograd.noGrad(() -> w.subi(w.grad().mul(0.5)));
+        Autograd.noGrad(() -> w.sub_(w.grad().mul(0.5)));
 
         assertThat(w.toDoubleArray()).containsExactly(0, 0);
         assertThat(w.requiresGrad()).isTrue();
@@ -306,7 +306,7 @@ class RecordingTest {
     void aChangeOfASavedTensorIsNoticedByWhateverNameItIsDone(UnaryOperator<Tensor> path) {
         Tensor x = leaf(1, 2);
         Tensor y = x.mul(x).sum();
-        Autograd.noGrad(() -> path.apply(x).addi(1));
+        Autograd.noGrad(() -> path.apply(x).add_(1));
 
         assertThatIllegalStateException()
                 .isThrownBy(y::backward)
@@ -321,7 +321,7 @@ class RecordingTest {
         Tensor x = leaf(1, 2);
         Tensor view = path.apply(x.detach());
         Tensor y = view.mul(leaf(3)).sum();
-        Autograd.noGrad(() -> x.addi(1));
+        Autograd.noGrad(() -> x.add_(1));
 
         assertThatIllegalStateException().isThrownBy(y::backward).withMessageContaining("got version 1");
     }
@@ -331,7 +331,7 @@ class RecordingTest {
         Tensor x = leaf(1, 2);
         Tensor y = x.exp();
         Tensor z = y.sum();
-        y.detach().addi(1);
+        y.detach().add_(1);
 
         assertThatIllegalStateException()
                 .isThrownBy(z::backward)
@@ -342,7 +342,7 @@ class RecordingTest {
     void aChangeOfWhatIsNotSavedIsFine() {
         Tensor x = leaf(1, 2);
         Tensor y = x.exp().sum();
-        Autograd.noGrad(() -> x.addi(1));
+        Autograd.noGrad(() -> x.add_(1));
 
         y.backward();
 
@@ -352,7 +352,7 @@ class RecordingTest {
     @Test
     void aChangeBeforeTheOperationIsFine() {
         Tensor x = leaf(1, 2);
-        Autograd.noGrad(() -> x.addi(1));
+        Autograd.noGrad(() -> x.add_(1));
 
         x.mul(x).sum().backward();
 
@@ -363,8 +363,8 @@ class RecordingTest {
     void aCopyDoesNotShareTheVersion() {
         Tensor x = leaf(1, 2);
         Tensor y = x.mul(x).sum();
-        x.detach().clone().addi(1);
-        x.detach().add(0).addi(1);
+        x.detach().clone().add_(1);
+        x.detach().add(0).add_(1);
 
         assertThatCode(y::backward).doesNotThrowAnyException();
     }
@@ -373,7 +373,7 @@ class RecordingTest {
     void theVersionCountsEveryChange() {
         Tensor x = Tensor.of(1.0, 2.0);
 
-        List.<Runnable>of(() -> x.addi(1), () -> x.subi(1), () -> x.muli(2), () -> x.divi(2), () -> x.assign(0))
+        List.<Runnable>of(() -> x.add_(1), () -> x.sub_(1), () -> x.mul_(2), () -> x.div_(2), () -> x.fill_(0))
                 .forEach(Runnable::run);
 
         assertThat(x.storage().version()).isEqualTo(5);

@@ -103,7 +103,7 @@ class TensorTest {
         Tensor x = Tensor.of(array);
 
         array.putScalar(0, 1, 7);
-        x.muli(10);
+        x.mul_(10);
 
         assertThat(x.toDoubleArray()).containsExactly(10, 70, 30, 40);
         assertThat(array.getDouble(1, 0)).isEqualTo(30);
@@ -126,7 +126,7 @@ class TensorTest {
     void changesOfAViewOfAnNd4jArrayReachTheArray() {
         INDArray array = Nd4j.zeros(DataType.FLOAT, 3, 3);
 
-        Tensor.of(array.getColumn(1)).addi(5);
+        Tensor.of(array.getColumn(1)).add_(5);
 
         assertThat(array.getDouble(2, 1)).isEqualTo(5);
         assertThat(array.sumNumber().doubleValue()).isEqualTo(15);

@@ -29,7 +29,7 @@ public final class Tensors {
         for (int d = 0; d < x.ndim(); d++) {
             view = view.slice(d, 1, larger[d], 2);
         }
-        return view.numel() == 0 ? x.clone() : view.assign(x);
+        return view.numel() == 0 ? x.clone() : view.copy_(x);
     }
 
     /** Returns copies of which the float64 ones require gradients, or all floating ones. */

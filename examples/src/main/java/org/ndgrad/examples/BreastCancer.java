@@ -145,7 +145,7 @@ public final class BreastCancer {
                 model.train();
                 for (Batch batch : batches) {
                     Tensor logits = model.forward(batch.features()).squeeze(1);
-                    Tensor loss = Losses.bceWithLogits(logits, batch.targets());
+                    Tensor loss = Losses.binaryCrossEntropyWithLogits(logits, batch.targets());
                     adam.zeroGrad();
                     loss.add(Penalties.l2(weights).mul(PENALTY)).backward();
                     adam.step();
@@ -181,7 +181,8 @@ public final class BreastCancer {
     }
 
     private static double loss(Layer model, TensorDataset data) {
-        return Losses.bceWithLogits(logits(model, data), data.targets()).item();
+        return Losses.binaryCrossEntropyWithLogits(logits(model, data), data.targets())
+                .item();
     }
 
     private static double accuracy(Layer model, TensorDataset data) {

@@ -124,7 +124,7 @@ public final class FromScratch {
         }
 
         Tensor loss(Tensor o) {
-            return Losses.mse(o, y);
+            return Losses.mseLoss(o, y);
         }
 
         void step(double alpha) {
@@ -176,15 +176,15 @@ public final class FromScratch {
     private static final Tensor ACTUAL = Tensor.of(DOUBLE, 1, 0, 1, 1);
 
     static double mse() {
-        return Losses.mse(PREDICTED, ACTUAL).item();
+        return Losses.mseLoss(PREDICTED, ACTUAL).item();
     }
 
     static double mae() {
-        return Losses.l1(PREDICTED, ACTUAL).item();
+        return Losses.l1Loss(PREDICTED, ACTUAL).item();
     }
 
     static double binaryCrossEntropy() {
-        return Losses.bce(PREDICTED, ACTUAL).item();
+        return Losses.binaryCrossEntropy(PREDICTED, ACTUAL).item();
     }
 
     private static void losses() {

@@ -197,8 +197,8 @@ public final class GaussianPair {
     static void stepOfTheDocument(Network network, Tensor x, Tensor target) {
         Autograd.noGrad(() -> {
             Deltas deltas = network.deltasOfTheDocument(x, target);
-            network.outer().addi(deltas.outer().mul(LEARNING_RATE));
-            network.inner().addi(deltas.inner().mul(LEARNING_RATE));
+            network.outer().add_(deltas.outer().mul(LEARNING_RATE));
+            network.inner().add_(deltas.inner().mul(LEARNING_RATE));
         });
     }
 
@@ -234,7 +234,7 @@ public final class GaussianPair {
         for (long sample : SAMPLES.toLongArray()) {
             Tensor target = TARGETS.get(LABELS[(int) sample]).squeeze(1);
             sgd.zeroGrad();
-            Losses.mse(network.forward(POINTS.select(0, sample)), target, Reduction.SUM)
+            Losses.mseLoss(network.forward(POINTS.select(0, sample)), target, Reduction.SUM)
                     .mul(0.5)
                     .backward();
             sgd.step();

@@ -60,11 +60,11 @@ final class HeightAndWeight {
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             for (int i = 0; i < children.size(0); i++) {
                 sgd.zeroGrad();
-                Losses.mse(net.forward(children.select(0, i)), female.select(0, i))
+                Losses.mseLoss(net.forward(children.select(0, i)), female.select(0, i))
                         .backward();
                 sgd.step();
             }
-            losses.add(Autograd.noGrad(() -> Losses.mse(net.forward(children), female))
+            losses.add(Autograd.noGrad(() -> Losses.mseLoss(net.forward(children), female))
                     .item());
         }
         return losses;

@@ -55,7 +55,14 @@ final class KerasTasks {
 
         Sequential net = new Sequential(dense(random, 2, 3), dense(random, 3, 1));
         System.out.println("Regression: Dense(3), Dense(1); MSE; SGD, η = 0.01");
-        fit(net, parts, 0.01, 100, Losses::mse, "mae", (p, t) -> Losses.l1(p, t).item());
+        fit(
+                net,
+                parts,
+                0.01,
+                100,
+                Losses::mseLoss,
+                "mae",
+                (p, t) -> Losses.l1Loss(p, t).item());
 
         Batch test = parts.get(2).all();
         double[] predicted = predict(net, test.features()).toDoubleArray();
@@ -81,7 +88,14 @@ final class KerasTasks {
         // The sigmoid of the slides' last layer is part of the loss here, where it is exact for any logit.
         Sequential net = new Sequential(dense(random, 2, 3), dense(random, 3, 1));
         System.out.println("Two classes: Dense(3), Dense(1, sigmoid); binary cross-entropy; SGD, η = 0.02");
-        fit(net, parts, 0.02, 100, Losses::bceWithLogits, "accuracy", (z, t) -> Metrics.binaryAccuracy(z, t, 0));
+        fit(
+                net,
+                parts,
+                0.02,
+                100,
+                Losses::binaryCrossEntropyWithLogits,
+                "accuracy",
+                (z, t) -> Metrics.binaryAccuracy(z, t, 0));
 
         Batch test = parts.get(2).all();
         double[] probabilities = predict(net, test.features()).sigmoid().toDoubleArray();

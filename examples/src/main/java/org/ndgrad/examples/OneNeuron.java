@@ -46,11 +46,11 @@ final class OneNeuron {
     record Gradients(Tensor a, Tensor loss, Tensor dw, Tensor db, Tensor da) {}
 
     static Gradients linear() {
-        return gradients(z -> z, Losses::mse);
+        return gradients(z -> z, Losses::mseLoss);
     }
 
     static Gradients logistic() {
-        return gradients(Tensor::sigmoid, Losses::bce);
+        return gradients(Tensor::sigmoid, Losses::binaryCrossEntropy);
     }
 
     private static Gradients gradients(UnaryOperator<Tensor> activation, BinaryOperator<Tensor> lossFunction) {
@@ -194,9 +194,9 @@ final class OneNeuron {
     }
 
     private static void descents(Path folder) {
-        Figure linear = compare("Linear regression, η = 0.02", "MSE", plane(), Losses::mse, 0.02);
-        Figure logistic =
-                compare("Logistic regression, η = 0.01", "cross-entropy", clouds(), Losses::bceWithLogits, 0.01);
+        Figure linear = compare("Linear regression, η = 0.02", "MSE", plane(), Losses::mseLoss, 0.02);
+        Figure logistic = compare(
+                "Logistic regression, η = 0.01", "cross-entropy", clouds(), Losses::binaryCrossEntropyWithLogits, 0.01);
         Figure.grid(1, linear, logistic).save(folder.resolve("descent.png"));
         System.out.println("With the same η a batch takes one step per epoch, a mini-batch of 10 ten, a single sample a"
                 + " hundred:\nthe smaller the batch, the fewer epochs are needed, and the more the weights waver.\n");

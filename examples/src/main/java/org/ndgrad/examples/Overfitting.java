@@ -215,7 +215,7 @@ final class Overfitting {
         Adam adam = new Adam(net.parameters().values(), 0.02);
         for (int epoch = 0; epoch < 200; epoch++) {
             adam.zeroGrad();
-            Losses.mse(net.forward(plane.features()), plane.targets()).backward();
+            Losses.mseLoss(net.forward(plane.features()), plane.targets()).backward();
             adam.step();
         }
         Tensor sample = plane.features().slice(0, 0, 1);
@@ -236,6 +236,6 @@ final class Overfitting {
         System.out.printf(
                 Locale.ROOT,
                 " each time.%nMSE of all samples in inference: %.4f.%n%n",
-                Losses.mse(predict(net, plane.features()), plane.targets()).item());
+                Losses.mseLoss(predict(net, plane.features()), plane.targets()).item());
     }
 }

@@ -146,7 +146,7 @@ public final class Perceptron {
     private static void activity3() {
         Tensor actual = Tensor.of(DOUBLE, 1, 1, 0, 0);
         Tensor predicted = Tensor.of(DOUBLE, 0, 0, 0, 0).requiresGrad(true);
-        Tensor loss = Losses.mse(predicted, actual);
+        Tensor loss = Losses.mseLoss(predicted, actual);
         loss.backward();
         Beside table = Beside.titled("Activity 3: mean squared error").row("MSE", loss.item(), 0.5);
         Entries.add(table, "∂MSE/∂ypred", predicted.grad());
@@ -168,7 +168,7 @@ public final class Perceptron {
         Tensor joana = Tensor.of(DOUBLE, -2, -1);
         Tensor h = hidden.forward(joana).sigmoid();
         Tensor yPred = output.forward(h).sigmoid().retainGrad();
-        Tensor loss = Losses.mse(yPred, Tensor.ones(DOUBLE, 1));
+        Tensor loss = Losses.mseLoss(yPred, Tensor.ones(DOUBLE, 1));
         loss.backward(Backward.RETAIN_GRAPH);
 
         Tensor dYpredDh = Autograd.grad(yPred, h, Backward.RETAIN_GRAPH);

@@ -89,7 +89,7 @@ final class PointClassifiers {
                 double error = 0;
                 for (Batch sample : samples) {
                     sgd.zeroGrad();
-                    Tensor loss = Losses.mse(
+                    Tensor loss = Losses.mseLoss(
                             forward(sample.features()), sample.targets().to(FLOAT));
                     loss.backward();
                     sgd.step();
@@ -150,7 +150,7 @@ final class PointClassifiers {
             for (Batch batch : batches()) {
                 Tensor oneHot = Indexing.oneHot(batch.targets(), 2).to(FLOAT);
                 sgd.zeroGrad();
-                Losses.mse(net.forward(batch.features()), oneHot).backward();
+                Losses.mseLoss(net.forward(batch.features()), oneHot).backward();
                 sgd.step();
             }
         }

@@ -133,7 +133,7 @@ public final class Sine {
     }
 
     private static Tensor loss(Layer network, Batch batch) {
-        return Losses.mse(network.forward(batch.features()), batch.targets());
+        return Losses.mseLoss(network.forward(batch.features()), batch.targets());
     }
 
     private static void table(List<Fit> fits) {

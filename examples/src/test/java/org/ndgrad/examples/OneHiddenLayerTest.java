@@ -71,7 +71,7 @@ class OneHiddenLayerTest {
     }
 
     private static double lossAfterTwoEpochs(int batchSize) {
-        return OneNeuron.descend(OneNeuron.plane(), Losses::mse, batchSize, 0.02)
+        return OneNeuron.descend(OneNeuron.plane(), Losses::mseLoss, batchSize, 0.02)
                 .losses()
                 .get(2);
     }

@@ -8,7 +8,7 @@ import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * What can be chosen about {@link Losses#bce} and {@link Losses#bceWithLogits}.
+ * What can be chosen about {@link Losses#binaryCrossEntropy} and {@link Losses#binaryCrossEntropyWithLogits}.
  *
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *

@@ -11,20 +11,20 @@ final class BinaryCrossEntropy {
     private BinaryCrossEntropy() {}
 
     static Tensor ofProbabilities(Tensor probabilities, Tensor targets) {
-        Checks.sameShape("bce", "targets", targets, "probabilities", probabilities);
-        Checks.floating("bce", "probabilities", probabilities);
+        Checks.sameShape("binaryCrossEntropy", "targets", targets, "probabilities", probabilities);
+        Checks.floating("binaryCrossEntropy", "probabilities", probabilities);
         checkProbabilities(probabilities);
-        return FusedLosses.bce(probabilities, targets.to(probabilities.dtype()));
+        return FusedLosses.binaryCrossEntropy(probabilities, targets.to(probabilities.dtype()));
     }
 
     static Tensor ofLogits(Tensor logits, Tensor targets) {
         checkLogits(logits, targets);
-        return FusedLosses.bceWithLogits(logits, targets.to(logits.dtype()));
+        return FusedLosses.binaryCrossEntropyWithLogits(logits, targets.to(logits.dtype()));
     }
 
     static Tensor ofLogits(Tensor logits, Tensor targets, Tensor positiveWeight) {
         checkLogits(logits, targets);
-        Checks.broadcasts("bceWithLogits", "a positiveWeight", positiveWeight, "logits", logits);
+        Checks.broadcasts("binaryCrossEntropyWithLogits", "a positiveWeight", positiveWeight, "logits", logits);
         Tensor t = targets.to(logits.dtype());
         Tensor positive = Losses.product(t.mul(positiveWeight), Activations.logsigmoid(logits));
         Tensor negative = Losses.product(t.rsub(1), Activations.logsigmoid(logits.neg()));
@@ -38,16 +38,17 @@ final class BinaryCrossEntropy {
     }
 
     private static void checkLogits(Tensor logits, Tensor targets) {
-        Checks.sameShape("bceWithLogits", "targets", targets, "logits", logits);
-        Checks.floating("bceWithLogits", "logits", logits);
+        Checks.sameShape("binaryCrossEntropyWithLogits", "targets", targets, "logits", logits);
+        Checks.floating("binaryCrossEntropyWithLogits", "logits", logits);
     }
 
     private static void checkProbabilities(Tensor probabilities) {
         double[] values = probabilities.toDoubleArray();
         for (int i = 0; i < values.length; i++) {
             if (!(values[i] >= 0 && values[i] <= 1)) {
-                throw new IllegalArgumentException("bce: expected probabilities in [0, 1]; got " + values[i]
-                        + " at position " + i + ". Apply sigmoid first, or use bceWithLogits.");
+                throw new IllegalArgumentException(
+                        "binaryCrossEntropy: expected probabilities in [0, 1]; got " + values[i] + " at position " + i
+                                + ". Apply sigmoid first, or use binaryCrossEntropyWithLogits.");
             }
         }
     }

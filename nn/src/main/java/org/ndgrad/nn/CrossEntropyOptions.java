@@ -8,7 +8,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
 /**
- * What can be chosen about {@link Losses#crossEntropy} and {@link Losses#nll}.
+ * What can be chosen about {@link Losses#crossEntropy} and {@link Losses#nllLoss}.
  *
  * <pre>{@code
  * Losses.crossEntropy(logits, targets, CrossEntropyOptions.defaults().withLabelSmoothing(0.1));

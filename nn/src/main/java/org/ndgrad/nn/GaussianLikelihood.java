@@ -8,7 +8,7 @@ import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.internal.Text;
 
-/** Likelihood of normal distributions; the core of {@link Losses#gaussianNll}. */
+/** Likelihood of normal distributions; the core of {@link Losses#gaussianNllLoss}. */
 final class GaussianLikelihood {
 
     private static final double CONSTANT = 0.5 * Math.log(2 * Math.PI);
@@ -16,8 +16,8 @@ final class GaussianLikelihood {
     private GaussianLikelihood() {}
 
     static Tensor negative(Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options) {
-        Checks.floating("gaussianNll", "means", means);
-        Checks.broadcasts("gaussianNll", "targets", targets, "means", means);
+        Checks.floating("gaussianNllLoss", "means", means);
+        Checks.broadcasts("gaussianNllLoss", "targets", targets, "means", means);
         Tensor variance = bounded(aligned(variances, means), options.epsilon());
         Tensor errors = means.sub(targets);
         Tensor losses = variance.log().add(errors.div(variance).mul(errors)).mul(0.5); // a square may not fit
@@ -33,7 +33,7 @@ final class GaussianLikelihood {
                 Arrays.equals(variances.shape(), shape) || lacksLast || isOneSizeReduced(variances.shape(), shape);
         checkArgument(
                 fits,
-                "gaussianNll: expected variances of shape %s, like the means, or with one size 1, or without the last one;"
+                "gaussianNllLoss: expected variances of shape %s, like the means, or with one size 1, or without the last one;"
                         + " got %s. Reshape them.",
                 Text.shape(shape),
                 Text.shape(variances));
@@ -54,7 +54,7 @@ final class GaussianLikelihood {
     private static Tensor bounded(Tensor variances, double epsilon) {
         checkArgument(
                 variances.lt(0).any().item() == 0,
-                "gaussianNll: expected variances of at least 0; got a negative one. Square or exponentiate them.");
+                "gaussianNllLoss: expected variances of at least 0; got a negative one. Square or exponentiate them.");
         return FusedLosses.gaussianNllVariance(variances, epsilon);
     }
 }

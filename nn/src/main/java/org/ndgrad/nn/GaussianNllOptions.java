@@ -3,7 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * What can be chosen about {@link Losses#gaussianNll}.
+ * What can be chosen about {@link Losses#gaussianNllLoss}.
  *
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
@@ -21,7 +21,7 @@ public record GaussianNllOptions(Reduction reduction, boolean full, double epsil
      * @throws IllegalArgumentException if epsilon is not above 0
      */
     public GaussianNllOptions {
-        checkArgument(epsilon > 0, "gaussianNll: expected epsilon > 0; got %s. Use 1e-6.", epsilon);
+        checkArgument(epsilon > 0, "gaussianNllLoss: expected epsilon > 0; got %s. Use 1e-6.", epsilon);
     }
 
     /** Returns PyTorch's defaults: mean, without the constant, variances of at least 1e-6. */

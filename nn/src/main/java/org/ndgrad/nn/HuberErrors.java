@@ -15,7 +15,7 @@ final class HuberErrors {
     }
 
     /** With u = d / β clamped to [−1, 1], u (d − ½ β u), which fits wherever d does. */
-    static Tensor smoothL1(Tensor d, double beta) {
+    static Tensor smoothL1Loss(Tensor d, double beta) {
         boolean isLimit = beta == 0 || (d.dtype() != DataType.DOUBLE && (float) beta == 0);
         if (isLimit) {
             return d.abs();

@@ -142,7 +142,7 @@ public final class Init {
     public static void replace(Tensor parameter, Tensor values) {
         Checks.sameShape("replace", "values", values, "parameter", parameter);
         Autograd.noGrad(() -> {
-            parameter.assign(values);
+            parameter.copy_(values);
         });
     }
 

@@ -5,7 +5,7 @@ import org.ndgrad.autograd.Tensor;
 /**
  * Logarithm of the softmax along a dimension, yᵢ = xᵢ − log Σⱼ exp xⱼ, without overflow.
  *
- * <p>What {@link Losses#nll} takes.
+ * <p>What {@link Losses#nllLoss} takes.
  *
  * <p>Input: (*). Output: (*), the same shape.
  */

@@ -6,18 +6,15 @@ import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
-import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.Special;
 
 /**
  * Loss functions. Pure functions of tensors: no state, no metrics.
  *
  * <p>Every loss has a form with a {@link Reduction}; without one it takes the mean, a 0-d tensor. Predictions and
  * targets must have the same shape: unlike PyTorch, nothing is broadcast, since (N) against (N, 1) is nearly always a
- * mistake. Losses with a margin are in {@link MarginLosses}.
+ * mistake. Those with a margin and those of distributions come from the classes above.
  */
-public final class Losses {
+public final class Losses extends LikelihoodLosses {
 
     private Losses() {}
 
@@ -29,8 +26,8 @@ public final class Losses {
      * @return shape ()
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor mse(Tensor predictions, Tensor targets) {
-        return mse(predictions, targets, Reduction.MEAN);
+    public static Tensor mseLoss(Tensor predictions, Tensor targets) {
+        return mseLoss(predictions, targets, Reduction.MEAN);
     }
 
     /**
@@ -41,10 +38,10 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor mse(Tensor predictions, Tensor targets, Reduction reduction) {
-        Checks.sameShape("mse", "targets", targets, "predictions", predictions);
+    public static Tensor mseLoss(Tensor predictions, Tensor targets, Reduction reduction) {
+        Checks.sameShape("mseLoss", "targets", targets, "predictions", predictions);
         return switch (reduction) {
-            case MEAN -> FusedLosses.mse(predictions, targets);
+            case MEAN -> FusedLosses.mseLoss(predictions, targets);
             case SUM -> FusedLosses.sse(predictions, targets);
             default ->
                 HalfTypes.wide(
@@ -60,8 +57,8 @@ public final class Losses {
      * @return shape ()
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor l1(Tensor predictions, Tensor targets) {
-        return l1(predictions, targets, Reduction.MEAN);
+    public static Tensor l1Loss(Tensor predictions, Tensor targets) {
+        return l1Loss(predictions, targets, Reduction.MEAN);
     }
 
     /**
@@ -72,20 +69,25 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor l1(Tensor predictions, Tensor targets, Reduction reduction) {
-        Checks.sameShape("l1", "targets", targets, "predictions", predictions);
+    public static Tensor l1Loss(Tensor predictions, Tensor targets, Reduction reduction) {
+        Checks.sameShape("l1Loss", "targets", targets, "predictions", predictions);
         return HalfTypes.wide(
                 predictions, targets, (x, t) -> reduction.of(x.sub(t).abs()));
     }
 
+    /** Mean Huber loss with δ = 1, see {@link #huberLoss(Tensor, Tensor, double, Reduction)}. */
+    public static Tensor huberLoss(Tensor predictions, Tensor targets) {
+        return huberLoss(predictions, targets, 1);
+    }
+
     /**
-     * Mean Huber loss, see {@link #huber(Tensor, Tensor, double, Reduction)}.
+     * Mean Huber loss, see {@link #huberLoss(Tensor, Tensor, double, Reduction)}.
      *
      * @param delta δ &gt; 0
      * @return shape ()
      */
-    public static Tensor huber(Tensor predictions, Tensor targets, double delta) {
-        return huber(predictions, targets, delta, Reduction.MEAN);
+    public static Tensor huberLoss(Tensor predictions, Tensor targets, double delta) {
+        return huberLoss(predictions, targets, delta, Reduction.MEAN);
     }
 
     /**
@@ -99,20 +101,25 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ or delta is not positive
      */
-    public static Tensor huber(Tensor predictions, Tensor targets, double delta, Reduction reduction) {
-        checkArgument(delta > 0, "huber: expected delta > 0; got %s. Use l1 for the limit.", delta);
-        Checks.sameShape("huber", "targets", targets, "predictions", predictions);
+    public static Tensor huberLoss(Tensor predictions, Tensor targets, double delta, Reduction reduction) {
+        checkArgument(delta > 0, "huberLoss: expected delta > 0; got %s. Use l1Loss for the limit.", delta);
+        Checks.sameShape("huberLoss", "targets", targets, "predictions", predictions);
         return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.huber(x.sub(t), delta)));
     }
 
+    /** Mean smooth L1 loss with β = 1, see {@link #smoothL1Loss(Tensor, Tensor, double, Reduction)}. */
+    public static Tensor smoothL1Loss(Tensor predictions, Tensor targets) {
+        return smoothL1Loss(predictions, targets, 1);
+    }
+
     /**
-     * Mean smooth L1 loss, see {@link #smoothL1(Tensor, Tensor, double, Reduction)}.
+     * Mean smooth L1 loss, see {@link #smoothL1Loss(Tensor, Tensor, double, Reduction)}.
      *
      * @param beta β ≥ 0
      * @return shape ()
      */
-    public static Tensor smoothL1(Tensor predictions, Tensor targets, double beta) {
-        return smoothL1(predictions, targets, beta, Reduction.MEAN);
+    public static Tensor smoothL1Loss(Tensor predictions, Tensor targets, double beta) {
+        return smoothL1Loss(predictions, targets, beta, Reduction.MEAN);
     }
 
     /**
@@ -125,34 +132,34 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ or beta is negative
      */
-    public static Tensor smoothL1(Tensor predictions, Tensor targets, double beta, Reduction reduction) {
-        checkArgument(beta >= 0, "smoothL1: expected beta >= 0; got %s. Use 1.", beta);
-        Checks.sameShape("smoothL1", "targets", targets, "predictions", predictions);
-        return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.smoothL1(x.sub(t), beta)));
+    public static Tensor smoothL1Loss(Tensor predictions, Tensor targets, double beta, Reduction reduction) {
+        checkArgument(beta >= 0, "smoothL1Loss: expected beta >= 0; got %s. Use 1.", beta);
+        Checks.sameShape("smoothL1Loss", "targets", targets, "predictions", predictions);
+        return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.smoothL1Loss(x.sub(t), beta)));
     }
 
     /**
-     * Mean binary cross-entropy of probabilities, see {@link #bce(Tensor, Tensor, Reduction)}.
+     * Mean binary cross-entropy of probabilities, see {@link #binaryCrossEntropy(Tensor, Tensor, Reduction)}.
      *
      * @return shape ()
      */
-    public static Tensor bce(Tensor probabilities, Tensor targets) {
-        return bce(probabilities, targets, Reduction.MEAN);
+    public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets) {
+        return binaryCrossEntropy(probabilities, targets, Reduction.MEAN);
     }
 
     /**
      * Binary cross-entropy of probabilities, −t log p − (1 − t) log(1 − p).
      *
      * <p>As in PyTorch, both logarithms are floored at −100, and ∂/∂p = (p − t) / max(p (1 − p), 1e-12), so that p = 0
-     * and p = 1 give finite numbers. {@link #bceWithLogits} is more accurate.
+     * and p = 1 give finite numbers. {@link #binaryCrossEntropyWithLogits} is more accurate.
      *
      * @param probabilities p, shape (*), in [0, 1]
      * @param targets t, shape (*), usually 0 or 1
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ or a probability is not in [0, 1]
      */
-    public static Tensor bce(Tensor probabilities, Tensor targets, Reduction reduction) {
-        return bce(probabilities, targets, BceOptions.defaults().withReduction(reduction));
+    public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets, Reduction reduction) {
+        return binaryCrossEntropy(probabilities, targets, BceOptions.defaults().withReduction(reduction));
     }
 
     /**
@@ -164,20 +171,22 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ, a probability is not in [0, 1], or positives have a weight
      */
-    public static Tensor bce(Tensor probabilities, Tensor targets, BceOptions options) {
+    public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets, BceOptions options) {
         checkArgument(
                 options.positiveWeight().isEmpty(),
-                "bce: expected no positiveWeight; got one. Use bceWithLogits, or a weight that depends on the target.");
-        return options.wide(probabilities, p -> options.reduced("bce", BinaryCrossEntropy.ofProbabilities(p, targets)));
+                "binaryCrossEntropy: expected no positiveWeight; got one. Use binaryCrossEntropyWithLogits, or a weight that depends on the target.");
+        return options.wide(
+                probabilities,
+                p -> options.reduced("binaryCrossEntropy", BinaryCrossEntropy.ofProbabilities(p, targets)));
     }
 
     /**
-     * Mean binary cross-entropy of logits, see {@link #bceWithLogits(Tensor, Tensor, Reduction)}.
+     * Mean binary cross-entropy of logits, see {@link #binaryCrossEntropyWithLogits(Tensor, Tensor, Reduction)}.
      *
      * @return shape ()
      */
-    public static Tensor bceWithLogits(Tensor logits, Tensor targets) {
-        return bceWithLogits(logits, targets, Reduction.MEAN);
+    public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
+        return binaryCrossEntropyWithLogits(logits, targets, Reduction.MEAN);
     }
 
     /**
@@ -188,8 +197,9 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor bceWithLogits(Tensor logits, Tensor targets, Reduction reduction) {
-        return bceWithLogits(logits, targets, BceOptions.defaults().withReduction(reduction));
+    public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets, Reduction reduction) {
+        return binaryCrossEntropyWithLogits(
+                logits, targets, BceOptions.defaults().withReduction(reduction));
     }
 
     /**
@@ -201,8 +211,9 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes of logits and targets differ
      */
-    public static Tensor bceWithLogits(Tensor logits, Tensor targets, Tensor positiveWeight, Reduction reduction) {
-        return bceWithLogits(
+    public static Tensor binaryCrossEntropyWithLogits(
+            Tensor logits, Tensor targets, Tensor positiveWeight, Reduction reduction) {
+        return binaryCrossEntropyWithLogits(
                 logits,
                 targets,
                 BceOptions.defaults().withPositiveWeight(positiveWeight).withReduction(reduction));
@@ -217,12 +228,12 @@ public final class Losses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ or a weight does not broadcast to them
      */
-    public static Tensor bceWithLogits(Tensor logits, Tensor targets, BceOptions options) {
+    public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets, BceOptions options) {
         return options.wide(logits, x -> {
             Tensor losses = options.positiveWeight()
                     .map(weight -> BinaryCrossEntropy.ofLogits(x, targets, weight))
                     .orElseGet(() -> BinaryCrossEntropy.ofLogits(x, targets));
-            return options.reduced("bceWithLogits", losses);
+            return options.reduced("binaryCrossEntropyWithLogits", losses);
         });
     }
 
@@ -234,6 +245,14 @@ public final class Losses {
      */
     public static Tensor crossEntropy(Tensor logits, Tensor targets) {
         return crossEntropy(logits, targets, CrossEntropyOptions.defaults());
+    }
+
+    /**
+     * Cross-entropy between class scores and targets, see
+     * {@link #crossEntropy(Tensor, Tensor, CrossEntropyOptions)}.
+     */
+    public static Tensor crossEntropy(Tensor logits, Tensor targets, Reduction reduction) {
+        return crossEntropy(logits, targets, CrossEntropyOptions.defaults().withReduction(reduction));
     }
 
     /**
@@ -268,131 +287,5 @@ public final class Losses {
 
     private static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options) {
         return new CrossEntropy("crossEntropy", logits.logSoftmax(CrossEntropy.classDim(logits)), options);
-    }
-
-    /**
-     * Mean negative log-likelihood, see {@link #nll(Tensor, Tensor, CrossEntropyOptions)}.
-     *
-     * @return shape ()
-     */
-    public static Tensor nll(Tensor logProbabilities, Tensor targets) {
-        return nll(logProbabilities, targets, CrossEntropyOptions.defaults());
-    }
-
-    /**
-     * Negative log-likelihood of class indices, −xₜ. After {@code logSoftmax} it equals the cross-entropy.
-     *
-     * @param logProbabilities x, shape (N, C), (C) or (N, C, *)
-     * @param targets class indices t of an integer dtype and shape (N), () or (N, *)
-     * @return shape (), or that of targets with {@link Reduction#NONE}
-     * @throws IllegalArgumentException if shapes or dtypes don't go together
-     * @throws IndexOutOfBoundsException if a class index is not in [0, C) and not the one to ignore
-     */
-    public static Tensor nll(Tensor logProbabilities, Tensor targets, CrossEntropyOptions options) {
-        checkArgument(
-                CrossEntropy.areIndices("nll", logProbabilities, targets),
-                "nll: expected class indices as targets; got probabilities of shape %s. Use crossEntropy on logits.",
-                Text.shape(targets));
-        CrossEntropy.checkWeight("nll", logProbabilities, options);
-        return HalfTypes.wide(logProbabilities, x -> new CrossEntropy("nll", x, options).ofIndices(targets));
-    }
-
-    /**
-     * Mean Kullback-Leibler divergence per element, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}.
-     *
-     * @return shape ()
-     */
-    public static Tensor klDiv(Tensor logProbabilities, Tensor targets) {
-        return klDiv(logProbabilities, targets, Reduction.MEAN);
-    }
-
-    /** Kullback-Leibler divergence, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}. */
-    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction) {
-        return klDiv(logProbabilities, targets, reduction, false);
-    }
-
-    /**
-     * Kullback-Leibler divergence, t (log t − x), 0 where t = 0. Over distributions of N samples it is the divergence
-     * in the mathematical sense with {@link Reduction#BATCH_MEAN}.
-     *
-     * @param logProbabilities x, the logarithms of the approximating distribution, shape (*)
-     * @param targets t, the true distribution, shape (*)
-     * @param logTargets whether targets are log t instead
-     * @return shape (), or (*) with {@link Reduction#NONE}
-     * @throws IllegalArgumentException if the shapes differ
-     */
-    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, boolean logTargets) {
-        Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
-        Checks.floating("klDiv", "logProbabilities", logProbabilities);
-        if (logTargets) {
-            Checks.floating("klDiv", "targets", targets);
-        }
-        return HalfTypes.wide(
-                logProbabilities,
-                targets,
-                (x, t) -> reduction.of(
-                        logTargets
-                                ? product(t.exp(), t.sub(x))
-                                : Special.xlogy(t, t).sub(product(t, x))));
-    }
-
-    /**
-     * Mean negative log-likelihood of normal distributions, see
-     * {@link #gaussianNll(Tensor, Tensor, Tensor, GaussianNllOptions)}.
-     *
-     * @return shape ()
-     */
-    public static Tensor gaussianNll(Tensor means, Tensor targets, Tensor variances) {
-        return gaussianNll(means, targets, variances, GaussianNllOptions.defaults());
-    }
-
-    /**
-     * Negative log-likelihood of normal distributions, ½ (log σ² + (μ − t)² / σ²).
-     *
-     * <p>As in PyTorch, variances below ε count as ε, while the gradient passes as if they were not changed.
-     *
-     * @param means μ, shape (*)
-     * @param targets t, shape (*), or one that broadcasts to it
-     * @param variances σ² ≥ 0, shape (*); or (*) with one size being 1 or without the last dim, for one variance there
-     * @return shape (), or (*) with {@link Reduction#NONE}
-     * @throws IllegalArgumentException if the shapes do not fit or a variance is negative
-     */
-    public static Tensor gaussianNll(Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options) {
-        return HalfTypes.wide(
-                all -> GaussianLikelihood.negative(all.get(0), all.get(1), all.get(2), options),
-                means,
-                targets,
-                variances);
-    }
-
-    /**
-     * Mean negative log-likelihood of Poisson distributions, see
-     * {@link #poissonNll(Tensor, Tensor, PoissonNllOptions)}.
-     *
-     * @return shape ()
-     */
-    public static Tensor poissonNll(Tensor logRates, Tensor targets) {
-        return poissonNll(logRates, targets, PoissonNllOptions.defaults());
-    }
-
-    /**
-     * Negative log-likelihood of Poisson distributions, eˣ − t x; or x − t log(x + ε) if the rates themselves are
-     * given; on demand with Stirling's approximation of log t! for t &gt; 1, t log t − t + ½ log(2 π t).
-     *
-     * @param rates x, the logarithms of the rates, or with {@link PoissonNllOptions#withLogRates} these, shape (*)
-     * @param targets t, the counts, shape (*)
-     * @return shape (), or (*) with {@link Reduction#NONE}
-     * @throws IllegalArgumentException if the shapes differ
-     */
-    public static Tensor poissonNll(Tensor rates, Tensor targets, PoissonNllOptions options) {
-        Checks.sameShape("poissonNll", "targets", targets, "rates", rates);
-        Checks.floating("poissonNll", "rates", rates);
-        return HalfTypes.wide(rates, targets, (x, t) -> PoissonLikelihood.negative(x, t, options));
-    }
-
-    /** Returns weight · x, and 0 where the weight is 0 though x is no number: there is nothing to count. */
-    static Tensor product(Tensor weight, Tensor x) {
-        Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isfinite(x)));
-        return weight.mul(Comparison.maskedFill(x, none, 0));
     }
 }

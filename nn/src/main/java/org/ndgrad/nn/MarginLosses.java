@@ -13,21 +13,21 @@ import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Norms;
 
 /**
- * Loss functions that ask for a distance: between scores, between vectors, or of a score from 0. They go with
- * {@link Losses} and take the mean unless told otherwise.
+ * Loss functions that ask for a distance: between scores, between vectors, or of a score from 0. Found
+ * as {@code Losses.…}; they take the mean unless told otherwise.
  *
  * <p>The derivative is 0 where the margin is kept; second derivatives exist everywhere and are mostly 0. Unlike in
  * PyTorch, a score that is NaN always makes the loss NaN.
  */
-public final class MarginLosses {
+public abstract sealed class MarginLosses permits LikelihoodLosses {
 
     private static final double COSINE_EPSILON = 1e-12;
 
-    private MarginLosses() {}
+    MarginLosses() {}
 
-    /** Mean hinge embedding loss with margin 1, see {@link #hingeEmbedding(Tensor, Tensor, double, Reduction)}. */
-    public static Tensor hingeEmbedding(Tensor distances, Tensor labels) {
-        return hingeEmbedding(distances, labels, 1, Reduction.MEAN);
+    /** Mean hinge embedding loss with margin 1, see {@link #hingeEmbeddingLoss(Tensor, Tensor, double, Reduction)}. */
+    public static Tensor hingeEmbeddingLoss(Tensor distances, Tensor labels) {
+        return hingeEmbeddingLoss(distances, labels, 1, Reduction.MEAN);
     }
 
     /**
@@ -38,9 +38,9 @@ public final class MarginLosses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the labels do not broadcast to the distances
      */
-    public static Tensor hingeEmbedding(Tensor distances, Tensor labels, double margin, Reduction reduction) {
-        Checks.floating("hingeEmbedding", "distances", distances);
-        Checks.broadcasts("hingeEmbedding", "labels", labels, "distances", distances);
+    public static Tensor hingeEmbeddingLoss(Tensor distances, Tensor labels, double margin, Reduction reduction) {
+        Checks.floating("hingeEmbeddingLoss", "distances", distances);
+        Checks.broadcasts("hingeEmbeddingLoss", "labels", labels, "distances", distances);
         return HalfTypes.wide(distances, x -> {
             Tensor apart = Comparison.maskedFill(positive(x.rsub(margin)), labels.eq(1), 0);
             return reduction.of(apart.add(Comparison.maskedFill(x, labels.eq(-1), 0)));
@@ -48,10 +48,11 @@ public final class MarginLosses {
     }
 
     /**
-     * Mean margin ranking loss with margin 0, see {@link #marginRanking(Tensor, Tensor, Tensor, double, Reduction)}.
+     * Mean margin ranking loss with margin 0, see
+     * {@link #marginRankingLoss(Tensor, Tensor, Tensor, double, Reduction)}.
      */
-    public static Tensor marginRanking(Tensor first, Tensor second, Tensor labels) {
-        return marginRanking(first, second, labels, 0, Reduction.MEAN);
+    public static Tensor marginRankingLoss(Tensor first, Tensor second, Tensor labels) {
+        return marginRankingLoss(first, second, labels, 0, Reduction.MEAN);
     }
 
     /**
@@ -64,10 +65,11 @@ public final class MarginLosses {
      * @return shape (), or the broadcast one with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the numbers of dims differ or the sizes do not broadcast
      */
-    public static Tensor marginRanking(Tensor first, Tensor second, Tensor labels, double margin, Reduction reduction) {
+    public static Tensor marginRankingLoss(
+            Tensor first, Tensor second, Tensor labels, double margin, Reduction reduction) {
         checkArgument(
                 first.ndim() == second.ndim() && first.ndim() == labels.ndim(),
-                "marginRanking: expected scores and labels of as many dims; got shapes %s, %s and %s. Reshape them.",
+                "marginRankingLoss: expected scores and labels of as many dims; got shapes %s, %s and %s. Reshape them.",
                 Text.shape(first),
                 Text.shape(second),
                 Text.shape(labels));
@@ -82,9 +84,9 @@ public final class MarginLosses {
                 labels);
     }
 
-    /** Mean soft margin loss, see {@link #softMargin(Tensor, Tensor, Reduction)}. */
-    public static Tensor softMargin(Tensor scores, Tensor labels) {
-        return softMargin(scores, labels, Reduction.MEAN);
+    /** Mean soft margin loss, see {@link #softMarginLoss(Tensor, Tensor, Reduction)}. */
+    public static Tensor softMarginLoss(Tensor scores, Tensor labels) {
+        return softMarginLoss(scores, labels, Reduction.MEAN);
     }
 
     /**
@@ -95,18 +97,18 @@ public final class MarginLosses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor softMargin(Tensor scores, Tensor labels, Reduction reduction) {
-        Checks.sameShape("softMargin", "labels", labels, "scores", scores);
-        Checks.floating("softMargin", "scores", scores);
+    public static Tensor softMarginLoss(Tensor scores, Tensor labels, Reduction reduction) {
+        Checks.sameShape("softMarginLoss", "labels", labels, "scores", scores);
+        Checks.floating("softMarginLoss", "scores", scores);
         return HalfTypes.wide(
                 scores,
                 labels,
                 (x, y) -> reduction.of(Activations.logsigmoid(y.mul(x)).neg()));
     }
 
-    /** Mean loss of a choice of one class, see {@link #multiMargin(Tensor, Tensor, MultiMarginOptions)}. */
-    public static Tensor multiMargin(Tensor scores, Tensor targets) {
-        return multiMargin(scores, targets, MultiMarginOptions.defaults());
+    /** Mean loss of a choice of one class, see {@link #multiMarginLoss(Tensor, Tensor, MultiMarginOptions)}. */
+    public static Tensor multiMarginLoss(Tensor scores, Tensor targets) {
+        return multiMarginLoss(scores, targets, MultiMarginOptions.defaults());
     }
 
     /**
@@ -118,16 +120,17 @@ public final class MarginLosses {
      * @throws IllegalArgumentException if shapes or dtypes do not go together
      * @throws IndexOutOfBoundsException if a class index is not in [0, C)
      */
-    public static Tensor multiMargin(Tensor scores, Tensor targets, MultiMarginOptions options) {
+    public static Tensor multiMarginLoss(Tensor scores, Tensor targets, MultiMarginOptions options) {
         boolean unbatched = scores.ndim() < 2;
         return HalfTypes.wide(
                 scores,
-                x -> options.reduction().of(new ClassMargins("multiMargin", x).ofClass(targets, unbatched, options)));
+                x -> options.reduction()
+                        .of(new ClassMargins("multiMarginLoss", x).ofClass(targets, unbatched, options)));
     }
 
-    /** Mean loss of a choice of several classes, see {@link #multilabelMargin(Tensor, Tensor, Reduction)}. */
-    public static Tensor multilabelMargin(Tensor scores, Tensor targets) {
-        return multilabelMargin(scores, targets, Reduction.MEAN);
+    /** Mean loss of a choice of several classes, see {@link #multilabelMarginLoss(Tensor, Tensor, Reduction)}. */
+    public static Tensor multilabelMarginLoss(Tensor scores, Tensor targets) {
+        return multilabelMarginLoss(scores, targets, Reduction.MEAN);
     }
 
     /**
@@ -140,22 +143,22 @@ public final class MarginLosses {
      * @throws IllegalArgumentException if shapes or dtypes do not go together
      * @throws IndexOutOfBoundsException if a class index is not in [−1, C)
      */
-    public static Tensor multilabelMargin(Tensor scores, Tensor targets, Reduction reduction) {
-        Checks.sameShape("multilabelMargin", "targets", targets, "scores", scores);
+    public static Tensor multilabelMarginLoss(Tensor scores, Tensor targets, Reduction reduction) {
+        Checks.sameShape("multilabelMarginLoss", "targets", targets, "scores", scores);
         checkArgument(
                 Checks.isInteger(targets),
-                "multilabelMargin: expected class indices of an integer dtype as targets; got %s. Use"
-                        + " multilabelSoftMargin for probabilities.",
+                "multilabelMarginLoss: expected class indices of an integer dtype as targets; got %s. Use"
+                        + " multilabelSoftMarginLoss for probabilities.",
                 Text.dtype(targets));
         return HalfTypes.wide(scores, x -> {
-            Tensor losses = new ClassMargins("multilabelMargin", x).ofClasses(targets);
+            Tensor losses = new ClassMargins("multilabelMarginLoss", x).ofClasses(targets);
             return reduction.of(x.ndim() < 2 ? losses.squeeze(0) : losses);
         });
     }
 
-    /** Mean soft loss of a choice of several classes, see {@link #multilabelSoftMargin(Tensor, Tensor, Reduction)}. */
-    public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets) {
-        return multilabelSoftMargin(scores, targets, Reduction.MEAN);
+    /** Mean soft loss of several classes, see {@link #multilabelSoftMarginLoss(Tensor, Tensor, Reduction)}. */
+    public static Tensor multilabelSoftMarginLoss(Tensor scores, Tensor targets) {
+        return multilabelSoftMarginLoss(scores, targets, Reduction.MEAN);
     }
 
     /**
@@ -166,7 +169,7 @@ public final class MarginLosses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets, Reduction reduction) {
+    public static Tensor multilabelSoftMarginLoss(Tensor scores, Tensor targets, Reduction reduction) {
         return HalfTypes.wide(scores, x -> reduction.of(softMargins(x, targets).mean(-1)));
     }
 
@@ -176,10 +179,10 @@ public final class MarginLosses {
      * @param weight of a shape that broadcasts to (*, C), often (C)
      * @return shape (), or (*) with {@link Reduction#NONE}
      */
-    public static Tensor multilabelSoftMargin(Tensor scores, Tensor targets, Tensor weight, Reduction reduction) {
+    public static Tensor multilabelSoftMarginLoss(Tensor scores, Tensor targets, Tensor weight, Reduction reduction) {
         return HalfTypes.wide(scores, weight, (x, w) -> {
             Tensor losses = softMargins(x, targets);
-            return reduction.of(BinaryCrossEntropy.weighted("multilabelSoftMargin", losses, w)
+            return reduction.of(BinaryCrossEntropy.weighted("multilabelSoftMarginLoss", losses, w)
                     .mean(-1));
         });
     }
@@ -187,16 +190,16 @@ public final class MarginLosses {
     private static Tensor softMargins(Tensor scores, Tensor targets) {
         checkArgument(
                 scores.ndim() > 0,
-                "multilabelSoftMargin: expected scores of shape (*, C); got a scalar. Call unsqueeze(0) first.");
-        return Losses.bceWithLogits(scores, targets, Reduction.NONE);
+                "multilabelSoftMarginLoss: expected scores of shape (*, C); got a scalar. Call unsqueeze(0) first.");
+        return Losses.binaryCrossEntropyWithLogits(scores, targets, Reduction.NONE);
     }
 
     /**
      * Mean cosine embedding loss with margin 0, see
-     * {@link #cosineEmbedding(Tensor, Tensor, Tensor, double, Reduction)}.
+     * {@link #cosineEmbeddingLoss(Tensor, Tensor, Tensor, double, Reduction)}.
      */
-    public static Tensor cosineEmbedding(Tensor first, Tensor second, Tensor labels) {
-        return cosineEmbedding(first, second, labels, 0, Reduction.MEAN);
+    public static Tensor cosineEmbeddingLoss(Tensor first, Tensor second, Tensor labels) {
+        return cosineEmbeddingLoss(first, second, labels, 0, Reduction.MEAN);
     }
 
     /**
@@ -210,14 +213,14 @@ public final class MarginLosses {
      * @return shape (), or that of the labels with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes do not go together
      */
-    public static Tensor cosineEmbedding(
+    public static Tensor cosineEmbeddingLoss(
             Tensor first, Tensor second, Tensor labels, double margin, Reduction reduction) {
-        Checks.sameShape("cosineEmbedding", "second vectors", second, "first vectors", first);
-        Checks.floating("cosineEmbedding", "vectors", first);
+        Checks.sameShape("cosineEmbeddingLoss", "second vectors", second, "first vectors", first);
+        Checks.floating("cosineEmbeddingLoss", "vectors", first);
         checkArgument(
                 (first.ndim() == 1 || first.ndim() == 2)
                         && Arrays.equals(labels.shape(), Arrays.copyOf(first.shape(), first.ndim() - 1)),
-                "cosineEmbedding: expected vectors of shape (N, D) and labels of shape (N), or (D) and (); got %s and %s."
+                "cosineEmbeddingLoss: expected vectors of shape (N, D) and labels of shape (N), or (D) and (); got %s and %s."
                         + " Reshape them.",
                 Text.shape(first),
                 Text.shape(labels));
@@ -239,9 +242,9 @@ public final class MarginLosses {
                 : Norms.cosineSimilarity(a, b, -1, Math.sqrt(COSINE_EPSILON));
     }
 
-    /** Mean triplet margin loss, see {@link #tripletMargin(Tensor, Tensor, Tensor, TripletMarginOptions)}. */
-    public static Tensor tripletMargin(Tensor anchors, Tensor positives, Tensor negatives) {
-        return tripletMargin(anchors, positives, negatives, TripletMarginOptions.defaults());
+    /** Mean triplet margin loss, see {@link #tripletMarginLoss(Tensor, Tensor, Tensor, TripletMarginOptions)}. */
+    public static Tensor tripletMarginLoss(Tensor anchors, Tensor positives, Tensor negatives) {
+        return tripletMarginLoss(anchors, positives, negatives, TripletMarginOptions.defaults());
     }
 
     /**
@@ -253,12 +256,13 @@ public final class MarginLosses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor tripletMargin(
+    public static Tensor tripletMarginLoss(
             Tensor anchors, Tensor positives, Tensor negatives, TripletMarginOptions options) {
         checkArgument(
-                anchors.ndim() > 0, "tripletMargin: expected vectors of shape (*, D); got scalars. Call unsqueeze(0).");
-        Checks.sameShape("tripletMargin", "positives", positives, "anchors", anchors);
-        Checks.sameShape("tripletMargin", "negatives", negatives, "anchors", anchors);
+                anchors.ndim() > 0,
+                "tripletMarginLoss: expected vectors of shape (*, D); got scalars. Call unsqueeze(0).");
+        Checks.sameShape("tripletMarginLoss", "positives", positives, "anchors", anchors);
+        Checks.sameShape("tripletMarginLoss", "negatives", negatives, "anchors", anchors);
         return HalfTypes.wide(
                 all -> options.reduction().of(tripletLosses(all.get(0), all.get(1), all.get(2), options)),
                 anchors,

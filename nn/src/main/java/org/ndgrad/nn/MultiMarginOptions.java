@@ -8,7 +8,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 
 /**
- * What can be chosen about {@link MarginLosses#multiMargin}.
+ * What can be chosen about {@link MarginLosses#multiMarginLoss}.
  *
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
@@ -28,8 +28,8 @@ public record MultiMarginOptions(Reduction reduction, int p, double margin, Opti
      * @throws IllegalArgumentException if p is neither 1 nor 2, or the weight not floating
      */
     public MultiMarginOptions {
-        checkArgument(p == 1 || p == 2, "multiMargin: expected p = 1 or p = 2; got %s. Choose one of them.", p);
-        weight.ifPresent(w -> Checks.floating("multiMargin", "weight", w));
+        checkArgument(p == 1 || p == 2, "multiMarginLoss: expected p = 1 or p = 2; got %s. Choose one of them.", p);
+        weight.ifPresent(w -> Checks.floating("multiMarginLoss", "weight", w));
         weight.ifPresent(MemoryScope::stored);
     }
 

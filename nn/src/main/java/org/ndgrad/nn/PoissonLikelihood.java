@@ -3,7 +3,7 @@ package org.ndgrad.nn;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Comparison;
 
-/** Likelihood of Poisson distributions; the core of {@link Losses#poissonNll}. */
+/** Likelihood of Poisson distributions; the core of {@link Losses#poissonNllLoss}. */
 final class PoissonLikelihood {
 
     private PoissonLikelihood() {}

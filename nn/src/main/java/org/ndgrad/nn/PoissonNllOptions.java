@@ -3,7 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * What can be chosen about {@link Losses#poissonNll}.
+ * What can be chosen about {@link Losses#poissonNllLoss}.
  *
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
@@ -22,7 +22,7 @@ public record PoissonNllOptions(Reduction reduction, boolean logRates, boolean f
      * @throws IllegalArgumentException if epsilon is negative
      */
     public PoissonNllOptions {
-        checkArgument(epsilon >= 0, "poissonNll: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
+        checkArgument(epsilon >= 0, "poissonNllLoss: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
     }
 
     /** Returns PyTorch's defaults: mean, logarithms of rates, without log t!, epsilon 1e-8. */

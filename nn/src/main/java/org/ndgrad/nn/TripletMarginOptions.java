@@ -3,7 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * What can be chosen about {@link MarginLosses#tripletMargin}.
+ * What can be chosen about {@link MarginLosses#tripletMarginLoss}.
  *
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
@@ -23,7 +23,7 @@ public record TripletMarginOptions(Reduction reduction, double margin, double p,
      * @throws IllegalArgumentException if the margin is not above 0
      */
     public TripletMarginOptions {
-        checkArgument(margin > 0, "tripletMargin: expected margin > 0; got %s. Use 1.", margin);
+        checkArgument(margin > 0, "tripletMarginLoss: expected margin > 0; got %s. Use 1.", margin);
     }
 
     /** Returns PyTorch's defaults: mean, margin 1, Euclidean distances, epsilon 1e-6, no swap. */

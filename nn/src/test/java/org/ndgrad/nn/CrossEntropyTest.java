@@ -50,7 +50,7 @@ class CrossEntropyTest {
 
         Golden.assertClose(loss, GOLDEN.get(name).get("loss"), 1e-12);
         Golden.assertClose(logits.grad(), GOLDEN.get(name).get("grad"), 1e-12);
-        Tensor nll = Losses.nll(
+        Tensor nll = Losses.nllLoss(
                 logits.logSoftmax(1), Tensor.of(0, 2), CASES.get(name).withLabelSmoothing(0));
         if (CASES.get(name).labelSmoothing() == 0) {
             Golden.assertClose(nll, GOLDEN.get(name).get("loss"), 1e-12);
@@ -147,9 +147,9 @@ class CrossEntropyTest {
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("crossEntropy: expected class indices in [0, 2), since logits have C=2 classes; "
                         + "got 2 at position 1. Count classes from 0, or widen the last layer.");
-        assertThatThrownBy(() -> Losses.nll(Tensor.zeros(2, 2), Tensor.of(0, -1)))
+        assertThatThrownBy(() -> Losses.nllLoss(Tensor.zeros(2, 2), Tensor.of(0, -1)))
                 .isInstanceOf(IndexOutOfBoundsException.class)
-                .hasMessageStartingWith("nll: expected class indices in [0, 2)");
+                .hasMessageStartingWith("nllLoss: expected class indices in [0, 2)");
     }
 
     @Test
@@ -165,9 +165,9 @@ class CrossEntropyTest {
         assertThatThrownBy(() -> Losses.crossEntropy(Tensor.of(1, 2), Tensor.of(DataType.INT64, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("crossEntropy: expected logits of a floating-point dtype; got int64.");
-        assertThatThrownBy(() -> Losses.nll(Tensor.zeros(3, 2), Tensor.zeros(3, 2)))
+        assertThatThrownBy(() -> Losses.nllLoss(Tensor.zeros(3, 2), Tensor.zeros(3, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("nll: expected class indices as targets; got probabilities of shape (3, 2). "
+                .hasMessage("nllLoss: expected class indices as targets; got probabilities of shape (3, 2). "
                         + "Use crossEntropy on logits.");
     }
 

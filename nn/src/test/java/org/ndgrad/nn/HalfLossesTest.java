@@ -32,32 +32,34 @@ class HalfLossesTest {
     }
 
     private static final Map<String, Loss> LOSSES = ImmutableMap.<String, Loss>builder()
-            .put("mse", (x, t, p) -> Losses.mse(x, t))
-            .put("mse of each", (x, t, p) -> Losses.mse(t, p, Reduction.NONE))
-            .put("l1", (x, t, p) -> Losses.l1(x, t))
-            .put("huber", (x, t, p) -> Losses.huber(x, t, 200))
-            .put("smoothL1", (x, t, p) -> Losses.smoothL1(x, t, 200))
-            .put("smoothL1 of each", (x, t, p) -> Losses.smoothL1(x, t, 200, Reduction.NONE))
-            .put("bce", (x, t, p) -> Losses.bce(p, flipped(p)))
-            .put("bceWithLogits", (x, t, p) -> Losses.bceWithLogits(x, p.detach()))
-            .put("bceWithLogits, weighted", (x, t, p) -> Losses.bceWithLogits(x, flipped(p), weighted(p.detach())))
+            .put("mseLoss", (x, t, p) -> Losses.mseLoss(x, t))
+            .put("mseLoss of each", (x, t, p) -> Losses.mseLoss(t, p, Reduction.NONE))
+            .put("l1Loss", (x, t, p) -> Losses.l1Loss(x, t))
+            .put("huberLoss", (x, t, p) -> Losses.huberLoss(x, t, 200))
+            .put("smoothL1Loss", (x, t, p) -> Losses.smoothL1Loss(x, t, 200))
+            .put("smoothL1Loss of each", (x, t, p) -> Losses.smoothL1Loss(x, t, 200, Reduction.NONE))
+            .put("binaryCrossEntropy", (x, t, p) -> Losses.binaryCrossEntropy(p, flipped(p)))
+            .put("binaryCrossEntropyWithLogits", (x, t, p) -> Losses.binaryCrossEntropyWithLogits(x, p.detach()))
+            .put(
+                    "binaryCrossEntropyWithLogits, weighted",
+                    (x, t, p) -> Losses.binaryCrossEntropyWithLogits(x, flipped(p), weighted(p.detach())))
             .put("klDiv", (x, t, p) -> Losses.klDiv(x, p.detach()))
             .put("klDiv, batch mean", (x, t, p) -> Losses.klDiv(t, p.detach(), Reduction.BATCH_MEAN))
-            .put("gaussianNll", (x, t, p) -> Losses.gaussianNll(t, p, flipped(p)))
-            .put("poissonNll", (x, t, p) -> Losses.poissonNll(p, flipped(p)))
+            .put("gaussianNllLoss", (x, t, p) -> Losses.gaussianNllLoss(t, p, flipped(p)))
+            .put("poissonNllLoss", (x, t, p) -> Losses.poissonNllLoss(p, flipped(p)))
             .put(
-                    "poissonNll of rates",
-                    (x, t, p) -> Losses.poissonNll(
+                    "poissonNllLoss of rates",
+                    (x, t, p) -> Losses.poissonNllLoss(
                             p,
                             t.detach(),
                             PoissonNllOptions.defaults().withLogRates(false).withFull(true)))
-            .put("hingeEmbedding", (x, t, p) -> MarginLosses.hingeEmbedding(x, sign(t)))
-            .put("marginRanking", (x, t, p) -> MarginLosses.marginRanking(x, t, sign(t)))
-            .put("softMargin", (x, t, p) -> MarginLosses.softMargin(x, sign(t)))
-            .put("multiMargin", (x, t, p) -> MarginLosses.multiMargin(x, Tensor.of(DataType.INT64, 1)))
-            .put("multilabelSoftMargin", (x, t, p) -> MarginLosses.multilabelSoftMargin(x, p.detach()))
-            .put("cosineEmbedding", (x, t, p) -> MarginLosses.cosineEmbedding(x, t, Tensor.of(x.dtype(), 1)))
-            .put("tripletMargin", (x, t, p) -> MarginLosses.tripletMargin(x, t, p))
+            .put("hingeEmbeddingLoss", (x, t, p) -> Losses.hingeEmbeddingLoss(x, sign(t)))
+            .put("marginRankingLoss", (x, t, p) -> Losses.marginRankingLoss(x, t, sign(t)))
+            .put("softMarginLoss", (x, t, p) -> Losses.softMarginLoss(x, sign(t)))
+            .put("multiMarginLoss", (x, t, p) -> Losses.multiMarginLoss(x, Tensor.of(DataType.INT64, 1)))
+            .put("multilabelSoftMarginLoss", (x, t, p) -> Losses.multilabelSoftMarginLoss(x, p.detach()))
+            .put("cosineEmbeddingLoss", (x, t, p) -> Losses.cosineEmbeddingLoss(x, t, Tensor.of(x.dtype(), 1)))
+            .put("tripletMarginLoss", (x, t, p) -> Losses.tripletMarginLoss(x, t, p))
             .put("crossEntropy", (x, t, p) -> Losses.crossEntropy(pairs(x), classes(t)))
             .put(
                     "crossEntropy, smoothed",
@@ -70,7 +72,7 @@ class HalfLossesTest {
                             pairs(x),
                             classes(t),
                             CrossEntropyOptions.defaults().withWeight(Tensor.of(x.dtype(), 0.25, 0.75))))
-            .put("nll", (x, t, p) -> Losses.nll(pairs(x), classes(t)))
+            .put("nllLoss", (x, t, p) -> Losses.nllLoss(pairs(x), classes(t)))
             .put("Penalties.l1", (x, t, p) -> Penalties.l1(List.of(p.mul(0.25), p.mul(0.25))))
             .put("Penalties.l2", (x, t, p) -> Penalties.l2(List.of(p.mul(0.25), p.mul(0.25))))
             .buildOrThrow();
@@ -157,7 +159,7 @@ class HalfLossesTest {
     void smoothL1OfATinyBetaIsTheAbsoluteError(double beta) {
         for (DataType type : List.of(DataType.FLOAT16, DataType.BFLOAT16, DataType.FLOAT, DataType.DOUBLE)) {
             Tensor x = Tensor.of(type, 1, -2, 0).requiresGrad(true);
-            Tensor y = Losses.smoothL1(x, Tensor.zeros(type, 3), beta, Reduction.NONE);
+            Tensor y = Losses.smoothL1Loss(x, Tensor.zeros(type, 3), beta, Reduction.NONE);
             y.sum().backward();
 
             assertThat(y.toDoubleArray()).containsExactly(1, 2, 0);
@@ -170,12 +172,11 @@ class HalfLossesTest {
         for (double scale : new double[] {1e-300, 1e-160, 1, 1e160, 1e300}) {
             Tensor x = Tensor.of(DataType.DOUBLE, scale, 2 * scale).reshape(1, 2);
             Tensor label = Tensor.of(DataType.DOUBLE, new double[] {1});
-            double loss = MarginLosses.cosineEmbedding(x, x, label).item();
+            double loss = Losses.cosineEmbeddingLoss(x, x, label).item();
             assertThat(loss).isCloseTo(scale < 1e-6 ? 1 : 0, within(1e-9));
         }
         Tensor x = Tensor.of(1e30, 2e30).reshape(1, 2);
-        assertThat(MarginLosses.cosineEmbedding(x, x, Tensor.of(new double[] {1}))
-                        .item())
+        assertThat(Losses.cosineEmbeddingLoss(x, x, Tensor.of(new double[] {1})).item())
                 .isCloseTo(0, within(1e-6));
     }
 

@@ -217,7 +217,7 @@ final class HuntActions {
         if (two != null) {
             unless("when its scope closed", () -> {
                 for (int i = 0; i < 5; i++) {
-                    two.assign(2);
+                    two.fill_(2);
                     assertIs(two, 2);
                     assertIs(two.mul(3), 6);
                 }

@@ -39,41 +39,41 @@ class InfiniteLossesTest {
         PoissonNllOptions logRates = PoissonNllOptions.defaults().withReduction(sum);
         Function<List<Tensor>, Tensor> kl = x -> Losses.klDiv(x.get(0), x.get(1), sum);
         Function<List<Tensor>, Tensor> logKl = x -> Losses.klDiv(x.get(0), x.get(1), sum, true);
-        Function<List<Tensor>, Tensor> logits = x -> Losses.bceWithLogits(x.get(0), x.get(1), sum);
-        Function<List<Tensor>, Tensor> positive =
-                x -> Losses.bceWithLogits(x.get(0), x.get(1), two.to(x.get(0).dtype()), sum);
-        Function<List<Tensor>, Tensor> weightless = x -> Losses.bceWithLogits(
+        Function<List<Tensor>, Tensor> logits = x -> Losses.binaryCrossEntropyWithLogits(x.get(0), x.get(1), sum);
+        Function<List<Tensor>, Tensor> positive = x -> Losses.binaryCrossEntropyWithLogits(
+                x.get(0), x.get(1), two.to(x.get(0).dtype()), sum);
+        Function<List<Tensor>, Tensor> weightless = x -> Losses.binaryCrossEntropyWithLogits(
                 x.get(0), x.get(1), BceOptions.defaults().withWeight(none).withReduction(sum));
         return Stream.of(
                 new Row("klDiv", kl, -INF, 0, 0, 0),
                 new Row("klDiv", kl, -INF, 0.5, INF, -0.5),
                 new Row("klDiv of logarithms", logKl, -3, -INF, 0, 0),
                 new Row("klDiv of logarithms", logKl, -INF, -INF, 0, 0),
-                new Row("bceWithLogits", logits, INF, 1, 0, 0),
-                new Row("bceWithLogits", logits, -INF, 0, 0, 0),
-                new Row("bceWithLogits", logits, INF, 0, INF, 1),
-                new Row("bceWithLogits", logits, -INF, 1, INF, -1),
-                new Row("bceWithLogits", logits, INF, 0.25, INF, 0.75),
-                new Row("bceWithLogits", logits, 64, 1, 1.603810890548638e-28, -1.603810890548638e-28),
-                new Row("bceWithLogits", logits, -64, 0, 1.603810890548638e-28, 1.603810890548638e-28),
-                new Row("bceWithLogits", logits, 1e10, 1, 0, 0),
-                new Row("bceWithLogits of weighted positives", positive, INF, 1, 0, 0),
-                new Row("bceWithLogits of weighted positives", positive, -INF, 0, 0, 0),
-                new Row("bceWithLogits of weighted positives", positive, -INF, 1, INF, -2),
-                new Row("bceWithLogits without weight", weightless, INF, 0, 0, 0),
+                new Row("binaryCrossEntropyWithLogits", logits, INF, 1, 0, 0),
+                new Row("binaryCrossEntropyWithLogits", logits, -INF, 0, 0, 0),
+                new Row("binaryCrossEntropyWithLogits", logits, INF, 0, INF, 1),
+                new Row("binaryCrossEntropyWithLogits", logits, -INF, 1, INF, -1),
+                new Row("binaryCrossEntropyWithLogits", logits, INF, 0.25, INF, 0.75),
+                new Row("binaryCrossEntropyWithLogits", logits, 64, 1, 1.603810890548638e-28, -1.603810890548638e-28),
+                new Row("binaryCrossEntropyWithLogits", logits, -64, 0, 1.603810890548638e-28, 1.603810890548638e-28),
+                new Row("binaryCrossEntropyWithLogits", logits, 1e10, 1, 0, 0),
+                new Row("binaryCrossEntropyWithLogits of weighted positives", positive, INF, 1, 0, 0),
+                new Row("binaryCrossEntropyWithLogits of weighted positives", positive, -INF, 0, 0, 0),
+                new Row("binaryCrossEntropyWithLogits of weighted positives", positive, -INF, 1, INF, -2),
+                new Row("binaryCrossEntropyWithLogits without weight", weightless, INF, 0, 0, 0),
                 new Row(
-                        "multilabelSoftMargin",
-                        x -> MarginLosses.multilabelSoftMargin(x.get(0), x.get(1), sum),
+                        "multilabelSoftMarginLoss",
+                        x -> Losses.multilabelSoftMarginLoss(x.get(0), x.get(1), sum),
                         INF,
                         1,
                         0,
                         0),
-                new Row("softMargin", x -> MarginLosses.softMargin(x.get(0), x.get(1), sum), INF, 1, 0, 0),
-                new Row("softMargin", x -> MarginLosses.softMargin(x.get(0), x.get(1), sum), -INF, 1, INF, -1),
-                new Row("bce", x -> Losses.bce(x.get(0), x.get(1), sum), 0, 0, 0, 0),
-                new Row("bce", x -> Losses.bce(x.get(0), x.get(1), sum), 1, 0, 100, 1e12),
-                new Row("poissonNll", x -> Losses.poissonNll(x.get(0), x.get(1), logRates), -INF, 0, 0, 0),
-                new Row("poissonNll of rates", x -> Losses.poissonNll(x.get(0), x.get(1), rates), 0, 0, 0, 1));
+                new Row("softMarginLoss", x -> Losses.softMarginLoss(x.get(0), x.get(1), sum), INF, 1, 0, 0),
+                new Row("softMarginLoss", x -> Losses.softMarginLoss(x.get(0), x.get(1), sum), -INF, 1, INF, -1),
+                new Row("binaryCrossEntropy", x -> Losses.binaryCrossEntropy(x.get(0), x.get(1), sum), 0, 0, 0, 0),
+                new Row("binaryCrossEntropy", x -> Losses.binaryCrossEntropy(x.get(0), x.get(1), sum), 1, 0, 100, 1e12),
+                new Row("poissonNllLoss", x -> Losses.poissonNllLoss(x.get(0), x.get(1), logRates), -INF, 0, 0, 0),
+                new Row("poissonNllLoss of rates", x -> Losses.poissonNllLoss(x.get(0), x.get(1), rates), 0, 0, 0, 1));
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class InfiniteLossesTest {
                 assertClose(loss.item(), Math.log(classes));
                 assertClose(logits.grad().get(0, 0).item(), -0.5 + 0.5 / classes);
                 assertClose(logits.grad().get(0, 1).item(), 0.5 / classes);
-                Tensor composed = Losses.nll(Activations.logSoftmax(logits.detach(), 1), labels);
+                Tensor composed = Losses.nllLoss(Activations.logSoftmax(logits.detach(), 1), labels);
                 assertClose(loss.item(), composed.item());
             }
         }
@@ -142,7 +142,7 @@ class InfiniteLossesTest {
 
             assertThat(Losses.crossEntropy(logits, Tensor.of(new long[] {1})).item())
                     .isNaN();
-            assertThat(Losses.nll(Activations.logSoftmax(logits, 1), Tensor.of(new long[] {1}))
+            assertThat(Losses.nllLoss(Activations.logSoftmax(logits, 1), Tensor.of(new long[] {1}))
                             .item())
                     .isNaN();
         }
@@ -151,15 +151,15 @@ class InfiniteLossesTest {
     @Test
     void squaresNeedNotFitForTheirMeanTo() {
         Tensor zero = Tensor.of(DataType.DOUBLE, 0, 0, 0, 0);
-        assertThat(Losses.mse(Tensor.of(DataType.DOUBLE, 1.2e154, 1e154, 1.1e154, 0), zero)
+        assertThat(Losses.mseLoss(Tensor.of(DataType.DOUBLE, 1.2e154, 1e154, 1.1e154, 0), zero)
                         .item())
                 .isCloseTo(9.125e307, within(1e294));
-        assertThat(Losses.mse(Tensor.of(DataType.DOUBLE, 3e-162, 4e-162, 0, 0), zero, Reduction.SUM)
+        assertThat(Losses.mseLoss(Tensor.of(DataType.DOUBLE, 3e-162, 4e-162, 0, 0), zero, Reduction.SUM)
                         .item())
                 .isEqualTo(2.5e-323);
         Tensor mean = Tensor.of(1e30).requiresGrad(true);
-        Losses.gaussianNll(mean, Tensor.of(0.0), Tensor.of(1e36)).backward();
-        assertThat(Losses.gaussianNll(mean, Tensor.of(0.0), Tensor.of(1e36)).item())
+        Losses.gaussianNllLoss(mean, Tensor.of(0.0), Tensor.of(1e36)).backward();
+        assertThat(Losses.gaussianNllLoss(mean, Tensor.of(0.0), Tensor.of(1e36)).item())
                 .isCloseTo(5e23, within(1e18));
         assertThat(mean.grad().item()).isCloseTo(1e-6, within(1e-12));
     }

@@ -66,7 +66,7 @@ class KeptTensorsTest {
             averages.put(
                     parameter, before == null ? grad.mul(1) : before.mul(0.5).add(grad.mul(0.5)));
             gradients.put(parameter, grad);
-            parameter.subi(averages.get(parameter).mul(learningRate()));
+            parameter.sub_(averages.get(parameter).mul(learningRate()));
         }
     }
 
@@ -124,7 +124,8 @@ class KeptTensorsTest {
                         holder("BceOptions", n, x -> {
                             BceOptions options =
                                     BceOptions.defaults().withWeight(x).withPositiveWeight(x.add(1));
-                            return () -> Losses.bceWithLogits(Tensor.ones(2, n), Tensor.ones(2, n), options);
+                            return () ->
+                                    Losses.binaryCrossEntropyWithLogits(Tensor.ones(2, n), Tensor.ones(2, n), options);
                         }),
                         holder("CrossEntropyOptions", n, x -> {
                             CrossEntropyOptions options = CrossEntropyOptions.defaults()
@@ -134,7 +135,7 @@ class KeptTensorsTest {
                         holder("MultiMarginOptions", n, x -> {
                             MultiMarginOptions options = MultiMarginOptions.defaults()
                                     .withWeight(x.select(0, 0).add(1));
-                            return () -> MarginLosses.multiMargin(Tensor.ones(2, n), Tensor.of(0, 1), options);
+                            return () -> Losses.multiMarginLoss(Tensor.ones(2, n), Tensor.of(0, 1), options);
                         })));
     }
 

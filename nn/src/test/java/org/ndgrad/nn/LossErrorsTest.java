@@ -20,42 +20,44 @@ class LossErrorsTest {
                 "klDiv: expected targets of the same shape as logProbabilities, (2, 3); got (2, 1). Reshape one of them:"
                         + " they are not broadcast.");
         refused(
-                () -> Losses.bceWithLogits(COLUMN, COLUMN, BceOptions.defaults().withWeight(Tensor.ones(2))),
-                "bceWithLogits: expected a weight of a shape that broadcasts to that of the losses, (2, 1); got (2). Reshape"
+                () -> Losses.binaryCrossEntropyWithLogits(
+                        COLUMN, COLUMN, BceOptions.defaults().withWeight(Tensor.ones(2))),
+                "binaryCrossEntropyWithLogits: expected a weight of a shape that broadcasts to that of the losses, (2, 1); got (2). Reshape"
                         + " one of them.");
         refused(
-                () -> Losses.gaussianNll(COLUMN, Tensor.ones(2), COLUMN),
-                "gaussianNll: expected targets of a shape that broadcasts to that of means, (2, 1); got (2). Reshape one of"
+                () -> Losses.gaussianNllLoss(COLUMN, Tensor.ones(2), COLUMN),
+                "gaussianNllLoss: expected targets of a shape that broadcasts to that of means, (2, 1); got (2). Reshape one of"
                         + " them.");
         refused(
-                () -> Losses.gaussianNll(SCORES, SCORES, Tensor.ones(1, 1)),
-                "gaussianNll: expected variances of shape (2, 3), like the means, or with one size 1, or without the last"
+                () -> Losses.gaussianNllLoss(SCORES, SCORES, Tensor.ones(1, 1)),
+                "gaussianNllLoss: expected variances of shape (2, 3), like the means, or with one size 1, or without the last"
                         + " one; got (1, 1). Reshape them.");
         refused(
-                () -> MarginLosses.marginRanking(COLUMN, Tensor.ones(2), COLUMN),
-                "marginRanking: expected scores and labels of as many dims; got shapes (2, 1), (2) and (2, 1). Reshape"
+                () -> Losses.marginRankingLoss(COLUMN, Tensor.ones(2), COLUMN),
+                "marginRankingLoss: expected scores and labels of as many dims; got shapes (2, 1), (2) and (2, 1). Reshape"
                         + " them.");
         refused(
-                () -> MarginLosses.cosineEmbedding(SCORES, SCORES, COLUMN),
-                "cosineEmbedding: expected vectors of shape (N, D) and labels of shape (N), or (D) and (); got (2, 3) and"
+                () -> Losses.cosineEmbeddingLoss(SCORES, SCORES, COLUMN),
+                "cosineEmbeddingLoss: expected vectors of shape (N, D) and labels of shape (N), or (D) and (); got (2, 3) and"
                         + " (2, 1). Reshape them.");
         refused(
-                () -> MarginLosses.multiMargin(SCORES, Tensor.of(0, 1, 2)),
-                "multiMargin: expected class indices as targets, one per sample, shape (2) and an integer dtype; got (3),"
+                () -> Losses.multiMarginLoss(SCORES, Tensor.of(0, 1, 2)),
+                "multiMarginLoss: expected class indices as targets, one per sample, shape (2) and an integer dtype; got (3),"
                         + " int64. Convert with to(DataType.INT64) or reshape.");
     }
 
     @Test
     void wrongSettingsAreRefused() {
         refused(
-                () -> Losses.bce(COLUMN, COLUMN, BceOptions.defaults().withPositiveWeight(COLUMN)),
-                "bce: expected no positiveWeight; got one. Use bceWithLogits, or a weight that depends on the target.");
+                () -> Losses.binaryCrossEntropy(
+                        COLUMN, COLUMN, BceOptions.defaults().withPositiveWeight(COLUMN)),
+                "binaryCrossEntropy: expected no positiveWeight; got one. Use binaryCrossEntropyWithLogits, or a weight that depends on the target.");
         refused(
                 () -> MultiMarginOptions.defaults().withP(3),
-                "multiMargin: expected p = 1 or p = 2; got 3. Choose one of them.");
+                "multiMarginLoss: expected p = 1 or p = 2; got 3. Choose one of them.");
         refused(
                 () -> MultiMarginOptions.defaults().withWeight(Tensor.of(1, 2, 3)),
-                "multiMargin: expected weight of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
+                "multiMarginLoss: expected weight of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
         refused(
                 () -> Losses.crossEntropy(
                         SCORES, SCORES, CrossEntropyOptions.defaults().withIgnoreIndex(1)),
@@ -66,26 +68,26 @@ class LossErrorsTest {
                 "klDiv: expected targets of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
         refused(
                 () -> TripletMarginOptions.defaults().withMargin(0),
-                "tripletMargin: expected margin > 0; got 0.0. Use 1.");
+                "tripletMarginLoss: expected margin > 0; got 0.0. Use 1.");
         refused(
                 () -> GaussianNllOptions.defaults().withEpsilon(0),
-                "gaussianNll: expected epsilon > 0; got 0.0. Use 1e-6.");
+                "gaussianNllLoss: expected epsilon > 0; got 0.0. Use 1e-6.");
         refused(
                 () -> PoissonNllOptions.defaults().withEpsilon(-1),
-                "poissonNll: expected epsilon >= 0; got -1.0. Use 1e-8.");
+                "poissonNllLoss: expected epsilon >= 0; got -1.0. Use 1e-8.");
     }
 
     @Test
     void valuesOutOfRangeAreRefused() {
         refused(
-                () -> Losses.gaussianNll(COLUMN, COLUMN, COLUMN.neg()),
-                "gaussianNll: expected variances of at least 0; got a negative one. Square or exponentiate them.");
-        assertThatThrownBy(() -> MarginLosses.multiMargin(SCORES, Tensor.of(0, 3)))
+                () -> Losses.gaussianNllLoss(COLUMN, COLUMN, COLUMN.neg()),
+                "gaussianNllLoss: expected variances of at least 0; got a negative one. Square or exponentiate them.");
+        assertThatThrownBy(() -> Losses.multiMarginLoss(SCORES, Tensor.of(0, 3)))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage(
-                        "multiMargin: expected class indices in [0, 3), since logits have C=3 classes; got 3 at position"
+                        "multiMarginLoss: expected class indices in [0, 3), since logits have C=3 classes; got 3 at position"
                                 + " 1. Count classes from 0, or widen the last layer.");
-        assertThatThrownBy(() -> MarginLosses.multilabelMargin(
+        assertThatThrownBy(() -> Losses.multilabelMarginLoss(
                         SCORES, Tensor.of(0, 1, -1, -2, 0, 0).reshape(2, 3)))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessageContaining("got -2 at position 3");

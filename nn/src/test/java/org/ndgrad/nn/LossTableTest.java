@@ -67,8 +67,8 @@ class LossTableTest {
                         PROBABILITIES,
                         -1.435735783303955),
                 new Row(
-                        "gaussianNll",
-                        x -> Losses.gaussianNll(x.get(0), x.get(1), x.get(2), gaussian),
+                        "gaussianNllLoss",
+                        x -> Losses.gaussianNllLoss(x.get(0), x.get(1), x.get(2), gaussian),
                         ImmutableList.of(X, Y, POSITIVE),
                         new double[] {
                             -0.336573590279973,
@@ -79,8 +79,8 @@ class LossTableTest {
                             0.748013597837032
                         }),
                 row(
-                        "gaussianNll full, with one variance a sample, one of them raised",
-                        (x, t) -> Losses.gaussianNll(
+                        "gaussianNllLoss full, with one variance a sample, one of them raised",
+                        (x, t) -> Losses.gaussianNllLoss(
                                 x,
                                 t,
                                 Tensor.of(DOUBLE, 0.5, 0.01),
@@ -94,8 +94,8 @@ class LossTableTest {
                         1.56764598670765,
                         -0.18235401329235),
                 row(
-                        "poissonNll",
-                        (x, t) -> Losses.poissonNll(x, t, poisson),
+                        "poissonNllLoss",
+                        (x, t) -> Losses.poissonNllLoss(x, t, poisson),
                         X,
                         COUNTS,
                         0.648721270700128,
@@ -105,8 +105,8 @@ class LossTableTest {
                         0.449858807576003,
                         0.84658530379141),
                 row(
-                        "poissonNll of rates, full",
-                        (x, t) -> Losses.poissonNll(
+                        "poissonNllLoss of rates, full",
+                        (x, t) -> Losses.poissonNllLoss(
                                 x, t, poisson.withLogRates(false).withFull(true).withEpsilon(0.01)),
                         POSITIVE,
                         COUNTS,
@@ -117,8 +117,8 @@ class LossTableTest {
                         3.196244637490015,
                         0.885591490751473),
                 row(
-                        "bce with weight",
-                        (x, t) -> Losses.bce(x, t, weighted),
+                        "binaryCrossEntropy with weight",
+                        (x, t) -> Losses.binaryCrossEntropy(x, t, weighted),
                         PROBABILITIES,
                         POSITIVE.div(3),
                         0.908385223001716,
@@ -128,8 +128,9 @@ class LossTableTest {
                         0.0,
                         1.808864937130994),
                 row(
-                        "bceWithLogits with weights",
-                        (x, t) -> Losses.bceWithLogits(x, t, weighted.withPositiveWeight(POSITIVE.select(0, 1))),
+                        "binaryCrossEntropyWithLogits with weights",
+                        (x, t) -> Losses.binaryCrossEntropyWithLogits(
+                                x, t, weighted.withPositiveWeight(POSITIVE.select(0, 1))),
                         X,
                         PROBABILITIES,
                         1.748153968360213,
@@ -143,8 +144,8 @@ class LossTableTest {
     private static Stream<Row> margins() {
         return Stream.of(
                 row(
-                        "hingeEmbedding",
-                        (x, unused) -> MarginLosses.hingeEmbedding(x, LABELS, 1.25, NONE),
+                        "hingeEmbeddingLoss",
+                        (x, unused) -> Losses.hingeEmbeddingLoss(x, LABELS, 1.25, NONE),
                         X,
                         0.5,
                         2.45,
@@ -153,8 +154,8 @@ class LossTableTest {
                         0.95,
                         -0.7),
                 row(
-                        "marginRanking",
-                        (a, b) -> MarginLosses.marginRanking(a, b, LABELS, 0.5, NONE),
+                        "marginRankingLoss",
+                        (a, b) -> Losses.marginRankingLoss(a, b, LABELS, 0.5, NONE),
                         X,
                         Y,
                         0.4,
@@ -164,8 +165,8 @@ class LossTableTest {
                         2.1,
                         1.4),
                 row(
-                        "marginRanking of one against many",
-                        (a, b) -> MarginLosses.marginRanking(a, b, LABELS.slice(0, 0, 1), 0.5, NONE),
+                        "marginRankingLoss of one against many",
+                        (a, b) -> Losses.marginRankingLoss(a, b, LABELS.slice(0, 0, 1), 0.5, NONE),
                         X,
                         Y.slice(1, 0, 1),
                         0.4,
@@ -175,8 +176,8 @@ class LossTableTest {
                         0.0,
                         2.3),
                 row(
-                        "softMargin",
-                        (x, labels) -> MarginLosses.softMargin(x, labels, NONE),
+                        "softMarginLoss",
+                        (x, labels) -> Losses.softMarginLoss(x, labels, NONE),
                         X,
                         LABELS,
                         0.474076984180107,
@@ -186,15 +187,15 @@ class LossTableTest {
                         0.854355244468527,
                         1.103186048885458),
                 row(
-                        "multilabelSoftMargin",
-                        (x, t) -> MarginLosses.multilabelSoftMargin(x, t, NONE),
+                        "multilabelSoftMarginLoss",
+                        (x, t) -> Losses.multilabelSoftMarginLoss(x, t, NONE),
                         X,
                         PROBABILITIES,
                         1.088095820853703,
                         0.672984857112246),
                 row(
-                        "multilabelSoftMargin with weight",
-                        (x, t) -> MarginLosses.multilabelSoftMargin(x, t, POSITIVE.select(0, 0), NONE),
+                        "multilabelSoftMarginLoss with weight",
+                        (x, t) -> Losses.multilabelSoftMarginLoss(x, t, POSITIVE.select(0, 0), NONE),
                         X,
                         PROBABILITIES,
                         1.484665147776858,
@@ -206,31 +207,31 @@ class LossTableTest {
         MultiMarginOptions squared = options.withP(2).withMargin(2.5).withWeight(POSITIVE.select(0, 0));
         return Stream.of(
                 row(
-                        "multiMargin",
-                        (x, unused) -> MarginLosses.multiMargin(x, Tensor.of(2, 0), options.withMargin(1.75)),
+                        "multiMarginLoss",
+                        (x, unused) -> Losses.multiMarginLoss(x, Tensor.of(2, 0), options.withMargin(1.75)),
                         X,
                         0.083333333333333,
                         0.183333333333333),
                 row(
-                        "multiMargin squared and weighted",
-                        (x, unused) -> MarginLosses.multiMargin(x, Tensor.of(0, 2), squared),
+                        "multiMarginLoss squared and weighted",
+                        (x, unused) -> Losses.multiMarginLoss(x, Tensor.of(0, 2), squared),
                         X,
                         2.773333333333333,
                         17.17),
                 row(
-                        "multiMargin of one sample",
-                        (x, unused) -> MarginLosses.multiMargin(x, Tensor.of(1L), options),
+                        "multiMarginLoss of one sample",
+                        (x, unused) -> Losses.multiMarginLoss(x, Tensor.of(1L), options),
                         X.select(0, 0),
                         2.3),
                 row(
-                        "multilabelMargin",
-                        (x, unused) -> MarginLosses.multilabelMargin(x, whole(1, 0, -1, 2, -1, 0), NONE),
+                        "multilabelMarginLoss",
+                        (x, unused) -> Losses.multilabelMarginLoss(x, whole(1, 0, -1, 2, -1, 0), NONE),
                         X,
                         2.233333333333333,
                         1.733333333333333),
                 row(
-                        "multilabelMargin of a repeated class and of none",
-                        (x, unused) -> MarginLosses.multilabelMargin(x, whole(1, 1, 1, -1, 1, 2), NONE),
+                        "multilabelMarginLoss of a repeated class and of none",
+                        (x, unused) -> Losses.multilabelMarginLoss(x, whole(1, 1, 1, -1, 1, 2), NONE),
                         X,
                         6.9,
                         0.0));
@@ -240,20 +241,20 @@ class LossTableTest {
         TripletMarginOptions triplet = TripletMarginOptions.defaults().withReduction(NONE);
         return Stream.of(
                 row(
-                        "cosineEmbedding",
-                        (a, b) -> MarginLosses.cosineEmbedding(a, b, Tensor.of(1, -1), 0.1, NONE),
+                        "cosineEmbeddingLoss",
+                        (a, b) -> Losses.cosineEmbeddingLoss(a, b, Tensor.of(1, -1), 0.1, NONE),
                         X,
                         Y,
                         1.756103731320913,
                         0.288285470492898),
-                triplet("tripletMargin", triplet, 2.341152089891008, 1.426245621743004),
+                triplet("tripletMarginLoss", triplet, 2.341152089891008, 1.426245621743004),
                 triplet(
-                        "tripletMargin with p = 1 and swap",
+                        "tripletMarginLoss with p = 1 and swap",
                         triplet.withMargin(0.4).withP(1).withEpsilon(0.01).withSwap(true),
                         1.9,
                         0.8),
                 triplet(
-                        "tripletMargin with p = 3 and swap",
+                        "tripletMarginLoss with p = 3 and swap",
                         triplet.withMargin(3).withP(3).withSwap(true),
                         4.266298445905836,
                         3.480562022029383));
@@ -262,7 +263,7 @@ class LossTableTest {
     private static Row triplet(String name, TripletMarginOptions options, double... expected) {
         return new Row(
                 name,
-                x -> MarginLosses.tripletMargin(x.get(0), x.get(1), x.get(2), options),
+                x -> Losses.tripletMarginLoss(x.get(0), x.get(1), x.get(2), options),
                 ImmutableList.of(X, Y, Z),
                 expected);
     }
@@ -303,28 +304,28 @@ class LossTableTest {
 
         assertMean(Losses.klDiv(X, PROBABILITIES), Losses.klDiv(X, PROBABILITIES, NONE));
         assertMean(
-                Losses.gaussianNll(X, Y, POSITIVE),
-                Losses.gaussianNll(X, Y, POSITIVE, GaussianNllOptions.defaults().withReduction(NONE)));
+                Losses.gaussianNllLoss(X, Y, POSITIVE),
+                Losses.gaussianNllLoss(
+                        X, Y, POSITIVE, GaussianNllOptions.defaults().withReduction(NONE)));
         assertMean(
-                Losses.poissonNll(X, COUNTS),
-                Losses.poissonNll(X, COUNTS, PoissonNllOptions.defaults().withReduction(NONE)));
-        assertMean(MarginLosses.hingeEmbedding(X, LABELS), MarginLosses.hingeEmbedding(X, LABELS, 1, NONE));
-        assertMean(MarginLosses.marginRanking(X, Y, LABELS), MarginLosses.marginRanking(X, Y, LABELS, 0, NONE));
-        assertMean(MarginLosses.softMargin(X, LABELS), MarginLosses.softMargin(X, LABELS, NONE));
+                Losses.poissonNllLoss(X, COUNTS),
+                Losses.poissonNllLoss(X, COUNTS, PoissonNllOptions.defaults().withReduction(NONE)));
+        assertMean(Losses.hingeEmbeddingLoss(X, LABELS), Losses.hingeEmbeddingLoss(X, LABELS, 1, NONE));
+        assertMean(Losses.marginRankingLoss(X, Y, LABELS), Losses.marginRankingLoss(X, Y, LABELS, 0, NONE));
+        assertMean(Losses.softMarginLoss(X, LABELS), Losses.softMarginLoss(X, LABELS, NONE));
         assertMean(
-                MarginLosses.multiMargin(X, classes),
-                MarginLosses.multiMargin(
-                        X, classes, MultiMarginOptions.defaults().withReduction(NONE)));
+                Losses.multiMarginLoss(X, classes),
+                Losses.multiMarginLoss(X, classes, MultiMarginOptions.defaults().withReduction(NONE)));
         assertMean(
-                MarginLosses.multilabelMargin(X, whole(0, -1, 0, 1, 2, -1)),
-                MarginLosses.multilabelMargin(X, whole(0, -1, 0, 1, 2, -1), NONE));
+                Losses.multilabelMarginLoss(X, whole(0, -1, 0, 1, 2, -1)),
+                Losses.multilabelMarginLoss(X, whole(0, -1, 0, 1, 2, -1), NONE));
         assertMean(
-                MarginLosses.multilabelSoftMargin(X, PROBABILITIES),
-                MarginLosses.multilabelSoftMargin(X, PROBABILITIES, NONE));
-        assertMean(MarginLosses.cosineEmbedding(X, Y, signs), MarginLosses.cosineEmbedding(X, Y, signs, 0, NONE));
+                Losses.multilabelSoftMarginLoss(X, PROBABILITIES),
+                Losses.multilabelSoftMarginLoss(X, PROBABILITIES, NONE));
+        assertMean(Losses.cosineEmbeddingLoss(X, Y, signs), Losses.cosineEmbeddingLoss(X, Y, signs, 0, NONE));
         assertMean(
-                MarginLosses.tripletMargin(X, Y, Z),
-                MarginLosses.tripletMargin(
+                Losses.tripletMarginLoss(X, Y, Z),
+                Losses.tripletMarginLoss(
                         X, Y, Z, TripletMarginOptions.defaults().withReduction(NONE)));
     }
 
@@ -340,9 +341,9 @@ class LossTableTest {
         Tensor epsilon = Tensor.of(DOUBLE, 0.1).requiresGrad(true);
         GaussianNllOptions options = GaussianNllOptions.defaults().withEpsilon(0.1);
 
-        Losses.gaussianNll(X.select(0, 0).select(0, 0), Tensor.of(DOUBLE, 1), small, options)
+        Losses.gaussianNllLoss(X.select(0, 0).select(0, 0), Tensor.of(DOUBLE, 1), small, options)
                 .backward();
-        Losses.gaussianNll(X.select(0, 0).select(0, 0), Tensor.of(DOUBLE, 1), epsilon, options)
+        Losses.gaussianNllLoss(X.select(0, 0).select(0, 0), Tensor.of(DOUBLE, 1), epsilon, options)
                 .backward();
 
         assertThat(small.grad().item()).isEqualTo(epsilon.grad().item()).isNotZero();

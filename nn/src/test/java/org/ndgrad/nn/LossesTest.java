@@ -28,19 +28,19 @@ class LossesTest {
         Tensor x = Tensor.of(DOUBLE, 1, 2, 4);
         Tensor t = Tensor.of(DOUBLE, 0, 4, 3);
 
-        assertThat(Losses.mse(x, t, Reduction.NONE).toDoubleArray()).containsExactly(1, 4, 1);
-        assertThat(Losses.mse(x, t, Reduction.SUM).item()).isEqualTo(6);
-        assertThat(Losses.mse(x, t).item()).isEqualTo(2);
-        assertThat(Losses.mse(x, t).shape()).isEmpty();
-        assertThat(Losses.l1(x, t, Reduction.NONE).toDoubleArray()).containsExactly(1, 2, 1);
+        assertThat(Losses.mseLoss(x, t, Reduction.NONE).toDoubleArray()).containsExactly(1, 4, 1);
+        assertThat(Losses.mseLoss(x, t, Reduction.SUM).item()).isEqualTo(6);
+        assertThat(Losses.mseLoss(x, t).item()).isEqualTo(2);
+        assertThat(Losses.mseLoss(x, t).shape()).isEmpty();
+        assertThat(Losses.l1Loss(x, t, Reduction.NONE).toDoubleArray()).containsExactly(1, 2, 1);
     }
 
     @Test
     void meanOfNothingIsNaNAndSumIsZero() {
         Tensor empty = Tensor.zeros(0);
 
-        assertThat(Losses.mse(empty, empty).item()).isNaN();
-        assertThat(Losses.mse(empty, empty, Reduction.SUM).item()).isZero();
+        assertThat(Losses.mseLoss(empty, empty).item()).isNaN();
+        assertThat(Losses.mseLoss(empty, empty, Reduction.SUM).item()).isZero();
     }
 
     @Test
@@ -50,13 +50,16 @@ class LossesTest {
         Tensor t = Tensor.rand(DOUBLE, new Rng(2), 5, 3).mul(0.8).add(0.1);
         Tensor positiveWeight = Tensor.of(DOUBLE, 0.5, 2, 3);
 
-        check(Losses::mse, x, t);
-        check(Losses::l1, x, t);
-        check((input, target) -> Losses.huber(input, target, 0.7), x, t);
-        check((input, target) -> Losses.smoothL1(input, target, 0.7), x, t);
-        check(Losses::bce, p, t);
-        check(Losses::bceWithLogits, x, t);
-        check((input, target) -> Losses.bceWithLogits(input, target, positiveWeight, Reduction.MEAN), x, t);
+        check(Losses::mseLoss, x, t);
+        check(Losses::l1Loss, x, t);
+        check((input, target) -> Losses.huberLoss(input, target, 0.7), x, t);
+        check((input, target) -> Losses.smoothL1Loss(input, target, 0.7), x, t);
+        check(Losses::binaryCrossEntropy, p, t);
+        check(Losses::binaryCrossEntropyWithLogits, x, t);
+        check(
+                (input, target) -> Losses.binaryCrossEntropyWithLogits(input, target, positiveWeight, Reduction.MEAN),
+                x,
+                t);
     }
 
     private static void check(BinaryOperator<Tensor> loss, Tensor input, Tensor target) {
@@ -72,7 +75,7 @@ class LossesTest {
         inScope(() -> IntStream.range(0, 50).forEach(i -> means.add(i))); // more than the loss needs
         long before = MemoryReport.now().idle();
 
-        inScope(() -> Losses.gaussianNll(means, targets, variances));
+        inScope(() -> Losses.gaussianNllLoss(means, targets, variances));
 
         assertThat(MemoryReport.now().idle()).isGreaterThanOrEqualTo(before); // what escaped would be missing
     }
@@ -87,13 +90,13 @@ class LossesTest {
     void huberIsQuadraticInsideAndLinearOutside() {
         Tensor zero = Tensor.zeros(DOUBLE, 4);
 
-        assertThat(Losses.huber(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 2, Reduction.NONE)
+        assertThat(Losses.huberLoss(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 2, Reduction.NONE)
                         .toDoubleArray())
                 .containsExactly(0, 0.5, 2, 4);
-        assertThat(Losses.smoothL1(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 2, Reduction.NONE)
+        assertThat(Losses.smoothL1Loss(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 2, Reduction.NONE)
                         .toDoubleArray())
                 .containsExactly(0, 0.25, 1, 2);
-        assertThat(Losses.smoothL1(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 0).item())
+        assertThat(Losses.smoothL1Loss(Tensor.of(DOUBLE, 0, 1, -2, 3), zero, 0).item())
                 .isEqualTo(1.5);
     }
 
@@ -101,7 +104,7 @@ class LossesTest {
     void bceIsFiniteAtTheEnds() {
         Tensor p = leaf(0, 1, 0, 1);
 
-        Tensor loss = Losses.bce(p, Tensor.of(DOUBLE, 1, 0, 0, 1), Reduction.NONE);
+        Tensor loss = Losses.binaryCrossEntropy(p, Tensor.of(DOUBLE, 1, 0, 0, 1), Reduction.NONE);
         loss.sum().backward();
 
         Golden.assertClose(loss.toDoubleArray(), new double[] {100, 100, 0, 0}, 0);
@@ -109,10 +112,10 @@ class LossesTest {
     }
 
     @Test
-    void bceWithLogitsIsExactForLargeLogits() {
+    void binaryCrossEntropyWithLogitsIsExactForLargeLogits() {
         Tensor x = leaf(1000, -1000, 1000, -1000, 0);
 
-        Tensor loss = Losses.bceWithLogits(x, Tensor.of(DOUBLE, 0, 1, 1, 0, 1), Reduction.NONE);
+        Tensor loss = Losses.binaryCrossEntropyWithLogits(x, Tensor.of(DOUBLE, 0, 1, 1, 0, 1), Reduction.NONE);
         loss.sum().backward();
 
         assertThat(loss.toDoubleArray()).containsExactly(1000, 1000, 0, 0, Math.log(2));
@@ -120,22 +123,25 @@ class LossesTest {
     }
 
     @Test
-    void bceWithLogitsEqualsBceOfTheSigmoid() {
+    void binaryCrossEntropyWithLogitsEqualsThatOfTheSigmoid() {
         Tensor x = Tensor.randn(DOUBLE, new Rng(0), 6);
         Tensor t = Tensor.of(DOUBLE, 0, 1, 0, 1, 0.3, 0.7);
         Tensor ones = Tensor.ones(DOUBLE, 1);
 
-        double expected = Losses.bce(x.sigmoid(), t).item();
+        double expected = Losses.binaryCrossEntropy(x.sigmoid(), t).item();
 
-        assertThat(Losses.bceWithLogits(x, t).item()).isEqualTo(expected, within(1e-14));
-        assertThat(Losses.bceWithLogits(x, t, ones, Reduction.MEAN).item()).isEqualTo(expected, within(1e-14));
+        assertThat(Losses.binaryCrossEntropyWithLogits(x, t).item()).isEqualTo(expected, within(1e-14));
+        assertThat(Losses.binaryCrossEntropyWithLogits(x, t, ones, Reduction.MEAN)
+                        .item())
+                .isEqualTo(expected, within(1e-14));
     }
 
     @Test
     void positiveWeightCountsPositivesOnly() {
         Tensor x = Tensor.of(DOUBLE, 0.5, 0.5);
 
-        double[] losses = Losses.bceWithLogits(x, Tensor.of(DOUBLE, 1, 0), Tensor.of(DOUBLE, 3), Reduction.NONE)
+        double[] losses = Losses.binaryCrossEntropyWithLogits(
+                        x, Tensor.of(DOUBLE, 1, 0), Tensor.of(DOUBLE, 3), Reduction.NONE)
                 .toDoubleArray();
 
         assertThat(losses[0]).isEqualTo(3 * Math.log1p(Math.exp(-0.5)), within(1e-15));
@@ -148,11 +154,11 @@ class LossesTest {
         Tensor t = Tensor.zeros(3, 1);
 
         List<BinaryOperator<Tensor>> losses = List.of(
-                Losses::mse,
-                Losses::l1,
-                (input, target) -> Losses.huber(input, target, 1),
-                (input, target) -> Losses.smoothL1(input, target, 1));
-        List<String> names = List.of("mse", "l1", "huber", "smoothL1");
+                Losses::mseLoss,
+                Losses::l1Loss,
+                (input, target) -> Losses.huberLoss(input, target, 1),
+                (input, target) -> Losses.smoothL1Loss(input, target, 1));
+        List<String> names = List.of("mseLoss", "l1Loss", "huberLoss", "smoothL1Loss");
         for (int i = 0; i < losses.size(); i++) {
             BinaryOperator<Tensor> loss = losses.get(i);
             assertThatThrownBy(() -> loss.apply(x, t))
@@ -160,22 +166,23 @@ class LossesTest {
                     .hasMessage(names.get(i) + ": expected targets of the same shape as predictions, (3); got (3, 1). "
                             + "Reshape one of them: they are not broadcast.");
         }
-        assertThatThrownBy(() -> Losses.bce(x, t))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("bce: expected targets of the same shape as probabilities, (3); got (3, 1).");
-        assertThatThrownBy(() -> Losses.bceWithLogits(x, t))
+        assertThatThrownBy(() -> Losses.binaryCrossEntropy(x, t))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "bceWithLogits: expected targets of the same shape as logits, (3); got (3, 1).");
+                        "binaryCrossEntropy: expected targets of the same shape as probabilities, (3); got (3, 1).");
+        assertThatThrownBy(() -> Losses.binaryCrossEntropyWithLogits(x, t))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "binaryCrossEntropyWithLogits: expected targets of the same shape as logits, (3); got (3, 1).");
     }
 
     @Test
     void bceRefusesWhatIsNoProbability() {
         for (double bad : new double[] {-0.5, 1.5, Double.NaN}) {
-            assertThatThrownBy(() -> Losses.bce(Tensor.of(DOUBLE, 0.5, bad), Tensor.of(DOUBLE, 0, 1)))
+            assertThatThrownBy(() -> Losses.binaryCrossEntropy(Tensor.of(DOUBLE, 0.5, bad), Tensor.of(DOUBLE, 0, 1)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("bce: expected probabilities in [0, 1]; got " + bad + " at position 1. "
-                            + "Apply sigmoid first, or use bceWithLogits.");
+                    .hasMessage("binaryCrossEntropy: expected probabilities in [0, 1]; got " + bad + " at position 1. "
+                            + "Apply sigmoid first, or use binaryCrossEntropyWithLogits.");
         }
     }
 
@@ -183,11 +190,11 @@ class LossesTest {
     void wrongSettingsAreRefused() {
         Tensor x = Tensor.zeros(3);
 
-        assertThatThrownBy(() -> Losses.huber(x, x, 0))
+        assertThatThrownBy(() -> Losses.huberLoss(x, x, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("huber: expected delta > 0; got 0.0. Use l1 for the limit.");
-        assertThatThrownBy(() -> Losses.smoothL1(x, x, -1))
+                .hasMessage("huberLoss: expected delta > 0; got 0.0. Use l1Loss for the limit.");
+        assertThatThrownBy(() -> Losses.smoothL1Loss(x, x, -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("smoothL1: expected beta >= 0; got -1.0. Use 1.");
+                .hasMessage("smoothL1Loss: expected beta >= 0; got -1.0. Use 1.");
     }
 }

@@ -31,7 +31,7 @@ class TrainingTest {
 
         for (int step = 0; step < 300; step++) {
             sgd.zeroGrad();
-            Losses.mse(model.forward(x), y).backward();
+            Losses.mseLoss(model.forward(x), y).backward();
             sgd.step();
         }
 
@@ -54,11 +54,11 @@ class TrainingTest {
 
         for (int step = 0; step < 200; step++) {
             sgd.zeroGrad();
-            Losses.mse(model.forward(x), y).backward();
+            Losses.mseLoss(model.forward(x), y).backward();
             sgd.step();
             plain.zeroGrad();
             Tensor penalty = Penalties.l2(penalized.parameters().values()).mul(0.25);
-            Losses.mse(penalized.forward(x), y).add(penalty).backward();
+            Losses.mseLoss(penalized.forward(x), y).add(penalty).backward();
             plain.step();
         }
 
@@ -78,7 +78,7 @@ class TrainingTest {
         double loss = Double.NaN;
         for (int step = 0; step < 1000; step++) {
             adam.zeroGrad();
-            Tensor error = Losses.bceWithLogits(model.forward(x), y);
+            Tensor error = Losses.binaryCrossEntropyWithLogits(model.forward(x), y);
             error.backward();
             adam.step();
             loss = error.item();

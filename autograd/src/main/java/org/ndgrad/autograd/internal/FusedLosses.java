@@ -35,11 +35,11 @@ public final class FusedLosses {
      * @return shape (); NaN of nothing
      * @throws IllegalArgumentException if the shapes differ, or the types are integral
      */
-    public static Tensor mse(Tensor x, Tensor t) {
-        if (!isPlain("mse", x, t)) {
+    public static Tensor mseLoss(Tensor x, Tensor t) {
+        if (!isPlain("mseLoss", x, t)) {
             return x.sub(t).square().mean();
         }
-        return squares("mse", x, t, (double) x.numel());
+        return squares("mseLoss", x, t, (double) x.numel());
     }
 
     /**
@@ -144,12 +144,14 @@ public final class FusedLosses {
      * @param probabilities p, in [0, 1]
      * @param targets t, of the same shape
      */
-    public static Tensor bce(Tensor probabilities, Tensor targets) {
+    public static Tensor binaryCrossEntropy(Tensor probabilities, Tensor targets) {
         return HalfTypes.wide(probabilities, targets, FusedLosses::wideBce);
     }
 
     private static Tensor wideBce(Tensor p, Tensor t) {
-        return Op.pure("bce", Pointwise.floating("bce", array(p), array(t), FusedLosses::bce))
+        return Op.pure(
+                        "binaryCrossEntropy",
+                        Pointwise.floating("binaryCrossEntropy", array(p), array(t), FusedLosses::bce))
                 .wrt(
                         p,
                         g -> g.mul(p.sub(t)).div(p.mul(p.rsub(1)).clamp(DENOMINATOR_FLOOR, Double.POSITIVE_INFINITY)),
@@ -174,14 +176,15 @@ public final class FusedLosses {
      * @param logits x
      * @param targets t, of the same shape
      */
-    public static Tensor bceWithLogits(Tensor logits, Tensor targets) {
+    public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
         return HalfTypes.wide(logits, targets, FusedLosses::wideBceWithLogits);
     }
 
     private static Tensor wideBceWithLogits(Tensor x, Tensor t) {
         return Op.pure(
-                        "bceWithLogits",
-                        Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_LOSS))
+                        "binaryCrossEntropyWithLogits",
+                        Pointwise.floating(
+                                "binaryCrossEntropyWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_LOSS))
                 .wrt(x, g -> g.mul(logisticSlope(x, t)), x, t)
                 .wrt(t, g -> g.mul(x.neg()), x)
                 .tensor();
@@ -190,8 +193,9 @@ public final class FusedLosses {
     /** y = σ(x) − t; ∂L/∂x = g σ(x) σ(−x), ∂L/∂t = −g. */
     private static Tensor logisticSlope(Tensor x, Tensor t) {
         return Op.pure(
-                        "bceWithLogitsBackward",
-                        Pointwise.floating("bceWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_SLOPE))
+                        "binaryCrossEntropyWithLogitsBackward",
+                        Pointwise.floating(
+                                "binaryCrossEntropyWithLogits", array(x), array(t), SmoothActivations.LOGISTIC_SLOPE))
                 .wrt(x, g -> g.mul(x.sigmoid()).mul(x.neg().sigmoid()), x)
                 .wrt(t, g -> g.neg())
                 .tensor();

@@ -20,7 +20,7 @@ import org.ndgrad.autograd.kernels.reduction.Moments;
 
 /**
  * Steps of optimizers, which change a parameter and what is remembered of earlier gradients in place, in one pass over
- * all of them. As {@link Tensor#addi}, they work only where nothing is recorded. Gradients and states have the shape
+ * all of them. As {@link Tensor#add_}, they work only where nothing is recorded. Gradients and states have the shape
  * and the type of the parameter; states begin as zeros.
  */
 public final class Updates {

@@ -194,7 +194,7 @@ public final class Normalization {
     private static void update(Tensor running, Tensor moments, double momentum) {
         Autograd.noGrad(() -> {
             Tensor latest = moments.transpose(0, 1).flatten(1).mean(1);
-            running.assign(HalfTypes.widened(running).mul(1 - momentum).add(latest.mul(momentum)));
+            running.copy_(HalfTypes.widened(running).mul(1 - momentum).add(latest.mul(momentum)));
         });
     }
 

@@ -22,7 +22,7 @@ public final class FusedLossesCases {
 
     public static Stream<OpCase> rows() {
         return Stream.of(
-                row("mse", x -> FusedLosses.mse(x.get(0), x.get(1)))
+                row("mseLoss", x -> FusedLosses.mseLoss(x.get(0), x.get(1)))
                         .on(sample(ANY, 3, 4), sample(OTHER, 3, 4))
                         .on(sample(ANY), sample(OTHER))
                         .on(sample(ANY, 5), sample(OTHER, 5)),
@@ -38,8 +38,8 @@ public final class FusedLossesCases {
                         .as("of some samples")
                         .on(sample(ANY, 4, 3), indices(2, 1, 0, 1))
                         .on(sample(ANY, 3, 2), indices(1, 0, 1)),
-                binary("bce", FusedLosses::bce, SHARE, SHARE),
-                binary("bceWithLogits", FusedLosses::bceWithLogits, ANY, SHARE),
+                binary("binaryCrossEntropy", FusedLosses::binaryCrossEntropy, SHARE, SHARE),
+                binary("binaryCrossEntropyWithLogits", FusedLosses::binaryCrossEntropyWithLogits, ANY, SHARE),
                 unary("gaussianNllVariance", x -> FusedLosses.gaussianNllVariance(x, 1e-3), SHARE));
     }
 }

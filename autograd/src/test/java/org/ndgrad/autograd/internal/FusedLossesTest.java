@@ -78,10 +78,10 @@ class FusedLossesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("crossEntropy: expected floating logits of shape (N, C) and class indices of shape (N); got"
                         + " (2, 3), float32 and (2, 3), float32. Reshape or convert them.");
-        assertThatThrownBy(() -> FusedLosses.mse(Tensor.zeros(2, 3), Tensor.zeros(3)))
+        assertThatThrownBy(() -> FusedLosses.mseLoss(Tensor.zeros(2, 3), Tensor.zeros(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "mse: expected targets of the same shape as predictions, (2, 3); got (3). Reshape one of them: they are"
+                        "mseLoss: expected targets of the same shape as predictions, (2, 3); got (3). Reshape one of them: they are"
                                 + " not broadcast.");
     }
 
@@ -90,7 +90,7 @@ class FusedLossesTest {
         Tensor x = Tensor.randn(DataType.FLOAT, new Rng(1), 300, 200).requiresGrad(true);
         Tensor t = Tensor.randn(DataType.FLOAT, new Rng(2), 300, 200);
 
-        Tensor loss = FusedLosses.mse(x, t);
+        Tensor loss = FusedLosses.mseLoss(x, t);
         loss.backward();
 
         Tensor difference = x.detach().to(DataType.DOUBLE).sub(t.to(DataType.DOUBLE));
@@ -102,7 +102,7 @@ class FusedLossesTest {
     void squaredErrorsPromote() {
         Tensor x = Tensor.of(1.0, 2.0);
 
-        assertThat(FusedLosses.mse(x, Tensor.of(2, 4)).item()).isEqualTo(2.5);
+        assertThat(FusedLosses.mseLoss(x, Tensor.of(2, 4)).item()).isEqualTo(2.5);
         assertThat(FusedLosses.sse(x, Tensor.of(DataType.DOUBLE, 2, 4)).dtype()).isEqualTo(DataType.DOUBLE);
         assertThat(FusedLosses.sse(Tensor.of(1, 2), Tensor.of(2, 4)).item()).isEqualTo(5);
     }

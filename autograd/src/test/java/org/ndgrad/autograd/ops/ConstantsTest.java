@@ -55,7 +55,7 @@ class ConstantsTest {
                                 Padding.pad(zero(type), new long[] {0, 1}, n).slice(0, 1, 2)),
                 new Row("threshold", "", (type, n) -> Activations.threshold(zero(type), 0, n)),
                 new Row("set", "", (type, n) -> zero(type).set(n, Index.at(0))),
-                new Row("assign", "", (type, n) -> zero(type).assign(n)));
+                new Row("fill_", "", (type, n) -> zero(type).fill_(n)));
     }
 
     /** What whole types refuse, too; floating ones are data here, and take what is too large as infinite. */
@@ -212,17 +212,17 @@ class ConstantsTest {
         Tensor x = Tensor.of(1, 2);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> x.addi(Tensor.of(1, 2), 0.5))
-                .withMessage("addi: expected a whole factor for tensors of type int64; got 0.5. Convert them to float"
+                .isThrownBy(() -> x.add_(Tensor.of(1, 2), 0.5))
+                .withMessage("add_: expected a whole factor for tensors of type int64; got 0.5. Convert them to float"
                         + " first.");
         List.<Runnable>of(
-                        () -> x.addi(0.5),
-                        () -> x.subi(0.5),
-                        () -> x.muli(0.5),
-                        () -> x.divi(2),
-                        () -> x.addi(Tensor.of(0.5)),
-                        () -> x.addi(x, Double.NaN),
-                        () -> x.addi(x, 1e19),
+                        () -> x.add_(0.5),
+                        () -> x.sub_(0.5),
+                        () -> x.mul_(0.5),
+                        () -> x.div_(2),
+                        () -> x.add_(Tensor.of(0.5)),
+                        () -> x.add_(x, Double.NaN),
+                        () -> x.add_(x, 1e19),
                         () -> Scattering.indexAdd(x, 0, PLACE, PLACE, 0.5),
                         () -> Arithmetic.add(x, x, 0.5),
                         () -> Arithmetic.sub(x, x, 0.5),
@@ -235,8 +235,8 @@ class ConstantsTest {
     void aWholeFactorMayBeADouble() {
         Tensor x = Tensor.of(1, 2);
 
-        assertThat(x.clone().addi(x, 2.0).toLongArray()).containsExactly(3, 6);
+        assertThat(x.clone().add_(x, 2.0).toLongArray()).containsExactly(3, 6);
         assertThat(Scattering.indexAdd(x, 0, PLACE, PLACE, 2.0).toLongArray()).containsExactly(1, 2);
-        assertThat(Tensor.of(1.0, 2.0).addi(x, 0.5).toDoubleArray()).containsExactly(1.5, 3);
+        assertThat(Tensor.of(1.0, 2.0).add_(x, 0.5).toDoubleArray()).containsExactly(1.5, 3);
     }
 }

@@ -163,9 +163,9 @@ class HalfTypesTest {
     void numbersAreAsExactInPlace(DataType type) {
         Tensor x = Tensor.full(type, 300, 2);
 
-        assertThat(x.clone().muli(0.001).toDoubleArray()).isEqualTo(x.mul(0.001).toDoubleArray());
-        assertThat(x.clone().divi(1e9).toDoubleArray()).isEqualTo(x.div(1e9).toDoubleArray());
-        assertThat(x.clone().addi(0.3).toDoubleArray()).isEqualTo(x.add(0.3).toDoubleArray());
+        assertThat(x.clone().mul_(0.001).toDoubleArray()).isEqualTo(x.mul(0.001).toDoubleArray());
+        assertThat(x.clone().div_(1e9).toDoubleArray()).isEqualTo(x.div(1e9).toDoubleArray());
+        assertThat(x.clone().add_(0.3).toDoubleArray()).isEqualTo(x.add(0.3).toDoubleArray());
     }
 
     /** One by one, float32 would stop growing at 2²⁴, and lose digits long before. */

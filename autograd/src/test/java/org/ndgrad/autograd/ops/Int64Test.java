@@ -124,12 +124,12 @@ class Int64Test {
                 survives("indexFill", Scattering.indexFill(x, 0, place, v), 1, v),
                 survives("scatter", Scattering.scatter(x, 0, place, v), 1, v),
                 survives("set", Tensor.of(1, 2).set(v, Index.at(1)), 1, v),
-                survives("assign", Tensor.of(1, 2).assign(v), v, v),
-                survives("addi", Tensor.of(1, 2).addi(v - 1), v, v + 1),
-                survives("addi of a multiple", Tensor.of(1, 2).addi(Tensor.of(1, 1), v - 1), v, v + 1),
-                survives("addi of a double", Tensor.of(0, 1).addi(y, 1.0), v, 1 - v),
-                survives("subi", Tensor.of(1, 2).subi(1 - v), v, v + 1),
-                survives("muli", Tensor.of(1, -1).muli(v), v, -v),
+                survives("fill_", Tensor.of(1, 2).fill_(v), v, v),
+                survives("add_", Tensor.of(1, 2).add_(v - 1), v, v + 1),
+                survives("add_ of a multiple", Tensor.of(1, 2).add_(Tensor.of(1, 1), v - 1), v, v + 1),
+                survives("add_ of a double", Tensor.of(0, 1).add_(y, 1.0), v, 1 - v),
+                survives("sub_", Tensor.of(1, 2).sub_(1 - v), v, v + 1),
+                survives("mul_", Tensor.of(1, -1).mul_(v), v, -v),
                 survives("indexAdd", Scattering.indexAdd(x, 0, place, place, v), 1, v + 2),
                 survives("addmm", AddedProducts.addmm(Tensor.of(0), place.reshape(1, 1), place.reshape(1, 1), 1, v), v),
                 survives("addcmul", Arithmetic.addcmul(x, Tensor.of(1, 1), Tensor.of(1, 1), v), v + 1, v + 2),
@@ -222,7 +222,7 @@ class Int64Test {
                         .toLongArray())
                 .containsExactly(-56, 127);
         assertThat(Tensor.of(DataType.INT8, 1, 2).add(300).toLongArray()).containsExactly(45, 46);
-        assertThat(Tensor.of(DataType.INT8, 1, 2).addi(300).toLongArray()).containsExactly(45, 46);
+        assertThat(Tensor.of(DataType.INT8, 1, 2).add_(300).toLongArray()).containsExactly(45, 46);
         assertThat(Tensor.of(DataType.INT8, 1, 2).lt(300).toLongArray()).containsExactly(1, 1);
         assertThat(Tensor.of(DataType.INT8, 100, 100).sum().toLongArray()).containsExactly(200);
         assertThat(Tensor.of(DataType.INT32, 1 << 20, 1).square().toLongArray()).containsExactly(0, 1);

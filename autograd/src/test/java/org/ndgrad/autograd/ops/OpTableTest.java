@@ -361,11 +361,11 @@ class OpTableTest {
     private static void disturb(Tensor x) {
         Autograd.noGrad(() -> {
             if (x.dtype() == DataType.DOUBLE || x.dtype() == DataType.FLOAT) {
-                x.muli(-1.25).addi(0.125);
+                x.mul_(-1.25).add_(0.125);
             } else if (x.dtype() == DataType.BOOL) {
-                x.assign(x.eq(0));
+                x.copy_(x.eq(0));
             } else {
-                x.assign(0);
+                x.fill_(0);
             }
         });
     }

@@ -46,10 +46,10 @@ class ViewsTest {
         Tensor x = matrix();
         Tensor y = view.apply(x);
 
-        x.addi(100);
+        x.add_(100);
         assertThat(y.min().item()).isGreaterThanOrEqualTo(100);
 
-        y.select(0, 0).assign(-1);
+        y.select(0, 0).fill_(-1);
         assertThat(x.min().item()).isEqualTo(-1);
     }
 
@@ -60,7 +60,7 @@ class ViewsTest {
         Tensor x = matrix();
         Tensor y = w.mul(x).sum();
 
-        view.apply(x).select(0, 0).assign(5);
+        view.apply(x).select(0, 0).fill_(5);
 
         assertThatThrownBy(() -> y.backward()).isInstanceOf(IllegalStateException.class);
     }
@@ -86,7 +86,7 @@ class ViewsTest {
         Tensor x = matrix();
         Tensor y = copy.apply(x);
 
-        x.addi(100);
+        x.add_(100);
 
         assertThat(y.max().item()).isLessThan(100);
     }

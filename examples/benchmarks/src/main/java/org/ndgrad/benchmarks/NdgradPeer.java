@@ -65,7 +65,7 @@ final class NdgradPeer implements Peer {
     static Function<Tensor, Tensor> loss(Workload workload) {
         if (workload.loss() == Loss.MSE) {
             Tensor y = Tensor.of(workload.exampleTargets()).reshape(workload.batch(), workload.outputs());
-            return output -> Losses.mse(output, y);
+            return output -> Losses.mseLoss(output, y);
         }
         Tensor classes = Tensor.of(workload.exampleClasses());
         return output -> Losses.crossEntropy(output, classes);

@@ -104,6 +104,6 @@ class WorkloadTest {
     private static void assign(Tensor parameter, FloatBuffer buffer) {
         float[] values = new float[buffer.capacity()];
         buffer.get(0, values);
-        parameter.assign(Tensor.of(values).reshape(parameter.shape()));
+        parameter.copy_(Tensor.of(values).reshape(parameter.shape()));
     }
 }

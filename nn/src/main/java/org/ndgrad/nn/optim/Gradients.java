@@ -48,9 +48,9 @@ public final class Gradients {
         Autograd.noGrad(() -> {
             for (Tensor gradient : gradients) {
                 if (narrow) {
-                    gradient.muli(Tensor.of(DataType.DOUBLE, factor));
+                    gradient.mul_(Tensor.of(DataType.DOUBLE, factor));
                 } else {
-                    gradient.muli(factor);
+                    gradient.mul_(factor);
                 }
             }
         });
@@ -66,7 +66,7 @@ public final class Gradients {
     public static void clipGradValue(Iterable<Tensor> parameters, double limit) {
         checkArgument(limit >= 0, "clipGradValue: expected limit >= 0; got %s.", limit);
         List<Tensor> gradients = gradients(parameters);
-        Autograd.noGrad(() -> gradients.forEach(gradient -> gradient.assign(gradient.clamp(-limit, limit))));
+        Autograd.noGrad(() -> gradients.forEach(gradient -> gradient.copy_(gradient.clamp(-limit, limit))));
         gradients.forEach(Updates::giveBack);
     }
 

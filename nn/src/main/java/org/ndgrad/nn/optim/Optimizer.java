@@ -18,7 +18,7 @@ import org.ndgrad.autograd.internal.Updates;
  * Optimizer optimizer = new Adam(model.parameters().values(), 1e-3);
  * for (Batch batch : loader) {
  *     optimizer.zeroGrad();
- *     Losses.mse(model.forward(batch.features()), batch.targets()).backward();
+ *     Losses.mseLoss(model.forward(batch.features()), batch.targets()).backward();
  *     optimizer.step();
  * }
  * }</pre>
@@ -26,7 +26,7 @@ import org.ndgrad.autograd.internal.Updates;
  * <p>To write an optimizer, extend this class and say in {@link #update} what happens to one parameter. It is called
  * with recording off, once per step for each parameter that has a gradient; others are skipped, state and all. Keep
  * state in an identity map from the parameter, which no open MemoryScope ends, and change the parameter by
- * {@code addi}, {@code subi}, {@code muli} and {@code divi}, leaving the gradient as it is.
+ * {@code add_}, {@code sub_}, {@code mul_} and {@code div_}, leaving the gradient as it is.
  *
  * <p>Not thread-safe.
  */

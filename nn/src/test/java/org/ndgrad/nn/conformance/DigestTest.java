@@ -31,13 +31,13 @@ class DigestTest {
 
     private static Tensor changed(Tensor y, Tensor value) {
         Tensor copy = y.clone();
-        copy.get(Index.at(WRONG_PLACE)).assign(value.to(y.dtype()));
+        copy.get(Index.at(WRONG_PLACE)).copy_(value.to(y.dtype()));
         return copy;
     }
 
     private static Tensor exchanged(Tensor y) {
         Tensor copy = changed(y, y.get(0));
-        copy.get(Index.at(0)).assign(y.get(WRONG_PLACE));
+        copy.get(Index.at(0)).copy_(y.get(WRONG_PLACE));
         return copy;
     }
 

@@ -10,7 +10,6 @@ import org.ndgrad.nn.BceOptions;
 import org.ndgrad.nn.CrossEntropyOptions;
 import org.ndgrad.nn.GaussianNllOptions;
 import org.ndgrad.nn.Losses;
-import org.ndgrad.nn.MarginLosses;
 import org.ndgrad.nn.MultiMarginOptions;
 import org.ndgrad.nn.PoissonNllOptions;
 import org.ndgrad.nn.Reduction;
@@ -33,42 +32,45 @@ final class LossCalls {
 
     private static List<Row> regression() {
         return ImmutableList.of(
-                loss("mse_loss", "Losses.mse", a -> {
+                loss("mse_loss", "Losses.mseLoss", a -> {
                     refuseWeight(a, 5);
-                    return Losses.mse(a.input(), target(a), reduction(a, 2, 3, 4));
+                    return Losses.mseLoss(a.input(), target(a), reduction(a, 2, 3, 4));
                 }),
-                loss("l1_loss", "Losses.l1", a -> {
+                loss("l1_loss", "Losses.l1Loss", a -> {
                     refuseWeight(a, 5);
-                    return Losses.l1(a.input(), target(a), reduction(a, 2, 3, 4));
+                    return Losses.l1Loss(a.input(), target(a), reduction(a, 2, 3, 4));
                 }),
-                loss("huber_loss", "Losses.huber", a -> {
+                loss("huber_loss", "Losses.huberLoss", a -> {
                     refuseWeight(a, 4);
-                    return Losses.huber(a.input(), target(a), a.real(3, "delta", 1), reduction(a, -1, -1, 2));
+                    return Losses.huberLoss(a.input(), target(a), a.real(3, "delta", 1), reduction(a, -1, -1, 2));
                 }),
                 loss(
                         "smooth_l1_loss",
-                        "Losses.smoothL1",
-                        a -> Losses.smoothL1(a.input(), target(a), a.real(5, "beta", 1), reduction(a, 2, 3, 4))));
+                        "Losses.smoothL1Loss",
+                        a -> Losses.smoothL1Loss(a.input(), target(a), a.real(5, "beta", 1), reduction(a, 2, 3, 4))));
     }
 
     private static List<Row> likelihoods() {
         return ImmutableList.of(
-                loss("binary_cross_entropy", "Losses.bce", a -> Losses.bce(a.input(), target(a), bce(a))),
-                loss("binary_cross_entropy_with_logits", "Losses.bceWithLogits", a -> {
+                loss(
+                        "binary_cross_entropy",
+                        "Losses.binaryCrossEntropy",
+                        a -> Losses.binaryCrossEntropy(a.input(), target(a), bce(a))),
+                loss("binary_cross_entropy_with_logits", "Losses.binaryCrossEntropyWithLogits", a -> {
                     BceOptions options = a.with(bce(a), 6, "pos_weight", BceOptions::withPositiveWeight);
-                    return Losses.bceWithLogits(a.input(), target(a), options);
+                    return Losses.binaryCrossEntropyWithLogits(a.input(), target(a), options);
                 }),
                 loss(
                         "cross_entropy",
                         "Losses.crossEntropy",
                         a -> Losses.crossEntropy(
                                 a.input(), target(a), classes(a).withLabelSmoothing(a.real(7, "label_smoothing", 0)))),
-                loss("nll_loss", "Losses.nll", a -> Losses.nll(a.input(), target(a), classes(a))),
+                loss("nll_loss", "Losses.nllLoss", a -> Losses.nllLoss(a.input(), target(a), classes(a))),
                 loss(
                         "kl_div",
                         "Losses.klDiv",
                         a -> Losses.klDiv(a.input(), target(a), reduction(a, 2, 3, 4), a.flag(5, "log_target", false))),
-                loss("gaussian_nll_loss", "Losses.gaussianNll", a -> {
+                loss("gaussian_nll_loss", "Losses.gaussianNllLoss", a -> {
                     Tensor variance = a.isTensor(2, "var")
                             ? a.tensor(2, "var")
                             : Tensor.onesLike(a.input()).mul(a.scalar(2, "var"));
@@ -76,15 +78,15 @@ final class LossCalls {
                             .withReduction(reduction(a, -1, -1, 5))
                             .withFull(a.flag(3, "full", false))
                             .withEpsilon(a.real(4, "eps", 1e-6));
-                    return Losses.gaussianNll(a.input(), target(a), variance, options);
+                    return Losses.gaussianNllLoss(a.input(), target(a), variance, options);
                 }),
-                loss("poisson_nll_loss", "Losses.poissonNll", a -> {
+                loss("poisson_nll_loss", "Losses.poissonNllLoss", a -> {
                     PoissonNllOptions options = PoissonNllOptions.defaults()
                             .withReduction(reduction(a, 4, 6, 7))
                             .withLogRates(a.flag(2, "log_input", true))
                             .withFull(a.flag(3, "full", false))
                             .withEpsilon(a.real(5, "eps", 1e-8));
-                    return Losses.poissonNll(a.input(), target(a), options);
+                    return Losses.poissonNllLoss(a.input(), target(a), options);
                 }));
     }
 
@@ -92,13 +94,13 @@ final class LossCalls {
         return ImmutableList.of(
                 loss(
                         "hinge_embedding_loss",
-                        "MarginLosses.hingeEmbedding",
-                        a -> MarginLosses.hingeEmbedding(
+                        "Losses.hingeEmbeddingLoss",
+                        a -> Losses.hingeEmbeddingLoss(
                                 a.input(), target(a), a.real(2, "margin", 1), reduction(a, 3, 4, 5))),
                 loss(
                         "margin_ranking_loss",
-                        "MarginLosses.marginRanking",
-                        a -> MarginLosses.marginRanking(
+                        "Losses.marginRankingLoss",
+                        a -> Losses.marginRankingLoss(
                                 a.tensor(0, "input1"),
                                 a.tensor(1, "input2"),
                                 a.tensor(2, "target"),
@@ -106,43 +108,43 @@ final class LossCalls {
                                 reduction(a, 4, 5, 6))),
                 loss(
                         "soft_margin_loss",
-                        "MarginLosses.softMargin",
-                        a -> MarginLosses.softMargin(a.input(), target(a), reduction(a, 2, 3, 4))),
-                loss("multi_margin_loss", "MarginLosses.multiMargin", a -> {
+                        "Losses.softMarginLoss",
+                        a -> Losses.softMarginLoss(a.input(), target(a), reduction(a, 2, 3, 4))),
+                loss("multi_margin_loss", "Losses.multiMarginLoss", a -> {
                     MultiMarginOptions options = MultiMarginOptions.defaults()
                             .withP(a.integer(2, "p", 1))
                             .withMargin(a.real(3, "margin", 1))
                             .withReduction(reduction(a, 5, 6, 7));
-                    return MarginLosses.multiMargin(
+                    return Losses.multiMarginLoss(
                             a.input(), target(a), a.with(options, 4, "weight", MultiMarginOptions::withWeight));
                 }),
                 loss(
                         "multilabel_margin_loss",
-                        "MarginLosses.multilabelMargin",
-                        a -> MarginLosses.multilabelMargin(a.input(), target(a), reduction(a, 2, 3, 4))),
-                loss("multilabel_soft_margin_loss", "MarginLosses.multilabelSoftMargin", a -> {
+                        "Losses.multilabelMarginLoss",
+                        a -> Losses.multilabelMarginLoss(a.input(), target(a), reduction(a, 2, 3, 4))),
+                loss("multilabel_soft_margin_loss", "Losses.multilabelSoftMarginLoss", a -> {
                     Reduction reduction = reduction(a, 3, 4, 5);
                     return a.optionalTensor(2, "weight")
-                            .map(weight -> MarginLosses.multilabelSoftMargin(a.input(), target(a), weight, reduction))
-                            .orElseGet(() -> MarginLosses.multilabelSoftMargin(a.input(), target(a), reduction));
+                            .map(weight -> Losses.multilabelSoftMarginLoss(a.input(), target(a), weight, reduction))
+                            .orElseGet(() -> Losses.multilabelSoftMarginLoss(a.input(), target(a), reduction));
                 }),
                 loss(
                         "cosine_embedding_loss",
-                        "MarginLosses.cosineEmbedding",
-                        a -> MarginLosses.cosineEmbedding(
+                        "Losses.cosineEmbeddingLoss",
+                        a -> Losses.cosineEmbeddingLoss(
                                 a.tensor(0, "input1"),
                                 a.tensor(1, "input2"),
                                 a.tensor(2, "target"),
                                 a.real(3, "margin", 0),
                                 reduction(a, 4, 5, 6))),
-                loss("triplet_margin_loss", "MarginLosses.tripletMargin", a -> {
+                loss("triplet_margin_loss", "Losses.tripletMarginLoss", a -> {
                     TripletMarginOptions options = TripletMarginOptions.defaults()
                             .withReduction(reduction(a, 7, 8, 9))
                             .withMargin(a.real(3, "margin", 1))
                             .withP(a.real(4, "p", 2))
                             .withEpsilon(a.real(5, "eps", 1e-6))
                             .withSwap(a.flag(6, "swap", false));
-                    return MarginLosses.tripletMargin(
+                    return Losses.tripletMarginLoss(
                             a.tensor(0, "anchor"), a.tensor(1, "positive"), a.tensor(2, "negative"), options);
                 }));
     }

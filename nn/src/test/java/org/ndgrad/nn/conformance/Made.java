@@ -98,13 +98,13 @@ record Made(JsonNode recipe) {
             }
             case "offset" ->
                 Shaping.view(between(numbers.dtype(), numbers.numel() + 5).slice(0, 3, numbers.numel() + 3), shape)
-                        .assign(numbers);
+                        .copy_(numbers);
             case "sliced" -> {
                 long[] wide = shape.clone();
                 wide[last] = 2 * wide[last] + 1;
                 yield between(numbers.dtype(), wide)
                         .slice(last, 1, wide[last], 2)
-                        .assign(numbers);
+                        .copy_(numbers);
             }
             default -> throw new IllegalArgumentException("unknown layout " + layout);
         };

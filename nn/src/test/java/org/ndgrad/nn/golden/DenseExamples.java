@@ -38,7 +38,7 @@ final class DenseExamples {
             assertClose(w, point.get("w"), tolerance);
             if (point.has("loss")) {
                 sgd.zeroGrad();
-                Tensor loss = Losses.mse(w.mul(one), one);
+                Tensor loss = Losses.mseLoss(w.mul(one), one);
                 loss.backward();
                 assertClose(loss, point.get("loss"), tolerance);
                 assertClose(w.grad(), point.get("grad"), tolerance);
@@ -57,7 +57,7 @@ final class DenseExamples {
 
         Tensor h = x.matmul(w1).add(b1).retainGrad();
         Tensor o = h.matmul(w2).add(b2).retainGrad();
-        Tensor loss = Losses.mse(o, y);
+        Tensor loss = Losses.mseLoss(o, y);
         loss.backward();
 
         assertClose(h, expected.get("h"), tolerance);
@@ -77,7 +77,7 @@ final class DenseExamples {
         Tensor newOutput = newHidden.matmul(w2).add(b2);
         assertClose(newHidden, after.get("h"), tolerance);
         assertClose(newOutput, after.get("o"), tolerance);
-        assertClose(Losses.mse(newOutput, y), after.get("loss"), tolerance);
+        assertClose(Losses.mseLoss(newOutput, y), after.get("loss"), tolerance);
         assertClose(w1, after.get("W1"), tolerance);
         assertClose(b1, after.get("b1"), tolerance);
         assertClose(w2, after.get("W2"), tolerance);
@@ -104,12 +104,12 @@ final class DenseExamples {
 
     private static void losses(JsonNode inputs, JsonNode expected, double tolerance) {
         Map<String, BinaryOperator<Tensor>> losses = Map.of(
-                "mse", Losses::mse,
-                "mae", Losses::l1,
-                "bce", Losses::bce,
-                "bce_logits", Losses::bceWithLogits,
-                "huber", (prediction, target) -> Losses.huber(prediction, target, 0.5),
-                "smooth_l1", (prediction, target) -> Losses.smoothL1(prediction, target, 0.5));
+                "mse", Losses::mseLoss,
+                "mae", Losses::l1Loss,
+                "bce", Losses::binaryCrossEntropy,
+                "bce_logits", Losses::binaryCrossEntropyWithLogits,
+                "huber", (prediction, target) -> Losses.huberLoss(prediction, target, 0.5),
+                "smooth_l1", (prediction, target) -> Losses.smoothL1Loss(prediction, target, 0.5));
         Tensor target = tensor(inputs.get("target"));
 
         losses.forEach((name, function) -> {

@@ -23,10 +23,11 @@ final class OneNeuronExamples {
         examples.put("hka_231_forward_backward_update", OneNeuronExamples::network231);
         examples.put(
                 "hka_linear_unit_mse_gradient",
-                (inputs, expected, tolerance) -> neuron(inputs, expected, tolerance, z -> z, Losses::mse));
+                (inputs, expected, tolerance) -> neuron(inputs, expected, tolerance, z -> z, Losses::mseLoss));
         examples.put(
                 "hka_logistic_unit_bce_gradient",
-                (inputs, expected, tolerance) -> neuron(inputs, expected, tolerance, Tensor::sigmoid, Losses::bce));
+                (inputs, expected, tolerance) ->
+                        neuron(inputs, expected, tolerance, Tensor::sigmoid, Losses::binaryCrossEntropy));
         examples.put("hka_dropout_conventions", OneNeuronExamples::dropoutConventions);
     }
 

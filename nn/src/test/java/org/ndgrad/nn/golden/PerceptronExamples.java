@@ -77,7 +77,7 @@ final class PerceptronExamples {
     private static void meanSquaredError(JsonNode inputs, JsonNode expected, double tolerance) {
         Tensor predicted = leaf(inputs.get("y_pred"));
 
-        Tensor loss = Losses.mse(predicted, tensor(inputs.get("y_true")));
+        Tensor loss = Losses.mseLoss(predicted, tensor(inputs.get("y_true")));
         loss.backward();
 
         assertClose(loss, expected.get("loss"), tolerance);
@@ -120,7 +120,7 @@ final class PerceptronExamples {
         new Sgd(List.of(weight), eta).step();
         double after = weight.toDoubleArray()[0];
         Autograd.noGrad(() -> {
-            weight.assign(before);
+            weight.copy_(before);
         });
         return after;
     }
@@ -135,11 +135,13 @@ final class PerceptronExamples {
         for (int epoch = 0; epoch < inputs.get("epochs").intValue(); epoch++) {
             for (int i = 0; i < 4; i++) {
                 sgd.zeroGrad();
-                Losses.mse(net.forward(x.select(0, i)), y.slice(0, i, i + 1)).backward();
+                Losses.mseLoss(net.forward(x.select(0, i)), y.slice(0, i, i + 1))
+                        .backward();
                 sgd.step();
             }
             if (losses.has(Integer.toString(epoch))) {
-                Tensor loss = Autograd.noGrad(() -> Losses.mse(net.forward(x).flatten(), y));
+                Tensor loss =
+                        Autograd.noGrad(() -> Losses.mseLoss(net.forward(x).flatten(), y));
                 assertClose(loss, losses.get(Integer.toString(epoch)), tolerance);
             }
         }

@@ -105,7 +105,7 @@ final class XorAndSineExamples {
 
         for (int step = 0; step < inputs.get("epochs").intValue(); step++) {
             adam.zeroGrad();
-            Tensor loss = Losses.mse(net.forward(x), y);
+            Tensor loss = Losses.mseLoss(net.forward(x), y);
             loss.backward();
             if (losses.has(Integer.toString(step))) {
                 // Later steps oscillate and magnify rounding.
@@ -118,7 +118,7 @@ final class XorAndSineExamples {
                                 parameter, expected.get("params_after_step_1").get(name), tolerance));
             }
         }
-        assertClose(Losses.mse(net.forward(x), y), expected.get("final_loss"), 1e-2);
+        assertClose(Losses.mseLoss(net.forward(x), y), expected.get("final_loss"), 1e-2);
     }
 
     private static void twoLayers(JsonNode inputs, JsonNode expected, double tolerance) {

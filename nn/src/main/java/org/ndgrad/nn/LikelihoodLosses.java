@@ -1,0 +1,147 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.Text;
+import org.ndgrad.autograd.ops.Comparison;
+import org.ndgrad.autograd.ops.Special;
+
+/** Loss functions that are likelihoods or divergences of distributions; found as {@code Losses.…}. */
+public abstract sealed class LikelihoodLosses extends MarginLosses permits Losses {
+
+    LikelihoodLosses() {}
+
+    /**
+     * Mean negative log-likelihood, see {@link #nllLoss(Tensor, Tensor, CrossEntropyOptions)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor nllLoss(Tensor logProbabilities, Tensor targets) {
+        return nllLoss(logProbabilities, targets, CrossEntropyOptions.defaults());
+    }
+
+    /** Negative log-likelihood, see {@link #nllLoss(Tensor, Tensor, CrossEntropyOptions)}. */
+    public static Tensor nllLoss(Tensor logProbabilities, Tensor targets, Reduction reduction) {
+        return nllLoss(logProbabilities, targets, CrossEntropyOptions.defaults().withReduction(reduction));
+    }
+
+    /**
+     * Negative log-likelihood of class indices, −xₜ. After {@code logSoftmax} it equals the cross-entropy.
+     *
+     * @param logProbabilities x, shape (N, C), (C) or (N, C, *)
+     * @param targets class indices t of an integer dtype and shape (N), () or (N, *)
+     * @return shape (), or that of targets with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if shapes or dtypes don't go together
+     * @throws IndexOutOfBoundsException if a class index is not in [0, C) and not the one to ignore
+     */
+    public static Tensor nllLoss(Tensor logProbabilities, Tensor targets, CrossEntropyOptions options) {
+        checkArgument(
+                CrossEntropy.areIndices("nllLoss", logProbabilities, targets),
+                "nllLoss: expected class indices as targets; got probabilities of shape %s. Use crossEntropy on logits.",
+                Text.shape(targets));
+        CrossEntropy.checkWeight("nllLoss", logProbabilities, options);
+        return HalfTypes.wide(logProbabilities, x -> new CrossEntropy("nllLoss", x, options).ofIndices(targets));
+    }
+
+    /**
+     * Mean Kullback-Leibler divergence per element, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets) {
+        return klDiv(logProbabilities, targets, Reduction.MEAN);
+    }
+
+    /** Kullback-Leibler divergence, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}. */
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction) {
+        return klDiv(logProbabilities, targets, reduction, false);
+    }
+
+    /**
+     * Kullback-Leibler divergence, t (log t − x), 0 where t = 0. Over distributions of N samples it is the divergence
+     * in the mathematical sense with {@link Reduction#BATCH_MEAN}.
+     *
+     * @param logProbabilities x, the logarithms of the approximating distribution, shape (*)
+     * @param targets t, the true distribution, shape (*)
+     * @param logTargets whether targets are log t instead
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, boolean logTargets) {
+        Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
+        Checks.floating("klDiv", "logProbabilities", logProbabilities);
+        if (logTargets) {
+            Checks.floating("klDiv", "targets", targets);
+        }
+        return HalfTypes.wide(
+                logProbabilities,
+                targets,
+                (x, t) -> reduction.of(
+                        logTargets
+                                ? product(t.exp(), t.sub(x))
+                                : Special.xlogy(t, t).sub(product(t, x))));
+    }
+
+    /**
+     * Mean negative log-likelihood of normal distributions, see
+     * {@link #gaussianNllLoss(Tensor, Tensor, Tensor, GaussianNllOptions)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor gaussianNllLoss(Tensor means, Tensor targets, Tensor variances) {
+        return gaussianNllLoss(means, targets, variances, GaussianNllOptions.defaults());
+    }
+
+    /**
+     * Negative log-likelihood of normal distributions, ½ (log σ² + (μ − t)² / σ²).
+     *
+     * <p>As in PyTorch, variances below ε count as ε, while the gradient passes as if they were not changed.
+     *
+     * @param means μ, shape (*)
+     * @param targets t, shape (*), or one that broadcasts to it
+     * @param variances σ² ≥ 0, shape (*); or (*) with one size being 1 or without the last dim, for one variance there
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes do not fit or a variance is negative
+     */
+    public static Tensor gaussianNllLoss(Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options) {
+        return HalfTypes.wide(
+                all -> GaussianLikelihood.negative(all.get(0), all.get(1), all.get(2), options),
+                means,
+                targets,
+                variances);
+    }
+
+    /**
+     * Mean negative log-likelihood of Poisson distributions, see
+     * {@link #poissonNllLoss(Tensor, Tensor, PoissonNllOptions)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor poissonNllLoss(Tensor logRates, Tensor targets) {
+        return poissonNllLoss(logRates, targets, PoissonNllOptions.defaults());
+    }
+
+    /**
+     * Negative log-likelihood of Poisson distributions, eˣ − t x; or x − t log(x + ε) if the rates themselves are
+     * given; on demand with Stirling's approximation of log t! for t &gt; 1, t log t − t + ½ log(2 π t).
+     *
+     * @param rates x, the logarithms of the rates, or with {@link PoissonNllOptions#withLogRates} these, shape (*)
+     * @param targets t, the counts, shape (*)
+     * @return shape (), or (*) with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor poissonNllLoss(Tensor rates, Tensor targets, PoissonNllOptions options) {
+        Checks.sameShape("poissonNllLoss", "targets", targets, "rates", rates);
+        Checks.floating("poissonNllLoss", "rates", rates);
+        return HalfTypes.wide(rates, targets, (x, t) -> PoissonLikelihood.negative(x, t, options));
+    }
+
+    /** Returns weight · x, and 0 where the weight is 0 though x is no number: there is nothing to count. */
+    static Tensor product(Tensor weight, Tensor x) {
+        Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isfinite(x)));
+        return weight.mul(Comparison.maskedFill(x, none, 0));
+    }
+}
