@@ -131,7 +131,7 @@ public final class BreastCancer {
                 .filter(parameter -> parameter.getKey().endsWith("weight"))
                 .map(Map.Entry::getValue)
                 .toList();
-        Adam adam = new Adam(model.parameters().values(), LEARNING_RATE);
+        Adam adam = new Adam(model.parameters(), LEARNING_RATE);
         DataLoader batches =
                 new DataLoader(train, BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(rng));
 

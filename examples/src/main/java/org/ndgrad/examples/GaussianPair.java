@@ -230,7 +230,7 @@ public final class GaussianPair {
         Network start = initial();
         Sequential network = new Sequential(
                 Linear.of(start.inner(), biases[0]), new Sigmoid(), Linear.of(start.outer(), biases[1]), new Sigmoid());
-        Sgd sgd = new Sgd(network.parameters().values(), LEARNING_RATE);
+        Sgd sgd = new Sgd(network.parameters(), LEARNING_RATE);
         for (long sample : SAMPLES.toLongArray()) {
             Tensor target = TARGETS.get(LABELS[(int) sample]).squeeze(1);
             sgd.zeroGrad();

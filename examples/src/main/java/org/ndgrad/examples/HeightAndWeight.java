@@ -55,7 +55,7 @@ final class HeightAndWeight {
     /** Trains by one step per child, and returns the mean squared error of all four after each epoch. */
     static List<Double> train(Sequential net, Tensor children, double learningRate) {
         Tensor female = Tensor.of(DOUBLE, new double[][] {{1}, {1}, {0}, {0}});
-        Sgd sgd = new Sgd(net.parameters().values(), learningRate);
+        Sgd sgd = new Sgd(net.parameters(), learningRate);
         List<Double> losses = new ArrayList<>();
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             for (int i = 0; i < children.size(0); i++) {

@@ -159,7 +159,7 @@ final class KerasTasks {
     }
 
     private static double fitCircles(Sequential net, TensorDataset circles) {
-        Adam adam = new Adam(net.parameters().values(), 0.05);
+        Adam adam = new Adam(net.parameters(), 0.05);
         for (int step = 0; step < 300; step++) {
             adam.zeroGrad();
             Losses.crossEntropy(net.forward(circles.features()), circles.targets())
@@ -189,7 +189,7 @@ final class KerasTasks {
             BinaryOperator<Tensor> lossFunction,
             String metricName,
             ToDoubleBiFunction<Tensor, Tensor> metric) {
-        Sgd sgd = new Sgd(net.parameters().values(), learningRate);
+        Sgd sgd = new Sgd(net.parameters(), learningRate);
         DataLoader loader = new DataLoader(
                 parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
         Batch train = parts.get(0).all();

@@ -65,7 +65,7 @@ public final class OneHiddenLayer {
         Tensor prediction = output.forward(z1);
         Tensor loss = halfSquare(prediction);
         loss.backward();
-        new Sgd(net.parameters().values(), 0.1).step();
+        new Sgd(net.parameters(), 0.1).step();
 
         Tensor newPrediction = Autograd.noGrad(() -> net.forward(x));
         return new Step(hidden, output, z1, prediction, loss, halfSquare(newPrediction), newPrediction);

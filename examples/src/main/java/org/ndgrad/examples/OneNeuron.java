@@ -143,7 +143,7 @@ final class OneNeuron {
     static Descent descend(
             TensorDataset data, BinaryOperator<Tensor> lossFunction, int batchSize, double learningRate) {
         Linear neuron = Linear.of(Tensor.of(new double[][] {{-0.5, 0.5}}), Tensor.zeros(1));
-        Sgd sgd = new Sgd(neuron.parameters().values(), learningRate);
+        Sgd sgd = new Sgd(neuron.parameters(), learningRate);
         DataLoader loader =
                 new DataLoader(data, batchSize, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
         Descent descent = new Descent(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

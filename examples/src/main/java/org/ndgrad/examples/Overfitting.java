@@ -101,7 +101,7 @@ final class Overfitting {
 
     /** Trains, and stops when the validation loss has not been lower than before for {@code patience} epochs. */
     static Run train(Sequential net, Function<Sequential, Tensor> penalty, int patience) {
-        Adam adam = new Adam(net.parameters().values(), 0.005);
+        Adam adam = new Adam(net.parameters(), 0.005);
         List<Double> trainLosses = new ArrayList<>();
         List<Double> validationLosses = new ArrayList<>();
         double best = Double.POSITIVE_INFINITY;
@@ -128,7 +128,7 @@ final class Overfitting {
             }
         }
         if (patience < EPOCHS) {
-            List<Tensor> weights = net.parameters().values().asList();
+            List<Tensor> weights = List.copyOf(net.parameters().values());
             for (int i = 0; i < weights.size(); i++) {
                 Init.replace(weights.get(i), bestWeights.get(i));
             }
@@ -212,7 +212,7 @@ final class Overfitting {
                 new Relu(),
                 new Linear(3, 1, options));
         TensorDataset plane = OneNeuron.plane();
-        Adam adam = new Adam(net.parameters().values(), 0.02);
+        Adam adam = new Adam(net.parameters(), 0.02);
         for (int epoch = 0; epoch < 200; epoch++) {
             adam.zeroGrad();
             Losses.mseLoss(net.forward(plane.features()), plane.targets()).backward();

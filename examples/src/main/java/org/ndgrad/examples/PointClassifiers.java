@@ -145,7 +145,7 @@ final class PointClassifiers {
 
     /** Trains with the mean squared error of one-hot targets, as in the slides, and returns the accuracy. */
     static double trainByMse(Sequential net, int epochs) {
-        Sgd sgd = new Sgd(net.parameters().values(), 0.1);
+        Sgd sgd = new Sgd(net.parameters(), 0.1);
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (Batch batch : batches()) {
                 Tensor oneHot = Indexing.oneHot(batch.targets(), 2).to(FLOAT);
@@ -159,7 +159,7 @@ final class PointClassifiers {
 
     /** Trains with the cross-entropy of logits, and returns the accuracy. */
     static double trainByCrossEntropy(Sequential net, int epochs) {
-        Sgd sgd = new Sgd(net.parameters().values(), 0.1);
+        Sgd sgd = new Sgd(net.parameters(), 0.1);
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (Batch batch : batches()) {
                 sgd.zeroGrad();

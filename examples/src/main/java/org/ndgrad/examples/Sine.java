@@ -119,7 +119,7 @@ public final class Sine {
 
     /** Takes 300 steps, each with all samples, and returns the loss before each. */
     private static List<Double> train(Layer network, Batch batch, Runnable afterEachStep) {
-        Adam adam = new Adam(network.parameters().values(), LEARNING_RATE);
+        Adam adam = new Adam(network.parameters(), LEARNING_RATE);
         List<Double> losses = new ArrayList<>();
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             adam.zeroGrad();

@@ -17,7 +17,7 @@ import org.ndgrad.autograd.ops.Activations;
  * probability to keep, and scales in evaluation instead. Source: Srivastava et al., Dropout: a simple way to prevent
  * neural networks from overfitting, 2014.
  */
-public final class Dropout extends Layer implements KeepsNothing {
+public final class Dropout extends BuiltIn implements KeepsNothing {
 
     private final double p;
     private final @Nullable RandomGenerator rng;
@@ -58,7 +58,7 @@ public final class Dropout extends Layer implements KeepsNothing {
      * @throws IllegalArgumentException if x is not of a floating dtype
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         Checks.floating(this, "an input", x);
         return isTraining() && p > 0 ? Activations.dropout(x, p, rng == null ? Rng.defaultRng() : rng) : x;
     }

@@ -12,7 +12,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Elu extends Layer implements KeepsNothing {
+public final class Elu extends BuiltIn implements KeepsNothing {
 
     private final double alpha;
 
@@ -39,7 +39,7 @@ public final class Elu extends Layer implements KeepsNothing {
      * @return shape of x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return Activations.elu(x, alpha);
     }
 

@@ -7,7 +7,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (N, *). Output: (N, product of *).
  */
-public final class Flatten extends Layer implements KeepsNothing {
+public final class Flatten extends BuiltIn implements KeepsNothing {
 
     private final int startDim;
 
@@ -33,7 +33,7 @@ public final class Flatten extends Layer implements KeepsNothing {
      * @throws IndexOutOfBoundsException if x has no dimension startDim
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return x.flatten(startDim);
     }
 

@@ -10,7 +10,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Gelu extends Layer implements KeepsNothing {
+public final class Gelu extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer. */
     public Gelu() {}
@@ -22,7 +22,7 @@ public final class Gelu extends Layer implements KeepsNothing {
      * @return shape of x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return Activations.gelu(x);
     }
 }

@@ -7,7 +7,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the very tensor.
  */
-public final class Identity extends Layer implements KeepsNothing {
+public final class Identity extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer. */
     public Identity() {}
@@ -19,7 +19,7 @@ public final class Identity extends Layer implements KeepsNothing {
      * @return x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return x;
     }
 }

@@ -1,35 +1,21 @@
 package org.ndgrad.nn;
 
-import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkNotNull;
-
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import org.ndgrad.autograd.MemoryScope;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.internal.Text;
 
 /**
- * A function of one tensor with parameters of its own: the building block of networks.
+ * A block that maps one tensor to one tensor: what {@link Sequential} takes.
  *
- * <p>To write a layer, extend this class, register what it owns in the constructor, and compute in {@link #forward}.
- * There is no derivative to write.
+ * <p>To write a layer, extend this class, keep what it owns in fields, and compute in {@link #forward}. There is no
+ * derivative to write.
  *
  * <pre>{@code
  * final class Residual extends Layer {
- *     private final Layer body;
- *     private final Tensor scale;
- *
- *     Residual(Layer body) {
- *         this.body = child("body", body);
- *         this.scale = parameter("scale", Tensor.ones(1));
- *     }
+ *     private final Linear body = new Linear(16, 16);
+ *     private final Tensor scale = Tensor.ones(1).requiresGrad(true);
  *
  *     @Override
  *     public Tensor forward(Tensor x) {
@@ -37,21 +23,10 @@ import org.ndgrad.autograd.internal.Text;
  *     }
  * }
  * }</pre>
- *
- * <p>Parameters and buffers are named by path, as in PyTorch's state dict: {@code body.0.weight} is the weight of the
- * first layer of {@code body}. Whether a layer trains or evaluates is explicit state, set by {@link #train} and
- * {@link #eval} for the layer and everything below it; a new layer trains.
- *
- * <p>Not thread-safe.
  */
-public abstract class Layer {
+public abstract class Layer extends Block {
 
-    private final Map<String, Tensor> parameters = new LinkedHashMap<>();
-    private final Map<String, Tensor> buffers = new LinkedHashMap<>();
-    private final Map<String, Layer> children = new LinkedHashMap<>();
-    private boolean training = true;
-
-    /** Creates a layer in training mode that owns nothing yet. */
+    /** Creates a layer in training mode that owns what its fields hold. */
     protected Layer() {}
 
     /**
@@ -62,190 +37,73 @@ public abstract class Layer {
      */
     public abstract Tensor forward(Tensor x);
 
+    /** Returns {@link #forward} of an input, with the hooks of this layer around. */
+    public Tensor call(Tensor x) {
+        return hasHooks() ? hooked(List.of(x), inputs -> forward(inputs.get(0))) : forward(x);
+    }
+
     /**
-     * Registers a tensor to be learned, makes it require a gradient, and returns it.
+     * Returns a table of the layers with the shapes of their outputs and their numbers of parameters, made by a forward
+     * pass of zeros in evaluation mode, without recording.
      *
-     * @param name one step of a dotted path: not empty, without dots, not used in this layer before
-     * @param initial a leaf of floating dtype; it is registered itself, not copied
-     * @return {@code initial}
-     * @throws IllegalArgumentException if the name is not usable, or {@code initial} is not a leaf or not floating
+     * @param inputShape shape of the input, with the dimension of samples
      */
-    protected final Tensor parameter(String name, Tensor initial) {
-        checkName(name);
-        checkArgument(
-                initial.isLeaf(),
-                "%s: expected a leaf tensor as parameter '%s'; got the result of an operation. Call detach() on it.",
-                className(),
-                name);
-        checkArgument(
-                initial.dtype().isFPType(),
-                "%s: expected a floating-point tensor as parameter '%s'; got %s. Convert it, or make it a buffer.",
-                className(),
-                name,
-                Text.dtype(initial));
-        parameters.put(name, MemoryScope.stored(initial.requiresGrad(true)));
-        return initial;
+    public final Summary summary(long... inputShape) {
+        return Summary.of(this, inputShape);
     }
 
-    /**
-     * Registers a tensor that belongs to the layer but is not learned, such as a running mean, and returns it.
-     *
-     * @param name one step of a dotted path: not empty, without dots, not used in this layer before
-     * @param initial a tensor that does not require a gradient; it is registered itself, not copied
-     * @return {@code initial}
-     * @throws IllegalArgumentException if the name is not usable or {@code initial} requires a gradient
-     */
-    protected final Tensor buffer(String name, Tensor initial) {
-        checkName(name);
-        checkArgument(
-                !initial.requiresGrad(),
-                "%s: expected a buffer '%s' that does not require a gradient; got one that does. "
-                        + "Make it a parameter, or detach() it.",
-                className(),
-                name);
-        buffers.put(name, MemoryScope.stored(initial));
-        return initial;
+    /** Returns a table as {@link #summary(long...)} does, made by a forward pass of the input. */
+    public final Summary summary(Tensor input) {
+        return Summary.of(this, input);
     }
 
-    /**
-     * Registers a layer inside this one and returns it.
-     *
-     * @param name one step of a dotted path: not empty, without dots, not used in this layer before
-     * @param layer the inner layer; one layer may be registered in several places, which then share its parameters
-     * @return {@code layer}
-     * @throws IllegalArgumentException if the name is not usable or {@code layer} is this layer
-     */
-    protected final <L extends Layer> L child(String name, L layer) {
-        checkName(name);
-        checkArgument(layer != this, "%s: expected another layer as child '%s'; got itself.", className(), name);
-        children.put(name, checkNotNull(layer));
-        return layer;
-    }
-
-    /**
-     * Returns all parameters of this layer and the layers below, by dotted path; a shared one once, where first met.
-     */
-    public final ImmutableMap<String, Tensor> parameters() {
-        return collect(layer -> layer.parameters);
-    }
-
-    /** Returns those of {@link #parameters} that require a gradient: all but the frozen ones. */
-    public final ImmutableMap<String, Tensor> trainableParameters() {
-        return ImmutableMap.copyOf(Maps.filterValues(parameters(), Tensor::requiresGrad));
-    }
-
-    /** Returns all buffers of this layer and the layers below, by dotted path; a shared one once, where first met. */
-    public final ImmutableMap<String, Tensor> buffers() {
-        return collect(layer -> layer.buffers);
-    }
-
-    /** Returns the layers directly inside this one, by name. */
-    public final ImmutableMap<String, Layer> children() {
-        return ImmutableMap.copyOf(children);
-    }
-
-    /** Returns the number of elements in all parameters, each shared one counted once. */
-    public final long parameterCount() {
-        return parameters().values().stream().mapToLong(Tensor::numel).sum();
-    }
-
-    /** Puts this layer and all below it in training mode: dropout drops. Returns this layer. */
-    public final Layer train() {
-        return training(true);
-    }
-
-    /** Puts this layer and all below it in evaluation mode: dropout is the identity. Returns this layer. */
-    public final Layer eval() {
-        return training(false);
-    }
-
-    /** Returns whether the layer is in training mode. */
-    public final boolean isTraining() {
-        return training;
-    }
-
-    /** Clears the gradients of all parameters: afterwards none has a gradient. */
-    public final void zeroGrad() {
-        parameters().values().forEach(Tensor::zeroGrad);
-    }
-
-    /**
-     * Freezes or unfreezes all parameters of this layer and the layers below. A frozen parameter gets no gradient, and
-     * costs no work in the backward pass.
-     *
-     * @param requiresGrad false to freeze
-     * @return this layer
-     */
-    public final Layer requiresGrad(boolean requiresGrad) {
-        parameters().values().forEach(parameter -> parameter.requiresGrad(requiresGrad));
-        return this;
-    }
-
-    /** Returns the layer's settings as they stand between the parentheses of {@link #toString}; none by default. */
-    protected String settings() {
-        return "";
-    }
-
-    /** Returns the tree of layers with their settings, one layer a line, as PyTorch prints modules. */
     @Override
-    public final String toString() {
-        StringBuilder text = new StringBuilder();
-        print(text, "");
-        return text.toString();
+    public Layer apply(Consumer<? super Block> function) {
+        return (Layer) super.apply(function);
     }
 
-    private void print(StringBuilder text, String indent) {
-        text.append(className()).append('(').append(settings());
-        if (!children.isEmpty()) {
-            children.forEach((name, layer) -> {
-                text.append('\n').append(indent).append("  (").append(name).append("): ");
-                layer.print(text, indent + "  ");
-            });
-            text.append('\n').append(indent);
-        }
-        text.append(')');
+    @Override
+    public Layer train() {
+        return (Layer) super.train();
     }
 
-    private Layer training(boolean on) {
-        training = on;
-        children.values().forEach(layer -> layer.training(on));
-        return this;
+    @Override
+    public Layer eval() {
+        return (Layer) super.eval();
     }
 
-    private ImmutableMap<String, Tensor> collect(Function<Layer, Map<String, Tensor>> own) {
-        ImmutableMap.Builder<String, Tensor> found = ImmutableMap.builder();
-        collect(own, "", Collections.newSetFromMap(new IdentityHashMap<>()), found);
-        return found.buildOrThrow();
+    @Override
+    public Layer requiresGrad(boolean requiresGrad) {
+        return (Layer) super.requiresGrad(requiresGrad);
     }
 
-    private void collect(
-            Function<Layer, Map<String, Tensor>> own,
-            String prefix,
-            Set<Tensor> seen,
-            ImmutableMap.Builder<String, Tensor> found) {
-        own.apply(this).forEach((name, tensor) -> {
-            if (seen.add(tensor)) {
-                found.put(prefix + name, tensor);
-            }
-        });
-        children.forEach((name, layer) -> layer.collect(own, prefix + name + '.', seen, found));
+    @Override
+    public Layer freeze() {
+        return (Layer) super.freeze();
     }
 
-    private void checkName(String name) {
-        checkArgument(
-                !name.isEmpty() && name.indexOf('.') < 0,
-                "%s: expected a name that is not empty and has no dot; got '%s'.",
-                className(),
-                name);
-        checkArgument(
-                !parameters.containsKey(name) && !buffers.containsKey(name) && !children.containsKey(name),
-                "%s: expected a new name; got '%s', which is registered already.",
-                className(),
-                name);
+    @Override
+    public Layer unfreeze() {
+        return (Layer) super.unfreeze();
     }
 
-    private String className() {
-        String name = getClass().getSimpleName();
-        return name.isEmpty() ? "Layer" : name;
+    @Override
+    public Layer to(DataType dtype) {
+        return (Layer) super.to(dtype);
+    }
+
+    @Override
+    public Layer load(Map<String, Tensor> stateDict) {
+        return (Layer) super.load(stateDict);
+    }
+
+    @Override
+    public Layer copy() {
+        return (Layer) super.copy();
+    }
+
+    @Override
+    public Layer with(Map<String, Tensor> parameters) {
+        return (Layer) super.with(parameters);
     }
 }

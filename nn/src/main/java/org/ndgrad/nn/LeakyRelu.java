@@ -10,7 +10,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class LeakyRelu extends Layer implements KeepsNothing {
+public final class LeakyRelu extends BuiltIn implements KeepsNothing {
 
     private final double slope;
 
@@ -37,7 +37,7 @@ public final class LeakyRelu extends Layer implements KeepsNothing {
      * @return shape of x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return Activations.leakyRelu(x, slope);
     }
 

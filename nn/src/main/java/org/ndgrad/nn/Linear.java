@@ -20,7 +20,7 @@ import org.ndgrad.autograd.ops.LinearAlgebra;
  * layer.forward(Tensor.randn(5, 3)).shape(); // 5, 2
  * }</pre>
  */
-public final class Linear extends Layer implements KeepsNothing {
+public final class Linear extends BuiltIn implements KeepsNothing {
 
     private final Tensor weight;
     private final @Nullable Tensor bias;
@@ -103,7 +103,7 @@ public final class Linear extends Layer implements KeepsNothing {
      * @throws IllegalArgumentException if the last dimension or the dtype does not fit
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         checkInput(x);
         return bias == null ? LinearAlgebra.linear(x, weight) : LinearAlgebra.linear(x, weight, bias);
     }

@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class LogSoftmax extends Layer implements KeepsNothing {
+public final class LogSoftmax extends BuiltIn implements KeepsNothing {
 
     private final int dim;
 
@@ -30,7 +30,7 @@ public final class LogSoftmax extends Layer implements KeepsNothing {
      * @throws IndexOutOfBoundsException if x has no such dimension
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return x.logSoftmax(dim);
     }
 

@@ -11,7 +11,7 @@ import org.ndgrad.autograd.Tensor;
  * Penalties on the size of parameters, to be added to a loss.
  *
  * <pre>{@code
- * Tensor loss = Losses.mseLoss(model.forward(x), y).add(Penalties.l2(model.parameters().values()).mul(1e-4));
+ * Tensor loss = Losses.mseLoss(model.forward(x), y).add(Penalties.l2(model.parameters()).mul(1e-4));
  * }</pre>
  */
 public final class Penalties {

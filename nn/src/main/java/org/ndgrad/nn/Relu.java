@@ -7,7 +7,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Relu extends Layer implements KeepsNothing {
+public final class Relu extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer. */
     public Relu() {}
@@ -19,7 +19,7 @@ public final class Relu extends Layer implements KeepsNothing {
      * @return shape of x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return x.relu();
     }
 }

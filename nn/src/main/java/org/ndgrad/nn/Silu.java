@@ -8,7 +8,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Silu extends Layer implements KeepsNothing {
+public final class Silu extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer. */
     public Silu() {}
@@ -20,7 +20,7 @@ public final class Silu extends Layer implements KeepsNothing {
      * @return shape of x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return Activations.silu(x);
     }
 }

@@ -8,7 +8,7 @@ import org.ndgrad.autograd.ops.Activations;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Softplus extends Layer implements KeepsNothing {
+public final class Softplus extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer. */
     public Softplus() {}
@@ -20,7 +20,7 @@ public final class Softplus extends Layer implements KeepsNothing {
      * @return shape of x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return Activations.softplus(x);
     }
 }

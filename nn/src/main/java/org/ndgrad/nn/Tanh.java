@@ -7,7 +7,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
-public final class Tanh extends Layer implements KeepsNothing {
+public final class Tanh extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer. */
     public Tanh() {}
@@ -19,7 +19,7 @@ public final class Tanh extends Layer implements KeepsNothing {
      * @return shape of x
      */
     @Override
-    public Tensor forward(Tensor x) {
+    Tensor compute(Tensor x) {
         return x.tanh();
     }
 }

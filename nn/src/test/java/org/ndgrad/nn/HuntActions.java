@@ -362,11 +362,11 @@ final class HuntActions {
 
     private double[] trained() {
         Sequential own = model(3);
-        Adam adam = new Adam(own.parameters().values(), 0.01);
+        Adam adam = new Adam(own.parameters(), 0.01);
         for (int i = 0; i < 3; i++) {
             adam.zeroGrad();
             loss(own).backward();
-            Gradients.clipGradNorm(own.parameters().values(), 0.5);
+            Gradients.clipGradNorm(own.parameters(), 0.5);
             adam.step();
         }
         return ((Linear) own.get(2)).weight().toDoubleArray();

@@ -55,7 +55,7 @@ class LayerTest {
     @Test
     void trainAndEvalReachEveryLayerBelow() {
         Sequential model = model();
-        Layer dropout = model.get(2).children().get("body").children().get("1");
+        Block dropout = model.get(2).children().get("body").children().get("1");
 
         assertThat(dropout.isTraining()).isTrue();
         assertThat(model.eval()).isSameAs(model);
@@ -117,10 +117,11 @@ class LayerTest {
     void namesMustBeNewAndWithoutDots() {
         assertThatThrownBy(() -> new Named("a", "a"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Named: expected a new name; got 'a', which is registered already.");
+                .hasMessage("Named: expected a new name; got 'a', which is registered already. Take another.");
         assertThatThrownBy(() -> new Named("a", "b.c"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Named: expected a name that is not empty and has no dot; got 'b.c'.");
+                .hasMessage("Named: expected a name that is not empty and has no dot; got 'b.c'. Leave dots to"
+                        + " paths.");
     }
 
     @Test

@@ -27,7 +27,7 @@ class TrainingTest {
         Tensor y = x.mul(3).sub(1).add(Tensor.randn(DOUBLE, new Rng(1), 50, 1).mul(0.1));
         Linear model =
                 new Linear(1, 1, LinearOptions.defaults().withDtype(DOUBLE).withRng(new Rng(2)));
-        Sgd sgd = new Sgd(model.parameters().values(), 0.3);
+        Sgd sgd = new Sgd(model.parameters(), 0.3);
 
         for (int step = 0; step < 300; step++) {
             sgd.zeroGrad();
@@ -48,16 +48,16 @@ class TrainingTest {
         Tensor y = x.mul(3);
         Linear model = Linear.of(Tensor.zeros(DOUBLE, 1, 1));
         SgdOptions decay = SgdOptions.defaults().withWeightDecay(0.5);
-        Optimizer sgd = new Sgd(model.parameters().values(), 0.3, decay);
+        Optimizer sgd = new Sgd(model.parameters(), 0.3, decay);
         Linear penalized = Linear.of(Tensor.zeros(DOUBLE, 1, 1));
-        Optimizer plain = new Sgd(penalized.parameters().values(), 0.3);
+        Optimizer plain = new Sgd(penalized.parameters(), 0.3);
 
         for (int step = 0; step < 200; step++) {
             sgd.zeroGrad();
             Losses.mseLoss(model.forward(x), y).backward();
             sgd.step();
             plain.zeroGrad();
-            Tensor penalty = Penalties.l2(penalized.parameters().values()).mul(0.25);
+            Tensor penalty = Penalties.l2(penalized.parameters()).mul(0.25);
             Losses.mseLoss(penalized.forward(x), y).add(penalty).backward();
             plain.step();
         }
@@ -73,7 +73,7 @@ class TrainingTest {
         Tensor x = Tensor.of(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
         Tensor y = Tensor.of(new double[][] {{0}, {1}, {1}, {0}});
         Sequential model = mlp(2, 8, 1, 0);
-        Adam adam = new Adam(model.parameters().values(), 0.05);
+        Adam adam = new Adam(model.parameters(), 0.05);
 
         double loss = Double.NaN;
         for (int step = 0; step < 1000; step++) {
@@ -133,7 +133,7 @@ class TrainingTest {
     private static void train(Layer model, TensorDataset data, long seed, int epochs) {
         DataLoader loader =
                 new DataLoader(data, 16, DataLoaderOptions.defaults().withShuffle(new Rng(seed)));
-        Adam adam = new Adam(model.parameters().values(), 0.02);
+        Adam adam = new Adam(model.parameters(), 0.02);
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (Batch batch : loader) {
                 adam.zeroGrad();

@@ -51,7 +51,7 @@ final class NdgradPeer implements Peer {
     }
 
     static Optimizer optimizer(Workload workload, Layer model) {
-        List<Tensor> parameters = model.parameters().values().asList();
+        List<Tensor> parameters = List.copyOf(model.parameters().values());
         return workload.rule() == Rule.SGD
                 ? new Sgd(parameters, workload.rate())
                 : new Adam(parameters, workload.rate());

@@ -15,7 +15,7 @@ import org.ndgrad.autograd.internal.Updates;
  * Changes parameters in place, by their gradients.
  *
  * <pre>{@code
- * Optimizer optimizer = new Adam(model.parameters().values(), 1e-3);
+ * Optimizer optimizer = new Adam(model.parameters(), 1e-3);
  * for (Batch batch : loader) {
  *     optimizer.zeroGrad();
  *     Losses.mseLoss(model.forward(batch.features()), batch.targets()).backward();

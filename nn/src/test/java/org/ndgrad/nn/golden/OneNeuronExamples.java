@@ -37,7 +37,7 @@ final class OneNeuronExamples {
         Sequential net = new Sequential(first, second);
         Tensor x = tensor(inputs.get("x"));
         Tensor y = tensor(inputs.get("y"));
-        Sgd sgd = new Sgd(net.parameters().values(), inputs.get("eta").doubleValue());
+        Sgd sgd = new Sgd(net.parameters(), inputs.get("eta").doubleValue());
 
         assertClose(first.forward(x), expected.get("z1"), tolerance);
         assertClose(net.forward(x), expected.get("a2"), tolerance);

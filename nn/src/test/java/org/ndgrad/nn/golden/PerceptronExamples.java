@@ -129,7 +129,7 @@ final class PerceptronExamples {
         Sequential net = net(doubles(inputs.get("init_w")), doubles(inputs.get("init_b")));
         Tensor x = tensor(inputs.get("X"));
         Tensor y = tensor(inputs.get("Y"));
-        Sgd sgd = new Sgd(net.parameters().values(), inputs.get("lr").doubleValue());
+        Sgd sgd = new Sgd(net.parameters(), inputs.get("lr").doubleValue());
         JsonNode losses = expected.get("mse_after_epoch");
 
         for (int epoch = 0; epoch < inputs.get("epochs").intValue(); epoch++) {

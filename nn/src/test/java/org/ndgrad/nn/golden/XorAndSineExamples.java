@@ -99,7 +99,7 @@ final class XorAndSineExamples {
                 Linear.of(tensor(init.get("2.weight")), tensor(init.get("2.bias"))));
         Tensor x = Tensor.linspace(DataType.DOUBLE, -Math.PI, Math.PI, 141).unsqueeze(1);
         Tensor y = x.sin();
-        Adam adam = new Adam(net.parameters().values(), inputs.get("lr").doubleValue());
+        Adam adam = new Adam(net.parameters(), inputs.get("lr").doubleValue());
         JsonNode losses = expected.get("loss_before_step");
         assertThat(net.parameterCount()).isEqualTo(expected.get("n_params").longValue());
 

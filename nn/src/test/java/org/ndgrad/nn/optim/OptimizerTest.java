@@ -124,7 +124,7 @@ class OptimizerTest {
     void modelParametersCanBePassedAsTheyAre() {
         Linear model = new Linear(2, 1);
 
-        assertThat(new Sgd(model.parameters().values(), 0.1).parameters()).hasSize(2);
+        assertThat(new Sgd(model.parameters(), 0.1).parameters()).hasSize(2);
     }
 
     @Test

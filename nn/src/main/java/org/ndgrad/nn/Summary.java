@@ -1,0 +1,133 @@
+package org.ndgrad.nn;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
+
+/**
+ * What {@link Layer#summary} returns: for each layer its output and how much it learns. Its text is a table.
+ *
+ * @param rows the layers in the order of their paths, the whole model first
+ * @param parameters number of elements in all parameters, shared ones counted once
+ * @param trainable those that are not frozen
+ */
+public record Summary(ImmutableList<Row> rows, long parameters, long trainable) {
+
+    /**
+     * One layer.
+     *
+     * @param path its path, empty for the model itself
+     * @param layer name of its class
+     * @param output shape of what it returned last, or an empty text if it was not called or returned no tensor
+     * @param parameters number of elements in its parameters, with all below
+     */
+    public record Row(String path, String layer, String output, long parameters) {}
+
+    static Summary of(Layer model, long... inputShape) {
+        DataType type = model.parameters().values().stream()
+                .map(Tensor::dtype)
+                .findFirst()
+                .orElse(Tensor.defaultDtype());
+        return of(model, Tensor.zeros(type, inputShape));
+    }
+
+    static Summary of(Layer model, Tensor input) {
+        Map<String, Block> blocks = model.namedLayers();
+        IdentityHashMap<Block, String> outputs = new IdentityHashMap<>();
+        Set<Block> training = new HashSet<>();
+        List<HookHandle> handles = new ArrayList<>();
+        blocks.values().forEach(block -> {
+            if (block.isTraining()) {
+                training.add(block);
+            }
+            handles.add(block.registerForwardHook((called, inputs, output) -> {
+                outputs.put(called, shape(output));
+                return output;
+            }));
+        });
+        try {
+            model.eval();
+            Autograd.noGrad(() -> {
+                model.call(input);
+            });
+        } finally {
+            handles.forEach(HookHandle::remove);
+            blocks.values().forEach(block -> block.mode(training.contains(block)));
+        }
+        ImmutableList.Builder<Row> rows = ImmutableList.builder();
+        blocks.forEach((path, block) ->
+                rows.add(new Row(path, Block.name(block), outputs.getOrDefault(block, ""), block.parameterCount())));
+        return new Summary(
+                rows.build(),
+                model.parameterCount(),
+                model.trainableParameters().values().stream()
+                        .mapToLong(Tensor::numel)
+                        .sum());
+    }
+
+    private static String shape(Object output) {
+        Tensor tensor = first(output);
+        return tensor == null ? "" : Text.shape(tensor).toString();
+    }
+
+    private static @Nullable Tensor first(Object output) {
+        if (output instanceof Tensor tensor) {
+            return tensor;
+        }
+        if (output instanceof Record) {
+            Map<String, Object> parts = new LinkedHashMap<>();
+            Fields.of(output.getClass()).forEach(field -> parts.put(field.getName(), Fields.value(field, output)));
+            return parts.values().stream()
+                    .filter(Tensor.class::isInstance)
+                    .map(Tensor.class::cast)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        List<String[]> lines = new ArrayList<>();
+        lines.add(new String[] {"layer", "output", "parameters"});
+        for (Row row : rows) {
+            int depth = row.path.isEmpty()
+                    ? 0
+                    : (int) row.path.chars().filter(c -> c == '.').count() + 1;
+            String name = row.path.substring(row.path.lastIndexOf('.') + 1);
+            lines.add(new String[] {
+                "  ".repeat(depth) + (name.isEmpty() ? "" : name + ": ") + row.layer,
+                row.output,
+                String.format(Locale.ROOT, "%,d", row.parameters)
+            });
+        }
+        int[] widths = new int[3];
+        lines.forEach(line -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], line[i].length());
+            }
+        });
+        StringBuilder text = new StringBuilder();
+        String format = "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s%n";
+        String rule = "-".repeat(widths[0] + widths[1] + widths[2] + 4) + "\n";
+        for (int i = 0; i < lines.size(); i++) {
+            text.append(
+                    String.format(Locale.ROOT, format, (Object[]) lines.get(i)).replace("\r", ""));
+            text.append(i == 0 ? rule : "");
+        }
+        return text.append(rule)
+                .append(String.format(Locale.ROOT, "parameters: %,d, trainable: %,d", parameters, trainable))
+                .toString();
+    }
+}
