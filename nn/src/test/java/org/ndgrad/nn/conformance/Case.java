@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Streams;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -66,15 +69,33 @@ record Case(JsonNode line) {
         return line.get("id").textValue();
     }
 
+    /** Returns the class of a case of a module. */
+    String module() {
+        return line.get("module").textValue();
+    }
+
+    boolean isTraining() {
+        return line.get("training").booleanValue();
+    }
+
     /** Returns new tensors and values for the call. */
     Arguments arguments(Precision precision) {
-        List<Object> positional = Streams.stream(line.get("args"))
+        return arguments(line, precision);
+    }
+
+    /** Returns what the constructor of a module is called with. */
+    Arguments constructor(Precision precision) {
+        return arguments(line.get("constructor"), precision);
+    }
+
+    private static Arguments arguments(JsonNode node, Precision precision) {
+        List<Object> positional = Streams.stream(node.get("args"))
                 .map(tagged -> value(tagged, precision))
                 .collect(ImmutableList.toImmutableList());
         ImmutableMap.Builder<String, Object> named = ImmutableMap.builder();
-        line.get("kwargs").properties().forEach(entry -> named.put(entry.getKey(), value(entry.getValue(), precision)));
+        node.get("kwargs").properties().forEach(entry -> named.put(entry.getKey(), value(entry.getValue(), precision)));
         return new Arguments(
-                positional, named.buildOrThrow(), line.path("variant").asText());
+                positional, named.buildOrThrow(), node.path("variant").asText());
     }
 
     List<Expected> outputs() {
@@ -91,6 +112,22 @@ record Case(JsonNode line) {
         return Streams.stream(line.get(key))
                 .map(node -> node.isNull() ? Optional.<Expected>empty() : Optional.of(numbers(node)))
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Returns tensors by name. */
+    Map<String, Expected> named(String key) {
+        return Maps.transformValues(optional(key), Optional::orElseThrow);
+    }
+
+    /** Returns tensors by name, of which some may be null. */
+    Map<String, Optional<Expected>> optional(String key) {
+        Map<String, Optional<Expected>> named = new LinkedHashMap<>();
+        line.get(key)
+                .properties()
+                .forEach(entry -> named.put(
+                        entry.getKey(),
+                        entry.getValue().isNull() ? Optional.empty() : Optional.of(numbers(entry.getValue()))));
+        return named;
     }
 
     private static Expected numbers(JsonNode node) {

@@ -3,11 +3,8 @@ package org.ndgrad.nn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.google.common.base.Joiner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,26 +40,6 @@ class ConformanceTest {
 
     @AfterAll
     static void report() throws IOException {
-        Collection<Results> all = RESULTS.values();
-        String file = System.getProperty("conformance.report");
-        if (file != null) {
-            Files.write(Path.of(file), all.stream().map(ConformanceTest::line).toList());
-        }
-        System.out.printf(
-                "%d passed, %d failed, %d skipped%n",
-                count(all, Outcome.PASSED), count(all, Outcome.FAILED), count(all, Outcome.UNSUPPORTED));
-    }
-
-    private static String line(Results results) {
-        return Joiner.on('\t')
-                .join(
-                        results.op(),
-                        results.count(Outcome.PASSED),
-                        results.count(Outcome.FAILED),
-                        results.count(Outcome.UNSUPPORTED));
-    }
-
-    private static long count(Collection<Results> all, Outcome outcome) {
-        return all.stream().mapToLong(results -> results.count(outcome)).sum();
+        Results.report(RESULTS.values(), System.getProperty("conformance.report"));
     }
 }

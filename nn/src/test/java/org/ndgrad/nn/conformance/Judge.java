@@ -33,14 +33,19 @@ final class Judge {
     private final Case given;
     private final Precision precision;
 
-    private Judge(Case given, Precision precision) {
+    Judge(Case given, Precision precision) {
         this.given = given;
         this.precision = precision;
     }
 
     static Verdict judge(Case given, Calls.Call call, Precision precision) {
+        return verdict(given, () -> new Judge(given, precision).run(call));
+    }
+
+    /** Runs what throws where something is wrong. */
+    static Verdict verdict(Case given, Runnable run) {
         try {
-            new Judge(given, precision).run(call);
+            run.run();
             return new Verdict(Outcome.PASSED, given.id(), "");
         } catch (Calls.Unsupported e) {
             return new Verdict(Outcome.UNSUPPORTED, given.id(), e.getMessage());
@@ -56,13 +61,17 @@ final class Judge {
         Arguments arguments = given.arguments(precision);
         List<Tensor> leaves = arguments.leaves();
         List<Tensor> outputs = call.apply(arguments);
+        compareOutputs(outputs);
+        if (given.has("grads")) {
+            gradients(leaves, outputs);
+        }
+    }
+
+    void compareOutputs(List<Tensor> outputs) {
         List<Expected> expected = given.outputs();
         check(outputs.size() == expected.size(), "expected %s outputs; got %s", expected.size(), outputs.size());
         for (int i = 0; i < expected.size(); i++) {
             compare("output " + i, outputs.get(i), expected.get(i));
-        }
-        if (given.has("grads")) {
-            gradients(leaves, outputs);
         }
     }
 
@@ -83,15 +92,19 @@ final class Judge {
         List<Optional<Expected>> expected = given.numbers("grads");
         check(gradients.size() == expected.size(), "expected %s gradients; got %s", expected.size(), gradients.size());
         for (int i = 0; i < expected.size(); i++) {
-            check(
-                    gradients.get(i).isPresent() || expected.get(i).isEmpty(),
-                    "gradient %s: expected one; got none, as if the output did not depend on the input",
-                    i);
-            compare("gradient " + i, gradients.get(i), expected.get(i));
+            compareGradient("gradient " + i, gradients.get(i), expected.get(i));
         }
         if (twice) {
             secondGradients(leaves, gradients);
         }
+    }
+
+    void compareGradient(String what, Optional<Tensor> actual, Optional<Expected> expected) {
+        check(
+                actual.isPresent() || expected.isEmpty(),
+                "%s: expected one; got none, as if the output did not depend on the input",
+                what);
+        compare(what, actual, expected);
     }
 
     /** Where one side says that there is no dependence, the other may say so with zeros. */
@@ -123,7 +136,7 @@ final class Judge {
         }
     }
 
-    private void compare(String what, Tensor actual, Expected expected) {
+    void compare(String what, Tensor actual, Expected expected) {
         check(
                 Arrays.equals(actual.shape(), expected.shape()),
                 "%s: expected shape %s; got %s",
@@ -150,7 +163,7 @@ final class Judge {
         }
     }
 
-    private static void check(boolean agreed, String message, Object... values) {
+    static void check(boolean agreed, String message, Object... values) {
         if (!agreed) {
             throw new Disagreement(Strings.lenientFormat(message, values));
         }

@@ -62,12 +62,20 @@ final class OpsPage {
         try (Stream<Path> ops = Files.list(ROOT.resolve("autograd/src/main/java/org/ndgrad/autograd/ops"));
                 Stream<Path> layers = Files.list(ROOT.resolve("nn/src/main/java/org/ndgrad/nn"))) {
             Stream.concat(ops, layers.filter(file -> file.toString().endsWith("Losses.java")))
-                    .forEach(file -> families.put(MoreFiles.getNameWithoutExtension(file), operations(file)));
+                    .sorted()
+                    .forEach(file -> families.computeIfAbsent(family(file), name -> new LinkedHashMap<>())
+                            .putAll(operations(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         families.values().removeIf(Map::isEmpty);
         return families;
+    }
+
+    /** Returns the class by whose name the operations of a file are called; losses come in several. */
+    private static String family(Path file) {
+        String name = MoreFiles.getNameWithoutExtension(file);
+        return name.endsWith("Losses") ? "Losses" : name;
     }
 
     /** Returns all operations, as {@code Family.method}. */
@@ -81,7 +89,7 @@ final class OpsPage {
         Map<String, String> operations = new LinkedHashMap<>();
         try {
             String source = Files.readString(file);
-            if (source.contains("public final class")) { // neither options nor results
+            if (source.contains("public final class") || family(file).equals("Losses")) { // no options, no results
                 OPERATION
                         .matcher(source)
                         .results()

@@ -1,0 +1,29 @@
+package org.ndgrad.nn.conformance;
+
+import static org.ndgrad.nn.conformance.Modules.layer;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import org.ndgrad.nn.Flatten;
+import org.ndgrad.nn.Identity;
+import org.ndgrad.nn.Linear;
+import org.ndgrad.nn.LinearOptions;
+import org.ndgrad.nn.conformance.Modules.Row;
+
+/** Rows of layers that belong to no family. */
+final class BasicModules {
+
+    private BasicModules() {}
+
+    static List<Row> rows() {
+        return ImmutableList.of(
+                layer(
+                        "Linear",
+                        a -> new Linear(
+                                a.integer(0, "in_features"),
+                                a.integer(1, "out_features"),
+                                LinearOptions.defaults().withBias(a.flag(2, "bias", true)))),
+                layer("Identity", a -> new Identity()),
+                layer("Flatten", a -> new Flatten(a.integer(0, "start_dim", 1))));
+    }
+}
