@@ -107,7 +107,7 @@ final class OpsPage {
         return first.contains(" see ") && !other.contains(" see ") ? other : first;
     }
 
-    private static String firstSentence(String javadoc) {
+    static String firstSentence(String javadoc) {
         String text = javadoc.lines()
                 .map(line -> line.replaceFirst("^\\s*\\* ?", ""))
                 .collect(Collectors.joining(" "))
