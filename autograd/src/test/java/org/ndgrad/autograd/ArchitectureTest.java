@@ -46,6 +46,7 @@ import org.ndgrad.autograd.ops.AttentionOptions;
 import org.ndgrad.autograd.ops.BatchNormOptions;
 import org.ndgrad.autograd.ops.CovarianceOptions;
 import org.ndgrad.autograd.ops.EmbeddingBagOptions;
+import org.ndgrad.autograd.ops.FractionalPoolOptions;
 import org.ndgrad.autograd.ops.NormalizationOptions;
 import org.ndgrad.autograd.ops.RankOptions;
 
@@ -266,6 +267,7 @@ class ArchitectureTest {
                     BatchNormOptions.class,
                     CovarianceOptions.class,
                     EmbeddingBagOptions.class,
+                    FractionalPoolOptions.class,
                     NormalizationOptions.class,
                     RankOptions.class));
 

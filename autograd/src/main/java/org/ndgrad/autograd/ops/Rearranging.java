@@ -141,6 +141,31 @@ public final class Rearranging {
         return rearranged(x, apart, new int[] {0, 2, 4, 1, 3}, joined);
     }
 
+    /**
+     * y = x with the channels of each group dealt out in turn: channel c · groups + k of y is channel k · C / groups + c
+     * of x; ∂L/∂x = g in the old order (Zhang et al., ShuffleNet, 2018).
+     *
+     * @param x shape (N, C, *), with at least one dim more
+     * @param groups at least 1, a divisor of C
+     * @return x's shape
+     */
+    public static Tensor channelShuffle(Tensor x, long groups) {
+        checkArgument(
+                x.ndim() >= 3,
+                "channelShuffle: expected an input of shape (N, C, *), of at least 3 dims; got shape %s. Unsqueeze it.",
+                Shapes.format(x.shape()));
+        checkArgument(
+                groups >= 1 && x.size(1) % groups == 0,
+                "channelShuffle: expected at least 1 group, and channels in multiples of the groups; got %s groups and"
+                        + " shape %s. Change the groups.",
+                groups,
+                Shapes.format(x.shape()));
+        return x.unflatten(1, groups, x.size(1) / groups)
+                .transpose(1, 2)
+                .clone()
+                .reshape(x.shape());
+    }
+
     private static void checkImages(String op, Tensor x, long factor) {
         checkArgument(
                 x.ndim() >= 3,

@@ -42,6 +42,12 @@ class KeptOptionsTest {
                             .withWeights(ones.mul(2));
                     return () -> Embeddings.embeddingBag(Tensor.of(0, 2, 1), matrix, options);
                 }),
+                options("FractionalPoolOptions", ones -> {
+                    FractionalPoolOptions options = FractionalPoolOptions.ofSizes(2, 2)
+                            .withSamples(ones.mul(0.75).reshape(1, 3, 1).repeat(1, 1, 2));
+                    return () -> FractionalPooling.fractionalMaxPool2d(
+                            X.reshape(3, 4, 2).repeat(1, 1, 2), options);
+                }),
                 options("BatchNormOptions", ones -> {
                     BatchNormOptions options = BatchNormOptions.defaults()
                             .withWeight(ones.mul(2))

@@ -42,6 +42,10 @@ final class RearrangingCases {
                 row("pixelUnshuffle", x -> Rearranging.pixelUnshuffle(x.get(0), 2))
                         .on(sample(ANY, 1, 2, 4))
                         .on(sample(ANY, 2, 1, 2, 2))
-                        .on(sample(ANY, 2, 0, 2)));
+                        .on(sample(ANY, 2, 0, 2)),
+                row("channelShuffle", x -> Rearranging.channelShuffle(x.get(0), 2))
+                        .on(sample(ANY, 1, 4, 2))
+                        .on(sample(ANY, 2, 2, 1, 3))
+                        .on(sample(ANY, 0, 4, 1)));
     }
 }

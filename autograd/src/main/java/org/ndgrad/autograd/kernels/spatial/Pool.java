@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels.spatial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -43,44 +44,57 @@ public final class Pool {
     /** Returns where the largest element of each window is in the flattened dims: the first one, or the last NaN. */
     public static INDArray argmax(INDArray x, List<PoolWindows> windows) {
         Pool pool = new Pool(windows);
+        return argmax(x, windows, p -> pool);
+    }
+
+    /** Returns the same where each plane has windows of its own, equally many. */
+    public static INDArray argmaxByPlane(INDArray x, List<List<PoolWindows>> windows) {
+        return argmax(x, windows.get(0), p -> new Pool(windows.get((int) p)));
+    }
+
+    private static INDArray argmax(INDArray x, List<PoolWindows> windows, LongFunction<Pool> pools) {
         INDArray result = Memory.allocate(DataType.INT64, shape(x, windows, false));
         if (!result.isEmpty()) {
             INDArray source = Copy.contiguous(x);
-            pool.argmax(source, Elements.of(source), DoubleElements.of(source), Elements.into(result));
+            int plane = new Pool(windows).plane;
+            double[] values = Memory.doubles("pool", plane);
+            Elements in = Elements.of(source);
+            DoubleElements memory = DoubleElements.of(source);
+            Elements out = Elements.into(result);
+            boolean whole = !DTypes.isFloating(x.dataType());
+            for (long p = 0; p < source.length() / plane; p++) {
+                read(memory, p * plane, values);
+                pools.apply(p).argmax(values, whole, in, p, out);
+            }
         }
         return result;
     }
 
-    private void argmax(INDArray x, Elements in, DoubleElements memory, Elements out) {
-        double[] values = Memory.doubles("pool", plane);
-        boolean whole = !DTypes.isFloating(x.dataType());
-        for (long p = 0; p < x.length() / plane; p++) {
-            long base = p * plane;
-            long target = p * positions;
-            read(memory, base, values);
-            each((position, depth, height, width) -> {
-                int best = (depths.begin[depth] * heights.input + heights.begin[height]) * widths.input
-                        + widths.begin[width];
-                double record = values[best];
-                for (int i = depths.begin[depth]; i < depths.end[depth]; i += depths.step) {
-                    for (int j = heights.begin[height]; j < heights.end[height]; j += heights.step) {
-                        int line = (i * heights.input + j) * widths.input;
-                        for (int k = widths.begin[width]; k < widths.end[width]; k += widths.step) {
-                            double value = values[line + k];
-                            if (value > record
-                                    || Double.isNaN(value)
-                                    || (whole
-                                            && value == record
-                                            && in.getLong(base + line + k) > in.getLong(base + best))) {
-                                best = line + k;
-                                record = value;
-                            }
+    private void argmax(double[] values, boolean whole, Elements in, long p, Elements out) {
+        long base = p * plane;
+        long target = p * positions;
+        each((position, depth, height, width) -> {
+            int best =
+                    (depths.begin[depth] * heights.input + heights.begin[height]) * widths.input + widths.begin[width];
+            double record = values[best];
+            for (int i = depths.begin[depth]; i < depths.end[depth]; i += depths.step) {
+                for (int j = heights.begin[height]; j < heights.end[height]; j += heights.step) {
+                    int line = (i * heights.input + j) * widths.input;
+                    for (int k = widths.begin[width]; k < widths.end[width]; k += widths.step) {
+                        double value = values[line + k];
+                        if (value > record
+                                || Double.isNaN(value)
+                                || (whole
+                                        && value == record
+                                        && in.getLong(base + line + k) > in.getLong(base + best))) {
+                            best = line + k;
+                            record = value;
                         }
                     }
                 }
-                out.setLong(target + position, best);
-            });
-        }
+            }
+            out.setLong(target + position, best);
+        });
     }
 
     /**

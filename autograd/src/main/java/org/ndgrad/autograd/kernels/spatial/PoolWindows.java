@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.kernels.spatial;
 
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Which elements of a dim each pooling window covers; a window has at least one. */
@@ -50,6 +52,25 @@ public final class PoolWindows {
             long counted =
                     countPadding ? Math.min(stop, input + (long) padding) - start : windows.end[o] - windows.begin[o];
             windows.size[o] = (int) counted;
+        }
+        return windows;
+    }
+
+    /**
+     * Returns windows of a size whose steps are ⌊α⌋ or ⌈α⌉ with α = (input − kernel) / (output − 1), the last one at the
+     * end: pseudo-random ones, as PyTorch places them by arithmetic in the type of the sample.
+     *
+     * <p>Source: Graham, Fractional max-pooling, 2014.
+     */
+    public static PoolWindows fractional(String op, int input, int output, int kernel, double sample, DataType type) {
+        PoolWindows windows = new PoolWindows(op, input, output, 1);
+        double step = output > 1 ? DTypes.held(type, (double) (input - kernel) / (output - 1)) : 0;
+        int start = (int) DTypes.held(type, sample * step);
+        for (int o = 0; o < output; o++) {
+            int begin = (int) DTypes.held(type, DTypes.held(type, o + sample) * step) - start;
+            windows.begin[o] = o < output - 1 ? begin : input - kernel;
+            windows.end[o] = windows.begin[o] + kernel;
+            windows.size[o] = kernel;
         }
         return windows;
     }
