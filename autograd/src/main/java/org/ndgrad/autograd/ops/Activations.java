@@ -13,6 +13,7 @@ import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleMath;
@@ -236,6 +237,40 @@ public final class Activations {
     }
 
     /**
+     * y = x where x > 0, else x · (lower + upper) / 2; ∂L/∂x = g where x > 0, else g · (lower + upper) / 2: how the
+     * randomized leaky unit is evaluated (Xu et al. 2015).
+     *
+     * @throws IllegalArgumentException unless lower ≤ upper and both are finite
+     */
+    public static Tensor rrelu(Tensor x, @Default("0.125") double lower, @Default("1.0 / 3") double upper) {
+        checkSlopes(lower, upper);
+        return leakyRelu(x, (lower + upper) / 2);
+    }
+
+    /**
+     * y = x where x > 0, else r · x; ∂L/∂x = g where x > 0, else r · g, with slopes r drawn evenly between lower and
+     * upper: how the randomized leaky unit is trained (Xu et al. 2015). The elements draw from the generator in row-major
+     * order, each one number.
+     *
+     * @throws IllegalArgumentException unless lower ≤ upper and both are finite
+     */
+    public static Tensor rrelu(Tensor x, double lower, double upper, RandomGenerator rng) {
+        OpChecks.floating("rrelu", x);
+        checkSlopes(lower, upper);
+        Tensor slopes = Op.pure("slopes", Fill.uniform(x.dtype(), rng, lower, upper, array(x).shape()))
+                .tensor();
+        return x.mul(Comparison.maskedFill(slopes, x.detach().gt(0), 1));
+    }
+
+    private static void checkSlopes(double lower, double upper) {
+        checkArgument(
+                lower <= upper && Double.isFinite(lower) && Double.isFinite(upper),
+                "rrelu: expected finite slopes with lower <= upper; got lower=%s, upper=%s. Swap them.",
+                lower,
+                upper);
+    }
+
+    /**
      * y = x where x > 0, else w · x; ∂L/∂x = g where x > 0, else w · g, ∂L/∂w = 0 where x > 0, else g · x.
      *
      * @param weight the slope w below 0: one for all, shape () or (1), or one for each channel, shape (x.size(1))
@@ -322,12 +357,16 @@ public final class Activations {
      * @param p the probability to drop an element, in [0, 1]
      */
     public static Tensor dropout(Tensor x, @Default("0.5") double p, @Default("Rng.defaultRng()") RandomGenerator rng) {
-        OpChecks.floating("dropout", x);
-        DropoutMask.checkProbability("dropout", p);
+        return dropped("dropout", x, p, rng, x.shape());
+    }
+
+    /** Drops elements of a mask of this shape, which broadcasts to that of x. */
+    static Tensor dropped(String op, Tensor x, double p, RandomGenerator rng, long... shape) {
+        OpChecks.floating(op, x);
+        DropoutMask.checkProbability(op, p);
         Tensor mask = p == 1
-                ? Tensor.zerosLike(x)
-                : Op.pure("mask", DropoutMask.keep(x.dtype(), rng, p, array(x).shape()))
-                        .tensor();
+                ? Tensor.zeros(x.dtype(), shape)
+                : Op.pure("mask", DropoutMask.keep(x.dtype(), rng, p, shape)).tensor();
         return dropped(x, mask, p < SMALLEST_DROP ? Binary.WEIGH : Binary.DROP);
     }
 

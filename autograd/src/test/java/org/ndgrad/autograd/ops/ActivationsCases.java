@@ -48,6 +48,9 @@ final class ActivationsCases {
                         .on(sample(ANY, 5), sample(WEIGHT))
                         .on(sample(ANY), sample(WEIGHT, 1))
                         .on(sample(ANY, 0, 3), sample(WEIGHT, 3)),
+                unary("rrelu", x -> Activations.rrelu(x, 0.1, 0.4), ANY),
+                unary("rrelu", x -> Activations.rrelu(x, 0.1, 0.4, new Alternating()), ANY)
+                        .as("in training"),
                 row("glu", x -> Activations.glu(x.get(0), -1))
                         .on(sample(ANY, 3, 4))
                         .on(sample(ANY, 2))

@@ -23,6 +23,7 @@ public final class OpCases {
                     DecompositionsCases.rows(),
                     DeterminantsCases.rows(),
                     DiagonalsCases.rows(),
+                    DropoutsCases.rows(),
                     ElementaryCases.rows(),
                     EmbeddingsCases.rows(),
                     FractionalPoolingCases.rows(),
