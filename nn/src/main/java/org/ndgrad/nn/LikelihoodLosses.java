@@ -144,4 +144,48 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
         Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isfinite(x)));
         return weight.mul(Comparison.maskedFill(x, none, 0));
     }
+
+    /** Mean connectionist temporal classification, see {@link #ctcLoss(Tensor, Tensor, Tensor, Tensor, CtcOptions)}. */
+    public static Tensor ctcLoss(Tensor logProbabilities, Tensor targets, Tensor inputLengths, Tensor targetLengths) {
+        return ctcLoss(logProbabilities, targets, inputLengths, targetLengths, CtcOptions.defaults());
+    }
+
+    /**
+     * Connectionist temporal classification: −log of the probability that the classes of an input, without repetitions
+     * and then without blanks, are the target; ∞ where the input is too short.
+     *
+     * <p>As in PyTorch, the gradient is that of the scores before {@code logSoftmax}, from which the log-probabilities
+     * must come, and can not be differentiated again; NaN where the loss is ∞. The mean divides each loss by its target's
+     * length first.
+     *
+     * <p>Source: Graves et al., Connectionist temporal classification, 2006.
+     *
+     * @param logProbabilities shape (T, N, C) or (T, C), after {@code logSoftmax} over the classes
+     * @param targets class indices of an integer dtype, padded to shape (N, S) or one target behind the other, without
+     *     the blank
+     * @param inputLengths integers, shape (N), or () for one sample: how many steps count, at most T
+     * @param targetLengths integers, shape (N), or () for one sample: how many labels the targets have
+     * @return shape (); with {@link Reduction#NONE} (N), or () for one sample without a batch
+     * @throws IllegalArgumentException if shapes, dtypes and lengths do not go together
+     * @throws IndexOutOfBoundsException if a label is no class
+     */
+    public static Tensor ctcLoss(
+            Tensor logProbabilities, Tensor targets, Tensor inputLengths, Tensor targetLengths, CtcOptions options) {
+        Checks.floating("ctcLoss", "log-probabilities", logProbabilities);
+        checkArgument(
+                (logProbabilities.ndim() == 2 || logProbabilities.ndim() == 3) && logProbabilities.numel() > 0,
+                "ctcLoss: expected log-probabilities of shape (T, N, C) or (T, C), with elements; got %s. Put time first.",
+                Text.shape(logProbabilities));
+        boolean batched = logProbabilities.ndim() == 3;
+        Tensor batch = batched ? logProbabilities : logProbabilities.unsqueeze(1);
+        CtcTargets read = CtcTargets.of(batch, targets, inputLengths, targetLengths, options.blank());
+        return HalfTypes.wide(batch, x -> {
+            Tensor losses = new CtcAlignments(x, read, options.zeroInfinity()).losses(x);
+            return switch (options.reduction()) {
+                case NONE -> batched ? losses : losses.squeeze(0);
+                case MEAN -> losses.div(Tensor.of(x.dtype(), read.divisors())).mean();
+                case SUM, BATCH_MEAN -> options.reduction().of(losses);
+            };
+        });
+    }
 }

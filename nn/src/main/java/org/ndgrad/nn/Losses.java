@@ -2,10 +2,13 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Longs;
+import java.util.Arrays;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
+import org.ndgrad.autograd.internal.Text;
 
 /**
  * Loss functions. Pure functions of tensors: no state, no metrics.
@@ -283,6 +286,65 @@ public final class Losses extends LikelihoodLosses {
         return indices
                 ? HalfTypes.wide(logits, x -> ofLogits(x, options).ofIndices(targets))
                 : HalfTypes.wide(logits, targets, (x, t) -> ofLogits(x, options).ofProbabilities(t));
+    }
+
+    /**
+     * Mean cross-entropy of a linear function, see
+     * {@link #linearCrossEntropy(Tensor, Tensor, Tensor, CrossEntropyOptions)}.
+     *
+     * @return shape ()
+     */
+    public static Tensor linearCrossEntropy(Tensor input, Tensor weight, Tensor targets) {
+        return linearCrossEntropy(input, weight, targets, CrossEntropyOptions.defaults());
+    }
+
+    /**
+     * Cross-entropy between the scores x Wᵀ and targets, see {@link #crossEntropy(Tensor, Tensor, CrossEntropyOptions)}.
+     *
+     * @param input x, shape (N, in) or (in)
+     * @param weight W, shape (C, in) or, for a batch, (C, *, in)
+     * @param targets class indices of shape (N, *) or (), or probabilities of shape (N, C, *) or (C)
+     * @return shape (), or that of class indices with {@link Reduction#NONE}
+     * @throws IllegalArgumentException if shapes or dtypes don't go together
+     * @throws IndexOutOfBoundsException if a class index is not in [0, C) and not the one to ignore
+     */
+    public static Tensor linearCrossEntropy(Tensor input, Tensor weight, Tensor targets, CrossEntropyOptions options) {
+        Tensor logits = logits(input, weight, input.linear(rows(input, weight)));
+        return crossEntropy(logits, targets, options);
+    }
+
+    /**
+     * Cross-entropy between the scores x Wᵀ + b and targets, see
+     * {@link #linearCrossEntropy(Tensor, Tensor, Tensor, CrossEntropyOptions)}.
+     *
+     * @param bias b, shape (C) or (C, *)
+     */
+    public static Tensor linearCrossEntropy(
+            Tensor input, Tensor weight, Tensor bias, Tensor targets, CrossEntropyOptions options) {
+        Tensor rows = rows(input, weight);
+        checkArgument(
+                Arrays.equals(bias.shape(), Arrays.copyOf(weight.shape(), weight.ndim() - 1)),
+                "linearCrossEntropy: expected a bias of the weight's shape %s but for its last dim; got %s. Reshape it.",
+                Text.shape(weight),
+                Text.shape(bias));
+        return crossEntropy(logits(input, weight, input.linear(rows, bias.flatten())), targets, options);
+    }
+
+    private static Tensor rows(Tensor input, Tensor weight) {
+        boolean fits = (input.ndim() == 1 && weight.ndim() == 2) || (input.ndim() == 2 && weight.ndim() >= 2);
+        checkArgument(
+                fits && input.size(-1) == weight.size(-1),
+                "linearCrossEntropy: expected an input of shape (N, in) and a weight of shape (C, *, in), or an input of"
+                        + " shape (in) and a weight of shape (C, in); got %s and %s. Reshape them.",
+                Text.shape(input),
+                Text.shape(weight));
+        return weight.flatten(0, -2);
+    }
+
+    /** Gives the scores of a sample the shape of the weight without its last dim. */
+    private static Tensor logits(Tensor input, Tensor weight, Tensor scores) {
+        long[] samples = Arrays.copyOf(input.shape(), input.ndim() - 1);
+        return scores.reshape(Longs.concat(samples, Arrays.copyOf(weight.shape(), weight.ndim() - 1)));
     }
 
     private static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options) {
