@@ -173,7 +173,7 @@ final class KerasTasks {
 
     /** Returns a linear layer as Keras starts it: Glorot's weights, biases 0. */
     private static Linear dense(Rng random, int in, int out) {
-        return Linear.of(Init.xavierUniform(FLOAT, random, 1, out, in), Tensor.zeros(out));
+        return Linear.of(Init.xavierUniform_(Tensor.empty(FLOAT, out, in), random, 1), Tensor.zeros(out));
     }
 
     /** Returns 81 % to train on, 9 % to validate, as validation_split=0.1 does with the rest, and 10 % to test. */

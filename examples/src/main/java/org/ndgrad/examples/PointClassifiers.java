@@ -12,11 +12,11 @@ import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Indexing;
 import org.ndgrad.nn.Init;
+import org.ndgrad.nn.KaimingOptions;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Linear;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.Metrics;
-import org.ndgrad.nn.Nonlinearity;
 import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
@@ -139,7 +139,8 @@ final class PointClassifiers {
     }
 
     private static Linear heDense(Rng random, int in, int out) {
-        Tensor weight = Init.kaimingNormal(FLOAT, random, Init.Fan.IN, Nonlinearity.RELU.gain(), out, in);
+        Tensor weight = Init.kaimingNormal_(
+                Tensor.empty(FLOAT, out, in), KaimingOptions.defaults().withRng(random));
         return Linear.of(weight, Tensor.zeros(out));
     }
 

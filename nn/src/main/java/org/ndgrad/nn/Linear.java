@@ -50,9 +50,10 @@ public final class Linear extends BuiltIn implements KeepsNothing {
         double bound = in == 0 ? 0 : 1 / Math.sqrt((double) in);
         this.in = in;
         this.out = out;
-        this.weight = parameter("weight", Init.uniform(options.dtype(), options.rng(), -bound, bound, out, in));
+        this.weight = parameter(
+                "weight", Init.uniform_(Tensor.empty(options.dtype(), out, in), options.rng(), -bound, bound));
         this.bias = options.bias()
-                ? parameter("bias", Init.uniform(options.dtype(), options.rng(), -bound, bound, out))
+                ? parameter("bias", Init.uniform_(Tensor.empty(options.dtype(), out), options.rng(), -bound, bound))
                 : null;
     }
 

@@ -10,6 +10,8 @@ public enum Nonlinearity {
     TANH(5.0 / 3),
     /** Rectified linear unit. Gain √2. */
     RELU(Math.sqrt(2)),
+    /** Rectified linear unit with a slope s for negative numbers, here 0.01. Gain √(2 / (1 + s²)). */
+    LEAKY_RELU(Math.sqrt(2 / (1 + 1e-4))),
     /** Scaled exponential linear unit. Gain 3/4. */
     SELU(0.75);
 
@@ -22,14 +24,5 @@ public enum Nonlinearity {
     /** Returns the factor for the standard deviation of the weights before this function, as in PyTorch. */
     public double gain() {
         return gain;
-    }
-
-    /**
-     * Returns the gain of a leaky rectified linear unit, √(2 / (1 + slope²)).
-     *
-     * @param slope factor for negative inputs
-     */
-    public static double leakyReluGain(double slope) {
-        return Math.sqrt(2 / (1 + slope * slope));
     }
 }

@@ -199,7 +199,8 @@ class HalfLossesTest {
         "FLOAT, 2, 2"
     })
     void uniformDrawsStayBelowTheirBound(DataType type, double low, double high) {
-        double[] drawn = Init.uniform(type, new Random(1), low, high, 300_000).toDoubleArray();
+        double[] drawn = Init.uniform_(Tensor.empty(type, 300_000), new Random(1), low, high)
+                .toDoubleArray();
 
         assertThat(Arrays.stream(drawn)).allMatch(x -> x >= low && (x < high || low == high));
     }
