@@ -1,5 +1,7 @@
 """More calls of make_differential.py: products, linear algebra, and what networks are made of."""
 
+import math
+
 from differential_cases import call, positive, real, square, whole
 
 F = "nn.functional."
@@ -208,5 +210,25 @@ def losses():
                    reduction=reduction)
 
 
+def windows():
+    t, s = "transposed", "sliced"
+    for d, shape in ((1, (5, 7, 1025)), (2, (2, 5, 65, 129)), (3, (2, 3, 9, 17, 33))):
+        yield call(F + f"lp_pool{d}d", real(*shape, layout=t), 2, 3, 2, True)
+        yield call(F + f"lp_pool{d}d", positive(*shape, layout=s), 1.5, 2)
+        room = math.prod(2 * n for n in shape[2:])
+        yield call(F + f"max_unpool{d}d", real(*shape, layout=t), whole(*shape, below=room), 2)
+    yield call(F + "max_unpool2d", real(3, 33, 65), whole(3, 33, 65, below=65 * 130), 3, 2, 1, [65, 130])
+    for d, shape, sizes in ((2, (2, 5, 65, 129), [33, 100]), (3, (2, 3, 9, 17, 33), [5, 13, 20])):
+        samples = real(2, shape[1], d, low=0, high=1, grad=False)
+        yield call(F + f"fractional_max_pool{d}d", real(*shape, layout=t), 2, sizes, return_indices=True, _random_samples=samples)
+    yield call(F + "channel_shuffle", real(3, 12, 33, 17, layout=t), 3)
+    yield call(F + "rrelu", real(33, 1025, layout=t), 0.25, 0.5)
+    for reduction in ("mean", "sum", "none"):
+        yield call(F + "linear_cross_entropy", real(257, 65, layout=t), real(33, 65, layout=s), whole(257, below=33), reduction=reduction)
+        scores = real(65, 5, 29, low=-8, high=-0.25, layout=t)
+        yield call(F + "ctc_loss", scores, whole(5, 17, below=28, layout=s), [65, 64, 33, 9, 20], [17, 16, 12, 12, 0], blank=28,
+                   reduction=reduction, zero_infinity=True)
+
+
 def layers():
-    return products, linear_algebra, convolutions, pooling, resampling, normalization, losses
+    return products, linear_algebra, convolutions, pooling, resampling, normalization, losses, windows

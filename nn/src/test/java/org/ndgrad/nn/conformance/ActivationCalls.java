@@ -54,6 +54,10 @@ final class ActivationCalls {
                         "nn.functional.prelu",
                         "Activations.prelu",
                         a -> Activations.prelu(a.input(), a.tensor(1, "weight"))),
+                one(
+                        "nn.functional.rrelu",
+                        "Activations.rrelu",
+                        a -> Activations.rrelu(a.input(), a.real(1, "lower", 0.125), a.real(2, "upper", 1.0 / 3))),
                 unary("nn.functional.relu", "Activations.relu", Activations::relu),
                 unary("nn.functional.relu6", "Activations.relu6", Activations::relu6),
                 unary("nn.functional.selu", "Activations.selu", Activations::selu),

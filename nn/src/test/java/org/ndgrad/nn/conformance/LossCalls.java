@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.BceOptions;
 import org.ndgrad.nn.CrossEntropyOptions;
+import org.ndgrad.nn.CtcOptions;
 import org.ndgrad.nn.GaussianNllOptions;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.MultiMarginOptions;
@@ -65,6 +66,26 @@ final class LossCalls {
                         "Losses.crossEntropy",
                         a -> Losses.crossEntropy(
                                 a.input(), target(a), classes(a).withLabelSmoothing(a.real(7, "label_smoothing", 0)))),
+                loss(
+                        "linear_cross_entropy",
+                        "Losses.linearCrossEntropy",
+                        a -> Losses.linearCrossEntropy(
+                                a.input(),
+                                a.tensor(1, "linear_weight"),
+                                a.tensor(2, "target"),
+                                CrossEntropyOptions.defaults().withReduction(reduction(a, -1, -1, -1)))),
+                loss(
+                        "ctc_loss",
+                        "Losses.ctcLoss",
+                        a -> Losses.ctcLoss(
+                                a.tensor(0, "log_probs"),
+                                a.tensor(1, "targets"),
+                                lengths(a, 2, "input_lengths"),
+                                lengths(a, 3, "target_lengths"),
+                                CtcOptions.defaults()
+                                        .withBlank(a.integer(4, "blank", 0))
+                                        .withReduction(reduction(a, -1, -1, 5))
+                                        .withZeroInfinity(a.flag(6, "zero_infinity", false)))),
                 loss("nll_loss", "Losses.nllLoss", a -> Losses.nllLoss(a.input(), target(a), classes(a))),
                 loss(
                         "kl_div",
@@ -155,6 +176,10 @@ final class LossCalls {
 
     private static Tensor target(Arguments a) {
         return a.tensor(1, "target");
+    }
+
+    private static Tensor lengths(Arguments a, int position, String name) {
+        return a.isTensor(position, name) ? a.tensor(position, name) : Tensor.of(a.longs(position, name));
     }
 
     private static BceOptions bce(Arguments a) {

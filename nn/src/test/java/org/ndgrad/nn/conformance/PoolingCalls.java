@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.FractionalPoolOptions;
+import org.ndgrad.autograd.ops.FractionalPooling;
+import org.ndgrad.autograd.ops.LpPooling;
+import org.ndgrad.autograd.ops.MaxUnpooling;
 import org.ndgrad.autograd.ops.PoolOptions;
 import org.ndgrad.autograd.ops.PoolOptions.Counting;
 import org.ndgrad.autograd.ops.Pooling;
@@ -50,7 +54,64 @@ final class PoolingCalls {
                 adaptive(
                         "adaptive_max_pool3d",
                         "Pooling.adaptiveMaxPool3d, Pooling.adaptiveMaxPool3dWithIndices",
-                        a -> Pooling.adaptiveMaxPool3dWithIndices(a.input(), size(a, 3))));
+                        a -> Pooling.adaptiveMaxPool3dWithIndices(a.input(), size(a, 3))),
+                power("lp_pool1d", "LpPooling.lpPool1d", LpPooling::lpPool1d),
+                power("lp_pool2d", "LpPooling.lpPool2d", LpPooling::lpPool2d),
+                power("lp_pool3d", "LpPooling.lpPool3d", LpPooling::lpPool3d),
+                unpool("max_unpool1d", "MaxUnpooling.maxUnpool1d", MaxUnpooling::maxUnpool1d),
+                unpool("max_unpool2d", "MaxUnpooling.maxUnpool2d", MaxUnpooling::maxUnpool2d),
+                unpool("max_unpool3d", "MaxUnpooling.maxUnpool3d", MaxUnpooling::maxUnpool3d),
+                fractional(
+                        "fractional_max_pool2d",
+                        "FractionalPooling.fractionalMaxPool2d, FractionalPooling.fractionalMaxPool2dWithIndices",
+                        FractionalPooling::fractionalMaxPool2dWithIndices),
+                fractional(
+                        "fractional_max_pool3d",
+                        "FractionalPooling.fractionalMaxPool3d, FractionalPooling.fractionalMaxPool3dWithIndices",
+                        FractionalPooling::fractionalMaxPool3dWithIndices));
+    }
+
+    private interface Power {
+        Tensor apply(Tensor x, double p, PoolOptions options);
+    }
+
+    private static Row power(String name, String operation, Power pool) {
+        return one("nn.functional." + name, operation, a -> {
+            PoolOptions options = PoolOptions.of(a.longs(2, "kernel_size"))
+                    .withStride(a.optionalLongs(3, "stride").orElse(new long[0]))
+                    .withCeilMode(a.flag(4, "ceil_mode", false));
+            return pool.apply(a.input(), a.scalar(1, "norm_type").doubleValue(), options);
+        });
+    }
+
+    private interface Unpool {
+        Tensor apply(Tensor x, Tensor indices, PoolOptions options, long... size);
+    }
+
+    private static Row unpool(String name, String operation, Unpool unpool) {
+        return one("nn.functional." + name, operation, a -> {
+            PoolOptions options = PoolOptions.of(a.longs(2, "kernel_size"))
+                    .withStride(a.optionalLongs(3, "stride").orElse(new long[0]))
+                    .withPadding(a.optionalLongs(4, "padding").orElse(new long[] {0}));
+            return unpool.apply(
+                    a.input(),
+                    a.tensor(1, "indices"),
+                    options,
+                    a.optionalLongs(5, "output_size").orElse(new long[0]));
+        });
+    }
+
+    private static Row fractional(
+            String name, String operation, BiFunction<Tensor, FractionalPoolOptions, ValuesAndIndices> pool) {
+        return Calls.many("nn.functional." + name, operation, a -> {
+            FractionalPoolOptions options = a.has(2, "output_size")
+                    ? FractionalPoolOptions.ofSizes(1, a.longs(2, "output_size"))
+                    : FractionalPoolOptions.ofRatios(1, a.real(3, "output_ratio", 1));
+            options = a.with(options, 5, "_random_samples", FractionalPoolOptions::withSamples);
+            return wanted(
+                    pool.apply(a.input(), options.withKernel(a.longs(1, "kernel_size"))),
+                    a.flag(4, "return_indices", false));
+        });
     }
 
     private static Row max(String name, String operation, BiFunction<Tensor, PoolOptions, ValuesAndIndices> pool) {

@@ -142,6 +142,10 @@ final class ShapingCalls {
                         "nn.functional.pixel_unshuffle",
                         "Rearranging.pixelUnshuffle",
                         a -> Rearranging.pixelUnshuffle(a.input(), a.integer(1, "downscale_factor"))),
+                one(
+                        "nn.functional.channel_shuffle",
+                        "Rearranging.channelShuffle",
+                        a -> Rearranging.channelShuffle(a.input(), a.integer(1, "groups"))),
                 one("repeat", "Repeating.repeat", a -> Repeating.repeat(a.input(), sizes(a, "repeats"))),
                 one("tile", "Repeating.tile", a -> Repeating.tile(a.input(), sizes(a, "dims"))),
                 one("repeat_interleave", "Repeating.repeatInterleave", a -> repeatInterleave(a)),
