@@ -42,13 +42,31 @@ public final class Cumulative {
 
     private static Tensor products(Tensor x, int along) {
         return Op.pure("cumprod", Scan.prod(array(x), along))
+                .wrt(x, g -> x.ndim() == 0 || x.numel() == 0 ? g : slopes(g, x, along), x)
+                .tensor();
+    }
+
+    /** z = the gradient of {@link #cumprod}; ∂L/∂g = d, ∂L/∂xᵢ = dᵢ₋₁ · Rᵢ + the gradient for a g of hᵢ₊₁ · Rᵢ₊₁. */
+    private static Tensor slopes(Tensor g, Tensor x, int dim) {
+        return Op.pure("cumprodBackward", Scan.prodBackward(array(g), array(x), dim))
+                .wrt(g, h -> rises(h, x.to(DataType.DOUBLE), dim), x)
                 .wrt(
                         x,
-                        (g, y) -> x.ndim() == 0 || x.numel() == 0
-                                ? g
-                                : later(y, along, 1).mul(recurrence(g, earlier(x, along), along, true)),
+                        h -> {
+                            Tensor wide = x.to(DataType.DOUBLE);
+                            Tensor sums = recurrence(g.to(DataType.DOUBLE), earlier(wide, dim), dim, true);
+                            return later(rises(h, wide, dim), dim, 0)
+                                    .mul(sums)
+                                    .add(slopes(earlier(sums.mul(h), dim), wide, dim));
+                        },
+                        g,
                         x)
                 .tensor();
+    }
+
+    /** dᵢ = yᵢ₋₁ · hᵢ + xᵢ · dᵢ₋₁, by which running products rise where x does by h. */
+    private static Tensor rises(Tensor h, Tensor x, int dim) {
+        return recurrence(later(cumprod(x, dim), dim, 1).mul(h), x, dim, false);
     }
 
     /**

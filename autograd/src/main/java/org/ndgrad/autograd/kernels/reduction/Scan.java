@@ -1,11 +1,14 @@
 package org.ndgrad.autograd.kernels.reduction;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
+import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
+import org.ndgrad.autograd.kernels.math.RunningNumber;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -33,7 +36,7 @@ public final class Scan {
 
     /** Returns running sums, from the end if reverse; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int dim, boolean reverse) {
-        return running(x, dim, reverse, -0.0, () -> Scan::sums, 0, Scan::sums);
+        return running(x, dim, reverse, -0.0, RunningSum::new, 0, Scan::sums);
     }
 
     /** Returns running products; integral and boolean values are multiplied in int64. */
@@ -46,15 +49,6 @@ public final class Scan {
         return running(x, dim, false, Double.NEGATIVE_INFINITY, () -> Scan::logSums, 0, Scan::sums);
     }
 
-    private static double sums(double before, double[] values, int n) {
-        double sum = before;
-        for (int i = 0; i < n; i++) {
-            sum += values[i];
-            values[i] = sum;
-        }
-        return sum;
-    }
-
     private static long sums(long before, long[] values, int n) {
         long sum = before;
         for (int i = 0; i < n; i++) {
@@ -64,49 +58,51 @@ public final class Scan {
         return sum;
     }
 
-    /** A product with its exponent apart as long as it is beyond the range of doubles, to which it may come back. */
-    private static final class RunningProduct implements Doubles {
-        private long exponent;
+    /** Sums that come back from beyond the range. */
+    private static final class RunningSum implements Doubles {
+        private final RunningNumber sum = new RunningNumber(-0.0);
 
         @Override
         public double run(double before, double[] values, int n) {
-            double product = before;
-            for (int i = 0; i < n; i++) {
-                double factor = values[i];
-                double next = product * factor;
-                if (exponent == 0 && isExact(next, product, factor)) {
-                    product = next;
-                    values[i] = next;
-                } else {
-                    product = scaled(product, factor);
-                    values[i] = Math.scalb(product, (int) Math.max(-5000, Math.min(exponent, 5000)));
+            int i = 0;
+            while (i < n) {
+                i = sum.isPlain() ? fast(values, i, n) : i;
+                if (i < n) {
+                    sum.add(values[i]);
+                    values[i++] = sum.get();
                 }
             }
-            return product;
+            return sum.get();
         }
 
-        /** Whether the product has not left the range: an end of it is exact if a factor is one. */
-        private static boolean isExact(double next, double product, double factor) {
-            double size = Math.abs(next);
-            return (size >= 0x1p-900 && size <= 0x1p900)
-                    || product * 0 != 0
-                    || factor * 0 != 0
-                    || product == 0
-                    || factor == 0;
-        }
-
-        /** Multiplies with the exponent apart. */
-        private double scaled(double product, double factor) {
-            int own = Math.abs(factor) < Double.MIN_NORMAL ? -1023 : Math.getExponent(factor);
-            double next = product * Math.scalb(factor, -own);
-            int left = Math.getExponent(next);
-            exponent += own + left;
-            next = Math.scalb(next, -left);
-            if (Math.abs(exponent) < 900) {
-                next = Math.scalb(next, (int) exponent);
-                exponent = 0;
+        /** Goes on as long as sums fit; returns where they do not. */
+        private int fast(double[] values, int start, int n) {
+            double last = sum.get();
+            int i = start;
+            for (; i < n; i++) {
+                double next = last + values[i];
+                if (!(Math.abs(next) <= Double.MAX_VALUE)) {
+                    break;
+                }
+                last = next;
+                values[i] = next;
             }
-            return next;
+            sum.set(last);
+            return i;
+        }
+    }
+
+    /** Products that come back from beyond the range. */
+    private static final class RunningProduct implements Doubles {
+        private final RunningNumber product = new RunningNumber(1);
+
+        @Override
+        public double run(double before, double[] values, int n) {
+            for (int i = 0; i < n; i++) {
+                product.multiply(values[i]);
+                values[i] = product.get();
+            }
+            return product.get();
         }
     }
 
@@ -228,23 +224,75 @@ public final class Scan {
         Elements factors = Elements.of(a);
         Elements out = Elements.into(result);
         long n = b.size(dim);
-        long[] step = {Memory.stride(b, dim), Memory.stride(a, dim), Memory.stride(result, dim)};
-        long[][] strides = {
-            StridedLoop.without(b.stride(), dim),
-            StridedLoop.without(a.stride(), dim),
-            StridedLoop.without(result.stride(), dim)
-        };
-        StridedLoop.over(StridedLoop.without(b.shape(), dim), strides, (rows, o, s) -> {
-            for (long row = 0; row < rows; row++) {
-                double value = 0;
-                for (long k = 0; k < n; k++) {
-                    long i = reverse ? n - 1 - k : k;
-                    double carried = k == 0 ? 0 : factors.get(o[1] + row * s[1] + i * step[1]) * value;
-                    value = terms.get(o[0] + row * s[0] + i * step[0]) + carried;
-                    out.set(o[2] + row * s[2] + i * step[2], value);
-                }
+        along(dim, new INDArray[] {b, a, result}, (o, step) -> {
+            double value = 0;
+            for (long k = 0; k < n; k++) {
+                long i = reverse ? n - 1 - k : k;
+                double carried = k == 0 ? 0 : factors.get(o[1] + i * step[1]) * value;
+                value = terms.get(o[0] + i * step[0]) + carried;
+                out.set(o[2] + i * step[2], value);
             }
         });
         return result;
+    }
+
+    /**
+     * Returns Pᵢ₋₁ · Rᵢ with Pᵢ = x₀ · … · xᵢ and Rᵢ = gᵢ + xᵢ₊₁ · Rᵢ₊₁, the gradient of running products, right
+     * wherever it fits: P and R may be beyond the range.
+     *
+     * @param g at least 1-d
+     * @param x of g's shape
+     */
+    public static INDArray prodBackward(INDArray g, INDArray x, int dim) {
+        INDArray result = Memory.allocate(x.dataType(), x.shape());
+        if (result.isEmpty()) {
+            return result;
+        }
+        int n = Shapes.toInt("cumprod", x.size(dim));
+        RunningNumber[] sums = new RunningNumber[n];
+        Arrays.setAll(sums, i -> new RunningNumber(0));
+        Elements terms = Elements.of(g);
+        Elements factors = Elements.of(x);
+        Elements out = Elements.into(result);
+        along(dim, new INDArray[] {g, x, result}, (o, step) -> {
+            RunningNumber sum = new RunningNumber(0);
+            for (int i = n - 1; i >= 0; i--) {
+                if (i < n - 1) {
+                    sum.multiply(factors.get(o[1] + (i + 1) * step[1]));
+                }
+                sum.add(terms.get(o[0] + i * step[0]));
+                sums[i].set(sum);
+            }
+            RunningNumber product = new RunningNumber(1);
+            for (int i = 0; i < n; i++) {
+                sums[i].multiply(product);
+                out.set(o[2] + i * step[2], sums[i].get());
+                product.multiply(factors.get(o[1] + i * step[1]));
+            }
+        });
+        return result;
+    }
+
+    /** Visits a row of several arrays of one shape. */
+    private interface Rows {
+        /** Is told where the row begins in each array, and how far apart its elements are. */
+        void visit(long[] offsets, long[] steps);
+    }
+
+    private static void along(int dim, INDArray[] arrays, Rows rows) {
+        long[] steps =
+                Arrays.stream(arrays).mapToLong(x -> Memory.stride(x, dim)).toArray();
+        long[][] strides = Arrays.stream(arrays)
+                .map(x -> StridedLoop.without(x.stride(), dim))
+                .toArray(long[][]::new);
+        StridedLoop.over(StridedLoop.without(arrays[0].shape(), dim), strides, (count, o, s) -> {
+            for (long row = 0; row < count; row++) {
+                long[] starts = o.clone();
+                for (int k = 0; k < starts.length; k++) {
+                    starts[k] += row * s[k];
+                }
+                rows.visit(starts, steps);
+            }
+        });
     }
 }
