@@ -3,7 +3,6 @@ package org.ndgrad.nn;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 
@@ -48,12 +47,12 @@ public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<
         return new BceOptions(reduction, weight, Optional.of(positiveWeight));
     }
 
-    /** Computes a loss of probabilities or logits, if all given here is of half types in float32. */
+    /** Computes a loss of probabilities or logits, wide enough for all given here. */
     Tensor wide(Tensor x, UnaryOperator<Tensor> loss) {
         Tensor[] inputs = Stream.of(Optional.of(x), weight, positiveWeight)
                 .flatMap(Optional::stream)
                 .toArray(Tensor[]::new);
-        return HalfTypes.wide(all -> loss.apply(all.get(0)), inputs);
+        return WithinRange.of(all -> loss.apply(all.get(0)), inputs);
     }
 
     Tensor reduced(String who, Tensor losses) {

@@ -76,8 +76,9 @@ final class ClassMargins {
      * Returns the losses of samples of several classes, shape (N).
      *
      * @param targets shape (N, C) or as the scores: the classes of a sample, and −1 behind the last one
+     * @param margin between the scores of targets and others
      */
-    Tensor ofClasses(Tensor targets) {
+    Tensor ofClasses(Tensor targets, double margin) {
         long[] labels = targets.toLongArray();
         boolean[] isTarget = new boolean[labels.length];
         int[] counts = new int[labels.length / classes];
@@ -99,7 +100,7 @@ final class ClassMargins {
             index[i] = counted[i] ? labels[i / most * classes + i % most] : 0;
         }
         Tensor own = scores.gather(1, Tensor.of(index).reshape(samples, most));
-        Tensor excess = scores.unsqueeze(1).sub(own.unsqueeze(2)).add(1).relu();
+        Tensor excess = scores.unsqueeze(1).sub(own.unsqueeze(2)).add(margin).relu();
         Tensor pairs = Comparison.logicalAnd(
                 Tensor.of(counted).reshape(samples, most, 1),
                 Comparison.logicalNot(Tensor.of(isTarget).reshape(samples, 1, classes)));

@@ -15,13 +15,18 @@ final class GaussianLikelihood {
 
     private GaussianLikelihood() {}
 
-    static Tensor negative(Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options) {
+    static Tensor negative(
+            Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options, WithinRange.Unit unit) {
         Checks.floating("gaussianNllLoss", "means", means);
         Checks.broadcasts("gaussianNllLoss", "targets", targets, "means", means);
         Tensor variance = bounded(aligned(variances, means), options.epsilon());
-        Tensor errors = means.sub(targets);
-        Tensor losses = variance.log().add(errors.div(variance).mul(errors)).mul(0.5); // a square may not fit
-        return options.reduction().of(options.full() ? losses.add(CONSTANT) : losses);
+        Tensor errors = unit.of(means).sub(unit.of(targets));
+        Tensor squares = unit.isOne()
+                ? errors.div(variance).mul(errors) // in this order, as a square may not fit
+                : errors.div(variance.sqrt()).square(); // the slopes of which fit
+        Tensor widths = variance.log().mul(0.5);
+        Tensor others = options.full() ? widths.add(CONSTANT) : widths;
+        return unit.undo(options.reduction().of(unit.of(unit.of(others)).add(squares.mul(0.5))), 2);
     }
 
     /** Gives the variances the means' number of dims. */

@@ -76,13 +76,18 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
         if (logTargets) {
             Checks.floating("klDiv", "targets", targets);
         }
-        return HalfTypes.wide(
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor x = all.get(0);
+                    Tensor t = all.get(1);
+                    Tensor weight = unit.of(logTargets ? t.exp() : t);
+                    Tensor losses = logTargets
+                            ? product(weight, t.sub(x))
+                            : Special.xlogy(weight, t).sub(product(weight, x));
+                    return unit.undo(reduction.of(losses), 1);
+                },
                 logProbabilities,
-                targets,
-                (x, t) -> reduction.of(
-                        logTargets
-                                ? product(t.exp(), t.sub(x))
-                                : Special.xlogy(t, t).sub(product(t, x))));
+                targets);
     }
 
     /**
@@ -107,8 +112,8 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
      * @throws IllegalArgumentException if the shapes do not fit or a variance is negative
      */
     public static Tensor gaussianNllLoss(Tensor means, Tensor targets, Tensor variances, GaussianNllOptions options) {
-        return HalfTypes.wide(
-                all -> GaussianLikelihood.negative(all.get(0), all.get(1), all.get(2), options),
+        return WithinRange.of(
+                (all, unit) -> GaussianLikelihood.negative(all.get(0), all.get(1), all.get(2), options, unit),
                 means,
                 targets,
                 variances);
@@ -136,7 +141,8 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
     public static Tensor poissonNllLoss(Tensor rates, Tensor targets, PoissonNllOptions options) {
         Checks.sameShape("poissonNllLoss", "targets", targets, "rates", rates);
         Checks.floating("poissonNllLoss", "rates", rates);
-        return HalfTypes.wide(rates, targets, (x, t) -> PoissonLikelihood.negative(x, t, options));
+        return WithinRange.of(
+                (all, unit) -> PoissonLikelihood.negative(all.get(0), all.get(1), options, unit), rates, targets);
     }
 
     /** Returns weight · x, and 0 where the weight is 0 though x is no number: there is nothing to count. */

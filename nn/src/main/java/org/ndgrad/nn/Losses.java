@@ -4,7 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
-import org.ndgrad.autograd.HalfTypes;
+import java.util.List;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
@@ -47,8 +47,11 @@ public final class Losses extends LikelihoodLosses {
             case MEAN -> FusedLosses.mseLoss(predictions, targets);
             case SUM -> FusedLosses.sse(predictions, targets);
             default ->
-                HalfTypes.wide(
-                        predictions, targets, (x, t) -> reduction.of(x.sub(t).square()));
+                WithinRange.of(
+                        (all, unit) ->
+                                unit.undo(reduction.of(difference(all, unit).square()), 2),
+                        predictions,
+                        targets);
         };
     }
 
@@ -74,8 +77,8 @@ public final class Losses extends LikelihoodLosses {
      */
     public static Tensor l1Loss(Tensor predictions, Tensor targets, Reduction reduction) {
         Checks.sameShape("l1Loss", "targets", targets, "predictions", predictions);
-        return HalfTypes.wide(
-                predictions, targets, (x, t) -> reduction.of(x.sub(t).abs()));
+        return WithinRange.of(
+                (all, unit) -> unit.undo(reduction.of(difference(all, unit).abs()), 1), predictions, targets);
     }
 
     /** Mean Huber loss with δ = 1, see {@link #huberLoss(Tensor, Tensor, double, Reduction)}. */
@@ -107,7 +110,13 @@ public final class Losses extends LikelihoodLosses {
     public static Tensor huberLoss(Tensor predictions, Tensor targets, double delta, Reduction reduction) {
         checkArgument(delta > 0, "huberLoss: expected delta > 0; got %s. Use l1Loss for the limit.", delta);
         Checks.sameShape("huberLoss", "targets", targets, "predictions", predictions);
-        return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.huber(x.sub(t), delta)));
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor losses = HuberErrors.huber(difference(all, unit), unit.of(delta));
+                    return unit.undo(reduction.of(losses), 2);
+                },
+                predictions,
+                targets);
     }
 
     /** Mean smooth L1 loss with β = 1, see {@link #smoothL1Loss(Tensor, Tensor, double, Reduction)}. */
@@ -138,7 +147,13 @@ public final class Losses extends LikelihoodLosses {
     public static Tensor smoothL1Loss(Tensor predictions, Tensor targets, double beta, Reduction reduction) {
         checkArgument(beta >= 0, "smoothL1Loss: expected beta >= 0; got %s. Use 1.", beta);
         Checks.sameShape("smoothL1Loss", "targets", targets, "predictions", predictions);
-        return HalfTypes.wide(predictions, targets, (x, t) -> reduction.of(HuberErrors.smoothL1Loss(x.sub(t), beta)));
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor losses = HuberErrors.smoothL1Loss(difference(all, unit), unit.of(beta));
+                    return unit.undo(reduction.of(losses), 1);
+                },
+                predictions,
+                targets);
     }
 
     /**
@@ -275,7 +290,7 @@ public final class Losses extends LikelihoodLosses {
     public static Tensor crossEntropy(Tensor logits, Tensor targets, CrossEntropyOptions options) {
         boolean indices = CrossEntropy.areIndices("crossEntropy", logits, targets);
         if (indices && logits.ndim() == 2 && CrossEntropy.isPlain(options)) {
-            return FusedLosses.crossEntropy(logits, targets, options.ignoreIndex());
+            return WithinRange.of(all -> FusedLosses.crossEntropy(all.get(0), targets, options.ignoreIndex()), logits);
         }
         checkArgument(
                 indices || options.ignoreIndex() < 0,
@@ -284,8 +299,12 @@ public final class Losses extends LikelihoodLosses {
                 options.ignoreIndex());
         CrossEntropy.checkWeight("crossEntropy", logits, options);
         return indices
-                ? HalfTypes.wide(logits, x -> ofLogits(x, options).ofIndices(targets))
-                : HalfTypes.wide(logits, targets, (x, t) -> ofLogits(x, options).ofProbabilities(t));
+                ? WithinRange.of(all -> ofLogits(all.get(0), options).ofIndices(targets), logits)
+                : WithinRange.of(all -> ofLogits(all.get(0), options).ofProbabilities(all.get(1)), logits, targets);
+    }
+
+    private static Tensor difference(List<Tensor> pair, WithinRange.Unit unit) {
+        return unit.of(pair.get(0)).sub(unit.of(pair.get(1)));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
@@ -73,11 +74,11 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
                 Text.shape(first),
                 Text.shape(second),
                 Text.shape(labels));
-        return HalfTypes.wide(
-                all -> {
-                    Tensor difference = all.get(0).sub(all.get(1));
-                    return reduction.of(
-                            positive(all.get(2).neg().mul(difference).add(margin)));
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor difference = unit.of(all.get(0)).sub(unit.of(all.get(1)));
+                    Tensor losses = positive(all.get(2).neg().mul(difference).add(unit.of(margin)));
+                    return unit.undo(reduction.of(losses), 1);
                 },
                 first,
                 second,
@@ -122,10 +123,13 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
      */
     public static Tensor multiMarginLoss(Tensor scores, Tensor targets, MultiMarginOptions options) {
         boolean unbatched = scores.ndim() < 2;
-        return HalfTypes.wide(
-                scores,
-                x -> options.reduction()
-                        .of(new ClassMargins("multiMarginLoss", x).ofClass(targets, unbatched, options)));
+        return WithinRange.of(
+                (all, unit) -> {
+                    ClassMargins margins = new ClassMargins("multiMarginLoss", unit.of(all.get(0)));
+                    MultiMarginOptions in = options.withMargin(unit.of(options.margin()));
+                    return unit.undo(options.reduction().of(margins.ofClass(targets, unbatched, in)), options.p());
+                },
+                scores);
     }
 
     /** Mean loss of a choice of several classes, see {@link #multilabelMarginLoss(Tensor, Tensor, Reduction)}. */
@@ -150,10 +154,13 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
                 "multilabelMarginLoss: expected class indices of an integer dtype as targets; got %s. Use"
                         + " multilabelSoftMarginLoss for probabilities.",
                 Text.dtype(targets));
-        return HalfTypes.wide(scores, x -> {
-            Tensor losses = new ClassMargins("multilabelMarginLoss", x).ofClasses(targets);
-            return reduction.of(x.ndim() < 2 ? losses.squeeze(0) : losses);
-        });
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor x = unit.of(all.get(0));
+                    Tensor losses = new ClassMargins("multilabelMarginLoss", x).ofClasses(targets, unit.of(1.0));
+                    return unit.undo(reduction.of(x.ndim() < 2 ? losses.squeeze(0) : losses), 1);
+                },
+                scores);
     }
 
     /** Mean soft loss of several classes, see {@link #multilabelSoftMarginLoss(Tensor, Tensor, Reduction)}. */
@@ -263,8 +270,14 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
                 "tripletMarginLoss: expected vectors of shape (*, D); got scalars. Call unsqueeze(0).");
         Checks.sameShape("tripletMarginLoss", "positives", positives, "anchors", anchors);
         Checks.sameShape("tripletMarginLoss", "negatives", negatives, "anchors", anchors);
-        return HalfTypes.wide(
-                all -> options.reduction().of(tripletLosses(all.get(0), all.get(1), all.get(2), options)),
+        return WithinRange.of(
+                (all, unit) -> {
+                    List<Tensor> counted = all.stream().map(unit::of).toList();
+                    TripletMarginOptions in =
+                            options.withMargin(unit.of(options.margin())).withEpsilon(unit.of(options.epsilon()));
+                    Tensor losses = tripletLosses(counted.get(0), counted.get(1), counted.get(2), in);
+                    return unit.undo(options.reduction().of(losses), 1);
+                },
                 anchors,
                 positives,
                 negatives);

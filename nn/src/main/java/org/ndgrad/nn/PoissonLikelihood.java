@@ -8,11 +8,22 @@ final class PoissonLikelihood {
 
     private PoissonLikelihood() {}
 
-    static Tensor negative(Tensor x, Tensor t, PoissonNllOptions options) {
+    static Tensor negative(Tensor x, Tensor t, PoissonNllOptions options, WithinRange.Unit unit) {
+        Tensor counts = unit.of(t);
         Tensor losses = options.logRates()
-                ? x.exp().sub(Losses.product(t, x))
-                : x.sub(t.mul(logRates(x.add(options.epsilon()), t)));
-        return options.reduction().of(options.full() ? losses.add(logFactorial(t.to(x.dtype()))) : losses);
+                ? rates(x, unit).sub(Losses.product(counts, x))
+                : unit.of(x).sub(counts.mul(logRates(x.add(options.epsilon()), t)));
+        Tensor full = options.full() ? losses.add(unit.of(logFactorial(t.to(x.dtype())))) : losses;
+        return unit.undo(options.reduction().of(full), 1);
+    }
+
+    /** Returns eˣ in units: where it does not fit, its root does. */
+    private static Tensor rates(Tensor x, WithinRange.Unit unit) {
+        if (unit.isOne()) {
+            return x.exp();
+        }
+        Tensor root = x.mul(0.5).exp();
+        return unit.of(root).mul(root);
     }
 
     /** Returns logarithms, 0 where there is neither a rate nor a count. */

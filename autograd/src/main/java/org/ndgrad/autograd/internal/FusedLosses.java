@@ -3,6 +3,7 @@ package org.ndgrad.autograd.internal;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
@@ -14,6 +15,7 @@ import org.ndgrad.autograd.kernels.fused.CrossEntropy;
 import org.ndgrad.autograd.kernels.fused.SquaredError;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
+import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.ops.Elementary;
 
 /**
@@ -36,10 +38,10 @@ public final class FusedLosses {
      * @throws IllegalArgumentException if the shapes differ, or the types are integral
      */
     public static Tensor mseLoss(Tensor x, Tensor t) {
-        if (!isPlain("mseLoss", x, t)) {
-            return x.sub(t).square().mean();
-        }
-        return squares("mseLoss", x, t, (double) x.numel());
+        DataType type = common("mseLoss", x, t);
+        return DTypes.isFloating(type)
+                ? squares("mseLoss", x.to(type), t.to(type), (double) x.numel())
+                : x.sub(t).square().mean();
     }
 
     /**
@@ -51,29 +53,31 @@ public final class FusedLosses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor sse(Tensor x, Tensor t) {
-        if (!isPlain("sse", x, t)) {
-            return x.sub(t).square().sum();
-        }
-        return squares("sse", x, t, 1);
+        DataType type = common("sse", x, t);
+        return DTypes.isFloating(type)
+                ? squares("sse", x.to(type), t.to(type), 1)
+                : x.sub(t).square().sum();
     }
 
-    /** Whether both are of the same floating type; their shapes must be the same. */
-    private static boolean isPlain(String op, Tensor x, Tensor t) {
+    /** Returns the type to which both promote; their shapes must be the same. */
+    private static DataType common(String op, Tensor x, Tensor t) {
         Checks.sameShape(op, "targets", t, "predictions", x);
-        return x.dtype() == t.dtype() && DTypes.isFloating(x.dtype());
+        return x.dtype() == t.dtype() ? x.dtype() : DTypes.promote(array(x), array(t));
     }
 
     private static Tensor squares(String op, Tensor x, Tensor t, double divisor) {
         String backward = op + "Backward";
-        return Op.pure(op, SquaredError.sum(array(x), array(t), divisor))
-                .wrt(x, g -> squaresBackward(backward, g, x, t, divisor), x, t)
-                .wrt(t, g -> squaresBackward(backward, g, x, t, -divisor), x, t)
+        INDArray sum = SquaredError.sum(array(x), array(t), divisor);
+        boolean fits = Double.isFinite(Elements.first(sum));
+        return Op.pure(op, sum)
+                .wrt(x, g -> squaresBackward(backward, g, x, t, divisor, fits), x, t)
+                .wrt(t, g -> squaresBackward(backward, g, x, t, -divisor, fits), x, t)
                 .tensor();
     }
 
     /** y = 2 g (x − t) / divisor for a g of one element; ∂L/∂g = Σ 2 h (x − t) / divisor, ∂L/∂x = 2 g h / divisor. */
-    private static Tensor squaresBackward(String op, Tensor g, Tensor x, Tensor t, double divisor) {
-        return Op.pure(op, SquaredError.gradient(array(g), array(x), array(t), divisor))
+    private static Tensor squaresBackward(String op, Tensor g, Tensor x, Tensor t, double divisor, boolean fits) {
+        return Op.pure(op, SquaredError.gradient(array(g), array(x), array(t), divisor, fits))
                 .wrt(g, h -> h.mul(x.sub(t)).sum().mul(2).div(divisor), x, t)
                 .wrt(x, h -> h.mul(g).mul(2).div(divisor), g)
                 .wrt(t, h -> h.mul(g).mul(-2).div(divisor), g)

@@ -86,14 +86,24 @@ public final class SquaredError {
         return sum;
     }
 
-    /** Returns 2 g (x − t) / divisor for a 0-d array g. */
-    public static INDArray gradient(INDArray g, INDArray x, INDArray t, double divisor) {
-        double factor = 2 * Elements.first(g) / divisor;
+    /**
+     * Returns 2 g (x − t) / divisor for a 0-d array g, right wherever it fits.
+     *
+     * @param fits whether the sum of squares did, and so does x − t
+     */
+    public static INDArray gradient(INDArray g, INDArray x, INDArray t, double divisor, boolean fits) {
+        double factor = 2 * (Elements.first(g) / divisor);
+        float single = (float) factor;
+        boolean isPlain = fits && Math.abs(single) >= Float.MIN_NORMAL && Math.abs(single) <= Float.MAX_VALUE;
         INDArray result = Memory.allocate(x.dataType(), x.shape());
         BlockLoop.update(
                 1,
-                (a, n) -> gradient((float) factor, a[1], a[2], a[0], n),
-                (a, n) -> gradient(factor, a[1], a[2], a[0], n),
+                isPlain
+                        ? (a, n) -> gradient(single, a[1], a[2], a[0], n)
+                        : (a, n) -> wideGradient(factor, a[1], a[2], a[0], n),
+                fits
+                        ? (a, n) -> gradient(factor, a[1], a[2], a[0], n)
+                        : (a, n) -> scaledGradient(factor, a[1], a[2], a[0], n),
                 result,
                 x,
                 t);
@@ -106,9 +116,24 @@ public final class SquaredError {
         }
     }
 
+    private static void wideGradient(double factor, float[] x, float[] t, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = (float) (factor * ((double) x[i] - t[i]));
+        }
+    }
+
     private static void gradient(double factor, double[] x, double[] t, double[] y, int n) {
         for (int i = 0; i < n; i++) {
             y[i] = factor * (x[i] - t[i]);
+        }
+    }
+
+    private static void scaledGradient(double factor, double[] x, double[] t, double[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            double difference = x[i] - t[i];
+            y[i] = Math.abs(difference) < Double.POSITIVE_INFINITY
+                    ? factor * difference
+                    : 2 * (factor * (0.5 * x[i] - 0.5 * t[i]));
         }
     }
 }
