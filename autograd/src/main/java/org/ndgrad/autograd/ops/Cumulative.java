@@ -182,7 +182,7 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
-        return HalfTypes.wide(y, v -> area(v, spacing, along));
+        return HalfTypes.wide(y, v -> Scaled.fitting((in, s) -> area(in.get(0), spacing, along), v));
     }
 
     private static Tensor area(Tensor y, double spacing, int along) {
@@ -206,23 +206,35 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
-        return HalfTypes.wide(y, x, (v, w) -> {
-            Tensor areas = strips(v, along).mul(spacings("trapezoid", v, w, along));
-            return Reductions.sum(areas, new int[] {along}, false);
-        });
+        return HalfTypes.wide(
+                y,
+                x,
+                (v, w) -> Scaled.fitting(
+                        (in, s) -> {
+                            Tensor areas = strips(in.get(0), along).mul(spacings("trapezoid", v, w, along));
+                            return Reductions.sum(areas, new int[] {along}, false);
+                        },
+                        v));
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
-        return HalfTypes.wide(y, v -> cumsum(strips(v, along).mul(spacing), along));
+        return HalfTypes.wide(
+                y,
+                v -> Scaled.fitting((in, s) -> cumsum(strips(in.get(0), along).mul(spacing), along), v));
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, Tensor, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
         return HalfTypes.wide(
-                y, x, (v, w) -> cumsum(strips(v, along).mul(spacings("cumulativeTrapezoid", v, w, along)), along));
+                y,
+                x,
+                (v, w) -> Scaled.fitting(
+                        (in, s) -> cumsum(
+                                strips(in.get(0), along).mul(spacings("cumulativeTrapezoid", v, w, along)), along),
+                        v));
     }
 
     private static int checkPoints(String op, Tensor y, int dim) {

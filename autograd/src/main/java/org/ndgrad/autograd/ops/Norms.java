@@ -25,26 +25,28 @@ public final class Norms {
     public static Tensor normalize(
             Tensor x, @Default("2") double p, @Default("new int[] {1}") int[] dims, @Default("1e-12") double epsilon) {
         return HalfTypes.wide(x, v -> {
-            Sized sized = Sized.of(v, Reductions.norm(v, p, dims, true), p, dims);
-            return sized.x.div(atLeast(sized.norm, epsilon));
+            Sized sized = Sized.of(v, Reductions.norm(v, p, dims, true), epsilon, p, dims);
+            return sized.x.div(sized.atLeast(epsilon));
         });
     }
 
-    /** A tensor, or a much smaller one where its norm was infinite though it is not; and its norm. */
-    private record Sized(Tensor x, Tensor norm) {
-        static Sized of(Tensor x, Tensor norm, double p, int[] dims) {
-            Tensor large = norm.eq(Double.POSITIVE_INFINITY);
-            if (large.any().item() == 0) {
-                return new Sized(x, norm);
+    /** A tensor times factors under which its norm fits and has all digits; its norm then; the factors. */
+    private record Sized(Tensor x, Tensor norm, Tensor factors) {
+        /** Leaves those as they are that are no longer than some length, which is used in place of the norm. */
+        static Sized of(Tensor x, Tensor norm, double length, double p, int[] dims) {
+            Tensor factors = Scaled.factors(Comparison.maskedFill(norm, norm.le(length), 1));
+            if (p == 0 || Scaled.isOne(factors)) {
+                return new Sized(x, norm, Tensor.of(x.dtype(), 1));
             }
-            Tensor factors = Comparison.where(large, Tensor.of(x.dtype(), 0x1p-64), Tensor.of(x.dtype(), 1));
-            Tensor small = x.mul(factors);
-            return new Sized(small, Reductions.norm(small, p, dims, true));
+            Tensor other = x.mul(factors);
+            return new Sized(other, Reductions.norm(other, p, dims, true), factors);
         }
-    }
 
-    private static Tensor atLeast(Tensor norm, double epsilon) {
-        return norm.clamp(epsilon, Double.POSITIVE_INFINITY);
+        Tensor atLeast(double length) {
+            return Scaled.isOne(factors)
+                    ? norm.clamp(length, Double.POSITIVE_INFINITY)
+                    : norm.maximum(factors.mul(length));
+        }
     }
 
     /**
@@ -66,8 +68,8 @@ public final class Norms {
         int[] others = IntStream.range(0, x.ndim()).filter(d -> d != along).toArray();
         return HalfTypes.wide(x, v -> {
             Tensor norm = Reductions.norm(v, p, others, true);
-            Sized sized = Sized.of(v, norm, p, others);
-            Tensor divisor = sized.norm.add(RENORM_EPS);
+            Sized sized = Sized.of(v, norm, RENORM_EPS, p, others);
+            Tensor divisor = sized.norm.add(sized.factors.mul(RENORM_EPS));
             return Comparison.where(norm.gt(length), Scaled.ratio(sized.x, Tensor.of(v.dtype(), length), divisor), v);
         });
     }
@@ -99,22 +101,32 @@ public final class Norms {
     }
 
     private static Tensor direction(Tensor x, int[] over, double epsilon) {
-        Sized sized = Sized.of(x, Reductions.norm(x, 2, over, true), 2, over);
+        Sized sized = Sized.of(x, Reductions.norm(x, 2, over, true), epsilon, 2, over);
         Tensor norm = sized.norm.detach();
-        Tensor missing = atLeast(norm, epsilon).sub(norm);
+        Tensor missing = sized.atLeast(epsilon).detach().sub(norm);
         return sized.x.div(sized.norm.add(missing));
     }
 
     /** y = ‖a − b‖ₚ of all elements, broadcast together. */
     public static Tensor dist(Tensor a, Tensor b, @Default("2") double p) {
-        return HalfTypes.wide(a, b, (v, w) -> Reductions.norm(v.sub(w), p, new int[0], false));
+        return HalfTypes.wide(a, b, (v, w) -> distance(v, w, p, 0, new int[0], false));
     }
 
     /** y = ‖a − b + ε‖ₚ along the last dim; ε keeps the derivative finite for p &lt; 1. The usual ε is 10⁻⁶. */
     public static Tensor pairwiseDistance(
             Tensor a, Tensor b, @Default("2") double p, @Default("1e-6") double epsilon, boolean keepDim) {
         int[] last = {-1};
-        return HalfTypes.wide(a, b, (v, w) -> Reductions.norm(v.sub(w).add(epsilon), p, last, keepDim));
+        return HalfTypes.wide(a, b, (v, w) -> distance(v, w, p, epsilon, last, keepDim));
+    }
+
+    private static Tensor distance(Tensor a, Tensor b, double p, double epsilon, int[] dims, boolean keepDim) {
+        return Scaled.fitting(
+                (pair, s) -> {
+                    Tensor difference = pair.get(0).sub(pair.get(1));
+                    return Reductions.norm(epsilon == 0 ? difference : difference.add(epsilon * s), p, dims, keepDim);
+                },
+                a,
+                b);
     }
 
     /**
@@ -139,8 +151,11 @@ public final class Norms {
         checkArgument(p >= 0, "cdist: expected a p of at least 0; got %s. Use 2.", p);
         DataType type = DTypes.promote(a.dtype(), b.dtype());
         DataType computed = p == 1 || p == 2 || Double.isInfinite(p) ? DTypes.wide(type) : DataType.DOUBLE;
-        return cdist(a.to(computed), b.to(computed), p, Shapes.broadcast("cdist", stacks(a), stacks(b)))
-                .to(type);
+        long[] stacks = Shapes.broadcast("cdist", stacks(a), stacks(b));
+        Scaled.Homogeneous distances = (pair, s) -> cdist(pair.get(0), pair.get(1), p, stacks);
+        Tensor y = Scaled.fitting(distances, a.to(computed), b.to(computed));
+        boolean tiny = p != 0 && y.numel() > 0 && Scaled.factors(y).max().item() > 1; // a slope needs all digits of y
+        return (tiny ? Scaled.rescaled(distances, computed, 0x1p64, a.to(computed), b.to(computed)) : y).to(type);
     }
 
     private static Tensor cdist(Tensor a, Tensor b, double p, long[] stacks) {

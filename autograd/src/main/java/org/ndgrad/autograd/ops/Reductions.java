@@ -250,8 +250,17 @@ public final class Reductions {
         return HalfTypes.wide(
                 x,
                 v -> Op.pure("var", Reduce.variance(array(v), Math.max(0, freedom), over, keepDim))
-                        .wrt(v, g -> spread(g, over, v.shape()).mul(varSlope(v, dims, freedom)), v)
+                        .wrt(v, (g, y) -> varBackward(spread(g, over, v.shape()), y, v, dims, freedom), v)
                         .tensor());
+    }
+
+    private static Tensor varBackward(Tensor g, Tensor y, Tensor x, int[] dims, double freedom) {
+        int[] over = Shapes.dims("var", dims, x.ndim());
+        Tensor factors =
+                Scaled.factors(y.reshape(Shapes.reduced(x.shape(), over, true)).sqrt());
+        return freedom <= 0 || Scaled.isOne(factors)
+                ? g.mul(varSlope(x, dims, freedom))
+                : g.mul(varSlope(x.mul(factors), dims, freedom)).div(factors); // differences may not fit
     }
 
     /** Beyond the last degree of freedom PyTorch's derivatives mean nothing; these are the same. */
@@ -284,11 +293,20 @@ public final class Reductions {
 
     private static Tensor stdBackward(Tensor g, Tensor y, Tensor x, int[] dims, double freedom) {
         int[] over = Shapes.dims("std", dims, x.ndim());
-        Tensor safe = spread(Comparison.maskedFill(y, y.eq(0), 1), over, x.shape());
+        Tensor kept = y.reshape(Shapes.reduced(x.shape(), over, true));
+        Tensor factors = Scaled.factors(kept);
         Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, x.shape());
-        return freedom <= 0
-                ? slope.div(safe.mul(2)).mul(varSlope(x, dims, freedom))
-                : slope.mul(centered(x, dims).div(safe).div(freedom));
+        if (freedom <= 0) {
+            return slope.div(safe(kept).mul(2)).mul(varSlope(x, dims, freedom));
+        }
+        boolean plain = Scaled.isOne(factors);
+        Tensor other = plain ? x : x.mul(factors);
+        Tensor length = plain ? kept : std(other, dims, Shapes.count(x.shape(), over) - freedom, true);
+        return slope.mul(centered(other, dims).div(safe(length)).div(freedom));
+    }
+
+    private static Tensor safe(Tensor length) {
+        return Comparison.maskedFill(length, length.eq(0), 1);
     }
 
     /** Returns {@link #var} and {@link #mean}. */
@@ -340,9 +358,12 @@ public final class Reductions {
                 .wrt(
                         x,
                         (g, y) -> { // at 0, the gradient is 0 and has no derivative, which becomes NaN
-                            Tensor none = spread(y.eq(0), dims, x.shape());
-                            Tensor direction = x.div(spread(y, dims, x.shape()));
-                            return spread(g, dims, x.shape()).mul(Comparison.maskedFill(direction, none, 0));
+                            Tensor kept = y.reshape(Shapes.reduced(x.shape(), dims, true));
+                            Tensor factors = Scaled.factors(kept);
+                            Tensor direction = Scaled.isOne(factors)
+                                    ? x.div(kept)
+                                    : x.mul(factors).div(norm(x.mul(factors), 2, dims, true));
+                            return spread(g, dims, x.shape()).mul(Comparison.maskedFill(direction, kept.eq(0), 0));
                         },
                         x)
                 .tensor();
@@ -353,9 +374,13 @@ public final class Reductions {
                 .wrt(
                         x,
                         (g, y) -> {
-                            Tensor scale = spread(Comparison.maskedFill(y, y.eq(0), 1), dims, x.shape());
+                            Tensor kept = y.reshape(Shapes.reduced(x.shape(), dims, true));
+                            Tensor factors = Scaled.factors(kept);
+                            boolean plain = Scaled.isOne(factors);
+                            Tensor base = plain ? x : x.mul(factors);
+                            Tensor length = plain ? kept : norm(base, p, dims, true);
                             Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), dims, x.shape());
-                            return slope.mul(signedPower(x, scale, p - 1));
+                            return slope.mul(signedPower(base, safe(length), p - 1));
                         },
                         x)
                 .tensor();

@@ -2,6 +2,7 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
@@ -12,6 +13,8 @@ import org.ndgrad.autograd.kernels.math.ScaledProducts;
 
 /** Products of three factors that are right wherever they fit, though those of two may not. They promote. */
 final class Scaled {
+
+    private static final double SMALL = 0x1p-64;
 
     private Scaled() {}
 
@@ -88,6 +91,53 @@ final class Scaled {
         Tensor sorted = Indexing.takeAlongDim(x, Sorting.argsort(x.detach().abs(), 0), 0);
         Tensor large = Shaping.flip(sorted.slice(0, count - half, count), 0);
         return Joining.cat(List.of(sorted.slice(0, 0, half), large, sorted.slice(0, half, count - half)), 0);
+    }
+
+    /** A function of tensors that is s times as much if all of them are, and so are the numbers in it. */
+    interface Homogeneous {
+        Tensor of(List<Tensor> inputs, double s);
+    }
+
+    /**
+     * Returns f of the inputs, not of half types: right wherever it fits, though what is on the way may not. What is
+     * infinite or NaN is computed once more, of float32 in float64, of float64 with a factor.
+     */
+    static Tensor fitting(Homogeneous f, Tensor... inputs) {
+        Tensor plain = f.of(List.of(inputs), 1);
+        boolean fits = !DTypes.isFloating(plain.dtype())
+                || Double.isFinite(
+                        Reductions.sum(plain.detach(), new int[0], false).item());
+        return fits ? plain : rescaled(f, plain.dtype(), SMALL, inputs);
+    }
+
+    /** As above, and of float64 with another factor, in any case. */
+    static Tensor rescaled(Homogeneous f, DataType type, double factor, Tensor... inputs) {
+        boolean wide = type == DataType.DOUBLE;
+        List<Tensor> others = Arrays.stream(inputs)
+                .map(x -> wide ? x.mul(factor) : x.to(DataType.DOUBLE))
+                .toList();
+        return wide ? f.of(others, factor).mul(1 / factor) : f.of(others, 1).to(type);
+    }
+
+    /** Returns factors under which lengths are neither infinite nor of few digits; 1 for those that need none. */
+    static Tensor factors(Tensor lengths) {
+        Tensor known = lengths.detach();
+        Tensor one = Tensor.of(known.dtype(), 1);
+        Tensor large = known.gt(known.dtype() == DataType.DOUBLE ? 0x1p980 : 0x1p88);
+        Tensor tiny =
+                Comparison.logicalAnd(known.lt(known.dtype() == DataType.DOUBLE ? 0x1p-960 : 0x1p-80), known.gt(0));
+        boolean plain = Comparison.logicalOr(large, tiny).any().item() == 0;
+        return plain
+                ? one
+                : Comparison.where(
+                        large,
+                        Tensor.of(known.dtype(), SMALL),
+                        Comparison.where(tiny, Tensor.of(known.dtype(), 1 / SMALL), one));
+    }
+
+    /** Whether {@link #factors} are none. */
+    static boolean isOne(Tensor factors) {
+        return factors.ndim() == 0 && factors.item() == 1;
     }
 
     private static DataType type(Tensor x, Tensor a, Tensor b) {

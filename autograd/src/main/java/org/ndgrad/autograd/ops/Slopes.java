@@ -160,7 +160,7 @@ final class Slopes {
         if (squares >= 0x1p-900 && squares < 0x1p900) {
             return ScaledProducts.ratio(g, x, squares);
         }
-        double share = squares > 1 ? 0.5 : 1; // under which the length fits
+        double share = squares > 1 ? 0.5 : 0x1p100; // under which the length fits, and has all digits
         double length = Math.hypot(share * x, share * y);
         return length == 0 ? 0 : share * ScaledProducts.ratio(g, share * x / length, length);
     }

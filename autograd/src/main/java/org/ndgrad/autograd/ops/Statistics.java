@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
+import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -28,6 +30,12 @@ public final class Statistics {
         /** The nearer one; of two as near, that of even rank. */
         NEAREST
     }
+
+    /** Up to 2 to the power of it, and from that inverse on, squares and sums of them fit float64. */
+    private static final double SQUARES_FIT = 400;
+
+    /** Times it, numbers have differences that fit. */
+    private static final double DIFFERENCES_FIT = 0x1p-8;
 
     private Statistics() {}
 
@@ -53,11 +61,25 @@ public final class Statistics {
                 "cov: expected a tensor of shape (variables, observations); got %s. Give a matrix.",
                 Shapes.format(x.shape()));
         OpChecks.numbers("cov", x);
-        return HalfTypes.wide(x, v -> covariances(v, options));
+        return covariances(x.to(DataType.DOUBLE), options).to(DTypes.floating(x.dtype()));
     }
 
     private static Tensor covariances(Tensor x, CovarianceOptions options) {
-        Tensor data = x.ndim() == 2 ? x : x.reshape(1, -1);
+        Tensor matrix = x.ndim() == 2 ? x : x.reshape(1, -1);
+        Tensor exponents = exponents(matrix);
+        if (matrix.numel() == 0 || exponents.abs().max().item() < SQUARES_FIT) {
+            return products(matrix, options).squeeze();
+        }
+        Tensor units = Elementary.exp2(exponents);
+        Tensor c = products(matrix.detach().mul(Elementary.exp2(exponents.neg())), options);
+        Tensor graph = products(matrix.mul(DIFFERENCES_FIT), options); // its slopes fit, if not its values
+        return Op.pure("cov", array(Scaled.product(c, units, units.t())))
+                .wrt(graph, g -> g.mul(1 / (DIFFERENCES_FIT * DIFFERENCES_FIT)))
+                .tensor()
+                .squeeze();
+    }
+
+    private static Tensor products(Tensor data, CovarianceOptions options) {
         options.frequencies().ifPresent(f -> checkCount(f, data));
         options.weights().ifPresent(a -> checkCount(a, data));
         Optional<Tensor> weights = options.frequencies()
@@ -76,7 +98,7 @@ public final class Statistics {
         Tensor centered = near.sub(mean(near, weights, total));
         Tensor products =
                 LinearAlgebra.matmul(centered, weighted(centered, weights).t().to(centered.dtype()));
-        return products.div(freedom.clamp(0, Double.POSITIVE_INFINITY)).squeeze();
+        return products.div(freedom.clamp(0, Double.POSITIVE_INFINITY));
     }
 
     private static Tensor mean(Tensor x, Optional<Tensor> weights, Tensor total) {
@@ -103,11 +125,14 @@ public final class Statistics {
      * @return shape (variables, variables), () for one variable
      */
     public static Tensor corrcoef(Tensor x) {
-        return HalfTypes.wide(x, Statistics::correlations);
+        return correlations(x.to(DataType.DOUBLE)).to(DTypes.floating(x.dtype()));
     }
 
     private static Tensor correlations(Tensor x) {
-        Tensor c = cov(DTypes.isFloating(x.dtype()) && x.numel() > 0 && x.ndim() > 0 ? likeOne(x) : x);
+        Tensor c = cov(
+                x.numel() > 0 && x.ndim() > 0
+                        ? x.mul(Elementary.exp2(exponents(x).neg()))
+                        : x);
         if (c.ndim() == 0) {
             return c.div(c);
         }
@@ -117,12 +142,10 @@ public final class Statistics {
         return c.div(deviations).div(deviations.t()).clamp(-1, 1);
     }
 
-    /** Returns rows times powers of two, by which the largest elements are like 1 and squares fit. */
-    private static Tensor likeOne(Tensor x) {
+    /** Returns the exponents of the powers of two by which to divide rows, so that they are like 1 and squares fit. */
+    private static Tensor exponents(Tensor x) {
         Tensor largest = Reductions.amax(x.detach().abs(), new int[] {-1}, true);
-        double most = x.dtype() == DataType.DOUBLE ? 1000 : 120;
-        Tensor exponents = Rounding.floor(Elementary.log2(largest)).clamp(-most, most);
-        return x.mul(Elementary.exp2(exponents.neg()));
+        return Rounding.floor(Elementary.log2(largest)).clamp(-1000, 1000);
     }
 
     /** y = the element at the share q of the elements in order, interpolated linearly. */

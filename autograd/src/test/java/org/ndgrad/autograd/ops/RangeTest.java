@@ -123,6 +123,41 @@ class RangeTest {
         }
     }
 
+    /** Without normalizations, which are not meant for subnormal deviations: they add an epsilon. */
+    static Stream<Arguments> atTheEnds() {
+        return homogeneous().filter(row -> !row.get()[0].toString().endsWith("Norm"));
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @MethodSource("atTheEnds")
+    void slopesFitAtTheEndsOfTheRange(String name, DataType type) {
+        Homogeneous row = HOMOGENEOUS.get(name);
+        boolean single = type == DataType.FLOAT;
+        Tensor one = Tensor.of(DataType.DOUBLE, 1, -2, 3.5, 0.25, -0.75, 1.5, 2.25, 3)
+                .reshape(2, 4)
+                .requiresGrad(true);
+        Tensor expected = row.f.apply(one);
+        double[] slopes = Autograd.grad(expected.sum(), one).toDoubleArray();
+        for (int exponent : single ? new int[] {-147, 126} : new int[] {-1072, 1022}) {
+            Tensor x = one.detach().mul(Math.scalb(1.0, exponent / 2)).mul(Math.scalb(1.0, exponent - exponent / 2));
+            Tensor held = x.to(type).requiresGrad(true);
+            Tensor y = row.f.apply(held);
+            double g = row.degree == 1 ? 1 : exponent > 0 ? Math.scalb(1.0, exponent) : 0x1p-60;
+            y.backward(Tensor.full(type, g, y.shape()));
+
+            String what = name + " at the exponent " + exponent;
+            if (row.degree == 0) {
+                assertClose(what, y.toDoubleArray(), expected.toDoubleArray(), 1, type);
+            }
+            assertClose(
+                    "slope of " + what,
+                    held.grad().toDoubleArray(),
+                    slopes,
+                    row.degree == 1 ? 1 : Math.scalb(g, -exponent),
+                    type);
+        }
+    }
+
     private static void assertClose(String what, double[] actual, double[] expected, double scale, DataType type) {
         double tolerance = type == DataType.FLOAT ? 2e-6 : 1e-13;
         assertThat(actual).as(what).hasSameSizeAs(expected);
