@@ -8,8 +8,8 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * Sums over all alignments of targets to inputs, forwards and backwards; the core of {@link Losses#ctcLoss}. A target is
- * taken with a blank before, between and behind its labels.
+ * Sums over all alignments of targets to inputs, forwards and backwards; the core of {@link Losses#ctcLoss}. A target
+ * is taken with a blank before, between and behind its labels.
  *
  * <p>Source: Graves et al., Connectionist temporal classification, 2006.
  */
@@ -27,7 +27,9 @@ final class CtcAlignments {
         this.zeroInfinity = zeroInfinity;
     }
 
-    /** y = −log of the probability of each target; ∂L/∂x as PyTorch defines it, that of the scores before logSoftmax. */
+    /**
+     * y = −log of the probability of each target; ∂L/∂x as PyTorch defines it, that of the scores before logSoftmax.
+     */
     Tensor losses(Tensor logProbabilities) {
         double[] x = logProbabilities.to(DataType.DOUBLE).toDoubleArray();
         double[][] forward = new double[batch][];

@@ -17,8 +17,8 @@ import org.ndgrad.autograd.ops.Qr;
  * Initial values of parameters, by PyTorch's names: each method overwrites a tensor, also one that requires a gradient,
  * without recording it, and returns it. Without a generator, the default one draws.
  *
- * <p>A weight has the shape (out, in, *), where * is the kernel of a convolution; then fanIn = in · k and fanOut = out · k
- * with k the number of elements in the kernel.
+ * <p>A weight has the shape (out, in, *), where * is the kernel of a convolution; then fanIn = in · k and fanOut = out
+ * · k with k the number of elements in the kernel.
  *
  * <pre>{@code
  * Init.kaimingNormal_(linear.weight(), KaimingOptions.defaults().withNonlinearity(Nonlinearity.RELU));
@@ -61,7 +61,9 @@ public final class Init {
         return uniform_(tensor, Rng.defaultRng(), low, high);
     }
 
-    /** Draws from the uniform distribution on [low, high); see {@link Tensor#uniform_(RandomGenerator, double, double)}. */
+    /**
+     * Draws from the uniform distribution on [low, high); see {@link Tensor#uniform_(RandomGenerator, double, double)}.
+     */
     public static Tensor uniform_(Tensor tensor, RandomGenerator rng, double low, double high) {
         return change(tensor, t -> t.uniform_(rng, low, high));
     }
@@ -271,10 +273,11 @@ public final class Init {
     }
 
     /**
-     * Draws gain · Q with a matrix Q of orthonormal rows or, if it has more rows than columns, columns, from the uniform
-     * distribution of these; the dims behind the first count as one.
+     * Draws gain · Q with a matrix Q of orthonormal rows or, if it has more rows than columns, columns, from the
+     * uniform distribution of these; the dims behind the first count as one.
      *
-     * <p>Source: Saxe et al., Exact solutions to the nonlinear dynamics of learning in deep linear neural networks, 2013.
+     * <p>Source: Saxe et al., Exact solutions to the nonlinear dynamics of learning in deep linear neural networks,
+     * 2013.
      *
      * @param tensor at least 2-d
      */

@@ -161,8 +161,8 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
      * and then without blanks, are the target; ∞ where the input is too short.
      *
      * <p>As in PyTorch, the gradient is that of the scores before {@code logSoftmax}, from which the log-probabilities
-     * must come, and can not be differentiated again; NaN where the loss is ∞. The mean divides each loss by its target's
-     * length first.
+     * must come, and can not be differentiated again; NaN where the loss is ∞. The mean divides each loss by its
+     * target's length first.
      *
      * <p>Source: Graves et al., Connectionist temporal classification, 2006.
      *

@@ -318,7 +318,8 @@ public final class Losses extends LikelihoodLosses {
     }
 
     /**
-     * Cross-entropy between the scores x Wᵀ and targets, see {@link #crossEntropy(Tensor, Tensor, CrossEntropyOptions)}.
+     * Cross-entropy between the scores x Wᵀ and targets, see {@link #crossEntropy(Tensor, Tensor,
+     * CrossEntropyOptions)}.
      *
      * @param input x, shape (N, in) or (in)
      * @param weight W, shape (C, in) or, for a batch, (C, *, in)

@@ -11,9 +11,9 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 
 /**
- * Relatives of {@link Activations#dropout}: whole channels, and noise that keeps mean and variance. Images and channels,
- * or elements, draw from the generator in row-major order, each one number. What is dropped forgets its value, even if
- * that was infinite.
+ * Relatives of {@link Activations#dropout}: whole channels, and noise that keeps mean and variance. Images and
+ * channels, or elements, draw from the generator in row-major order, each one number. What is dropped forgets its
+ * value, even if that was infinite.
  */
 public final class Dropouts {
 
@@ -23,8 +23,8 @@ public final class Dropouts {
     private Dropouts() {}
 
     /**
-     * y = x · m / (1 − p) with a mask m that is 0 for a whole channel with probability p, else 1; ∂L/∂x = g · m / (1 − p)
-     * (Tompson et al. 2015).
+     * y = x · m / (1 − p) with a mask m that is 0 for a whole channel with probability p, else 1; ∂L/∂x = g · m / (1 −
+     * p) (Tompson et al. 2015).
      *
      * @param x shape (N, C, L) or (C, L), floating
      * @param p the probability to drop a channel, in [0, 1]
@@ -36,8 +36,8 @@ public final class Dropouts {
     }
 
     /**
-     * y = x · m / (1 − p) with a mask m that is 0 for a whole channel with probability p, else 1; ∂L/∂x = g · m / (1 − p)
-     * (Tompson et al. 2015). As in PyTorch, three dims are (N, C, L): a single image needs a batch of 1.
+     * y = x · m / (1 − p) with a mask m that is 0 for a whole channel with probability p, else 1; ∂L/∂x = g · m / (1 −
+     * p) (Tompson et al. 2015). As in PyTorch, three dims are (N, C, L): a single image needs a batch of 1.
      *
      * @param x shape (N, C, H, W) or (N, C, L), floating
      * @param p the probability to drop a channel, in [0, 1]
@@ -49,8 +49,8 @@ public final class Dropouts {
     }
 
     /**
-     * y = x · m / (1 − p) with a mask m that is 0 for a whole channel with probability p, else 1; ∂L/∂x = g · m / (1 − p)
-     * (Tompson et al. 2015).
+     * y = x · m / (1 − p) with a mask m that is 0 for a whole channel with probability p, else 1; ∂L/∂x = g · m / (1 −
+     * p) (Tompson et al. 2015).
      *
      * @param x shape (N, C, D, H, W) or (C, D, H, W), floating
      * @param p the probability to drop a channel, in [0, 1]

@@ -22,8 +22,8 @@ import org.ndgrad.autograd.Tensor;
  * @param kernel the size of a window, at least 1
  * @param sizes the output's spatial sizes, or empty if ratios are given
  * @param ratios what the sizes are multiplied by and rounded down, above 0 and below 1, or empty if sizes are given
- * @param samples numbers in [0, 1] that place the windows, shape (N, C, spatial dims), of the input's type; none to draw
- *     them
+ * @param samples numbers in [0, 1] that place the windows, shape (N, C, spatial dims), of the input's type; none to
+ *     draw them
  * @param rng what draws them
  */
 public record FractionalPoolOptions(

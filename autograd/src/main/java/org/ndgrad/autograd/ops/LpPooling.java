@@ -7,8 +7,8 @@ import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * Windows as in {@link Pooling}, each reduced to its p-norm. As in PyTorch, powers are not of absolute values: an odd or
- * broken p wants elements of at least 0, and p = ±∞ is the largest or smallest absolute value.
+ * Windows as in {@link Pooling}, each reduced to its p-norm. As in PyTorch, powers are not of absolute values: an odd
+ * or broken p wants elements of at least 0, and p = ±∞ is the largest or smallest absolute value.
  */
 public final class LpPooling {
 
@@ -20,8 +20,8 @@ public final class LpPooling {
     }
 
     /**
-     * y[i] = (Σₖ x[i · stride + k]ᵖ)^(1/p); ∂L/∂x = g · y^(1−p) · x^(p−1), summed up, and 0 where the sum is 0. A window
-     * that reaches beyond the end in ceil mode counts as if what is missing were the mean of the rest.
+     * y[i] = (Σₖ x[i · stride + k]ᵖ)^(1/p); ∂L/∂x = g · y^(1−p) · x^(p−1), summed up, and 0 where the sum is 0. A
+     * window that reaches beyond the end in ceil mode counts as if what is missing were the mean of the rest.
      *
      * @param x shape (N, C, L) or (C, L), floating
      * @param options kernel, stride and ceil mode only
