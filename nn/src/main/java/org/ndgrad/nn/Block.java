@@ -250,7 +250,7 @@ public abstract class Block implements Cloneable {
     }
 
     /**
-     * Copies values into parameters and buffers, after all were looked at: nothing changes where something does not fit.
+     * Copies values into parameters and buffers, after a look at all: nothing changes if one does not fit.
      *
      * @param stateDict for every name of {@link #stateDict} a tensor of the same shape; types are converted
      * @return this

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * The fields of a class in which something may stand that a block owns, found once per class: those that are not static,
- * not transient and not of a type that rules it out, superclasses first.
+ * The fields of a class in which something may stand that a block owns, found once per class: those that are neither
+ * static nor transient nor of a type that rules it out, superclasses first.
  */
 final class Fields {
 

@@ -249,8 +249,8 @@ public final class Activations {
 
     /**
      * y = x where x > 0, else r · x; ∂L/∂x = g where x > 0, else r · g, with slopes r drawn evenly between lower and
-     * upper: how the randomized leaky unit is trained (Xu et al. 2015). The elements draw from the generator in row-major
-     * order, each one number.
+     * upper: how the randomized leaky unit is trained (Xu et al. 2015). The elements draw in row-major order, each one
+     * number.
      *
      * @throws IllegalArgumentException unless lower ≤ upper and both are finite
      */

@@ -142,8 +142,8 @@ public final class Rearranging {
     }
 
     /**
-     * y = x with the channels of each group dealt out in turn: channel c · groups + k of y is channel k · C / groups + c
-     * of x; ∂L/∂x = g in the old order (Zhang et al., ShuffleNet, 2018).
+     * y = x with the channels of each group dealt out in turn: channel c · groups + k of y is channel
+     * k · C / groups + c of x; ∂L/∂x = g in the old order (Zhang et al., ShuffleNet, 2018).
      *
      * @param x shape (N, C, *), with at least one dim more
      * @param groups at least 1, a divisor of C

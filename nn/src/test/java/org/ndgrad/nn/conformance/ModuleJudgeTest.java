@@ -17,7 +17,7 @@ import org.ndgrad.nn.conformance.Judge.Verdict;
 /** The runner of modules finds what is wrong. */
 class ModuleJudgeTest {
 
-    /** y = x w, twice that in evaluation, with a count of the calls, at x = (3, 4), w = (1, 2), with cotangent (1, 10). */
+    /** y = x w, twice that in evaluation, counting the calls, at x = (3, 4), w = (1, 2), with cotangent (1, 10). */
     private static final String CASE = """
             {"module": "M", "id": "M#0", "training": true,
              "constructor": {"args": [{"int": 2}], "kwargs": {}},

@@ -57,8 +57,8 @@ public final class PoolWindows {
     }
 
     /**
-     * Returns windows of a size whose steps are ⌊α⌋ or ⌈α⌉ with α = (input − kernel) / (output − 1), the last one at the
-     * end: pseudo-random ones, as PyTorch places them by arithmetic in the type of the sample.
+     * Returns windows of a size whose steps are ⌊α⌋ or ⌈α⌉ with α = (input − kernel) / (output − 1), the last one at
+     * the end: pseudo-random ones, as PyTorch places them by arithmetic in the type of the sample.
      *
      * <p>Source: Graham, Fractional max-pooling, 2014.
      */
