@@ -250,32 +250,8 @@ public final class Reductions {
         return HalfTypes.wide(
                 x,
                 v -> Op.pure("var", Reduce.variance(array(v), Math.max(0, freedom), over, keepDim))
-                        .wrt(v, (g, y) -> varBackward(spread(g, over, v.shape()), y, v, dims, freedom), v)
+                        .wrt(v, (g, y) -> Deviations.varBackward(spread(g, over, v.shape()), y, v, dims, freedom), v)
                         .tensor());
-    }
-
-    private static Tensor varBackward(Tensor g, Tensor y, Tensor x, int[] dims, double freedom) {
-        int[] over = Shapes.dims("var", dims, x.ndim());
-        Tensor factors =
-                Scaled.factors(y.reshape(Shapes.reduced(x.shape(), over, true)).sqrt());
-        return freedom <= 0 || Scaled.isOne(factors)
-                ? g.mul(varSlope(x, dims, freedom))
-                : g.mul(varSlope(x.mul(factors), dims, freedom)).div(factors); // differences may not fit
-    }
-
-    /** Beyond the last degree of freedom PyTorch's derivatives mean nothing; these are the same. */
-    private static Tensor varSlope(Tensor x, int[] dims, double freedom) {
-        Tensor mean = mean(x, dims, true);
-        boolean all = dims.length == 0 || x.ndim() == 0;
-        return freedom <= 0 && all
-                ? Comparison.where(x.eq(mean), Tensor.of(x.dtype(), Double.NaN), Tensor.of(x.dtype(), 1.0 / 0))
-                : centered(x, dims).mul(2 / freedom);
-    }
-
-    /** Returns x − mean x, and takes off what rounding has left of the mean: beside a large one, it counts. */
-    private static Tensor centered(Tensor x, int[] dims) {
-        Tensor near = x.sub(mean(x.detach(), dims, true));
-        return near.sub(mean(near, dims, true));
     }
 
     /** y = √var x; ∂L/∂x = g · (x − mean x) / ((n − correction) · y), 0 where y = 0. */
@@ -287,26 +263,8 @@ public final class Reductions {
         return HalfTypes.wide(
                 x,
                 v -> Op.pure("std", Moments.deviation(array(v), Math.max(0, freedom), over, keepDim))
-                        .wrt(v, (g, y) -> stdBackward(g, y, v, dims, freedom), v)
+                        .wrt(v, (g, y) -> Deviations.stdBackward(g, y, v, dims, freedom), v)
                         .tensor());
-    }
-
-    private static Tensor stdBackward(Tensor g, Tensor y, Tensor x, int[] dims, double freedom) {
-        int[] over = Shapes.dims("std", dims, x.ndim());
-        Tensor kept = y.reshape(Shapes.reduced(x.shape(), over, true));
-        Tensor factors = Scaled.factors(kept);
-        Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), over, x.shape());
-        if (freedom <= 0) {
-            return slope.div(safe(kept).mul(2)).mul(varSlope(x, dims, freedom));
-        }
-        boolean plain = Scaled.isOne(factors);
-        Tensor other = plain ? x : x.mul(factors);
-        Tensor length = plain ? kept : std(other, dims, Shapes.count(x.shape(), over) - freedom, true);
-        return slope.mul(centered(other, dims).div(safe(length)).div(freedom));
-    }
-
-    private static Tensor safe(Tensor length) {
-        return Comparison.maskedFill(length, length.eq(0), 1);
     }
 
     /** Returns {@link #var} and {@link #mean}. */
@@ -380,7 +338,7 @@ public final class Reductions {
                             Tensor base = plain ? x : x.mul(factors);
                             Tensor length = plain ? kept : norm(base, p, dims, true);
                             Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), dims, x.shape());
-                            return slope.mul(signedPower(base, safe(length), p - 1));
+                            return slope.mul(signedPower(base, Deviations.safe(length), p - 1));
                         },
                         x)
                 .tensor();
