@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.kernels.indexing;
 
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -182,7 +184,8 @@ public final class Scatter {
                 in.get(to, stride, values, 0, n);
                 out.add(at, values, n);
             } else {
-                each.list(n, at, to, stride);
+                in.get(to, stride, values, 0, n);
+                Scatter.combine(out, combine, at, values, n);
             }
         }
     }
@@ -218,7 +221,8 @@ public final class Scatter {
                 in.get(to, stride, values, 0, n);
                 out.add(at, values, n);
             } else {
-                each.list(n, at, to, stride);
+                in.get(to, stride, values, 0, n);
+                Scatter.combine(out, combine, at, values, n);
             }
         }
     }
@@ -271,6 +275,58 @@ public final class Scatter {
         }
         LongBinaryOperator f = combine.integral();
         return each((at, to) -> out.setLong(at, f.applyAsLong(out.getLong(at), in.getLong(to))));
+    }
+
+    /** Multiplies the elements at n offsets, or makes them the larger or smaller ones, one after another. */
+    private static void combine(FloatElements out, Combine combine, long[] at, float[] values, int n) {
+        FloatBuffer memory = out.buffer();
+        float[] old = Scratch.ofThread().floats(0);
+        for (int i = 0; i < n; i++) {
+            int place = out.start + (int) at[i];
+            if (memory == null) {
+                out.get(at[i], 1, old, 0, 1);
+            } else {
+                old[0] = memory.get(place);
+            }
+            float value = values[i];
+            float result = switch (combine) {
+                case MUL -> old[0] * value;
+                case MAX -> Math.max(old[0], value);
+                default -> Math.min(old[0], value);
+            };
+            if (memory == null) {
+                old[0] = result;
+                out.put(at[i], 1, old, 0, 1);
+            } else {
+                memory.put(place, result);
+            }
+        }
+    }
+
+    /** Multiplies the elements at n offsets, or makes them the larger or smaller ones, one after another. */
+    private static void combine(DoubleElements out, Combine combine, long[] at, double[] values, int n) {
+        DoubleBuffer memory = out.buffer();
+        double[] old = Scratch.ofThread().doubles(0);
+        for (int i = 0; i < n; i++) {
+            int place = out.start + (int) at[i];
+            if (memory == null) {
+                out.get(at[i], 1, old, 0, 1);
+            } else {
+                old[0] = memory.get(place);
+            }
+            double value = values[i];
+            double result = switch (combine) {
+                case MUL -> old[0] * value;
+                case MAX -> Math.max(old[0], value);
+                default -> Math.min(old[0], value);
+            };
+            if (memory == null) {
+                old[0] = result;
+                out.put(at[i], 1, old, 0, 1);
+            } else {
+                memory.put(place, result);
+            }
+        }
     }
 
     private interface Pair {

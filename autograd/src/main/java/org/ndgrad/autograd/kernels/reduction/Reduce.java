@@ -249,10 +249,20 @@ public final class Reduce {
 
     private static long sum(long initial, long[] values, int n) {
         long sum = initial;
-        for (int i = 0; i < n; i++) {
+        long other = 0; // four sums do not wait for each other
+        long third = 0;
+        long fourth = 0;
+        int i = 0;
+        for (; i <= n - 4; i += 4) {
+            sum += values[i];
+            other += values[i + 1];
+            third += values[i + 2];
+            fourth += values[i + 3];
+        }
+        for (; i < n; i++) {
             sum += values[i];
         }
-        return sum;
+        return sum + other + third + fourth;
     }
 
     private static long each(long initial, long[] values, int n, LongBinaryOperator f) {
