@@ -61,7 +61,7 @@ public final class Arithmetic {
         DataType type = DTypes.promote(array(a), array(b));
         double factor = DTypes.round(type, alpha);
         long whole = Constants.factor(op, type, alpha).longValue();
-        return Op.pure(op, Pointwise.numeric(op, array(a), array(b), (p, q) -> p + factor * q, (p, q) -> p + whole * q))
+        return Op.pure(op, Pointwise.numeric(op, array(a), array(b), Binary.addScaled(factor, whole)))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.mul(alpha))
                 .tensor();
@@ -296,7 +296,7 @@ public final class Arithmetic {
 
     /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · y / a, 0 where a = 0. No gradient flows to b. */
     public static Tensor copysign(Tensor a, Tensor b) {
-        return Op.pure("copysign", Pointwise.floating("copysign", array(a), array(b), Math::copySign))
+        return Op.pure("copysign", Pointwise.floating("copysign", array(a), array(b), Binary.COPY_SIGN))
                 .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(y.div(a), a.eq(0), 0)), a)
                 .wrt(b, g -> Tensor.zerosLike(g))
                 .tensor();

@@ -10,6 +10,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Unary;
 
 /**
  * Boolean questions about elements, and choices by their answers. Comparisons with NaN are false, but for {@code ne}.
@@ -159,22 +160,22 @@ public final class Comparison {
 
     /** y = whether x is not a number. */
     public static Tensor isnan(Tensor x) {
-        return Op.pure("isnan", Pointwise.test(array(x), Double::isNaN)).tensor();
+        return Op.pure("isnan", Pointwise.test(array(x), Unary.IS_NAN)).tensor();
     }
 
     /** y = whether x is +∞ or −∞. */
     public static Tensor isinf(Tensor x) {
-        return Op.pure("isinf", Pointwise.test(array(x), Double::isInfinite)).tensor();
+        return Op.pure("isinf", Pointwise.test(array(x), Unary.IS_INFINITE)).tensor();
     }
 
     /** y = whether x is a number and not infinite. */
     public static Tensor isfinite(Tensor x) {
-        return Op.pure("isfinite", Pointwise.test(array(x), Double::isFinite)).tensor();
+        return Op.pure("isfinite", Pointwise.test(array(x), Unary.IS_FINITE)).tensor();
     }
 
     /** y = whether x is 0 or false. */
     public static Tensor logicalNot(Tensor x) {
-        return Op.pure("logicalNot", Pointwise.test(array(x), v -> v == 0)).tensor();
+        return Op.pure("logicalNot", Pointwise.test(array(x), Unary.IS_ZERO)).tensor();
     }
 
     /** y = whether both are not 0. */
@@ -191,14 +192,7 @@ public final class Comparison {
 
     /** y = whether exactly one of them is not 0. */
     public static Tensor logicalXor(Tensor a, Tensor b) {
-        return Op.pure(
-                        "logicalXor",
-                        Pointwise.compare(
-                                "logicalXor",
-                                array(a),
-                                array(b),
-                                (p, q) -> (p != 0) != (q != 0),
-                                (p, q) -> (p != 0) != (q != 0)))
+        return Op.pure("logicalXor", Pointwise.compare("logicalXor", array(a), array(b), Binary.XOR))
                 .tensor();
     }
 

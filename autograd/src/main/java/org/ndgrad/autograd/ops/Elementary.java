@@ -7,6 +7,7 @@ import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Tabulated;
 import org.ndgrad.autograd.kernels.math.Unary;
 
@@ -30,7 +31,7 @@ public final class Elementary {
 
     /** y = 2ˣ; ∂L/∂x = g · y · ln 2. */
     public static Tensor exp2(Tensor x) {
-        return Op.pure("exp2", Pointwise.floating(array(x), v -> Math.pow(2, v)))
+        return Op.pure("exp2", Pointwise.floating(array(x), Tabulated.EXP2))
                 .wrt(x, g -> g.mul(Slopes.exp2(HalfTypes.widened(x))), x)
                 .tensor();
     }
@@ -182,7 +183,7 @@ public final class Elementary {
 
     /** y = √(a² + b²) without overflow; ∂L/∂a = g · a / y, ∂L/∂b = g · b / y, NaN where a = b = 0. */
     public static Tensor hypot(Tensor a, Tensor b) {
-        return Op.pure("hypot", Pointwise.floating("hypot", array(a), array(b), Math::hypot))
+        return Op.pure("hypot", Pointwise.floating("hypot", array(a), array(b), Binary.HYPOT))
                 .wrt(a, g -> g.mul(Slopes.hypot(HalfTypes.widened(a), HalfTypes.widened(b))), a, b)
                 .wrt(b, g -> g.mul(Slopes.hypot(HalfTypes.widened(b), HalfTypes.widened(a))), a, b)
                 .tensor();

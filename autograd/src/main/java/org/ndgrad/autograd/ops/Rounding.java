@@ -71,6 +71,9 @@ public final class Rounding {
 
     /** y = x − trunc x; ∂L/∂x = g. */
     public static Tensor frac(Tensor x) {
-        return x.sub(trunc(x));
+        OpChecks.numbers("frac", x);
+        return Op.pure("frac", Pointwise.numeric(array(x), Unary.FRAC, v -> 0))
+                .wrt(x, g -> g)
+                .tensor();
     }
 }

@@ -29,14 +29,13 @@ final class Blockwise {
     /** Sets z to f(x), x broadcast to its shape. */
     static void map(INDArray x, INDArray z, DoubleUnaryOperator f) {
         if (f instanceof Unary named) {
-            if (z.dataType() == DataType.FLOAT && FloatElements.holds(x.dataType())) {
+            boolean small = z.dataType() == DataType.FLOAT || z.dataType() == DataType.BOOL;
+            if (small && FloatElements.holds(x.dataType())) {
                 floats(x, z, named);
                 return;
             }
-            if (z.length() >= Scratch.FEW) {
-                doubles(x, z, named.doubles, Parallel.GRAIN / named.cost);
-                return;
-            }
+            doubles(x, z, named.doubles(z.length()), Parallel.GRAIN / named.cost);
+            return;
         }
         doubles(x, z, DoubleLoops.each(f), Parallel.GRAIN);
     }
@@ -147,6 +146,28 @@ final class Blockwise {
                 c.read(i, n);
                 d.room(i, n);
                 FloatLoops.choose(a.values(), b.values(), c.values(), d.values(), Math.max(n, Scratch.FEW));
+                d.write(i, n);
+            }
+        });
+    }
+
+    /** Sets z to x where the condition is not 0, else to y, all broadcast to its shape, by way of doubles. */
+    static void chooseDoubles(INDArray condition, INDArray x, INDArray y, INDArray z) {
+        long[] shape = z.shape();
+        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
+            DoubleBlocks a = DoubleBlocks.of(0, condition, shape);
+            DoubleBlocks b = DoubleBlocks.of(1, x, shape);
+            DoubleBlocks c = DoubleBlocks.of(2, y, shape);
+            DoubleBlocks d = DoubleBlocks.into(3, z);
+            int size = c.fit(b.fit(a.fit(Scratch.block(z.length()))));
+            int n;
+            for (long i = from; i < to; i += n) {
+                n = (int) Math.min(size - i % size, to - i);
+                a.read(i, n);
+                b.read(i, n);
+                c.read(i, n);
+                d.room(i, n);
+                DoubleLoops.choose(a.values(), b.values(), c.values(), d.values(), n);
                 d.write(i, n);
             }
         });

@@ -3,7 +3,6 @@ package org.ndgrad.autograd.kernels.elementwise;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -160,9 +159,9 @@ public final class Pointwise {
         return mapLong(x, DataType.BOOL, a -> relation.applyAsLong(a, b));
     }
 
-    /** Returns which elements fulfil the predicate, as a boolean array. */
-    public static INDArray test(INDArray x, DoublePredicate predicate) {
-        return map(x, DataType.BOOL, v -> predicate.test(v) ? 1 : 0);
+    /** Returns which elements fulfil the predicate, which is 1 where it is true, as a boolean array. */
+    public static INDArray test(INDArray x, Unary predicate) {
+        return map(x, DataType.BOOL, predicate);
     }
 
     /** Returns a where the condition is not 0 and b elsewhere, all three broadcast together. */
@@ -179,7 +178,7 @@ public final class Pointwise {
         if (floats && type == DataType.FLOAT) {
             Blockwise.choose(condition, a, b, result);
         } else if (DTypes.isFloating(type)) {
-            Blockwise.zip(condition, a, b, result, (c, x, y) -> c != 0 ? x : y);
+            Blockwise.chooseDoubles(condition, a, b, result);
         } else {
             chooseWhole(condition, a, b, result);
         }

@@ -42,7 +42,7 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
             (a, b) -> b <= 0 ? 0 : a,
             (a, b) -> b <= 0 ? 0 : a,
             keep(Interval.atMost(0).not()).floats,
-            DoubleLoops::keepPositive);
+            keep(Interval.atMost(0).not()).doubles);
 
     /** a (1 − b²), the backward pass of b = tanh x. */
     public static final Binary TANH_BACKWARD = of((a, b) -> a * ((1 - b) * (1 + b)), FloatLoops::tanhBackward);
@@ -81,6 +81,19 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
             FloatLoops::greaterOrEqual,
             DoubleLoops::greaterOrEqual);
 
+    /** √(a² + b²) without overflow. */
+    public static final Binary HYPOT = of(Math::hypot, DoubleSteps.floats(Binary::hypotOfFloats));
+
+    /** |a| with the sign of b. */
+    public static final Binary COPY_SIGN = of(Math::copySign, FloatLoops::copySign, DoubleLoops::copySign);
+
+    /** 1 where just one of them is not 0, else 0. */
+    public static final Binary XOR = new Binary(
+            (a, b) -> a != 0 ^ b != 0 ? 1 : 0,
+            (a, b) -> a != 0 ^ b != 0 ? 1 : 0,
+            FloatLoops::either,
+            DoubleLoops::either);
+
     /** 1 where both are not 0, else 0. */
     public static final Binary AND = new Binary(
             (a, b) -> a != 0 && b != 0 ? 1 : 0, (a, b) -> a != 0 && b != 0 ? 1 : 0, FloatLoops::all, DoubleLoops::all);
@@ -110,10 +123,40 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
                 real, (a, b) -> (long) real.applyAsDouble((double) a, (double) b), floats, DoubleLoops.each(real));
     }
 
+    /** Returns a function of floating numbers of which each type has a loop of its own. */
+    static Binary of(DoubleBinaryOperator real, FloatLoops.Two floats, DoubleLoops.Two doubles) {
+        return new Binary(real, (a, b) -> (long) real.applyAsDouble((double) a, (double) b), floats, doubles);
+    }
+
+    /** Returns a + factor · b, rounded once in float32; whole if both are integral. */
+    public static Binary addScaled(double factor, long whole) {
+        return new Binary(
+                (a, b) -> a + factor * b,
+                (a, b) -> a + whole * b,
+                DoubleSteps.floats((s, n) -> DoubleLoops.addScaled(s.x, s.second, factor, s.y, n)),
+                (x, y, z, n) -> DoubleLoops.addScaled(x, y, factor, z, n));
+    }
+
     /** Returns a where b belongs to the interval, else 0. */
     public static Binary keep(Interval interval) {
         FloatSelect select = FloatSelect.of(interval);
-        return of((a, b) -> interval.test(b) ? a : 0, (x, y, z, n) -> select.choose(y, x, 0, z, n));
+        DoubleSelect selectDouble = DoubleSelect.of(interval);
+        return of(
+                (a, b) -> interval.test(b) ? a : 0,
+                (x, y, z, n) -> select.choose(y, x, 0, z, n),
+                (x, y, z, n) -> selectDouble.choose(y, x, 0, z, n));
+    }
+
+    /** No square of floats leaves the range of doubles; ∞ wins over NaN. */
+    private static void hypotOfFloats(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.y[i] = Math.sqrt(s.x[i] * s.x[i] + s.second[i] * s.second[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            if (Double.isNaN(s.y[i])) {
+                s.y[i] = Math.hypot(s.x[i], s.second[i]);
+            }
+        }
     }
 
     @Override

@@ -93,18 +93,6 @@ public final class DoubleLoops {
         }
     }
 
-    static void exp(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = Math.exp(x[i]);
-        }
-    }
-
-    static void log(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = Math.log(x[i]);
-        }
-    }
-
     static void sin(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.sin(x[i]);
@@ -114,18 +102,6 @@ public final class DoubleLoops {
     static void cos(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.cos(x[i]);
-        }
-    }
-
-    static void tanh(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = DoubleMath.tanh(x[i]);
-        }
-    }
-
-    static void sigmoid(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = DoubleMath.sigmoid(x[i]);
         }
     }
 
@@ -152,6 +128,67 @@ public final class DoubleLoops {
         for (int i = 0; i < n; i++) {
             double abs = Math.floor(Math.abs(x[i]));
             z[i] = Math.min(Math.max(x[i], -abs), abs);
+        }
+    }
+
+    /** x − trunc x. */
+    static void fraction(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            double abs = Math.floor(Math.abs(x[i]));
+            z[i] = x[i] - Math.min(Math.max(x[i], -abs), abs);
+        }
+    }
+
+    /** 1 for NaN, else 0. */
+    static void isNan(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = Double.isNaN(x[i]) ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 for ±∞, else 0. */
+    static void isInfinite(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = Math.abs(x[i]) == Double.POSITIVE_INFINITY ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 for what is neither ±∞ nor NaN, else 0. */
+    static void isFinite(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = Math.abs(x[i]) <= Double.MAX_VALUE ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 for 0, else 0. */
+    static void isZero(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] == 0 ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** |x| with the sign of y. */
+    static void copySign(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.copySign(x[i], y[i]);
+        }
+    }
+
+    /** x + factor · y. */
+    static void addScaled(double[] x, double[] y, double factor, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = (x[i] + factor * y[i]);
+        }
+    }
+
+    static void either(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) ^ (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
         }
     }
 
@@ -207,31 +244,6 @@ public final class DoubleLoops {
     public static void min(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.min(x[i], y[i]);
-        }
-    }
-
-    /** x where y is positive or NaN, else 0. */
-    static void keepPositive(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            long mask = y[i] <= 0 ? 0 : -1;
-            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(x[i]) & mask);
-        }
-    }
-
-    /** x where it belongs to the interval, else value. */
-    static void keep(double[] x, Interval interval, double value, double[] z, int n) {
-        double low = interval.low;
-        double high = interval.high;
-        boolean closed = interval.closed;
-        int outside = interval.inside ? 0 : 1;
-        int nan = outside ^ (interval.nan ? 1 : 0); // whether NaN needs the opposite of what it gets so
-        long other = Double.doubleToRawLongBits(value);
-        for (int i = 0; i < n; i++) {
-            double v = x[i];
-            int between = closed ? (low <= v ? 1 : 0) & (v <= high ? 1 : 0) : (low < v ? 1 : 0) & (v < high ? 1 : 0);
-            int isNan = Double.isNaN(v) ? 1 : 0;
-            long mask = -(long) (between ^ outside ^ (isNan & nan));
-            z[i] = Double.longBitsToDouble(other ^ ((Double.doubleToRawLongBits(v) ^ other) & mask));
         }
     }
 
@@ -296,6 +308,15 @@ public final class DoubleLoops {
         for (int i = 0; i < n; i++) {
             int bit = x[i] >= y[i] ? 1 : 0;
             z[i] = bit;
+        }
+    }
+
+    /** x where the condition is not 0, else y. */
+    public static void choose(double[] condition, double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            long mask = condition[i] == 0 ? 0 : -1;
+            long other = Double.doubleToRawLongBits(y[i]);
+            z[i] = Double.longBitsToDouble(other ^ ((Double.doubleToRawLongBits(x[i]) ^ other) & mask));
         }
     }
 

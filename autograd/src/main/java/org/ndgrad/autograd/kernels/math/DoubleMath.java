@@ -9,7 +9,7 @@ public final class DoubleMath {
     private static final double LN_2 = Math.log(2);
 
     /** Where tanh is about ½. Below, its fraction is exact; above, 1 − tanh is less than tanh. */
-    private static final double NEAR = 0.55;
+    static final double NEAR = 0.55;
 
     /** From here on, x² + 1 and x² − 1 are x² to the last digit. */
     private static final double LARGE = 0x1p28;

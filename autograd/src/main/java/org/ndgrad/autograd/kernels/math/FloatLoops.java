@@ -21,6 +21,9 @@ public final class FloatLoops {
     }
 
     private static final int ONE_BITS = Float.floatToRawIntBits(1);
+    /** From here on, floats are whole numbers; added to a smaller one, it leaves the nearest of them. */
+    private static final float WHOLE = 0x1p23f;
+
     private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private FloatLoops() {}
@@ -95,10 +98,73 @@ public final class FloatLoops {
         }
     }
 
+    /** Returns the fraction of |x|. */
+    private static float fraction(float x) {
+        float abs = Math.min(Math.abs(x), WHOLE);
+        float whole = (abs + WHOLE) - WHOLE;
+        float more = Math.min(Math.max(whole - abs, 0) * 0x1p127f, 1); // 1 if that is above |x|, else 0
+        return abs - (whole - more);
+    }
+
+    /** The sign is put back, also of −0. */
     static void trunc(float[] x, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            float abs = (float) Math.floor(Math.abs(x[i]));
+            float abs = Math.abs(x[i]) - fraction(x[i]);
             z[i] = Math.min(Math.max(x[i], -abs), abs);
+        }
+    }
+
+    /** x − trunc x. */
+    static void fraction(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            float abs = Math.abs(x[i]) - fraction(x[i]);
+            z[i] = x[i] - Math.min(Math.max(x[i], -abs), abs);
+        }
+    }
+
+    /** 1 for NaN, else 0. */
+    static void isNan(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = Float.isNaN(x[i]) ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 for ±∞, else 0. */
+    static void isInfinite(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = Math.abs(x[i]) == Float.POSITIVE_INFINITY ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 for what is neither ±∞ nor NaN, else 0. */
+    static void isFinite(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = Math.abs(x[i]) <= Float.MAX_VALUE ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** 1 for 0, else 0. */
+    static void isZero(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = x[i] == 0 ? 1 : 0;
+            z[i] = bit;
+        }
+    }
+
+    /** |x| with the sign of y. */
+    static void copySign(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.copySign(x[i], y[i]);
+        }
+    }
+
+    static void either(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int bit = (x[i] != 0 ? 1 : 0) ^ (y[i] != 0 ? 1 : 0);
+            z[i] = bit;
         }
     }
 

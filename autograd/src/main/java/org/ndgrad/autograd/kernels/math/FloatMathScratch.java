@@ -85,6 +85,25 @@ final class FloatMathScratch {
         return allWithin(bits, Float.floatToRawIntBits(most), n * Float.BYTES);
     }
 
+    /** Whether n elements lie between two bounds, of which the upper one is positive. */
+    boolean allBetween(float[] x, int xi, float least, float most, int n) {
+        bitsAsFloats.put(0, x, xi, n);
+        int above = Float.floatToRawIntBits(most);
+        int below = Float.floatToRawIntBits(least) & Integer.MAX_VALUE;
+        return allBetween(bits, least > 0 ? -1 : below, above, least > 0 ? below : 0, n * Float.BYTES);
+    }
+
+    /** Of the bits but for the sign, most and least are those of positive floats, and mostBelow of negative ones. */
+    private static boolean allBetween(byte[] bits, int mostBelow, int most, int least, int size) {
+        int outside = 0;
+        for (int i = 0; i < size; i += Float.BYTES) {
+            int x = (int) INT.get(bits, i);
+            int magnitude = x & Integer.MAX_VALUE;
+            outside |= (most - ((x >> 31) & (most - mostBelow)) - magnitude) | (magnitude - least);
+        }
+        return outside >= 0;
+    }
+
     private static boolean allWithin(byte[] bits, int most, int size) {
         int outside = 0;
         for (int i = 0; i < size; i += Float.BYTES) {

@@ -75,9 +75,13 @@ final class FloatSelect {
         Blocks s = OF_THREAD.get();
         for (int i = 0; i < n; i += BLOCK) {
             int size = Math.min(BLOCK, n - i);
-            s.x.floats.put(0, x, i, size);
+            byte[] from = s.a.bytes;
+            if (x != a) {
+                s.x.floats.put(0, x, i, size);
+                from = s.x.bytes;
+            }
             s.a.floats.put(0, a, i, size);
-            choose(s.x.bytes, s.a.bytes, Float.floatToRawIntBits(other), Math.max(size, Scratch.FEW) * Float.BYTES);
+            choose(from, s.a.bytes, Float.floatToRawIntBits(other), Math.max(size, Scratch.FEW) * Float.BYTES);
             s.a.floats.get(0, z, i, size);
         }
     }

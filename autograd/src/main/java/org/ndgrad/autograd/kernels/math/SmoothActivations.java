@@ -20,8 +20,7 @@ public final class SmoothActivations {
     private static final double NORMAL_MOST = 40;
 
     /** ln σ(x), exact far below 0. */
-    public static final Unary LOG_SIGMOID =
-            function(x -> Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), FloatSmoothLoops::logsigmoid);
+    public static final Unary LOG_SIGMOID = function(FloatSmoothLoops::logsigmoid, DoubleLogarithms::logsigmoid);
 
     /** −t ln σ(x) − (1 − t) ln σ(−x), where a factor of 0 counts more than an infinite logarithm. */
     public static final Binary LOGISTIC_LOSS =
@@ -38,15 +37,13 @@ public final class SmoothActivations {
     public static final Binary SIGMOID_BACKWARD = backward(DoubleMath::sigmoidSlope, FloatSmoothLoops::sigmoidSlope);
 
     /** x · σ(x). */
-    public static final Unary SILU =
-            function(x -> Math.max(x, -EXP_MOST) * DoubleMath.sigmoid(x), FloatSmoothLoops::silu);
+    public static final Unary SILU = function(FloatSmoothLoops::silu, DoubleExponentials::silu);
 
     /** g · (σ + x · σ · (1 − σ)). */
     public static final Binary SILU_BACKWARD = backward(SmoothActivations::siluSlope, FloatSmoothLoops::siluSlope);
 
     /** x · tanh(ln(1 + eˣ)). */
-    public static final Unary MISH =
-            function(x -> Math.max(x, -EXP_MOST) * DoubleMath.tanh(softplus(x)), FloatSmoothLoops::mish);
+    public static final Unary MISH = function(FloatSmoothLoops::mish, DoubleExponentials::mish);
 
     /** g · (t + x · σ · (1 − t²)) with t = tanh(ln(1 + eˣ)). */
     public static final Binary MISH_BACKWARD = backward(SmoothActivations::mishSlope, FloatSmoothLoops::mishSlope);
@@ -70,8 +67,8 @@ public final class SmoothActivations {
     /** Returns scale · x where x &gt; 0, else scale · alpha · (e^(rate · x) − 1). */
     public static Unary elu(double alpha, double rate, double scale) {
         return function(
-                x -> x > 0 ? scale * x : scale * alpha * Math.expm1(rate * x),
-                (x, y, s, n) -> FloatSmoothLoops.elu(x, (float) alpha, (float) rate, (float) scale, y, s, n));
+                (x, y, s, n) -> FloatSmoothLoops.elu(x, (float) alpha, (float) rate, (float) scale, y, s, n),
+                (s, n) -> DoubleExponentials.elu(alpha, rate, scale, s, n));
     }
 
     /** Returns scale · g where x &gt; 0, else scale · alpha · rate · g · e^(rate · x). */
@@ -85,8 +82,8 @@ public final class SmoothActivations {
     public static Unary softplus(double beta, double threshold) {
         FloatSelect linear = FloatSelect.of(Interval.above(threshold));
         return function(
-                x -> x * beta > threshold ? x : softplus(x * beta) / beta,
-                (x, y, s, n) -> FloatSmoothLoops.softplus(x, (float) beta, linear, y, s, n));
+                (x, y, s, n) -> FloatSmoothLoops.softplus(x, (float) beta, linear, y, s, n),
+                (s, n) -> DoubleLogarithms.softplus(beta, threshold, s, n));
     }
 
     /** Returns g · σ(beta · x), and g where beta · x exceeds the threshold. */
@@ -95,6 +92,10 @@ public final class SmoothActivations {
         return backward(
                 x -> x * beta > threshold ? 1 : DoubleMath.sigmoid(x * beta),
                 (x, y, s, n) -> FloatSmoothLoops.softplusSlope(x, (float) beta, curved, y, s, n));
+    }
+
+    private static Unary function(FloatMath.Step floats, DoubleSteps.Step doubles) {
+        return DoubleSteps.unary((x, z, n) -> FloatMath.inBlocks(floats, x, z, n), doubles, 1);
     }
 
     private static Unary function(DoubleUnaryOperator f, FloatMath.Step floats) {

@@ -4,69 +4,61 @@ import java.util.function.DoubleUnaryOperator;
 import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Pieces;
 import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Zero;
 
-/**
- * Elementary functions that take 10 to 70 ns in {@link Math}: of float32 as {@link PiecewisePolynomial polynomials}. In
- * float64 these would be less exact than the functions themselves, which are called there.
- */
+/** Elementary functions whose float32 values are rounded once, and which take 10 to 700 ns in {@link Math}. */
 public final class Tabulated {
 
     private static final Zero ZERO = new Zero(0, 0);
 
-    /** How far from where a function is infinite, or infinitely steep, there still is a float. */
-    private static final double LEAST = 0x1p-24;
+    private static final float BELOW_1 = Math.nextDown(1f);
 
-    private static final double MOST = 0x1p10;
-
-    /** Beyond ± this, hyperbolic functions and their inverses are left to {@link Math}. */
+    /** Beyond ± this, arctan is left to {@link Math}. */
     private static final double FAR = 16;
 
-    /** Below, arccos x is taken from π: towards −1, pieces do not get shorter. */
-    private static final double ACOS_LEAST = -0.5;
-
     /** ln(1 + x). */
-    public static final Unary LOG1P =
-            floats(Math::log1p, new Pieces(false, 1, 1, LEAST, MOST, 6), new Zero(0, -0.0)); // 0 of 0, −0 of −0
+    public static final Unary LOG1P = DoubleSteps.unary(
+            -BELOW_1, Float.MAX_VALUE, Math::log1p, DoubleLogarithms::log1pOfFloats, DoubleLogarithms::log1p);
+
+    /** 2ˣ. */
+    public static final Unary EXP2 = DoubleSteps.unary(DoubleExponentials::exp2);
 
     /** log₂ x, a whole number for a power of two. */
-    public static final Unary LOG2 = floats(DoubleMath::log2, Pieces.relative(1 / MOST, MOST), new Zero(1, 0));
+    public static final Unary LOG2 = DoubleSteps.unary(
+            Float.MIN_NORMAL,
+            Float.MAX_VALUE,
+            DoubleMath::log2,
+            DoubleLogarithms::log2OfFloats,
+            DoubleLogarithms::log2);
 
     /** log₁₀ x. */
-    public static final Unary LOG10 = floats(Math::log10, Pieces.relative(1 / MOST, MOST), new Zero(1, 0));
+    public static final Unary LOG10 = DoubleSteps.unary(
+            Float.MIN_NORMAL, Float.MAX_VALUE, Math::log10, DoubleLogarithms::log10OfFloats, DoubleLogarithms::log10);
 
     /** arcsin x. */
-    public static final Unary ASIN = floats(Math::asin, Pieces.towardsOne(LEAST), ZERO);
-
-    private static final PiecewisePolynomial ACOS_ABOVE =
-            new PiecewisePolynomial(Tabulated::acos, new Pieces(false, 1, -1, LEAST, 1 - ACOS_LEAST, 6));
+    public static final Unary ASIN = DoubleSteps.unary(DoubleArcFunctions::asinOfFloats, DoubleArcFunctions::asin);
 
     /** arccos x. */
-    public static final Unary ACOS =
-            new Unary(Math::acos, ACOS_ABOVE::floats, DoubleLoops.each(Math::acos), PiecewisePolynomial.COST);
+    public static final Unary ACOS = DoubleSteps.unary(DoubleArcFunctions::acosOfFloats, DoubleArcFunctions::acos);
 
     /** arctan x. */
     public static final Unary ATAN = floats(Math::atan, Pieces.wide(0, FAR).ofOdd(), ZERO);
 
     /** sinh x. */
-    public static final Unary SINH = floats(Math::sinh, Pieces.wide(0, FAR).ofOdd(), ZERO);
+    public static final Unary SINH = DoubleSteps.unary(DoubleExponentials::sinhOfFloats, DoubleExponentials::sinh);
 
     /** cosh x. */
-    public static final Unary COSH = floats(Math::cosh, Pieces.wide(-FAR, FAR));
+    public static final Unary COSH = DoubleSteps.unary(DoubleExponentials::coshOfFloats, DoubleExponentials::cosh);
 
     /** arsinh x. */
-    public static final Unary ASINH =
-            floats(DoubleMath::asinh, Pieces.wide(0, FAR).ofOdd(), ZERO);
+    public static final Unary ASINH = DoubleSteps.unary(DoubleLogarithms::asinh);
 
     /** arcosh x. */
-    public static final Unary ACOSH = floats(DoubleMath::acosh, new Pieces(false, -1, 1, LEAST, MOST, 6));
+    public static final Unary ACOSH = DoubleSteps.unary(DoubleLogarithms::acosh);
 
     /** artanh x. */
-    public static final Unary ATANH = floats(DoubleMath::atanh, Pieces.towardsOne(LEAST), ZERO);
+    public static final Unary ATANH = DoubleSteps.unary(
+            -BELOW_1, BELOW_1, DoubleMath::atanh, DoubleLogarithms::atanhOfFloats, DoubleLogarithms::atanh);
 
     private Tabulated() {}
-
-    private static double acos(double x) {
-        return x < ACOS_LEAST ? Math.PI - ACOS_ABOVE.applyAsDouble(-x) : Math.acos(x);
-    }
 
     private static Unary floats(DoubleUnaryOperator exact, Pieces pieces, Zero... zeros) {
         FloatLoops.One floats = new PiecewisePolynomial(exact, pieces, zeros)::floats;

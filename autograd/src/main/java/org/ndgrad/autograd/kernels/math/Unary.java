@@ -34,22 +34,24 @@ public final class Unary implements DoubleUnaryOperator {
     public static final Unary SIGN = new Unary(x -> x > 0 ? 1 : x < 0 ? -1 : 0, FloatLoops::sign, DoubleLoops::sign);
 
     /** eˣ. */
-    public static final Unary EXP = new Unary(Math::exp, (x, z, n) -> FloatMath.exp(x, 0, z, 0, n), DoubleLoops::exp);
+    public static final Unary EXP =
+            DoubleSteps.unary((x, z, n) -> FloatMath.exp(x, 0, z, 0, n), DoubleExponentials::exp, 1);
 
     /** eˣ − 1. */
-    public static final Unary EXPM1 =
-            of(Math::expm1, (x, z, n) -> FloatMath.inBlocks(FloatSmoothLoops::expm1, x, z, n));
+    public static final Unary EXPM1 = DoubleSteps.unary(
+            (x, z, n) -> FloatMath.inBlocks(FloatSmoothLoops::expm1, x, z, n), DoubleExponentials::expm1, 1);
 
     /** ln x. */
-    public static final Unary LOG = new Unary(Math::log, (x, z, n) -> FloatMath.log(x, 0, z, 0, n), DoubleLoops::log);
+    public static final Unary LOG =
+            DoubleSteps.unary((x, z, n) -> FloatMath.log(x, 0, z, 0, n), DoubleLogarithms::log, 1);
 
     /** tanh x. */
     public static final Unary TANH =
-            new Unary(DoubleMath::tanh, (x, z, n) -> FloatMath.tanh(x, 0, z, 0, n), DoubleLoops::tanh);
+            DoubleSteps.unary((x, z, n) -> FloatMath.tanh(x, 0, z, 0, n), DoubleExponentials::tanh, 1);
 
     /** 1 / (1 + e⁻ˣ). */
     public static final Unary SIGMOID =
-            new Unary(DoubleMath::sigmoid, (x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLoops::sigmoid);
+            DoubleSteps.unary((x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleExponentials::sigmoid, 1);
 
     /** sin x. */
     public static final Unary SIN =
@@ -71,6 +73,23 @@ public final class Unary implements DoubleUnaryOperator {
     /** x without its fraction. */
     public static final Unary TRUNC = new Unary(Scalars::trunc, FloatLoops::trunc, DoubleLoops::trunc);
 
+    /** x − trunc x. */
+    public static final Unary FRAC = new Unary(x -> x - Scalars.trunc(x), FloatLoops::fraction, DoubleLoops::fraction);
+
+    /** 1 for NaN, else 0. */
+    public static final Unary IS_NAN = new Unary(x -> Double.isNaN(x) ? 1 : 0, FloatLoops::isNan, DoubleLoops::isNan);
+
+    /** 1 for ±∞, else 0. */
+    public static final Unary IS_INFINITE =
+            new Unary(x -> Double.isInfinite(x) ? 1 : 0, FloatLoops::isInfinite, DoubleLoops::isInfinite);
+
+    /** 1 for what is neither ±∞ nor NaN, else 0. */
+    public static final Unary IS_FINITE =
+            new Unary(x -> Double.isFinite(x) ? 1 : 0, FloatLoops::isFinite, DoubleLoops::isFinite);
+
+    /** 1 for 0, else 0. */
+    public static final Unary IS_ZERO = new Unary(x -> x == 0 ? 1 : 0, FloatLoops::isZero, DoubleLoops::isZero);
+
     /** x itself. */
     public static final Unary SAME = new Unary(x -> x, FloatLoops::copy, DoubleLoops::copy);
 
@@ -82,6 +101,9 @@ public final class Unary implements DoubleUnaryOperator {
     /** How many times as long as a sum an element takes, about: so much fewer of them are worth another thread. */
     public final int cost;
 
+    /** Whether the loop over doubles is also the one for few of them, since single numbers would get other bits. */
+    private final boolean always;
+
     /** Creates a function of which each type has a loop of its own. */
     public Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles) {
         this(one, floats, doubles, 1);
@@ -89,10 +111,21 @@ public final class Unary implements DoubleUnaryOperator {
 
     /** Creates a function of which each type has a loop of its own, and which takes long. */
     Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles, int cost) {
+        this(one, floats, doubles, cost, false);
+    }
+
+    /** Creates a function whose loop over doubles, which fills up what is too short, is used for few of them, too. */
+    Unary(DoubleUnaryOperator one, FloatLoops.One floats, DoubleLoops.One doubles, int cost, boolean always) {
+        this.always = always;
         this.one = one;
         this.floats = floats;
         this.doubles = doubles;
         this.cost = cost;
+    }
+
+    /** Returns the loop for so many doubles: a short one would keep the compiler from vector instructions. */
+    public DoubleLoops.One doubles(long count) {
+        return always || count >= Scratch.FEW ? doubles : DoubleLoops.each(one);
     }
 
     /** Returns min(max(x, low), high); NaN stays. */

@@ -1,0 +1,41 @@
+package org.ndgrad.autograd.kernels.math;
+
+/** Activation functions that consist of straight lines and parabolas, over the first n elements of double arrays. */
+final class DoublePiecewiseLoops {
+
+    private DoublePiecewiseLoops() {}
+
+    /** x where x > 0, else slope · x, for a slope above 0 and up to 1. */
+    static void leaky(double[] x, double slope, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.max(x[i], slope * x[i]);
+        }
+    }
+
+    static void softsign(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            double finite = Math.min(Math.max(x[i], -Double.MAX_VALUE), Double.MAX_VALUE);
+            z[i] = finite / (1 + Math.abs(finite));
+        }
+    }
+
+    static void hardsigmoid(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i] + 3, 0), 6) / 6;
+        }
+    }
+
+    static void hardswish(double[] x, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * Math.min(Math.max(x[i] + 3, 0), 6) / 6;
+        }
+    }
+
+    /** The last step gives the sign of x also to 0. */
+    static void softshrink(double[] x, double lambda, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            double abs = Math.max(Math.abs(x[i]) - lambda, 0);
+            z[i] = Math.min(Math.max(2 * x[i], -abs), abs);
+        }
+    }
+}
