@@ -48,6 +48,14 @@ def function(operation, low, high):
     return lambda dtype, n: value(operation, uniform(dtype, low, high, n))
 
 
+def function_of_two(operation, low, high):
+    def prepare(dtype, n):
+        y = uniform(dtype, low, high, n)
+        return value(lambda x: operation(x, y), uniform(dtype, low, high, n))
+
+    return prepare
+
+
 def at(operation, run=value):
     """Returns an operation on a vector with as many indices as elements."""
 
@@ -77,6 +85,12 @@ def scatter_add(dtype, n):
     return value(lambda zero: zero.scatter_add(0, indices, x), torch.zeros(n, dtype=dtype))
 
 
+def scatter_reduce(dtype, n):
+    indices = index(n, n)
+    y = uniform(dtype, 0, 1, n)
+    return value(lambda x: x.scatter_reduce(0, indices, y, "amax"), uniform(dtype, 0, 1, n))
+
+
 FLOATING = {
     "erf": function(torch.erf, -3, 3),
     "erfc": function(torch.erfc, -3, 3),
@@ -93,6 +107,26 @@ FLOATING = {
     "log1p": function(torch.log1p, 0, 10),
     "frac": function(torch.frac, -3, 3),
     "hardshrink": function(functional.hardshrink, -3, 3),
+    "exp": function(torch.exp, -3, 3),
+    "exp2": function(torch.exp2, -3, 3),
+    "expm1": function(torch.expm1, -3, 3),
+    "log": function(torch.log, 0, 10),
+    "log2": function(torch.log2, 0, 10),
+    "log10": function(torch.log10, 0, 10),
+    "cosh": function(torch.cosh, -3, 3),
+    "tanh": function(torch.tanh, -3, 3),
+    "sigmoid": function(torch.sigmoid, -3, 3),
+    "silu": function(functional.silu, -3, 3),
+    "elu": function(functional.elu, -3, 3),
+    "softplus": function(functional.softplus, -3, 3),
+    "mish": function(functional.mish, -3, 3),
+    "leakyRelu": function(functional.leaky_relu, -3, 3),
+    "softshrink": function(functional.softshrink, -3, 3),
+    "hardswish": function(functional.hardswish, -5, 5),
+    "softsign": function(functional.softsign, -3, 3),
+    "isfinite": function(torch.isfinite, -3, 3),
+    "hypot": function_of_two(torch.hypot, -3, 3),
+    "scatterReduce": scatter_reduce,
     "indexSelect": at(lambda x, i: x.index_select(0, i)),
     "gather": gather,
     "take": at(torch.take),

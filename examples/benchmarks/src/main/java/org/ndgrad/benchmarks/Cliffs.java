@@ -13,11 +13,13 @@ import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
+import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Cumulative;
 import org.ndgrad.autograd.ops.Elementary;
 import org.ndgrad.autograd.ops.Embeddings;
 import org.ndgrad.autograd.ops.Indexing;
 import org.ndgrad.autograd.ops.Rounding;
+import org.ndgrad.autograd.ops.Scattering;
 import org.ndgrad.autograd.ops.Special;
 
 /**
@@ -59,6 +61,35 @@ final class Cliffs {
                     .put("log1p", type -> n -> value(Elementary::log1p, uniform(type, 0, 10, n)))
                     .put("frac", type -> n -> value(Rounding::frac, uniform(type, -3, 3, n)))
                     .put("hardshrink", type -> n -> value(x -> Activations.hardshrink(x, 0.5), uniform(type, -3, 3, n)))
+                    .put("exp", type -> n -> value(Elementary::exp, uniform(type, -3, 3, n)))
+                    .put("exp2", type -> n -> value(Elementary::exp2, uniform(type, -3, 3, n)))
+                    .put("expm1", type -> n -> value(Elementary::expm1, uniform(type, -3, 3, n)))
+                    .put("log", type -> n -> value(Elementary::log, uniform(type, 0, 10, n)))
+                    .put("log2", type -> n -> value(Elementary::log2, uniform(type, 0, 10, n)))
+                    .put("log10", type -> n -> value(Elementary::log10, uniform(type, 0, 10, n)))
+                    .put("cosh", type -> n -> value(Elementary::cosh, uniform(type, -3, 3, n)))
+                    .put("tanh", type -> n -> value(Elementary::tanh, uniform(type, -3, 3, n)))
+                    .put("sigmoid", type -> n -> value(Activations::sigmoid, uniform(type, -3, 3, n)))
+                    .put("silu", type -> n -> value(Activations::silu, uniform(type, -3, 3, n)))
+                    .put("elu", type -> n -> value(x -> Activations.elu(x, 1), uniform(type, -3, 3, n)))
+                    .put("softplus", type -> n -> value(x -> Activations.softplus(x), uniform(type, -3, 3, n)))
+                    .put("mish", type -> n -> value(Activations::mish, uniform(type, -3, 3, n)))
+                    .put("leakyRelu", type -> n -> value(x -> Activations.leakyRelu(x, 0.01), uniform(type, -3, 3, n)))
+                    .put("softshrink", type -> n -> value(x -> Activations.softshrink(x, 0.5), uniform(type, -3, 3, n)))
+                    .put("hardswish", type -> n -> value(Activations::hardswish, uniform(type, -5, 5, n)))
+                    .put("softsign", type -> n -> value(Activations::softsign, uniform(type, -3, 3, n)))
+                    .put("isfinite", type -> n -> value(Comparison::isfinite, uniform(type, -3, 3, n)))
+                    .put("hypot", type -> n -> {
+                        Tensor y = uniform(type, -3, 3, n);
+                        return value(x -> Elementary.hypot(x, y), uniform(type, -3, 3, n));
+                    })
+                    .put("scatterReduce", type -> n -> {
+                        Tensor index = index(n, n);
+                        Tensor y = uniform(type, 0, 1, n);
+                        return value(
+                                x -> Scattering.scatterReduce(x, 0, index, y, Scattering.Reduce.AMAX),
+                                uniform(type, 0, 1, n));
+                    })
                     .put("indexSelect", type -> n -> {
                         Tensor index = index(n, n);
                         return value(x -> x.indexSelect(0, index), uniform(type, 0, 1, n));
