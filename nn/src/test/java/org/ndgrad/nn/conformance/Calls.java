@@ -16,7 +16,7 @@ final class Calls {
     interface Call extends Function<Arguments, List<Tensor>> {}
 
     /** Thrown for a case that asks for what this library does not offer; the message says why. */
-    static final class Unsupported extends RuntimeException {
+    static final class Unsupported extends Verdict.Unsupported {
         Unsupported(String reason) {
             super(reason);
         }

@@ -1,31 +1,20 @@
 package org.ndgrad.nn.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Streams;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 /** One call of an operation, and what PyTorch made of it; a line of a conformance file. */
 record Case(JsonNode line) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Numbers as a file states them, in float64, of which some were whole or boolean. */
     @SuppressWarnings("ArrayRecordComponent") // neither compared nor handed out
@@ -37,28 +26,8 @@ record Case(JsonNode line) {
         }
     }
 
-    /** Returns the operations of a folder, which are its files. */
-    static List<Path> files(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jsonl.gz"))
-                    .sorted()
-                    .collect(ImmutableList.toImmutableList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static List<Case> read(Path file) {
-        try (var lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            ImmutableList.Builder<Case> cases = ImmutableList.builder();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                cases.add(new Case(JSON.readTree(line)));
-            }
-            return cases.build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Runner.lines(file).stream().map(Case::new).collect(ImmutableList.toImmutableList());
     }
 
     String op() {

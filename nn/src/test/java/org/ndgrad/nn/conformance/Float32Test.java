@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.ndgrad.nn.conformance.Judge.Outcome;
+import org.ndgrad.nn.conformance.Verdict.Outcome;
 
 /** In float32 the same cases, inputs rounded, come within 1e-4 relative plus 1e-5 absolute of the float64 numbers. */
 class Float32Test {
@@ -21,7 +21,7 @@ class Float32Test {
 
     @TestFactory
     Stream<DynamicTest> operationsKeepTheirDigitsInFloat32() {
-        return Case.files(Results.ownCases()).stream()
+        return Runner.files(Runner.own("conformance")).stream()
                 .map(file -> dynamicTest(file.getFileName().toString(), () -> {
                     Results results = Results.of(file, Precision.FLOAT32);
                     if (EXCEPTIONS.containsKey(results.op())) {

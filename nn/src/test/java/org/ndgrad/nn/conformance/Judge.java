@@ -14,22 +14,6 @@ import org.ndgrad.nn.conformance.Case.Expected;
 /** Runs a case and compares outputs, gradients and second gradients with PyTorch's. */
 final class Judge {
 
-    /** What came of a case; the reason is empty if it passed. */
-    record Verdict(Outcome outcome, String id, String reason) {}
-
-    /** Passed, failed, or called in a way that this library does not offer. */
-    enum Outcome {
-        PASSED,
-        FAILED,
-        UNSUPPORTED
-    }
-
-    private static final class Disagreement extends RuntimeException {
-        Disagreement(String message) {
-            super(message);
-        }
-    }
-
     private final Case given;
     private final Precision precision;
 
@@ -39,22 +23,7 @@ final class Judge {
     }
 
     static Verdict judge(Case given, Calls.Call call, Precision precision) {
-        return verdict(given, () -> new Judge(given, precision).run(call));
-    }
-
-    /** Runs what throws where something is wrong. */
-    static Verdict verdict(Case given, Runnable run) {
-        try {
-            run.run();
-            return new Verdict(Outcome.PASSED, given.id(), "");
-        } catch (Calls.Unsupported e) {
-            return new Verdict(Outcome.UNSUPPORTED, given.id(), e.getMessage());
-        } catch (Disagreement e) {
-            return new Verdict(Outcome.FAILED, given.id(), e.getMessage());
-        } catch (RuntimeException e) {
-            String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
-            return new Verdict(Outcome.FAILED, given.id(), "threw " + e + where);
-        }
+        return Verdict.of(given.id(), () -> new Judge(given, precision).run(call));
     }
 
     private void run(Calls.Call call) {
@@ -165,7 +134,7 @@ final class Judge {
 
     static void check(boolean agreed, String message, Object... values) {
         if (!agreed) {
-            throw new Disagreement(Strings.lenientFormat(message, values));
+            throw new Verdict.Disagreement(Strings.lenientFormat(message, values));
         }
     }
 }

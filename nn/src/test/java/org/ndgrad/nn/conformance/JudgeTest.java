@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.nn.conformance.Judge.Outcome;
-import org.ndgrad.nn.conformance.Judge.Verdict;
+import org.ndgrad.nn.conformance.Verdict.Outcome;
 
 /** The runner finds what is wrong. */
 class JudgeTest {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ndgrad.nn.Block;
-import org.ndgrad.nn.conformance.Judge.Outcome;
+import org.ndgrad.nn.conformance.Verdict.Outcome;
 
 /** The page {@code docs/nn.md}: every layer and loss with its formula, PyTorch's name and how its cases came out. */
 final class LayersPage {
@@ -118,7 +118,7 @@ final class LayersPage {
                                 each.verdicts().size(),
                                 each.verdicts().stream()
                                         .filter(verdict -> verdict.outcome() == Outcome.UNSUPPORTED)
-                                        .map(Judge.Verdict::reason)
+                                        .map(Verdict::reason)
                                         .distinct()
                                         .collect(joining("; "))))
                 .collect(joining());

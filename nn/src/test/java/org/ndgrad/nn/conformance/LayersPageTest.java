@@ -15,7 +15,7 @@ class LayersPageTest {
     @Test
     void thePageOfLayersIsUpToDate() throws IOException {
         Map<Path, Results> results = new LinkedHashMap<>();
-        Case.files(Results.ownCases("/modules"))
+        Runner.files(Runner.own("modules"))
                 .forEach(file -> results.put(file, Results.ofModule(file, Precision.FLOAT64)));
         String page = new LayersPage(results).text();
 

@@ -30,8 +30,8 @@ final class ModuleJudge {
         this.judge = new Judge(given, precision);
     }
 
-    static Judge.Verdict judge(Case given, Modules.Row row, Precision precision) {
-        return Judge.verdict(given, () -> new ModuleJudge(given, precision).run(row));
+    static Verdict judge(Case given, Modules.Row row, Precision precision) {
+        return Verdict.of(given.id(), () -> new ModuleJudge(given, precision).run(row));
     }
 
     private void run(Modules.Row row) {

@@ -11,8 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Layer;
-import org.ndgrad.nn.conformance.Judge.Outcome;
-import org.ndgrad.nn.conformance.Judge.Verdict;
+import org.ndgrad.nn.conformance.Verdict.Outcome;
 
 /** The runner of modules finds what is wrong. */
 class ModuleJudgeTest {

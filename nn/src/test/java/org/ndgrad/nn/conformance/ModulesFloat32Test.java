@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.ndgrad.nn.conformance.Judge.Outcome;
+import org.ndgrad.nn.conformance.Verdict.Outcome;
 
 /** In float32 the module cases, rounded, come within 1e-4 relative plus 1e-5 absolute of the float64 numbers. */
 class ModulesFloat32Test {
@@ -18,7 +18,7 @@ class ModulesFloat32Test {
 
     @TestFactory
     Stream<DynamicTest> modulesKeepTheirDigitsInFloat32() {
-        return Case.files(Results.ownCases("/modules")).stream()
+        return Runner.files(Runner.own("modules")).stream()
                 .map(file -> dynamicTest(file.getFileName().toString(), () -> {
                     Results results = Results.ofModule(file, Precision.FLOAT32);
                     if (EXCEPTIONS.containsKey(results.op())) {

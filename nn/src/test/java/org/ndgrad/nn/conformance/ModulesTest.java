@@ -3,16 +3,13 @@ package org.ndgrad.nn.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.ndgrad.nn.conformance.Judge.Outcome;
+import org.ndgrad.nn.conformance.Verdict.Outcome;
 
 /**
  * Every layer and loss gives PyTorch's outputs, gradients and buffers for PyTorch's own module cases, under the names
@@ -27,10 +24,7 @@ class ModulesTest {
 
     @TestFactory
     Stream<DynamicTest> modulesGivePytorchsNumbers() {
-        Path folder = Optional.ofNullable(System.getProperty("modules.dir"))
-                .map(Path::of)
-                .orElseGet(() -> Results.ownCases("/modules"));
-        return Case.files(folder).stream()
+        return Runner.files(Runner.folder("modules")).stream()
                 .map(file -> dynamicTest(file.getFileName().toString(), () -> {
                     Results results = Results.ofModule(file, Precision.FLOAT64);
                     RESULTS.put(results.op(), results);
@@ -39,7 +33,7 @@ class ModulesTest {
     }
 
     @AfterAll
-    static void report() throws IOException {
-        Results.report(RESULTS.values(), System.getProperty("modules.report"));
+    static void report() {
+        Results.report("modules", RESULTS.values());
     }
 }

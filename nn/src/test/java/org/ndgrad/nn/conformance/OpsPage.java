@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ndgrad.autograd.ops.OpOrders;
-import org.ndgrad.nn.conformance.Judge.Outcome;
+import org.ndgrad.nn.conformance.Verdict.Outcome;
 
 /** The page {@code docs/ops.md}: every public operation with its formula, PyTorch's name and how its cases came out. */
 final class OpsPage {

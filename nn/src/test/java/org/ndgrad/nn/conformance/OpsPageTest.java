@@ -14,7 +14,7 @@ class OpsPageTest {
     @Test
     void thePageOfOperationsIsUpToDate() throws IOException {
         NavigableMap<String, Results> results = new TreeMap<>();
-        Case.files(Results.ownCases()).forEach(file -> {
+        Runner.files(Runner.own("conformance")).forEach(file -> {
             Results each = Results.of(file, Precision.FLOAT64);
             results.put(each.op(), each);
         });
