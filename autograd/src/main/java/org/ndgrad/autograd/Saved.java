@@ -30,17 +30,25 @@ final class Saved {
             checkState(
                     version == versions[i],
                     "backward through '%s': expected its saved tensor of shape %s, dtype %s, at version %s; got version"
-                            + " %s, for it was changed in place since. Change a clone(), or after backward().",
+                            + " %s, for %s",
                     node.name(),
                     Shapes.format(opened[i].shape()),
                     opened[i].dtypeName(),
                     versions[i],
-                    version);
+                    version,
+                    cure(opened[i].storage().changedBy()));
         }
         if (opened != null) {
             Custody.use(opened);
         }
         return opened;
+    }
+
+    private static String cure(String change) {
+        return change.equals("optimizer.step")
+                ? "an optimizer's step has changed it since. Call step() after all backward passes of a graph, or run the"
+                        + " forward pass again after it."
+                : "it was changed in place since. Change a clone(), or after backward().";
     }
 
     /** Lets go of the tensors; returns whether there were any, since a vjp that reads none can be used again. */

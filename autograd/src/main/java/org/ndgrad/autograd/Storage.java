@@ -12,6 +12,7 @@ final class Storage {
 
     private final long born = tick();
     private volatile int version;
+    private volatile String changedBy = "";
     private final @Nullable Custody custody;
 
     private Storage(INDArray array, boolean isResult) {
@@ -45,8 +46,14 @@ final class Storage {
         return version;
     }
 
-    synchronized void bump() {
+    synchronized void bump(String operation) {
         version++;
+        changedBy = operation;
+    }
+
+    /** Returns which operation changed it last. */
+    String changedBy() {
+        return changedBy;
     }
 
     /** By moment, which is cheaper than what Object has. */

@@ -220,13 +220,26 @@ public final class Tensor extends TensorOperations implements Index {
      */
     public synchronized Tensor grad() {
         Tensor gathered = grad;
-        checkState(
-                gathered != null,
-                "grad: expected a gradient; got none for this tensor of shape %s. Call backward() on a result that"
-                        + " depends on it, after requiresGrad(true) if it is a leaf or retainGrad() if it is not.",
-                Shapes.format(shape()));
+        if (gathered == null) {
+            throw new IllegalStateException("grad: expected a gradient; got none for this " + gradientMissing());
+        }
         Custody.keep(gathered);
         return gathered;
+    }
+
+    /** Returns the likely reason and its cure. */
+    private String gradientMissing() {
+        String shape = String.valueOf(Shapes.format(shape()));
+        if (!isLeaf()) {
+            return "result of '" + node().name() + "' of shape " + shape + ", which is no leaf: gradients arrive in the"
+                    + " tensors that it was computed from. Update parameters in place, Autograd.noGrad(() -> w.sub_(…)),"
+                    + " since w = w.sub(…) makes another tensor; or call retainGrad() before backward().";
+        }
+        return requiresGrad
+                ? "tensor of shape " + shape + ". Call backward() on a result that depends on it."
+                : "tensor of shape " + shape + ", which does not require one. Call requiresGrad(true) before it is"
+                        + " used, and backward() on a result that depends on it. Update parameters in place,"
+                        + " Autograd.noGrad(() -> w.sub_(…)), since w = w.sub(…) makes another tensor.";
     }
 
     /** Whether a gradient has arrived since the last {@link #zeroGrad}. */
@@ -308,7 +321,7 @@ public final class Tensor extends TensorOperations implements Index {
                         ? (isLeaf() ? "(a leaf that requires a gradient)" : "(part of a graph)")
                         : "and a gradient");
         change.accept(array());
-        storage.bump();
+        storage.bump(name);
         return this;
     }
 

@@ -125,8 +125,7 @@ class GradientErrorMessagesTest {
                         "a gradient that was never computed",
                         STATE,
                         "grad: expected a gradient; got none for this tensor of shape (2). Call backward() on a result"
-                                + " that depends on it, after requiresGrad(true) if it is a leaf or retainGrad() if it is"
-                                + " not.",
+                                + " that depends on it.",
                         () -> leaf(2).grad()),
                 misuse(
                         "setting a gradient of another shape",

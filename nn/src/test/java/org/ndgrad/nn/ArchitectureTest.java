@@ -24,9 +24,11 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.TensorDataset;
-import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.optim.AveragedParameters;
+import org.ndgrad.nn.optim.Lbfgs;
 import org.ndgrad.nn.optim.Optimizer;
-import org.ndgrad.nn.optim.Sgd;
+import org.ndgrad.nn.optim.OptimizerState;
+import org.ndgrad.nn.optim.ParameterState;
 
 /** What this module may depend on. */
 @AnalyzeClasses(packages = "org.ndgrad.nn", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -66,14 +68,18 @@ class ArchitectureTest {
                             TensorDataset.class,
                             Standardizer.class,
                             Optimizer.class,
-                            Sgd.class,
-                            Adam.class,
+                            ParameterState.class,
+                            OptimizerState.class,
+                            AveragedParameters.class,
+                            Lbfgs.class,
                             CrossEntropy.class,
                             ClassMargins.class)
                     .or(assignableTo(Block.class))
                     .or(simpleName("Scaling"))
                     .or(simpleName("Split"))
-                    .or(simpleName("Samples")));
+                    .or(simpleName("Samples"))
+                    .or(simpleName("Pair"))
+                    .or(simpleName("Point")));
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =

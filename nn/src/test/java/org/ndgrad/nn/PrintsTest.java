@@ -43,7 +43,8 @@ class PrintsTest {
 
         assertThat(adam)
                 .hasToString("Adam(learningRate=1.0E-4, parameters=2, elements=8, AdamOptions[beta1=0.9, beta2=0.999,"
-                        + " epsilon=1.0E-8, weightDecay=0.0, amsgrad=false, maximize=false])");
+                        + " epsilon=1.0E-8, weightDecay=0.0,"
+                        + " decoupledWeightDecay=false, amsgrad=false, maximize=false])");
         assertThat(new Sgd(PARAMETERS, 0.1, SgdOptions.defaults().withMomentum(0.9)))
                 .hasToString("Sgd(learningRate=0.1, parameters=2, elements=8, SgdOptions[momentum=0.9, dampening=0.0,"
                         + " weightDecay=0.0, nesterov=false, maximize=false])");

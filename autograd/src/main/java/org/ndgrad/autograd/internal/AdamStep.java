@@ -9,6 +9,7 @@ package org.ndgrad.autograd.internal;
  * @param beta2 β₂, the share of the second moment that is kept
  * @param epsilon ε, which keeps the division finite
  * @param weightDecay λ, the factor of the parameter that is added to the gradient
+ * @param shrinkage what the parameter is multiplied by first, 1 − η λ where the decay is decoupled, else 1
  * @param maximize whether to climb, where the gradient counts with the other sign
  */
 public record AdamStep(
@@ -18,4 +19,5 @@ public record AdamStep(
         double beta2,
         double epsilon,
         double weightDecay,
+        double shrinkage,
         boolean maximize) {}

@@ -14,6 +14,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.fused.AdamUpdate;
+import org.ndgrad.autograd.kernels.fused.ElementUpdate;
 import org.ndgrad.autograd.kernels.fused.SgdUpdate;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Moments;
@@ -140,7 +141,33 @@ public final class Updates {
                 Math.sqrt(1 - Math.pow(step.beta2(), (double) step.number())),
                 step.epsilon(),
                 step.weightDecay(),
+                step.shrinkage(),
                 step.maximize());
+    }
+
+    /**
+     * Changes a parameter and states in one pass by a step that takes each element by itself, in double precision; the
+     * results are rounded once to the parameter's type.
+     *
+     * @param op the name that messages show
+     * @param tensors parameter, states, gradient; all but the last are changed
+     */
+    public static void elements(String op, ElementStep step, Tensor... tensors) {
+        INDArray[] arrays = new INDArray[tensors.length];
+        Tensor[] others = Arrays.copyOfRange(tensors, 1, tensors.length);
+        for (int i = 0; i < arrays.length; i++) {
+            check(op, tensors[0], tensors[i]);
+            arrays[i] = array(tensors[i]);
+        }
+        Op.inPlace(op, tensors[0], p -> ElementUpdate.run(arrays.length - 1, step::run, arrays), others);
+        for (int i = 1; i < tensors.length - 1; i++) {
+            noteChange(op, tensors[i]);
+        }
+    }
+
+    /** Notes that a step of an optimizer has changed a parameter, so that messages can tell. */
+    public static void noteStep(Tensor parameter) {
+        noteChange("optimizer.step", parameter);
     }
 
     /** Makes a graph that saved a state notice that it has changed beside its parameter. */
@@ -148,12 +175,17 @@ public final class Updates {
         Op.inPlace(op, state, values -> {});
     }
 
-    /** Returns the Euclidean norm of all elements of some tensors together, not rounded to their types. */
-    public static double norm(Iterable<Tensor> tensors) {
+    /**
+     * Returns (Σ |x|ᵖ)^(1/p) of all elements of some tensors together, not rounded to their types; 0 without elements.
+     *
+     * @param p not 0; ∞ and −∞ stand for the largest and the smallest |x|
+     */
+    public static double norm(Iterable<Tensor> tensors, double p) {
         double[] norms = Streams.stream(tensors)
-                .mapToDouble(tensor -> Moments.norm(array(tensor)))
+                .filter(tensor -> tensor.numel() > 0)
+                .mapToDouble(tensor -> Moments.norm(array(tensor), p))
                 .toArray();
-        return Moments.norm(Copy.of(DataType.DOUBLE, norms, norms.length));
+        return norms.length == 0 ? 0 : Moments.norm(Copy.of(DataType.DOUBLE, norms, norms.length), p);
     }
 
     private static void check(String op, Tensor parameter, Tensor other) {

@@ -249,7 +249,7 @@ public final class Normalization {
     /** Whether squares fit, and those that underflow do not matter beside k; or whether there is no other way. */
     private static boolean squaresFit(Tensor x, double alpha, double k) {
         double most = x.dtype() == DataType.DOUBLE ? 1e150 : 1e18;
-        return alpha < 0 || k < 0 || (k > 1 / most && !(Moments.norm(array(x)) > most));
+        return alpha < 0 || k < 0 || (k > 1 / most && !(Moments.norm(array(x), 2) > most));
     }
 
     /** With d = √(k + α · mean x²), which fits where x does, y = x / d · d^(1 − 2β). */

@@ -22,7 +22,7 @@ class UpdatesTest {
     private static final SgdStep PLAIN = new SgdStep(0.1, 0, 0, 0, false, false);
     private static final SgdStep NESTEROV = new SgdStep(0.1, 0.9, 0, 0.01, true, true);
     private static final SgdStep DAMPENED = new SgdStep(0.1, 0.9, 0.2, 0, false, false);
-    private static final AdamStep ADAM = new AdamStep(3, 0.1, 0.9, 0.99, 1e-3, 0.01, false);
+    private static final AdamStep ADAM = new AdamStep(3, 0.1, 0.9, 0.99, 1e-3, 0.01, 1, false);
 
     private static final List<UnaryOperator<Tensor>> KINDS = List.of(
             Tensor::clone,

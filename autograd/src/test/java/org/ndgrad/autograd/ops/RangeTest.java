@@ -323,7 +323,7 @@ class RangeTest {
         assertThat(Norms.cosineSimilarity(x, Tensor.of(type, 1, 0).reshape(1, 2), 1, 1e-8)
                         .item())
                 .isCloseTo(part, within(2e-3));
-        assertThat(Updates.norm(List.of(x.detach())) / large)
+        assertThat(Updates.norm(List.of(x.detach()), 2) / large)
                 .satisfiesAnyOf(
                         ratio -> assertThat(ratio).isCloseTo(Math.sqrt(2), within(1e-2)),
                         ratio -> assertThat(ratio).isInfinite());

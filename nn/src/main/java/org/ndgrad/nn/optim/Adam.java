@@ -1,10 +1,7 @@
 package org.ndgrad.nn.optim;
 
-import java.util.IdentityHashMap;
-import org.jspecify.annotations.Nullable;
+import com.google.common.collect.ImmutableMap;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.internal.AdamStep;
-import org.ndgrad.autograd.internal.Updates;
 
 /**
  * Adam, descent with a step size of its own for each element.
@@ -13,7 +10,7 @@ import org.ndgrad.autograd.internal.Updates;
  *
  * <pre>
  * g ← −g                        only to maximize
- * g ← g + λ θ
+ * g ← g + λ θ                   or θ ← (1 − η λ) θ, if the decay is decoupled
  * m ← β₁ m + (1 − β₁) g
  * v ← β₂ v + (1 − β₂) g²
  * w = v                         with AMSGrad, the largest v so far
@@ -23,24 +20,10 @@ import org.ndgrad.autograd.internal.Updates;
  * <p>Source: Kingma and Ba, Adam: a method for stochastic optimization, 2015, algorithm 1; Reddi et al., On the
  * convergence of Adam and beyond, 2018, for AMSGrad. As in PyTorch, ε is added to the corrected root; Keras adds it to
  * the uncorrected one.
+ *
+ * <p>State: {@code step} t, {@code exp_avg} m, {@code exp_avg_sq} v and, with AMSGrad, {@code max_exp_avg_sq}.
  */
-public final class Adam extends Optimizer {
-
-    private final AdamOptions options;
-    private final IdentityHashMap<Tensor, State> states = new IdentityHashMap<>();
-
-    private static final class State {
-        private final Tensor mean;
-        private final Tensor square;
-        private final @Nullable Tensor largest;
-        private long steps;
-
-        private State(Tensor parameter, boolean amsgrad) {
-            mean = Tensor.zerosLike(parameter);
-            square = Tensor.zerosLike(parameter);
-            largest = amsgrad ? Tensor.zerosLike(parameter) : null;
-        }
-    }
+public final class Adam extends OptionsOptimizer<Adam, AdamOptions> {
 
     /**
      * Creates Adam with β = (0.9, 0.999), ε = 1e-8 and no weight decay.
@@ -61,40 +44,16 @@ public final class Adam extends Optimizer {
      * @throws IllegalArgumentException if a parameter or the learning rate is not usable
      */
     public Adam(Iterable<Tensor> parameters, double learningRate, AdamOptions options) {
-        super(parameters, learningRate);
-        this.options = options;
+        super(parameters, learningRate, options);
     }
 
     @Override
-    Object options() {
-        return options;
-    }
-
-    @Override
-    boolean keepsGradients() {
-        return false;
+    ImmutableMap<String, long[]> shapes(Tensor parameter, AdamOptions options) {
+        return Moments.shapes(parameter, options.amsgrad());
     }
 
     @Override
     protected void update(Tensor parameter, Tensor grad) {
-        State state = states.get(parameter);
-        if (state == null) {
-            state = new State(parameter, options.amsgrad());
-            states.put(parameter, state);
-        }
-        state.steps++;
-        AdamStep step = new AdamStep(
-                state.steps,
-                learningRate(),
-                options.beta1(),
-                options.beta2(),
-                options.epsilon(),
-                options.weightDecay(),
-                options.maximize());
-        if (state.largest == null) {
-            Updates.adam(parameter, state.mean, state.square, grad, step);
-        } else {
-            Updates.adam(parameter, state.mean, state.square, state.largest, grad, step);
-        }
+        Moments.step(parameter, grad, state(parameter), learningRate(), options());
     }
 }

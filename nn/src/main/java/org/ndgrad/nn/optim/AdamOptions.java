@@ -5,23 +5,26 @@ import static com.google.common.base.Preconditions.checkArgument;
 /**
  * What can be chosen about {@link Adam}, besides the learning rate.
  *
- * <pre>{@code
- * new Adam(parameters, 1e-3, AdamOptions.defaults().withWeightDecay(0.01));
- * }</pre>
- *
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param beta1 β₁, the share of the first moment that is kept, in [0, 1)
  * @param beta2 β₂, the share of the second moment that is kept, in [0, 1)
  * @param epsilon ε ≥ 0, which keeps the division finite
  * @param weightDecay λ ≥ 0, the factor of θ that is added to the gradient
+ * @param decoupledWeightDecay whether weights decay beside the gradient, θ ← (1 − η λ) θ, instead of in it
  * @param amsgrad whether the step sizes may only shrink (AMSGrad)
  * @param maximize whether to climb instead of descend
  */
 public record AdamOptions(
-        double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad, boolean maximize) {
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        boolean decoupledWeightDecay,
+        boolean amsgrad,
+        boolean maximize) {
 
-    private static final AdamOptions DEFAULTS = new AdamOptions(0.9, 0.999, 1e-8, 0, false, false);
+    private static final AdamOptions DEFAULTS = new AdamOptions(0.9, 0.999, 1e-8, 0, false, false, false);
 
     /**
      * Checks the options.
@@ -45,31 +48,36 @@ public record AdamOptions(
 
     /** Returns these options with another β₁. */
     public AdamOptions withBeta1(double beta1) {
-        return new AdamOptions(beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+        return new AdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, amsgrad, maximize);
     }
 
     /** Returns these options with another β₂. */
     public AdamOptions withBeta2(double beta2) {
-        return new AdamOptions(beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+        return new AdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, amsgrad, maximize);
     }
 
     /** Returns these options with another ε. */
     public AdamOptions withEpsilon(double epsilon) {
-        return new AdamOptions(beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+        return new AdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, amsgrad, maximize);
     }
 
     /** Returns these options with another weight decay. */
     public AdamOptions withWeightDecay(double weightDecay) {
-        return new AdamOptions(beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+        return new AdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, amsgrad, maximize);
+    }
+
+    /** Returns these options with the decay beside the gradient or in it. */
+    public AdamOptions withDecoupledWeightDecay(boolean decoupledWeightDecay) {
+        return new AdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, amsgrad, maximize);
     }
 
     /** Returns these options with AMSGrad or without. */
     public AdamOptions withAmsgrad(boolean amsgrad) {
-        return new AdamOptions(beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+        return new AdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, amsgrad, maximize);
     }
 
-    /** Returns these options for climbing or descending. */
+    /** Returns these options with the choice to climb or to descend. */
     public AdamOptions withMaximize(boolean maximize) {
-        return new AdamOptions(beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+        return new AdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, amsgrad, maximize);
     }
 }

@@ -1,6 +1,7 @@
 package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +31,38 @@ public final class Gradients {
      * @throws IllegalArgumentException if maxNorm is negative or NaN
      */
     public static double clipGradNorm(Iterable<Tensor> parameters, double maxNorm) {
+        return clipGradNorm(parameters, maxNorm, ClipOptions.defaults());
+    }
+
+    /**
+     * As {@link #clipGradNorm(Iterable, double)} with the norm (Σ |g|ᵖ)^(1/p) for another p, or the largest |g| for ∞.
+     *
+     * @param parameters tensors whose gradients to scale
+     * @param maxNorm at least 0
+     * @return the norm of all gradients together, before scaling; 0 without gradients
+     * @throws IllegalArgumentException if maxNorm is negative or NaN
+     * @throws IllegalStateException if the norm is infinite or NaN, and the options want to know; gradients stay
+     */
+    public static double clipGradNorm(Iterable<Tensor> parameters, double maxNorm, ClipOptions options) {
         checkArgument(maxNorm >= 0, "clipGradNorm: expected maxNorm >= 0; got %s.", maxNorm);
         List<Tensor> gradients = gradients(parameters);
-        double total = Updates.norm(gradients);
-        if (total == Double.POSITIVE_INFINITY) { // perhaps of finite gradients, the largest doubles
-            scale(gradients, SMALL);
-            scale(gradients, maxNorm / Updates.norm(gradients));
-        } else if (!(maxNorm / (total + TINY) >= 1)) {
-            scale(gradients, maxNorm / (total + TINY));
+        try {
+            double total = Updates.norm(gradients, options.p());
+            checkState(
+                    Double.isFinite(total) || !options.errorIfNonfinite(),
+                    "clipGradNorm: expected gradients of a finite norm; got %s. Lower the learning rate, look for NaN in"
+                            + " the data, or switch the error off.",
+                    total);
+            if (total == Double.POSITIVE_INFINITY) { // perhaps of finite gradients, the largest doubles
+                scale(gradients, SMALL);
+                scale(gradients, maxNorm / Updates.norm(gradients, options.p()));
+            } else if (!(maxNorm / (total + TINY) >= 1)) {
+                scale(gradients, maxNorm / (total + TINY));
+            }
+            return total;
+        } finally {
+            gradients.forEach(Updates::giveBack);
         }
-        gradients.forEach(Updates::giveBack);
-        return total;
     }
 
     private static void scale(List<Tensor> gradients, double factor) {

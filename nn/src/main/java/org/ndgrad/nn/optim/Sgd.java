@@ -2,7 +2,7 @@ package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.IdentityHashMap;
+import com.google.common.collect.ImmutableMap;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.SgdStep;
 import org.ndgrad.autograd.internal.Updates;
@@ -23,11 +23,12 @@ import org.ndgrad.autograd.internal.Updates;
  *
  * <p>Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013. As in PyTorch,
  * and unlike the paper and Keras, η multiplies the velocity b when it is used; the two differ when η changes.
+ *
+ * <p>State: {@code momentum_buffer} b, with momentum only.
  */
-public final class Sgd extends Optimizer {
+public final class Sgd extends OptionsOptimizer<Sgd, SgdOptions> {
 
-    private final SgdOptions options;
-    private final IdentityHashMap<Tensor, Tensor> velocities = new IdentityHashMap<>();
+    private static final String BUFFER = "momentum_buffer";
 
     /**
      * Creates plain descent, without momentum or decay.
@@ -49,41 +50,37 @@ public final class Sgd extends Optimizer {
      *     without momentum or with dampening
      */
     public Sgd(Iterable<Tensor> parameters, double learningRate, SgdOptions options) {
-        super(parameters, learningRate);
+        super(parameters, learningRate, options);
+    }
+
+    @Override
+    void check(ParameterGroup group) {
+        SgdOptions options = (SgdOptions) group.options();
         checkArgument(
                 !options.nesterov() || (options.momentum() > 0 && options.dampening() == 0),
                 "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=%s, dampening=%s.",
                 options.momentum(),
                 options.dampening());
-        this.options = options;
     }
 
     @Override
-    Object options() {
-        return options;
-    }
-
-    @Override
-    boolean keepsGradients() {
-        return false;
+    ImmutableMap<String, long[]> shapes(Tensor parameter, SgdOptions options) {
+        return uncounted(parameter, BUFFER);
     }
 
     @Override
     protected void update(Tensor parameter, Tensor grad) {
+        SgdOptions options = options();
         if (options.momentum() == 0) {
-            Updates.sgd(parameter, grad, step(options.dampening()));
+            Updates.sgd(parameter, grad, step(options, options.dampening()));
             return;
         }
-        Tensor velocity = velocities.get(parameter);
-        double dampening = velocity == null ? 0 : options.dampening();
-        if (velocity == null) {
-            velocity = Tensor.zerosLike(parameter);
-            velocities.put(parameter, velocity);
-        }
-        Updates.sgd(parameter, velocity, grad, step(dampening));
+        ParameterState state = state(parameter);
+        double dampening = state.has(BUFFER) ? options.dampening() : 0;
+        Updates.sgd(parameter, state.zeros(BUFFER), grad, step(options, dampening));
     }
 
-    private SgdStep step(double dampening) {
+    private SgdStep step(SgdOptions options, double dampening) {
         return new SgdStep(
                 learningRate(),
                 options.momentum(),

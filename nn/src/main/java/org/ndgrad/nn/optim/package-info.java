@@ -1,5 +1,5 @@
 /**
- * Optimizers, with PyTorch's update rules to the letter, and gradient clipping.
+ * Optimizers, with PyTorch's update rules to the letter, schedules of learning rates, gradient clipping, averages.
  *
  * <p>Notation in this package: θ parameter, g gradient, η learning rate, λ weight decay, t the number of steps taken,
  * this one included.

@@ -131,23 +131,28 @@ class OptimizerTest {
     void noParametersAreRefused() {
         assertThatThrownBy(() -> new Sgd(List.of(), 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Sgd: expected at least one parameter; got none. Pass model.parameters().values().");
+                .hasMessage(
+                        "Sgd: expected at least one parameter; got none. Pass model.parameters(), or a list of leaves that"
+                                + " require gradients.");
     }
 
     @Test
     void nonLeavesAreRefused() {
         assertThatThrownBy(() -> new Adam(List.of(leaf(1), leaf(1).mul(2)), 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Adam: expected leaf tensors; got the result of an operation as parameter 1. "
-                        + "Only leaves keep gradients: pass the tensor it was computed from, or detach() it.");
+                .hasMessage(
+                        "Adam: expected leaf tensors; got the result of an operation as parameter '1'. Only leaves keep"
+                                + " gradients: pass the tensor it was computed from, or detach() it. If it was updated by"
+                                + " w = w.sub(…), which makes another tensor, use w.sub_(…) in Autograd.noGrad.");
     }
 
     @Test
     void constantsAreRefused() {
         assertThatThrownBy(() -> new Sgd(List.of(Tensor.of(1.0, 2.0)), 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Sgd: expected tensors that require gradients; parameter 0 does not. Call "
-                        + "requiresGrad(true), or leave frozen ones out with model.trainableParameters().values().");
+                .hasMessage(
+                        "Sgd: expected tensors that require gradients; parameter '0' does not. Call requiresGrad(true), or"
+                                + " leave frozen ones out with model.trainableParameters().");
     }
 
     @Test
@@ -156,7 +161,7 @@ class OptimizerTest {
 
         assertThatThrownBy(() -> new Sgd(List.of(w, leaf(2), w), 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Sgd: expected distinct parameters; parameter 2 appears a second time. Pass it once.");
+                .hasMessage("Sgd: expected distinct parameters; parameter '2' appears a second time. Pass it once.");
     }
 
     @Test

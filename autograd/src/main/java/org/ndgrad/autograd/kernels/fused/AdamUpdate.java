@@ -13,6 +13,7 @@ import org.ndgrad.autograd.kernels.loops.BlockLoop;
  * @param rootCorrection what roots of the second moment are divided by to correct for its start at 0
  * @param epsilon what is added to the roots then
  * @param weightDecay the factor of the parameter that is added to the gradient
+ * @param shrinkage what the parameter is multiplied by before anything else
  * @param maximize whether the gradient counts with the other sign
  */
 public record AdamUpdate(
@@ -22,6 +23,7 @@ public record AdamUpdate(
         double rootCorrection,
         double epsilon,
         double weightDecay,
+        double shrinkage,
         boolean maximize) {
 
     /** Changes a parameter and its moments by its gradient, all of the same shape and type. */
@@ -86,8 +88,9 @@ public record AdamUpdate(
         float stepSize = (float) this.stepSize;
         float rootCorrection = (float) this.rootCorrection;
         float epsilon = (float) this.epsilon;
+        float shrinkage = (float) this.shrinkage;
         for (int i = 0; i < n; i++) {
-            p[i] -= stepSize * m[i] / ((float) Math.sqrt(v[i]) / rootCorrection + epsilon);
+            p[i] = p[i] * shrinkage - stepSize * m[i] / ((float) Math.sqrt(v[i]) / rootCorrection + epsilon);
         }
     }
 
@@ -110,7 +113,7 @@ public record AdamUpdate(
 
     private void move(double[] p, double[] m, double[] v, int n) {
         for (int i = 0; i < n; i++) {
-            p[i] -= stepSize * m[i] / (Math.sqrt(v[i]) / rootCorrection + epsilon);
+            p[i] = p[i] * shrinkage - stepSize * m[i] / (Math.sqrt(v[i]) / rootCorrection + epsilon);
         }
     }
 }

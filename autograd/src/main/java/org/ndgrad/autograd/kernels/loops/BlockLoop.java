@@ -32,6 +32,11 @@ public final class BlockLoop {
         });
     }
 
+    /** Runs a step that changes arrays in place, over elements of any type as doubles. */
+    public static void updateDoubles(int written, DoubleStep step, INDArray... arrays) {
+        Parallel.ranges(arrays[0].length(), Parallel.GRAIN, (from, to) -> doubles(written, step, from, to, arrays));
+    }
+
     /** Runs a step that changes no array, in the same way, but in one thread and up to the end. */
     public static void read(FloatStep ofFloats, DoubleStep ofDoubles, INDArray... arrays) {
         walk(0, ofFloats, ofDoubles, 0, arrays[0].length(), arrays);

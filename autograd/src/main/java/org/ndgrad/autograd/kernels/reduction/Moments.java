@@ -50,11 +50,18 @@ public final class Moments {
         return Copy.of(x.dataType(), norms, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
-    /** Returns √Σ x² of all elements. */
-    public static double norm(INDArray x) {
+    /** Returns (Σ |x|ᵖ)^(1/p) of all elements, of which there is one at least, for p other than 0. */
+    public static double norm(INDArray x, double p) {
         int[] all = new int[x.rank()];
         Arrays.setAll(all, d -> d);
-        return norms(x, all, 2, 1, null)[0];
+        if (!Double.isInfinite(p)) {
+            return norms(x, all, p, 1, null)[0];
+        }
+        return ReductionLoop.reduce(x, all, p > 0 ? Reducer.MAX : Reducer.MIN, (v, at, n, target, step) -> {
+            for (int i = at; i < at + n; i++) {
+                v[i] = Math.abs(v[i]);
+            }
+        })[0];
     }
 
     /** Returns √(Σ (x − mean x)² / freedom). */

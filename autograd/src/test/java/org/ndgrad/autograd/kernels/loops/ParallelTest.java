@@ -196,7 +196,7 @@ class ParallelTest {
                     .tanh();
             y = LinearAlgebra.linear(Activations.dropout(y, 0.3, random), parameters.get(2));
             FusedLosses.crossEntropy(y, labels, -100).backward();
-            AdamStep numbers = new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, 0.01, false);
+            AdamStep numbers = new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, 0.01, 1, false);
             try (GradMode.Scope scope = Autograd.noGrad()) {
                 for (int i = 0; i < parameters.size(); i++) {
                     Tensor p = parameters.get(i);

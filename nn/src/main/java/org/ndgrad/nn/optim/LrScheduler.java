@@ -1,0 +1,160 @@
+package org.ndgrad.nn.optim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Changes the learning rates of an optimizer's groups from step to step; each group begins with its own.
+ *
+ * <pre>{@code
+ * LrScheduler scheduler = new StepLr(optimizer, 30);
+ * for (int epoch = 0; epoch < 90; epoch++) {
+ *     train(model, optimizer);
+ *     scheduler.step();
+ * }
+ * }</pre>
+ *
+ * <p>A step may be an epoch or a batch. A scheduler sets the rates for step 0 when it is made, and the next ones at each
+ * {@link #step}, which comes after the optimizer's. Those that say so multiply the rates as they find them, so that
+ * several can be {@linkplain ChainedScheduler chained}, and rates can be changed beside them.
+ *
+ * <p>{@link #stateDict} and {@link #load} go with those of the optimizer, which has the rates.
+ *
+ * <p>To write a schedule, pass a function to {@link LambdaLr} or {@link MultiplicativeLr}, or extend this class, say in
+ * {@link #next} what comes after a rate, and call {@link #start} at the end of the constructor.
+ *
+ * <p>Notation: η₀ the learning rate of a group at the beginning, t the number of steps taken.
+ */
+public abstract class LrScheduler {
+
+    private static final System.Logger LOGGER = System.getLogger(LrScheduler.class.getName());
+    private static final String LAST_EPOCH = "last_epoch";
+
+    private final Optimizer optimizer;
+    private long lastEpoch;
+
+    /** Stores whose rates to change. */
+    protected LrScheduler(Optimizer optimizer) {
+        this.optimizer = optimizer;
+    }
+
+    /**
+     * Returns the learning rate of a group at step t.
+     *
+     * @param t at least 1
+     * @param current the rate until now
+     * @param initial the rate of the group before any schedule changed it
+     */
+    protected abstract double next(long t, double current, double initial);
+
+    /**
+     * Returns the learning rate of a group at step 0, by default the one that it has.
+     *
+     * @param current the rate until now, which other schedules may have changed
+     * @param initial the rate of the group before any schedule changed it
+     */
+    protected double first(double current, double initial) {
+        return current;
+    }
+
+    /** Changes what else a schedule changes in a group, at step t. */
+    void cycle(ParameterGroup group, long t) {}
+
+    /** Begins with step 0. */
+    protected final void start() {
+        lastEpoch = 0;
+        for (ParameterGroup group : optimizer.groups()) {
+            group.schedule(first(group.learningRate(), group.initialLearningRate()));
+            cycle(group, 0);
+        }
+    }
+
+    /** Begins anew from the initial rates, where a {@link SequentialLr} comes to this. */
+    void restart() {
+        optimizer.groups().forEach(group -> group.schedule(group.initialLearningRate()));
+        start();
+    }
+
+    /** Sets the learning rates for the next step. */
+    public void step() {
+        count();
+        for (ParameterGroup group : optimizer.groups()) {
+            group.schedule(next(lastEpoch, group.learningRate(), group.initialLearningRate()));
+            cycle(group, lastEpoch);
+        }
+    }
+
+    /** Counts a step; warns if the first one comes before the optimizer's. */
+    final void count() {
+        if (lastEpoch == 0 && optimizer.isScheduledTooEarly()) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: expected optimizer.step() before scheduler.step(); got none, so the first learning rate is"
+                            + " skipped. Call the scheduler after the optimizer.",
+                    name());
+        }
+        lastEpoch++;
+    }
+
+    /** Returns the number of steps taken. */
+    public final long lastEpoch() {
+        return lastEpoch;
+    }
+
+    /** Returns the optimizer. */
+    public final Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** Returns the state by PyTorch's names, to be saved: numbers, and maps of them. */
+    public ImmutableMap<String, Object> stateDict() {
+        return ImmutableMap.of(LAST_EPOCH, lastEpoch);
+    }
+
+    /**
+     * Goes on from a state of a scheduler of the same class. The rates are part of the optimizer's state.
+     *
+     * @throws IllegalArgumentException if the names are others
+     */
+    public void load(Map<String, ?> state) {
+        checkNames(state);
+        lastEpoch = number(state, LAST_EPOCH).longValue();
+    }
+
+    final void checkNames(Map<String, ?> state) {
+        Set<String> expected = stateDict().keySet();
+        checkArgument(
+                state.keySet().equals(expected),
+                "%s.load: expected the names %s; got %s. Load a state of %s.",
+                name(),
+                expected,
+                state.keySet(),
+                name());
+    }
+
+    final Number number(Map<String, ?> state, String name) {
+        Object value = state.get(name);
+        checkArgument(
+                value instanceof Number,
+                "%s.load: expected a number as %s; got %s. Load a state of %s.",
+                name(),
+                name,
+                value,
+                name());
+        return (Number) value;
+    }
+
+    final String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** Returns the name, the steps taken and the learning rates. */
+    @Override
+    public String toString() {
+        return name() + "(lastEpoch=" + lastEpoch + ", learningRates="
+                + optimizer.groups().stream().map(ParameterGroup::learningRate).toList() + ")";
+    }
+}

@@ -1,0 +1,85 @@
+package org.ndgrad.nn.optim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+/**
+ * Lets the rates rise and then fall far below what they began with, in one cycle over the whole training; the momentum goes
+ * the other way. Sets the rates, whatever they were; to be called after each batch.
+ *
+ * <p>Source: Smith and Topin, Super-convergence: very fast training of neural networks using large learning rates, 2018. As
+ * in PyTorch, there are two phases; {@link OneCycleLrOptions#withThreePhase} has the three of the paper.
+ */
+public final class OneCycleLr extends LrScheduler {
+
+    private final double maxLearningRate;
+    private final int totalSteps;
+    private final OneCycleLrOptions options;
+
+    /** Rises in 30 % of the steps. */
+    public OneCycleLr(Optimizer optimizer, double maxLearningRate, int totalSteps) {
+        this(optimizer, maxLearningRate, totalSteps, OneCycleLrOptions.defaults());
+    }
+
+    /**
+     * Goes through the cycle in {@code totalSteps} steps.
+     *
+     * @param maxLearningRate the largest rate, of all groups
+     * @throws IllegalArgumentException if totalSteps is not positive, or the momentum is to change and the optimizer has
+     *     none
+     */
+    public OneCycleLr(Optimizer optimizer, double maxLearningRate, int totalSteps, OneCycleLrOptions options) {
+        super(optimizer);
+        checkArgument(totalSteps > 0, "OneCycleLr: expected totalSteps > 0; got %s.", totalSteps);
+        this.maxLearningRate = maxLearningRate;
+        this.totalSteps = totalSteps;
+        this.options = options;
+        if (options.cycleMomentum()) {
+            MomentumCycle.check("OneCycleLr", optimizer);
+        }
+        start();
+    }
+
+    @Override
+    protected double first(double current, double initial) {
+        return next(0, initial, initial);
+    }
+
+    @Override
+    protected double next(long t, double current, double initial) {
+        double first = maxLearningRate / options.divFactor();
+        double last = first / options.finalDivFactor();
+        return at(t, first, maxLearningRate, options.threePhase() ? first : last, last);
+    }
+
+    @Override
+    void cycle(ParameterGroup group, long t) {
+        if (options.cycleMomentum()) {
+            double most = options.maxMomentum();
+            MomentumCycle.set(group, at(t, most, options.baseMomentum(), most, most));
+        }
+    }
+
+    /** Returns where a value is that goes through the phases' ends. */
+    private double at(long t, double begin, double top, double end, double last) {
+        checkState(
+                t <= totalSteps,
+                "OneCycleLr: expected at most %s steps; got one more. Pass the number of all batches as totalSteps.",
+                totalSteps);
+        double rising = options.pctStart() * totalSteps - 1;
+        double falling = options.threePhase() ? 2 * rising : totalSteps - 1;
+        if (t <= rising) {
+            return between(begin, top, t / rising);
+        } else if (t <= falling || !options.threePhase()) {
+            return between(top, end, (t - rising) / (falling - rising));
+        }
+        return between(end, last, (t - falling) / (totalSteps - 1 - falling));
+    }
+
+    private double between(double from, double to, double share) {
+        return switch (options.annealStrategy()) {
+            case LINEAR -> from + (to - from) * share;
+            case COS -> to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package org.ndgrad.nn.optim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * What can be chosen about {@link OneCycleLr}, besides the optimizer and the learning rates.
+ *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
+ * @param pctStart the share of the steps in which the rate rises, in [0, 1]
+ * @param annealStrategy along what curve rates change
+ * @param cycleMomentum whether the momentum changes, too, the other way
+ * @param baseMomentum the smallest momentum
+ * @param maxMomentum the largest momentum
+ * @param divFactor the largest rate by the first
+ * @param finalDivFactor the first rate by the last
+ * @param threePhase whether the rate falls as long as it rose, and then to the last
+ */
+public record OneCycleLrOptions(
+        double pctStart,
+        Anneal annealStrategy,
+        boolean cycleMomentum,
+        double baseMomentum,
+        double maxMomentum,
+        double divFactor,
+        double finalDivFactor,
+        boolean threePhase) {
+
+    /** Along what curve rates change. */
+    public enum Anneal {
+        /** Half a wave of a cosine. */
+        COS,
+        /** A straight line. */
+        LINEAR
+    }
+
+    private static final OneCycleLrOptions DEFAULTS =
+            new OneCycleLrOptions(0.3, Anneal.COS, true, 0.85, 0.95, 25, 1e4, false);
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public OneCycleLrOptions {
+        checkArgument(pctStart >= 0 && pctStart <= 1, "OneCycleLr: expected pctStart in [0, 1]; got %s.", pctStart);
+    }
+
+    /** Returns PyTorch's defaults: 30 % of the steps rise, along cosines, from 1/25 of the largest rate. */
+    public static OneCycleLrOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns these options with another share of rising steps. */
+    public OneCycleLrOptions withPctStart(double pctStart) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+
+    /** Returns these options with another curve. */
+    public OneCycleLrOptions withAnnealStrategy(Anneal annealStrategy) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+
+    /** Returns these options with the momentum changing or not. */
+    public OneCycleLrOptions withCycleMomentum(boolean cycleMomentum) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+
+    /** Returns these options with another smallest momentum. */
+    public OneCycleLrOptions withBaseMomentum(double baseMomentum) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+
+    /** Returns these options with another largest momentum. */
+    public OneCycleLrOptions withMaxMomentum(double maxMomentum) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+
+    /** Returns these options with another quotient of the largest rate and the first. */
+    public OneCycleLrOptions withDivFactor(double divFactor) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+
+    /** Returns these options with another quotient of the first rate and the last. */
+    public OneCycleLrOptions withFinalDivFactor(double finalDivFactor) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+
+    /** Returns these options with three phases or two. */
+    public OneCycleLrOptions withThreePhase(boolean threePhase) {
+        return new OneCycleLrOptions(
+                pctStart,
+                annealStrategy,
+                cycleMomentum,
+                baseMomentum,
+                maxMomentum,
+                divFactor,
+                finalDivFactor,
+                threePhase);
+    }
+}

@@ -1,0 +1,76 @@
+package org.ndgrad.nn.optim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * What can be chosen about {@link RAdam}, besides the learning rate.
+ *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
+ * @param beta1 β₁, the share of the first moment that is kept, in [0, 1)
+ * @param beta2 β₂, the share of the second moment that is kept, in [0, 1)
+ * @param epsilon ε ≥ 0, which keeps the division finite
+ * @param weightDecay λ ≥ 0, the factor of θ that is added to the gradient
+ * @param decoupledWeightDecay whether weights decay beside the gradient, θ ← (1 − η λ) θ, instead of in it
+ * @param maximize whether to climb instead of descend
+ */
+public record RAdamOptions(
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        boolean decoupledWeightDecay,
+        boolean maximize) {
+
+    private static final RAdamOptions DEFAULTS = new RAdamOptions(0.9, 0.999, 1e-8, 0, false, false);
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public RAdamOptions {
+        checkArgument(
+                beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,
+                "RAdam: expected betas in [0, 1); got %s and %s.",
+                beta1,
+                beta2);
+        checkArgument(epsilon >= 0, "RAdam: expected epsilon >= 0; got %s.", epsilon);
+        checkArgument(weightDecay >= 0, "RAdam: expected weightDecay >= 0; got %s.", weightDecay);
+    }
+
+    /** Returns PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, no weight decay. */
+    public static RAdamOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns these options with another β₁. */
+    public RAdamOptions withBeta1(double beta1) {
+        return new RAdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, maximize);
+    }
+
+    /** Returns these options with another β₂. */
+    public RAdamOptions withBeta2(double beta2) {
+        return new RAdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, maximize);
+    }
+
+    /** Returns these options with another ε. */
+    public RAdamOptions withEpsilon(double epsilon) {
+        return new RAdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, maximize);
+    }
+
+    /** Returns these options with another weight decay. */
+    public RAdamOptions withWeightDecay(double weightDecay) {
+        return new RAdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, maximize);
+    }
+
+    /** Returns these options with the decay beside the gradient or in it. */
+    public RAdamOptions withDecoupledWeightDecay(boolean decoupledWeightDecay) {
+        return new RAdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, maximize);
+    }
+
+    /** Returns these options with the choice to climb or to descend. */
+    public RAdamOptions withMaximize(boolean maximize) {
+        return new RAdamOptions(beta1, beta2, epsilon, weightDecay, decoupledWeightDecay, maximize);
+    }
+}
