@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +32,9 @@ import javax.tools.ToolProvider;
  * operation whose first operand is a tensor, and {@code Functions}, with all of them and the factories as functions.
  * Each passes on to its family; the Javadoc is the family's.
  *
- * <p>A parameter with {@code @Default} may be left out together with those behind it. {@code boolean keepDim} becomes a
- * {@code KeepDim}, which may always be left out. {@code int[] dims} may be a single dim as well or, at the end, any
- * number of them; a list of tensors at the end may be any number of tensors.
+ * <p>A parameter with {@code @Default} may be left out together with those behind it, a {@code KeepDim} always.
+ * {@code int[] dims} may be a single dim as well or, at the end, any number of them. A list of tensors may be any
+ * number of tensors at the end. Some have a form in place, too.
  */
 public final class GenerateFacade {
 
@@ -48,6 +49,17 @@ public final class GenerateFacade {
     /** Factories that are methods as well; behind a tensor, others would have nothing to do with it. */
     private static final Set<String> DRAWN_FROM_A_TENSOR = Set.of("bernoulli", "multinomial");
 
+    /** What PyTorch also has with an underscore: the result is copied over the tensor, where it has its shape. */
+    private static final Set<String> IN_PLACE = Set.of("""
+            abs acos acosh addcdiv addcmul addmm asin asinh atan atan2 atanh bitwiseAnd bitwiseLeftShift bitwiseNot
+            bitwiseOr bitwiseRightShift bitwiseXor ceil celu clamp clampMax clampMin copysign cos cosh cumprod cumsum
+            deg2rad digamma elu eq erf erfc erfinv exp exp2 expm1 floor floorDivide fmod frac ge gt hardtanh heaviside
+            hypot indexAdd indexCopy indexFill indexPut ldexp le leakyRelu lerp lgamma log log10 log1p log2 logicalAnd
+            logicalNot logicalOr logicalXor logit lt maskedFill maskedScatter nanToNum ne neg pow rad2deg reciprocal
+            relu remainder renorm round rsqrt scatter scatterAdd scatterReduce selu sigmoid sign sin sinc sinh sqrt
+            square tan tanh threshold tril triu trunc xlogy
+            """.split("\\s+"));
+
     private final Map<String, String> packages = new HashMap<>();
     private final Set<String> imports = new TreeSet<>();
     private final List<Operation> operations = new ArrayList<>();
@@ -55,15 +67,11 @@ public final class GenerateFacade {
     private record Parameter(String type, String name, String fallback) {
 
         boolean isKeepDim() {
-            return type.equals("boolean") && name.equals("keepDim");
+            return type.equals("KeepDim");
         }
 
         boolean isDims() {
             return type.equals("int[]") && name.equals("dims");
-        }
-
-        boolean isTensors() {
-            return type.equals("List<Tensor>");
         }
     }
 
@@ -186,17 +194,16 @@ public final class GenerateFacade {
 
     private static Parameter parameter(VariableTree tree) {
         String type = tree.getType().toString();
-        boolean isVarargs = tree.toString().contains("...");
+        if (tree.toString().contains("...")) {
+            type = type.substring(0, type.length() - 2) + "...";
+        }
         String fallback = tree.getModifiers().getAnnotations().stream()
                 .filter(annotation -> annotation.getAnnotationType().toString().equals("Default"))
                 .map(annotation -> annotation.getArguments().get(0).toString())
                 .map(argument -> argument.substring(argument.indexOf('"') + 1, argument.lastIndexOf('"')))
                 .findAny()
-                .orElse(null);
-        return new Parameter(
-                isVarargs ? type.substring(0, type.length() - 2) + "..." : type,
-                tree.getName().toString(),
-                fallback);
+                .orElse(type.equals("KeepDim") ? "KeepDim.NO" : null);
+        return new Parameter(type, tree.getName().toString(), fallback);
     }
 
     private static String qualified(MatchResult link, Map<String, String> known, String family) {
@@ -224,12 +231,15 @@ public final class GenerateFacade {
                         || !own.family.equals(operation.family)) { // what a family writes itself, goes before
                     claim(written, signature, operation);
                     body.append(method(operation, form, asMethods));
+                    if (asMethods && IN_PLACE.contains(operation.name)) {
+                        body.append(inPlace(operation, form));
+                    }
                 }
             }
         }
         String head = asMethods
                 ? "/** Every operation whose first operand is a tensor, behind a dot. */\n"
-                        + "public abstract sealed class TensorOperations extends Subscripts permits Tensor {\n\n"
+                        + "public abstract sealed class TensorOperations extends Conversions permits Tensor {\n\n"
                         + "    TensorOperations(INDArray values) {\n        super(values);\n    }\n"
                 : "/** Every operation and every factory as a function: {@code import static " + HOME
                         + ".Functions.*}. */\n" + "public final class Functions {\n\n    private Functions() {}\n";
@@ -247,10 +257,9 @@ public final class GenerateFacade {
 
     private Stream<String> imports() {
         return Stream.concat(
-                        imports.stream()
-                                .filter(name -> !name.substring(0, name.lastIndexOf('.'))
-                                        .equals(HOME)),
+                        imports.stream(),
                         Stream.of("java.util.Arrays", "java.util.List", "org.nd4j.linalg.api.ndarray.INDArray"))
+                .filter(name -> !name.matches(HOME + "\\.\\w+"))
                 .distinct()
                 .sorted();
     }
@@ -263,12 +272,10 @@ public final class GenerateFacade {
         while (least > 0 && others.get(least - 1).fallback != null) {
             least--;
         }
-        boolean canKeep = others.size() < all.size();
         List<Form> forms = new ArrayList<>();
         for (int count = least; count <= others.size(); count++) {
-            forms.addAll(forms(all, others.subList(0, count), false));
-            if (canKeep) {
-                forms.addAll(forms(all, others.subList(0, count), true));
+            for (int keeps = 0; keeps <= all.size() - others.size(); keeps++) {
+                forms.addAll(forms(all, others.subList(0, count), keeps > 0));
             }
         }
         return forms;
@@ -278,22 +285,20 @@ public final class GenerateFacade {
         List<Parameter> declared = all.stream()
                 .filter(p -> p.isKeepDim() ? keeps : named.contains(p))
                 .toList();
-        Parameter last = declared.isEmpty() ? null : declared.get(declared.size() - 1);
-        List<Form> forms = new ArrayList<>();
-        if (last != null && last.isDims()) {
-            forms.add(form(all, declared, last, "int... dims", "dims"));
-            return forms;
+        Parameter last = named.isEmpty() ? null : named.get(named.size() - 1);
+        boolean isDims = last != null && last.isDims();
+        if (isDims && !keeps && all.stream().skip(all.indexOf(last) + 1L).allMatch(Parameter::isKeepDim)) {
+            return List.of(form(all, declared, last, "int... dims", "dims")); // else std(1, 0) were of two dims
         }
-        forms.add(form(all, declared, null, null, null));
-        if (last != null && last.isTensors()) {
-            forms.add(form(all, declared, last, "Tensor... " + last.name, "Arrays.asList(" + last.name + ")"));
+        List<Form> forms = new ArrayList<>(List.of(form(all, declared, null, null, null)));
+        if (isDims) {
+            forms.add(form(all, declared, last, "int dim", "new int[] {dim}"));
         }
-        if (last != null
-                && last.isKeepDim()
-                && declared.size() > 1
-                && declared.get(declared.size() - 2).isDims()) {
-            forms.add(form(all, declared, declared.get(declared.size() - 2), "int dim", "new int[] {dim}"));
-        }
+        declared.stream().filter(p -> p.type.equals("List<Tensor>")).forEach(p -> {
+            List<Parameter> atTheEnd =
+                    declared.stream().sorted(Comparator.comparing(q -> q == p)).toList();
+            forms.add(form(all, atTheEnd, p, "Tensor... " + p.name, "Arrays.asList(" + p.name + ")"));
+        });
         return forms;
     }
 
@@ -301,22 +306,15 @@ public final class GenerateFacade {
     private static Form form(
             List<Parameter> all, List<Parameter> declared, Parameter changed, String declaration, String value) {
         Map<String, String> declarations = new LinkedHashMap<>();
+        declared.forEach(p -> declarations.put(p.name, p == changed ? declaration : p.type + " " + p.name));
         List<String> passed = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         for (Parameter p : all) {
             boolean isDeclared = declared.contains(p);
-            if (isDeclared) {
-                declarations.put(
-                        p.name, p == changed ? declaration : p.isKeepDim() ? "KeepDim keepDim" : p.type + " " + p.name);
-            } else if (!p.isKeepDim() && !p.isDims()) {
+            if (!isDeclared && !p.isKeepDim() && !p.isDims()) {
                 leftOut.add(p.name + " = " + p.fallback.substring(p.fallback.lastIndexOf('.') + 1));
             }
-            passed.add(
-                    p == changed
-                            ? value
-                            : p.isKeepDim()
-                                    ? isDeclared ? "keepDim == KeepDim.YES" : "false"
-                                    : isDeclared ? p.name : p.fallback);
+            passed.add(p == changed ? value : isDeclared ? p.name : p.fallback);
         }
         return new Form(declarations, passed, leftOut);
     }
@@ -339,26 +337,35 @@ public final class GenerateFacade {
         }
     }
 
-    private static String method(Operation operation, Form form, boolean asMethods) {
+    private static String method(Operation operation, Form form, boolean asMethod) {
         List<String> names = new ArrayList<>(form.declared.keySet());
-        List<String> declared = new ArrayList<>(form.declared.values());
-        List<String> passed = new ArrayList<>(form.passed);
-        String self = "";
-        if (asMethods) {
-            self = names.remove(0);
-            declared.remove(0);
-            passed.set(0, "(Tensor) this");
-        }
+        String self = asMethod ? names.remove(0) : "";
         return "\n" + doc(operation, form, names, self)
-                + "    public %s%s %s(%s) {\n        return %s.%s(%s);\n    }\n"
+                + "    public %s%s %s(%s) {\n        return %s;\n    }\n"
                         .formatted(
-                                asMethods ? "" : "static ",
+                                asMethod ? "" : "static ",
                                 operation.returns,
                                 operation.name,
-                                String.join(", ", declared),
-                                operation.family,
-                                operation.name,
-                                String.join(", ", passed));
+                                declared(form, asMethod),
+                                call(operation, form, asMethod));
+    }
+
+    private static String inPlace(Operation operation, Form form) {
+        return ("\n    /** Copies the result of {@code %1$s} over this; see {@link #add_(Tensor)}. */\n"
+                        + "    public Tensor %1$s_(%2$s) {\n        return inPlace(\"%1$s_\", %3$s);\n    }\n")
+                .formatted(operation.name, declared(form, true), call(operation, form, true));
+    }
+
+    private static String declared(Form form, boolean asMethod) {
+        return form.declared.values().stream().skip(asMethod ? 1 : 0).collect(Collectors.joining(", "));
+    }
+
+    private static String call(Operation operation, Form form, boolean asMethod) {
+        List<String> passed = new ArrayList<>(form.passed);
+        if (asMethod) {
+            passed.set(0, "(Tensor) this");
+        }
+        return operation.family + "." + operation.name + "(" + String.join(", ", passed) + ")";
     }
 
     /** Returns the family's Javadoc without the parameters that are not declared. */

@@ -142,6 +142,18 @@ public abstract sealed class InPlace extends Operand permits RandomFactories {
         return overwrite("normal_", Fill.normal(self().dtype(), rng, mean, std, self().shape()));
     }
 
+    /** Draws every element: 1 with this probability, else 0; see {@link Tensor#add_(Tensor)}. */
+    public Tensor bernoulli_(double p) {
+        return bernoulli_(Rng.defaultRng(), p);
+    }
+
+    /** As {@link #bernoulli_(double)} by a generator. */
+    public Tensor bernoulli_(RandomGenerator rng, double p) {
+        checkArgument(p >= 0 && p <= 1, "bernoulli_: expected a probability from 0 to 1; got %s. Divide by a sum.", p);
+        INDArray all = Fill.filled(DataType.DOUBLE, p, self().shape());
+        return overwrite("bernoulli_", Sampling.bernoulli(self().dtype(), rng, all));
+    }
+
     private Tensor scalar(Number number) {
         DataType type = DTypes.promote(self().dtype(), number); // beside a half type, it is not rounded by itself
         return Tensor.of(
@@ -157,9 +169,11 @@ public abstract sealed class InPlace extends Operand permits RandomFactories {
     }
 
     private Tensor overwrite(String name, INDArray values) {
-        return self().change(name, target -> {
-            Pointwise.checkStorable(name, target, values.shape(), values.dataType());
-            Pointwise.into(target, values, (a, b) -> b, (a, b) -> b);
-        });
+        return inPlace(name, Tensor.constant(values));
+    }
+
+    /** Copies the result of an operation on this over it; it must have this shape, and a type that this can hold. */
+    Tensor inPlace(String name, Tensor result) {
+        return update(name, result, (a, b) -> b, (a, b) -> b);
     }
 }

@@ -12,7 +12,7 @@ import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Indexing;
 
 /** Reading and writing elements, as brackets do in Python. */
-public abstract sealed class Subscripts extends TensorFactories permits TensorOperations {
+public abstract sealed class Subscripts extends TensorFactories permits Conversions {
 
     Subscripts(INDArray values) {
         super(values);

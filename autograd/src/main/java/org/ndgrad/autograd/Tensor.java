@@ -296,7 +296,10 @@ public final class Tensor extends TensorOperations implements Index {
 
     /** Keeps the gradient of this result of an operation, as if it were a leaf, and returns this. */
     public Tensor retainGrad() {
-        checkState(requiresGrad, "retainGrad: expected a tensor that requires a gradient; got a constant.");
+        checkState(
+                requiresGrad,
+                "retainGrad: expected a tensor that requires a gradient; got a constant."
+                        + " Call requiresGrad(true) on what it is computed from.");
         node().retain(slot, this);
         return this;
     }

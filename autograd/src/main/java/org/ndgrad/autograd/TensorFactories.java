@@ -171,6 +171,11 @@ public abstract sealed class TensorFactories extends LikeFactories permits Subsc
         return full(DTypes.isIntegral(value) ? DataType.INT64 : defaultDtype, value, shape);
     }
 
+    /** As {@link #full(Number, long...)}, in PyTorch's order. */
+    public static Tensor full(long[] shape, Number value) {
+        return full(value, shape);
+    }
+
     /** Returns the truth value everywhere, in bool. */
     public static Tensor full(boolean value, long... shape) {
         return full(DataType.BOOL, value ? 1 : 0, shape);

@@ -174,7 +174,7 @@ class ErrorMessagesTest {
                         "a dim named twice",
                         ARGUMENT,
                         "sum: expected distinct dims; got [0, -2]. Name each once.",
-                        () -> Reductions.sum(x, new int[] {0, -2}, false)),
+                        () -> Reductions.sum(x, new int[] {0, -2}, KeepDim.NO)),
                 misuse(
                         "the largest of nothing",
                         ARGUMENT,

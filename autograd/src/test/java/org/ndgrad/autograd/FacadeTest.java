@@ -91,41 +91,41 @@ class FacadeTest {
         int[] first = {0};
         int[] last = {1};
         return Stream.of(
-                new Pair("sum", X.sum(), Reductions.sum(X, ALL, false)),
-                new Pair("sum over dims", X.sum(0, 1), Reductions.sum(X, ALL, false)),
-                new Pair("sum over a dim", X.sum(0), Reductions.sum(X, first, false)),
-                new Pair("sum keepDim", X.sum(1, KeepDim.YES), Reductions.sum(X, last, true)),
-                new Pair("mean", X.mean(), Reductions.mean(X, ALL, false)),
-                new Pair("mean over a dim", X.mean(0), Reductions.mean(X, first, false)),
-                new Pair("mean keepDim", X.mean(1, KeepDim.YES), Reductions.mean(X, last, true)),
-                new Pair("var", X.var(), Reductions.var(X, ALL, 1, false)),
-                new Pair("var over a dim", X.var(0), Reductions.var(X, first, 1, false)),
-                new Pair("std", X.std(), Reductions.std(X, ALL, 1, false)),
-                new Pair("std over a dim", X.std(1), Reductions.std(X, last, 1, false)),
-                new Pair("norm", X.norm(), Reductions.norm(X, 2, ALL, false)),
-                new Pair("norm over a dim", X.norm(2, 1), Reductions.norm(X, 2, last, false)),
-                new Pair("max", X.max(), Reductions.amax(X, ALL, false)),
-                new Pair("min", X.min(), Reductions.amin(X, ALL, false)),
+                new Pair("sum", X.sum(), Reductions.sum(X, ALL, KeepDim.NO)),
+                new Pair("sum over dims", X.sum(0, 1), Reductions.sum(X, ALL, KeepDim.NO)),
+                new Pair("sum over a dim", X.sum(0), Reductions.sum(X, first, KeepDim.NO)),
+                new Pair("sum keepDim", X.sum(1, KeepDim.YES), Reductions.sum(X, last, KeepDim.YES)),
+                new Pair("mean", X.mean(), Reductions.mean(X, ALL, KeepDim.NO)),
+                new Pair("mean over a dim", X.mean(0), Reductions.mean(X, first, KeepDim.NO)),
+                new Pair("mean keepDim", X.mean(1, KeepDim.YES), Reductions.mean(X, last, KeepDim.YES)),
+                new Pair("var", X.var(), Reductions.var(X, ALL, 1, KeepDim.NO)),
+                new Pair("var over a dim", X.var(0), Reductions.var(X, first, 1, KeepDim.NO)),
+                new Pair("std", X.std(), Reductions.std(X, ALL, 1, KeepDim.NO)),
+                new Pair("std over a dim", X.std(1), Reductions.std(X, last, 1, KeepDim.NO)),
+                new Pair("norm", X.norm(), Reductions.norm(X, 2, ALL, KeepDim.NO)),
+                new Pair("norm over a dim", X.norm(2, 1), Reductions.norm(X, 2, last, KeepDim.NO)),
+                new Pair("max", X.max(), Reductions.amax(X, ALL, KeepDim.NO)),
+                new Pair("min", X.min(), Reductions.amin(X, ALL, KeepDim.NO)),
                 new Pair(
                         "max values",
                         X.max(1).values(),
-                        Reductions.max(X, 1, false).values()),
+                        Reductions.max(X, 1, KeepDim.NO).values()),
                 new Pair(
                         "max indices",
                         X.max(1).indices(),
-                        Reductions.max(X, 1, false).indices()),
+                        Reductions.max(X, 1, KeepDim.NO).indices()),
                 new Pair(
                         "min values",
                         X.min(0).values(),
-                        Reductions.min(X, 0, false).values()),
-                new Pair("min indices", X.min(0).indices(), Reductions.argmin(X, 0, false)),
-                new Pair("argmax", X.argmax(), Reductions.argmax(X.reshape(12), 0, false)),
-                new Pair("argmax over a dim", X.argmax(1), Reductions.argmax(X, 1, false)),
-                new Pair("argmin", X.argmin(0), Reductions.argmin(X, 0, false)),
-                new Pair("any", X.gt(1.8).any(), Reductions.any(X.gt(1.8), ALL, false)),
-                new Pair("all", X.gt(1.8).all(), Reductions.all(X.gt(1.8), ALL, false)),
-                new Pair("logsumexp", X.logsumexp(), Reductions.logsumexp(X, ALL, false)),
-                new Pair("logsumexp over a dim", X.logsumexp(0), Reductions.logsumexp(X, first, false)),
+                        Reductions.min(X, 0, KeepDim.NO).values()),
+                new Pair("min indices", X.min(0).indices(), Reductions.argmin(X, 0, KeepDim.NO)),
+                new Pair("argmax", X.argmax(), Reductions.argmax(X.reshape(12), 0, KeepDim.NO)),
+                new Pair("argmax over a dim", X.argmax(1), Reductions.argmax(X, 1, KeepDim.NO)),
+                new Pair("argmin", X.argmin(0), Reductions.argmin(X, 0, KeepDim.NO)),
+                new Pair("any", X.gt(1.8).any(), Reductions.any(X.gt(1.8), ALL, KeepDim.NO)),
+                new Pair("all", X.gt(1.8).all(), Reductions.all(X.gt(1.8), ALL, KeepDim.NO)),
+                new Pair("logsumexp", X.logsumexp(), Reductions.logsumexp(X, ALL, KeepDim.NO)),
+                new Pair("logsumexp over a dim", X.logsumexp(0), Reductions.logsumexp(X, first, KeepDim.NO)),
                 new Pair("reshape", X.reshape(2, -1), Shaping.reshape(X, 2, 6)),
                 new Pair("flatten", X.flatten(), Shaping.reshape(X, 12)),
                 new Pair("flatten from a dim", X.unsqueeze(0).flatten(1), Shaping.reshape(X, 1, 12)),
@@ -142,7 +142,7 @@ class FacadeTest {
                 new Pair(
                         "gather",
                         X.gather(1, X.argmax(1).unsqueeze(1)),
-                        Reductions.max(X, 1, true).values()),
+                        Reductions.max(X, 1, KeepDim.YES).values()),
                 new Pair("indexSelect", X.indexSelect(0, Tensor.of(2, 0)), Indexing.indexSelect(X, 0, Tensor.of(2, 0))),
                 new Pair("matmul", X.matmul(Y.t()), LinearAlgebra.matmul(X, Y.t())),
                 new Pair("contiguous", X.t().contiguous(), Shaping.contiguous(X.t())),
@@ -161,23 +161,23 @@ class FacadeTest {
         int[] both = {0, 1};
         int[] last = {1};
         return Stream.of(
-                new Pair("all dims kept", X.sum(KeepDim.YES), Reductions.sum(X, none, true)),
-                new Pair("one dim kept", X.amax(1, KeepDim.YES), Reductions.amax(X, last, true)),
-                new Pair("one dim dropped", X.amax(1, KeepDim.NO), Reductions.amax(X, last, false)),
-                new Pair("many dims kept", X.amax(both, KeepDim.YES), Reductions.amax(X, both, true)),
-                new Pair("correction", X.var(last, 0), Reductions.var(X, last, 0, false)),
-                new Pair("correction and kept", X.std(last, 0, KeepDim.YES), Reductions.std(X, last, 0, true)),
-                new Pair("kept, correction left out", X.std(1, KeepDim.YES), Reductions.std(X, last, 1, true)),
-                new Pair("norm of 1", X.norm(1), Reductions.norm(X, 1, none, false)),
-                new Pair("norm over dims", X.norm(1, 1), Reductions.norm(X, 1, last, false)),
-                new Pair("norm kept", X.norm(3, 1, KeepDim.YES), Reductions.norm(X, 3, last, true)),
-                new Pair("in the middle", Functions.quantile(X, 0.3, 1), Statistics.quantile(X, 0.3, last, false)),
+                new Pair("all dims kept", X.sum(KeepDim.YES), Reductions.sum(X, none, KeepDim.YES)),
+                new Pair("one dim kept", X.amax(1, KeepDim.YES), Reductions.amax(X, last, KeepDim.YES)),
+                new Pair("one dim dropped", X.amax(1, KeepDim.NO), Reductions.amax(X, last, KeepDim.NO)),
+                new Pair("many dims kept", X.amax(both, KeepDim.YES), Reductions.amax(X, both, KeepDim.YES)),
+                new Pair("correction", X.var(last, 0), Reductions.var(X, last, 0, KeepDim.NO)),
+                new Pair("correction and kept", X.std(last, 0, KeepDim.YES), Reductions.std(X, last, 0, KeepDim.YES)),
+                new Pair("kept, correction left out", X.std(1, KeepDim.YES), Reductions.std(X, last, 1, KeepDim.YES)),
+                new Pair("norm of 1", X.norm(1), Reductions.norm(X, 1, none, KeepDim.NO)),
+                new Pair("norm over dims", X.norm(1, 1), Reductions.norm(X, 1, last, KeepDim.NO)),
+                new Pair("norm kept", X.norm(3, 1, KeepDim.YES), Reductions.norm(X, 3, last, KeepDim.YES)),
+                new Pair("in the middle", Functions.quantile(X, 0.3, 1), Statistics.quantile(X, 0.3, last, KeepDim.NO)),
                 new Pair("normalize", X.normalize(), Norms.normalize(X, 2, last, 1e-12)),
                 new Pair("topk", X.topk(2).values(), Sorting.topk(X, 2, -1).values()),
                 new Pair("clamp", X.clamp(1), Bounds.clampMin(X, 1)),
                 new Pair("cat of some", Functions.cat(X, Y), Joining.cat(List.of(X, Y), 0)),
                 new Pair("cat of a list", Functions.cat(List.of(X, Y), 1), Joining.cat(List.of(X, Y), 1)),
-                new Pair("a function", Functions.logsumexp(X, 1), Reductions.logsumexp(X, last, false)),
+                new Pair("a function", Functions.logsumexp(X, 1), Reductions.logsumexp(X, last, KeepDim.NO)),
                 new Pair("a factory", Functions.zeros(2, 3), Tensor.zeros(2, 3)),
                 new Pair("where", X.where(X.gt(1), Y), Comparison.where(X.gt(1), X, Y)),
                 new Pair("where, or a number", X.where(X.gt(1), 0), Comparison.where(X.gt(1), X, Tensor.zerosLike(X))));
@@ -224,9 +224,6 @@ class FacadeTest {
 
     /** Returns the types of the parameters from a position on, as a person gives them. */
     private static Class<?>[] asked(Method operation, int from) {
-        return Arrays.stream(operation.getParameterTypes())
-                .skip(from)
-                .map(type -> type == boolean.class ? KeepDim.class : type)
-                .toArray(Class<?>[]::new);
+        return Arrays.stream(operation.getParameterTypes()).skip(from).toArray(Class<?>[]::new);
     }
 }

@@ -102,7 +102,8 @@ class GradientErrorMessagesTest {
                 misuse(
                         "retainGrad of a constant",
                         STATE,
-                        "retainGrad: expected a tensor that requires a gradient; got a constant.",
+                        "retainGrad: expected a tensor that requires a gradient; got a constant."
+                                + " Call requiresGrad(true) on what it is computed from.",
                         () -> Tensor.ones(3).retainGrad()),
                 misuse(
                         "an unused input",

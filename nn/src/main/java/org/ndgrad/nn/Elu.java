@@ -28,7 +28,7 @@ public final class Elu extends BuiltIn implements KeepsNothing {
      * @throws IllegalArgumentException if it is not finite
      */
     public Elu(double alpha) {
-        checkArgument(Double.isFinite(alpha), "Elu: expected a finite alpha; got %s.", alpha);
+        checkArgument(Double.isFinite(alpha), "Elu: expected a finite alpha; got %s. Give a number.", alpha);
         this.alpha = alpha;
     }
 

@@ -26,7 +26,7 @@ public final class LeakyRelu extends BuiltIn implements KeepsNothing {
      * @throws IllegalArgumentException if it is not finite
      */
     public LeakyRelu(double slope) {
-        checkArgument(Double.isFinite(slope), "LeakyRelu: expected a finite slope; got %s.", slope);
+        checkArgument(Double.isFinite(slope), "LeakyRelu: expected a finite slope; got %s. Give a number.", slope);
         this.slope = slope;
     }
 

@@ -47,7 +47,7 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
     }
 
     /**
-     * Mean Kullback-Leibler divergence per element, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}.
+     * Mean Kullback-Leibler divergence per element, see {@link #klDiv(Tensor, Tensor, Reduction, Targets)}.
      *
      * @return shape ()
      */
@@ -55,9 +55,9 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
         return klDiv(logProbabilities, targets, Reduction.MEAN);
     }
 
-    /** Kullback-Leibler divergence, see {@link #klDiv(Tensor, Tensor, Reduction, boolean)}. */
+    /** Kullback-Leibler divergence, see {@link #klDiv(Tensor, Tensor, Reduction, Targets)}. */
     public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction) {
-        return klDiv(logProbabilities, targets, reduction, false);
+        return klDiv(logProbabilities, targets, reduction, Targets.PROBABILITIES);
     }
 
     /**
@@ -66,11 +66,12 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
      *
      * @param logProbabilities x, the logarithms of the approximating distribution, shape (*)
      * @param targets t, the true distribution, shape (*)
-     * @param logTargets whether targets are log t instead
+     * @param form whether targets are t or log t
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, boolean logTargets) {
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, Targets form) {
+        boolean logTargets = form == Targets.LOG_PROBABILITIES;
         Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
         Checks.floating("klDiv", "logProbabilities", logProbabilities);
         if (logTargets) {

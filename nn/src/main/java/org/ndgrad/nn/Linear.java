@@ -46,7 +46,11 @@ public final class Linear extends BuiltIn implements KeepsNothing {
      * @throws IllegalArgumentException if a size is negative
      */
     public Linear(long in, long out, LinearOptions options) {
-        checkArgument(in >= 0 && out >= 0, "Linear: expected sizes of at least 0; got in=%s, out=%s.", in, out);
+        checkArgument(
+                in >= 0 && out >= 0,
+                "Linear: expected sizes of at least 0; got in=%s, out=%s. Give the numbers of features.",
+                in,
+                out);
         double bound = in == 0 ? 0 : 1 / Math.sqrt((double) in);
         this.in = in;
         this.out = out;
@@ -58,13 +62,17 @@ public final class Linear extends BuiltIn implements KeepsNothing {
     }
 
     private Linear(Tensor weight, @Nullable Tensor bias) {
-        checkArgument(weight.ndim() == 2, "Linear: expected a weight of shape (out, in); got %s.", Text.shape(weight));
+        checkArgument(
+                weight.ndim() == 2,
+                "Linear: expected a weight of shape (out, in); got %s. Reshape it.",
+                Text.shape(weight));
         this.in = weight.size(1);
         this.out = weight.size(0);
         if (bias != null) {
             checkArgument(
                     bias.ndim() == 1 && bias.size(0) == out && bias.dtype() == weight.dtype(),
-                    "Linear: expected a bias of shape (%s) and dtype %s to go with the weight; got %s, %s.",
+                    "Linear: expected a bias of shape (%s) and dtype %s to go with the weight; got %s, %s."
+                            + " Reshape or convert it.",
                     out,
                     Text.dtype(weight),
                     Text.shape(bias),

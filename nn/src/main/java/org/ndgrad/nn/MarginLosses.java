@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
@@ -291,7 +292,7 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
     }
 
     private static Tensor distance(Tensor a, Tensor b, TripletMarginOptions options) {
-        return Norms.pairwiseDistance(a, b, options.p(), options.epsilon(), false);
+        return Norms.pairwiseDistance(a, b, options.p(), options.epsilon(), KeepDim.NO);
     }
 
     /** max(x, 0) with the derivative 1 at 0, as PyTorch has it here. */

@@ -118,7 +118,7 @@ public final class Metrics {
                         + "Use predictedClasses on scores.",
                 Text.dtype(predicted),
                 Text.dtype(targets));
-        checkArgument(classes > 0, "confusionMatrix: expected at least one class; got %s.", classes);
+        checkArgument(classes > 0, "confusionMatrix: expected at least one class; got %s. Give their number.", classes);
         long[] columns = predicted.toLongArray();
         long[] rows = targets.toLongArray();
         long[][] counts = new long[classes][classes];
@@ -131,14 +131,14 @@ public final class Metrics {
     private static int index(long label, int classes, int position) {
         if (label < 0 || label >= classes) {
             throw new IndexOutOfBoundsException(String.format(
-                    "confusionMatrix: expected class indices in [0, %d); got %d at position %d.",
+                    "confusionMatrix: expected class indices in [0, %d); got %d at position %d. Give more classes.",
                     classes, label, position));
         }
         return (int) label;
     }
 
     private static double share(String who, long[] predicted, long[] actual) {
-        checkArgument(actual.length > 0, "%s: expected at least one sample; got none.", who);
+        checkArgument(actual.length > 0, "%s: expected at least one sample; got none. Give some.", who);
         long right = IntStream.range(0, actual.length)
                 .filter(i -> predicted[i] == actual[i])
                 .count();

@@ -64,7 +64,8 @@ class LossErrorsTest {
                 "crossEntropy: expected class indices as targets, of which 1 is ignored; got probabilities. Give indices, or"
                         + " leave ignoreIndex out.");
         refused(
-                () -> Losses.klDiv(SCORES, Tensor.zerosLike(SCORES).to(DataType.INT64), Reduction.MEAN, true),
+                () -> Losses.klDiv(
+                        SCORES, Tensor.zerosLike(SCORES).to(DataType.INT64), Reduction.MEAN, Targets.LOG_PROBABILITIES),
                 "klDiv: expected targets of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
         refused(
                 () -> TripletMarginOptions.defaults().withMargin(0),

@@ -59,7 +59,12 @@ class LossTableTest {
         };
         return Stream.of(
                 row("klDiv", (x, t) -> Losses.klDiv(x, t, NONE), X, PROBABILITIES, divergences),
-                row("klDiv of logs", (x, t) -> Losses.klDiv(x, t, NONE, true), X, PROBABILITIES.log(), divergences),
+                row(
+                        "klDiv of logs",
+                        (x, t) -> Losses.klDiv(x, t, NONE, Targets.LOG_PROBABILITIES),
+                        X,
+                        PROBABILITIES.log(),
+                        divergences),
                 row(
                         "klDiv batch mean",
                         (x, t) -> Losses.klDiv(x, t, Reduction.BATCH_MEAN),

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Quotient;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -26,14 +27,6 @@ import org.ndgrad.autograd.kernels.math.Unary;
  * tensor float32.
  */
 public final class Arithmetic {
-
-    /** Which whole number a quotient becomes. */
-    public enum Quotient {
-        /** The largest one not above it. */
-        FLOOR,
-        /** The one next to it toward 0. */
-        TRUNC
-    }
 
     private Arithmetic() {}
 

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -59,7 +60,7 @@ public final class Attention {
         Tensor open = mask.dtype() == DataType.BOOL
                 ? Comparison.maskedFill(scores, Comparison.logicalNot(mask), Double.NEGATIVE_INFINITY)
                 : scores.add(mask);
-        Tensor blind = Reductions.all(open.detach().eq(Double.NEGATIVE_INFINITY), new int[] {-1}, true);
+        Tensor blind = Reductions.all(open.detach().eq(Double.NEGATIVE_INFINITY), new int[] {-1}, KeepDim.YES);
         Tensor weights = Comparison.maskedFill(open, blind, 0).softmax(-1);
         return Comparison.maskedFill(weights, blind, 0);
     }

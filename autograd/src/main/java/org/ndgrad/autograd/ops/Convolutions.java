@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -44,6 +45,11 @@ public final class Convolutions {
         return conv("conv1d", 1, x, weight, Optional.of(bias), options);
     }
 
+    /** As {@link #conv1d(Tensor, Tensor, Tensor, ConvOptions)} with one stride and one padding for all dims. */
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, long stride, @Default("0") long padding) {
+        return conv1d(x, weight, bias, strided(stride, padding));
+    }
+
     /** y = x ⋆ w with the default options; see {@link #conv2d(Tensor, Tensor, Tensor, ConvOptions)}. */
     public static Tensor conv2d(Tensor x, Tensor weight) {
         return conv2d(x, weight, ConvOptions.defaults());
@@ -68,6 +74,11 @@ public final class Convolutions {
         return conv("conv2d", 2, x, weight, Optional.of(bias), options);
     }
 
+    /** As {@link #conv2d(Tensor, Tensor, Tensor, ConvOptions)} with one stride and one padding for all dims. */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, @Default("0") long padding) {
+        return conv2d(x, weight, bias, strided(stride, padding));
+    }
+
     /** y = x ⋆ w with the default options; see {@link #conv3d(Tensor, Tensor, Tensor, ConvOptions)}. */
     public static Tensor conv3d(Tensor x, Tensor weight) {
         return conv3d(x, weight, ConvOptions.defaults());
@@ -90,6 +101,11 @@ public final class Convolutions {
      */
     public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
         return conv("conv3d", 3, x, weight, Optional.of(bias), options);
+    }
+
+    /** As {@link #conv3d(Tensor, Tensor, Tensor, ConvOptions)} with one stride and one padding for all dims. */
+    public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias, long stride, @Default("0") long padding) {
+        return conv3d(x, weight, bias, strided(stride, padding));
     }
 
     /**
@@ -171,6 +187,10 @@ public final class Convolutions {
         return transposed("convTranspose3d", 3, x, weight, Optional.of(bias), options);
     }
 
+    private static ConvOptions strided(long stride, long padding) {
+        return ConvOptions.defaults().withStride(stride).withPadding(padding);
+    }
+
     private static Tensor conv(
             String op, int ndim, Tensor x, Tensor weight, Optional<Tensor> bias, ConvOptions options) {
         ConvChecks.operands(op, ndim, x, weight, options.groups());
@@ -222,7 +242,7 @@ public final class Convolutions {
     private static Tensor perChannel(Tensor g) {
         int[] dims = new int[g.ndim() - 1];
         Arrays.setAll(dims, d -> d == 0 ? 0 : d + 1);
-        return Reductions.sum(g, dims, false);
+        return Reductions.sum(g, dims, KeepDim.NO);
     }
 
     /** y = the windows as columns, by the default options; see {@link #unfold(Tensor, long[], ConvOptions)}. */

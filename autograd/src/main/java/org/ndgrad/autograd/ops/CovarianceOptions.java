@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -48,7 +49,7 @@ public record CovarianceOptions(double correction, Optional<Tensor> frequencies,
                 Shapes.format(vector.shape()));
         double least = vector.numel() == 0
                 ? 0
-                : Reductions.amin(vector.detach(), new int[0], false).item();
+                : Reductions.amin(vector.detach(), new int[0], KeepDim.NO).item();
         checkArgument(
                 !(least < 0), "cov: expected %s of at least 0; got %s. Leave observations out by 0.", what, least);
     }

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -188,9 +189,9 @@ public final class Cumulative {
     private static Tensor area(Tensor y, double spacing, int along) {
         long last = y.size(along) - 1;
         if (last < 1) {
-            return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, false);
+            return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, KeepDim.NO);
         }
-        Tensor inner = Reductions.sum(y.slice(along, 1, last), new int[] {along}, false);
+        Tensor inner = Reductions.sum(y.slice(along, 1, last), new int[] {along}, KeepDim.NO);
         Tensor first = y.select(along, 0).to(inner.dtype());
         Tensor ends = first.add(y.select(along, last).to(inner.dtype()));
         return DTypes.isFloating(y.dtype())
@@ -212,7 +213,7 @@ public final class Cumulative {
                 (v, w) -> Scaled.fitting(
                         (in, s) -> {
                             Tensor areas = strips(in.get(0), along).mul(spacings("trapezoid", v, w, along));
-                            return Reductions.sum(areas, new int[] {along}, false);
+                            return Reductions.sum(areas, new int[] {along}, KeepDim.NO);
                         },
                         v));
     }

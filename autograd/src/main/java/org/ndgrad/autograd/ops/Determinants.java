@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.ops.Matrices.factors;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -73,7 +74,7 @@ public final class Determinants {
     private static Tensor excluding(Svd parts) {
         long n = parts.s().size(-1);
         Tensor others = Comparison.maskedFill(parts.s().unsqueeze(-2), Matrices.isDiagonal(n), 1);
-        Tensor products = Reductions.prod(others, new int[] {-1}, false);
+        Tensor products = Reductions.prod(others, new int[] {-1}, KeepDim.NO);
         Tensor sign = det(parts.u().detach()).mul(det(parts.vt().detach()));
         return factors(sign).mul(parts.u().mul(products.unsqueeze(-2)).matmul(parts.vt()));
     }

@@ -229,6 +229,13 @@ public final class Indexing {
                 .tensor();
     }
 
+    /** As {@link #oneHot(Tensor, long)} with as many classes as the largest label needs; at least one label. */
+    public static Tensor oneHot(Tensor labels) {
+        Positions.checkIntegral("oneHot", "integral labels", labels);
+        OpChecks.hasElements("oneHot", labels.numel(), "the labels", labels);
+        return oneHot(labels, Math.max(labels.max().itemLong(), 0) + 1);
+    }
+
     static int checkIndex(String op, Tensor x, int dim, Tensor index) {
         int along = Shapes.dim(op, dim, x.ndim());
         Positions.checkIntegral(op, "an integral index", index);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
 
@@ -58,7 +59,7 @@ record LabeledTensor(Tensor tensor, List<Integer> labels) {
     /** Returns the tensor summed over the dims with other labels, and with the rest in this order. */
     Tensor sumToSize(List<Integer> order) {
         int[] over = dims(label -> !order.contains(label));
-        Tensor sum = over.length == 0 ? tensor : Reductions.sum(tensor, over, false);
+        Tensor sum = over.length == 0 ? tensor : Reductions.sum(tensor, over, KeepDim.NO);
         return new LabeledTensor(sum, without(over)).arranged(order);
     }
 
@@ -110,7 +111,7 @@ record LabeledTensor(Tensor tensor, List<Integer> labels) {
         int[] dims = dims(over::contains);
         return dims.length == 0
                 ? this
-                : new LabeledTensor(Reductions.sum(tensor, dims, false).to(tensor.dtype()), without(dims));
+                : new LabeledTensor(Reductions.sum(tensor, dims, KeepDim.NO).to(tensor.dtype()), without(dims));
     }
 
     /** Returns the tensor with all its dims in this order. */

@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import java.util.List;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -186,7 +187,7 @@ public final class LinearAlgebra {
     public static Tensor vecdot(Tensor a, Tensor b, @Default("-1") int dim) {
         OpChecks.oneType("vecdot", a, b);
         OpChecks.floating("vecdot", a);
-        return HalfTypes.wide(a, b, (v, w) -> Reductions.sum(v.mul(w), new int[] {dim}, false));
+        return HalfTypes.wide(a, b, (v, w) -> Reductions.sum(v.mul(w), new int[] {dim}, KeepDim.NO));
     }
 
     /**

@@ -54,7 +54,7 @@ public final class MatrixFunctions {
      * @throws IllegalArgumentException if the matrices are empty and the norm is the largest or smallest of something
      */
     public static Tensor matrixNorm(
-            Tensor x, MatrixOrder order, @Default("new int[] {-2, -1}") int[] dims, boolean keepDim) {
+            Tensor x, MatrixOrder order, @Default("new int[] {-2, -1}") int[] dims, KeepDim keepDim) {
         if (DTypes.isHalf(x.dtype())) {
             return HalfTypes.wide(x, v -> matrixNorm(v, order, dims, keepDim));
         }
@@ -64,7 +64,7 @@ public final class MatrixFunctions {
         int[] both = Shapes.dims("matrixNorm", dims, x.ndim()); // in ascending order
         int row = Shapes.dim("matrixNorm", dims[0], x.ndim());
         int column = Shapes.dim("matrixNorm", dims[1], x.ndim());
-        long[] shape = Shapes.reduced(x.shape(), both, keepDim);
+        long[] shape = Shapes.reduced(x.shape(), both, keepDim == KeepDim.YES);
         return switch (order) {
             case FROBENIUS -> Reductions.norm(x, 2, both, keepDim);
             case NUCLEAR -> svdvals(x, row, column).sum(-1).reshape(shape);
@@ -77,13 +77,13 @@ public final class MatrixFunctions {
     }
 
     /** The norm of the matrices in the last two dims. */
-    public static Tensor matrixNorm(Tensor x, MatrixOrder order) {
-        return matrixNorm(x, order, new int[] {-2, -1}, false);
+    public static Tensor matrixNorm(Tensor x, @Default("MatrixOrder.FROBENIUS") MatrixOrder order) {
+        return matrixNorm(x, order, new int[] {-2, -1}, KeepDim.NO);
     }
 
     private static Tensor extreme(Tensor x, int dim, MatrixOrder order) {
         int[] over = {dim};
-        return order.isSmallest() ? Reductions.amin(x, over, true) : Reductions.amax(x, over, true);
+        return order.isSmallest() ? Reductions.amin(x, over, KeepDim.YES) : Reductions.amax(x, over, KeepDim.YES);
     }
 
     private static Tensor svdvals(Tensor x, int row, int column) {

@@ -6,10 +6,12 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -49,6 +51,13 @@ public final class Normalization {
         Tensor standard =
                 standardize(HalfTypes.widened(x), dims, options.epsilon().orElse(EPS), true);
         return affine("layerNorm", standard, shape, shape, options.weight(), options.bias(), x.dtype());
+    }
+
+    /** As {@link #layerNorm(Tensor, long[], NormalizationOptions)}. */
+    public static Tensor layerNorm(
+            Tensor x, long[] shape, Tensor weight, Tensor bias, @Default("1e-5") double epsilon) {
+        return layerNorm(
+                x, shape, new NormalizationOptions(Optional.of(weight), Optional.of(bias), OptionalDouble.of(epsilon)));
     }
 
     /** y = x / √(mean x² + ε) over the last dims, see {@link #rmsNorm(Tensor, long[], NormalizationOptions)}. */
@@ -166,6 +175,13 @@ public final class Normalization {
         return running("batchNorm", x, dims, x.size(0) * inner(x), options);
     }
 
+    /** As {@link #batchNorm(Tensor, BatchNormOptions)} in evaluation. */
+    public static Tensor batchNorm(Tensor x, Tensor runningMean, Tensor runningVar) {
+        return batchNorm(
+                x,
+                BatchNormOptions.defaults().withRunning(runningMean, runningVar).withTraining(false));
+    }
+
     private static Tensor running(String op, Tensor x, int[] dims, long count, BatchNormOptions options) {
         checkRunning(op, x, options);
         Tensor wide = HalfTypes.widened(x);
@@ -262,7 +278,7 @@ public final class Normalization {
         List<Tensor> neighbors = IntStream.range(0, size)
                 .mapToObj(i -> Shaping.narrow(padded, 1, i, x.size(1)))
                 .toList();
-        Tensor norm = Reductions.norm(Joining.stack(neighbors, 0), 2, new int[] {0}, false);
+        Tensor norm = Reductions.norm(Joining.stack(neighbors, 0), 2, new int[] {0}, KeepDim.NO);
         Tensor root = Elementary.hypot(norm.mul(Math.sqrt(alpha / size)), Tensor.of(x.dtype(), Math.sqrt(k)));
         return x.div(root).mul(root.pow(1 - 2 * beta));
     }
@@ -297,14 +313,14 @@ public final class Normalization {
                 .wrt(
                         y,
                         h -> {
-                            Tensor ofG = Reductions.mean(g.mul(y), dims, true);
-                            Tensor ofH = Reductions.mean(h.mul(y), dims, true);
+                            Tensor ofG = Reductions.mean(g.mul(y), dims, KeepDim.YES);
+                            Tensor ofH = Reductions.mean(h.mul(y), dims, KeepDim.YES);
                             return h.mul(ofG).add(g.mul(ofH)).mul(s).neg();
                         },
                         g,
                         y,
                         s)
-                .wrt(s, (h, z) -> Reductions.sum(h.mul(z), dims, true).div(s), s)
+                .wrt(s, (h, z) -> Reductions.sum(h.mul(z), dims, KeepDim.YES).div(s), s)
                 .tensor();
     }
 

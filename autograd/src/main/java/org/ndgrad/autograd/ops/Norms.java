@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -21,11 +22,17 @@ public final class Norms {
 
     private Norms() {}
 
+    /** y = ‖x‖ₚ over the dims, as {@link Reductions#norm}. */
+    public static Tensor vectorNorm(
+            Tensor x, @Default("2") double p, @Default("new int[0]") int[] dims, KeepDim keepDim) {
+        return Reductions.norm(x, p, dims, keepDim);
+    }
+
     /** y = x / max(‖x‖ₚ, ε), vectors of length 1 along the dims. */
     public static Tensor normalize(
             Tensor x, @Default("2") double p, @Default("new int[] {1}") int[] dims, @Default("1e-12") double epsilon) {
         return HalfTypes.wide(x, v -> {
-            Sized sized = Sized.of(v, Reductions.norm(v, p, dims, true), epsilon, p, dims);
+            Sized sized = Sized.of(v, Reductions.norm(v, p, dims, KeepDim.YES), epsilon, p, dims);
             return sized.x.div(sized.atLeast(epsilon));
         });
     }
@@ -39,7 +46,7 @@ public final class Norms {
                 return new Sized(x, norm, Tensor.of(x.dtype(), 1));
             }
             Tensor other = x.mul(factors);
-            return new Sized(other, Reductions.norm(other, p, dims, true), factors);
+            return new Sized(other, Reductions.norm(other, p, dims, KeepDim.YES), factors);
         }
 
         Tensor atLeast(double length) {
@@ -67,7 +74,7 @@ public final class Norms {
         int along = Shapes.dim("renorm", dim, x.ndim());
         int[] others = IntStream.range(0, x.ndim()).filter(d -> d != along).toArray();
         return HalfTypes.wide(x, v -> {
-            Tensor norm = Reductions.norm(v, p, others, true);
+            Tensor norm = Reductions.norm(v, p, others, KeepDim.YES);
             Sized sized = Sized.of(v, norm, RENORM_EPS, p, others);
             Tensor divisor = sized.norm.add(sized.factors.mul(RENORM_EPS));
             return Comparison.where(norm.gt(length), Scaled.ratio(sized.x, Tensor.of(v.dtype(), length), divisor), v);
@@ -95,13 +102,13 @@ public final class Norms {
                 DTypes.name(b.dtype()));
         Tensor product = direction(a.to(DataType.DOUBLE).expand(shape), over, epsilon)
                 .mul(direction(b.to(DataType.DOUBLE).expand(shape), over, epsilon));
-        Tensor cosine = Reductions.sum(product, over, false);
+        Tensor cosine = Reductions.sum(product, over, KeepDim.NO);
         Tensor known = cosine.detach();
         return cosine.add(known.clamp(-1, 1).sub(known)).to(type); // no clamp of its own, which stops gradients
     }
 
     private static Tensor direction(Tensor x, int[] over, double epsilon) {
-        Sized sized = Sized.of(x, Reductions.norm(x, 2, over, true), epsilon, 2, over);
+        Sized sized = Sized.of(x, Reductions.norm(x, 2, over, KeepDim.YES), epsilon, 2, over);
         Tensor norm = sized.norm.detach();
         Tensor missing = sized.atLeast(epsilon).detach().sub(norm);
         return sized.x.div(sized.norm.add(missing));
@@ -109,17 +116,17 @@ public final class Norms {
 
     /** y = ‖a − b‖ₚ of all elements, broadcast together. */
     public static Tensor dist(Tensor a, Tensor b, @Default("2") double p) {
-        return HalfTypes.wide(a, b, (v, w) -> distance(v, w, p, 0, new int[0], false));
+        return HalfTypes.wide(a, b, (v, w) -> distance(v, w, p, 0, new int[0], KeepDim.NO));
     }
 
     /** y = ‖a − b + ε‖ₚ along the last dim; ε keeps the derivative finite for p &lt; 1. The usual ε is 10⁻⁶. */
     public static Tensor pairwiseDistance(
-            Tensor a, Tensor b, @Default("2") double p, @Default("1e-6") double epsilon, boolean keepDim) {
+            Tensor a, Tensor b, @Default("2") double p, @Default("1e-6") double epsilon, KeepDim keepDim) {
         int[] last = {-1};
         return HalfTypes.wide(a, b, (v, w) -> distance(v, w, p, epsilon, last, keepDim));
     }
 
-    private static Tensor distance(Tensor a, Tensor b, double p, double epsilon, int[] dims, boolean keepDim) {
+    private static Tensor distance(Tensor a, Tensor b, double p, double epsilon, int[] dims, KeepDim keepDim) {
         return Scaled.fitting(
                 (pair, s) -> {
                     Tensor difference = pair.get(0).sub(pair.get(1));
@@ -163,8 +170,8 @@ public final class Norms {
             Tensor differences = differences(a, b);
             int[] last = {-1};
             return a.size(-1) == 0
-                    ? Reductions.sum(differences, last, false)
-                    : Reductions.norm(differences, p, last, false);
+                    ? Reductions.sum(differences, last, KeepDim.NO)
+                    : Reductions.norm(differences, p, last, KeepDim.NO);
         }
         return distances(
                 a.expand(Longs.concat(stacks, new long[] {a.size(-2), a.size(-1)})),

@@ -32,6 +32,11 @@ public final class Padding {
 
     private Padding() {}
 
+    /** y = x with zeros at the edges, {@code pad(x, 1, 1)}; see {@link #pad(Tensor, long[], Number)}. */
+    public static Tensor pad(Tensor x, long... pads) {
+        return pad(x, pads, 0);
+    }
+
     /**
      * y = x with a number at the edges; ∂L/∂x = g where x is, 0 where it was cut off. A new tensor.
      *
@@ -39,7 +44,7 @@ public final class Padding {
      * @param value as x's type can hold it
      * @throws IllegalArgumentException if more is cut off than is there
      */
-    public static Tensor pad(Tensor x, long[] pads, @Default("0") Number value) {
+    public static Tensor pad(Tensor x, long[] pads, Number value) {
         checkPads(x, pads);
         int ndim = x.ndim();
         Tensor inner = x;

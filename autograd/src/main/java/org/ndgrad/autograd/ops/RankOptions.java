@@ -2,6 +2,7 @@ package org.ndgrad.autograd.ops;
 
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -78,7 +79,7 @@ public record RankOptions(Optional<Tensor> absolute, Optional<Tensor> relative, 
             batch = Shapes.broadcast("rank", batch, Shapes.batch(shape));
             return Tensor.zeros(DataType.BOOL, Shapes.append(batch, 0));
         }
-        Tensor largest = Reductions.amax(s, new int[] {-1}, true);
+        Tensor largest = Reductions.amax(s, new int[] {-1}, KeepDim.YES);
         return s.gt(least.unsqueeze(-1).maximum(ratio.unsqueeze(-1).mul(largest)));
     }
 

@@ -46,6 +46,11 @@ public final class Rearranging {
         return y;
     }
 
+    /** As {@link #roll(Tensor, long[], int[])} over one dim. */
+    public static Tensor roll(Tensor x, long shift, int dim) {
+        return roll(x, new long[] {shift}, new int[] {dim});
+    }
+
     private static Tensor rolled(Tensor x, long shift, int dim) {
         long size = x.size(dim);
         long cut = size == 0 ? 0 : Math.floorMod(-shift, size);

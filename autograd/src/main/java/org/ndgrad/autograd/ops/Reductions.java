@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -28,30 +29,30 @@ public final class Reductions {
     private Reductions() {}
 
     /** y = Σ x, 0 of nothing; ∂L/∂x = g everywhere. Integral and boolean tensors give int64. */
-    public static Tensor sum(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor sum(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("sum", dims, x.ndim());
         long[] shape = x.shape();
-        return Op.pure("sum", Reduce.sum(array(x), over, keepDim))
+        return Op.pure("sum", Reduce.sum(array(x), over, keepDim == KeepDim.YES))
                 .wrt(x, g -> spread(g, over, shape))
                 .tensor();
     }
 
     /** y = Σ x over all x but NaN; ∂L/∂x = g, 0 where x is NaN. */
-    public static Tensor nansum(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor nansum(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         return sum(DTypes.isFloating(x.dtype()) ? Comparison.maskedFill(x, Comparison.isnan(x), 0) : x, dims, keepDim);
     }
 
     /** y = the number of x ≠ 0, NaN among them, as int64. */
-    public static Tensor countNonzero(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor countNonzero(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         return sum(x.ne(0), dims, keepDim);
     }
 
     /** y = Σ x / n, NaN of nothing; ∂L/∂x = g / n. Floating tensors only. */
-    public static Tensor mean(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor mean(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         OpChecks.floating("mean", x);
         int[] over = Shapes.dims("mean", dims, x.ndim());
         long[] shape = x.shape();
-        return Op.pure("mean", Reduce.mean(array(x), over, keepDim))
+        return Op.pure("mean", Reduce.mean(array(x), over, keepDim == KeepDim.YES))
                 .wrt(x, g -> spread(g.div(Shapes.count(shape, over)), over, shape))
                 .tensor();
     }
@@ -59,12 +60,12 @@ public final class Reductions {
     /**
      * y = the mean of all x but NaN, NaN if there is no other; ∂L/∂x = g / n, 0 where x is NaN. Floating tensors only.
      */
-    public static Tensor nanmean(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor nanmean(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         OpChecks.floating("nanmean", x);
         return HalfTypes.wide(x, v -> meanOfNumbers(v, dims, keepDim));
     }
 
-    private static Tensor meanOfNumbers(Tensor x, int[] dims, boolean keepDim) {
+    private static Tensor meanOfNumbers(Tensor x, int[] dims, KeepDim keepDim) {
         Tensor missing = Comparison.isnan(x);
         Tensor numbers = sum(Comparison.logicalNot(missing), dims, keepDim);
         double count = Shapes.count(x.shape(), Shapes.dims("nanmean", dims, x.ndim()));
@@ -74,16 +75,16 @@ public final class Reductions {
     /**
      * y = Π x, 1 of nothing; ∂L/∂xᵢ = g · Πⱼ≠ᵢ xⱼ, also where elements are 0. Integral and boolean tensors give int64.
      */
-    public static Tensor prod(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor prod(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("prod", dims, x.ndim());
         long[] shape = x.shape();
         if (!x.requiresGrad() || x.numel() == 0) {
-            return Op.pure("prod", Reduce.prod(array(x), over, keepDim))
+            return Op.pure("prod", Reduce.prod(array(x), over, keepDim == KeepDim.YES))
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
         Tensor product = halves(Shaping.moveToFront(x.to(DataType.DOUBLE), over)); // float32 would be left on the way
-        return product.to(x.dtype()).reshape(Shapes.reduced(shape, over, keepDim));
+        return product.to(x.dtype()).reshape(Shapes.reduced(shape, over, keepDim == KeepDim.YES));
     }
 
     /** Multiplies along dim 0 half by half, so that the derivative is that of mul and divides by nothing. */
@@ -99,24 +100,24 @@ public final class Reductions {
     }
 
     /** y = max x; g is shared evenly among the largest elements. NaN wins. */
-    public static Tensor amax(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor amax(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("amax", dims, x.ndim());
-        return Op.pure("amax", Reduce.max("amax", array(x), over, keepDim))
+        return Op.pure("amax", Reduce.max("amax", array(x), over, keepDim == KeepDim.YES))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
 
     /** y = min x; g is shared evenly among the smallest elements. NaN wins. */
-    public static Tensor amin(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor amin(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("amin", dims, x.ndim());
-        return Op.pure("amin", Reduce.min("amin", array(x), over, keepDim))
+        return Op.pure("amin", Reduce.min("amin", array(x), over, keepDim == KeepDim.YES))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
 
     private static Tensor share(Tensor g, Tensor y, Tensor x, int[] dims) {
         Tensor chosen = mask(x, spread(y, dims, x.shape()), Binary.EQUAL);
-        Tensor count = sum(chosen, dims, true);
+        Tensor count = sum(chosen, dims, KeepDim.YES);
         return chosen.mul(g.reshape(count.shape()).div(count));
     }
 
@@ -156,70 +157,71 @@ public final class Reductions {
     }
 
     /** Returns the smallest and the largest elements; the gradient of each is shared evenly among those. NaN wins. */
-    public static MinAndMax aminmax(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static MinAndMax aminmax(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         return new MinAndMax(amin(x, dims, keepDim), amax(x, dims, keepDim));
     }
 
     /** Returns the largest elements along a dim and the positions of the first of them; NaN wins. */
-    public static ValuesAndIndices max(Tensor x, int dim, boolean keepDim) {
-        return at(x, dim, keepDim, argmax(x, dim, true));
+    public static ValuesAndIndices max(Tensor x, int dim, KeepDim keepDim) {
+        return at(x, dim, keepDim, argmax(x, dim, KeepDim.YES));
     }
 
     /** Returns the smallest elements along a dim and the positions of the first of them; NaN wins. */
-    public static ValuesAndIndices min(Tensor x, int dim, boolean keepDim) {
-        return at(x, dim, keepDim, argmin(x, dim, true));
+    public static ValuesAndIndices min(Tensor x, int dim, KeepDim keepDim) {
+        return at(x, dim, keepDim, argmin(x, dim, KeepDim.YES));
     }
 
-    private static ValuesAndIndices at(Tensor x, int dim, boolean keepDim, Tensor indices) {
+    private static ValuesAndIndices at(Tensor x, int dim, KeepDim keepDim, Tensor indices) {
         Tensor values = Indexing.gather(x, dim, indices);
-        boolean keeps = keepDim || x.ndim() == 0;
+        boolean keeps = keepDim == KeepDim.YES || x.ndim() == 0;
         return keeps
                 ? new ValuesAndIndices(values, indices)
                 : new ValuesAndIndices(values.squeeze(dim), indices.squeeze(dim));
     }
 
     /** y = the position of the first largest element along a dim, int64; NaN wins. */
-    public static Tensor argmax(Tensor x, int dim, boolean keepDim) {
+    public static Tensor argmax(Tensor x, int dim, KeepDim keepDim) {
         int along = Shapes.dim("argmax", dim, x.ndim());
-        return Op.pure("argmax", Reduce.argmax("argmax", array(x), along, keepDim))
+        return Op.pure("argmax", Reduce.argmax("argmax", array(x), along, keepDim == KeepDim.YES))
                 .tensor();
     }
 
     /** y = the position of the first largest of all elements in row-major order, int64, shape (); NaN wins. */
     public static Tensor argmax(Tensor x) {
-        return argmax(x.flatten(), 0, false);
+        return argmax(x.flatten(), 0, KeepDim.NO);
     }
 
     /** y = the position of the first smallest element along a dim, int64; NaN wins. */
-    public static Tensor argmin(Tensor x, int dim, boolean keepDim) {
+    public static Tensor argmin(Tensor x, int dim, KeepDim keepDim) {
         int along = Shapes.dim("argmin", dim, x.ndim());
-        return Op.pure("argmin", Reduce.argmin("argmin", array(x), along, keepDim))
+        return Op.pure("argmin", Reduce.argmin("argmin", array(x), along, keepDim == KeepDim.YES))
                 .tensor();
     }
 
     /** y = the position of the first smallest of all elements in row-major order, int64, shape (); NaN wins. */
     public static Tensor argmin(Tensor x) {
-        return argmin(x.flatten(), 0, false);
+        return argmin(x.flatten(), 0, KeepDim.NO);
     }
 
     /** y = whether any element is not 0, false of nothing; boolean, but uint8 for uint8. */
-    public static Tensor any(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
-        return Op.pure("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim))
+    public static Tensor any(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
+        return Op.pure("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim == KeepDim.YES))
                 .tensor();
     }
 
     /** y = whether no element is 0, true of nothing; boolean, but uint8 for uint8. */
-    public static Tensor all(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
-        return Op.pure("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim))
+    public static Tensor all(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
+        return Op.pure("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim == KeepDim.YES))
                 .tensor();
     }
 
     /** y = ln Σ eˣ without overflow, −∞ of nothing; ∂L/∂x = g · e^(x − y). */
-    public static Tensor logsumexp(Tensor x, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor logsumexp(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("logsumexp", dims, x.ndim());
         Tensor front = over.length <= 1 ? x : Shaping.moveToFront(x, over);
         int dim = over.length == 1 ? over[0] : 0;
-        return HalfTypes.wide(front, v -> logsumexp(v, dim)).reshape(Shapes.reduced(x.shape(), over, keepDim));
+        return HalfTypes.wide(front, v -> logsumexp(v, dim))
+                .reshape(Shapes.reduced(x.shape(), over, keepDim == KeepDim.YES));
     }
 
     private static Tensor logsumexp(Tensor x, int dim) {
@@ -231,7 +233,7 @@ public final class Reductions {
     /** Returns e^(x − y), which softmax has with all digits: y, if it is large, lost those of the logarithm. */
     private static Tensor shares(Tensor x, Tensor y, int dim) {
         Tensor finite = Comparison.isfinite(y);
-        return all(finite, new int[0], false).item() != 0
+        return all(finite, new int[0], KeepDim.NO).item() != 0
                 ? x.softmax(dim)
                 : Comparison.where(finite, x.softmax(dim), x.sub(y).exp());
     }
@@ -243,39 +245,39 @@ public final class Reductions {
      *     the result is infinite or, where all elements are equal, NaN
      */
     public static Tensor var(
-            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, KeepDim keepDim) {
         OpChecks.floating("var", x);
         int[] over = Shapes.dims("var", dims, x.ndim());
         double freedom = Shapes.count(x.shape(), over) - correction;
         return HalfTypes.wide(
                 x,
-                v -> Op.pure("var", Reduce.variance(array(v), Math.max(0, freedom), over, keepDim))
+                v -> Op.pure("var", Reduce.variance(array(v), Math.max(0, freedom), over, keepDim == KeepDim.YES))
                         .wrt(v, (g, y) -> Deviations.varBackward(spread(g, over, v.shape()), y, v, dims, freedom), v)
                         .tensor());
     }
 
     /** y = √var x; ∂L/∂x = g · (x − mean x) / ((n − correction) · y), 0 where y = 0. */
     public static Tensor std(
-            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, KeepDim keepDim) {
         OpChecks.floating("std", x);
         int[] over = Shapes.dims("std", dims, x.ndim());
         double freedom = Shapes.count(x.shape(), over) - correction;
         return HalfTypes.wide(
                 x,
-                v -> Op.pure("std", Moments.deviation(array(v), Math.max(0, freedom), over, keepDim))
+                v -> Op.pure("std", Moments.deviation(array(v), Math.max(0, freedom), over, keepDim == KeepDim.YES))
                         .wrt(v, (g, y) -> Deviations.stdBackward(g, y, v, dims, freedom), v)
                         .tensor());
     }
 
     /** Returns {@link #var} and {@link #mean}. */
     public static VarAndMean varMean(
-            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, KeepDim keepDim) {
         return new VarAndMean(var(x, dims, correction, keepDim), mean(x, dims, keepDim));
     }
 
     /** Returns {@link #std} and {@link #mean}. */
     public static StdAndMean stdMean(
-            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, boolean keepDim) {
+            Tensor x, @Default("new int[0]") int[] dims, @Default("1") double correction, KeepDim keepDim) {
         return new StdAndMean(std(x, dims, correction, keepDim), mean(x, dims, keepDim));
     }
 
@@ -285,7 +287,7 @@ public final class Reductions {
      *
      * @throws IllegalArgumentException if x is not floating, or has no elements along the dims though p &lt; 0 or p = ∞
      */
-    public static Tensor norm(Tensor x, @Default("2") double p, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor norm(Tensor x, @Default("2") double p, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         OpChecks.floating("norm", x);
         int[] over = Shapes.dims("norm", dims, x.ndim());
         long[] shape = x.shape();
@@ -311,8 +313,8 @@ public final class Reductions {
         return power(x.to(DataType.DOUBLE), p, over, keepDim).to(x.dtype()); // powers cost digits
     }
 
-    private static Tensor euclidean(Tensor x, int[] dims, boolean keepDim) {
-        return Op.pure("norm", Moments.norm(array(x), 2, dims, keepDim))
+    private static Tensor euclidean(Tensor x, int[] dims, KeepDim keepDim) {
+        return Op.pure("norm", Moments.norm(array(x), 2, dims, keepDim == KeepDim.YES))
                 .wrt(
                         x,
                         (g, y) -> { // at 0, the gradient is 0 and has no derivative, which becomes NaN
@@ -320,15 +322,15 @@ public final class Reductions {
                             Tensor factors = Scaled.factors(kept);
                             Tensor direction = Scaled.isOne(factors)
                                     ? x.div(kept)
-                                    : x.mul(factors).div(norm(x.mul(factors), 2, dims, true));
+                                    : x.mul(factors).div(norm(x.mul(factors), 2, dims, KeepDim.YES));
                             return spread(g, dims, x.shape()).mul(Comparison.maskedFill(direction, kept.eq(0), 0));
                         },
                         x)
                 .tensor();
     }
 
-    private static Tensor power(Tensor x, double p, int[] dims, boolean keepDim) {
-        return Op.pure("norm", Moments.norm(array(x), p, dims, keepDim))
+    private static Tensor power(Tensor x, double p, int[] dims, KeepDim keepDim) {
+        return Op.pure("norm", Moments.norm(array(x), p, dims, keepDim == KeepDim.YES))
                 .wrt(
                         x,
                         (g, y) -> {
@@ -336,7 +338,7 @@ public final class Reductions {
                             Tensor factors = Scaled.factors(kept);
                             boolean plain = Scaled.isOne(factors);
                             Tensor base = plain ? x : x.mul(factors);
-                            Tensor length = plain ? kept : norm(base, p, dims, true);
+                            Tensor length = plain ? kept : norm(base, p, dims, KeepDim.YES);
                             Tensor slope = spread(Comparison.maskedFill(g, y.eq(0), 0), dims, x.shape());
                             return slope.mul(signedPower(base, Deviations.safe(length), p - 1));
                         },

@@ -24,6 +24,12 @@ public final class Resampling {
 
     private Resampling() {}
 
+    /** As {@link #interpolate(Tensor, InterpolateOptions)}: y = x in the sizes given. */
+    public static Tensor interpolate(
+            Tensor x, long[] sizes, @Default("InterpolateOptions.Mode.NEAREST") InterpolateOptions.Mode mode) {
+        return interpolate(x, InterpolateOptions.ofSizes(sizes).withMode(mode));
+    }
+
     /**
      * y = x in another size, each result a weighted sum of the elements around its position; ∂L/∂x = g distributed with
      * the same weights.

@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -79,8 +80,8 @@ final class Scaled {
     static boolean productsFit(Tensor x) {
         Tensor sizes = x.detach().abs();
         double most = Math.max(
-                Math.log(Reductions.amax(sizes, new int[0], false).item()),
-                -Math.log(Reductions.amin(sizes, new int[0], false).item()));
+                Math.log(Reductions.amax(sizes, new int[0], KeepDim.NO).item()),
+                -Math.log(Reductions.amin(sizes, new int[0], KeepDim.NO).item()));
         return !(x.size(0) * most > 700);
     }
 
@@ -106,7 +107,7 @@ final class Scaled {
         Tensor plain = f.of(List.of(inputs), 1);
         boolean fits = !DTypes.isFloating(plain.dtype())
                 || Double.isFinite(
-                        Reductions.sum(plain.detach(), new int[0], false).item());
+                        Reductions.sum(plain.detach(), new int[0], KeepDim.NO).item());
         return fits ? plain : rescaled(f, plain.dtype(), SMALL, inputs);
     }
 

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
@@ -24,12 +25,7 @@ final class Scattered {
 
     private static Tensor wideMean(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
         Tensor sum = Scattering.scatterReduce(
-                x,
-                dim,
-                index,
-                source,
-                Scattering.Reduce.SUM,
-                includeSelf ? Scattering.Own.INCLUDED : Scattering.Own.EXCLUDED);
+                x, dim, index, source, Reduce.SUM, includeSelf ? Scattering.Own.INCLUDED : Scattering.Own.EXCLUDED);
         Tensor ones = Tensor.onesLike(x);
         Tensor counts = Indexing.scatterAdd(
                 includeSelf ? ones : Scattering.scatter(ones, dim, index, 0), dim, index, Tensor.onesLike(source));

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -24,26 +25,6 @@ import org.ndgrad.autograd.kernels.indexing.Scatter;
  * #scatterReduce}.
  */
 public final class Scattering {
-
-    /** How values that meet in one place are combined. */
-    public enum Reduce {
-        /** Their sum. */
-        SUM(Scatter.Combine.ADD),
-        /** Their product. */
-        PROD(Scatter.Combine.MUL),
-        /** Their mean, for integral types rounded down. */
-        MEAN(Scatter.Combine.ADD),
-        /** The largest; equal ones share the gradient. NaN wins. */
-        AMAX(Scatter.Combine.MAX),
-        /** The smallest; equal ones share the gradient. NaN wins. */
-        AMIN(Scatter.Combine.MIN);
-
-        private final Scatter.Combine fold;
-
-        Reduce(Scatter.Combine fold) {
-            this.fold = fold;
-        }
-    }
 
     /** What values do to those that are there. */
     public enum Put {
@@ -122,7 +103,8 @@ public final class Scattering {
             case SUM -> Indexing.scatterAdd(includeSelf ? x : scatter(x, along, index, 0), along, index, used);
             case PROD -> Scattered.product(x, along, index, used, includeSelf);
             case MEAN -> Scattered.mean(x, along, index, used, includeSelf);
-            case AMAX, AMIN -> Scattered.extreme(x, along, index, used, how.fold, includeSelf);
+            case AMAX -> Scattered.extreme(x, along, index, used, Scatter.Combine.MAX, includeSelf);
+            case AMIN -> Scattered.extreme(x, along, index, used, Scatter.Combine.MIN, includeSelf);
         };
     }
 

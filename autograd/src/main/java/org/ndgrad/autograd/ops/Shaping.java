@@ -27,9 +27,18 @@ public final class Shaping {
      * y = x in another shape, one size of which may be −1; a copy where strides cannot express it. ∂L/∂x = g reshaped.
      */
     public static Tensor reshape(Tensor x, long... shape) {
-        long[] target = Shapes.reshaped("reshape", x.shape(), shape);
+        return reshape("reshape", x, shape);
+    }
+
+    /** y = {@link #reshape x reshaped} as other is. */
+    public static Tensor reshapeAs(Tensor x, Tensor other) {
+        return reshape("reshapeAs", x, other.shape());
+    }
+
+    private static Tensor reshape(String op, Tensor x, long... shape) {
+        long[] target = Shapes.reshaped(op, x.shape(), shape);
         long[] from = x.shape();
-        return Op.pureView("reshape", Views.reshape(array(x), target), x)
+        return Op.pureView(op, Views.reshape(array(x), target), x)
                 .wrt(x, g -> g.reshape(from))
                 .tensor();
     }
@@ -41,13 +50,22 @@ public final class Shaping {
      * @throws IllegalArgumentException if x's strides do not allow it, see {@link #reshape}
      */
     public static Tensor view(Tensor x, long... shape) {
-        long[] target = Shapes.reshaped("view", x.shape(), shape);
+        return view("view", x, shape);
+    }
+
+    /** y = {@link #view a view} of x in other's shape. */
+    public static Tensor viewAs(Tensor x, Tensor other) {
+        return view("viewAs", x, other.shape());
+    }
+
+    private static Tensor view(String op, Tensor x, long... shape) {
+        long[] target = Shapes.reshaped(op, x.shape(), shape);
         long[] from = x.shape();
         INDArray value = Views.view(array(x), target)
-                .orElseThrow(() -> new IllegalArgumentException("view: expected a shape that joins only neighbors in"
+                .orElseThrow(() -> new IllegalArgumentException(op + ": expected a shape that joins only neighbors in"
                         + " memory; got " + Shapes.format(target) + " for a view of shape " + Shapes.format(from)
                         + ". Use reshape, which copies where needed, or call contiguous() first."));
-        return Op.pureView("view", value, x).wrt(x, g -> g.reshape(from)).tensor();
+        return Op.pureView(op, value, x).wrt(x, g -> g.reshape(from)).tensor();
     }
 
     /** y = x as a vector, x's own memory only if that is contiguous. */
@@ -230,13 +248,27 @@ public final class Shaping {
 
     /** y = x with dims of size 1 repeated, without using memory; −1 keeps a size. ∂L/∂x = g summed over them. */
     public static Tensor expand(Tensor x, long... shape) {
+        return expand("expand", x, shape);
+    }
+
+    /** As {@link #expand}: y = x with dims of size 1 repeated, without using memory; ∂L/∂x = g summed over them. */
+    public static Tensor broadcastTo(Tensor x, long... shape) {
+        return expand("broadcastTo", x, shape);
+    }
+
+    /** y = x {@link #expand expanded} to other's shape. */
+    public static Tensor expandAs(Tensor x, Tensor other) {
+        return expand("expandAs", x, other.shape());
+    }
+
+    private static Tensor expand(String op, Tensor x, long... shape) {
         long[] target = shape.clone();
         int extra = shape.length - x.ndim();
         for (int d = Math.max(extra, 0); d < shape.length; d++) {
             target[d] = shape[d] == -1 ? x.size(d - extra) : shape[d];
         }
-        Shapes.numel("expand", target);
-        return Op.pureView("expand", Views.expand("expand", array(x), target), x)
+        Shapes.numel(op, target);
+        return Op.pureView(op, Views.expand(op, array(x), target), x)
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -332,5 +364,10 @@ public final class Shaping {
         }
         INDArray cast = Copy.cast(array(x), dtype);
         return Op.pure("to", cast).wrt(x, g -> g).tensor();
+    }
+
+    /** y = {@link #to x in other's type}. */
+    public static Tensor typeAs(Tensor x, Tensor other) {
+        return to(x, other.dtype());
     }
 }

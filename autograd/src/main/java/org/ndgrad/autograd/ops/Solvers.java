@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -49,6 +50,11 @@ public final class Solvers {
         }
         Matrices.checkSquare("inv", x);
         return inverse(x, Lu.of(array(x)).checkInvertible("inv"));
+    }
+
+    /** As {@link #inv}: y = A⁻¹. */
+    public static Tensor inverse(Tensor x) {
+        return inv(x);
     }
 
     /** Returns the inverse by factors that exist, not finite if x is singular. */
@@ -190,7 +196,7 @@ public final class Solvers {
     public static Tensor choleskyInverse(Tensor factor, @Default("Triangle.LOWER") Triangle triangle) {
         Matrices.checkSquare("choleskyInverse", factor);
         checkArgument(
-                Reductions.any(Diagonals.diagonal(factor, 0, -2, -1).eq(0), new int[0], false)
+                Reductions.any(Diagonals.diagonal(factor, 0, -2, -1).eq(0), new int[0], KeepDim.NO)
                                 .item()
                         == 0,
                 "choleskyInverse: expected a factor without 0 on its diagonal; got one of a singular matrix."

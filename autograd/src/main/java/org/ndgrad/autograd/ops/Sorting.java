@@ -4,7 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
+import org.ndgrad.autograd.Order;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.indexing.Sort;
@@ -15,14 +17,6 @@ import org.ndgrad.autograd.kernels.indexing.Sort;
  * <p>NaN is the largest of all. Equal elements keep their order, so that the first of them counts.
  */
 public final class Sorting {
-
-    /** Which elements come first. */
-    public enum Order {
-        /** The smallest. */
-        ASCENDING,
-        /** The largest. */
-        DESCENDING
-    }
 
     private Sorting() {}
 
@@ -35,6 +29,11 @@ public final class Sorting {
     public static ValuesAndIndices sort(Tensor x, int dim, Order order) {
         int along = Shapes.dim("sort", dim, x.ndim());
         return chosen("sort", x, along, first(x, along, size(x, along), order));
+    }
+
+    /** y = the elements along the first dim from the smallest to the largest. */
+    public static Tensor msort(Tensor x) {
+        return sort(x, 0).values();
     }
 
     /** y = the positions of the elements along a dim from the smallest to the largest, int64. */
@@ -76,7 +75,7 @@ public final class Sorting {
      *
      * @param k from 1 to the size of the dim
      */
-    public static ValuesAndIndices kthvalue(Tensor x, long k, @Default("-1") int dim, boolean keepDim) {
+    public static ValuesAndIndices kthvalue(Tensor x, long k, @Default("-1") int dim, KeepDim keepDim) {
         int along = Shapes.dim("kthvalue", dim, x.ndim());
         checkArgument(
                 k >= 1 && k <= size(x, along),
@@ -105,7 +104,7 @@ public final class Sorting {
     private static Tensor median(String op, Tensor x, boolean skipNan) {
         if (x.numel() == 0) {
             OpChecks.floating(op, x);
-            return Tensor.of(x.dtype(), Double.NaN).add(Reductions.sum(x, new int[0], false));
+            return Tensor.of(x.dtype(), Double.NaN).add(Reductions.sum(x, new int[0], KeepDim.NO));
         }
         Tensor flat = x.detach().flatten();
         INDArray position = Sort.median(array(flat), 0, skipNan);
@@ -115,16 +114,16 @@ public final class Sorting {
     }
 
     /** Returns the medians along a dim, the lower ones of two, and where they were; the first NaN if there is one. */
-    public static ValuesAndIndices median(Tensor x, int dim, boolean keepDim) {
+    public static ValuesAndIndices median(Tensor x, int dim, KeepDim keepDim) {
         return median("median", x, dim, keepDim, false);
     }
 
     /** Returns the medians along a dim of all elements but NaN, and where they were; NaN if there is no other. */
-    public static ValuesAndIndices nanmedian(Tensor x, int dim, boolean keepDim) {
+    public static ValuesAndIndices nanmedian(Tensor x, int dim, KeepDim keepDim) {
         return median("nanmedian", x, dim, keepDim, true);
     }
 
-    private static ValuesAndIndices median(String op, Tensor x, int dim, boolean keepDim, boolean skipNan) {
+    private static ValuesAndIndices median(String op, Tensor x, int dim, KeepDim keepDim, boolean skipNan) {
         int along = checkDim(op, x, dim);
         return reduced(chosen(op, x, along, Sort.median(array(x), along, skipNan)), x, along, keepDim);
     }
@@ -134,7 +133,7 @@ public final class Sorting {
      *
      * <p>Unlike PyTorch, counts NaN as one element.
      */
-    public static ValuesAndIndices mode(Tensor x, @Default("-1") int dim, boolean keepDim) {
+    public static ValuesAndIndices mode(Tensor x, @Default("-1") int dim, KeepDim keepDim) {
         int along = checkDim("mode", x, dim);
         return reduced(chosen("mode", x, along, Sort.mode(array(x), along)), x, along, keepDim);
     }
@@ -159,8 +158,8 @@ public final class Sorting {
     }
 
     /** Takes the dim of size 1 away if it is not to be kept. */
-    private static ValuesAndIndices reduced(ValuesAndIndices kept, Tensor x, int dim, boolean keepDim) {
-        return keepDim || x.ndim() == 0
+    private static ValuesAndIndices reduced(ValuesAndIndices kept, Tensor x, int dim, KeepDim keepDim) {
+        return keepDim == KeepDim.YES || x.ndim() == 0
                 ? kept
                 : new ValuesAndIndices(
                         kept.values().squeeze(dim), kept.indices().squeeze(dim));

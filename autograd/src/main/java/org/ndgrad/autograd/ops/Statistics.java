@@ -144,12 +144,12 @@ public final class Statistics {
 
     /** Returns the exponents of the powers of two by which to divide rows, so that they are like 1 and squares fit. */
     private static Tensor exponents(Tensor x) {
-        Tensor largest = Reductions.amax(x.detach().abs(), new int[] {-1}, true);
+        Tensor largest = Reductions.amax(x.detach().abs(), new int[] {-1}, KeepDim.YES);
         return Rounding.floor(Elementary.log2(largest)).clamp(-1000, 1000);
     }
 
     /** y = the element at the share q of the elements in order, interpolated linearly. */
-    public static Tensor quantile(Tensor x, double q, @Default("new int[0]") int[] dims, boolean keepDim) {
+    public static Tensor quantile(Tensor x, double q, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         return HalfTypes.wide(x, v -> quantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
     }
 
@@ -167,37 +167,37 @@ public final class Statistics {
             Tensor x,
             Tensor q,
             @Default("new int[0]") int[] dims,
-            boolean keepDim,
+            KeepDim keepDim,
             @Default("Statistics.Interpolation.LINEAR") Interpolation interpolation) {
         return quantile("quantile", x, q, dims, keepDim, interpolation);
     }
 
-    /** y = the {@link #quantile(Tensor, double, int[], boolean)} of all elements but NaN, NaN if there is no other. */
-    public static Tensor nanquantile(Tensor x, double q, @Default("new int[0]") int[] dims, boolean keepDim) {
+    /** y = the {@link #quantile(Tensor, double, int[], KeepDim)} of all elements but NaN, NaN if there is no other. */
+    public static Tensor nanquantile(Tensor x, double q, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         return HalfTypes.wide(x, v -> nanquantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
     }
 
     /**
-     * y = the {@link #quantile(Tensor, Tensor, int[], boolean, Interpolation)} of all elements but NaN, NaN if there is
+     * y = the {@link #quantile(Tensor, Tensor, int[], KeepDim, Interpolation)} of all elements but NaN, NaN if there is
      * no other.
      */
     public static Tensor nanquantile(
             Tensor x,
             Tensor q,
             @Default("new int[0]") int[] dims,
-            boolean keepDim,
+            KeepDim keepDim,
             @Default("Statistics.Interpolation.LINEAR") Interpolation interpolation) {
         return quantile("nanquantile", x, q, dims, keepDim, interpolation);
     }
 
-    private static Tensor quantile(String op, Tensor x, Tensor q, int[] dims, boolean keepDim, Interpolation how) {
+    private static Tensor quantile(String op, Tensor x, Tensor q, int[] dims, KeepDim keepDim, Interpolation how) {
         int[] over = Shapes.dims(op, dims, x.ndim());
         long count = Shapes.count(x.shape(), over);
         checkQuantile(op, x, q, count);
         return HalfTypes.wide(x, q, (v, shares) -> between(op, v, shares, over, keepDim, how));
     }
 
-    private static Tensor between(String op, Tensor x, Tensor q, int[] over, boolean keepDim, Interpolation how) {
+    private static Tensor between(String op, Tensor x, Tensor q, int[] over, KeepDim keepDim, Interpolation how) {
         long count = Shapes.count(x.shape(), over);
         Tensor sorted = Sorting.sort(Shaping.moveToFront(x, over), 0).values();
         long[] column = new long[sorted.ndim()];
@@ -215,7 +215,7 @@ public final class Statistics {
             ranks = Comparison.maskedFill(given, given.lt(0), 0);
         }
         Tensor y = at(sorted, ranks, how);
-        long[] kept = Shapes.reduced(x.shape(), over, keepDim);
+        long[] kept = Shapes.reduced(x.shape(), over, keepDim == KeepDim.YES);
         long[] shape = new long[kept.length + q.ndim()];
         System.arraycopy(q.shape(), 0, shape, 0, q.ndim());
         System.arraycopy(kept, 0, shape, q.ndim(), kept.length);

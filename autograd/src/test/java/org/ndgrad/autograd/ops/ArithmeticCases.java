@@ -13,8 +13,8 @@ import static org.ndgrad.autograd.ops.OpCase.unary;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.ndgrad.autograd.Quotient;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Arithmetic.Quotient;
 
 /** The rows of {@link Arithmetic}. */
 final class ArithmeticCases {

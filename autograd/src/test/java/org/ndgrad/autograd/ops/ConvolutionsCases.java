@@ -18,6 +18,15 @@ final class ConvolutionsCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                row("conv3d", x -> Convolutions.conv3d(x.get(0), x.get(1), x.get(2), 2, 1))
+                        .as("by numbers")
+                        .on(sample(ANY, 1, 2, 2, 3, 3), sample(WEIGHTS, 1, 2, 2, 3, 3), sample(ANY, 1)),
+                row("conv2d", x -> Convolutions.conv2d(x.get(0), x.get(1), x.get(2), 2, 1))
+                        .as("by numbers")
+                        .on(sample(ANY, 1, 2, 3, 3), sample(WEIGHTS, 1, 2, 3, 3), sample(ANY, 1)),
+                row("conv1d", x -> Convolutions.conv1d(x.get(0), x.get(1), x.get(2), 2, 1))
+                        .as("by numbers")
+                        .on(sample(ANY, 1, 2, 3), sample(WEIGHTS, 1, 2, 3), sample(ANY, 1)),
                 row("conv1d", x -> Convolutions.conv1d(x.get(0), x.get(1)))
                         .on(sample(ANY, 2, 2, 4), sample(WEIGHTS, 3, 2, 2))
                         .on(sample(ANY, 0, 2, 4), sample(WEIGHTS, 3, 2, 2))

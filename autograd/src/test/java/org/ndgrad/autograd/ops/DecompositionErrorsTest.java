@@ -7,6 +7,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Decompositions.QrMode;
 import org.ndgrad.autograd.ops.Solvers.Driver;
@@ -121,12 +122,12 @@ class DecompositionErrorsTest {
                 () -> MatrixOrder.of(3),
                 "matrixNorm: expected the order 1, -1, 2, -2 or an infinity; got 3.0. Use norm for other orders.");
         refused(
-                () -> MatrixFunctions.matrixNorm(SINGULAR, MatrixOrder.TWO, new int[] {0}, false),
+                () -> MatrixFunctions.matrixNorm(SINGULAR, MatrixOrder.TWO, new int[] {0}, KeepDim.NO),
                 "matrixNorm: expected two dims; got [0]. Use norm for vectors.");
         refused(
-                () -> MatrixFunctions.matrixNorm(SINGULAR, MatrixOrder.TWO, new int[] {1, -1}, false),
+                () -> MatrixFunctions.matrixNorm(SINGULAR, MatrixOrder.TWO, new int[] {1, -1}, KeepDim.NO),
                 "matrixNorm: expected distinct dims; got [1, -1]. Name each once.");
-        assertThatThrownBy(() -> MatrixFunctions.matrixNorm(SINGULAR, MatrixOrder.ONE, new int[] {0, 2}, false))
+        assertThatThrownBy(() -> MatrixFunctions.matrixNorm(SINGULAR, MatrixOrder.ONE, new int[] {0, 2}, KeepDim.NO))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessageStartingWith("matrixNorm: expected a dim from -2 to 1");
     }

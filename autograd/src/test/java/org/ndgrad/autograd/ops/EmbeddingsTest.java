@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Scattering.Reduce;
 
 /** What lookups and combinations do beyond their formula. The numbers are PyTorch's. */
 class EmbeddingsTest {

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
+import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 
@@ -39,25 +41,25 @@ class HalfTypesTest {
     private static final Map<String, UnaryOperator<Tensor>> OF_VECTORS =
             ImmutableMap.<String, UnaryOperator<Tensor>>builder()
                     .put("mean", x -> x.mean())
-                    .put("nanmean", x -> Reductions.nanmean(x, ALL, false))
+                    .put("nanmean", x -> Reductions.nanmean(x, ALL, KeepDim.NO))
                     .put("std", x -> x.std())
-                    .put("var", x -> Reductions.var(x, ALL, 1, false).div(100))
+                    .put("var", x -> Reductions.var(x, ALL, 1, KeepDim.NO).div(100))
                     .put("norm", x -> x.norm())
-                    .put("1-norm", x -> Reductions.norm(x.div(64), 1, ALL, false))
-                    .put("3-norm", x -> Reductions.norm(x, 3, ALL, false))
-                    .put("infinity norm", x -> Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, false))
+                    .put("1-norm", x -> Reductions.norm(x.div(64), 1, ALL, KeepDim.NO))
+                    .put("3-norm", x -> Reductions.norm(x, 3, ALL, KeepDim.NO))
+                    .put("infinity norm", x -> Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, KeepDim.NO))
                     .put("logsumexp", x -> x.logsumexp())
                     .put("max", x -> x.max())
-                    .put("amin", x -> Reductions.amin(x, ALL, false))
+                    .put("amin", x -> Reductions.amin(x, ALL, KeepDim.NO))
                     .put("median", x -> Sorting.median(x))
-                    .put("quantile", x -> Statistics.quantile(x, 0.75, ALL, false))
-                    .put("nanquantile", x -> Statistics.nanquantile(x, 0.25, ALL, false))
+                    .put("quantile", x -> Statistics.quantile(x, 0.75, ALL, KeepDim.NO))
+                    .put("nanquantile", x -> Statistics.nanquantile(x, 0.25, ALL, KeepDim.NO))
                     .put("softmax", x -> x.softmax(0))
                     .put("logSoftmax", x -> x.logSoftmax(0))
                     .put("normalize", x -> Norms.normalize(x, 2, new int[] {0}, 1e-12))
                     .put("cosine", x -> Norms.cosineSimilarity(x, flipped(x), 0, 1e-8))
                     .put("dist", x -> Norms.dist(x, flipped(x), 2))
-                    .put("pairwise distance", x -> Norms.pairwiseDistance(x, flipped(x), 2, 1e-6, false))
+                    .put("pairwise distance", x -> Norms.pairwiseDistance(x, flipped(x), 2, 1e-6, KeepDim.NO))
                     .put("layerNorm", x -> Normalization.layerNorm(x, x.numel()))
                     .put("rmsNorm", x -> Normalization.rmsNorm(x, x.numel()))
                     .put("dot", x -> LinearAlgebra.dot(x, x.detach().div(4096)))
@@ -73,8 +75,8 @@ class HalfTypesTest {
                     .put("pooling", x -> Pooling.adaptiveAvgPool1d(x.reshape(1, 1, -1), 1))
                     .put("indexAdd", x -> Scattering.indexAdd(one(x), 0, zeros(x), x.div(4096)))
                     .put("scatterAdd", x -> Indexing.scatterAdd(one(x), 0, zeros(x), x.div(4096)))
-                    .put("scatterReduce mean", x -> reduced(x, Scattering.Reduce.MEAN))
-                    .put("scatterReduce largest", x -> reduced(x, Scattering.Reduce.AMAX))
+                    .put("scatterReduce mean", x -> reduced(x, Reduce.MEAN))
+                    .put("scatterReduce largest", x -> reduced(x, Reduce.AMAX))
                     .put("indexPut", x -> Scattering.indexPut(one(x), x.div(4096), Scattering.Put.ADD, zeros(x)))
                     .put("gather", x -> x.slice(0, 0, 1).gather(0, zeros(x)).div(8192))
                     .put("attention", x -> attention(x.reshape(1, -1)))
@@ -94,7 +96,7 @@ class HalfTypesTest {
         return Tensor.zeros(DataType.INT64, x.numel());
     }
 
-    private static Tensor reduced(Tensor x, Scattering.Reduce how) {
+    private static Tensor reduced(Tensor x, Reduce how) {
         return Scattering.scatterReduce(one(x), 0, zeros(x), x, how);
     }
 

@@ -21,6 +21,11 @@ final class IndexingCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                row("oneHot", x -> Indexing.oneHot(x.get(0)))
+                        .as("as many classes as needed")
+                        .notDifferentiable()
+                        .on(indices(2, 0, 3))
+                        .on(indices(2, 0, 3, 1).reshape(2, 2)),
                 row("get", x -> Indexing.get(x.get(0), Index.at(-1), Index.range(0, 9, 2), Index.NEW_AXIS))
                         .on(sample(ANY, 2, 3, 2))
                         .on(sample(ANY, 2, 3))

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Index;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 
 /** int64 is int64 all the way: 2⁵³ + 1, which no double holds, stays what it is. */
@@ -189,7 +190,7 @@ class Int64Test {
     }
 
     private static Tensor prod(Tensor x) {
-        return Reductions.prod(x, ALL, false);
+        return Reductions.prod(x, ALL, KeepDim.NO);
     }
 
     /** As in PyTorch. */
@@ -200,7 +201,12 @@ class Int64Test {
 
         Tensor running = Cumulative.cumsum(x, 1);
         List<Tensor> results = List.of(
-                x.sum(), x.sum(1), prod(x), running, Cumulative.cumprod(x, 1), Reductions.countNonzero(x, ALL, false));
+                x.sum(),
+                x.sum(1),
+                prod(x),
+                running,
+                Cumulative.cumprod(x, 1),
+                Reductions.countNonzero(x, ALL, KeepDim.NO));
 
         assertThat(results).allSatisfy(y -> assertThat(y.dtype()).isEqualTo(DataType.INT64));
         assertThat(x.sum().toLongArray()).containsExactly(600);

@@ -9,6 +9,7 @@ import static org.ndgrad.autograd.ops.OpCase.row;
 import static org.ndgrad.autograd.ops.OpCase.sample;
 
 import java.util.stream.Stream;
+import org.ndgrad.autograd.KeepDim;
 
 /** The rows of {@link MatrixFunctions}. */
 final class MatrixFunctionsCases {
@@ -29,7 +30,10 @@ final class MatrixFunctionsCases {
                 norm(MatrixOrder.MINUS_ONE),
                 norm(MatrixOrder.TWO),
                 norm(MatrixOrder.MINUS_TWO),
-                row("matrixNorm", x -> MatrixFunctions.matrixNorm(x.get(0), MatrixOrder.TWO, new int[] {0, 1}, true))
+                row(
+                                "matrixNorm",
+                                x -> MatrixFunctions.matrixNorm(
+                                        x.get(0), MatrixOrder.TWO, new int[] {0, 1}, KeepDim.YES))
                         .as("with its dims")
                         .on(sample(ANY, 3, 2, 2)),
                 any("matrixNorm", x -> MatrixFunctions.matrixNorm(x, MatrixOrder.FROBENIUS))
@@ -41,7 +45,7 @@ final class MatrixFunctionsCases {
     }
 
     private static OpCase norm(MatrixOrder order) {
-        return row("matrixNorm", x -> MatrixFunctions.matrixNorm(x.get(0), order, new int[] {2, 0}, false))
+        return row("matrixNorm", x -> MatrixFunctions.matrixNorm(x.get(0), order, new int[] {2, 0}, KeepDim.NO))
                 .as(order.toString())
                 .on(sample(ANY, 3, 2, 2))
                 .on(sample(ANY, 2, 0, 2));

@@ -19,6 +19,17 @@ final class NormalizationCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                row("layerNorm", x -> Normalization.layerNorm(x.get(0), new long[] {4}, x.get(1), x.get(2), 0.1))
+                        .as("with weights beside it")
+                        .on(sample(ANY, 3, 4), sample(FACTOR, 4), sample(OTHER, 4)),
+                row(
+                                "batchNorm",
+                                x -> Normalization.batchNorm(
+                                        x.get(0),
+                                        sample(OTHER, 3).to(x.get(0).dtype()),
+                                        sample(FACTOR, 3).to(x.get(0).dtype())))
+                        .as("by running values alone")
+                        .on(sample(ANY, 4, 3)),
                 row("layerNorm", x -> Normalization.layerNorm(x.get(0), new long[] {4}, affine(x.get(1), x.get(2))))
                         .on(sample(ANY, 3, 4), sample(FACTOR, 4), sample(OTHER, 4))
                         .on(sample(ANY, 4), sample(FACTOR, 4), sample(OTHER, 4))

@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.ops.OpCase.row;
 import static org.ndgrad.autograd.ops.OpCase.sample;
 
 import java.util.stream.Stream;
+import org.ndgrad.autograd.KeepDim;
 
 /** The rows of {@link Norms}. */
 final class NormsCases {
@@ -14,6 +15,9 @@ final class NormsCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                row("vectorNorm", x -> Norms.vectorNorm(x.get(0), 3, new int[] {1}, KeepDim.YES))
+                        .on(sample(ANY, 3, 4))
+                        .on(sample(ANY, 2, 2, 2)),
                 row("normalize", x -> Norms.normalize(x.get(0), 2, new int[] {-1}, 1e-12))
                         .on(sample(ANY, 3, 4))
                         .on(sample(ANY, 3))
@@ -35,7 +39,7 @@ final class NormsCases {
                 row("dist", x -> Norms.dist(x.get(0), x.get(1), 2))
                         .on(sample(ANY, 3, 4), sample(OTHER, 4))
                         .on(sample(ANY), sample(OTHER, 3)),
-                row("pairwiseDistance", x -> Norms.pairwiseDistance(x.get(0), x.get(1), 2, 1e-6, false))
+                row("pairwiseDistance", x -> Norms.pairwiseDistance(x.get(0), x.get(1), 2, 1e-6, KeepDim.NO))
                         .on(sample(ANY, 3, 4), sample(OTHER, 3, 4))
                         .on(sample(ANY, 3), sample(OTHER, 2, 3)),
                 row("cdist", x -> Norms.cdist(x.get(0), x.get(1), 2))

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 
 /** The numbers that ND4J itself gets wrong: overflow, cancellation, whole numbers, rounding. */
@@ -212,7 +213,7 @@ class NumericsTest {
 
     @Test
     void countsOfNonZeroElementsKnowInfinity() {
-        assertThat(Reductions.norm(Tensor.of(0.0, 2.0, Double.POSITIVE_INFINITY), 0, new int[0], false)
+        assertThat(Reductions.norm(Tensor.of(0.0, 2.0, Double.POSITIVE_INFINITY), 0, new int[0], KeepDim.NO)
                         .item())
                 .isEqualTo(2);
     }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Misuse;
 import org.ndgrad.autograd.Tensor;
 
@@ -33,24 +34,24 @@ class OrderErrorsTest {
                         "a place before the first",
                         ARGUMENT,
                         "kthvalue: expected a k from 1 to 2, the size of dim 0 of shape (2, 3); got 0. Count from 1.",
-                        () -> Sorting.kthvalue(x, 0, 0, false)),
+                        () -> Sorting.kthvalue(x, 0, 0, KeepDim.NO)),
                 misuse(
                         "the median of nothing",
                         ARGUMENT,
                         "median: expected at least one element along dim 1; got shape (2, 0). Check for an empty"
                                 + " tensor first.",
-                        () -> Sorting.median(Tensor.zeros(2, 0), 1, false)),
+                        () -> Sorting.median(Tensor.zeros(2, 0), 1, KeepDim.NO)),
                 misuse(
                         "percentages",
                         ARGUMENT,
                         "quantile: expected shares from 0 to 1; got 50.0. Divide percentages by 100.",
-                        () -> Statistics.quantile(x, 50, new int[0], false)),
+                        () -> Statistics.quantile(x, 50, new int[0], KeepDim.NO)),
                 misuse(
                         "quantiles of whole numbers",
                         ARGUMENT,
                         "quantile: expected a tensor of a floating type; got int64. Convert it with"
                                 + " to(DataType.FLOAT).",
-                        () -> Statistics.quantile(Tensor.of(1L, 2), 0.5, new int[0], false)),
+                        () -> Statistics.quantile(Tensor.of(1L, 2), 0.5, new int[0], KeepDim.NO)),
                 misuse(
                         "weights for other observations",
                         ARGUMENT,
@@ -89,7 +90,7 @@ class OrderErrorsTest {
                         ARGUMENT,
                         "norm: expected at least one element along the dims for p = Infinity; got shape (0). Choose a finite"
                                 + " p > 0.",
-                        () -> Reductions.norm(Tensor.zeros(0), Double.POSITIVE_INFINITY, new int[0], false)),
+                        () -> Reductions.norm(Tensor.zeros(0), Double.POSITIVE_INFINITY, new int[0], KeepDim.NO)),
                 misuse(
                         "a negative length",
                         ARGUMENT,

@@ -13,6 +13,10 @@ final class PaddingCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                row("pad", x -> Padding.pad(x.get(0), 1, -1))
+                        .as("with zeros")
+                        .on(sample(ANY, 2, 3))
+                        .on(sample(ANY, 4)),
                 row("pad", x -> Padding.pad(x.get(0), new long[] {1, 2, -1, 1}, 1.5))
                         .on(sample(ANY, 2, 3))
                         .on(sample(ANY, 2, 2, 1))

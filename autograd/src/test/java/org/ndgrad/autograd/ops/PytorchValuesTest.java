@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.Tensors;
 
@@ -148,22 +149,22 @@ class PytorchValuesTest {
         return ImmutableMap.<String, UnaryOperator<Tensor>>builder()
                 .put("sum", x -> x.sum())
                 .put("mean", x -> x.mean())
-                .put("prod", x -> Reductions.prod(x, ALL, false))
-                .put("amax", x -> Reductions.amax(x, ALL, false))
-                .put("amin", x -> Reductions.amin(x, ALL, false))
+                .put("prod", x -> Reductions.prod(x, ALL, KeepDim.NO))
+                .put("amax", x -> Reductions.amax(x, ALL, KeepDim.NO))
+                .put("amin", x -> Reductions.amin(x, ALL, KeepDim.NO))
                 .put("maxDim", x -> x.max(-1).values())
                 .put("minDim", x -> x.min(-1).values())
                 .put("logsumexp", x -> x.logsumexp(-1))
                 .put("var", x -> x.var())
                 .put("std", x -> x.std())
-                .put("varPopulation", x -> Reductions.var(x, ALL, 0, false))
-                .put("stdPopulation", x -> Reductions.std(x, ALL, 0, false))
-                .put("norm0", x -> Reductions.norm(x, 0, ALL, false))
-                .put("norm1", x -> Reductions.norm(x, 1, ALL, false))
+                .put("varPopulation", x -> Reductions.var(x, ALL, 0, KeepDim.NO))
+                .put("stdPopulation", x -> Reductions.std(x, ALL, 0, KeepDim.NO))
+                .put("norm0", x -> Reductions.norm(x, 0, ALL, KeepDim.NO))
+                .put("norm1", x -> Reductions.norm(x, 1, ALL, KeepDim.NO))
                 .put("norm2", x -> x.norm())
-                .put("norm3", x -> Reductions.norm(x, 3, ALL, false))
-                .put("normInf", x -> Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, false))
-                .put("normMinusInf", x -> Reductions.norm(x, Double.NEGATIVE_INFINITY, ALL, false))
+                .put("norm3", x -> Reductions.norm(x, 3, ALL, KeepDim.NO))
+                .put("normInf", x -> Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, KeepDim.NO))
+                .put("normMinusInf", x -> Reductions.norm(x, Double.NEGATIVE_INFINITY, ALL, KeepDim.NO))
                 .put("softmax", x -> x.softmax(-1))
                 .put("logSoftmax", x -> x.logSoftmax(-1))
                 .put("argmax", x -> x.argmax(-1))
@@ -262,7 +263,7 @@ class PytorchValuesTest {
     void unlikePytorchNanPassesIntoTheGradientOfTheLargestNorm() {
         Tensor x = Tensor.of(DataType.DOUBLE, 1, Double.NaN).requiresGrad(true);
 
-        Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, false).backward();
+        Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, KeepDim.NO).backward();
 
         assertThat(x.grad().toDoubleArray()).containsOnly(Double.NaN);
     }
@@ -279,7 +280,7 @@ class PytorchValuesTest {
     void unlikePytorchTheGradientOfAProductDividesByNothing() {
         Tensor x = Tensor.of(DataType.DOUBLE, Double.POSITIVE_INFINITY, 2).requiresGrad(true);
 
-        Reductions.prod(x, ALL, false).backward();
+        Reductions.prod(x, ALL, KeepDim.NO).backward();
 
         assertThat(x.grad().toDoubleArray()).containsExactly(2, Double.POSITIVE_INFINITY);
     }

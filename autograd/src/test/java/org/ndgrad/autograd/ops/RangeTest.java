@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Updates;
 
@@ -42,23 +43,25 @@ class RangeTest {
     private static final Map<String, Homogeneous> HOMOGENEOUS = ImmutableMap.<String, Homogeneous>builder()
             .put("mean", of(1, x -> x.mean()))
             .put("std", of(1, x -> x.std()))
-            .put("std of rows", of(1, x -> Reductions.std(x, ROWS, 0, false)))
-            .put("stdMean", of(1, x -> Reductions.stdMean(x, ROWS, 1, true).std()))
+            .put("std of rows", of(1, x -> Reductions.std(x, ROWS, 0, KeepDim.NO)))
+            .put(
+                    "stdMean",
+                    of(1, x -> Reductions.stdMean(x, ROWS, 1, KeepDim.YES).std()))
             .put("norm", of(1, x -> x.norm()))
-            .put("norm of rows", of(1, x -> Reductions.norm(x, 2, ROWS, true)))
-            .put("norm of columns", of(1, x -> Reductions.norm(x, 2, new int[] {0}, false)))
-            .put("1-norm", of(1, x -> Reductions.norm(x, 1, ALL, false)))
-            .put("3-norm", of(1, x -> Reductions.norm(x, 3, ALL, false)))
-            .put("half norm", of(1, x -> Reductions.norm(x, 0.5, ROWS, false)))
-            .put("300-norm", of(1, x -> Reductions.norm(x, 300, ROWS, false)))
-            .put("−2-norm", of(1, x -> Reductions.norm(x, -2, ROWS, false)))
-            .put("infinity norm", of(1, x -> Reductions.norm(x, Double.POSITIVE_INFINITY, ROWS, false)))
+            .put("norm of rows", of(1, x -> Reductions.norm(x, 2, ROWS, KeepDim.YES)))
+            .put("norm of columns", of(1, x -> Reductions.norm(x, 2, new int[] {0}, KeepDim.NO)))
+            .put("1-norm", of(1, x -> Reductions.norm(x, 1, ALL, KeepDim.NO)))
+            .put("3-norm", of(1, x -> Reductions.norm(x, 3, ALL, KeepDim.NO)))
+            .put("half norm", of(1, x -> Reductions.norm(x, 0.5, ROWS, KeepDim.NO)))
+            .put("300-norm", of(1, x -> Reductions.norm(x, 300, ROWS, KeepDim.NO)))
+            .put("−2-norm", of(1, x -> Reductions.norm(x, -2, ROWS, KeepDim.NO)))
+            .put("infinity norm", of(1, x -> Reductions.norm(x, Double.POSITIVE_INFINITY, ROWS, KeepDim.NO)))
             .put("normalize", of(0, x -> Norms.normalize(x, 2, ROWS, 0)))
             .put("normalize by 3-norm", of(0, x -> Norms.normalize(x, 3, ROWS, 0)))
             .put("renorm", of(0, x -> Norms.renorm(x, 2, 0, 0)))
             .put("cosine", of(0, x -> Norms.cosineSimilarity(x, flipped(x), 1, 0)))
             .put("dist", of(1, x -> Norms.dist(x, flipped(x), 2)))
-            .put("pairwise distance", of(1, x -> Norms.pairwiseDistance(x, flipped(x), 2, 0, false)))
+            .put("pairwise distance", of(1, x -> Norms.pairwiseDistance(x, flipped(x), 2, 0, KeepDim.NO)))
             .put("cdist", of(1, x -> Norms.cdist(x, flipped(x), 2)))
             .put("cdist, p = 1", of(1, x -> Norms.cdist(x, flipped(x), 1)))
             .put("cdist, p = 10", of(1, x -> Norms.cdist(x, flipped(x), 10)))
@@ -84,7 +87,7 @@ class RangeTest {
             .buildOrThrow();
 
     private static Tensor product(Tensor x) {
-        return Reductions.prod(x, ALL, false);
+        return Reductions.prod(x, ALL, KeepDim.NO);
     }
 
     private static Tensor flipped(Tensor x) {
@@ -236,7 +239,7 @@ class RangeTest {
         double held = x.get(0).item();
 
         assertThat(x.mean().item()).isEqualTo(held);
-        assertThat(Reductions.nanmean(x, ALL, false).item()).isEqualTo(held);
+        assertThat(Reductions.nanmean(x, ALL, KeepDim.NO).item()).isEqualTo(held);
         assertThat(x.std().item()).isZero();
         assertThat(Tensor.of(type, large, large, -large).sum().item()).isEqualTo(held);
         assertThat(x.sum().item()).isInfinite();
@@ -342,26 +345,29 @@ class RangeTest {
     void normsOfZerosInfinitiesAndNanAreTheirs() {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             for (double p : new double[] {0.5, 2, 3, 300}) {
-                assertThat(Reductions.norm(Tensor.zeros(type, 3), p, ALL, false).item())
+                assertThat(Reductions.norm(Tensor.zeros(type, 3), p, ALL, KeepDim.NO)
+                                .item())
                         .isZero();
-                assertThat(Reductions.norm(Tensor.zeros(type, 0), p, ALL, false).item())
+                assertThat(Reductions.norm(Tensor.zeros(type, 0), p, ALL, KeepDim.NO)
+                                .item())
                         .isZero();
-                assertThat(Reductions.norm(Tensor.of(type, 1, -1 / 0.0), p, ALL, false)
+                assertThat(Reductions.norm(Tensor.of(type, 1, -1 / 0.0), p, ALL, KeepDim.NO)
                                 .item())
                         .isInfinite();
-                assertThat(Reductions.norm(Tensor.of(type, 1 / 0.0, Double.NaN), p, ALL, false)
+                assertThat(Reductions.norm(Tensor.of(type, 1 / 0.0, Double.NaN), p, ALL, KeepDim.NO)
                                 .item())
                         .isNaN();
             }
-            assertThat(Reductions.norm(Tensor.of(type, 1, 0), -2, ALL, false).item())
+            assertThat(Reductions.norm(Tensor.of(type, 1, 0), -2, ALL, KeepDim.NO)
+                            .item())
                     .isZero();
-            assertThat(Reductions.norm(Tensor.of(type, 1 / 0.0, 2), -2, ALL, false)
+            assertThat(Reductions.norm(Tensor.of(type, 1 / 0.0, 2), -2, ALL, KeepDim.NO)
                             .item())
                     .isCloseTo(2, within(1e-6));
             assertThat(Tensor.of(type, 4e-45, 3e-45).norm().item()).isCloseTo(5e-45, within(2e-45));
             assertThat(Tensor.of(type, 3, 3, 3).std().item()).isZero();
             assertThat(Tensor.of(type, 3).std().item()).isNaN();
-            assertThat(Reductions.std(Tensor.of(type, 3, 4), ALL, 2, false).item())
+            assertThat(Reductions.std(Tensor.of(type, 3, 4), ALL, 2, KeepDim.NO).item())
                     .isInfinite();
             assertThat(Tensor.of(type, 3, 1 / 0.0).std().item()).isNaN();
         }
@@ -373,7 +379,7 @@ class RangeTest {
                         .std()
                         .item())
                 .isInfinite();
-        assertThat(Reductions.std(Tensor.of(DataType.DOUBLE, 1.7e308, -1.7e308), ALL, 0, false)
+        assertThat(Reductions.std(Tensor.of(DataType.DOUBLE, 1.7e308, -1.7e308), ALL, 0, KeepDim.NO)
                         .item())
                 .isEqualTo(1.7e308);
     }

@@ -14,6 +14,7 @@ final class RearrangingCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                row("roll", x -> Rearranging.roll(x.get(0), 1, -1)).as("a dim").on(sample(ANY, 2, 3)),
                 unary("roll", x -> Rearranging.roll(x, -7), ANY),
                 row("roll", x -> Rearranging.roll(x.get(0), new long[] {1, -4}, new int[] {0, -1}))
                         .as("two dims")

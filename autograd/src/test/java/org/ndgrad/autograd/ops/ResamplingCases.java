@@ -20,6 +20,9 @@ final class ResamplingCases {
     static Stream<OpCase> rows() {
         GridSampleOptions options = GridSampleOptions.defaults();
         return Stream.of(
+                row("interpolate", x -> Resampling.interpolate(x.get(0), new long[] {3, 2}, Mode.LINEAR))
+                        .as("to sizes")
+                        .on(sample(ANY, 1, 1, 2, 3)),
                 signal("nearest", InterpolateOptions.ofSizes(5)),
                 signal("nearest exact", InterpolateOptions.ofFactors(1.7).withMode(Mode.NEAREST_EXACT)),
                 signal("linear", InterpolateOptions.ofSizes(5).withMode(Mode.LINEAR)),

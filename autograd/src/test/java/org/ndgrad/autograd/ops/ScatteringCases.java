@@ -10,8 +10,8 @@ import static org.ndgrad.autograd.ops.OpCase.sample;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Index;
+import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Scattering.Reduce;
 
 /** The rows of {@link Scattering}. */
 final class ScatteringCases {

@@ -7,6 +7,7 @@ import static org.ndgrad.autograd.ops.OpCase.unary;
 
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
 
 /** The rows of {@link Shaping}. */
 final class ShapingCases {
@@ -15,6 +16,19 @@ final class ShapingCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                row("reshapeAs", x -> Shaping.reshapeAs(x.get(0), Tensor.zeros(2, 6)))
+                        .on(sample(ANY, 3, 4))
+                        .on(sample(ANY, 12)),
+                row("viewAs", x -> Shaping.viewAs(x.get(0).clone(), Tensor.zeros(2, 6)))
+                        .on(sample(ANY, 3, 4))
+                        .on(sample(ANY, 12)),
+                row("broadcastTo", x -> Shaping.broadcastTo(x.get(0), 2, 3, 4))
+                        .on(sample(ANY, 3, 1))
+                        .on(sample(ANY)),
+                row("expandAs", x -> Shaping.expandAs(x.get(0), Tensor.zeros(2, 3, 4)))
+                        .on(sample(ANY, 3, 1))
+                        .on(sample(ANY)),
+                unary("typeAs", x -> Shaping.typeAs(x, x), ANY),
                 row("reshape", x -> Shaping.reshape(x.get(0), 2, -1))
                         .on(sample(ANY, 3, 4))
                         .on(sample(ANY, 2))

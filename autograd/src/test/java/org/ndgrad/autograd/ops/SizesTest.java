@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -92,13 +93,13 @@ class SizesTest {
                 of("matrixExp", () -> MatrixFunctions.matrixExp(wide(1 << 16, 1 << 16))),
                 of("sort", () -> Sorting.sort(line, 0)),
                 of("topk", () -> Sorting.topk(line, 2, 0)),
-                of("median", () -> Sorting.median(line, 0, false)),
+                of("median", () -> Sorting.median(line, 0, KeepDim.NO)),
                 of("sum to many", () -> wide(MANY, 1).sum(1)),
                 of(
                         "sum of whole numbers to many",
                         () -> Tensor.of(1).expand(MANY, 1).sum(1)),
-                of("var to many", () -> Reductions.var(wide(MANY, 2), new int[] {1}, 1, false)),
-                of("norm to many", () -> Reductions.norm(wide(MANY, 2), 2, new int[] {1}, false)),
+                of("var to many", () -> Reductions.var(wide(MANY, 2), new int[] {1}, 1, KeepDim.NO)),
+                of("norm to many", () -> Reductions.norm(wide(MANY, 2), 2, new int[] {1}, KeepDim.NO)),
                 of("softmax", () -> Activations.softmax(line, 0)),
                 of("layerNorm", () -> Normalization.layerNorm(wide(MANY, 1), 1)),
                 of("batchNorm", () -> Normalization.batchNorm(wide(2, MANY), BatchNormOptions.defaults())),

@@ -20,6 +20,7 @@ final class SolversCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                square("inverse", x -> Solvers.inverse(dominant(x))),
                 square("inv", x -> Solvers.inv(dominant(x))),
                 row("solve", x -> Solvers.solve(dominant(x.get(0)), x.get(1)))
                         .on(sample(ANY, 3, 3), sample(OTHER, 3, 2))

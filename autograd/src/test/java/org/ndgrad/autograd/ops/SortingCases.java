@@ -7,7 +7,8 @@ import static org.ndgrad.autograd.ops.OpCase.sample;
 import static org.ndgrad.autograd.ops.OpCase.unary;
 
 import java.util.stream.Stream;
-import org.ndgrad.autograd.ops.Sorting.Order;
+import org.ndgrad.autograd.KeepDim;
+import org.ndgrad.autograd.Order;
 
 /** The rows of {@link Sorting}. */
 final class SortingCases {
@@ -16,6 +17,7 @@ final class SortingCases {
 
     static Stream<OpCase> rows() {
         return Stream.of(
+                dims("msort", Sorting::msort),
                 unary("sort", x -> Sorting.sort(x, -1).values(), ANY).as("values"),
                 unary("sort", x -> Sorting.sort(x, 0, Order.DESCENDING).values(), ANY)
                         .as("from the largest"),
@@ -39,17 +41,22 @@ final class SortingCases {
                         .as("none")
                         .notDifferentiable()
                         .on(sample(ANY, 5, 2)),
-                dims("kthvalue", x -> Sorting.kthvalue(x, 1, -1, true).values()).as("values"),
-                row("kthvalue", x -> Sorting.kthvalue(x.get(0), 3, 0, false).indices())
+                dims("kthvalue", x -> Sorting.kthvalue(x, 1, -1, KeepDim.YES).values())
+                        .as("values"),
+                row(
+                                "kthvalue",
+                                x -> Sorting.kthvalue(x.get(0), 3, 0, KeepDim.NO)
+                                        .indices())
                         .as("indices")
                         .notDifferentiable()
                         .on(sample(ANY, 4, 3)),
                 dims("median", Sorting::median),
-                dims("median", x -> Sorting.median(x, 0, false).values()).as("along a dim"),
+                dims("median", x -> Sorting.median(x, 0, KeepDim.NO).values()).as("along a dim"),
                 dims("nanmedian", Sorting::nanmedian),
-                dims("nanmedian", x -> Sorting.nanmedian(x, -1, true).values()).as("along a dim"),
-                dims("mode", x -> Sorting.mode(x, -1, false).values()).as("values"),
-                row("mode", x -> Sorting.mode(x.get(0), 0, true).indices())
+                dims("nanmedian", x -> Sorting.nanmedian(x, -1, KeepDim.YES).values())
+                        .as("along a dim"),
+                dims("mode", x -> Sorting.mode(x, -1, KeepDim.NO).values()).as("values"),
+                row("mode", x -> Sorting.mode(x.get(0), 0, KeepDim.YES).indices())
                         .as("indices")
                         .notDifferentiable()
                         .on(sample(ANY, 4, 3).gt(0)));

@@ -7,6 +7,7 @@ import static org.ndgrad.autograd.ops.OpCase.row;
 import static org.ndgrad.autograd.ops.OpCase.sample;
 
 import java.util.stream.Stream;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Statistics.Interpolation;
 
@@ -30,8 +31,11 @@ final class StatisticsCases {
                         .as("weighted")
                         .on(sample(ANY, 2, 3), sample(in(0.2, 1), 3)),
                 row("corrcoef", x -> Statistics.corrcoef(x.get(0))).on(sample(ANY, 3, 4)),
-                dims("quantile", x -> Statistics.quantile(x, 0.3, ALL, true)),
-                row("quantile", x -> Statistics.quantile(x.get(0), x.get(1), new int[] {0}, true, Interpolation.LINEAR))
+                dims("quantile", x -> Statistics.quantile(x, 0.3, ALL, KeepDim.YES)),
+                row(
+                                "quantile",
+                                x -> Statistics.quantile(
+                                        x.get(0), x.get(1), new int[] {0}, KeepDim.YES, Interpolation.LINEAR))
                         .as("several")
                         .on(sample(ANY, 3, 4), sample(in(0.1, 0.9), 2))
                         .on(sample(ANY, 3, 4), sample(in(0.1, 0.9)))
@@ -40,8 +44,10 @@ final class StatisticsCases {
                 between(Interpolation.HIGHER).as("higher"),
                 between(Interpolation.MIDPOINT).as("midpoint"),
                 between(Interpolation.NEAREST).as("nearest"),
-                dims("nanquantile", x -> Statistics.nanquantile(x, 0.6, new int[] {-1}, false)),
-                row("nanquantile", x -> Statistics.nanquantile(x.get(0), x.get(1), ALL, false, Interpolation.LINEAR))
+                dims("nanquantile", x -> Statistics.nanquantile(x, 0.6, new int[] {-1}, KeepDim.NO)),
+                row(
+                                "nanquantile",
+                                x -> Statistics.nanquantile(x.get(0), x.get(1), ALL, KeepDim.NO, Interpolation.LINEAR))
                         .as("several")
                         .on(sample(ANY, 3, 4), sample(in(0.1, 0.9), 2)));
     }
@@ -50,7 +56,7 @@ final class StatisticsCases {
         return row(
                         "quantile",
                         x -> Statistics.quantile(
-                                x.get(0), Tensor.of(x.get(0).dtype(), 0.2, 0.7), new int[] {1}, false, how))
+                                x.get(0), Tensor.of(x.get(0).dtype(), 0.2, 0.7), new int[] {1}, KeepDim.NO, how))
                 .on(sample(ANY, 2, 5));
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 
 /** Means, variances and their slopes of equal numbers, and of small differences beside a large mean. */
@@ -29,7 +30,7 @@ class VarianceTest {
                     Tensor.full(type, value, count, 4).slice(1, 1, 4, 2)
                 }) {
                     Tensor leaf = x.detach().requiresGrad(true);
-                    Tensor variance = Reductions.var(leaf, new int[] {0}, 1, false);
+                    Tensor variance = Reductions.var(leaf, new int[] {0}, 1, KeepDim.NO);
                     variance.sum().backward();
 
                     assertThat(variance.toDoubleArray()).containsOnly(0);
@@ -58,7 +59,7 @@ class VarianceTest {
                     .expand(repeats, 4)
                     .clone()
                     .requiresGrad(true);
-            Tensor variance = Reductions.var(x, ALL, 1, false);
+            Tensor variance = Reductions.var(x, ALL, 1, KeepDim.NO);
             variance.backward();
 
             double exact = 14 * step * step / 3 / freedom;

@@ -15,7 +15,8 @@ final class Checks {
     static void pairs(String who, Tensor features, Tensor targets) {
         checkArgument(
                 features.ndim() >= 1 && targets.ndim() >= 1 && features.size(0) == targets.size(0),
-                "%s: expected features (N, *) and targets (N, *) with the same N; got %s and %s.",
+                "%s: expected features (N, *) and targets (N, *) with the same N; got %s and %s."
+                        + " Leave out those without a partner.",
                 who,
                 Text.shape(features),
                 Text.shape(targets));

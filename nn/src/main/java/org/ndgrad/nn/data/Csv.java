@@ -133,7 +133,8 @@ public final class Csv {
         }
         checkArgument(
                 !rows.isEmpty(),
-                "%s, line %s, column 1: expected rows of numbers after %s header lines; got the end of the file.",
+                "%s, line %s, column 1: expected rows of numbers after %s header lines; got the end of the file."
+                        + " Lower the number of header lines.",
                 name,
                 line + 1,
                 options.headerLines());
@@ -184,7 +185,8 @@ public final class Csv {
         int expected = rows.isEmpty() ? fields.size() : rows.get(0).length;
         checkArgument(
                 fields.size() == expected,
-                "%s, line %s, column %s: expected %s fields, as in the first row of numbers; got %s.",
+                "%s, line %s, column %s: expected %s fields, as in the first row of numbers; got %s."
+                        + " Correct the line, or choose another delimiter.",
                 name,
                 line,
                 Math.min(fields.size(), expected) + 1,

@@ -25,7 +25,10 @@ public record CsvOptions(int headerLines, char delimiter) {
      * @throws IllegalArgumentException if the number of header lines is negative
      */
     public CsvOptions {
-        checkArgument(headerLines >= 0, "Csv: expected a number of header lines of at least 0; got %s.", headerLines);
+        checkArgument(
+                headerLines >= 0,
+                "Csv: expected a number of header lines of at least 0; got %s. Use 0 where there are none.",
+                headerLines);
     }
 
     /** Returns the options for comma-separated numbers without a header. */

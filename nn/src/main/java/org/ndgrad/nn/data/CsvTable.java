@@ -122,7 +122,11 @@ public final class CsvTable {
      * @throws IndexOutOfBoundsException if there is no such column
      */
     public TensorDataset dataset(int labelColumn) {
-        checkArgument(columnCount() > 1, "%s: expected features beside the label; got one column.", name);
+        checkArgument(
+                columnCount() > 1,
+                "%s: expected features beside the label; got one column."
+                        + " Add a column, or read the file without labels.",
+                name);
         Tensor targets = labels(labelColumn);
         int[] others = IntStream.range(0, columnCount())
                 .filter(column -> column != labelColumn)

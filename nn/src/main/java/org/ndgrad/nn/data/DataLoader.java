@@ -44,7 +44,7 @@ public final class DataLoader implements Iterable<Batch> {
      * @throws IllegalArgumentException if the batch size is less than 1
      */
     public DataLoader(Dataset dataset, int batchSize, DataLoaderOptions options) {
-        checkArgument(batchSize >= 1, "DataLoader: expected batchSize of at least 1; got %s.", batchSize);
+        checkArgument(batchSize >= 1, "DataLoader: expected batchSize of at least 1; got %s. Give a size.", batchSize);
         this.dataset = dataset;
         this.batchSize = batchSize;
         this.options = options;

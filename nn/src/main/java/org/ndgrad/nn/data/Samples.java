@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Reductions;
@@ -40,13 +41,13 @@ final class Samples {
     Samples(String who, Tensor features) {
         checkArgument(
                 features.ndim() >= 1 && features.size(0) > 0,
-                "%s: expected at least one sample, shape (N, *); got %s.",
+                "%s: expected at least one sample, shape (N, *); got %s. Give some, in the first dimension.",
                 who,
                 Text.shape(features));
         dtype = features.dtype();
         Tensor x = features.detach().to(dtype.isFPType() ? WIDE : DataType.INT64);
-        Tensor smallest = Reductions.amin(x, new int[] {0}, false);
-        Tensor largest = Reductions.amax(x, new int[] {0}, false);
+        Tensor smallest = Reductions.amin(x, new int[] {0}, KeepDim.NO);
+        Tensor largest = Reductions.amax(x, new int[] {0}, KeepDim.NO);
         featureShape = smallest.shape();
         min = smallest.to(WIDE).toDoubleArray();
         max = largest.to(WIDE).toDoubleArray();

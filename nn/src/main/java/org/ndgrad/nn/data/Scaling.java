@@ -100,7 +100,8 @@ final class Scaling {
         }
         checkArgument(
                 fits,
-                "%s: expected features like those it was fitted on, with %s after the first dimension; got %s.",
+                "%s: expected features like those it was fitted on, with %s after the first dimension; got %s."
+                        + " Fit another one on these.",
                 who,
                 Text.shape(scale),
                 Text.shape(x));

@@ -25,7 +25,7 @@ public final class Synthetic {
      */
     public static TensorDataset blobs(RandomGenerator rng, int samples, double std, double[]... centers) {
         checkSamples("blobs", samples);
-        checkArgument(centers.length > 0, "blobs: expected at least one center; got none.");
+        checkArgument(centers.length > 0, "blobs: expected at least one center; got none. Give some.");
         double[][] points = new double[centers.length * samples][];
         for (int i = 0; i < points.length; i++) {
             points[i] = centers[i / samples].clone();
@@ -49,11 +49,11 @@ public final class Synthetic {
         checkSamples("gaussianPair", samples);
         checkArgument(
                 correlation >= -1 && correlation <= 1,
-                "gaussianPair: expected a correlation in [-1, 1]; got %s.",
+                "gaussianPair: expected a correlation in [-1, 1]; got %s. Choose one between.",
                 correlation);
         checkArgument(
                 centers.length == 2 && centers[0].length == 2 && centers[1].length == 2,
-                "gaussianPair: expected two centers of two coordinates; got %s centers.",
+                "gaussianPair: expected two centers of two coordinates; got %s centers. Give a pair of pairs.",
                 centers.length);
         double[][] points = new double[2 * samples][];
         for (int i = 0; i < points.length; i++) {
@@ -111,7 +111,8 @@ public final class Synthetic {
      */
     public static TensorDataset circles(RandomGenerator rng, int samples, double noise, double factor) {
         checkSamples("circles", samples);
-        checkArgument(factor > 0 && factor < 1, "circles: expected a factor in (0, 1); got %s.", factor);
+        checkArgument(
+                factor > 0 && factor < 1, "circles: expected a factor in (0, 1); got %s. Choose one between.", factor);
         double[][] points = new double[2 * samples][];
         for (int i = 0; i < points.length; i++) {
             double angle = rng.nextDouble(2 * Math.PI);
@@ -154,6 +155,6 @@ public final class Synthetic {
     }
 
     private static void checkSamples(String who, int samples) {
-        checkArgument(samples >= 1, "%s: expected at least one sample; got %s.", who, samples);
+        checkArgument(samples >= 1, "%s: expected at least one sample; got %s. Ask for more.", who, samples);
     }
 }

@@ -58,7 +58,8 @@ public final class Sgd extends OptionsOptimizer<Sgd, SgdOptions> {
         SgdOptions options = (SgdOptions) group.options();
         checkArgument(
                 !options.nesterov() || (options.momentum() > 0 && options.dampening() == 0),
-                "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=%s, dampening=%s.",
+                "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=%s, dampening=%s."
+                        + " Set them so, or leave nesterov out.",
                 options.momentum(),
                 options.dampening());
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -168,6 +169,10 @@ final class Arguments {
 
     int integer(int position, String name, int otherwise) {
         return scalar(position, name, otherwise).intValue();
+    }
+
+    KeepDim keepDim(int position) {
+        return flag(position, "keepdim", false) ? KeepDim.YES : KeepDim.NO;
     }
 
     boolean flag(int position, String name, boolean otherwise) {

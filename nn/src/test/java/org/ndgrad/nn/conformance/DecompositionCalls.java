@@ -6,6 +6,7 @@ import static org.ndgrad.nn.conformance.Calls.one;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Decompositions;
 import org.ndgrad.autograd.ops.Decompositions.QrMode;
@@ -156,7 +157,7 @@ final class DecompositionCalls {
                 one("matrix_exp", "MatrixFunctions.matrixExp", a -> MatrixFunctions.matrixExp(a.input())),
                 one("linalg.matrix_norm", "MatrixFunctions.matrixNorm", a -> {
                     int[] dims = a.has(2, "dim") ? a.dims(2, "dim") : new int[] {-2, -1};
-                    boolean keepDim = a.flag(3, "keepdim", false);
+                    KeepDim keepDim = a.keepDim(3);
                     return MatrixFunctions.matrixNorm(converted(a, 4), order(a), dims, keepDim);
                 }),
                 one("linalg.norm", "MatrixFunctions.matrixNorm, Reductions.norm", DecompositionCalls::norm),
@@ -170,7 +171,7 @@ final class DecompositionCalls {
 
     private static Tensor norm(Arguments a) {
         Tensor x = converted(a, 4);
-        boolean keepDim = a.flag(3, "keepdim", false);
+        KeepDim keepDim = a.keepDim(3);
         int[] dims = a.dims(2, "dim");
         boolean isMatrix = a.has(1, "ord") && (dims.length == 2 || (dims.length == 0 && x.ndim() == 2));
         return isMatrix

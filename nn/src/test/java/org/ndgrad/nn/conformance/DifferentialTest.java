@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Decompositions;
 import org.ndgrad.autograd.ops.Diagonals;
@@ -68,7 +69,8 @@ class DifferentialTest {
             one(
                     "invariant.mode",
                     "Sorting.mode",
-                    a -> Sorting.mode(a.input(), a.integer(1, "dim"), false).values()));
+                    a -> Sorting.mode(a.input(), a.integer(1, "dim"), KeepDim.NO)
+                            .values()));
 
     private static Tensor sandwich(Tensor left, Tensor values, Tensor right) {
         return left.matmul(Diagonals.diagEmbed(values.tanh())).matmul(right);

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Quotient;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.ops.Arithmetic;
@@ -76,8 +77,8 @@ final class ElementwiseCalls {
     private static List<Row> divisions() {
         return ImmutableList.of(
                 one("div", "Arithmetic.div", a -> switch (a.text(2, "rounding_mode", "true")) {
-                    case "floor" -> Arithmetic.div(left(a), right(a), Arithmetic.Quotient.FLOOR);
-                    case "trunc" -> Arithmetic.div(left(a), right(a), Arithmetic.Quotient.TRUNC);
+                    case "floor" -> Arithmetic.div(left(a), right(a), Quotient.FLOOR);
+                    case "trunc" -> Arithmetic.div(left(a), right(a), Quotient.TRUNC);
                     default -> Arithmetic.div(left(a), right(a));
                 }),
                 binary("floor_divide", "Arithmetic.floorDivide", Arithmetic::floorDivide, Arithmetic::floorDivide),

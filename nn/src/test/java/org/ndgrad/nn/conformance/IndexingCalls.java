@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Index;
+import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.EmbeddingBagOptions;
@@ -79,7 +80,7 @@ final class IndexingCalls {
                                 dim(a),
                                 a.tensor(2, "index"),
                                 a.tensor(3, "src"),
-                                Scattering.Reduce.valueOf(Ascii.toUpperCase(a.text(4, "reduce", ""))),
+                                Reduce.valueOf(Ascii.toUpperCase(a.text(4, "reduce", ""))),
                                 a.flag(5, "include_self", true) ? Scattering.Own.INCLUDED : Scattering.Own.EXCLUDED)),
                 one(
                         "select_scatter",
@@ -208,9 +209,9 @@ final class IndexingCalls {
         Tensor x = a.input();
         Tensor index = a.tensor(2, "index");
         boolean number = !a.isTensor(3, "src");
-        Optional<Scattering.Reduce> reduce = a.value(-1, "reduce").map(how -> switch ((String) how) {
-            case "add" -> Scattering.Reduce.SUM;
-            case "multiply" -> Scattering.Reduce.PROD;
+        Optional<Reduce> reduce = a.value(-1, "reduce").map(how -> switch ((String) how) {
+            case "add" -> Reduce.SUM;
+            case "multiply" -> Reduce.PROD;
             default -> throw new IllegalArgumentException("scatter: expected add or multiply; got " + how);
         });
         if (reduce.isEmpty()) {

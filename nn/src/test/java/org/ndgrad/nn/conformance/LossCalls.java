@@ -14,6 +14,7 @@ import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.MultiMarginOptions;
 import org.ndgrad.nn.PoissonNllOptions;
 import org.ndgrad.nn.Reduction;
+import org.ndgrad.nn.Targets;
 import org.ndgrad.nn.TripletMarginOptions;
 import org.ndgrad.nn.conformance.Calls.Row;
 import org.ndgrad.nn.conformance.Calls.Unsupported;
@@ -90,7 +91,11 @@ final class LossCalls {
                 loss(
                         "kl_div",
                         "Losses.klDiv",
-                        a -> Losses.klDiv(a.input(), target(a), reduction(a, 2, 3, 4), a.flag(5, "log_target", false))),
+                        a -> Losses.klDiv(
+                                a.input(),
+                                target(a),
+                                reduction(a, 2, 3, 4),
+                                a.flag(5, "log_target", false) ? Targets.LOG_PROBABILITIES : Targets.PROBABILITIES)),
                 loss("gaussian_nll_loss", "Losses.gaussianNllLoss", a -> {
                     Tensor variance = a.isTensor(2, "var")
                             ? a.tensor(2, "var")

@@ -4,6 +4,7 @@ import static org.ndgrad.nn.conformance.Calls.one;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.MatrixFunctions;
 import org.ndgrad.autograd.ops.MatrixOrder;
@@ -23,10 +24,7 @@ final class NormCalls {
                         "linalg.vector_norm",
                         "Reductions.norm",
                         a -> Reductions.norm(
-                                ReductionCalls.typed(a),
-                                a.real(1, "ord", 2),
-                                a.dims(2, "dim"),
-                                a.flag(3, "keepdim", false))),
+                                ReductionCalls.typed(a), a.real(1, "ord", 2), a.dims(2, "dim"), a.keepDim(3))),
                 one(
                         "renorm",
                         "Norms.renorm",
@@ -48,7 +46,7 @@ final class NormCalls {
                                 a.tensor(1, "x2"),
                                 a.real(2, "p", 2),
                                 a.real(3, "eps", 1e-6),
-                                a.flag(4, "keepdim", false))),
+                                a.keepDim(4))),
                 one("dist", "Norms.dist", a -> Norms.dist(a.input(), a.tensor(1, "other"), a.real(2, "p", 2))),
                 one("cdist", "Norms.cdist", a -> Norms.cdist(a.tensor(0, "x1"), a.tensor(1, "x2"), a.real(2, "p", 2))));
     }
@@ -60,7 +58,7 @@ final class NormCalls {
     /** Without an order by name, a matrix is a vector of its elements. */
     private static Tensor norm(Arguments a) {
         Tensor x = ReductionCalls.typed(a);
-        boolean keepDim = a.flag(3, "keepdim", false);
+        KeepDim keepDim = a.keepDim(3);
         int[] dims = a.dims(2, "dim");
         boolean named = a.value(1, "p").filter(String.class::isInstance).isPresent();
         if (named && a.text(1, "p", "fro").equals("nuc")) {

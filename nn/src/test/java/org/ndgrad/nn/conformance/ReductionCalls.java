@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Arithmetic;
 import org.ndgrad.autograd.ops.CovarianceOptions;
@@ -24,15 +25,15 @@ final class ReductionCalls {
     private ReductionCalls() {}
 
     private interface Reduction {
-        Tensor apply(Tensor x, int[] dims, boolean keepDim);
+        Tensor apply(Tensor x, int[] dims, KeepDim keepDim);
     }
 
     private interface Choice {
-        ValuesAndIndices apply(Tensor x, int dim, boolean keepDim);
+        ValuesAndIndices apply(Tensor x, int dim, KeepDim keepDim);
     }
 
     private interface Position {
-        Tensor apply(Tensor x, int dim, boolean keepDim);
+        Tensor apply(Tensor x, int dim, KeepDim keepDim);
     }
 
     static List<Row> rows() {
@@ -62,7 +63,7 @@ final class ReductionCalls {
                 reduction("amax", "Reductions.amax", Reductions::amax),
                 reduction("amin", "Reductions.amin", Reductions::amin),
                 many("aminmax", "Reductions.aminmax", a -> {
-                    MinAndMax both = Reductions.aminmax(a.input(), a.dims(-1, "dim"), a.flag(-1, "keepdim", false));
+                    MinAndMax both = Reductions.aminmax(a.input(), a.dims(-1, "dim"), a.keepDim(-1));
                     return ImmutableList.of(both.min(), both.max());
                 }),
                 many(
@@ -99,10 +100,7 @@ final class ReductionCalls {
 
     /** A row of a function of (input, dim, keepdim, dtype). */
     private static Row reduction(String name, String operation, Reduction reduction) {
-        return one(
-                name,
-                operation,
-                a -> typed(a, reduction.apply(typed(a), a.dims(1, "dim"), a.flag(2, "keepdim", false))));
+        return one(name, operation, a -> typed(a, reduction.apply(typed(a), a.dims(1, "dim"), a.keepDim(2))));
     }
 
     /** Returns the input in the type that was asked for. */
@@ -117,18 +115,18 @@ final class ReductionCalls {
 
     private static List<Tensor> extreme(Arguments a, Choice along, UnaryOperator<Tensor> all) {
         return a.has(1, "dim")
-                ? Calls.both(along.apply(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
+                ? Calls.both(along.apply(a.input(), a.integer(1, "dim"), a.keepDim(2)))
                 : ImmutableList.of(all.apply(a.input()));
     }
 
     private static Tensor position(Arguments a, Position position) {
-        boolean keepDim = a.flag(2, "keepdim", false);
+        KeepDim keepDim = a.keepDim(2);
         if (a.has(1, "dim")) {
             return position.apply(a.input(), a.integer(1, "dim"), keepDim);
         }
-        long[] ones = new long[keepDim ? a.input().ndim() : 0];
+        long[] ones = new long[keepDim == KeepDim.YES ? a.input().ndim() : 0];
         Arrays.fill(ones, 1);
-        return position.apply(a.input().flatten(), 0, false).reshape(ones);
+        return position.apply(a.input().flatten(), 0, KeepDim.NO).reshape(ones);
     }
 
     /** The forms (input, unbiased), (input, dim, unbiased, keepdim) and (input, dim, *, correction, keepdim). */
@@ -140,8 +138,8 @@ final class ReductionCalls {
         return isShort(a) ? new int[0] : a.dims(1, "dim");
     }
 
-    private static boolean keeps(Arguments a) {
-        return a.flag(3, "keepdim", false);
+    private static KeepDim keeps(Arguments a) {
+        return a.keepDim(3);
     }
 
     private static double correction(Arguments a) {

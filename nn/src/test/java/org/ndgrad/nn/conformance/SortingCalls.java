@@ -8,11 +8,11 @@ import static org.ndgrad.nn.conformance.ReductionCalls.typed;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Locale;
+import org.ndgrad.autograd.Order;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Cumulative;
 import org.ndgrad.autograd.ops.Joining;
 import org.ndgrad.autograd.ops.Sorting;
-import org.ndgrad.autograd.ops.Sorting.Order;
 import org.ndgrad.autograd.ops.Statistics;
 import org.ndgrad.autograd.ops.Statistics.Interpolation;
 import org.ndgrad.nn.conformance.Calls.Row;
@@ -41,40 +41,30 @@ final class SortingCalls {
                 chosen(
                         "kthvalue",
                         "Sorting.kthvalue",
-                        a -> Sorting.kthvalue(
-                                a.input(), a.integer(1, "k"), a.integer(2, "dim", -1), a.flag(3, "keepdim", false))),
-                chosen(
-                        "mode",
-                        "Sorting.mode",
-                        a -> Sorting.mode(a.input(), a.integer(1, "dim", -1), a.flag(2, "keepdim", false))),
+                        a -> Sorting.kthvalue(a.input(), a.integer(1, "k"), a.integer(2, "dim", -1), a.keepDim(3))),
+                chosen("mode", "Sorting.mode", a -> Sorting.mode(a.input(), a.integer(1, "dim", -1), a.keepDim(2))),
                 many(
                         "median",
                         "Sorting.median",
                         a -> a.has(1, "dim")
-                                ? Calls.both(
-                                        Sorting.median(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
+                                ? Calls.both(Sorting.median(a.input(), a.integer(1, "dim"), a.keepDim(2)))
                                 : ImmutableList.of(Sorting.median(a.input()))),
                 many(
                         "nanmedian",
                         "Sorting.nanmedian",
                         a -> a.has(1, "dim")
-                                ? Calls.both(
-                                        Sorting.nanmedian(a.input(), a.integer(1, "dim"), a.flag(2, "keepdim", false)))
+                                ? Calls.both(Sorting.nanmedian(a.input(), a.integer(1, "dim"), a.keepDim(2)))
                                 : ImmutableList.of(Sorting.nanmedian(a.input()))),
                 one(
                         "quantile",
                         "Statistics.quantile",
                         a -> Statistics.quantile(
-                                a.input(), shares(a), a.dims(2, "dim"), a.flag(3, "keepdim", false), interpolation(a))),
+                                a.input(), shares(a), a.dims(2, "dim"), a.keepDim(3), interpolation(a))),
                 one(
                         "nanquantile",
                         "Statistics.nanquantile",
                         a -> Statistics.nanquantile(
-                                a.input(),
-                                shares(a),
-                                a.dims(2, "dim"),
-                                a.flag(3, "keepdim", false),
-                                interpolation(a))));
+                                a.input(), shares(a), a.dims(2, "dim"), a.keepDim(3), interpolation(a))));
     }
 
     private static Order order(Arguments a) {

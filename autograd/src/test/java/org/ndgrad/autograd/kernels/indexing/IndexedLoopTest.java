@@ -113,7 +113,7 @@ class IndexedLoopTest {
             assertThat(Scattering.indexPut(zeros, values, Scattering.Put.REPLACE, index(at))
                             .toDoubleArray())
                     .isEqualTo(last);
-            assertThat(Scattering.scatterReduce(zeros, 0, index(at), values, Scattering.Reduce.AMAX)
+            assertThat(Scattering.scatterReduce(zeros, 0, index(at), values, org.ndgrad.autograd.Reduce.AMAX)
                             .toDoubleArray())
                     .isEqualTo(largest);
         }
