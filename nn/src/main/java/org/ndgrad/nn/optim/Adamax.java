@@ -62,7 +62,7 @@ public final class Adamax extends OptionsOptimizer<Adamax, AdamaxOptions> {
         double epsilon = options.epsilon();
         double sign = options.maximize() ? -1 : 1;
         double decay = options.weightDecay();
-        double size = learningRate() / (1 - Math.pow(beta1, state.nextStep()));
+        double size = learningRate() / (1 - Math.pow(beta1, (double) state.nextStep()));
         Updates.elements(
                 "adamax",
                 (block, n) -> {

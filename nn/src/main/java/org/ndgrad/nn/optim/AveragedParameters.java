@@ -1,6 +1,7 @@
 package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableMap;
@@ -80,7 +81,7 @@ public final class AveragedParameters {
         double share = count == 0 ? 1 : decay.isPresent() ? 1 - decay.getAsDouble() : 1.0 / (count + 1);
         count++;
         Autograd.noGrad(() -> averages.forEach((name, average) -> {
-            Tensor parameter = parameters.get(name);
+            Tensor parameter = checkNotNull(parameters.get(name));
             if (share == 1) {
                 average.copy_(parameter);
             } else {
@@ -106,7 +107,9 @@ public final class AveragedParameters {
      */
     public void copyToModel() {
         checkState(count > 0, "AveragedParameters: expected an average; got none yet. Call update() after each step.");
-        Autograd.noGrad(() -> parameters.forEach((name, parameter) -> parameter.copy_(averages.get(name))));
+        Autograd.noGrad(() -> {
+            parameters.forEach((name, parameter) -> parameter.copy_(checkNotNull(averages.get(name))));
+        });
     }
 
     /** Returns a copy of the averages and their count by PyTorch's names. */
@@ -129,14 +132,19 @@ public final class AveragedParameters {
                 "AveragedParameters.load: expected the names %s; got %s. Load averages of the same model.",
                 expected.keySet(),
                 state.keySet());
-        expected.forEach((name, tensor) -> checkArgument(
-                Arrays.equals(tensor.shape(), state.get(name).shape()),
-                "AveragedParameters.load: expected %s in shape %s; got %s. Load averages of the same model.",
-                name,
-                Arrays.toString(tensor.shape()),
-                Arrays.toString(state.get(name).shape())));
-        count = state.get(COUNT).itemLong();
-        Autograd.noGrad(() -> averages.forEach((name, average) -> average.copy_(state.get(PREFIX + name))));
+        expected.forEach((name, tensor) -> {
+            long[] shape = checkNotNull(state.get(name)).shape();
+            checkArgument(
+                    Arrays.equals(tensor.shape(), shape),
+                    "AveragedParameters.load: expected %s in shape %s; got %s. Load averages of the same model.",
+                    name,
+                    Arrays.toString(tensor.shape()),
+                    Arrays.toString(shape));
+        });
+        count = checkNotNull(state.get(COUNT)).itemLong();
+        Autograd.noGrad(() -> {
+            averages.forEach((name, average) -> average.copy_(checkNotNull(state.get(PREFIX + name))));
+        });
     }
 
     /** Returns how it averages, and over how many. */

@@ -64,7 +64,7 @@ public final class CyclicLr extends LrScheduler {
                 * switch (options.mode()) {
                     case TRIANGULAR -> 1;
                     case TRIANGULAR2 -> Math.pow(2, 1 - cycle);
-                    case EXP_RANGE -> Math.pow(options.gamma(), t);
+                    case EXP_RANGE -> Math.pow(options.gamma(), (double) t);
                 };
     }
 }

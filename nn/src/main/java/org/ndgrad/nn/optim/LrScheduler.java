@@ -136,15 +136,11 @@ public abstract class LrScheduler {
     }
 
     final Number number(Map<String, ?> state, String name) {
-        Object value = state.get(name);
-        checkArgument(
-                value instanceof Number,
-                "%s.load: expected a number as %s; got %s. Load a state of %s.",
-                name(),
-                name,
-                value,
-                name());
-        return (Number) value;
+        if (state.get(name) instanceof Number value) {
+            return value;
+        }
+        throw new IllegalArgumentException(name() + ".load: expected a number as " + name + "; got " + state.get(name)
+                + ". Load a state of " + name() + ".");
     }
 
     final String name() {

@@ -26,6 +26,6 @@ public final class MultiStepLr extends LrScheduler {
     @Override
     protected double next(long t, double current, double initial) {
         long times = milestones.stream().filter(milestone -> milestone == t).count();
-        return current * Math.pow(gamma, times);
+        return current * Math.pow(gamma, (double) times);
     }
 }

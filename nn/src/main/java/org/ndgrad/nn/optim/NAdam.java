@@ -74,7 +74,7 @@ public final class NAdam extends OptionsOptimizer<NAdam, NAdamOptions> {
         double sign = options.maximize() ? -1 : 1;
         double decay = options.decoupledWeightDecay() ? 0 : options.weightDecay();
         double shrinkage = options.decoupledWeightDecay() ? 1 - learningRate() * options.weightDecay() : 1;
-        double correction = 1 - Math.pow(beta2, t);
+        double correction = 1 - Math.pow(beta2, (double) t);
         double ofGradient = learningRate() * (1 - momentum) / (1 - product);
         double ofMean = learningRate() * next / (1 - product * next);
         Updates.elements(

@@ -238,7 +238,7 @@ public abstract class Optimizer {
      *     it was
      */
     public final void load(OptimizerState state) {
-        Map<Tensor, ParameterState> loaded = StateDicts.load(name(), groups, state, this::stateShapes);
+        IdentityHashMap<Tensor, ParameterState> loaded = StateDicts.load(name(), groups, state, this::stateShapes);
         states.clear();
         states.putAll(loaded);
         hasStepped |= !loaded.isEmpty();

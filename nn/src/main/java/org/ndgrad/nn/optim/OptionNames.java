@@ -1,6 +1,7 @@
 package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CaseFormat;
@@ -55,7 +56,10 @@ final class OptionNames {
         ImmutableMap.Builder<String, Object> named = ImmutableMap.builder();
         PAIRS.forEach((name, pair) -> {
             if (values.keySet().containsAll(pair)) {
-                named.put(name, ImmutableList.of(values.remove(pair.get(0)), values.remove(pair.get(1))));
+                named.put(
+                        name,
+                        ImmutableList.of(
+                                checkNotNull(values.remove(pair.get(0))), checkNotNull(values.remove(pair.get(1)))));
             }
         });
         values.forEach((name, value) -> named.put(name(name), value));

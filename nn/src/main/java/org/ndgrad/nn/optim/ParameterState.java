@@ -43,7 +43,12 @@ public final class ParameterState {
 
     /** Returns a single number of {@link Tensor#defaultDtype}, as PyTorch keeps it, which is the value at first. */
     public Tensor number(String name, double value) {
-        return tensors.computeIfAbsent(name, key -> Tensor.of(Tensor.defaultDtype(), value));
+        Tensor known = tensors.get(name);
+        if (known == null) {
+            known = Tensor.of(Tensor.defaultDtype(), value);
+            tensors.put(name, known);
+        }
+        return known;
     }
 
     /** Whether there is a state of this name. */
@@ -80,7 +85,7 @@ public final class ParameterState {
     ImmutableMap<String, Tensor> tensors() {
         ImmutableMap.Builder<String, Tensor> all = ImmutableMap.builder();
         if (step > 0) {
-            all.put(STEP, Tensor.of(DataType.DOUBLE, step));
+            all.put(STEP, Tensor.of(DataType.DOUBLE, (double) step));
         }
         return all.putAll(tensors).buildOrThrow();
     }

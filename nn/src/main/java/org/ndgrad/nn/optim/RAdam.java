@@ -66,7 +66,7 @@ public final class RAdam extends OptionsOptimizer<RAdam, RAdamOptions> {
         double sign = options.maximize() ? -1 : 1;
         double decay = options.decoupledWeightDecay() ? 0 : options.weightDecay();
         double shrinkage = options.decoupledWeightDecay() ? 1 - learningRate() * options.weightDecay() : 1;
-        double size = learningRate() / (1 - Math.pow(beta1, t));
+        double size = learningRate() / (1 - Math.pow(beta1, (double) t));
         double rectification = rectification(beta2, t);
         Updates.elements(
                 "radam",
@@ -91,7 +91,7 @@ public final class RAdam extends OptionsOptimizer<RAdam, RAdamOptions> {
 
     /** Returns r √(1 − β₂ᵗ), 0 if ρ is too small for it. */
     private static double rectification(double beta2, long t) {
-        double power = Math.pow(beta2, t);
+        double power = Math.pow(beta2, (double) t);
         double most = 2 / (1 - beta2) - 1;
         double length = most - 2 * t * power / (1 - power);
         return length > 5

@@ -48,7 +48,7 @@ final class StateDicts {
     }
 
     /** Returns the states of parameters, and restores the groups. */
-    static Map<Tensor, ParameterState> load(
+    static IdentityHashMap<Tensor, ParameterState> load(
             String who,
             List<ParameterGroup> groups,
             OptimizerState given,
@@ -59,7 +59,7 @@ final class StateDicts {
                 who,
                 groups.size(),
                 given.groups().size());
-        Map<Tensor, ParameterState> states = new IdentityHashMap<>();
+        IdentityHashMap<Tensor, ParameterState> states = new IdentityHashMap<>();
         List<Runnable> changes = new ArrayList<>();
         List<String> known = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
@@ -103,13 +103,11 @@ final class StateDicts {
     }
 
     private static double number(String who, String name, @Nullable Object value) {
-        checkArgument(
-                value instanceof Number n && n.doubleValue() >= 0 && Double.isFinite(n.doubleValue()),
-                "%s.load: expected a number of at least 0 as %s; got %s. Load a state of an optimizer.",
-                who,
-                name,
-                value);
-        return ((Number) value).doubleValue();
+        if (value instanceof Number number && number.doubleValue() >= 0 && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw new IllegalArgumentException(who + ".load: expected a number of at least 0 as " + name + "; got " + value
+                + ". Load a state of an optimizer.");
     }
 
     private static ParameterState state(

@@ -122,8 +122,9 @@ final class StrongWolfe {
 
     /** Returns where the cubic through two points with their slopes is least, within bounds. */
     private static double minimum(Point a, Point b, double least, double most) {
-        Point left = a.at() <= b.at() ? a : b;
-        Point right = left == a ? b : a;
+        boolean inOrder = a.at() <= b.at();
+        Point left = inOrder ? a : b;
+        Point right = inOrder ? b : a;
         double mean = left.slope() + right.slope() - 3 * (left.loss() - right.loss()) / (left.at() - right.at());
         double square = mean * mean - left.slope() * right.slope();
         if (!(square >= 0)) {
