@@ -18,7 +18,8 @@ import org.ndgrad.autograd.internal.Updates;
  * θ ← θ − η δ
  * </pre>
  *
- * <p>Source: Zeiler, ADADELTA: an adaptive learning rate method, 2012. The paper has no η; PyTorch takes 1, Keras 0.001.
+ * <p>Source: Zeiler, ADADELTA: an adaptive learning rate method, 2012. The paper has no η; PyTorch takes 1, Keras
+ * 0.001.
  *
  * <p>State: {@code step}, {@code square_avg} s, {@code acc_delta} a.
  */

@@ -26,8 +26,8 @@ import org.ndgrad.autograd.internal.Updates;
  * </pre>
  *
  * <p>Source: Shazeer and Stern, Adafactor: adaptive learning rates with sublinear memory cost, 2018. As in PyTorch, and
- * unlike the paper, η is the most that ρ can be, and ε₁ bounds the root. Tensors of more than two dimensions are matrices in
- * the last two.
+ * unlike the paper, η is the most that ρ can be, and ε₁ bounds the root. Tensors of more than two dimensions are
+ * matrices in the last two.
  *
  * <p>State: {@code step} t, {@code row_var} R and {@code col_var} C, or {@code variance} V.
  */

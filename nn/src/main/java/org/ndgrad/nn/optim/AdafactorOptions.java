@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param beta2Decay τ ≤ 0, how fast the share of new squares falls
- * @param gradientEpsilon ε₁ ≥ 0, the smallest root of a variance; the type's distance from 1 to the next number if left open
+ * @param gradientEpsilon ε₁ ≥ 0, the smallest root of a variance; the type's distance from 1 to the next number if left
+ *     open
  * @param parameterEpsilon ε₂ ≥ 0, the least that a parameter counts for its step
  * @param clippingThreshold d ≥ 1, the root mean square beyond which an update is scaled down
  * @param weightDecay λ ≥ 0, of which the share η λ of θ goes in a step

@@ -18,8 +18,8 @@ import org.ndgrad.autograd.internal.Updates;
  * μₜ₊₁ = 1 / max(1, t − t₀)
  * </pre>
  *
- * <p>Source: Polyak and Juditsky, Acceleration of stochastic approximation by averaging, 1992; Bottou, Stochastic gradient
- * descent tricks, 2012; as in PyTorch. The average a is {@code stateDict().state().get(name).get("ax")}.
+ * <p>Source: Polyak and Juditsky, Acceleration of stochastic approximation by averaging, 1992; Bottou, Stochastic
+ * gradient descent tricks, 2012; as in PyTorch. The average a is {@code stateDict().state().get(name).get("ax")}.
  *
  * <p>State: {@code step} t, {@code eta} ηₜ₊₁, {@code mu} μₜ₊₁, {@code ax} a.
  */

@@ -33,8 +33,8 @@ import org.ndgrad.nn.Parameters;
  * <p>The first {@link #update} copies the parameters. After that, with decay ρ, a ← ρ a + (1 − ρ) θ or, with equal
  * weights, a ← a + (θ − a) / n for the n-th parameters.
  *
- * <p>Source: Polyak and Juditsky, Acceleration of stochastic approximation by averaging, 1992; Izmailov et al., Averaging
- * weights leads to wider optima and better generalization, 2018.
+ * <p>Source: Polyak and Juditsky, Acceleration of stochastic approximation by averaging, 1992; Izmailov et al.,
+ * Averaging weights leads to wider optima and better generalization, 2018.
  */
 public final class AveragedParameters {
 

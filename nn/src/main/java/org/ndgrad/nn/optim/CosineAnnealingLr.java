@@ -3,8 +3,8 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * Lets the rates fall along half a wave of a cosine, and rise again if there are more steps: η_min + (η₀ − η_min) (1 + cos(π
- * t / T)) / 2. Multiplies what the rates are above η_min.
+ * Lets the rates fall along half a wave of a cosine, and rise again if there are more steps: η_min + (η₀ − η_min) (1 +
+ * cos(π t / T)) / 2. Multiplies what the rates are above η_min.
  *
  * <p>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2017, without the restarts.
  */

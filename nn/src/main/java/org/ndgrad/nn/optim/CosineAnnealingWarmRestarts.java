@@ -3,8 +3,8 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * Lets the rates fall along half a wave of a cosine, again and again, each time slower: η_min + (η₀ − η_min) (1 + cos(π t′ /
- * T)) / 2, t′ steps after a restart. Sets the rates, whatever they were.
+ * Lets the rates fall along half a wave of a cosine, again and again, each time slower: η_min + (η₀ − η_min) (1 + cos(π
+ * t′ / T)) / 2, t′ steps after a restart. Sets the rates, whatever they were.
  *
  * <p>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2017.
  */

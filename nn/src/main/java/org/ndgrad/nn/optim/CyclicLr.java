@@ -1,8 +1,8 @@
 package org.ndgrad.nn.optim;
 
 /**
- * Lets the rates rise and fall along lines, again and again; the momentum goes the other way. Sets the rates, whatever they
- * were; to be called after each batch.
+ * Lets the rates rise and fall along lines, again and again; the momentum goes the other way. Sets the rates, whatever
+ * they were; to be called after each batch.
  *
  * <p>Source: Smith, Cyclical learning rates for training neural networks, 2017; as in PyTorch.
  */

@@ -52,7 +52,7 @@ public record CyclicLrOptions(
                 stepSizeDown);
     }
 
-    /** Returns PyTorch's defaults: 2000 steps up and down, always to the same height, with momenta from 0.9 to 0.8 and back. */
+    /** Returns PyTorch's defaults: 2000 steps up and down, to the same height, momenta from 0.9 to 0.8 and back. */
     public static CyclicLrOptions defaults() {
         return DEFAULTS;
     }

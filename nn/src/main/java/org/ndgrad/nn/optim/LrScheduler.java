@@ -17,9 +17,9 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>A step may be an epoch or a batch. A scheduler sets the rates for step 0 when it is made, and the next ones at each
- * {@link #step}, which comes after the optimizer's. Those that say so multiply the rates as they find them, so that
- * several can be {@linkplain ChainedScheduler chained}, and rates can be changed beside them.
+ * <p>A step may be an epoch or a batch. A scheduler sets the rates for step 0 when it is made, and the next ones at
+ * each {@link #step}, which comes after the optimizer's. Those that say so multiply the rates as they find them, so
+ * that several can be {@linkplain ChainedScheduler chained}, and rates can be changed beside them.
  *
  * <p>{@link #stateDict} and {@link #load} go with those of the optimizer, which has the rates.
  *

@@ -25,9 +25,9 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Only matrices can be trained; give biases and embeddings to another optimizer, such as {@link AdamW}.
  *
- * <p>Source: Jordan et al., Muon: an optimizer for hidden layers in neural networks, 2024; Liu et al., Muon is scalable for
- * LLM training, 2025, for {@link MuonOptions.Adjustment#MATCH_RMS_ADAMW}. As in PyTorch, the iteration is rounded to
- * bfloat16, whatever the parameter's type; what differs in the last bit there shows.
+ * <p>Source: Jordan et al., Muon: an optimizer for hidden layers in neural networks, 2024; Liu et al., Muon is scalable
+ * for LLM training, 2025, for {@link MuonOptions.Adjustment#MATCH_RMS_ADAMW}. As in PyTorch, the iteration is rounded
+ * to bfloat16, whatever the parameter's type; what differs in the last bit there shows.
  *
  * <p>State: {@code momentum_buffer} b.
  */

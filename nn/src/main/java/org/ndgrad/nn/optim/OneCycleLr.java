@@ -4,11 +4,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 /**
- * Lets the rates rise and then fall far below what they began with, in one cycle over the whole training; the momentum goes
- * the other way. Sets the rates, whatever they were; to be called after each batch.
+ * Lets the rates rise and then fall far below what they began with, in one cycle over the whole training; the momentum
+ * goes the other way. Sets the rates, whatever they were; to be called after each batch.
  *
- * <p>Source: Smith and Topin, Super-convergence: very fast training of neural networks using large learning rates, 2018. As
- * in PyTorch, there are two phases; {@link OneCycleLrOptions#withThreePhase} has the three of the paper.
+ * <p>Source: Smith and Topin, Super-convergence: very fast training of neural networks using large learning rates,
+ * 2018. As in PyTorch, there are two phases; {@link OneCycleLrOptions#withThreePhase} has the three of the paper.
  */
 public final class OneCycleLr extends LrScheduler {
 
@@ -25,8 +25,8 @@ public final class OneCycleLr extends LrScheduler {
      * Goes through the cycle in {@code totalSteps} steps.
      *
      * @param maxLearningRate the largest rate, of all groups
-     * @throws IllegalArgumentException if totalSteps is not positive, or the momentum is to change and the optimizer has
-     *     none
+     * @throws IllegalArgumentException if totalSteps is not positive, or the momentum is to change and the optimizer
+     *     has none
      */
     public OneCycleLr(Optimizer optimizer, double maxLearningRate, int totalSteps, OneCycleLrOptions options) {
         super(optimizer);

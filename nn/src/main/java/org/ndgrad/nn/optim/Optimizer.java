@@ -24,7 +24,8 @@ import org.ndgrad.autograd.internal.Updates;
  * }
  * }</pre>
  *
- * <p>Parameters may stand in several groups, each with a learning rate and options of its own; here biases do not decay:
+ * <p>Parameters may stand in several groups, each with a learning rate and options of its own; here biases do not
+ * decay:
  *
  * <pre>{@code
  * Parameters all = model.parameters();

@@ -22,10 +22,11 @@ import org.ndgrad.autograd.internal.Updates;
  * θ ← θ − η b
  * </pre>
  *
- * <p>Source: Tieleman and Hinton, Lecture 6.5, 2012; Graves, Generating sequences with recurrent neural networks, 2013, for
- * the centered form. As in PyTorch, ε is added to the root; TensorFlow has it inside.
+ * <p>Source: Tieleman and Hinton, Lecture 6.5, 2012; Graves, Generating sequences with recurrent neural networks, 2013,
+ * for the centered form. As in PyTorch, ε is added to the root; TensorFlow has it inside.
  *
- * <p>State: {@code step}, {@code square_avg} s, with momentum {@code momentum_buffer} b, if centered {@code grad_avg} a.
+ * <p>State: {@code step}, {@code square_avg} s, with momentum {@code momentum_buffer} b, if centered {@code grad_avg}
+ * a.
  */
 public final class RmsProp extends OptionsOptimizer<RmsProp, RmsPropOptions> {
 

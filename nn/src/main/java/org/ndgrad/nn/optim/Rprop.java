@@ -17,8 +17,8 @@ import org.ndgrad.autograd.internal.Updates;
  * h ← g
  * </pre>
  *
- * <p>Source: Riedmiller and Braun, A direct adaptive method for faster backpropagation learning, 1993, without going back;
- * as in PyTorch. Later changes of η change nothing.
+ * <p>Source: Riedmiller and Braun, A direct adaptive method for faster backpropagation learning, 1993, without going
+ * back; as in PyTorch. Later changes of η change nothing.
  *
  * <p>State: {@code step}, {@code prev} h, {@code step_size} Δ.
  */

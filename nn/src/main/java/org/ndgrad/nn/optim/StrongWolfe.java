@@ -3,11 +3,11 @@ package org.ndgrad.nn.optim;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * Searches along a line for a point that fulfills the strong conditions of Wolfe: f(t) ≤ f(0) + c₁ t f′(0) and |f′(t)| ≤
- * −c₂ f′(0), with c₁ = 1e-4 and c₂ = 0.9.
+ * Searches along a line for a point that fulfills the strong conditions of Wolfe: f(t) ≤ f(0) + c₁ t f′(0) and |f′(t)|
+ * ≤ −c₂ f′(0), with c₁ = 1e-4 and c₂ = 0.9.
  *
- * <p>Source: Nocedal and Wright, Numerical optimization, 2006, algorithms 3.5 and 3.6, with cubic interpolation and what
- * PyTorch does to keep trial points from the ends of an interval.
+ * <p>Source: Nocedal and Wright, Numerical optimization, 2006, algorithms 3.5 and 3.6, with cubic interpolation and
+ * what PyTorch does to keep trial points from the ends of an interval.
  */
 final class StrongWolfe {
 
