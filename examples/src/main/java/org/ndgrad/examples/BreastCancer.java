@@ -16,6 +16,7 @@ import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Dropout;
+import org.ndgrad.nn.DropoutOptions;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Linear;
 import org.ndgrad.nn.LinearOptions;
@@ -122,10 +123,10 @@ public final class BreastCancer {
         Sequential model = new Sequential(
                 new Linear(features, 32, options),
                 new Relu(),
-                new Dropout(rng, DROPOUT),
+                new Dropout(DropoutOptions.defaults().withP(DROPOUT).withRng(rng)),
                 new Linear(32, 16, options),
                 new Relu(),
-                new Dropout(rng, DROPOUT),
+                new Dropout(DropoutOptions.defaults().withP(DROPOUT).withRng(rng)),
                 new Linear(16, 1, options));
         List<Tensor> weights = model.parameters().entrySet().stream()
                 .filter(parameter -> parameter.getKey().endsWith("weight"))

@@ -13,6 +13,7 @@ import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Dropout;
+import org.ndgrad.nn.DropoutOptions;
 import org.ndgrad.nn.Init;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Linear;
@@ -68,7 +69,7 @@ final class Overfitting {
         System.out.println(
                 "The slides describe the original paper's dropout;\ntheir Keras line, and Dropout here, do the"
                         + " inverted one.");
-        Dropout dropout = new Dropout(new Rng(0), 0.5);
+        Dropout dropout = new Dropout(DropoutOptions.defaults().withP(0.5).withRng(new Rng(0)));
         Tensor ones = Tensor.ones(100_000);
         Tensor dropped = dropout.forward(ones);
         System.out.printf(
@@ -92,10 +93,10 @@ final class Overfitting {
         return new Sequential(
                 new Linear(2, 64, options),
                 new Relu(),
-                new Dropout(random, dropout),
+                new Dropout(DropoutOptions.defaults().withP(dropout).withRng(random)),
                 new Linear(64, 64, options),
                 new Relu(),
-                new Dropout(random, dropout),
+                new Dropout(DropoutOptions.defaults().withP(dropout).withRng(random)),
                 new Linear(64, 2, options));
     }
 
@@ -207,7 +208,7 @@ final class Overfitting {
         Sequential net = new Sequential(
                 new Linear(2, 4, options),
                 new Relu(),
-                new Dropout(random, 0.5),
+                new Dropout(DropoutOptions.defaults().withP(0.5).withRng(random)),
                 new Linear(4, 3, options),
                 new Relu(),
                 new Linear(3, 1, options));

@@ -4,7 +4,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
 
 /**
- * Gaussian error linear unit, y = x · Φ(x) with the normal distribution function Φ, exact by erf.
+ * Gaussian error linear unit, y = x · Φ(x) with the normal distribution function Φ, exact by erf or nearly by tanh.
  *
  * <p>Source: Hendrycks and Gimpel, Gaussian error linear units (GELUs), 2016.
  *
@@ -12,17 +12,25 @@ import org.ndgrad.autograd.ops.Activations;
  */
 public final class Gelu extends BuiltIn implements KeepsNothing {
 
-    /** Creates the layer. */
-    public Gelu() {}
+    private final Activations.Gelu form;
 
-    /**
-     * Applies the function to each element.
-     *
-     * @param x any shape
-     * @return shape of x
-     */
+    /** Creates the exact layer. */
+    public Gelu() {
+        this(Activations.Gelu.EXACT);
+    }
+
+    /** Creates the layer in one of its forms. */
+    public Gelu(Activations.Gelu form) {
+        this.form = form;
+    }
+
     @Override
     Tensor compute(Tensor x) {
-        return Activations.gelu(x);
+        return Activations.gelu(x, form);
+    }
+
+    @Override
+    protected String settings() {
+        return form == Activations.Gelu.EXACT ? "" : "form=" + form;
     }
 }

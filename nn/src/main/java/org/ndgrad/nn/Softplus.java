@@ -1,26 +1,45 @@
 package org.ndgrad.nn;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
 
 /**
- * Smooth rectifier, y = log(1 + eˣ), stable for every x.
+ * Smooth rectifier, y = log(1 + e^(β x)) / β, and x where β x is above a threshold; stable for every x.
  *
  * <p>Input: (*). Output: (*), the same shape.
  */
 public final class Softplus extends BuiltIn implements KeepsNothing {
 
-    /** Creates the layer. */
-    public Softplus() {}
+    private final double beta;
+    private final double threshold;
+
+    /** Creates the layer with beta 1.0 and threshold 20.0. */
+    public Softplus() {
+        this(1, 20);
+    }
 
     /**
-     * Applies the function to each element.
+     * Creates the layer.
      *
-     * @param x any shape
-     * @return shape of x
+     * @param beta β, how sharp the bend is
+     * @param threshold where the line begins, in β x
+     * @throws IllegalArgumentException if beta is not finite, or 0
      */
+    public Softplus(double beta, double threshold) {
+        checkArgument(beta != 0, "Softplus: expected a beta other than 0; got 0. Use 1.");
+        this.beta = Settings.finite("Softplus", "beta", beta);
+        this.threshold = threshold;
+    }
+
     @Override
     Tensor compute(Tensor x) {
-        return Activations.softplus(x);
+        return Activations.softplus(x, beta, threshold);
+    }
+
+    @Override
+    protected String settings() {
+        return "beta=" + beta + ", threshold=" + threshold;
     }
 }

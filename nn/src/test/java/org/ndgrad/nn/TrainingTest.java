@@ -126,7 +126,7 @@ class TrainingTest {
         return new Sequential(
                 new Linear(in, hidden, options),
                 new Tanh(),
-                new Dropout(random, out > 1 ? 0.1 : 0),
+                new Dropout(DropoutOptions.defaults().withP(out > 1 ? 0.1 : 0).withRng(random)),
                 new Linear(hidden, out, options));
     }
 

@@ -24,6 +24,6 @@ final class BasicModules {
                                 a.integer(1, "out_features"),
                                 LinearOptions.defaults().withBias(a.flag(2, "bias", true)))),
                 layer("Identity", a -> new Identity()),
-                layer("Flatten", a -> new Flatten(a.integer(0, "start_dim", 1))));
+                layer("Flatten", a -> new Flatten(a.integer(0, "start_dim", 1), a.integer(1, "end_dim", -1))));
     }
 }

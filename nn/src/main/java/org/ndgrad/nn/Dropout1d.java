@@ -1,0 +1,41 @@
+package org.ndgrad.nn;
+
+import java.util.random.RandomGenerator;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Dropouts;
+
+/**
+ * Dropout of whole channels of signals: in training, sets each to 0 with probability p and multiplies the others by
+ * 1/(1 − p); in evaluation, the identity.
+ *
+ * <p>Source: Tompson et al., Efficient object localization using convolutional networks, 2015.
+ *
+ * <p>Input: (N, C, L) or (C, L). Output: the same shape.
+ */
+public final class Dropout1d extends BaseDropout {
+
+    /** Creates the layer with probability 0.5, which draws from the default generator. */
+    public Dropout1d() {
+        this(DropoutOptions.defaults());
+    }
+
+    /**
+     * Creates the layer, which draws from the default generator.
+     *
+     * @param p probability to drop, in [0, 1]
+     * @throws IllegalArgumentException if p is outside
+     */
+    public Dropout1d(double p) {
+        this(DropoutOptions.defaults().withP(p));
+    }
+
+    /** Creates the layer. */
+    public Dropout1d(DropoutOptions options) {
+        super(options);
+    }
+
+    @Override
+    Tensor drop(Tensor x, double p, RandomGenerator rng) {
+        return Dropouts.dropout1d(x, p, rng);
+    }
+}

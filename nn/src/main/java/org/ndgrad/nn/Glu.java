@@ -1,0 +1,40 @@
+package org.ndgrad.nn;
+
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Activations;
+
+/**
+ * Gated linear unit, y = a · σ(b) where a and b are the halves of x along a dimension, whose size is even.
+ *
+ * <p>Source: Dauphin et al., Language modeling with gated convolutional networks, 2017.
+ *
+ * <p>Input: (*, 2 H, *). Output: (*, H, *).
+ */
+public final class Glu extends BuiltIn implements KeepsNothing {
+
+    private final int dim;
+
+    /** Creates the layer; it halves the last dimension. */
+    public Glu() {
+        this(-1);
+    }
+
+    /**
+     * Creates the layer.
+     *
+     * @param dim the dimension to halve; −1 is the last
+     */
+    public Glu(int dim) {
+        this.dim = dim;
+    }
+
+    @Override
+    Tensor compute(Tensor x) {
+        return Activations.glu(x, dim);
+    }
+
+    @Override
+    protected String settings() {
+        return "dim=" + dim;
+    }
+}
