@@ -115,7 +115,7 @@ final class LayerCalls {
                 .toArray();
     }
 
-    private static InterpolateOptions.Mode mode(String name, boolean antialias) {
+    static InterpolateOptions.Mode mode(String name, boolean antialias) {
         return switch (name) {
             case "nearest" -> InterpolateOptions.Mode.NEAREST;
             case "nearest-exact" -> InterpolateOptions.Mode.NEAREST_EXACT;

@@ -1,0 +1,27 @@
+package org.ndgrad.nn;
+
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Pooling;
+
+/**
+ * Averages of an image to a given size, y[i] = the average of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉ in each
+ * dimension.
+ *
+ * <p>Input: (N, C, H, W) or (C, H, W). Output: (N, C, H', W') or (C, H', W').
+ */
+public final class AdaptiveAvgPool2d extends AdaptivePool {
+
+    /**
+     * Creates the layer.
+     *
+     * @param size the output's height and width, or one number for all; −1 keeps the input's
+     */
+    public AdaptiveAvgPool2d(long... size) {
+        super(2, size);
+    }
+
+    @Override
+    Tensor pool(Tensor x, long... size) {
+        return Pooling.adaptiveAvgPool2d(x, size);
+    }
+}

@@ -1,0 +1,34 @@
+package org.ndgrad.nn;
+
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.PoolOptions;
+import org.ndgrad.autograd.ops.Pooling;
+import org.ndgrad.autograd.ops.ValuesAndIndices;
+
+/**
+ * The largest element of each window of an image, y[i] = maxₖ x[i · stride + k · dilation − padding]. NaN wins; padding
+ * counts as −∞.
+ *
+ * <p>Input: (N, C, H, W) or (C, H, W). Output: (N, C, H', W') or (C, H', W').
+ */
+public final class MaxPool2d extends MaxPool {
+
+    /**
+     * Creates the layer with windows side by side.
+     *
+     * @param kernel the size of a window in each dimension, at least 1
+     */
+    public MaxPool2d(long kernel) {
+        this(PoolOptions.of(kernel));
+    }
+
+    /** Creates the layer; it takes no options of averages. */
+    public MaxPool2d(PoolOptions options) {
+        super(2, options);
+    }
+
+    @Override
+    ValuesAndIndices largest(Tensor x, PoolOptions options) {
+        return Pooling.maxPool2dWithIndices(x, options);
+    }
+}
