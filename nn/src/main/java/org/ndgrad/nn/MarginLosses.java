@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
@@ -276,7 +277,8 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
                     List<Tensor> counted = all.stream().map(unit::of).toList();
                     TripletMarginOptions in =
                             options.withMargin(unit.of(options.margin())).withEpsilon(unit.of(options.epsilon()));
-                    Tensor losses = tripletLosses(counted.get(0), counted.get(1), counted.get(2), in);
+                    Tensor losses = tripletLosses(
+                            counted, (x, y) -> Norms.pairwiseDistance(x, y, in.p(), in.epsilon(), KeepDim.NO), in);
                     return unit.undo(options.reduction().of(losses), 1);
                 },
                 anchors,
@@ -284,15 +286,32 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
                 negatives);
     }
 
-    private static Tensor tripletLosses(Tensor a, Tensor p, Tensor n, TripletMarginOptions options) {
-        Tensor near = distance(a, p, options);
-        Tensor far = distance(a, n, options);
-        Tensor nearer = options.swap() ? far.minimum(distance(p, n, options)) : far;
-        return positive(near.sub(nearer).add(options.margin()));
+    /**
+     * Triplet margin loss with another distance, max(0, margin + d(a, p) − d(a, n)).
+     *
+     * @param anchors a
+     * @param positives p
+     * @param negatives n
+     * @param distance d, in operations on tensors; it says of what shapes
+     * @param options reduction, margin and swap
+     * @return shape (), or that of the distances with {@link Reduction#NONE}
+     */
+    public static Tensor tripletMarginLoss(
+            Tensor anchors,
+            Tensor positives,
+            Tensor negatives,
+            BinaryOperator<Tensor> distance,
+            TripletMarginOptions options) {
+        return HalfTypes.wide(
+                all -> options.reduction().of(tripletLosses(all, distance, options)), anchors, positives, negatives);
     }
 
-    private static Tensor distance(Tensor a, Tensor b, TripletMarginOptions options) {
-        return Norms.pairwiseDistance(a, b, options.p(), options.epsilon(), KeepDim.NO);
+    private static Tensor tripletLosses(
+            List<Tensor> triplets, BinaryOperator<Tensor> distance, TripletMarginOptions options) {
+        Tensor near = distance.apply(triplets.get(0), triplets.get(1));
+        Tensor far = distance.apply(triplets.get(0), triplets.get(2));
+        Tensor nearer = options.swap() ? far.minimum(distance.apply(triplets.get(1), triplets.get(2))) : far;
+        return positive(near.sub(nearer).add(options.margin()));
     }
 
     /** max(x, 0) with the derivative 1 at 0, as PyTorch has it here. */

@@ -200,7 +200,7 @@ final class LossCalls {
     }
 
     /** Reads the reduction, which PyTorch's two older flags override. */
-    private static Reduction reduction(Arguments a, int sizeAverage, int reduce, int reduction) {
+    static Reduction reduction(Arguments a, int sizeAverage, int reduce, int reduction) {
         if (a.has(sizeAverage, "size_average") || a.has(reduce, "reduce")) {
             boolean average = a.flag(sizeAverage, "size_average", true);
             return !a.flag(reduce, "reduce", true) ? Reduction.NONE : average ? Reduction.MEAN : Reduction.SUM;

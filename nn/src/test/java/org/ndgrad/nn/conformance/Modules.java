@@ -28,9 +28,15 @@ final class Modules {
      */
     record Row(String name, Function<Arguments, Model> constructor) {}
 
-    private static final Map<String, Row> ROWS =
-            ImmutableList.<Row>builder().addAll(BasicModules.rows()).build().stream()
-                    .collect(ImmutableSortedMap.toImmutableSortedMap(String::compareTo, Row::name, row -> row));
+    private static final Map<String, Row> ROWS = ImmutableList.<Row>builder()
+            .addAll(BasicModules.rows())
+            .addAll(ActivationModules.rows())
+            .addAll(PoolingModules.rows())
+            .addAll(SpatialModules.rows())
+            .addAll(LossModules.rows())
+            .build()
+            .stream()
+            .collect(ImmutableSortedMap.toImmutableSortedMap(String::compareTo, Row::name, row -> row));
 
     private Modules() {}
 

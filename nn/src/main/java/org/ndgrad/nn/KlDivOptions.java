@@ -1,0 +1,29 @@
+package org.ndgrad.nn;
+
+/**
+ * What can be chosen about {@link KlDivLoss}.
+ *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
+ * @param reduction how to combine the elements' losses
+ * @param logTargets whether the targets are logarithms of probabilities
+ */
+public record KlDivOptions(Reduction reduction, boolean logTargets) {
+
+    private static final KlDivOptions DEFAULTS = new KlDivOptions(Reduction.MEAN, false);
+
+    /** Returns PyTorch's defaults: mean, probabilities as targets. */
+    public static KlDivOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns these options with another reduction. */
+    public KlDivOptions withReduction(Reduction reduction) {
+        return new KlDivOptions(reduction, logTargets);
+    }
+
+    /** Returns these options for logarithms of probabilities as targets, or else for probabilities. */
+    public KlDivOptions withLogTargets(boolean logTargets) {
+        return new KlDivOptions(reduction, logTargets);
+    }
+}
