@@ -2,9 +2,11 @@ package org.ndgrad.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 class PenaltiesTest {
@@ -28,6 +30,22 @@ class PenaltiesTest {
         a.zeroGrad();
         Penalties.l2(List.of(a, b)).backward();
         assertThat(a.grad().toDoubleArray()).containsExactly(2, -4);
+    }
+
+    @Test
+    void groupsCountByTheirLengthAndSize() {
+        Tensor weight =
+                Tensor.of(DataType.DOUBLE, new double[][] {{3, 4}, {0, 0}}).requiresGrad(true);
+
+        Tensor rows = Penalties.groupLasso(List.of(weight), 0);
+        rows.backward();
+
+        assertThat(rows.item()).isEqualTo(5 * Math.sqrt(2), within(1e-12));
+        assertThat(weight.grad().select(0, 0).toDoubleArray())
+                .containsExactly(new double[] {0.6 * Math.sqrt(2), 0.8 * Math.sqrt(2)}, within(1e-12));
+        assertThat(weight.grad().select(0, 1).toDoubleArray()).containsExactly(0, 0);
+        assertThat(Penalties.groupLasso(List.of(weight), 1).item()).isEqualTo(7 * Math.sqrt(2), within(1e-12));
+        assertThat(Penalties.groupLasso(List.of(a), 0).item()).isEqualTo(3);
     }
 
     @Test
