@@ -44,7 +44,7 @@ final class ClassMargins {
                         && targets.numel() == samples
                         && (targets.ndim() == 1 || (unbatched && targets.ndim() == 0)),
                 "%s: expected class indices as targets, one per sample, shape (%s) and an integer dtype; got %s, %s."
-                        + " Convert with to(DataType.INT64) or reshape.",
+                        + " Convert with to(DataType.INT64), or drop a dim of size 1 with squeeze(1).",
                 who,
                 samples,
                 Text.shape(targets),

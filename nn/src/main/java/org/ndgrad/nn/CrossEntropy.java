@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Strings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -66,18 +67,32 @@ final class CrossEntropy {
         long[] indexShape = without(logits.shape(), classDim(logits));
         boolean indices = Checks.isInteger(targets) && Arrays.equals(targets.shape(), indexShape);
         boolean probabilities = targets.dtype().isFPType() && Arrays.equals(targets.shape(), logits.shape());
-        checkArgument(
-                indices || probabilities,
-                "%s: expected targets of shape %s and an integer dtype (class indices), or of shape %s and a floating "
-                        + "dtype (probabilities), for logits of shape %s; got %s, %s. Convert with to(DataType.INT64) "
-                        + "or reshape.",
-                who,
-                Text.shape(indexShape),
-                Text.shape(logits),
-                Text.shape(logits),
-                Text.shape(targets),
-                Text.dtype(targets));
+        if (!indices && !probabilities) {
+            throw new IllegalArgumentException(Strings.lenientFormat(
+                    "%s: expected targets of shape %s and an integer dtype (class indices), or of shape %s and a"
+                            + " floating dtype (probabilities), for logits of shape %s; got %s, %s. %s",
+                    who,
+                    Text.shape(indexShape),
+                    Text.shape(logits),
+                    Text.shape(logits),
+                    Text.shape(targets),
+                    Text.dtype(targets),
+                    advice(logits, targets, indexShape)));
+        }
         return indices;
+    }
+
+    /** Says how to make class indices of the targets; a column, as files and data frames give it, is a dim too much. */
+    private static String advice(Tensor logits, Tensor targets, long... indexShape) {
+        int dim = classDim(logits);
+        boolean column = targets.ndim() == logits.ndim()
+                && targets.size(dim) == 1
+                && Arrays.equals(without(targets.shape(), dim), indexShape);
+        String drop = "Drop the dim of size 1 with squeeze(" + dim + ")";
+        if (!column) {
+            return "Convert with to(DataType.INT64) or reshape.";
+        }
+        return Checks.isInteger(targets) ? drop + "." : drop + ", and convert with to(DataType.INT64).";
     }
 
     private static long[] without(long[] shape, int dim) {

@@ -21,11 +21,11 @@ public final class Metrics {
      * Returns the share of samples whose highest score is that of the target class; among equal scores the first
      * counts.
      *
-     * @param scores logits or probabilities, shape (N, C)
+     * @param scores logits or probabilities, shape (N, C) with at least two classes
      * @param targets class indices of an integer dtype, shape (N)
      * @return in [0, 1]
-     * @throws IllegalArgumentException if the shapes don't go together, N is 0, the targets are not integers or a score
-     *     is NaN
+     * @throws IllegalArgumentException if the shapes don't go together, N is 0, there is one score per sample, the
+     *     targets are not integers or a score is NaN
      */
     public static double accuracy(Tensor scores, Tensor targets) {
         checkArgument(
@@ -34,7 +34,7 @@ public final class Metrics {
                         && scores.size(0) == targets.size(0)
                         && Checks.isInteger(targets),
                 "accuracy: expected scores of shape (N, C) and integer targets of shape (N); got %s and %s, %s. "
-                        + "Use binaryAccuracy for one score per sample.",
+                        + "Drop a dim of size 1 with squeeze(1); use binaryAccuracy for one score per sample.",
                 Text.shape(scores),
                 Text.shape(targets),
                 Text.dtype(targets));
@@ -74,15 +74,22 @@ public final class Metrics {
     /**
      * Returns the class with the highest score for each sample.
      *
-     * @param scores logits or probabilities, shape (N, C)
+     * @param scores logits or probabilities, shape (N, C) with at least two classes
      * @return class indices, shape (N)
-     * @throws IllegalArgumentException if a score is NaN
+     * @throws IllegalArgumentException if there is one score per sample, or a score is NaN
      */
     public static Tensor predictedClasses(Tensor scores) {
         return classes("predictedClasses", scores);
     }
 
     private static Tensor classes(String who, Tensor scores) {
+        checkArgument(
+                scores.ndim() < 2 || scores.size(-1) != 1,
+                "%s: expected scores of at least two classes, shape (N, C); got %s, in which class 0 is always the"
+                        + " highest. For two classes by one logit, use binaryAccuracy(scores.squeeze(1), targets, 0);"
+                        + " 0.5 for a probability.",
+                who,
+                Text.shape(scores));
         return Autograd.noGrad(() -> {
             ValuesAndIndices best = scores.max(-1);
             double[] values = best.values().toDoubleArray();

@@ -43,7 +43,7 @@ class LossErrorsTest {
         refused(
                 () -> Losses.multiMarginLoss(SCORES, Tensor.of(0, 1, 2)),
                 "multiMarginLoss: expected class indices as targets, one per sample, shape (2) and an integer dtype; got (3),"
-                        + " int64. Convert with to(DataType.INT64) or reshape.");
+                        + " int64. Convert with to(DataType.INT64), or drop a dim of size 1 with squeeze(1).");
     }
 
     @Test

@@ -75,7 +75,8 @@ class MetricsTest {
         assertThatThrownBy(() -> Metrics.accuracy(Tensor.zeros(3, 2), Tensor.zeros(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("accuracy: expected scores of shape (N, C) and integer targets of shape (N); "
-                        + "got (3, 2) and (3), float32. Use binaryAccuracy for one score per sample.");
+                        + "got (3, 2) and (3), float32. Drop a dim of size 1 with squeeze(1); use binaryAccuracy for"
+                        + " one score per sample.");
         assertThatThrownBy(() -> Metrics.binaryAccuracy(Tensor.zeros(3, 1), Tensor.zeros(3), 0.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
@@ -89,5 +90,22 @@ class MetricsTest {
         assertThatThrownBy(() -> Metrics.confusionMatrix(Tensor.of(0, 3), Tensor.of(0, 1), 2))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("confusionMatrix: expected class indices in [0, 2); got 3 at position 1.");
+    }
+
+    @Test
+    void oneScorePerSampleIsRefusedWhereClassesAreAsked() {
+        Tensor logits = Tensor.of(new double[][] {{3}, {-3}});
+
+        assertThatThrownBy(() -> Metrics.accuracy(logits, Tensor.of(1, 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "accuracy: expected scores of at least two classes, shape (N, C); got (2, 1), in which class 0"
+                                + " is always the highest. For two classes by one logit, use"
+                                + " binaryAccuracy(scores.squeeze(1), targets, 0); 0.5 for a probability.");
+        assertThatThrownBy(() -> Metrics.predictedClasses(logits))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("predictedClasses: expected scores of at least two classes");
+        assertThat(Metrics.binaryAccuracy(logits.squeeze(1), Tensor.of(1, 0), 0))
+                .isOne();
     }
 }
