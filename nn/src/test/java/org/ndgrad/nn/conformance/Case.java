@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Streams;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,16 @@ record Case(JsonNode line) {
         return arguments(line.get("constructor"), precision);
     }
 
+    /**
+     * Leaves of a module that are equal to the last bit were one tensor, given twice: their gradient is that of both.
+     */
     private static Arguments arguments(JsonNode node, Precision precision) {
+        Map<JsonNode, Object> leaves = new HashMap<>();
         List<Object> positional = Streams.stream(node.get("args"))
-                .map(tagged -> value(tagged, precision))
+                .map(tagged ->
+                        node.has("module") && tagged.at("/tensor/requires_grad").asBoolean()
+                                ? leaves.computeIfAbsent(tagged, leaf -> value(leaf, precision))
+                                : value(tagged, precision))
                 .collect(ImmutableList.toImmutableList());
         ImmutableMap.Builder<String, Object> named = ImmutableMap.builder();
         node.get("kwargs").properties().forEach(entry -> named.put(entry.getKey(), value(entry.getValue(), precision)));

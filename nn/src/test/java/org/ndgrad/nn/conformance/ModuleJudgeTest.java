@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Identity;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.conformance.Verdict.Outcome;
 
@@ -108,5 +110,26 @@ class ModuleJudgeTest {
     void aGradientThatIsDroppedFails() {
         assertThat(judge(CASE, Modules.layer("M", a -> new Detached(2))).reason())
                 .startsWith("gradient of w: expected 3.0 at position 0 of shape [2]; got 1.5");
+    }
+
+    @Test
+    void aTensorThatWasGivenTwiceIsOne() {
+        String leaf = "{\"tensor\": {\"dtype\": \"float64\", \"shape\": [], \"data\": [3.0], \"requires_grad\": true}}";
+        Verdict verdict = judge(
+                """
+                {"module": "M", "id": "M#0", "training": true, "constructor": {"args": [], "kwargs": {}}, "state": {},
+                 "args": [LEAF, LEAF], "kwargs": {},
+                 "outputs": [{"dtype": "float64", "shape": [], "data": [9.0]}],
+                 "cotangents": [{"dtype": "float64", "shape": [], "data": [1.0]}],
+                 "grads": [{"dtype": "float64", "shape": [], "data": [6.0]},
+                           {"dtype": "float64", "shape": [], "data": [6.0]}],
+                 "parameter_grads": {}, "buffers_after": {}}
+                """.replace("LEAF", leaf),
+                Modules.block(
+                        "M",
+                        a -> new Identity(),
+                        block -> a -> List.of(a.input().mul(a.tensor(1, "other")))));
+
+        assertThat(verdict.reason()).isEmpty();
     }
 }
