@@ -130,7 +130,7 @@ public abstract class Block implements Cloneable {
 
     /** Returns all parameters of this block and those below, by path; a shared one once, where first met. */
     public final Parameters parameters() {
-        return Parameters.of(Tree.of(this).parameters());
+        return Parameters.of(Tree.begun(this).parameters());
     }
 
     /** Returns those of {@link #parameters} that require a gradient: all but the frozen ones. */
@@ -193,7 +193,7 @@ public abstract class Block implements Cloneable {
 
     /** Clears the gradients of all parameters: afterwards none has a gradient. */
     public final void zeroGrad() {
-        parameters().forEach(Tensor::zeroGrad);
+        Tree.of(this).parameters().values().forEach(Tensor::zeroGrad);
     }
 
     /**
@@ -204,7 +204,7 @@ public abstract class Block implements Cloneable {
      * @return this
      */
     public Block requiresGrad(boolean requiresGrad) {
-        parameters().forEach(parameter -> parameter.requiresGrad(requiresGrad));
+        Tree.of(this).parameters().values().forEach(parameter -> parameter.requiresGrad(requiresGrad));
         return this;
     }
 
@@ -246,7 +246,7 @@ public abstract class Block implements Cloneable {
      * parameters, then the buffers, then what is below.
      */
     public final ImmutableMap<String, Tensor> stateDict() {
-        return ImmutableMap.copyOf(Maps.transformValues(Tree.of(this).state(), Tensor::detach));
+        return ImmutableMap.copyOf(Maps.transformValues(Tree.begun(this).state(), Tensor::detach));
     }
 
     /**
@@ -257,7 +257,7 @@ public abstract class Block implements Cloneable {
      * @throws IllegalArgumentException if a name is missing or not known, or a shape is another
      */
     public Block load(Map<String, Tensor> stateDict) {
-        Tree.of(this).load(name(this), stateDict);
+        Tree.load(this, stateDict);
         return this;
     }
 

@@ -3,8 +3,8 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Strings;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.LinearAlgebra;
@@ -20,11 +20,8 @@ import org.ndgrad.autograd.ops.LinearAlgebra;
  * layer.forward(Tensor.randn(5, 3)).shape(); // 5, 2
  * }</pre>
  */
-public final class Linear extends BuiltIn implements KeepsNothing {
+public sealed class Linear extends Weighted permits LazyLinear {
 
-    private final Tensor weight;
-    private final @Nullable Tensor bias;
-    private final long in;
     private final long out;
 
     /**
@@ -46,27 +43,16 @@ public final class Linear extends BuiltIn implements KeepsNothing {
      * @throws IllegalArgumentException if a size is negative
      */
     public Linear(long in, long out, LinearOptions options) {
-        checkArgument(
-                in >= 0 && out >= 0,
-                "Linear: expected sizes of at least 0; got in=%s, out=%s. Give the numbers of features.",
-                in,
-                out);
-        double bound = in == 0 ? 0 : 1 / Math.sqrt((double) in);
-        this.in = in;
+        super(options.bias(), options.dtype(), options.rng());
+        checkSizes(in, out);
         this.out = out;
-        this.weight = parameter(
-                "weight", Init.uniform_(Tensor.empty(options.dtype(), out, in), options.rng(), -bound, bound));
-        this.bias = options.bias()
-                ? parameter("bias", Init.uniform_(Tensor.empty(options.dtype(), out), options.rng(), -bound, bound))
-                : null;
+        if (in != UNKNOWN) {
+            begin(in);
+        }
     }
 
     private Linear(Tensor weight, @Nullable Tensor bias) {
-        checkArgument(
-                weight.ndim() == 2,
-                "Linear: expected a weight of shape (out, in); got %s. Reshape it.",
-                Text.shape(weight));
-        this.in = weight.size(1);
+        super(checkWeight(weight), bias, Rng.defaultRng());
         this.out = weight.size(0);
         if (bias != null) {
             checkArgument(
@@ -78,8 +64,11 @@ public final class Linear extends BuiltIn implements KeepsNothing {
                     Text.shape(bias),
                     Text.dtype(bias));
         }
-        this.weight = parameter("weight", weight);
-        this.bias = bias == null ? null : parameter("bias", bias);
+    }
+
+    private static Tensor checkWeight(Tensor weight) {
+        checkArgument(weight.ndim() == 2, "Linear: expected a weight of shape (out, in); got %s. Reshape it.", Text.shape(weight));
+        return weight;
     }
 
     /**
@@ -104,6 +93,21 @@ public final class Linear extends BuiltIn implements KeepsNothing {
         return new Linear(weight, null);
     }
 
+    @Override
+    final long[] weightShape(long in) {
+        return new long[] {out, in};
+    }
+
+    @Override
+    final long inputs(Tensor weight) {
+        return weight.size(1);
+    }
+
+    @Override
+    final long out() {
+        return out;
+    }
+
     /**
      * Returns x Wᵀ + b.
      *
@@ -112,38 +116,42 @@ public final class Linear extends BuiltIn implements KeepsNothing {
      * @throws IllegalArgumentException if the last dimension or the dtype does not fit
      */
     @Override
-    Tensor compute(Tensor x) {
+    final Tensor compute(Tensor x) {
         checkInput(x);
-        return bias == null ? LinearAlgebra.linear(x, weight) : LinearAlgebra.linear(x, weight, bias);
-    }
-
-    /** Returns the weight, shape (out, in). */
-    public Tensor weight() {
-        return weight;
-    }
-
-    /** Returns the bias, shape (out), or nothing if the layer was made without. */
-    public Optional<Tensor> bias() {
-        return Optional.ofNullable(bias);
+        if (isPending()) {
+            begin(x.size(-1));
+        }
+        return bias().isPresent() ? LinearAlgebra.linear(x, weight(), bias().get()) : LinearAlgebra.linear(x, weight());
     }
 
     @Override
-    protected String settings() {
-        return "in=" + in + ", out=" + out + ", bias=" + (bias != null);
+    protected final String settings() {
+        return "in=" + inText() + ", out=" + out + ", bias=" + hasBias();
     }
 
     private void checkInput(Tensor x) {
-        if (x.ndim() == 0 || x.size(-1) != in) {
+        if (x.ndim() == 0 || (!isPending() && x.size(-1) != in())) {
             throw new IllegalArgumentException(Strings.lenientFormat(
-                    "Linear(in=%s): expected an input of shape (*, %s); got %s%s. "
-                            + "Make 'in' the number of features, or reshape the input.",
-                    in, in, Text.shape(x), x.ndim() == 0 ? "" : ", whose last dim is " + x.size(-1)));
+                    "%s: expected an input of shape (*, %s); got %s%s. %s",
+                    who(),
+                    inText(),
+                    Text.shape(x),
+                    x.ndim() == 0 ? "" : ", whose last dim is " + x.size(-1),
+                    advice(x)));
         }
-        if (x.dtype() != weight.dtype()) {
-            throw new IllegalArgumentException(Strings.lenientFormat(
-                    "Linear(in=%s): expected an input of dtype %s, like the weight; got %s. "
-                            + "Convert the input with to(DataType.%s).",
-                    in, Text.dtype(weight), Text.dtype(x), weight.dtype()));
+        checkDtype(x);
+    }
+
+    /** An image that nobody flattened is the usual reason. */
+    private String advice(Tensor x) {
+        boolean isBatch = x.ndim() > 2 && x.size(0) > 0 && x.numel() / x.size(0) == in();
+        if (isBatch || (x.ndim() > 1 && x.numel() == in())) {
+            return "Put a Flatten before it, new Flatten(" + (isBatch ? "" : "0")
+                    + "), which joins the dims into one of that size.";
         }
+        return x.ndim() > 2
+                ? "Make 'in' the number of features, or, if the input is an image, put a Flatten before it, which makes (N, "
+                        + (x.size(0) == 0 ? "…" : x.numel() / x.size(0)) + ")."
+                : "Make 'in' the number of features, or reshape the input.";
     }
 }

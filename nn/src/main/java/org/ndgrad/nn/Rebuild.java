@@ -46,7 +46,7 @@ final class Rebuild {
 
     /** Returns a copy that has the given tensors, by path, and shares the others. */
     static Block with(Block root, Map<String, Tensor> given) {
-        Tree tree = Tree.of(root);
+        Tree tree = Tree.begun(root);
         IdentityHashMap<Tensor, Tensor> tensors = new IdentityHashMap<>();
         given.forEach((path, tensor) -> {
             Tensor own = tree.state().getOrDefault(path, tree.aliases().get(path));

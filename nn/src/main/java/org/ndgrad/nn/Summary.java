@@ -35,7 +35,7 @@ public record Summary(ImmutableList<Row> rows, long parameters, long trainable) 
     public record Row(String path, String layer, String output, long parameters) {}
 
     static Summary of(Layer model, long... inputShape) {
-        DataType type = model.parameters().values().stream()
+        DataType type = Tree.of(model).parameters().values().stream()
                 .map(Tensor::dtype)
                 .findFirst()
                 .orElse(Tensor.defaultDtype());

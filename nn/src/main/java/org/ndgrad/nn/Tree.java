@@ -41,6 +41,17 @@ record Tree(
         return tree;
     }
 
+    /** Returns the tree of a block of which all parameters exist; throws if some wait for a first input. */
+    static Tree begun(Block root) {
+        Tree tree = of(root);
+        tree.blocks.forEach((path, block) -> {
+            if (block instanceof Weighted lazy) {
+                lazy.checkBegun(path);
+            }
+        });
+        return tree;
+    }
+
     private void add(String path, Block block, Set<Object> seen, List<Block> above) {
         checkArgument(
                 above.stream().noneMatch(each -> each == block),
@@ -76,8 +87,24 @@ record Tree(
         }
     }
 
-    /** Copies values into the state, after all were looked at. */
-    void load(String who, Map<String, Tensor> values) {
+    /** Copies values into the state of a block, after all were looked at; those that wait for a shape get it so. */
+    static void load(Block root, Map<String, Tensor> values) {
+        List<Weighted> begun = new ArrayList<>();
+        of(root).blocks.forEach((path, block) -> {
+            Tensor weight = values.get(path.isEmpty() ? "weight" : path + ".weight");
+            if (block instanceof Weighted lazy && weight != null && lazy.beginLike(weight)) {
+                begun.add(lazy);
+            }
+        });
+        try {
+            of(root).load(Block.name(root), values);
+        } catch (IllegalArgumentException e) {
+            begun.forEach(Weighted::forget);
+            throw e;
+        }
+    }
+
+    private void load(String who, Map<String, Tensor> values) {
         List<String> problems = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>(state.keySet());
         aliases.forEach((path, tensor) -> {

@@ -93,12 +93,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.ndgrad.nn.optim..", "org.ndgrad.nn.data..");
 
+    /** Lazy layers extend those that they become, which nobody else can. */
     @ArchTest
-    static final ArchRule LAYERS_ARE_FINAL = classes()
+    static final ArchRule LAYERS_ARE_FINAL_OR_SEALED = classes()
             .that()
             .areAssignableTo(Block.class)
             .and()
             .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .and(describe("are not sealed", type -> !type.reflect().isSealed()))
             .should()
             .haveModifier(JavaModifier.FINAL);
 

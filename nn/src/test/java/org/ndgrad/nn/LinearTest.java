@@ -151,16 +151,36 @@ class LinearTest {
     }
 
     @Test
+    void anImageThatIsNotFlatNamesFlatten() {
+        Linear layer = new Linear(784, 10);
+
+        assertThatThrownBy(() -> layer.forward(Tensor.zeros(32, 1, 28, 28)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Linear(in=784): expected an input of shape (*, 784); got (32, 1, 28, 28), whose last dim is 28. "
+                                + "Put a Flatten before it, new Flatten(), which joins the dims into one of that size.");
+        assertThatThrownBy(() -> layer.forward(Tensor.zeros(28, 28)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(
+                        "Put a Flatten before it, new Flatten(0), which joins the dims into one of that size.");
+        assertThatThrownBy(() -> layer.forward(Tensor.zeros(32, 3, 28, 28)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(
+                        "Make 'in' the number of features, or, if the input is an image, put a Flatten before "
+                                + "it, which makes (N, 2352).");
+    }
+
+    @Test
     void wrongSettingsAreRefused() {
         assertThatThrownBy(() -> new Linear(-1, 2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Linear: expected sizes of at least 0; got in=-1, out=2.");
+                .hasMessage("Linear: expected sizes of at least 0; got in=-1, out=2. Give the numbers of features.");
         assertThatThrownBy(() -> Linear.of(Tensor.ones(3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Linear: expected a weight of shape (out, in); got (3).");
+                .hasMessage("Linear: expected a weight of shape (out, in); got (3). Reshape it.");
         assertThatThrownBy(() -> Linear.of(WEIGHT.clone(), Tensor.ones(3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "Linear: expected a bias of shape (2) and dtype float32 to go with the weight; got (3), float32.");
+                .hasMessage("Linear: expected a bias of shape (2) and dtype float32 to go with the weight; got (3), float32."
+                        + " Reshape or convert it.");
     }
 }
