@@ -75,6 +75,12 @@ final class Arguments {
         return value == null || value == None.NONE ? Optional.empty() : Optional.of(value);
     }
 
+    /** Whether None was given. */
+    boolean isNone(int position, String name) {
+        return (position >= 0 && position < positional.size() ? positional.get(position) : named.get(name))
+                == None.NONE;
+    }
+
     boolean has(int position, String name) {
         return value(position, name).isPresent();
     }

@@ -1,0 +1,40 @@
+package org.ndgrad.nn;
+
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Normalization;
+
+/** What {@link BatchNorm1d}, {@link BatchNorm2d} and {@link BatchNorm3d} have in common. */
+abstract class BatchNorm extends ChannelNorm {
+
+    private final int least;
+    private final int most;
+
+    /** Creates a layer for inputs of so many dims, from least to most. */
+    BatchNorm(int least, int most, long channels, BatchNormLayerOptions options) {
+        super(channels, options);
+        this.least = least;
+        this.most = most;
+    }
+
+    @Override
+    final Tensor compute(Tensor x) {
+        check(
+                x.ndim() >= least && x.ndim() <= most && x.size(1) == channels(),
+                (least < most ? batchShape(least - 2) + " or " : "") + batchShape(most - 2),
+                x);
+        return Normalization.batchNorm(x, now(momentum()));
+    }
+
+    /** Counts the batch in training, and returns its share in the running values. */
+    private double momentum() {
+        Tensor batches = batches();
+        if (!isTraining() || batches == null) {
+            return 0;
+        }
+        Autograd.noGrad(() -> {
+            batches.add_(1);
+        });
+        return options().momentum().orElseGet(() -> 1 / batches.item());
+    }
+}
