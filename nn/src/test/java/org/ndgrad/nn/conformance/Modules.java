@@ -31,6 +31,7 @@ final class Modules {
     private static final Map<String, Row> ROWS = ImmutableList.<Row>builder()
             .addAll(BasicModules.rows())
             .addAll(ConvolutionModules.rows())
+            .addAll(EmbeddingModules.rows())
             .addAll(NormalizationModules.rows())
             .addAll(ActivationModules.rows())
             .addAll(PoolingModules.rows())
