@@ -43,7 +43,8 @@ final class Edge {
         checkState(
                 formula != null && reads != null,
                 "backward through '%s' a second time: its saved tensors were released by the first pass."
-                        + " Keep them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.",
+                        + " Run the forward pass again, and detach() what is carried over from the one before, such as"
+                        + " an RNN's state; or keep them with backward(Backward.RETAIN_GRAPH).",
                 node.name());
         try {
             Tensor gradient = formula.apply(node.isPure() ? HalfTypes.widened(gradients) : gradients);

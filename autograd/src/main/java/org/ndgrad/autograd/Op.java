@@ -78,6 +78,11 @@ public final class Op {
         return new Op(name, true, base, value);
     }
 
+    /** As {@link #pureView}, with several views of one input. */
+    public static Op pureViews(String name, Tensor base, INDArray... values) {
+        return new Op(name, true, base, values);
+    }
+
     /** Changes a tensor's values in place, where neither it nor an operand is recorded, as {@link Tensor#add_} does. */
     public static Tensor inPlace(String name, Tensor target, Consumer<INDArray> change, Tensor... operands) {
         return target.change(name, change, operands);

@@ -155,7 +155,8 @@ class EngineTest {
         assertThatIllegalStateException()
                 .isThrownBy(y::backward)
                 .withMessage("backward through 'mul' a second time: its saved tensors were released by the first pass."
-                        + " Keep them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.");
+                        + " Run the forward pass again, and detach() what is carried over from the one before, such as"
+                        + " an RNN's state; or keep them with backward(Backward.RETAIN_GRAPH).");
     }
 
     @Test

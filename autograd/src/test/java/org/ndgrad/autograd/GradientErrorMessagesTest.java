@@ -49,8 +49,9 @@ class GradientErrorMessagesTest {
                 misuse(
                         "a second pass",
                         STATE,
-                        "backward through 'mul' a second time: its saved tensors were released by the first pass. Keep"
-                                + " them with backward(Backward.RETAIN_GRAPH), or run the forward pass again.",
+                        "backward through 'mul' a second time: its saved tensors were released by the first pass. Run"
+                                + " the forward pass again, and detach() what is carried over from the one before, such"
+                                + " as an RNN's state; or keep them with backward(Backward.RETAIN_GRAPH).",
                         () -> {
                             Tensor loss = x.mul(x).sum();
                             loss.backward();

@@ -49,7 +49,8 @@ class ArchitectureTest {
 
     /**
      * They keep them, so that no scope ends them; KeptTensorsTest tries them. Blocks keep them in Owned. CrossEntropy,
-     * ClassMargins, Rebuild, Tree and Samples are gone with a call.
+     * ClassMargins, Rebuild, Tree and Samples are gone with a call. A Result, Pass or PackedSequence is the result of a
+     * pass, which a scope ends as it ends tensors.
      */
     @ArchTest
     static final ArchRule OBJECTS_WITH_TENSORS_ARE_KNOWN = fields().that(describe(
@@ -64,6 +65,7 @@ class ArchitectureTest {
                             BceOptions.class,
                             CrossEntropyOptions.class,
                             MultiMarginOptions.class,
+                            PackedSequence.class,
                             Batch.class,
                             TensorDataset.class,
                             Standardizer.class,
@@ -75,6 +77,11 @@ class ArchitectureTest {
                             CrossEntropy.class,
                             ClassMargins.class)
                     .or(assignableTo(Block.class))
+                    .or(simpleName("Result"))
+                    .or(simpleName("PackedResult"))
+                    .or(simpleName("Padded"))
+                    .or(simpleName("Pass"))
+                    .or(simpleName("Weights"))
                     .or(simpleName("Scaling"))
                     .or(simpleName("Split"))
                     .or(simpleName("Samples"))

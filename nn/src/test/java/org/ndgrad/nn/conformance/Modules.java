@@ -30,6 +30,7 @@ final class Modules {
 
     private static final Map<String, Row> ROWS = ImmutableList.<Row>builder()
             .addAll(BasicModules.rows())
+            .addAll(RecurrentModules.rows())
             .addAll(ConvolutionModules.rows())
             .addAll(EmbeddingModules.rows())
             .addAll(NormalizationModules.rows())

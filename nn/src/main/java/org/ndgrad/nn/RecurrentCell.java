@@ -1,0 +1,100 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
+
+/** What {@link RnnCell}, {@link LstmCell} and {@link GruCell} share: parameters, checks, samples without a batch. */
+abstract class RecurrentCell extends Block {
+
+    private final long in;
+    private final long hidden;
+    private final Tensor weightIh;
+    private final Tensor weightHh;
+    private final @Nullable Tensor biasIh;
+    private final @Nullable Tensor biasHh;
+
+    RecurrentCell(long in, long hidden, int gates, RnnCellOptions options) {
+        checkArgument(
+                in >= 0 && hidden >= 1,
+                "%s: expected an input of at least 0 and a hidden size of at least 1; got in=%s, hidden=%s.",
+                name(this),
+                in,
+                hidden);
+        this.in = in;
+        this.hidden = hidden;
+        weightIh = draw(options, "weight_ih", gates * hidden, in);
+        weightHh = draw(options, "weight_hh", gates * hidden, hidden);
+        biasIh = options.bias() ? draw(options, "bias_ih", gates * hidden) : null;
+        biasHh = options.bias() ? draw(options, "bias_hh", gates * hidden) : null;
+    }
+
+    private Tensor draw(RnnCellOptions options, String name, long... shape) {
+        double bound = 1 / Math.sqrt((double) hidden);
+        return parameter(name, Init.uniform_(Tensor.empty(options.dtype(), shape), options.rng(), -bound, bound));
+    }
+
+    /** Returns the next state for rows of inputs and states. */
+    abstract List<Tensor> step(Tensor x, List<Tensor> state);
+
+    /** Returns the next state, of one sample or a batch of them. */
+    final List<Tensor> next(List<Tensor> inputs) {
+        Tensor x = inputs.get(0);
+        check("an input", x, in, x.ndim());
+        List<Tensor> state = inputs.subList(1, inputs.size());
+        for (Tensor each : state) {
+            check("a state", each, hidden, x.ndim());
+            if (x.ndim() == 2 && each.size(0) != x.size(0)) {
+                throw new IllegalArgumentException(Strings.lenientFormat(
+                        "%s(in=%s): expected a state of shape (%s, %s), with a row for each of the input's; got %s."
+                                + " Begin with none for zeros.",
+                        name(this), in, x.size(0), hidden, Text.shape(each)));
+            }
+        }
+        if (x.ndim() == 2) {
+            return step(x, state);
+        }
+        List<Tensor> rows = state.stream().map(each -> each.unsqueeze(0)).toList();
+        return step(x.unsqueeze(0), rows).stream()
+                .map(each -> each.squeeze(0))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private void check(String what, Tensor x, long size, int ndim) {
+        if (x.ndim() < 1 || x.ndim() > 2 || x.ndim() != ndim || x.size(-1) != size) {
+            throw new IllegalArgumentException(Strings.lenientFormat(
+                    "%s(in=%s): expected %s of shape (N, %s) or (%s); got %s. Give one step, with or without N in both.",
+                    name(this), in, what, size, size, Text.shape(x)));
+        }
+        if (x.dtype() != weightIh.dtype()) {
+            throw new IllegalArgumentException(Strings.lenientFormat(
+                    "%s(in=%s): expected %s of dtype %s, like the weights; got %s. Convert it with to(DataType.%s).",
+                    name(this), in, what, Text.dtype(weightIh), Text.dtype(x), weightIh.dtype()));
+        }
+    }
+
+    /** Returns a state of zeros for an input. */
+    final Tensor zeros(Tensor x) {
+        return x.ndim() == 2
+                ? Tensor.zeros(weightIh.dtype(), x.size(0), hidden)
+                : Tensor.zeros(weightIh.dtype(), hidden);
+    }
+
+    final Tensor ofInput(Tensor x) {
+        return Steps.linear(x, weightIh, biasIh);
+    }
+
+    final Tensor ofState(Tensor h) {
+        return Steps.linear(h, weightHh, biasHh);
+    }
+
+    @Override
+    protected String settings() {
+        return "in=" + in + ", hidden=" + hidden + (biasIh == null ? ", bias=false" : "");
+    }
+}
