@@ -1,0 +1,54 @@
+package org.ndgrad.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ndgrad.autograd.Tensor;
+
+class ContainersTest {
+
+    @Test
+    void aListGrowsAndNamesByPosition() {
+        LayerList<Linear> list = new LayerList<>(List.of(new Linear(2, 3)));
+        list.add(new Linear(3, 1));
+        Tensor x = Tensor.ones(1, 2);
+        for (Linear layer : list) {
+            x = layer.forward(x);
+        }
+
+        assertThat(x.shape()).containsExactly(1, 1);
+        assertThat(list.size()).isEqualTo(2);
+        assertThat(list.parameters().keySet()).containsExactly("0.weight", "0.bias", "1.weight", "1.bias");
+        assertThat(list.get(1).weight().shape()).containsExactly(1, 3);
+        assertThat(((LayerList<?>) list.copy()).get(0)).isNotSameAs(list.get(0));
+        assertThatThrownBy(() -> list.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aDictionaryKeepsNamesInOrder() {
+        LayerDict<Layer> dict = new LayerDict<>(ImmutableMap.of("relu", new Relu(), "map", new Linear(2, 2)));
+
+        assertThat(dict.names()).containsExactly("relu", "map");
+        assertThat(dict.get("relu")).isInstanceOf(Relu.class);
+        assertThat(dict).hasSize(2);
+        assertThat(dict.size()).isEqualTo(2);
+        assertThat(dict.parameters().keySet()).containsExactly("map.weight", "map.bias");
+        assertThatThrownBy(() -> dict.get("tanh"))
+                .hasMessage("LayerDict: expected one of the names [relu, map]; got 'tanh'. Put it in.");
+    }
+
+    @Test
+    void aListOfParametersOwnsThem() {
+        ParameterList list = new ParameterList(List.of(Tensor.ones(2)));
+        list.add(Tensor.zeros(3));
+
+        assertThat(list.parameters().keySet()).containsExactly("0", "1");
+        assertThat(list.get(1).requiresGrad()).isTrue();
+        assertThat(list).hasSize(2);
+        assertThat(((ParameterList) list.copy()).get(0).toDoubleArray()).containsExactly(1, 1);
+        assertThatThrownBy(() -> list.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+}
