@@ -1,0 +1,133 @@
+package org.ndgrad.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
+
+/** Numbers from PyTorch 2.13. */
+class ParametrizationsTest {
+
+    private static final Tensor X = Tensor.of(new double[][] {{1, -1, 2}}).to(DataType.DOUBLE);
+
+    private static Linear linear() {
+        return Linear.of(
+                Tensor.of(new double[][] {{1, 2, 2}, {0, 3, 4}}).to(DataType.DOUBLE),
+                Tensor.of(0.5, -0.5).to(DataType.DOUBLE));
+    }
+
+    private static void check(Tensor actual, double... expected) {
+        assertThat(actual.toDoubleArray()).containsExactly(expected, within(1e-12));
+    }
+
+    @Test
+    void weightNormGivesPytorchsNumbers() {
+        Layer layer = Parametrizations.weightNorm(linear(), "weight");
+        assertThat(layer.stateDict().keySet())
+                .containsExactly("bias", "parametrizations.weight.original0", "parametrizations.weight.original1");
+        check(layer.forward(X), linear().forward(X).toDoubleArray());
+        Parameters parameters = layer.parameters();
+        Init.replace(
+                parameters.get("parametrizations.weight.original0"),
+                Tensor.of(new double[][] {{2}, {10}}).to(DataType.DOUBLE));
+
+        Tensor y = layer.forward(X);
+        y.square().sum().backward();
+
+        check(y, 2.5, 9.5);
+        check(parameters.get("bias").grad(), 5, 19);
+        check(parameters.get("parametrizations.weight.original0").grad(), 5, 19);
+        check(
+                parameters.get("parametrizations.weight.original1").grad(),
+                2.2222222222222223,
+                -5.555555555555555,
+                4.444444444444445,
+                38.0,
+                -60.8,
+                45.6);
+    }
+
+    @Test
+    void spectralNormGivesPytorchsNumbers() {
+        Layer layer = Parametrizations.spectralNorm(linear(), "weight");
+        assertThat(layer.stateDict().keySet())
+                .containsExactly(
+                        "bias",
+                        "parametrizations.weight.original",
+                        "parametrizations.weight.0._u",
+                        "parametrizations.weight.0._v");
+        layer.buffers().get("parametrizations.weight.0._u").copy_(Tensor.of(DataType.DOUBLE, 0.6, 0.8));
+        layer.buffers()
+                .get("parametrizations.weight.0._v")
+                .copy_(Tensor.of(DataType.DOUBLE, 0.0, 0.6, 0.8));
+
+        Tensor y = layer.forward(X);
+        y.square().sum().backward();
+
+        check(y, 1.0213101921615442, 0.3688503202692405);
+        check(layer.parameters().get("bias").grad(), 2.0426203843230883, 0.737700640538481);
+        check(
+                layer.parameters().get("parametrizations.weight.original").grad(),
+                0.3426495781396765,
+                -0.44541483065221593,
+                0.5974656071233364,
+                0.10623190026993246,
+                -0.28974127975661,
+                0.05561817704697808);
+    }
+
+    @Test
+    void spectralNormIsOneAndRestsInEvaluation() {
+        Layer layer = Parametrizations.spectralNorm(
+                new Linear(4, 5, LinearOptions.defaults().withBias(false)),
+                "weight",
+                SpectralNormOptions.defaults().withRng(new Rng(0)).withPowerIterations(50));
+        layer.forward(Tensor.ones(1, 4));
+        layer.eval();
+        double[] before = layer.buffers().get("parametrizations.weight.0._u").toDoubleArray();
+
+        Tensor weight = layer.forward(Tensor.eye(4)).t();
+
+        assertThat(weight.detach().svd().s().get(0).item()).isCloseTo(1, within(1e-5));
+        assertThat(layer.buffers().get("parametrizations.weight.0._u").toDoubleArray()).containsExactly(before);
+    }
+
+    @Test
+    void copiesLoadsAndFunctionalCallsWork() {
+        Layer layer = Parametrizations.weightNorm(linear(), "weight");
+        Layer copy = layer.copy();
+        layer.load(Maps.transformValues(layer.stateDict(), Tensor::zerosLike));
+        Init.ones_(layer.parameters().get("parametrizations.weight.original1"));
+
+        check(layer.forward(X), 0, 0);
+        check(copy.forward(X), linear().forward(X).toDoubleArray());
+        check(copy.with(ImmutableMap.of("bias", Tensor.zeros(DataType.DOUBLE, 2))).forward(X), 3, 5);
+        assertThat(layer).hasToString("""
+                Parametrized(Linear(in=3, out=2, bias=true)
+                  (parametrizations): LayerDict(
+                    (weight): WeightNorm()
+                  )
+                )""");
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        assertThatThrownBy(() -> Parametrizations.weightNorm(linear(), "weights"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("weightNorm: expected one of the parameters [weight, bias] of the Linear itself; got 'weights'."
+                        + " Parametrize the layer that has it.");
+        assertThatThrownBy(() -> Parametrizations.weightNorm(linear(), "weight", 2))
+                .hasMessage("weightNorm: expected a dim of a parameter with 2; got 2. Choose one of them.");
+        assertThatThrownBy(() -> Parametrizations.spectralNorm(
+                        Parametrizations.weightNorm(linear(), "weight"), "bias"))
+                .hasMessageStartingWith("spectralNorm: expected a layer without parametrizations;");
+        assertThatThrownBy(() -> SpectralNormOptions.defaults().withPowerIterations(0))
+                .hasMessageStartingWith("SpectralNormOptions: expected at least 1 step");
+    }
+}
