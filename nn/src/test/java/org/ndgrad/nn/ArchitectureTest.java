@@ -65,6 +65,7 @@ class ArchitectureTest {
                             BceOptions.class,
                             CrossEntropyOptions.class,
                             MultiMarginOptions.class,
+                            MaskOptions.class,
                             PackedSequence.class,
                             Batch.class,
                             TensorDataset.class,

@@ -132,6 +132,13 @@ class KeptTensorsTest {
                                     .withWeight(x.select(0, 0).add(1));
                             return () -> Losses.crossEntropy(Tensor.ones(2, n), Tensor.of(0, 1), options);
                         }),
+                        holder("MaskOptions", n, x -> {
+                            MaskOptions options =
+                                    MaskOptions.defaults().withMask(x).withKeyPaddingMask(x.add(1));
+                            return () -> options.keyPaddingMask()
+                                    .orElseThrow()
+                                    .sub(options.mask().orElseThrow());
+                        }),
                         holder("MultiMarginOptions", n, x -> {
                             MultiMarginOptions options = MultiMarginOptions.defaults()
                                     .withWeight(x.select(0, 0).add(1));

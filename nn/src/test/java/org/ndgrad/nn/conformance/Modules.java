@@ -38,6 +38,7 @@ final class Modules {
             .addAll(PoolingModules.rows())
             .addAll(SpatialModules.rows())
             .addAll(LossModules.rows())
+            .addAll(AttentionModules.rows())
             .build()
             .stream()
             .collect(ImmutableSortedMap.toImmutableSortedMap(String::compareTo, Row::name, row -> row));

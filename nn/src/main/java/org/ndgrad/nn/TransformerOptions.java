@@ -1,0 +1,254 @@
+package org.ndgrad.nn;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.ops.Activations;
+
+/**
+ * What can be chosen about {@link Transformer}, {@link TransformerEncoder}, {@link TransformerDecoder} and their
+ * layers.
+ *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
+ * @param dtype of the parameters, and so of inputs and outputs
+ * @param rng what the initial values and dropout are drawn from
+ * @param encoderLayers how many layers an encoder has, at least 1
+ * @param decoderLayers how many layers a decoder has, at least 1
+ * @param feedForward size between the two linear maps of a layer, at least 1
+ * @param dropout the probability to drop an element in training, in [0, 1]
+ * @param activation between the two linear maps
+ * @param layerNormEpsilon what layer normalization adds to the variance
+ * @param batchFirst whether inputs are (N, L, E) instead of (L, N, E)
+ * @param normFirst whether a layer normalizes what goes into its parts, not what comes out
+ * @param bias whether linear maps and normalizations add biases
+ */
+public record TransformerOptions(
+        DataType dtype,
+        RandomGenerator rng,
+        int encoderLayers,
+        int decoderLayers,
+        long feedForward,
+        double dropout,
+        Activation activation,
+        double layerNormEpsilon,
+        boolean batchFirst,
+        boolean normFirst,
+        boolean bias) {
+
+    /** The function between the two linear maps of a layer. */
+    public enum Activation {
+        /** Rectified linear unit. */
+        RELU,
+        /** Gaussian error linear unit. */
+        GELU;
+
+        Tensor apply(Tensor x) {
+            return this == RELU ? x.relu() : Activations.gelu(x);
+        }
+    }
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if a number is too small, or dropout is no probability
+     */
+    public TransformerOptions {
+        Checks.dropout("TransformerOptions", dropout);
+        checkArgument(
+                encoderLayers >= 1 && decoderLayers >= 1 && feedForward >= 1,
+                "TransformerOptions: expected numbers of at least 1; got encoderLayers=%s, decoderLayers=%s,"
+                        + " feedForward=%s. Use an encoder alone where there is no decoder.",
+                encoderLayers,
+                decoderLayers,
+                feedForward);
+    }
+
+    /**
+     * Returns PyTorch's defaults: six layers each, 2048 between the linear maps, dropout 0.1, ReLU, inputs (L, N, E).
+     */
+    public static TransformerOptions defaults() {
+        return new TransformerOptions(
+                Tensor.defaultDtype(), Rng.defaultRng(), 6, 6, 2048, 0.1, Activation.RELU, 1e-5, false, false, true);
+    }
+
+    /** Returns these options with parameters of another type. */
+    public TransformerOptions withDtype(DataType dtype) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with another generator. */
+    public TransformerOptions withRng(RandomGenerator rng) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with another number of layers in the encoder. */
+    public TransformerOptions withEncoderLayers(int encoderLayers) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with another number of layers in the decoder. */
+    public TransformerOptions withDecoderLayers(int decoderLayers) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with another size between the two linear maps. */
+    public TransformerOptions withFeedForward(long feedForward) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with another probability to drop. */
+    public TransformerOptions withDropout(double dropout) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with another function between the two linear maps. */
+    public TransformerOptions withActivation(Activation activation) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with another addition to the variance. */
+    public TransformerOptions withLayerNormEpsilon(double layerNormEpsilon) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with inputs (N, L, E) or (L, N, E). */
+    public TransformerOptions withBatchFirst(boolean batchFirst) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with normalization in front or behind. */
+    public TransformerOptions withNormFirst(boolean normFirst) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+
+    /** Returns these options with biases or without. */
+    public TransformerOptions withBias(boolean bias) {
+        return new TransformerOptions(
+                dtype,
+                rng,
+                encoderLayers,
+                decoderLayers,
+                feedForward,
+                dropout,
+                activation,
+                layerNormEpsilon,
+                batchFirst,
+                normFirst,
+                bias);
+    }
+}
