@@ -27,7 +27,7 @@ public final class KlDivLoss extends Loss {
 
     @Override
     Tensor compute(Tensor predictions, Tensor targets) {
-        return Losses.klDiv(predictions, targets, options.reduction(), options.logTargets());
+        return Losses.klDiv(predictions, targets, options);
     }
 
     @Override

@@ -47,7 +47,7 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
     }
 
     /**
-     * Mean Kullback-Leibler divergence per element, see {@link #klDiv(Tensor, Tensor, Reduction, Targets)}.
+     * Mean Kullback-Leibler divergence per element, see {@link #klDiv(Tensor, Tensor, KlDivOptions)}.
      *
      * @return shape ()
      */
@@ -55,9 +55,9 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
         return klDiv(logProbabilities, targets, Reduction.MEAN);
     }
 
-    /** Kullback-Leibler divergence, see {@link #klDiv(Tensor, Tensor, Reduction, Targets)}. */
+    /** Kullback-Leibler divergence, see {@link #klDiv(Tensor, Tensor, KlDivOptions)}. */
     public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction) {
-        return klDiv(logProbabilities, targets, reduction, Targets.PROBABILITIES);
+        return klDiv(logProbabilities, targets, KlDivOptions.defaults().withReduction(reduction));
     }
 
     /**
@@ -65,13 +65,12 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
      * in the mathematical sense with {@link Reduction#BATCH_MEAN}.
      *
      * @param logProbabilities x, the logarithms of the approximating distribution, shape (*)
-     * @param targets t, the true distribution, shape (*)
-     * @param form whether targets are t or log t
+     * @param targets t, the true distribution, or with {@link KlDivOptions#withLogTargets} log t, shape (*)
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, Reduction reduction, Targets form) {
-        boolean logTargets = form == Targets.LOG_PROBABILITIES;
+    public static Tensor klDiv(Tensor logProbabilities, Tensor targets, KlDivOptions options) {
+        boolean logTargets = options.logTargets();
         Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
         Checks.floating("klDiv", "logProbabilities", logProbabilities);
         if (logTargets) {
@@ -85,7 +84,7 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
                     Tensor losses = logTargets
                             ? product(weight, t.sub(x))
                             : Special.xlogy(weight, t).sub(product(weight, x));
-                    return unit.undo(reduction.of(losses), 1);
+                    return unit.undo(options.reduction().of(losses), 1);
                 },
                 logProbabilities,
                 targets);

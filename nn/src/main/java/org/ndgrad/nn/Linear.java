@@ -67,7 +67,10 @@ public sealed class Linear extends Weighted permits LazyLinear {
     }
 
     private static Tensor checkWeight(Tensor weight) {
-        checkArgument(weight.ndim() == 2, "Linear: expected a weight of shape (out, in); got %s. Reshape it.", Text.shape(weight));
+        checkArgument(
+                weight.ndim() == 2,
+                "Linear: expected a weight of shape (out, in); got %s. Reshape it.",
+                Text.shape(weight));
         return weight;
     }
 

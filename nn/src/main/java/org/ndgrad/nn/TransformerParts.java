@@ -39,8 +39,7 @@ final class TransformerParts {
     }
 
     static Dropout dropout(TransformerOptions options) {
-        return new Dropout(
-                DropoutOptions.defaults().withP(options.dropout()).withRng(options.rng()));
+        return new Dropout(DropoutOptions.defaults().withP(options.dropout()).withRng(options.rng()));
     }
 
     static Tensor attend(MultiheadAttention attention, Tensor query, Tensor memory, MaskOptions masks) {

@@ -180,7 +180,8 @@ class LinearTest {
                 .hasMessage("Linear: expected a weight of shape (out, in); got (3). Reshape it.");
         assertThatThrownBy(() -> Linear.of(WEIGHT.clone(), Tensor.ones(3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Linear: expected a bias of shape (2) and dtype float32 to go with the weight; got (3), float32."
-                        + " Reshape or convert it.");
+                .hasMessage(
+                        "Linear: expected a bias of shape (2) and dtype float32 to go with the weight; got (3), float32."
+                                + " Reshape or convert it.");
     }
 }

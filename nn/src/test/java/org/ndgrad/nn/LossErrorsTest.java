@@ -65,7 +65,9 @@ class LossErrorsTest {
                         + " leave ignoreIndex out.");
         refused(
                 () -> Losses.klDiv(
-                        SCORES, Tensor.zerosLike(SCORES).to(DataType.INT64), Reduction.MEAN, Targets.LOG_PROBABILITIES),
+                        SCORES,
+                        Tensor.zerosLike(SCORES).to(DataType.INT64),
+                        KlDivOptions.defaults().withLogTargets(true)),
                 "klDiv: expected targets of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
         refused(
                 () -> TripletMarginOptions.defaults().withMargin(0),

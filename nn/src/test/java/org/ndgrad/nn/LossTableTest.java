@@ -61,7 +61,10 @@ class LossTableTest {
                 row("klDiv", (x, t) -> Losses.klDiv(x, t, NONE), X, PROBABILITIES, divergences),
                 row(
                         "klDiv of logs",
-                        (x, t) -> Losses.klDiv(x, t, NONE, Targets.LOG_PROBABILITIES),
+                        (x, t) -> Losses.klDiv(
+                                x,
+                                t,
+                                KlDivOptions.defaults().withReduction(NONE).withLogTargets(true)),
                         X,
                         PROBABILITIES.log(),
                         divergences),

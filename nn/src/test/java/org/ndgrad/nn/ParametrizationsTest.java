@@ -63,9 +63,7 @@ class ParametrizationsTest {
                         "parametrizations.weight.0._u",
                         "parametrizations.weight.0._v");
         layer.buffers().get("parametrizations.weight.0._u").copy_(Tensor.of(DataType.DOUBLE, 0.6, 0.8));
-        layer.buffers()
-                .get("parametrizations.weight.0._v")
-                .copy_(Tensor.of(DataType.DOUBLE, 0.0, 0.6, 0.8));
+        layer.buffers().get("parametrizations.weight.0._v").copy_(Tensor.of(DataType.DOUBLE, 0.0, 0.6, 0.8));
 
         Tensor y = layer.forward(X);
         y.square().sum().backward();
@@ -95,7 +93,8 @@ class ParametrizationsTest {
         Tensor weight = layer.forward(Tensor.eye(4)).t();
 
         assertThat(weight.detach().svd().s().get(0).item()).isCloseTo(1, within(1e-5));
-        assertThat(layer.buffers().get("parametrizations.weight.0._u").toDoubleArray()).containsExactly(before);
+        assertThat(layer.buffers().get("parametrizations.weight.0._u").toDoubleArray())
+                .containsExactly(before);
     }
 
     @Test
@@ -107,7 +106,11 @@ class ParametrizationsTest {
 
         check(layer.forward(X), 0, 0);
         check(copy.forward(X), linear().forward(X).toDoubleArray());
-        check(copy.with(ImmutableMap.of("bias", Tensor.zeros(DataType.DOUBLE, 2))).forward(X), 3, 5);
+        check(
+                copy.with(ImmutableMap.of("bias", Tensor.zeros(DataType.DOUBLE, 2)))
+                        .forward(X),
+                3,
+                5);
         assertThat(layer).hasToString("""
                 Parametrized(Linear(in=3, out=2, bias=true)
                   (parametrizations): LayerDict(
@@ -120,12 +123,12 @@ class ParametrizationsTest {
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> Parametrizations.weightNorm(linear(), "weights"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("weightNorm: expected one of the parameters [weight, bias] of the Linear itself; got 'weights'."
-                        + " Parametrize the layer that has it.");
+                .hasMessage(
+                        "weightNorm: expected one of the parameters [weight, bias] of the Linear itself; got 'weights'."
+                                + " Parametrize the layer that has it.");
         assertThatThrownBy(() -> Parametrizations.weightNorm(linear(), "weight", 2))
                 .hasMessage("weightNorm: expected a dim of a parameter with 2; got 2. Choose one of them.");
-        assertThatThrownBy(() -> Parametrizations.spectralNorm(
-                        Parametrizations.weightNorm(linear(), "weight"), "bias"))
+        assertThatThrownBy(() -> Parametrizations.spectralNorm(Parametrizations.weightNorm(linear(), "weight"), "bias"))
                 .hasMessageStartingWith("spectralNorm: expected a layer without parametrizations;");
         assertThatThrownBy(() -> SpectralNormOptions.defaults().withPowerIterations(0))
                 .hasMessageStartingWith("SpectralNormOptions: expected at least 1 step");

@@ -10,11 +10,11 @@ import org.ndgrad.nn.BceOptions;
 import org.ndgrad.nn.CrossEntropyOptions;
 import org.ndgrad.nn.CtcOptions;
 import org.ndgrad.nn.GaussianNllOptions;
+import org.ndgrad.nn.KlDivOptions;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.MultiMarginOptions;
 import org.ndgrad.nn.PoissonNllOptions;
 import org.ndgrad.nn.Reduction;
-import org.ndgrad.nn.Targets;
 import org.ndgrad.nn.TripletMarginOptions;
 import org.ndgrad.nn.conformance.Calls.Row;
 import org.ndgrad.nn.conformance.Calls.Unsupported;
@@ -94,8 +94,9 @@ final class LossCalls {
                         a -> Losses.klDiv(
                                 a.input(),
                                 target(a),
-                                reduction(a, 2, 3, 4),
-                                a.flag(5, "log_target", false) ? Targets.LOG_PROBABILITIES : Targets.PROBABILITIES)),
+                                KlDivOptions.defaults()
+                                        .withReduction(reduction(a, 2, 3, 4))
+                                        .withLogTargets(a.flag(5, "log_target", false)))),
                 loss("gaussian_nll_loss", "Losses.gaussianNllLoss", a -> {
                     Tensor variance = a.isTensor(2, "var")
                             ? a.tensor(2, "var")
