@@ -73,13 +73,8 @@ public final class Op {
         return new Op(name, false, base, value);
     }
 
-    /** As {@link #view}, for vjps that are {@link #pure}. */
-    public static Op pureView(String name, INDArray value, Tensor base) {
-        return new Op(name, true, base, value);
-    }
-
-    /** As {@link #pureView}, with several views of one input. */
-    public static Op pureViews(String name, Tensor base, INDArray... values) {
+    /** As {@link #view}, with one or several views of an input, for vjps that are {@link #pure}. */
+    public static Op pureView(String name, Tensor base, INDArray... values) {
         return new Op(name, true, base, values);
     }
 

@@ -1,9 +1,6 @@
 package org.ndgrad.autograd;
 
-import static com.google.common.base.Preconditions.checkState;
-
 import org.jspecify.annotations.Nullable;
-import org.ndgrad.autograd.kernels.Shapes;
 
 /** The tensors that a vjp reads besides the gradients, as they were when it was recorded. */
 final class Saved {
@@ -26,29 +23,14 @@ final class Saved {
     synchronized Tensor @Nullable [] open(Node node) {
         Tensor[] opened = tensors;
         for (int i = 0; opened != null && i < opened.length; i++) {
-            int version = opened[i].storage().version();
-            checkState(
-                    version == versions[i],
-                    "backward through '%s': expected its saved tensor of shape %s, dtype %s, at version %s; got version"
-                            + " %s, for %s",
-                    node.name(),
-                    Shapes.format(opened[i].shape()),
-                    opened[i].dtypeName(),
-                    versions[i],
-                    version,
-                    cure(opened[i].storage().changedBy()));
+            if (opened[i].storage().version() != versions[i]) {
+                throw ChangedTensor.error(node, opened[i], versions[i]);
+            }
         }
         if (opened != null) {
             Custody.use(opened);
         }
         return opened;
-    }
-
-    private static String cure(String change) {
-        return change.equals("optimizer.step")
-                ? "an optimizer's step has changed it since. Call step() after all backward passes of a graph, or run the"
-                        + " forward pass again after it."
-                : "it was changed in place since. Change a clone(), or after backward().";
     }
 
     /** Lets go of the tensors; returns whether there were any, since a vjp that reads none can be used again. */

@@ -12,8 +12,8 @@ import org.ndgrad.autograd.ops.LinearAlgebra;
 /**
  * A map that is linear in each of two inputs, yₖ = aᵀ Wₖ b + biasₖ.
  *
- * <p>Inputs: (*, in1) and (*, in2). Output: (*, out). Parameters: {@code weight} (out, in1, in2) and {@code bias} (out),
- * both drawn from U(−k, k) with k = 1/√in1, as PyTorch does.
+ * <p>Inputs: (*, in1) and (*, in2). Output: (*, out). Parameters: {@code weight} (out, in1, in2) and {@code bias}
+ * (out), both drawn from U(−k, k) with k = 1/√in1, as PyTorch does.
  */
 public final class Bilinear extends Block {
 

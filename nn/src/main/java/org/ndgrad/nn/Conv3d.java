@@ -7,8 +7,8 @@ import org.ndgrad.autograd.ops.Convolutions;
 /**
  * A convolution over three spatial dims: windows of the input multiplied with weights, plus a bias.
  *
- * <p>Input: (N, in, D, H, W) or (in, D, H, W). Output: (N, out, D', H', W') or (out, D', H', W'); the sizes are those of
- * {@link Convolutions#conv3d(Tensor, Tensor, Tensor, ConvOptions)}. Parameters: {@code weight}
+ * <p>Input: (N, in, D, H, W) or (in, D, H, W). Output: (N, out, D', H', W') or (out, D', H', W'); the sizes are those
+ * of {@link Convolutions#conv3d(Tensor, Tensor, Tensor, ConvOptions)}. Parameters: {@code weight}
  * (out, in / groups, K, K, K) and {@code bias} (out), both drawn from U(−k, k) with
  * k = 1 / √(in / groups · K³), as PyTorch does.
  *

@@ -5,8 +5,8 @@ import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Convolutions;
 
 /**
- * A transposed convolution over one spatial dim: the input spread by windows of weights, plus a bias; the derivative of a
- * convolution with respect to its input.
+ * A transposed convolution over one spatial dim: the input spread by windows of weights, plus a bias; the derivative of
+ * a convolution with respect to its input.
  *
  * <p>Input: (N, in, L) or (in, L). Output: (N, out, L') or (out, L'); the sizes are those of
  * {@link Convolutions#convTranspose1d(Tensor, Tensor, Tensor, ConvOptions)}. Parameters: {@code weight}

@@ -5,8 +5,8 @@ import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Convolutions;
 
 /**
- * A transposed convolution over two spatial dims: the input spread by windows of weights, plus a bias; the derivative of a
- * convolution with respect to its input.
+ * A transposed convolution over two spatial dims: the input spread by windows of weights, plus a bias; the derivative
+ * of a convolution with respect to its input.
  *
  * <p>Input: (N, in, H, W) or (in, H, W). Output: (N, out, H', W') or (out, H', W'); the sizes are those of
  * {@link Convolutions#convTranspose2d(Tensor, Tensor, Tensor, ConvOptions)}. Parameters: {@code weight}

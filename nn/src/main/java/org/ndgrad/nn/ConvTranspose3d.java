@@ -5,11 +5,11 @@ import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Convolutions;
 
 /**
- * A transposed convolution over three spatial dims: the input spread by windows of weights, plus a bias; the derivative of a
- * convolution with respect to its input.
+ * A transposed convolution over three spatial dims: the input spread by windows of weights, plus a bias; the derivative
+ * of a convolution with respect to its input.
  *
- * <p>Input: (N, in, D, H, W) or (in, D, H, W). Output: (N, out, D', H', W') or (out, D', H', W'); the sizes are those of
- * {@link Convolutions#convTranspose3d(Tensor, Tensor, Tensor, ConvOptions)}. Parameters: {@code weight}
+ * <p>Input: (N, in, D, H, W) or (in, D, H, W). Output: (N, out, D', H', W') or (out, D', H', W'); the sizes are those
+ * of {@link Convolutions#convTranspose3d(Tensor, Tensor, Tensor, ConvOptions)}. Parameters: {@code weight}
  * (in, out / groups, K, K, K) and {@code bias} (out), both drawn from U(−k, k) with
  * k = 1 / √(out / groups · K³), as PyTorch does.
  *

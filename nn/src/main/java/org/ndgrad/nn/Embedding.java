@@ -8,8 +8,8 @@ import org.ndgrad.autograd.ops.Embeddings;
  * Rows of a learned table, looked up by their numbers.
  *
  * <p>Input: (*), integral, from 0 to count − 1. Output: (*, size). Parameter: {@code weight} (count, size), drawn from
- * N(0, 1), but zeros in the padding row, to which no gradient flows. With a largest norm, rows that are read are shrunk to
- * it in place.
+ * N(0, 1), but zeros in the padding row, to which no gradient flows. With a largest norm, rows that are read are shrunk
+ * to it in place.
  *
  * <pre>{@code
  * Embedding layer = new Embedding(1000, 64);
@@ -49,8 +49,8 @@ public final class Embedding extends BuiltIn implements KeepsNothing {
     }
 
     /**
-     * Creates a layer with a given table, which becomes its own and is made to require a gradient; {@link #freeze} it if it
-     * is not to be trained.
+     * Creates a layer with a given table, which becomes its own and is made to require a gradient; {@link #freeze} it
+     * if it is not to be trained.
      *
      * @param weight leaf of shape (count, size)
      * @throws IllegalArgumentException if it is not a matrix

@@ -10,9 +10,9 @@ import org.ndgrad.autograd.ops.Embeddings;
 /**
  * Sums, means or maxima of bags of rows of a learned table, without the rows between.
  *
- * <p>Input: a matrix of row numbers, each row of which is a bag, or a vector with offsets, where the bags begin. Output:
- * (bags, size); 0 for an empty bag. Parameter: {@code weight} (count, size), drawn from N(0, 1), but zeros in the padding
- * row, whose number counts for nothing.
+ * <p>Input: a matrix of row numbers, each row of which is a bag, or a vector with offsets, where the bags begin.
+ * Output: (bags, size); 0 for an empty bag. Parameter: {@code weight} (count, size), drawn from N(0, 1), but zeros in
+ * the padding row, whose number counts for nothing.
  *
  * <pre>{@code
  * EmbeddingBag layer = new EmbeddingBag(1000, 64);

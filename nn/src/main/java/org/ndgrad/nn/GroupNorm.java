@@ -7,11 +7,11 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Normalization;
 
 /**
- * Group normalization: y = (x − mean) / √(variance + ε) · weight + bias, mean and variance over each sample's channels of a
- * group.
+ * Group normalization: y = (x − mean) / √(variance + ε) · weight + bias, mean and variance over each sample's channels
+ * of a group.
  *
- * <p>Input: (N, C, *). Output: the same shape. Parameters: {@code weight} (C), ones at first, and {@code bias} (C), zeros.
- * Source: Wu and He, Group normalization, 2018.
+ * <p>Input: (N, C, *). Output: the same shape. Parameters: {@code weight} (C), ones at first, and {@code bias} (C),
+ * zeros. Source: Wu and He, Group normalization, 2018.
  */
 public final class GroupNorm extends Norm {
 

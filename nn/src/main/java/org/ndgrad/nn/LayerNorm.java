@@ -6,8 +6,8 @@ import org.ndgrad.autograd.ops.Normalization;
 /**
  * Layer normalization: y = (x − mean) / √(variance + ε) · weight + bias, mean and variance over the last dims.
  *
- * <p>Input: (*, shape). Output: the same shape. Parameters: {@code weight} (shape), ones at first, and {@code bias} (shape),
- * zeros. Source: Ba et al., Layer normalization, 2016.
+ * <p>Input: (*, shape). Output: the same shape. Parameters: {@code weight} (shape), ones at first, and {@code bias}
+ * (shape), zeros. Source: Ba et al., Layer normalization, 2016.
  */
 public final class LayerNorm extends ShapeNorm {
 

@@ -1,10 +1,11 @@
 package org.ndgrad.nn;
 
 /**
- * A {@link Conv3d} whose number of input channels is that of its first input, or of the state dict that is loaded into it.
+ * A {@link Conv3d} whose number of input channels is that of its first input, or of the state dict that is loaded into
+ * it.
  *
- * <p>Input, output and parameters are those of {@link Conv3d}; parameters are drawn when the first input comes. Until then
- * nothing can ask for them; run the model once, under {@code noGrad}, before an optimizer is made.
+ * <p>Input, output and parameters are those of {@link Conv3d}; parameters are drawn when the first input comes. Until
+ * then nothing can ask for them; run the model once, under {@code noGrad}, before an optimizer is made.
  */
 public final class LazyConv3d extends Conv3d {
 

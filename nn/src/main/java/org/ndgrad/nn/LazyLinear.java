@@ -3,8 +3,8 @@ package org.ndgrad.nn;
 /**
  * A {@link Linear} whose number of inputs is that of its first input, or of the state dict that is loaded into it.
  *
- * <p>Input: (*, in). Output: (*, out). Parameters: those of {@link Linear}, drawn when the first input comes. Until then
- * nothing can ask for them; run the model once, under {@code noGrad}, before an optimizer is made.
+ * <p>Input: (*, in). Output: (*, out). Parameters: those of {@link Linear}, drawn when the first input comes. Until
+ * then nothing can ask for them; run the model once, under {@code noGrad}, before an optimizer is made.
  */
 public final class LazyLinear extends Linear {
 

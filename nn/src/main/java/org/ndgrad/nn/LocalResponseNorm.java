@@ -11,8 +11,8 @@ import org.ndgrad.autograd.ops.Normalization;
 /**
  * Local response normalization: y = x / (k + α · mean x²)ᵝ, the mean over neighboring channels.
  *
- * <p>Input: (N, C, *) of at least 3 dims. Output: the same shape. Source: Krizhevsky et al., ImageNet classification with
- * deep convolutional neural networks, 2012.
+ * <p>Input: (N, C, *) of at least 3 dims. Output: the same shape. Source: Krizhevsky et al., ImageNet classification
+ * with deep convolutional neural networks, 2012.
  */
 public final class LocalResponseNorm extends BuiltIn implements KeepsNothing {
 

@@ -70,7 +70,7 @@ class LazyLayersTest {
 
     @Test
     void whatIsChosenBeforeTheFirstInputHolds() {
-        Sequential model = (Sequential) model().to(DataType.DOUBLE);
+        Sequential model = model().to(DataType.DOUBLE);
         model.freeze();
         model.eval();
         model.zeroGrad();

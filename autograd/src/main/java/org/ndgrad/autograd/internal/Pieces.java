@@ -34,7 +34,7 @@ public final class Pieces {
             views[i] = Views.slice(array(x), dim, start, sizes[i], 1);
             start += sizes[i];
         }
-        return Op.pureViews("split", x, views)
+        return Op.pureView("split", x, views)
                 .wrtAll(x, gradients -> Joining.cat(gradients, dim))
                 .tensors();
     }

@@ -33,7 +33,7 @@ public final class Diagonals {
     public static Tensor diagonal(Tensor x, @Default("0") long offset, @Default("0") int dimA, @Default("1") int dimB) {
         int[] dims = pair("diagonal", x.shape(), dimA, dimB);
         long[] shape = x.shape();
-        return Op.pureView("diagonal", Views.diagonal(array(x), offset, dims[0], dims[1]), x)
+        return Op.pureView("diagonal", x, Views.diagonal(array(x), offset, dims[0], dims[1]))
                 .wrt(x, g -> embed(g, shape, offset, dims))
                 .tensor();
     }

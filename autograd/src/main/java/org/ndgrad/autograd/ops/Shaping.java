@@ -38,7 +38,7 @@ public final class Shaping {
     private static Tensor reshape(String op, Tensor x, long... shape) {
         long[] target = Shapes.reshaped(op, x.shape(), shape);
         long[] from = x.shape();
-        return Op.pureView(op, Views.reshape(array(x), target), x)
+        return Op.pureView(op, x, Views.reshape(array(x), target))
                 .wrt(x, g -> g.reshape(from))
                 .tensor();
     }
@@ -65,7 +65,7 @@ public final class Shaping {
                 .orElseThrow(() -> new IllegalArgumentException(op + ": expected a shape that joins only neighbors in"
                         + " memory; got " + Shapes.format(target) + " for a view of shape " + Shapes.format(from)
                         + ". Use reshape, which copies where needed, or call contiguous() first."));
-        return Op.pureView(op, value, x).wrt(x, g -> g.reshape(from)).tensor();
+        return Op.pureView(op, x, value).wrt(x, g -> g.reshape(from)).tensor();
     }
 
     /** y = x as a vector, x's own memory only if that is contiguous. */
@@ -127,7 +127,7 @@ public final class Shaping {
                 "permute: expected each of the %s dims once; got %s. Name all of them.",
                 x.ndim(),
                 Ints.asList(dims));
-        return Op.pureView("permute", Views.permute(array(x), order), x)
+        return Op.pureView("permute", x, Views.permute(array(x), order))
                 .wrt(x, g -> g.permute(back))
                 .tensor();
     }
@@ -268,7 +268,7 @@ public final class Shaping {
             target[d] = shape[d] == -1 ? x.size(d - extra) : shape[d];
         }
         Shapes.numel(op, target);
-        return Op.pureView(op, Views.expand(op, array(x), target), x)
+        return Op.pureView(op, x, Views.expand(op, array(x), target))
                 .wrt(x, g -> g)
                 .tensor();
     }
@@ -290,7 +290,7 @@ public final class Shaping {
         long to = bounded(end, size);
         long count = to <= from ? 0 : (to - from - 1) / step + 1;
         long[] shape = x.shape();
-        return Op.pureView("slice", Views.slice(array(x), along, from, count, step), x)
+        return Op.pureView("slice", x, Views.slice(array(x), along, from, count, step))
                 .wrt(x, g -> embed(g, shape, along, from, step))
                 .tensor();
     }

@@ -40,7 +40,7 @@ public final class Windows {
     private static Tensor through(Tensor x, StridedLayout window) {
         StridedLayout own = StridedLayout.of(array(x));
         boolean once = Memory.isContiguous(array(x));
-        return Op.pureView("asStrided", window.on(array(x)), x)
+        return Op.pureView("asStrided", x, window.on(array(x)))
                 .wrt(x, g -> gradient(g, own, once, window))
                 .tensor();
     }
@@ -94,7 +94,7 @@ public final class Windows {
         }
         long[] shape = x.shape();
         INDArray value = Views.unfold(array(x), along, size, step);
-        return Op.pureView("unfold", value, x)
+        return Op.pureView("unfold", x, value)
                 .wrt(x, g -> fold(g, shape, along, step))
                 .tensor();
     }

@@ -4,9 +4,9 @@ package org.ndgrad.autograd.kernels.math;
  * Logarithms of doubles and their kin, in loops that the just-in-time compiler can turn into vector instructions, see
  * {@link DoubleMathScratch}.
  *
- * <p>With x = 2ᵏ (1 + f), s = f / (2 + f) and h = f²/2: ln x = k ln 2 + f − (h − s (h + R(s²))), where R is ln((1 + s) /
- * (1 − s)) / s − 2. Its polynomial is found at Chebyshev's nodes, with an error below 2⁻⁵⁷. Arguments that are not
- * positive normal numbers are left to {@link Math}.
+ * <p>With x = 2ᵏ (1 + f), s = f / (2 + f) and h = f²/2: ln x = k ln 2 + f − (h − s (h + R(s²))), where R is
+ * ln((1 + s) / (1 − s)) / s − 2. Its polynomial is found at Chebyshev's nodes, with an error below 2⁻⁵⁷. Arguments that
+ * are not positive normal numbers are left to {@link Math}.
  */
 final class DoubleLogarithms {
 

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 
 /**
- * The arrays that functions of doubles work in, a block at a time, and the steps that need the bits of doubles. All that
- * is said of {@link FloatMathScratch} holds here, too.
+ * The arrays that functions of doubles work in, a block at a time, and the steps that need the bits of doubles. All
+ * that is said of {@link FloatMathScratch} holds here, too.
  */
 final class DoubleMathScratch {
 

@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 
 /**
- * Chooses among doubles by whether another one belongs to an {@link Interval}, as {@link FloatSelect} does among floats.
+ * Chooses among doubles by whether another one belongs to an {@link Interval}, as {@link FloatSelect} does among
+ * floats.
  */
 final class DoubleSelect {
 
