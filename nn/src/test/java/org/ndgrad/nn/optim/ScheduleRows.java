@@ -197,7 +197,7 @@ final class ScheduleRows {
         }
         Matcher power = Pattern.compile("([\\d.]+) ?(\\*\\*|\\^) ?t").matcher(described);
         if (power.matches()) {
-            return t -> Math.pow(Double.parseDouble(power.group(1)), t);
+            return t -> Math.pow(Double.parseDouble(power.group(1)), (double) t);
         }
         throw new Unsupported("a function that is described as " + described);
     }
