@@ -43,7 +43,8 @@ public final class Bilinear extends Block {
     public Bilinear(long in1, long in2, long out, LinearOptions options) {
         checkArgument(
                 in1 >= 1 && in2 >= 1 && out >= 0,
-                "Bilinear: expected inputs of at least 1 and an output of at least 0; got in1=%s, in2=%s, out=%s.",
+                "Bilinear: expected inputs of at least 1 and an output of at least 0; got in1=%s, in2=%s, out=%s."
+                        + " Give the numbers of features.",
                 in1,
                 in2,
                 out);

@@ -19,7 +19,7 @@ final class Table {
             String who, long count, long size, EmbeddingOptions options, DataType dtype, RandomGenerator rng) {
         checkArgument(
                 count >= 1 && size >= 0,
-                "%s: expected at least one row, of a size of at least 0; got count=%s, size=%s.",
+                "%s: expected at least one row, of a size of at least 0; got count=%s, size=%s. Choose larger ones.",
                 who,
                 count,
                 size);
@@ -39,7 +39,10 @@ final class Table {
     /** Refuses a given table that is none. */
     static Tensor checked(String who, Tensor table) {
         checkArgument(
-                table.ndim() == 2, "%s: expected a table of shape (count, size); got %s.", who, Text.shape(table));
+                table.ndim() == 2,
+                "%s: expected a table of shape (count, size); got %s. Reshape it.",
+                who,
+                Text.shape(table));
         return table;
     }
 

@@ -48,6 +48,6 @@ class BilinearTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Bilinear(0, 1, 1))
                 .withMessage("Bilinear: expected inputs of at least 1 and an output of at least 0; got in1=0, in2=1,"
-                        + " out=1.");
+                        + " out=1. Give the numbers of features.");
     }
 }

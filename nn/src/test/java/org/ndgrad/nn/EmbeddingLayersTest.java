@@ -95,14 +95,16 @@ class EmbeddingLayersTest {
         assertThatThrownBy(() -> layer.forward(Tensor.of(3L))).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Embedding(0, 2))
-                .withMessage("Embedding: expected at least one row, of a size of at least 0; got count=0, size=2.");
+                .withMessage(
+                        "Embedding: expected at least one row, of a size of at least 0; got count=0, size=2. Choose"
+                                + " larger ones.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new Embedding(3, 2, EmbeddingLayerOptions.defaults().withPaddingIndex(3)))
                 .withMessage("Embedding: expected a paddingIndex from -3 to 2; got 3. Choose a row of the table.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Embedding.of(Tensor.ones(3)))
-                .withMessage("Embedding: expected a table of shape (count, size); got (3).");
+                .withMessage("Embedding: expected a table of shape (count, size); got (3). Reshape it.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bag(EmbeddingBagLayerOptions.defaults()
                         .withMode(Embeddings.Mode.MAX)
