@@ -35,7 +35,7 @@ class SchedulesTest {
                     .put("LinearLR .25 5", o -> new LinearLr(o, 0.25, 1, 5))
                     .put("ConstantLR .5 4", o -> new ConstantLr(o, 0.5, 4))
                     .put("PolynomialLR 10 p2", o -> new PolynomialLr(o, 10, 2))
-                    .put("LambdaLR .95^e", o -> new LambdaLr(o, t -> Math.pow(0.95, t)))
+                    .put("LambdaLR .95^e", o -> new LambdaLr(o, t -> Math.pow(0.95, (double) t)))
                     .put("MultiplicativeLR .9", o -> new MultiplicativeLr(o, t -> 0.9))
                     .put("OneCycleLR max1 20", o -> new OneCycleLr(o, 1, 20))
                     .put(
