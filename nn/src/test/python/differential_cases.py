@@ -369,6 +369,7 @@ def indexing():
 
 
 def all_cases():
+    from differential_counting import counting
     from differential_layers import layers
-    for family in (elementwise, binary, reductions, cumulative, sorting, shaping, indexing, *layers()):
+    for family in (elementwise, binary, reductions, cumulative, sorting, shaping, indexing, *layers(), counting):
         yield from family()

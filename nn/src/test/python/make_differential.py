@@ -59,6 +59,9 @@ OWN = {
     "T": lambda x: x.T, "mT": lambda x: x.mT,
     "nn.functional.embedding": lambda table, index, **more: torch.nn.functional.embedding(index, table, **more),
     "nn.functional.embedding_bag": lambda table, index, **more: torch.nn.functional.embedding_bag(index, table, **more),
+    "searchsorted": lambda row, x, right: torch.searchsorted(row.sort().values, x, right=right),
+    "bucketize": lambda x, row, right: torch.bucketize(x, row.sort().values, right=right),
+    "type_as": lambda x, other: x.type_as(other), "vector_norm": torch.linalg.vector_norm,
     "invariant.eigh": invariant_eigh, "invariant.svd": invariant_svd,
 }
 

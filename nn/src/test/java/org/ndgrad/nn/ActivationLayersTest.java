@@ -83,10 +83,10 @@ class ActivationLayersTest {
     void settingsMustBeFinite() {
         assertThatThrownBy(() -> new LeakyRelu(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("LeakyRelu: expected a finite slope; got NaN.");
+                .hasMessage("LeakyRelu: expected a finite slope; got NaN. Give a number.");
         assertThatThrownBy(() -> new Elu(Double.POSITIVE_INFINITY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Elu: expected a finite alpha; got Infinity.");
+                .hasMessage("Elu: expected a finite alpha; got Infinity. Give a number.");
         refused(() -> new Celu(Double.NaN), "Celu: expected a finite alpha; got NaN. Choose a number.");
         refused(() -> new Celu(0), "Celu: expected an alpha other than 0; got 0. Use Relu.");
         refused(() -> new Softplus(0, 20), "Softplus: expected a beta other than 0; got 0. Use 1.");

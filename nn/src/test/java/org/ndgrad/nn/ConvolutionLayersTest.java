@@ -138,7 +138,7 @@ class ConvolutionLayersTest {
                                 + " one; got in=3, out=4. Change the groups or the channels.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Conv2d(-1, 4, 3))
-                .withMessage("Conv2d: expected sizes of at least 0; got in=-1, out=4.");
+                .withMessage("Conv2d: expected sizes of at least 0; got in=-1, out=4. Give the numbers of features.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Conv1d(3, 4, 0))
                 .withMessage("Conv1d: expected a kernel of at least one element; got (0). Use sizes of at least 1.");

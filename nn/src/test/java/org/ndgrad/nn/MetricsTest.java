@@ -86,10 +86,11 @@ class MetricsTest {
                 .hasMessageStartingWith("binaryAccuracy: expected targets 0 or 1; got 2.0 at position 0.");
         assertThatThrownBy(() -> Metrics.accuracy(Tensor.zeros(0, 2), Tensor.of(new long[0])))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("accuracy: expected at least one sample; got none.");
+                .hasMessage("accuracy: expected at least one sample; got none. Give some.");
         assertThatThrownBy(() -> Metrics.confusionMatrix(Tensor.of(0, 3), Tensor.of(0, 1), 2))
                 .isInstanceOf(IndexOutOfBoundsException.class)
-                .hasMessage("confusionMatrix: expected class indices in [0, 2); got 3 at position 1.");
+                .hasMessage(
+                        "confusionMatrix: expected class indices in [0, 2); got 3 at position 1. Give more classes.");
     }
 
     @Test

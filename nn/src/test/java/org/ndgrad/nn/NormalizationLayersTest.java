@@ -165,7 +165,7 @@ class NormalizationLayersTest {
                         + " (4, 3). Add dims with unsqueeze.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RmsNorm(3).forward(Tensor.of(1, 2, 3)))
-                .withMessageStartingWith("RmsNorm(shape=(3)): expected an input of a floating-point dtype; got int32.");
+                .withMessageStartingWith("RmsNorm(shape=(3)): expected an input of a floating-point dtype; got int64.");
     }
 
     @Test

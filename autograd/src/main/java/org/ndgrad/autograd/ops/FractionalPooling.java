@@ -116,8 +116,13 @@ public final class FractionalPooling {
         }
         Tensor samples = options.samples().orElseThrow();
         checkArgument(
-                Arrays.equals(samples.shape(), new long[] {images, channels, ndim}) && samples.dtype() == x.dtype(),
-                "%s: expected samples of shape (%s, %s, %s) and the input's type %s; got %s, %s. Draw them with Tensor.rand.",
+                samples.ndim() == 3
+                        && samples.size(0) >= images
+                        && samples.size(1) == channels
+                        && samples.size(2) == ndim
+                        && samples.dtype() == x.dtype(),
+                "%s: expected samples of shape (at least %s, %s, %s) and the input's type %s; got %s, %s. Draw them with"
+                        + " Tensor.rand.",
                 op,
                 images,
                 channels,

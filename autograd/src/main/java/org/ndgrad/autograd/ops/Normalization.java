@@ -6,7 +6,6 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
@@ -57,7 +56,12 @@ public final class Normalization {
     public static Tensor layerNorm(
             Tensor x, long[] shape, Tensor weight, Tensor bias, @Default("1e-5") double epsilon) {
         return layerNorm(
-                x, shape, new NormalizationOptions(Optional.of(weight), Optional.of(bias), OptionalDouble.of(epsilon)));
+                x,
+                shape,
+                NormalizationOptions.defaults()
+                        .withWeight(weight)
+                        .withBias(bias)
+                        .withEpsilon(epsilon));
     }
 
     /** y = x / √(mean x² + ε) over the last dims, see {@link #rmsNorm(Tensor, long[], NormalizationOptions)}. */

@@ -125,6 +125,7 @@ public final class Statistics {
      * @return shape (variables, variables), () for one variable
      */
     public static Tensor corrcoef(Tensor x) {
+        OpChecks.numbers("corrcoef", x);
         return correlations(x.to(DataType.DOUBLE)).to(DTypes.floating(x.dtype()));
     }
 

@@ -171,7 +171,7 @@ class PoolingRelativesTest {
         assertRefused(
                 () -> FractionalPooling.fractionalMaxPool2d(
                         x, FractionalPoolOptions.ofSizes(2, 2).withSamples(Tensor.zeros(1, 1, 3))),
-                "fractionalMaxPool2d: expected samples of shape (1, 1, 2) and the input's type float32; got (1, 1, 3), float32.");
+                "fractionalMaxPool2d: expected samples of shape (at least 1, 1, 2) and the input's type float32; got (1, 1, 3), float32.");
         assertRefused(
                 () -> FractionalPooling.fractionalMaxPool2d(
                         x,

@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.MemoryScope;
+import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Comparison;
@@ -87,8 +88,7 @@ final class Cliffs {
                         Tensor index = index(n, n);
                         Tensor y = uniform(type, 0, 1, n);
                         return value(
-                                x -> Scattering.scatterReduce(x, 0, index, y, Scattering.Reduce.AMAX),
-                                uniform(type, 0, 1, n));
+                                x -> Scattering.scatterReduce(x, 0, index, y, Reduce.AMAX), uniform(type, 0, 1, n));
                     })
                     .put("indexSelect", type -> n -> {
                         Tensor index = index(n, n);

@@ -45,6 +45,7 @@ final class Calls {
             .addAll(ConvolutionCalls.rows())
             .addAll(LayerCalls.rows())
             .addAll(LossCalls.rows())
+            .addAll(CountingCalls.rows())
             .build()
             .stream()
             .collect(ImmutableSortedMap.toImmutableSortedMap(String::compareTo, Row::name, row -> row));

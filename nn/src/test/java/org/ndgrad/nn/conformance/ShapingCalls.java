@@ -49,11 +49,8 @@ final class ShapingCalls {
                 many("atleast_2d", "Shaping.atleast2d", a -> each(a, Shaping::atleast2d)),
                 many("atleast_3d", "Shaping.atleast3d", a -> each(a, Shaping::atleast3d)),
                 one("expand", "Shaping.expand", a -> Shaping.expand(a.input(), sizes(a, "size"))),
-                one("broadcast_to", "Shaping.expand", a -> Shaping.expand(a.input(), sizes(a, "size"))),
-                one(
-                        "expand_as",
-                        "Shaping.expand",
-                        a -> Shaping.expand(a.input(), a.tensor(1, "other").shape())),
+                one("broadcast_to", "Shaping.broadcastTo", a -> Shaping.broadcastTo(a.input(), sizes(a, "size"))),
+                one("expand_as", "Shaping.expandAs", a -> Shaping.expandAs(a.input(), a.tensor(1, "other"))),
                 one(
                         "to",
                         "Shaping.to",

@@ -97,11 +97,11 @@ class CsvTest {
         assertMalformed(
                 PLAIN,
                 "1,2,3\n4,5\n",
-                "data.csv, line 2, column 3: expected 3 fields, as in the first row of numbers; got 2.");
+                "data.csv, line 2, column 3: expected 3 fields, as in the first row of numbers; got 2. Correct the line, or choose another delimiter.");
         assertMalformed(
                 PLAIN,
                 "1,2\n\n4,5,6\n",
-                "data.csv, line 3, column 3: expected 2 fields, as in the first row of numbers; got 3.");
+                "data.csv, line 3, column 3: expected 2 fields, as in the first row of numbers; got 3. Correct the line, or choose another delimiter.");
     }
 
     @Test
@@ -243,7 +243,7 @@ class CsvTest {
         assertMalformed(
                 PLAIN,
                 "\uFEFF",
-                "data.csv, line 1, column 1: expected rows of numbers after 0 header lines; got the end of the file.");
+                "data.csv, line 1, column 1: expected rows of numbers after 0 header lines; got the end of the file. Lower the number of header lines.");
         assertMalformed(PLAIN, "1,2\n\uFEFF3,4\n", "data.csv, line 2, column 1: expected a number; got '\\uFEFF3'.");
     }
 
@@ -314,11 +314,11 @@ class CsvTest {
         assertMalformed(
                 PLAIN,
                 "",
-                "data.csv, line 1, column 1: expected rows of numbers after 0 header lines; got the end of the file.");
+                "data.csv, line 1, column 1: expected rows of numbers after 0 header lines; got the end of the file. Lower the number of header lines.");
         assertMalformed(
                 HEADER,
                 "a,b\n",
-                "data.csv, line 2, column 1: expected rows of numbers after 1 header lines; got the end of the file.");
+                "data.csv, line 2, column 1: expected rows of numbers after 1 header lines; got the end of the file. Lower the number of header lines.");
     }
 
     @Test

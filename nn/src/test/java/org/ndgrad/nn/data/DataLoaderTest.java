@@ -93,7 +93,7 @@ class DataLoaderTest {
     void batchSizeMustBePositive() {
         assertThatThrownBy(() -> new DataLoader(numbers(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("DataLoader: expected batchSize of at least 1; got 0.");
+                .hasMessage("DataLoader: expected batchSize of at least 1; got 0. Give a size.");
     }
 
     @Test
@@ -101,7 +101,7 @@ class DataLoaderTest {
         assertThatThrownBy(() -> new TensorDataset(Tensor.zeros(3, 2), Tensor.zeros(4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("TensorDataset: expected features (N, *) and targets (N, *) with the same N; "
-                        + "got (3, 2) and (4).");
+                        + "got (3, 2) and (4). Leave out those without a partner.");
         assertThatThrownBy(() -> new Batch(Tensor.zeros(), Tensor.zeros(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Batch: expected features (N, *) and targets (N, *) with the same N; got ()");

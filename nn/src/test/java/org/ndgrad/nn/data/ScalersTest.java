@@ -274,9 +274,10 @@ class ScalersTest {
         assertThatThrownBy(() -> Standardizer.fit(TRAIN).transform(Tensor.zeros(2, 4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Standardizer: expected features like those it was fitted on, with (3) after the first "
-                        + "dimension; got (2, 4).");
+                        + "dimension; got (2, 4). Fit another one on these.");
         assertThatThrownBy(() -> MinMaxScaler.fit(Tensor.zeros(0, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("MinMaxScaler: expected at least one sample, shape (N, *); got (0, 3).");
+                .hasMessage(
+                        "MinMaxScaler: expected at least one sample, shape (N, *); got (0, 3). Give some, in the first dimension.");
     }
 }

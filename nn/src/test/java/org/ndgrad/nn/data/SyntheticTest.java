@@ -109,12 +109,12 @@ class SyntheticTest {
     void wrongSettingsAreRefused() {
         assertThatThrownBy(() -> Synthetic.xor(new Rng(0), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("xor: expected at least one sample; got 0.");
+                .hasMessage("xor: expected at least one sample; got 0. Ask for more.");
         assertThatThrownBy(() -> Synthetic.gaussianPair(new Rng(0), 5, 2, ORIGIN, FIVE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("gaussianPair: expected a correlation in [-1, 1]; got 2.0.");
+                .hasMessage("gaussianPair: expected a correlation in [-1, 1]; got 2.0. Choose one between.");
         assertThatThrownBy(() -> Synthetic.circles(new Rng(0), 5, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("circles: expected a factor in (0, 1); got 1.0.");
+                .hasMessage("circles: expected a factor in (0, 1); got 1.0. Choose one between.");
     }
 }

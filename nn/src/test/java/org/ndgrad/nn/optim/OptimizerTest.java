@@ -182,15 +182,16 @@ class OptimizerTest {
         SgdOptions sgd = SgdOptions.defaults();
         AdamOptions adam = AdamOptions.defaults();
 
-        assertRefused(() -> sgd.withMomentum(-0.1), "Sgd: expected momentum >= 0; got -0.1.");
-        assertRefused(() -> sgd.withWeightDecay(-1), "Sgd: expected weightDecay >= 0; got -1.0.");
+        assertRefused(() -> sgd.withMomentum(-0.1), "Sgd: expected momentum >= 0; got -0.1. Use 0 for none.");
+        assertRefused(() -> sgd.withWeightDecay(-1), "Sgd: expected weightDecay >= 0; got -1.0. Use 0 for none.");
         assertRefused(
                 () -> new Sgd(List.of(leaf(1)), 1, sgd.withNesterov(true)),
-                "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=0.0, dampening=0.0.");
-        assertRefused(() -> adam.withBeta1(-0.1), "Adam: expected betas in [0, 1); got -0.1 and 0.999.");
-        assertRefused(() -> adam.withBeta2(1), "Adam: expected betas in [0, 1); got 0.9 and 1.0.");
-        assertRefused(() -> adam.withEpsilon(-1), "Adam: expected epsilon >= 0; got -1.0.");
-        assertRefused(() -> adam.withWeightDecay(-1), "Adam: expected weightDecay >= 0; got -1.0.");
+                "Sgd: expected momentum > 0 and dampening = 0 with nesterov; got momentum=0.0, dampening=0.0. Set them so, or leave nesterov out.");
+        assertRefused(
+                () -> adam.withBeta1(-0.1), "Adam: expected betas in [0, 1); got -0.1 and 0.999. Use 0 for no memory.");
+        assertRefused(() -> adam.withBeta2(1), "Adam: expected betas in [0, 1); got 0.9 and 1.0. Use 0 for no memory.");
+        assertRefused(() -> adam.withEpsilon(-1), "Adam: expected epsilon >= 0; got -1.0. Use 1e-8.");
+        assertRefused(() -> adam.withWeightDecay(-1), "Adam: expected weightDecay >= 0; got -1.0. Use 0 for none.");
     }
 
     private static void assertRefused(Runnable action, String message) {
