@@ -143,7 +143,7 @@ final class HuntActions {
         if (random.nextBoolean()) {
             leaf.mul(1).sum().backward();
         } else {
-            unless("changed in place since", () -> leaf.square().sum().backward());
+            unless("expected its saved tensor", () -> leaf.square().sum().backward());
         }
     }
 
