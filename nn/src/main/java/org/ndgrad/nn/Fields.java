@@ -78,6 +78,24 @@ final class Fields {
         }
     }
 
+    /** Whether a value is a lambda or of an anonymous class: a function, into which nobody looks. */
+    static boolean isFunction(Object value) {
+        Class<?> type = value.getClass();
+        return type.isHidden() || type.isAnonymousClass();
+    }
+
+    /** Returns what a function has hold of. */
+    static List<Object> captured(Object function) {
+        List<Object> captured = new ArrayList<>();
+        for (Field field : function.getClass().getDeclaredFields()) {
+            Object value = !field.getType().isPrimitive() && field.trySetAccessible() ? value(field, function) : null;
+            if (value != null) {
+                captured.add(value);
+            }
+        }
+        return captured;
+    }
+
     private static boolean mayOwn(Field field) {
         Class<?> type = field.getType();
         int modifiers = field.getModifiers();

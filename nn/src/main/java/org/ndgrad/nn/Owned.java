@@ -160,7 +160,7 @@ final class Owned {
                     visit(look, name + '.' + field.getName(), each);
                 }
             }
-        } else if (isFunction(value)) {
+        } else if (Fields.isFunction(value)) {
             look.functions.put(name, value);
         }
     }
@@ -210,23 +210,13 @@ final class Owned {
         return tensor;
     }
 
-    // Functions, into which nobody looks
-
-    static boolean isFunction(Object value) {
-        Class<?> type = value.getClass();
-        return type.isHidden() || type.isAnonymousClass();
-    }
-
     private void checkFunction(Look look, String name, Object function) {
-        for (Field field : function.getClass().getDeclaredFields()) {
-            if (!field.getType().isPrimitive() && field.trySetAccessible()) {
-                Object captured = Fields.value(field, function);
-                if (captured != null && isLost(look, captured)) {
-                    throw new IllegalStateException(Strings.lenientFormat(
-                            "%s: expected layers and parameters in fields; got a %s inside the function of the field '%s',"
-                                    + " which would be neither trained nor saved. Keep it in a field of its own, too.",
-                            Block.name(owner), captured.getClass().getSimpleName(), name));
-                }
+        for (Object captured : Fields.captured(function)) {
+            if (isLost(look, captured)) {
+                throw new IllegalStateException(Strings.lenientFormat(
+                        "%s: expected layers and parameters in fields; got a %s inside the function of the field '%s',"
+                                + " which would be neither trained nor saved. Keep it in a field of its own, too.",
+                        Block.name(owner), captured.getClass().getSimpleName(), name));
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
 
 /** Puts other tensors in the place of what a block and all below it own: into the same objects, or into copies. */
 final class Rebuild {
@@ -61,8 +62,8 @@ final class Rebuild {
                     "%s: expected '%s' of shape %s; got %s. Give one of the layer's own shape.",
                     Block.name(root),
                     path,
-                    Arrays.toString(own.shape()),
-                    Arrays.toString(tensor.shape()));
+                    Text.shape(own),
+                    Text.shape(tensor));
             tensors.put(own, tensor);
         });
         return new Rebuild(tensors, true, true).block(root);
@@ -212,20 +213,17 @@ final class Rebuild {
 
     /** A function that has hold of something cannot be made to use the copy. */
     private void checkFunction(String name, Block owner, Object value) {
-        if (!copies || !Owned.isFunction(value)) {
+        if (!copies || !Fields.isFunction(value)) {
             return;
         }
-        for (Field field : value.getClass().getDeclaredFields()) {
-            if (!field.getType().isPrimitive() && field.trySetAccessible()) {
-                Object captured = Fields.value(field, value);
-                checkState(
-                        !(captured instanceof Block) && !(captured instanceof Tensor t && tensors.containsKey(t)),
-                        "%s: expected fields that a copy can have of its own; got a function in the field '%s' that uses"
-                                + " a %s of the original. Make it a method.",
-                        Block.name(owner),
-                        name,
-                        captured == null ? "value" : Block.name(captured));
-            }
+        for (Object captured : Fields.captured(value)) {
+            checkState(
+                    !(captured instanceof Block) && !(captured instanceof Tensor t && tensors.containsKey(t)),
+                    "%s: expected fields that a copy can have of its own; got a function in the field '%s' that uses"
+                            + " a %s of the original. Make it a method.",
+                    Block.name(owner),
+                    name,
+                    Block.name(captured));
         }
     }
 }
