@@ -58,7 +58,12 @@ final class Owned {
         }
 
         private static boolean has(Map<String, ?> some, Object thing) {
-            return some.values().stream().anyMatch(each -> each == thing);
+            for (Object each : some.values()) { // a stream would take longer than all else here
+                if (each == thing) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -70,6 +75,9 @@ final class Owned {
     }
 
     private Look lookAtFields() {
+        if (Fields.of(owner.getClass()).isEmpty()) {
+            return new Look(this);
+        }
         Map<String, Object> others = new LinkedHashMap<>();
         for (Field field : Fields.of(owner.getClass())) {
             Object value = Fields.value(field, owner);
@@ -184,12 +192,17 @@ final class Owned {
         }
     }
 
-    private static <T> void put(Look look, Map<String, T> some, String name, T thing) {
-        if (look.has(thing)) {
-            look.aliases.put(name, thing);
-        } else {
+    /** Adds what is new; what is registered, as a row's layers are, has no other name. */
+    private <T> void put(Look look, Map<String, T> some, String name, T thing) {
+        if (!look.has(thing)) {
             some.put(name, thing);
+        } else if (!isRegistered(thing)) {
+            look.aliases.put(name, thing);
         }
+    }
+
+    private boolean isRegistered(Object thing) {
+        return Look.has(parameters, thing) || Look.has(buffers, thing) || Look.has(children, thing);
     }
 
     private IllegalStateException lost(String field, String name) {

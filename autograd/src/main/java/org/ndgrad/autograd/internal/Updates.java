@@ -26,6 +26,9 @@ import org.ndgrad.autograd.kernels.reduction.Moments;
  */
 public final class Updates {
 
+    /** What a changed tensor says to have changed it. */
+    private static final String STEP = "optimizer.step";
+
     private Updates() {}
 
     /**
@@ -53,7 +56,7 @@ public final class Updates {
                 step.momentum() == 0,
                 "sgd: expected no momentum without a velocity; got %s. Pass one.",
                 step.momentum());
-        Op.inPlace("sgd", parameter, p -> numbers(step).step(p, array(gradient)), gradient);
+        Op.inPlace(STEP, parameter, p -> numbers(step).step(p, array(gradient)), gradient);
     }
 
     /**
@@ -67,8 +70,8 @@ public final class Updates {
         check("sgd", parameter, velocity);
         check("sgd", parameter, gradient);
         INDArray b = array(velocity);
-        Op.inPlace("sgd", parameter, p -> numbers(step).step(p, b, array(gradient)), velocity, gradient);
-        noteChange("sgd", velocity);
+        Op.inPlace(STEP, parameter, p -> numbers(step).step(p, b, array(gradient)), velocity, gradient);
+        noteStep(velocity);
     }
 
     private static SgdUpdate numbers(SgdStep step) {
@@ -95,14 +98,14 @@ public final class Updates {
         check("adam", parameter, square);
         check("adam", parameter, gradient);
         Op.inPlace(
-                "adam",
+                STEP,
                 parameter,
                 p -> numbers(step).step(p, array(mean), array(square), array(gradient)),
                 mean,
                 square,
                 gradient);
-        noteChange("adam", mean);
-        noteChange("adam", square);
+        noteStep(mean);
+        noteStep(square);
     }
 
     /**
@@ -121,16 +124,16 @@ public final class Updates {
         check("adam", parameter, largest);
         check("adam", parameter, gradient);
         Op.inPlace(
-                "adam",
+                STEP,
                 parameter,
                 p -> numbers(step).step(p, array(mean), array(square), array(largest), array(gradient)),
                 mean,
                 square,
                 largest,
                 gradient);
-        noteChange("adam", mean);
-        noteChange("adam", square);
-        noteChange("adam", largest);
+        noteStep(mean);
+        noteStep(square);
+        noteStep(largest);
     }
 
     private static AdamUpdate numbers(AdamStep step) {
@@ -159,20 +162,15 @@ public final class Updates {
             check(op, tensors[0], tensors[i]);
             arrays[i] = array(tensors[i]);
         }
-        Op.inPlace(op, tensors[0], p -> ElementUpdate.run(arrays.length - 1, step::run, arrays), others);
+        Op.inPlace(STEP, tensors[0], p -> ElementUpdate.run(arrays.length - 1, step::run, arrays), others);
         for (int i = 1; i < tensors.length - 1; i++) {
-            noteChange(op, tensors[i]);
+            noteStep(tensors[i]);
         }
     }
 
-    /** Notes that a step of an optimizer has changed a parameter, so that messages can tell. */
-    public static void noteStep(Tensor parameter) {
-        noteChange("optimizer.step", parameter);
-    }
-
-    /** Makes a graph that saved a state notice that it has changed beside its parameter. */
-    private static void noteChange(String op, Tensor state) {
-        Op.inPlace(op, state, values -> {});
+    /** Makes a graph that saved a parameter or a state notice that a step of an optimizer has changed it. */
+    public static void noteStep(Tensor changed) {
+        Op.inPlace(STEP, changed, values -> {});
     }
 
     /**

@@ -118,8 +118,8 @@ class UpdatesTest {
 
         Updates.sgd(p, velocity, Tensor.of(1.0, 1.0), DAMPENED);
 
-        assertThatThrownBy(withParameter::backward).hasMessageContaining("changed in place");
-        assertThatThrownBy(withVelocity::backward).hasMessageContaining("changed in place");
+        assertThatThrownBy(withParameter::backward).hasMessageContaining("an optimizer's step has changed it");
+        assertThatThrownBy(withVelocity::backward).hasMessageContaining("an optimizer's step has changed it");
     }
 
     @Test
@@ -128,7 +128,7 @@ class UpdatesTest {
 
         assertThatThrownBy(() -> Updates.sgd(p, Tensor.of(1.0), PLAIN))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("sgd: expected tensors that are not being recorded");
+                .hasMessageStartingWith("optimizer.step: expected tensors that are not being recorded");
         Autograd.noGrad(() -> Updates.sgd(p, Tensor.of(1.0), PLAIN));
         assertThat(p.detach().item()).isEqualTo(0.9f);
     }

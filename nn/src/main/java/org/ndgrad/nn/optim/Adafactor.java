@@ -88,6 +88,7 @@ public final class Adafactor extends OptionsOptimizer<Adafactor, AdafactorOption
             Tensor move = variance.clampMin(least * least).rsqrt().mul(grad);
             double excess = Math.max(1, norm(move) / (Math.sqrt(count) * options.clippingThreshold()));
             parameter.add_(move, (options.maximize() ? 1 : -1) * size / excess);
+            Updates.noteStep(parameter);
         }
     }
 

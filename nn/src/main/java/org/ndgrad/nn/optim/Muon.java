@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Updates;
 
 /**
  * Momentum whose steps are made orthogonal: for matrices, of which all singular values are brought near 1.
@@ -73,6 +74,7 @@ public final class Muon extends OptionsOptimizer<Muon, MuonOptions> {
             move = orthogonal(move, options);
             parameter.mul_(1 - learningRate() * options.weightDecay());
             parameter.add_(move.to(parameter.dtype()), -learningRate() * ratio(parameter, options));
+            Updates.noteStep(parameter);
         }
     }
 

@@ -80,7 +80,10 @@ public abstract class Optimizer {
      */
     protected abstract void update(Tensor parameter, Tensor grad);
 
-    /** Whether {@link #update} may keep gradients, so that their memory must not come back at {@link #zeroGrad}. */
+    /**
+     * Whether {@link #update} may keep gradients, so that their memory must not come back at {@link #zeroGrad}, and
+     * change parameters in ways that leave no note of a step.
+     */
     boolean keepsGradients() {
         return true;
     }
@@ -121,11 +124,11 @@ public abstract class Optimizer {
                     Updates.borrowGradient(parameter).ifPresent(gradient -> {
                         if (keepsGradients()) {
                             MemoryScope.outside(() -> update(parameter, gradient));
+                            Updates.noteStep(parameter);
                         } else {
                             update(parameter, gradient);
                             Updates.giveBack(gradient);
                         }
-                        Updates.noteStep(parameter);
                     });
                 }
             }

@@ -279,12 +279,13 @@ class OptimizerStateTest {
                 .hasMessage(message);
     }
 
-    @Test
-    void aStepBetweenTwoPassesOfOneGraphIsToldItsCure() {
-        Tensor w = Tensor.of(1.0, 2.0).requiresGrad(true);
-        Tensor loss = w.square().sum();
+    @ParameterizedTest
+    @MethodSource("names")
+    void aStepBetweenTwoPassesOfOneGraphIsToldItsCure(String name) {
+        Parameters all = parameters(DataType.DOUBLE);
+        Tensor loss = all.get("a").square().sum();
         loss.backward(Backward.RETAIN_GRAPH);
-        new Sgd(List.of(w), 0.1).step();
+        step(OPTIMIZERS.get(name).apply(all), all);
 
         assertThatThrownBy(loss::backward)
                 .isInstanceOf(IllegalStateException.class)
