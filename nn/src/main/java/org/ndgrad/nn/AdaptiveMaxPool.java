@@ -5,7 +5,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.ValuesAndIndices;
 
 /** What the adaptive max pooling layers share. */
-abstract class AdaptiveMaxPool extends AdaptivePool {
+public abstract class AdaptiveMaxPool extends AdaptivePool {
 
     AdaptiveMaxPool(int dims, long... size) {
         super(dims, size);

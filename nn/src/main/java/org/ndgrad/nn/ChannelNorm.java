@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.BatchNormOptions;
 
 /** What normalizes each channel and may keep running means and variances of them: batch and instance norms. */
-abstract class ChannelNorm extends Norm {
+public abstract class ChannelNorm extends Norm {
 
     private static final String[] SIZES = {"", ", L", ", H, W", ", D, H, W"};
 

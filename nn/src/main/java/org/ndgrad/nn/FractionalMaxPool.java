@@ -6,7 +6,7 @@ import org.ndgrad.autograd.ops.FractionalPoolOptions;
 import org.ndgrad.autograd.ops.ValuesAndIndices;
 
 /** What the fractional max pooling layers share. */
-abstract class FractionalMaxPool extends BuiltIn implements KeepsNothing {
+public abstract class FractionalMaxPool extends BuiltIn implements KeepsNothing {
 
     private final int dims;
     private final FractionalPoolOptions options;

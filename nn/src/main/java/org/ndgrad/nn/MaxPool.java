@@ -6,7 +6,7 @@ import org.ndgrad.autograd.ops.PoolOptions;
 import org.ndgrad.autograd.ops.ValuesAndIndices;
 
 /** What the max pooling layers share. */
-abstract class MaxPool extends SlidingPool {
+public abstract class MaxPool extends SlidingPool {
 
     MaxPool(int dims, PoolOptions options) {
         super(dims, options);

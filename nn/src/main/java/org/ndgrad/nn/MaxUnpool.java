@@ -5,7 +5,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.PoolOptions;
 
 /** What the max unpooling layers share. */
-abstract class MaxUnpool extends Block {
+public abstract class MaxUnpool extends Block {
 
     private final int dims;
     private final PoolOptions options;

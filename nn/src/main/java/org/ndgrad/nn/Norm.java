@@ -10,7 +10,7 @@ import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.NormalizationOptions;
 
 /** A layer that normalizes and then may multiply by a learned weight, ones at first, and add a bias, zeros at first. */
-abstract class Norm extends BuiltIn implements KeepsNothing {
+public abstract class Norm extends BuiltIn implements KeepsNothing {
 
     private final @Nullable Tensor weight;
     private final @Nullable Tensor bias;

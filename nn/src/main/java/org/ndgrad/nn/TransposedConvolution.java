@@ -9,7 +9,7 @@ import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Padding;
 
 /** What {@link ConvTranspose1d}, {@link ConvTranspose2d} and {@link ConvTranspose3d} have in common. */
-abstract class TransposedConvolution extends Convolution {
+public abstract class TransposedConvolution extends Convolution {
 
     TransposedConvolution(int ndim, long in, long out, long[] kernel, ConvLayerOptions options) {
         super(ndim, out, kernel, options);

@@ -16,7 +16,7 @@ import org.ndgrad.autograd.internal.Text;
  * A layer with a weight and perhaps a bias. How many inputs it takes may be left to the first one: until then both are
  * empty tensors, which are converted, copied and frozen as those that take their place.
  */
-abstract class Weighted extends BuiltIn implements KeepsNothing {
+public abstract class Weighted extends BuiltIn implements KeepsNothing {
 
     /** A number of inputs that the first one tells. */
     static final long UNKNOWN = Long.MIN_VALUE;

@@ -8,12 +8,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -42,6 +44,20 @@ class ArchitectureTest {
     static final ArchRule COMPUTES_WITH_TENSORS = noClasses()
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.nd4j..").and(DescribedPredicate.not(type(DataType.class))));
+
+    /** JShell does not offer what a class takes over from one that is not public. */
+    @ArchTest
+    static final ArchRule WHAT_IS_PUBLIC_IS_FOUND = methods()
+            .that()
+            .areDeclaredInClassesThat(describe(
+                    "are not public and have public subclasses",
+                    base -> !isPublic(base) && base.getAllSubclasses().stream().anyMatch(each -> isPublic(each))))
+            .should()
+            .notBePublic();
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC);
+    }
 
     /** It marks memory as out of our hands, so that it never comes back. */
     @ArchTest

@@ -10,7 +10,7 @@ import org.ndgrad.autograd.Tensor;
  * @param <S> the optimizer's own class
  * @param <O> its options
  */
-abstract class OptionsOptimizer<S extends OptionsOptimizer<S, O>, O extends Record> extends Optimizer {
+public abstract class OptionsOptimizer<S extends OptionsOptimizer<S, O>, O extends Record> extends Optimizer {
 
     OptionsOptimizer(Iterable<Tensor> parameters, double learningRate, O options) {
         super(parameters, learningRate, options);
