@@ -177,6 +177,7 @@ class FirstGuessTest {
                 name("allclose(x, x)", () -> allclose(x, x)),
                 name("equal(x, x)", () -> equal(x, x)),
                 name("where(m, x, 0.0)", () -> where(m, x, 0.0)),
+                name("where(m, 1.0, 0.0)", () -> where(m, 1.0, 0.0)),
                 name(
                         "layerNorm(x, new long[]{4}, Tensor.ones(4), Tensor.zeros(4), 1e-5)",
                         () -> layerNorm(x, new long[] {4}, Tensor.ones(4), Tensor.zeros(4), 1e-5)),

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -221,6 +222,15 @@ public final class Comparison {
     /** As {@link #where(Tensor, Tensor, Tensor)}, with a number that takes the tensor's type where that can hold it. */
     public static Tensor where(Tensor condition, Number a, Tensor b) {
         return where(condition, Tensor.of(DTypes.promote(b.dtype(), a), a), b);
+    }
+
+    /**
+     * As {@link #where(Tensor, Tensor, Tensor)}, with two numbers: of int64 if both are whole by their Java type, else of
+     * float32.
+     */
+    public static Tensor where(Tensor condition, Number a, Number b) {
+        DataType type = DTypes.promote(DTypes.promote(DataType.INT64, a), b);
+        return where(condition, Tensor.of(type, a), Tensor.of(type, b));
     }
 
     /**

@@ -62,6 +62,11 @@ final class ComparisonCases {
                         .as("a number or")
                         .on(rows, sample(ANY, 3, 1))
                         .on(Tensor.of(false), sample(ANY)),
+                row("where", x -> Comparison.where(x.get(0), 0.7, -3))
+                        .as("two numbers")
+                        .on(rows)
+                        .on(Tensor.of(false))
+                        .notDifferentiable(),
                 row("maskedFill", x -> Comparison.maskedFill(x.get(0), x.get(1), -7))
                         .on(sample(ANY, 3, 4), rows)
                         .on(sample(ANY, 2, 3, 4), rows)

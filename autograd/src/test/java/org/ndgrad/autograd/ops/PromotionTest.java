@@ -89,6 +89,15 @@ class PromotionTest {
     }
 
     @Test
+    void twoNumbersAreWholeTogetherOrFloat32() {
+        Tensor mask = Tensor.of(true, false);
+
+        assertThat(Comparison.where(mask, 1, 0).dtype()).isEqualTo(DataType.INT64);
+        assertThat(Comparison.where(mask, 1, 0.5).dtype()).isEqualTo(DataType.FLOAT);
+        assertThat(Comparison.where(mask, 1.0, 0).toDoubleArray()).containsExactly(1, 0);
+    }
+
+    @Test
     void namesAreThoseOfPyTorch() {
         TYPES.forEach((name, type) -> assertThat(DTypes.name(type)).isEqualTo(name));
     }
