@@ -225,8 +225,8 @@ public final class Comparison {
     }
 
     /**
-     * As {@link #where(Tensor, Tensor, Tensor)}, with two numbers: of int64 if both are whole by their Java type, else of
-     * float32.
+     * As {@link #where(Tensor, Tensor, Tensor)}, with two numbers: of int64 if both are whole by their Java type, else
+     * of float32.
      */
     public static Tensor where(Tensor condition, Number a, Number b) {
         DataType type = DTypes.promote(DTypes.promote(DataType.INT64, a), b);
