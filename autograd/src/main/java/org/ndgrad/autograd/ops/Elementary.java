@@ -18,7 +18,8 @@ import org.ndgrad.autograd.kernels.math.Unary;
 public final class Elementary {
 
     private static final double LN_2 = Math.log(2);
-    private static final double LN_10 = Math.log(10);
+    private static final double LOG2_E = 1.4426950408889634;
+    private static final double LOG10_E = 0.4342944819032518;
 
     private Elementary() {}
 
@@ -53,14 +54,14 @@ public final class Elementary {
     /** y = log₂ x, a whole number for a power of two; ∂L/∂x = g / (x ln 2). */
     public static Tensor log2(Tensor x) {
         return Op.pure("log2", Pointwise.floating(array(x), Tabulated.LOG2))
-                .wrt(x, g -> g.mul(Slopes.log("log2", HalfTypes.widened(x), LN_2)), x)
+                .wrt(x, g -> g.mul(Slopes.log("log2", HalfTypes.widened(x), LOG2_E)), x)
                 .tensor();
     }
 
     /** y = log₁₀ x; ∂L/∂x = g / (x ln 10). */
     public static Tensor log10(Tensor x) {
         return Op.pure("log10", Pointwise.floating(array(x), Tabulated.LOG10))
-                .wrt(x, g -> g.mul(Slopes.log("log10", HalfTypes.widened(x), LN_10)), x)
+                .wrt(x, g -> g.mul(Slopes.log("log10", HalfTypes.widened(x), LOG10_E)), x)
                 .tensor();
     }
 

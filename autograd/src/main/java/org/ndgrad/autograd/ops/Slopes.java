@@ -39,13 +39,9 @@ final class Slopes {
                 (g, y) -> g.mul(y).mul(LN_2));
     }
 
-    /** y = 1 / (x ln b) for a base b; ∂L/∂x = −g · y / x. */
-    static Tensor log(String op, Tensor x, double lnOfBase) {
-        return of(
-                op + "Backward",
-                x,
-                v -> Math.abs(v) > 1 ? 1 / v / lnOfBase : 1 / (v * lnOfBase),
-                (g, y) -> g.neg().mul(y.div(x)));
+    /** y = log e / x, the logarithm to any base; ∂L/∂x = −g · y / x. */
+    static Tensor log(String op, Tensor x, double logOfE) {
+        return of(op + "Backward", x, v -> logOfE / v, (g, y) -> g.neg().mul(y.div(x)));
     }
 
     /** y = 1 / (1 + x²); ∂L/∂x = −2 g · x · y². */
@@ -195,6 +191,15 @@ final class Slopes {
                 x,
                 v -> 1 / ((1 - v) * (1 + v)),
                 (g, y) -> g.mul(Masks.weigh(x, y)).mul(y).mul(2));
+    }
+
+    /** y = 1 / (x (1 − x)), NaN outside [0, 1]; ∂L/∂x = g · (2 x − 1) · y². */
+    static Tensor logit(Tensor x) {
+        return of(
+                "logitBackward",
+                x,
+                v -> v >= 0 && v <= 1 ? 1 / (v * (1 - v)) : Double.NaN,
+                (g, y) -> g.mul(x.mul(2).sub(1)).mul(y).mul(y));
     }
 
     /** y = 2/√π · e^(−x²); ∂L/∂x = −2 g · x · y. */

@@ -73,7 +73,7 @@ public final class Special {
     /** y = ln(x / (1 − x)), NaN outside [0, 1]; ∂L/∂x = g / (x (1 − x)). */
     public static Tensor logit(Tensor x) {
         return Op.pure("logit", Pointwise.floating(array(x), DoubleMath::logit))
-                .wrt(x, (g, y) -> Comparison.maskedFill(g.div(x.mul(x.rsub(1))), Comparison.isnan(y), Double.NaN), x)
+                .wrt(x, g -> g.mul(Slopes.logit(HalfTypes.widened(x))), x)
                 .tensor();
     }
 

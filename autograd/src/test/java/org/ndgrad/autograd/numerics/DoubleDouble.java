@@ -120,6 +120,9 @@ record DoubleDouble(double hi, double lo) {
     }
 
     DoubleDouble root() {
+        if (hi < 0x1p-900 && hi > 0) { // so that the rest of the square has all its digits
+            return scaled(600).root().scaled(-300);
+        }
         double root = Math.sqrt(hi);
         if (!(root > 0) || !Double.isFinite(root)) {
             return of(root);

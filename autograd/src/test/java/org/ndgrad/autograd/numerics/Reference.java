@@ -291,6 +291,8 @@ final class Reference {
 
     static DoubleDouble log10Slope(double x) {
         DoubleDouble ln = DoubleDouble.LN_10;
-        return Math.abs(x) > 1 ? of(x).inverse().over(ln) : of(x).times(ln).inverse();
+        return Math.abs(x) > 1 // and where subnormal, in a scale where products have all digits
+                ? of(x).inverse().over(ln)
+                : of(x).scaled(100).times(ln).inverse().scaled(100);
     }
 }

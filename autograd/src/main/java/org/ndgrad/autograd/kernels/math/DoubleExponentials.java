@@ -31,7 +31,7 @@ final class DoubleExponentials {
     private static final double LN_2 = Math.log(2);
 
     /** Multiplied by it, a number is split into two halves of its digits (Veltkamp). */
-    private static final double SPLIT = 0x1p27 + 1;
+    static final double SPLIT = 0x1p27 + 1;
 
     /** ln 2 in two parts, the first of 26 bits. */
     private static final double LN_2_HEAD = 0x1.62e42fp-1;
@@ -43,7 +43,7 @@ final class DoubleExponentials {
 
     private static final double LN2_TAIL = 0x1.cf79abc9e3b3ap-40;
 
-    private static final double P_0 = 0.5000000000000001;
+    private static final double P_0 = 0x1p-53; // and 1/2
     private static final double P_1 = 0.16666666666666669;
     private static final double P_2 = 0.041666666666623824;
     private static final double P_3 = 0.008333333333330039;
@@ -301,9 +301,19 @@ final class DoubleExponentials {
     private static void expm1Of(double[] v, DoubleMathScratch s, int n) {
         reduce(v, s.count, s.rest, s.tail, n);
         s.raise(n);
-        polynomial(s.rest, s.tail, s.y, n);
+        polynomial(s.rest, s.tail, 0, s.y, n);
         for (int i = 0; i < n; i++) {
-            s.y[i] = s.y[i] * s.count[i] - (1 - s.count[i]);
+            double r = s.rest[i];
+            double head = (float) r;
+            double less = 1 - s.count[i];
+            double line = r * s.count[i];
+            double sum = line - less;
+            double bend = 0.5 * head * head * s.count[i];
+            double more = 0.5 * (r - head) * (r + head);
+            double total = sum + bend;
+            // beside 1 and 2ᵏ, digits are lost that the result has room for
+            double lost = (line - (sum + less)) + (bend - (total - sum)) - (1 - (less + s.count[i]));
+            s.y[i] = Math.copySign(total + (lost + (more + s.y[i]) * s.count[i]), v[i]);
         }
     }
 
@@ -328,15 +338,24 @@ final class DoubleExponentials {
         }
     }
 
-    /** Sets y to e^(r − tail) − 1. The sum of even and odd terms is positive for −0, so that −0 is kept. */
+    /** Sets y to e^(r − tail) − 1. */
     private static void polynomial(double[] rest, double[] tail, double[] y, int n) {
+        polynomial(rest, tail, 1, y, n);
+    }
+
+    /**
+     * Sets y to e^(r − tail) − 1 if begin is 1, and takes off r + r² / 2 if it is 0. r² / 2 stands alone, as roundings
+     * of the rest count less; the last operation is a difference, so that −0 is kept.
+     */
+    private static void polynomial(double[] rest, double[] tail, double begin, double[] y, int n) {
         for (int i = 0; i < n; i++) {
             double r = rest[i];
             double z = r * r;
             double w = z * z;
             double even = (P_0 + z * P_2) + w * ((P_4 + z * P_6) + w * P_8);
             double odd = (P_1 + z * P_3) + w * ((P_5 + z * P_7) + w * P_9);
-            y[i] = r + ((r * even + z * odd) * r - (tail[i] + tail[i] * r));
+            double curve = 0.5 * begin * z + (r * even + z * odd) * r;
+            y[i] = r * begin - ((tail[i] + tail[i] * r) - curve);
         }
     }
 }

@@ -77,19 +77,38 @@ final class DoubleLogarithms {
         half(s.x, s.y, n);
     }
 
-    /** arcosh x = ln(1 + (x − 1) + √((x − 1) (x + 1))). */
+    /** arcosh x = ln(1 + (x − 1) + √((x − 1) (x + 1))); what rounding took off the argument is added to the result. */
     static void acosh(DoubleMathScratch s, int n) {
         boolean regular = s.allWithin(s.x, LARGE, n);
         for (int i = 0; i < n; i++) {
             double less = Math.max(s.x[i] - 1, -1); // NaN below, where both terms would cancel
-            s.other[i] = less + Math.sqrt(less * (less + 2));
+            double more = less + 2;
+            double product = less * more;
+            double root = Math.sqrt(product);
+            double sum = less + root;
+            double square = less * (less - (more - 2)) + lost(less, more, product) - lost(root, root, product);
+            double lost = less - (sum - root) + 0.5 * square / Math.max(root, Double.MIN_NORMAL);
+            s.other[i] = sum;
+            s.argument[i] = lost / (1 + sum);
         }
         log1p(s.other, s, n);
+        for (int i = 0; i < n; i++) {
+            s.y[i] += s.argument[i];
+        }
         for (int i = 0; i < n && !regular; i++) {
             if (!(Math.abs(s.x[i]) <= LARGE)) {
                 s.y[i] = DoubleMath.acosh(s.x[i]);
             }
         }
+    }
+
+    /** Returns a · b − product, what rounding took off a product (Dekker). */
+    private static double lost(double a, double b, double product) {
+        double split = DoubleExponentials.SPLIT * a;
+        double head = split - (split - a);
+        double other = DoubleExponentials.SPLIT * b;
+        double front = other - (other - b);
+        return ((head * front - product) + head * (b - front) + (a - head) * front) + (a - head) * (b - front);
     }
 
     /** arsinh x = ln(1 + |x| + x² / (1 + √(x² + 1))), odd. */
