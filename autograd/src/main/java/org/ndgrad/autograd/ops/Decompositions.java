@@ -284,12 +284,15 @@ public final class Decompositions {
         Tensor v = transpose(vt);
         Tensor gv = transpose(gvt);
         Tensor middle = Diagonals.diagEmbed(g.get(1));
-        Tensor gaps = differences(s.square());
+        Tensor gaps = differences(s); // of numbers, as those of squares may not fit
+        Tensor sums = Comparison.maskedFill(s.unsqueeze(-2).add(s.unsqueeze(-1)), Matrices.isDiagonal(k), 1);
         if (hasU) {
-            middle = middle.add(skew(transpose(u).matmul(gu)).div(gaps).mul(s.unsqueeze(-2)));
+            middle = middle.add(
+                    skew(transpose(u).matmul(gu)).div(gaps).mul(s.unsqueeze(-2).div(sums)));
         }
         if (hasV) {
-            middle = middle.add(skew(transpose(v).matmul(gv)).div(gaps).mul(s.unsqueeze(-1)));
+            middle = middle.add(
+                    skew(transpose(v).matmul(gv)).div(gaps).mul(s.unsqueeze(-1).div(sums)));
         }
         Tensor result = u.matmul(middle).matmul(vt);
         if (hasU && u.size(-2) > k) {

@@ -4,6 +4,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.factors;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
@@ -27,10 +28,10 @@ public final class Determinants {
      * @return shape (…)
      */
     public static Tensor det(Tensor x) {
-        if (DTypes.isHalf(x.dtype())) {
-            return HalfTypes.wide(x, Determinants::det);
-        }
         Matrices.checkSquare("det", x);
+        if (x.dtype() != DataType.DOUBLE) { // in which it may fit if only its gradient fits in the type
+            return det(x.to(DataType.DOUBLE)).to(x.dtype());
+        }
         Lu lu = Lu.of(array(x));
         boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11);
         return Op.pure("det", lu.det())

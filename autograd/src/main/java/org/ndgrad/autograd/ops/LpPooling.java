@@ -3,7 +3,8 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.function.BiFunction;
-import org.ndgrad.autograd.HalfTypes;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -11,6 +12,8 @@ import org.ndgrad.autograd.Tensor;
  * or broken p wants elements of at least 0, and p = ±∞ is the largest or smallest absolute value.
  */
 public final class LpPooling {
+
+    private static final double POWERS_FIT = 900;
 
     private LpPooling() {}
 
@@ -90,8 +93,21 @@ public final class LpPooling {
         for (long length : ConvChecks.each(op, "kernel", options.kernel(), ndim)) {
             size *= length;
         }
-        double elements = size;
-        return HalfTypes.wide(x, v -> root(average.apply(v.pow(p), options), elements, p));
+        Tensor wide = x.to(DataType.DOUBLE); // so that powers fit; of float64 in units in which they do
+        double unit = unit(wide, p);
+        return root(average.apply(wide.div(unit).pow(p), options), size, p)
+                .mul(unit)
+                .to(x.dtype());
+    }
+
+    /** Returns 1 if the p-th power of the largest element fits, else a power of two near that element. */
+    private static double unit(Tensor x, double p) {
+        double largest = x.numel() == 0
+                ? 0
+                : Reductions.amax(x.detach().abs(), new int[0], KeepDim.NO).item();
+        int exponent = Math.getExponent(largest);
+        boolean fits = Math.abs(exponent * p) < POWERS_FIT || !(largest > 0 && largest <= Double.MAX_VALUE);
+        return fits ? 1 : Math.scalb(1.0, exponent);
     }
 
     /** The factors change no value, but stop the root's infinite gradient at 0. */

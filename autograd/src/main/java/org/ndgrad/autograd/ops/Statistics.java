@@ -82,13 +82,15 @@ public final class Statistics {
     private static Tensor products(Tensor data, CovarianceOptions options) {
         options.frequencies().ifPresent(f -> checkCount(f, data));
         options.weights().ifPresent(a -> checkCount(a, data));
+        Optional<Tensor> given = options.weights().map(w -> w.to(data.dtype()));
         Optional<Tensor> weights = options.frequencies()
-                .map(f -> options.weights().map(f::mul).orElse(f))
-                .or(options::weights);
+                .map(f -> f.to(data.dtype()))
+                .map(f -> given.map(f::mul).orElse(f))
+                .or(() -> given);
         Tensor total = weights.map(w -> w.sum()).orElseGet(() -> Tensor.of(data.size(1)));
-        Tensor freedom = options.weights().isPresent() && options.correction() != 0
+        Tensor freedom = given.isPresent() && options.correction() != 0
                 ? total.sub(weights.orElseThrow()
-                        .mul(options.weights().orElseThrow())
+                        .mul(given.orElseThrow())
                         .sum()
                         .mul(options.correction())
                         .div(total))
