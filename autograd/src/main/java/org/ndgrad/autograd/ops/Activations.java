@@ -257,9 +257,10 @@ public final class Activations {
     public static Tensor rrelu(Tensor x, double lower, double upper, RandomGenerator rng) {
         OpChecks.floating("rrelu", x);
         checkSlopes(lower, upper);
-        Tensor slopes = Op.pure("slopes", Fill.uniform(x.dtype(), rng, lower, upper, array(x).shape()))
+        Tensor drawn = Op.pure("slopes", Fill.uniform(DTypes.wide(x.dtype()), rng, lower, upper, array(x).shape()))
                 .tensor();
-        return x.mul(Comparison.maskedFill(slopes, x.detach().gt(0), 1));
+        Tensor slopes = Comparison.maskedFill(drawn, x.detach().gt(0), 1);
+        return HalfTypes.wide(x, v -> v.mul(slopes));
     }
 
     private static void checkSlopes(double lower, double upper) {
@@ -365,9 +366,10 @@ public final class Activations {
         OpChecks.floating(op, x);
         DropoutMask.checkProbability(op, p);
         Tensor mask = p == 1
-                ? Tensor.zeros(x.dtype(), shape)
-                : Op.pure("mask", DropoutMask.keep(x.dtype(), rng, p, shape)).tensor();
-        return dropped(x, mask, p < SMALLEST_DROP ? Binary.WEIGH : Binary.DROP);
+                ? Tensor.zeros(DTypes.wide(x.dtype()), shape)
+                : Op.pure("mask", DropoutMask.keep(DTypes.wide(x.dtype()), rng, p, shape))
+                        .tensor();
+        return HalfTypes.wide(x, v -> dropped(v, mask, p < SMALLEST_DROP ? Binary.WEIGH : Binary.DROP));
     }
 
     private static Tensor dropped(Tensor x, Tensor mask, Binary product) {

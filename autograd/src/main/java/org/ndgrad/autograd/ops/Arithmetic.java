@@ -122,7 +122,7 @@ public final class Arithmetic {
     public static Tensor div(Tensor a, Tensor b) {
         return Op.pure("div", Pointwise.floating("div", array(a), array(b), Binary.DIVIDE))
                 .wrt(a, g -> g.div(b), b)
-                .wrt(b, g -> Scaled.ratio(g.neg(), HalfTypes.widened(a).div(b), b), a, b)
+                .wrt(b, g -> Scaled.ratio(g.neg(), HalfTypes.widened(a).div(HalfTypes.widened(b)), b), a, b)
                 .tensor();
     }
 
@@ -135,9 +135,11 @@ public final class Arithmetic {
 
     /** y = number / x; ∂L/∂x = −g · y / x. */
     public static Tensor rdiv(Tensor x, Number number) {
-        return Op.pure("rdiv", Pointwise.floating(number, array(x), Binary.DIVIDE))
-                .wrt(x, (g, y) -> Scaled.ratio(g.neg(), y, x), x)
-                .tensor();
+        return HalfTypes.wide(
+                x,
+                v -> Op.pure("rdiv", Pointwise.floating(number, array(v), Binary.DIVIDE))
+                        .wrt(v, (g, y) -> Scaled.ratio(g.neg(), y, v), v)
+                        .tensor());
     }
 
     /**
@@ -246,7 +248,7 @@ public final class Arithmetic {
                         x,
                         g -> less == -1
                                 ? Tensor.zerosLike(g)
-                                : g.mul(x.pow(less).mul(k)),
+                                : g.mul(HalfTypes.widened(x).pow(less).mul(k)),
                         x)
                 .tensor();
     }
@@ -311,9 +313,8 @@ public final class Arithmetic {
 
     /** y = 1 / x; ∂L/∂x = −g · y². */
     public static Tensor reciprocal(Tensor x) {
-        return Op.pure("reciprocal", Pointwise.floating(array(x), Unary.RECIPROCAL))
-                .wrt(x, (g, y) -> g.neg().mul(y).mul(y))
-                .tensor();
+        return Elementary.byValue(
+                "reciprocal", x, Unary.RECIPROCAL, (g, y) -> g.neg().mul(y).mul(y));
     }
 
     /** y = max(a, b); g goes to the larger one, half to each where they are equal. NaN wins. */
@@ -364,9 +365,9 @@ public final class Arithmetic {
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w, ∂L/∂w = g · (b − a). */
     public static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
         return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Scalars::lerp))
-                .wrt(a, g -> g.mul(weight.rsub(1)), weight)
+                .wrt(a, g -> g.mul(HalfTypes.widened(weight).rsub(1)), weight)
                 .wrt(b, g -> g.mul(weight), weight)
-                .wrt(weight, g -> g.mul(b.sub(a)), a, b)
+                .wrt(weight, g -> g.mul(HalfTypes.widened(b).sub(a)), a, b)
                 .tensor();
     }
 

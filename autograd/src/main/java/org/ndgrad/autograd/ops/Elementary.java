@@ -2,6 +2,8 @@ package org.ndgrad.autograd.ops;
 
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import java.util.function.BinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
@@ -25,9 +27,14 @@ public final class Elementary {
 
     /** y = eˣ; ∂L/∂x = g · y. */
     public static Tensor exp(Tensor x) {
-        return Op.pure("exp", Pointwise.floating(array(x), Unary.EXP))
-                .wrt(x, (g, y) -> g.mul(y))
-                .tensor();
+        return byValue("exp", x, Unary.EXP, (g, y) -> g.mul(y));
+    }
+
+    /** An operation whose vjp reads its value: half types are widened first, so that it is not a rounded one. */
+    static Tensor byValue(String name, Tensor x, DoubleUnaryOperator f, BinaryOperator<Tensor> vjp) {
+        return HalfTypes.wide(
+                x,
+                v -> Op.pure(name, Pointwise.floating(array(v), f)).wrt(v, vjp).tensor());
     }
 
     /** y = 2ˣ; ∂L/∂x = g · y · ln 2. */
@@ -40,7 +47,7 @@ public final class Elementary {
     /** y = eˣ − 1, exact for small x; ∂L/∂x = g · eˣ. */
     public static Tensor expm1(Tensor x) {
         return Op.pure("expm1", Pointwise.floating(array(x), Unary.EXPM1))
-                .wrt(x, g -> g.mul(x.exp()), x)
+                .wrt(x, g -> g.mul(HalfTypes.widened(x).exp()), x)
                 .tensor();
     }
 
@@ -68,43 +75,38 @@ public final class Elementary {
     /** y = ln(1 + x), exact for small x; ∂L/∂x = g / (1 + x). */
     public static Tensor log1p(Tensor x) {
         return Op.pure("log1p", Pointwise.floating(array(x), Tabulated.LOG1P))
-                .wrt(x, g -> g.div(x.add(1)), x)
+                .wrt(x, g -> g.div(HalfTypes.widened(x).add(1)), x)
                 .tensor();
     }
 
     /** y = √x; ∂L/∂x = g / (2 y), infinite at 0. */
     public static Tensor sqrt(Tensor x) {
-        return Op.pure("sqrt", Pointwise.floating(array(x), Unary.SQRT))
-                .wrt(x, (g, y) -> g.div(y.mul(2)))
-                .tensor();
+        return byValue("sqrt", x, Unary.SQRT, (g, y) -> g.div(y.mul(2)));
     }
 
     /** y = 1 / √x; ∂L/∂x = −g · y³ / 2. */
     public static Tensor rsqrt(Tensor x) {
-        return Op.pure("rsqrt", Pointwise.floating(array(x), Unary.RSQRT))
-                .wrt(x, (g, y) -> g.mul(-0.5).mul(y).mul(y).mul(y))
-                .tensor();
+        return byValue(
+                "rsqrt", x, Unary.RSQRT, (g, y) -> g.mul(-0.5).mul(y).mul(y).mul(y));
     }
 
     /** y = sin x; ∂L/∂x = g · cos x. */
     public static Tensor sin(Tensor x) {
         return Op.pure("sin", Pointwise.floating(array(x), Unary.SIN))
-                .wrt(x, g -> g.mul(x.cos()), x)
+                .wrt(x, g -> g.mul(HalfTypes.widened(x).cos()), x)
                 .tensor();
     }
 
     /** y = cos x; ∂L/∂x = −g · sin x. */
     public static Tensor cos(Tensor x) {
         return Op.pure("cos", Pointwise.floating(array(x), Unary.COS))
-                .wrt(x, g -> g.neg().mul(x.sin()), x)
+                .wrt(x, g -> g.neg().mul(HalfTypes.widened(x).sin()), x)
                 .tensor();
     }
 
     /** y = tan x; ∂L/∂x = g · (1 + y²). */
     public static Tensor tan(Tensor x) {
-        return Op.pure("tan", Pointwise.floating(array(x), Math::tan))
-                .wrt(x, (g, y) -> g.mul(y.square().add(1)))
-                .tensor();
+        return byValue("tan", x, Math::tan, (g, y) -> g.mul(y.square().add(1)));
     }
 
     /** y = arcsin x; ∂L/∂x = g / √(1 − x²). */
@@ -131,14 +133,14 @@ public final class Elementary {
     /** y = sinh x; ∂L/∂x = g · cosh x. */
     public static Tensor sinh(Tensor x) {
         return Op.pure("sinh", Pointwise.floating(array(x), Tabulated.SINH))
-                .wrt(x, g -> g.mul(cosh(x)), x)
+                .wrt(x, g -> g.mul(cosh(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = cosh x; ∂L/∂x = g · sinh x. */
     public static Tensor cosh(Tensor x) {
         return Op.pure("cosh", Pointwise.floating(array(x), Tabulated.COSH))
-                .wrt(x, g -> g.mul(sinh(x)), x)
+                .wrt(x, g -> g.mul(sinh(HalfTypes.widened(x))), x)
                 .tensor();
     }
 

@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -69,7 +70,7 @@ final class Scaled {
                 .wrt(a, g -> ratio(g, Tensor.of(g.dtype(), value), b), b)
                 .wrt(
                         b,
-                        g -> ratio(g, ratio(Tensor.of(g.dtype(), value), a, b), b)
+                        g -> ratio(g, ratio(Tensor.of(g.dtype(), value), HalfTypes.widened(a), HalfTypes.widened(b)), b)
                                 .neg(),
                         a,
                         b)

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Reduce;
@@ -126,13 +127,18 @@ public final class Scattering {
                 x.ndim(),
                 source.ndim());
         Number factor = Constants.factor("indexAdd", source.dtype(), alpha);
-        Tensor scaled = factor.doubleValue() == 1 ? source : source.mul(factor);
+        return factor.doubleValue() == 1
+                ? added(x, dim, index, source)
+                : HalfTypes.wide(x, source, (v, w) -> added(v, dim, index, w.mul(factor)));
+    }
+
+    private static Tensor added(Tensor x, int dim, Tensor index, Tensor source) {
         return slices(
                 "indexAdd",
                 x,
                 dim,
                 index,
-                scaled,
+                source,
                 (positions, lines, values) -> positions.add("indexAdd", lines, values));
     }
 

@@ -35,22 +35,24 @@ public final class Special {
 
     /** y = the number whose erf is x, NaN outside [−1, 1]; ∂L/∂x = g · √π/2 · e^(y²). */
     public static Tensor erfinv(Tensor x) {
-        return Op.pure("erfinv", Pointwise.floating(array(x), ErrorFunctions.ERFINV))
-                .wrt(x, (g, y) -> g.mul(y.square().exp().div(TWO_OVER_ROOT_PI)))
-                .tensor();
+        return Elementary.byValue(
+                "erfinv",
+                x,
+                ErrorFunctions.ERFINV,
+                (g, y) -> g.mul(y.square().exp().div(TWO_OVER_ROOT_PI)));
     }
 
     /** y = ln |Γ(x)|; ∂L/∂x = g · ψ(x). Infinite at 0, −1, −2, … */
     public static Tensor lgamma(Tensor x) {
         return Op.pure("lgamma", Pointwise.floating(array(x), Gammas.LOG_GAMMA))
-                .wrt(x, g -> g.mul(digamma(x)), x)
+                .wrt(x, g -> g.mul(digamma(HalfTypes.widened(x))), x)
                 .tensor();
     }
 
     /** y = ψ(x) = Γ′(x) / Γ(x); ∂L/∂x = g · ψ′(x). ∓∞ at ±0, NaN at −1, −2, … */
     public static Tensor digamma(Tensor x) {
         return Op.pure("digamma", Pointwise.floating(array(x), Gammas.DIGAMMA))
-                .wrt(x, g -> g.mul(polygamma(1, x)), x)
+                .wrt(x, g -> g.mul(polygamma(1, HalfTypes.widened(x))), x)
                 .tensor();
     }
 
@@ -66,7 +68,7 @@ public final class Special {
                 Gammas.LARGEST_ORDER,
                 n);
         return Op.pure("polygamma", Pointwise.floating(array(x), Gammas.polygamma(n)))
-                .wrt(x, g -> g.mul(polygamma(n + 1, x)), x)
+                .wrt(x, g -> g.mul(polygamma(n + 1, HalfTypes.widened(x))), x)
                 .tensor();
     }
 
@@ -96,7 +98,7 @@ public final class Special {
                         "entr",
                         Pointwise.floating(
                                 array(x), v -> v < 0 ? Double.NEGATIVE_INFINITY : v == 0 ? 0 : -v * Math.log(v)))
-                .wrt(x, g -> g.neg().mul(x.log().add(1)), x)
+                .wrt(x, g -> g.neg().mul(HalfTypes.widened(x).log().add(1)), x)
                 .tensor();
     }
 
@@ -114,7 +116,12 @@ public final class Special {
                                 array(a),
                                 array(b),
                                 (p, q) -> p == 0 && !Double.isNaN(q) ? 0 : p * Math.log(q)))
-                .wrt(a, g -> g.mul(Comparison.maskedFill(b.log(), Comparison.logicalAnd(a.eq(0), b.le(0)), 0)), a, b)
+                .wrt(
+                        a,
+                        g -> g.mul(Comparison.maskedFill(
+                                HalfTypes.widened(b).log(), Comparison.logicalAnd(a.eq(0), b.le(0)), 0)),
+                        a,
+                        b)
                 .wrt(b, g -> Scaled.ratio(g, a, b), a, b)
                 .tensor();
     }
@@ -134,10 +141,10 @@ public final class Special {
                 .wrt(
                         a,
                         g -> g.mul(Comparison.maskedFill(
-                                Elementary.log1p(b), Comparison.logicalAnd(a.eq(0), b.le(-1)), 0)),
+                                Elementary.log1p(HalfTypes.widened(b)), Comparison.logicalAnd(a.eq(0), b.le(-1)), 0)),
                         a,
                         b)
-                .wrt(b, g -> Scaled.ratio(g, a, b.add(1)), a, b)
+                .wrt(b, g -> Scaled.ratio(g, a, HalfTypes.widened(b).add(1)), a, b)
                 .tensor();
     }
 
