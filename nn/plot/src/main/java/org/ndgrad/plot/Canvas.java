@@ -135,9 +135,13 @@ record Canvas(
     private static void drawTicks(Graphics2D g, Layout layout) {
         Rectangle2D area = layout.area();
         double digit = Text.digitHeight(Text.TICK);
+        Font font = Text.TICK; // one for all of them, so small that the longest has room
+        for (Axis.Tick tick : layout.xTicks()) {
+            Font small = Text.shrink(tick.label(), Text.TICK, layout.xRoom());
+            font = small.getSize2D() < font.getSize2D() ? small : font;
+        }
         for (Axis.Tick tick : layout.xTicks()) {
             double at = area.getX() + tick.position() * area.getWidth();
-            Font font = Text.shrink(tick.label(), Text.TICK, layout.xRoom());
             String label = Text.fit(tick.label(), font, layout.xRoom());
             Text.draw(g, label, font, Palette.TEXT, at, area.getMaxY() + Layout.TICK_GAP + digit, 0.5);
         }

@@ -21,9 +21,10 @@ final class Palette {
 
     private Palette() {}
 
-    /** Returns the color of class or series {@code index}; the colors repeat after the tenth. */
+    /** Returns the color of class or series {@code index}; the second ten are light, then the colors repeat. */
     static Color of(int index) {
-        return new Color(SERIES[index % SERIES.length]);
+        var color = new Color(SERIES[index % SERIES.length]);
+        return index / SERIES.length % 2 == 0 ? color : tint(color, 0.45);
     }
 
     /** Returns {@code color} mixed with white. {@code strength} 0 is white, 1 is the color itself. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +109,11 @@ class PlotTest {
 
         assertThat(Pixels.count(image, Palette.of(0))).isGreaterThan(50);
         assertThat(Pixels.count(image, Palette.of(1))).isGreaterThan(50);
+    }
+
+    @Test
+    void twentySeriesHaveColorsOfTheirOwn() {
+        assertThat(IntStream.range(0, 20).mapToObj(Palette::of)).doesNotHaveDuplicates();
     }
 
     @Test
