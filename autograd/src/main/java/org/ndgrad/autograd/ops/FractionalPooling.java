@@ -54,7 +54,8 @@ public final class FractionalPooling {
      *
      * @param x shape (N, C, D, H, W) or (C, D, H, W), floating
      * @return shape (N, C, D', H', W') or (C, D', H', W'); the indices are positions in the flattened spatial dims
-     * @throws IllegalArgumentException if shape and options do not fit
+     * @throws IllegalArgumentException if shape and options do not fit; as in PyTorch, a dim has to have one element
+     *     more than over two dims, output size + kernel
      */
     public static ValuesAndIndices fractionalMaxPool3dWithIndices(Tensor x, FractionalPoolOptions options) {
         return largest("fractionalMaxPool3d", 3, x, options);
@@ -65,13 +66,16 @@ public final class FractionalPooling {
         ConvChecks.image(op, ndim, x);
         long[] kernel = ConvChecks.each(op, "kernel", options.kernel(), ndim);
         long[] sizes = sizes(op, ndim, x, options);
+        boolean takesOneMore = ndim == 3; // as PyTorch does over three dims, and not over two
         for (int d = 0; d < ndim; d++) {
+            long least = sizes[d] + kernel[d] - (takesOneMore ? 0 : 1);
             checkArgument(
-                    sizes[d] + kernel[d] - 1 <= x.size(d - ndim),
-                    "%s: expected at least output size + kernel − 1 = %s elements along spatial dim %s; got %s."
+                    least <= x.size(d - ndim),
+                    "%s: expected at least output size + kernel%s = %s elements along spatial dim %s; got %s."
                             + " Use a smaller kernel or output.",
                     op,
-                    sizes[d] + kernel[d] - 1,
+                    takesOneMore ? "" : " − 1",
+                    least,
                     d,
                     x.size(d - ndim));
         }

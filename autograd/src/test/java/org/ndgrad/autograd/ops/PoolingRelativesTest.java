@@ -165,6 +165,19 @@ class PoolingRelativesTest {
         assertRefused(
                 () -> FractionalPooling.fractionalMaxPool2d(x, FractionalPoolOptions.ofSizes(2, 4)),
                 "fractionalMaxPool2d: expected at least output size + kernel − 1 = 5 elements along spatial dim 0; got 4.");
+        assertThat(FractionalPooling.fractionalMaxPool2d(x, FractionalPoolOptions.ofSizes(2, 3))
+                        .shape())
+                .containsExactly(1, 1, 3, 3);
+        assertRefused(
+                () -> FractionalPooling.fractionalMaxPool3d(x, FractionalPoolOptions.ofSizes(2, 1, 2, 3)),
+                "fractionalMaxPool3d: expected at least output size + kernel = 3 elements along spatial dim 0; got 1.");
+        Tensor volume = Tensor.zeros(1, 4, 4, 4);
+        assertThat(FractionalPooling.fractionalMaxPool3d(volume, FractionalPoolOptions.ofSizes(2, 2))
+                        .shape())
+                .containsExactly(1, 2, 2, 2);
+        assertRefused(
+                () -> FractionalPooling.fractionalMaxPool3d(volume, FractionalPoolOptions.ofSizes(2, 2, 2, 3)),
+                "fractionalMaxPool3d: expected at least output size + kernel = 5 elements along spatial dim 2; got 4.");
         assertRefused(
                 () -> FractionalPooling.fractionalMaxPool2d(x, FractionalPoolOptions.ofRatios(2, 0.5, 0.5, 0.5)),
                 "fractionalMaxPool2d: expected one ratio or 2 of them; got 3.");
