@@ -1,5 +1,7 @@
 package org.ndgrad.nn.optim;
 
+import java.util.List;
+
 /**
  * Lets the rates rise and fall along lines, again and again; the momentum goes the other way. Sets the rates, whatever
  * they were; to be called after each batch.
@@ -8,8 +10,9 @@ package org.ndgrad.nn.optim;
  */
 public final class CyclicLr extends LrScheduler {
 
-    private final double baseLearningRate;
-    private final double maxLearningRate;
+    private final PerGroup<Double> baseLearningRates;
+    private final PerGroup<Double> maxLearningRates;
+    private final MomentumCycle momentum;
     private final CyclicLrOptions options;
 
     /** Rises in 2000 steps, and falls in as many. */
@@ -25,31 +28,54 @@ public final class CyclicLr extends LrScheduler {
      * @throws IllegalArgumentException if the momentum is to change and the optimizer has none
      */
     public CyclicLr(Optimizer optimizer, double baseLearningRate, double maxLearningRate, CyclicLrOptions options) {
+        this(optimizer, List.of(baseLearningRate), List.of(maxLearningRate), options);
+    }
+
+    /** Rises in 2000 steps, and falls in as many, each group between rates of its own. */
+    public CyclicLr(Optimizer optimizer, List<Double> baseLearningRates, List<Double> maxLearningRates) {
+        this(optimizer, baseLearningRates, maxLearningRates, CyclicLrOptions.defaults());
+    }
+
+    /**
+     * Goes from the base to the largest rate and back, with rates for each group.
+     *
+     * @param baseLearningRates the smallest rates, in the order of the groups; or one for all
+     * @param maxLearningRates the largest rates likewise
+     * @throws IllegalArgumentException if there are not as many rates as groups, or the momentum is to change and the
+     *     optimizer has none
+     */
+    public CyclicLr(
+            Optimizer optimizer,
+            List<Double> baseLearningRates,
+            List<Double> maxLearningRates,
+            CyclicLrOptions options) {
         super(optimizer);
-        this.baseLearningRate = baseLearningRate;
-        this.maxLearningRate = maxLearningRate;
+        this.baseLearningRates = PerGroup.of("CyclicLr", "base rate", baseLearningRates, optimizer);
+        this.maxLearningRates = PerGroup.of("CyclicLr", "largest rate", maxLearningRates, optimizer);
+        this.momentum = new MomentumCycle("CyclicLr", optimizer, options.baseMomentum(), options.maxMomentum());
         this.options = options;
         if (options.cycleMomentum()) {
-            MomentumCycle.check("CyclicLr", optimizer);
+            momentum.check(optimizer);
         }
         start();
     }
 
     @Override
     protected double first(double current, double initial) {
-        return baseLearningRate;
+        return baseLearningRates.get(group());
     }
 
     @Override
     protected double next(long t, double current, double initial) {
-        return baseLearningRate + (maxLearningRate - baseLearningRate) * height(t);
+        double base = baseLearningRates.get(group());
+        return base + (maxLearningRates.get(group()) - base) * height(t);
     }
 
     @Override
     void cycle(ParameterGroup group, long t) {
         if (options.cycleMomentum()) {
-            double range = options.maxMomentum() - options.baseMomentum();
-            MomentumCycle.set(group, options.maxMomentum() - range * height(t));
+            double most = momentum.most(group());
+            MomentumCycle.set(group, most - (most - momentum.least(group())) * height(t));
         }
     }
 

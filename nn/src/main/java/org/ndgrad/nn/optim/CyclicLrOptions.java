@@ -2,6 +2,7 @@ package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.OptionalInt;
 
 /**
@@ -14,8 +15,8 @@ import java.util.OptionalInt;
  * @param mode how the height of cycles changes
  * @param gamma γ of {@link Mode#EXP_RANGE}
  * @param cycleMomentum whether the momentum changes, too, the other way
- * @param baseMomentum the smallest momentum
- * @param maxMomentum the largest momentum
+ * @param baseMomentum the smallest momentum, one for all groups or for each
+ * @param maxMomentum the largest momentum, one for all groups or for each
  */
 public record CyclicLrOptions(
         int stepSizeUp,
@@ -23,8 +24,8 @@ public record CyclicLrOptions(
         Mode mode,
         double gamma,
         boolean cycleMomentum,
-        double baseMomentum,
-        double maxMomentum) {
+        ImmutableDoubleArray baseMomentum,
+        ImmutableDoubleArray maxMomentum) {
 
     /** How the height of cycles changes. */
     public enum Mode {
@@ -36,8 +37,14 @@ public record CyclicLrOptions(
         EXP_RANGE
     }
 
-    private static final CyclicLrOptions DEFAULTS =
-            new CyclicLrOptions(2000, OptionalInt.empty(), Mode.TRIANGULAR, 1, true, 0.8, 0.9);
+    private static final CyclicLrOptions DEFAULTS = new CyclicLrOptions(
+            2000,
+            OptionalInt.empty(),
+            Mode.TRIANGULAR,
+            1,
+            true,
+            ImmutableDoubleArray.of(0.8),
+            ImmutableDoubleArray.of(0.9));
 
     /**
      * Checks the options.
@@ -83,13 +90,27 @@ public record CyclicLrOptions(
         return new CyclicLrOptions(stepSizeUp, stepSizeDown, mode, gamma, cycleMomentum, baseMomentum, maxMomentum);
     }
 
-    /** Returns these options with another smallest momentum. */
-    public CyclicLrOptions withBaseMomentum(double baseMomentum) {
-        return new CyclicLrOptions(stepSizeUp, stepSizeDown, mode, gamma, cycleMomentum, baseMomentum, maxMomentum);
+    /** Returns these options with another smallest momentum, one for all groups or one for each. */
+    public CyclicLrOptions withBaseMomentum(double... baseMomentum) {
+        return new CyclicLrOptions(
+                stepSizeUp,
+                stepSizeDown,
+                mode,
+                gamma,
+                cycleMomentum,
+                ImmutableDoubleArray.copyOf(baseMomentum),
+                maxMomentum);
     }
 
-    /** Returns these options with another largest momentum. */
-    public CyclicLrOptions withMaxMomentum(double maxMomentum) {
-        return new CyclicLrOptions(stepSizeUp, stepSizeDown, mode, gamma, cycleMomentum, baseMomentum, maxMomentum);
+    /** Returns these options with another largest momentum, one for all groups or one for each. */
+    public CyclicLrOptions withMaxMomentum(double... maxMomentum) {
+        return new CyclicLrOptions(
+                stepSizeUp,
+                stepSizeDown,
+                mode,
+                gamma,
+                cycleMomentum,
+                baseMomentum,
+                ImmutableDoubleArray.copyOf(maxMomentum));
     }
 }

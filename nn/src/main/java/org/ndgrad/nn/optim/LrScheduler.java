@@ -3,8 +3,10 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Changes the learning rates of an optimizer's groups from step to step; each group begins with its own.
@@ -36,6 +38,9 @@ public abstract class LrScheduler {
     private final Optimizer optimizer;
     private long lastEpoch;
 
+    /** The place of the group that is looked at. */
+    private int group;
+
     /** Stores whose rates to change. */
     protected LrScheduler(Optimizer optimizer) {
         this.optimizer = optimizer;
@@ -66,10 +71,10 @@ public abstract class LrScheduler {
     /** Begins with step 0. */
     protected final void start() {
         lastEpoch = 0;
-        for (ParameterGroup group : optimizer.groups()) {
-            group.schedule(first(group.learningRate(), group.initialLearningRate()));
-            cycle(group, 0);
-        }
+        forEachGroup(each -> {
+            each.schedule(first(each.learningRate(), each.initialLearningRate()));
+            cycle(each, 0);
+        });
     }
 
     /** Begins anew from the initial rates, where a {@link SequentialLr} comes to this. */
@@ -81,10 +86,22 @@ public abstract class LrScheduler {
     /** Sets the learning rates for the next step. */
     public void step() {
         count();
-        for (ParameterGroup group : optimizer.groups()) {
-            group.schedule(next(lastEpoch, group.learningRate(), group.initialLearningRate()));
-            cycle(group, lastEpoch);
+        forEachGroup(each -> {
+            each.schedule(next(lastEpoch, each.learningRate(), each.initialLearningRate()));
+            cycle(each, lastEpoch);
+        });
+    }
+
+    final void forEachGroup(Consumer<ParameterGroup> change) {
+        List<ParameterGroup> groups = optimizer.groups();
+        for (group = 0; group < groups.size(); group++) {
+            change.accept(groups.get(group));
         }
+    }
+
+    /** Returns the place of the group that {@link #first}, {@link #next} and {@link #cycle} are asked about. */
+    final int group() {
+        return group;
     }
 
     /** Counts a step; warns if the first one comes before the optimizer's. */

@@ -1,5 +1,6 @@
 package org.ndgrad.nn.optim;
 
+import java.util.List;
 import java.util.function.LongToDoubleFunction;
 
 /**
@@ -7,17 +8,27 @@ import java.util.function.LongToDoubleFunction;
  */
 public final class MultiplicativeLr extends LrScheduler {
 
-    private final LongToDoubleFunction factor;
+    private final PerGroup<LongToDoubleFunction> factors;
 
     /** Multiplies by what the function returns for the number of steps taken, from 1. */
     public MultiplicativeLr(Optimizer optimizer, LongToDoubleFunction factor) {
+        this(optimizer, List.of(factor));
+    }
+
+    /**
+     * Multiplies the rates of each group by a function of its own.
+     *
+     * @param factors one for each group, in their order
+     * @throws IllegalArgumentException if there are not as many functions as groups
+     */
+    public MultiplicativeLr(Optimizer optimizer, List<? extends LongToDoubleFunction> factors) {
         super(optimizer);
-        this.factor = factor;
+        this.factors = PerGroup.of("MultiplicativeLr", "function", factors, optimizer);
         start();
     }
 
     @Override
     protected double next(long t, double current, double initial) {
-        return current * factor.applyAsDouble(t);
+        return current * factors.get(group()).applyAsDouble(t);
     }
 }

@@ -3,6 +3,8 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import java.util.List;
+
 /**
  * Lets the rates rise and then fall far below what they began with, in one cycle over the whole training; the momentum
  * goes the other way. Sets the rates, whatever they were; to be called after each batch.
@@ -12,7 +14,8 @@ import static com.google.common.base.Preconditions.checkState;
  */
 public final class OneCycleLr extends LrScheduler {
 
-    private final double maxLearningRate;
+    private final PerGroup<Double> maxLearningRates;
+    private final MomentumCycle momentum;
     private final int totalSteps;
     private final OneCycleLrOptions options;
 
@@ -29,13 +32,30 @@ public final class OneCycleLr extends LrScheduler {
      *     has none
      */
     public OneCycleLr(Optimizer optimizer, double maxLearningRate, int totalSteps, OneCycleLrOptions options) {
+        this(optimizer, List.of(maxLearningRate), totalSteps, options);
+    }
+
+    /** Rises in 30 % of the steps, each group to a rate of its own. */
+    public OneCycleLr(Optimizer optimizer, List<Double> maxLearningRates, int totalSteps) {
+        this(optimizer, maxLearningRates, totalSteps, OneCycleLrOptions.defaults());
+    }
+
+    /**
+     * Goes through the cycle in {@code totalSteps} steps, with a largest rate for each group.
+     *
+     * @param maxLearningRates the largest rates, in the order of the groups
+     * @throws IllegalArgumentException if totalSteps is not positive, there are not as many rates as groups, or the
+     *     momentum is to change and the optimizer has none
+     */
+    public OneCycleLr(Optimizer optimizer, List<Double> maxLearningRates, int totalSteps, OneCycleLrOptions options) {
         super(optimizer);
         checkArgument(totalSteps > 0, "OneCycleLr: expected totalSteps > 0; got %s.", totalSteps);
-        this.maxLearningRate = maxLearningRate;
+        this.maxLearningRates = PerGroup.of("OneCycleLr", "largest rate", maxLearningRates, optimizer);
+        this.momentum = new MomentumCycle("OneCycleLr", optimizer, options.baseMomentum(), options.maxMomentum());
         this.totalSteps = totalSteps;
         this.options = options;
         if (options.cycleMomentum()) {
-            MomentumCycle.check("OneCycleLr", optimizer);
+            momentum.check(optimizer);
         }
         start();
     }
@@ -47,16 +67,17 @@ public final class OneCycleLr extends LrScheduler {
 
     @Override
     protected double next(long t, double current, double initial) {
-        double first = maxLearningRate / options.divFactor();
+        double most = maxLearningRates.get(group());
+        double first = most / options.divFactor();
         double last = first / options.finalDivFactor();
-        return at(t, first, maxLearningRate, options.threePhase() ? first : last, last);
+        return at(t, first, most, options.threePhase() ? first : last, last);
     }
 
     @Override
     void cycle(ParameterGroup group, long t) {
         if (options.cycleMomentum()) {
-            double most = options.maxMomentum();
-            MomentumCycle.set(group, at(t, most, options.baseMomentum(), most, most));
+            double most = momentum.most(group());
+            MomentumCycle.set(group, at(t, most, momentum.least(group()), most, most));
         }
     }
 

@@ -2,6 +2,8 @@ package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.ImmutableDoubleArray;
+
 /**
  * What can be chosen about {@link OneCycleLr}, besides the optimizer and the learning rates.
  *
@@ -10,8 +12,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param pctStart the share of the steps in which the rate rises, in [0, 1]
  * @param annealStrategy along what curve rates change
  * @param cycleMomentum whether the momentum changes, too, the other way
- * @param baseMomentum the smallest momentum
- * @param maxMomentum the largest momentum
+ * @param baseMomentum the smallest momentum, one for all groups or for each
+ * @param maxMomentum the largest momentum, one for all groups or for each
  * @param divFactor the largest rate by the first
  * @param finalDivFactor the first rate by the last
  * @param threePhase whether the rate falls as long as it rose, and then to the last
@@ -20,8 +22,8 @@ public record OneCycleLrOptions(
         double pctStart,
         Anneal annealStrategy,
         boolean cycleMomentum,
-        double baseMomentum,
-        double maxMomentum,
+        ImmutableDoubleArray baseMomentum,
+        ImmutableDoubleArray maxMomentum,
         double divFactor,
         double finalDivFactor,
         boolean threePhase) {
@@ -34,8 +36,8 @@ public record OneCycleLrOptions(
         LINEAR
     }
 
-    private static final OneCycleLrOptions DEFAULTS =
-            new OneCycleLrOptions(0.3, Anneal.COS, true, 0.85, 0.95, 25, 1e4, false);
+    private static final OneCycleLrOptions DEFAULTS = new OneCycleLrOptions(
+            0.3, Anneal.COS, true, ImmutableDoubleArray.of(0.85), ImmutableDoubleArray.of(0.95), 25, 1e4, false);
 
     /**
      * Checks the options.
@@ -90,27 +92,27 @@ public record OneCycleLrOptions(
                 threePhase);
     }
 
-    /** Returns these options with another smallest momentum. */
-    public OneCycleLrOptions withBaseMomentum(double baseMomentum) {
+    /** Returns these options with another smallest momentum, one for all groups or one for each. */
+    public OneCycleLrOptions withBaseMomentum(double... baseMomentum) {
         return new OneCycleLrOptions(
                 pctStart,
                 annealStrategy,
                 cycleMomentum,
-                baseMomentum,
+                ImmutableDoubleArray.copyOf(baseMomentum),
                 maxMomentum,
                 divFactor,
                 finalDivFactor,
                 threePhase);
     }
 
-    /** Returns these options with another largest momentum. */
-    public OneCycleLrOptions withMaxMomentum(double maxMomentum) {
+    /** Returns these options with another largest momentum, one for all groups or one for each. */
+    public OneCycleLrOptions withMaxMomentum(double... maxMomentum) {
         return new OneCycleLrOptions(
                 pctStart,
                 annealStrategy,
                 cycleMomentum,
                 baseMomentum,
-                maxMomentum,
+                ImmutableDoubleArray.copyOf(maxMomentum),
                 divFactor,
                 finalDivFactor,
                 threePhase);

@@ -23,6 +23,7 @@ public final class ReduceLrOnPlateau extends LrScheduler {
     private static final String COOLDOWN = "cooldown_counter";
 
     private final ReduceLrOnPlateauOptions options;
+    private final PerGroup<Double> least;
     private double best;
     private long badEpochs;
     private long cooldown;
@@ -32,10 +33,19 @@ public final class ReduceLrOnPlateau extends LrScheduler {
         this(optimizer, ReduceLrOnPlateauOptions.defaults());
     }
 
-    /** Reduces as the options say. */
+    /**
+     * Reduces as the options say.
+     *
+     * @throws IllegalArgumentException if there are several smallest rates, and not as many as groups
+     */
     public ReduceLrOnPlateau(Optimizer optimizer, ReduceLrOnPlateauOptions options) {
         super(optimizer);
         this.options = options;
+        least = PerGroup.of(
+                "ReduceLrOnPlateau",
+                "minLearningRate",
+                options.minLearningRate().asList(),
+                optimizer);
         best = options.mode() == Mode.MIN ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
     }
 
@@ -56,7 +66,7 @@ public final class ReduceLrOnPlateau extends LrScheduler {
             badEpochs = 0;
         }
         if (badEpochs > options.patience()) {
-            optimizer().groups().forEach(this::reduce);
+            forEachGroup(this::reduce);
             cooldown = options.cooldown();
             badEpochs = 0;
         }
@@ -71,7 +81,7 @@ public final class ReduceLrOnPlateau extends LrScheduler {
 
     @Override
     protected double next(long t, double current, double initial) {
-        return Math.max(current * options.factor(), options.minLearningRate());
+        return Math.max(current * options.factor(), least.get(group()));
     }
 
     private void reduce(ParameterGroup group) {

@@ -2,6 +2,8 @@ package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.ImmutableDoubleArray;
+
 /**
  * What can be chosen about {@link ReduceLrOnPlateau}, besides the optimizer and the learning rates.
  *
@@ -13,7 +15,7 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param threshold what counts as an improvement
  * @param thresholdMode whether the threshold is relative to the best metric
  * @param cooldown how many steps after a reduction do not count
- * @param minLearningRate below which no rate falls
+ * @param minLearningRate below which no rate falls, one for all groups or for each
  * @param epsilon the smallest change of a rate that is made
  */
 public record ReduceLrOnPlateauOptions(
@@ -23,7 +25,7 @@ public record ReduceLrOnPlateauOptions(
         double threshold,
         ThresholdMode thresholdMode,
         int cooldown,
-        double minLearningRate,
+        ImmutableDoubleArray minLearningRate,
         double epsilon) {
 
     /** Whether the metric should become small or large. */
@@ -42,8 +44,8 @@ public record ReduceLrOnPlateauOptions(
         ABS
     }
 
-    private static final ReduceLrOnPlateauOptions DEFAULTS =
-            new ReduceLrOnPlateauOptions(Mode.MIN, 0.1, 10, 1e-4, ThresholdMode.REL, 0, 0, 1e-8);
+    private static final ReduceLrOnPlateauOptions DEFAULTS = new ReduceLrOnPlateauOptions(
+            Mode.MIN, 0.1, 10, 1e-4, ThresholdMode.REL, 0, ImmutableDoubleArray.of(0), 1e-8);
 
     /**
      * Checks the options.
@@ -95,10 +97,17 @@ public record ReduceLrOnPlateauOptions(
                 mode, factor, patience, threshold, thresholdMode, cooldown, minLearningRate, epsilon);
     }
 
-    /** Returns these options with another smallest rate. */
-    public ReduceLrOnPlateauOptions withMinLearningRate(double minLearningRate) {
+    /** Returns these options with another smallest rate, one for all groups or one for each. */
+    public ReduceLrOnPlateauOptions withMinLearningRate(double... minLearningRate) {
         return new ReduceLrOnPlateauOptions(
-                mode, factor, patience, threshold, thresholdMode, cooldown, minLearningRate, epsilon);
+                mode,
+                factor,
+                patience,
+                threshold,
+                thresholdMode,
+                cooldown,
+                ImmutableDoubleArray.copyOf(minLearningRate),
+                epsilon);
     }
 
     /** Returns these options with another smallest change. */

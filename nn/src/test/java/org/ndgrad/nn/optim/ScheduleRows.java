@@ -116,8 +116,10 @@ final class ScheduleRows {
                         .withAnnealStrategy(
                                 OneCycleLrOptions.Anneal.valueOf(Ascii.toUpperCase(a.text("anneal_strategy", "cos"))))
                         .withCycleMomentum(a.flag("cycle_momentum", true))
-                        .withBaseMomentum(a.number("base_momentum", options.baseMomentum()))
-                        .withMaxMomentum(a.number("max_momentum", options.maxMomentum()))
+                        .withBaseMomentum(
+                                a.number("base_momentum", options.baseMomentum().get(0)))
+                        .withMaxMomentum(
+                                a.number("max_momentum", options.maxMomentum().get(0)))
                         .withDivFactor(a.number("div_factor", options.divFactor()))
                         .withFinalDivFactor(a.number("final_div_factor", options.finalDivFactor()))
                         .withThreePhase(a.flag("three_phase", false)));
@@ -135,8 +137,10 @@ final class ScheduleRows {
                         .withMode(CyclicLrOptions.Mode.valueOf(Ascii.toUpperCase(a.text("mode", "triangular"))))
                         .withGamma(a.number("gamma", 1))
                         .withCycleMomentum(a.flag("cycle_momentum", true))
-                        .withBaseMomentum(a.number("base_momentum", options.baseMomentum()))
-                        .withMaxMomentum(a.number("max_momentum", options.maxMomentum())));
+                        .withBaseMomentum(
+                                a.number("base_momentum", options.baseMomentum().get(0)))
+                        .withMaxMomentum(
+                                a.number("max_momentum", options.maxMomentum().get(0))));
     }
 
     private static LrScheduler plateau(Optimizer optimizer, Given a) {
