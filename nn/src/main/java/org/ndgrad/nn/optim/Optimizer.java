@@ -46,6 +46,8 @@ import org.ndgrad.autograd.internal.Updates;
  */
 public abstract class Optimizer {
 
+    private static final System.Logger LOGGER = System.getLogger(Optimizer.class.getName());
+
     /** What an optimizer of a user has for options. */
     record Nothing() {}
 
@@ -55,6 +57,8 @@ public abstract class Optimizer {
     private ParameterGroup current;
     private boolean hasStepped;
     private boolean hasWarned;
+    private boolean hasUpdated;
+    private boolean hasWarnedOfNothing;
 
     /**
      * Stores what to optimize.
@@ -88,7 +92,7 @@ public abstract class Optimizer {
         return true;
     }
 
-    /** Updates every parameter that has a gradient. */
+    /** Updates every parameter that has a gradient; says so once in the log if none has. */
     public final void step() {
         advance();
         hasStepped = true;
@@ -117,6 +121,7 @@ public abstract class Optimizer {
     }
 
     void advance() {
+        hasUpdated = false;
         Autograd.noGrad(() -> {
             for (ParameterGroup group : groups) {
                 current = group;
@@ -129,11 +134,21 @@ public abstract class Optimizer {
                             update(parameter, gradient);
                             Updates.giveBack(gradient);
                         }
+                        hasUpdated = true;
                     });
                 }
             }
         });
         current = groups.get(0);
+        if (!hasUpdated && !hasWarnedOfNothing) {
+            hasWarnedOfNothing = true;
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "{0}.step: expected a gradient of at least one parameter; got none, so nothing changes. Call"
+                            + " backward() on a loss before; and make the optimizer after to(dtype), which puts other"
+                            + " tensors in the place of the parameters.",
+                    name());
+        }
     }
 
     Tensor advance(Supplier<Tensor> closure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Backward;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Linear;
@@ -47,6 +48,25 @@ class OptimizerTest {
         giveGradient(w, 0);
         sgd.step();
         assertThat(w.item()).isLessThan(0.5);
+    }
+
+    @Test
+    void aStepWithoutAnyGradientWarnsOnce() {
+        Linear model = new Linear(2, 1);
+        Sgd stale = new Sgd(model.parameters(), 0.1);
+        model.to(DataType.DOUBLE);
+        Sgd sgd = new Sgd(model.parameters(), 0.1);
+        model.forward(Tensor.ones(DataType.DOUBLE, 1, 2)).sum().backward();
+
+        assertThat(Warnings.of(Optimizer.class, () -> {
+                    stale.step();
+                    stale.step();
+                }))
+                .singleElement()
+                .asString()
+                .startsWith("{0}.step: expected a gradient of at least one parameter; got none")
+                .contains("to(dtype)");
+        assertThat(Warnings.of(Optimizer.class, sgd::step)).isEmpty();
     }
 
     @Test

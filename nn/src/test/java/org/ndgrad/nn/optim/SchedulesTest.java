@@ -7,13 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,34 +185,19 @@ class SchedulesTest {
 
     @Test
     void aScheduleThatStepsBeforeItsOptimizerWarnsOnce() {
-        List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-        Logger logger = Logger.getLogger(LrScheduler.class.getName());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                warnings.add(entry.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
-            Sgd sgd = sgd();
-            new StepLr(sgd, 2).step();
-            new StepLr(sgd, 2).step();
-            assertThat(warnings).hasSize(1).first().asString().contains("expected optimizer.step() before");
-            Sgd inOrder = sgd();
-            inOrder.step();
-            new StepLr(inOrder, 2).step();
-            assertThat(warnings).hasSize(1);
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
-        }
+        assertThat(Warnings.of(LrScheduler.class, () -> {
+                    Sgd sgd = sgd();
+                    new StepLr(sgd, 2).step();
+                    new StepLr(sgd, 2).step();
+                }))
+                .singleElement()
+                .asString()
+                .contains("expected optimizer.step() before");
+        assertThat(Warnings.of(LrScheduler.class, () -> {
+                    Sgd inOrder = sgd();
+                    inOrder.step();
+                    new StepLr(inOrder, 2).step();
+                }))
+                .isEmpty();
     }
 }
