@@ -1,5 +1,8 @@
 package org.ndgrad.nn;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
+import java.util.OptionalDouble;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Normalization;
@@ -9,6 +12,9 @@ abstract class BatchNorm extends ChannelNorm {
 
     private final int least;
     private final int most;
+
+    /** Whether running values are the mean of all batches, whatever the momentum. */
+    private boolean averagesAll;
 
     /** Creates a layer for inputs of so many dims, from least to most. */
     BatchNorm(int least, int most, long channels, BatchNormLayerOptions options) {
@@ -35,6 +41,23 @@ abstract class BatchNorm extends ChannelNorm {
         Autograd.noGrad(() -> {
             batches.add_(1);
         });
-        return options().momentum().orElseGet(() -> 1 / batches.item());
+        OptionalDouble momentum =
+                averagesAll ? OptionalDouble.empty() : options().momentum();
+        return momentum.orElseGet(() -> 1 / batches.item());
+    }
+
+    /** Forgets all batches, and lets the running values be the mean of those to come. */
+    final void beginAnew() {
+        Autograd.noGrad(() -> {
+            runningMean().ifPresent(Tensor::zero_);
+            runningVar().ifPresent(variance -> variance.fill_(1));
+            checkNotNull(batches()).zero_();
+        });
+        averagesAll = true;
+    }
+
+    /** Goes on by the momentum. */
+    final void endAnew() {
+        averagesAll = false;
     }
 }

@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.BatchNorms;
 import org.ndgrad.nn.Parameters;
 
 /**
@@ -28,6 +29,7 @@ import org.ndgrad.nn.Parameters;
  *     averages.update();
  * }
  * averages.copyToModel();
+ * BatchNorms.update(model, loader, batch -> model.forward(batch.features())); // if there are batch norms
  * }</pre>
  *
  * <p>The first {@link #update} copies the parameters. After that, with decay ρ, a ← ρ a + (1 − ρ) θ or, with equal
@@ -101,7 +103,8 @@ public final class AveragedParameters {
     }
 
     /**
-     * Makes the averages the values of the parameters. Training goes on from there.
+     * Makes the averages the values of the parameters. Training goes on from there. Running values of batch norms stay;
+     * see {@link BatchNorms#update}.
      *
      * @throws IllegalStateException before the first update
      */
