@@ -33,9 +33,7 @@ public final class Parametrizations {
      * @throws IllegalArgumentException if there is no such parameter or dim
      */
     public static Layer weightNorm(Layer layer, String parameter, int dim) {
-        Tensor weight = find("weightNorm", layer, parameter);
-        checkDim("weightNorm", weight, dim);
-        return new Parametrized(layer, parameter, new WeightNorm(weight, dim));
+        return new Parametrized(layer, parameter, weightNormOf(layer, parameter, dim));
     }
 
     /** Returns the layer with weights of spectral norm 1, with PyTorch's defaults: one step, rows along dim 0. */
@@ -54,14 +52,56 @@ public final class Parametrizations {
      * @throws IllegalArgumentException if there is no such parameter or dim
      */
     public static Layer spectralNorm(Layer layer, String parameter, SpectralNormOptions options) {
-        Tensor weight = find("spectralNorm", layer, parameter);
-        checkDim("spectralNorm", weight, options.dim());
-        return new Parametrized(layer, parameter, new SpectralNorm(weight, options));
+        return new Parametrized(layer, parameter, spectralNormOf(layer, parameter, options));
     }
 
-    private static Tensor find(String who, Layer layer, String name) {
+    /** Returns what is not one tensor to one tensor with a parameter as {@link #weightNorm(Layer, String)} has it. */
+    public static <B extends Block> ParametrizedBlock<B> weightNorm(B block, String parameter) {
+        return weightNorm(block, parameter, 0);
+    }
+
+    /**
+     * Returns a block such as an {@link Lstm} with a parameter as {@link #weightNorm(Layer, String, int)} has it.
+     *
+     * @param parameter the name of a parameter of the block's own
+     * @param dim each index of which has a length of its own
+     * @throws IllegalArgumentException if there is no such parameter or dim
+     */
+    public static <B extends Block> ParametrizedBlock<B> weightNorm(B block, String parameter, int dim) {
+        return new ParametrizedBlock<>(block, parameter, weightNormOf(block, parameter, dim));
+    }
+
+    private static WeightNorm weightNormOf(Block block, String parameter, int dim) {
+        Tensor weight = find("weightNorm", block, parameter);
+        checkDim("weightNorm", weight, dim);
+        return new WeightNorm(weight, dim);
+    }
+
+    /** Returns what is not one tensor to one tensor with a parameter as {@link #spectralNorm(Layer, String)} has it. */
+    public static <B extends Block> ParametrizedBlock<B> spectralNorm(B block, String parameter) {
+        return spectralNorm(block, parameter, SpectralNormOptions.defaults());
+    }
+
+    /**
+     * Returns a block with a parameter as {@link #spectralNorm(Layer, String, SpectralNormOptions)} has it.
+     *
+     * @param parameter the name of a parameter of the block's own
+     * @throws IllegalArgumentException if there is no such parameter or dim
+     */
+    public static <B extends Block> ParametrizedBlock<B> spectralNorm(
+            B block, String parameter, SpectralNormOptions options) {
+        return new ParametrizedBlock<>(block, parameter, spectralNormOf(block, parameter, options));
+    }
+
+    private static SpectralNorm spectralNormOf(Block block, String parameter, SpectralNormOptions options) {
+        Tensor weight = find("spectralNorm", block, parameter);
+        checkDim("spectralNorm", weight, options.dim());
+        return new SpectralNorm(weight, options);
+    }
+
+    private static Tensor find(String who, Block layer, String name) {
         checkArgument(
-                !(layer instanceof Parametrized),
+                !(layer instanceof Parametrized) && !(layer instanceof ParametrizedBlock),
                 "%s: expected a layer without parametrizations; got one with. Parametrize one parameter of a layer.",
                 who);
         Tensor parameter = layer.owned().look().parameters.get(name);

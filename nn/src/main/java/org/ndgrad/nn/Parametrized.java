@@ -20,38 +20,39 @@ final class Parametrized extends BuiltIn {
     Parametrized(Layer layer, String name, Parametrization parametrization) {
         this.layer = layer;
         this.name = name;
-        Owned.Look look = layer.owned().look();
+        own(this, layer, name, parametrization);
+    }
+
+    /** Registers with the owner what a block owns, with a parametrization in the place of one parameter. */
+    static void own(Block owner, Block block, String name, Parametrization parametrization) {
+        Owned.Look look = block.owned().look();
         look.parameters.forEach((each, tensor) -> {
             if (!each.equals(name)) {
                 boolean isTrained = tensor.requiresGrad();
-                parameter(each, tensor).requiresGrad(isTrained);
+                owner.parameter(each, tensor).requiresGrad(isTrained);
             }
         });
-        look.buffers.forEach(this::buffer);
-        look.children.forEach(this::child);
+        look.buffers.forEach(owner::buffer);
+        look.children.forEach(owner::child);
         LayerDict<Parametrization> all = new LayerDict<>();
-        child(PREFIX, all.put(name, parametrization));
-        mode(layer.isTraining());
+        owner.child(PREFIX, all.put(name, parametrization));
+        owner.mode(block.isTraining());
     }
 
     @Override
     Tensor compute(Tensor x) {
-        Map<String, Tensor> given = new LinkedHashMap<>(parameters());
-        given.putAll(buffers());
-        given.keySet().removeIf(path -> path.startsWith(PREFIX + '.'));
-        given.put(name, parametrization().compute());
-        Layer computing = layer.with(given);
-        if (isTraining()) {
-            computing.train();
-        } else {
-            computing.eval();
-        }
-        return computing.forward(x);
+        return ((Layer) computing(this, layer, name)).forward(x);
     }
 
-    private Parametrization parametrization() {
-        LayerDict<?> all = (LayerDict<?>) checkNotNull(owned().children.get(PREFIX));
-        return (Parametrization) all.get(name);
+    /** Returns the block with what the owner has, and the parameter that comes out of it. */
+    static Block computing(Block owner, Block block, String name) {
+        Map<String, Tensor> given = new LinkedHashMap<>(owner.parameters());
+        given.putAll(owner.buffers());
+        given.keySet().removeIf(path -> path.startsWith(PREFIX + '.'));
+        LayerDict<?> all = (LayerDict<?>) checkNotNull(owner.owned().children.get(PREFIX));
+        given.put(name, ((Parametrization) all.get(name)).compute());
+        Block computing = block.with(given);
+        return owner.isTraining() ? computing.train() : computing.eval();
     }
 
     @Override

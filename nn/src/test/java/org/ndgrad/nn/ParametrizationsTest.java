@@ -54,6 +54,55 @@ class ParametrizationsTest {
     }
 
     @Test
+    void weightNormOfARecurrentLayerGivesPytorchsNumbers() {
+        Lstm plain = new Lstm(2, 2, RnnOptions.defaults().withDtype(DataType.DOUBLE));
+        int k = 0;
+        for (Tensor parameter : plain.parameters()) {
+            Tensor numbers = Tensor.arange(parameter.numel()).to(DataType.DOUBLE);
+            Init.replace(parameter, numbers.mul(k + 1).add(k).cos().reshape(parameter.shape()));
+            k++;
+        }
+        ParametrizedBlock<Lstm> lstm = Parametrizations.weightNorm(plain, "weight_hh_l0");
+        String path = "parametrizations.weight_hh_l0.original";
+        assertThat(lstm.stateDict().keySet())
+                .containsExactly("weight_ih_l0", "bias_ih_l0", "bias_hh_l0", path + 0, path + 1);
+        Tensor length = lstm.parameters().get(path + 0);
+        Init.replace(length, length.detach().mul(2));
+        Tensor x = Tensor.of(DataType.DOUBLE, new double[][] {{1, -1}, {0.5, 2}, {-1, 0}});
+
+        Tensor y = lstm.block().forward(x).output();
+        y.square().sum().backward();
+
+        check(
+                y,
+                0.13389988231592748,
+                -0.508034765778156,
+                -0.5281195532024889,
+                -0.06592600385179445,
+                -0.06468046256357507,
+                0.2604764233436894);
+        check(
+                length.grad(),
+                0.06883485555241564,
+                -0.008553660589493011,
+                0.008519075371350642,
+                0.00569046053853314,
+                0.03346974921041611,
+                0.06628579978779424,
+                0.006012777502790615,
+                0.0067712212597614615);
+        assertThat(lstm.parameters().get(path + 1).grad().select(0, 0).toDoubleArray())
+                .containsExactly(new double[] {-0.029118181173434798, -0.01589165623448426}, within(1e-12));
+        assertThat(((ParametrizedBlock<?>) lstm.eval()).block().isTraining()).isFalse();
+        assertThat(lstm).hasToString("""
+                ParametrizedBlock(Lstm(in=2, hidden=2)
+                  (parametrizations): LayerDict(
+                    (weight_hh_l0): WeightNorm()
+                  )
+                )""");
+    }
+
+    @Test
     void spectralNormGivesPytorchsNumbers() {
         Layer layer = Parametrizations.spectralNorm(linear(), "weight");
         assertThat(layer.stateDict().keySet())
