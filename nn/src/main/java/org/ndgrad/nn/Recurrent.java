@@ -233,9 +233,14 @@ abstract class Recurrent extends Block {
         ImmutableList.Builder<Tensor> states = ImmutableList.builder();
         for (int part = 0; part < initial.size(); part++) {
             int each = part;
-            states.add(Joining.stack(ends.stream().map(end -> end.get(each)).toList(), 0));
+            states.add(stacked(ends.stream().map(end -> end.get(each)).toList()));
         }
         return new Pass(input, states.build());
+    }
+
+    /** Returns states one above another; a single one as it is, without a copy. */
+    private static Tensor stacked(List<Tensor> states) {
+        return states.size() == 1 ? states.get(0).unsqueeze(0) : Joining.stack(states, 0);
     }
 
     private Pass direction(Tensor rows, long[] sizes, List<Tensor> initial, String suffix) {
