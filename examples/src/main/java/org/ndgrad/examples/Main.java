@@ -45,7 +45,15 @@ public final class Main {
             new Example(
                     "gaussian-pair",
                     "two clouds of points, by a flawed backward pass and by the true gradient",
-                    GaussianPair::main));
+                    GaussianPair::main),
+            new Example(
+                    "vanishing-gradients",
+                    "how far back gradients reach in a deep network, without and with batch norm (option: seed)",
+                    VanishingGradients::main),
+            new Example(
+                    "overfitting",
+                    "a network learns 40 points by heart, and four ways against it (option: seed)",
+                    Overfitting::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 
@@ -61,7 +69,7 @@ public final class Main {
         prepareConsole();
         if (args.length == 0) {
             System.out.println("Examples; run one with: " + COMMAND + " NAME");
-            EXAMPLES.forEach(example -> System.out.printf("  %-18s%s%n", example.name(), example.summary()));
+            EXAMPLES.forEach(example -> System.out.printf("  %-21s%s%n", example.name(), example.summary()));
             return;
         }
         Optional<Example> example =

@@ -36,7 +36,9 @@ public final class OneHiddenLayer {
         byNumber();
         KerasTasks.run(folder);
         activationFunctions(folder);
-        Overfitting.run(folder);
+        DropoutByNumber.byNumber();
+        Overfitting.run(folder, 0, Overfitting.EPOCHS);
+        DropoutByNumber.lastSlide();
         System.out.println("Pictures: " + folder.resolve("*.png"));
     }
 

@@ -30,7 +30,14 @@ class MainTest {
         assertThat(launch.out().subList(1, launch.out().size()))
                 .extracting(line -> line.strip().replaceFirst(" .*", ""))
                 .containsExactly(
-                        "breast-cancer", "perceptron", "one-hidden-layer", "from-scratch", "sine", "gaussian-pair");
+                        "breast-cancer",
+                        "perceptron",
+                        "one-hidden-layer",
+                        "from-scratch",
+                        "sine",
+                        "gaussian-pair",
+                        "vanishing-gradients",
+                        "overfitting");
     }
 
     @Test

@@ -96,7 +96,7 @@ class OneHiddenLayerTest {
     @Test
     void dropoutFollowsBothConventions() {
         Map<String, Tensor> results =
-                Overfitting.dropoutConventions(Tensor.of(DOUBLE, 1, 2, 3, 4), Tensor.of(DOUBLE, 1, 0, 1, 1), 0.5);
+                DropoutByNumber.dropoutConventions(Tensor.of(DOUBLE, 1, 2, 3, 4), Tensor.of(DOUBLE, 1, 0, 1, 1), 0.5);
 
         assertClose(results.get("slides (p = keep): training"), 1, 0, 3, 4);
         assertClose(results.get("slides (p = keep): inference"), 0.5, 1, 1.5, 2);
