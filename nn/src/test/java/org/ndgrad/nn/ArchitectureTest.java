@@ -65,8 +65,8 @@ class ArchitectureTest {
 
     /**
      * They keep them, so that no scope ends them; KeptTensorsTest tries them. Blocks keep them in Owned. CrossEntropy,
-     * ClassMargins, Rebuild, Tree and Samples are gone with a call. A Result, Pass or PackedSequence is the result of a
-     * pass, which a scope ends as it ends tensors.
+     * ClassMargins, Rebuild, Tree, Samples and TorchStorages are gone with a call. A Result, Pass or PackedSequence is
+     * the result of a pass, which a scope ends as it ends tensors.
      */
     @ArchTest
     static final ArchRule OBJECTS_WITH_TENSORS_ARE_KNOWN = fields().that(describe(
@@ -101,6 +101,8 @@ class ArchitectureTest {
                     .or(simpleName("Weights"))
                     .or(simpleName("Scaling"))
                     .or(simpleName("Split"))
+                    .or(simpleName("Storage"))
+                    .or(simpleName("TorchStorages"))
                     .or(simpleName("Samples"))
                     .or(simpleName("Pair"))
                     .or(simpleName("Point")));
@@ -115,7 +117,7 @@ class ArchitectureTest {
             .resideInAPackage("org.ndgrad.nn")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.ndgrad.nn.optim..", "org.ndgrad.nn.data..");
+            .resideInAnyPackage("org.ndgrad.nn.optim..", "org.ndgrad.nn.data..", "org.ndgrad.nn.io..");
 
     /** Lazy layers extend those that they become, which nobody else can. */
     @ArchTest

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels.memory;
 
+import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BooleanPointer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -63,6 +64,48 @@ final class HeapArrays {
             case SHORT, HALF, BFLOAT16 -> new ShortPointer(to).put((short[]) array);
             case BOOL -> new BooleanPointer(to).put((boolean[]) array);
             default -> new BytePointer(to).put((byte[]) array);
+        }
+    }
+
+    /** Writes elements from a position on into a buffer, as many as it has room for, in its order. */
+    static void get(Object array, int from, ByteBuffer to) {
+        if (array instanceof float[] values) {
+            to.asFloatBuffer().put(values, from, to.remaining() / Float.BYTES);
+        } else if (array instanceof double[] values) {
+            to.asDoubleBuffer().put(values, from, to.remaining() / Double.BYTES);
+        } else if (array instanceof long[] values) {
+            to.asLongBuffer().put(values, from, to.remaining() / Long.BYTES);
+        } else if (array instanceof int[] values) {
+            to.asIntBuffer().put(values, from, to.remaining() / Integer.BYTES);
+        } else if (array instanceof short[] values) {
+            to.asShortBuffer().put(values, from, to.remaining() / Short.BYTES);
+        } else if (array instanceof boolean[] values) {
+            for (int i = 0; i < to.remaining(); i++) {
+                to.put(i, (byte) (values[from + i] ? 1 : 0));
+            }
+        } else {
+            to.duplicate().put((byte[]) array, from, to.remaining());
+        }
+    }
+
+    /** Reads elements from a position on, as many as a buffer holds, in its order. */
+    static void put(Object array, int at, ByteBuffer from) {
+        if (array instanceof float[] values) {
+            from.asFloatBuffer().get(values, at, from.remaining() / Float.BYTES);
+        } else if (array instanceof double[] values) {
+            from.asDoubleBuffer().get(values, at, from.remaining() / Double.BYTES);
+        } else if (array instanceof long[] values) {
+            from.asLongBuffer().get(values, at, from.remaining() / Long.BYTES);
+        } else if (array instanceof int[] values) {
+            from.asIntBuffer().get(values, at, from.remaining() / Integer.BYTES);
+        } else if (array instanceof short[] values) {
+            from.asShortBuffer().get(values, at, from.remaining() / Short.BYTES);
+        } else if (array instanceof boolean[] values) {
+            for (int i = 0; i < from.remaining(); i++) {
+                values[at + i] = from.get(i) != 0;
+            }
+        } else {
+            from.duplicate().get((byte[]) array, at, from.remaining());
         }
     }
 }

@@ -1,0 +1,179 @@
+package org.ndgrad.nn.io;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.optim.Optimizer;
+
+/**
+ * Reads {@code .pt} and {@code .pth} files, which {@code torch.save} has written: state dicts, and dicts and lists of
+ * tensors and plain values. To write files that PyTorch opens, see {@link Safetensors}.
+ *
+ * <pre>{@code
+ * model.load(Torch.loadStateDict(Path.of("model.pt")));
+ * model.load(Torch.loadStateDict(Path.of("checkpoint.pt"), "model")); // torch.save({"model": …, "epoch": 3}, …)
+ * }</pre>
+ *
+ * <p>Nothing in a file is executed. Whatever is more than tensors of dense layout and plain values, such as a whole
+ * model, is refused by name. Tensors are as in PyTorch: type, bits, strides, and which of them share memory.
+ *
+ * <p>Source: PyTorch 2.13, torch/serialization.py, the zip form that has been written since 1.6.
+ */
+public final class Torch {
+
+    private static final int LONGEST_PICKLE = 1 << 28;
+    private static final String PICKLE = "data.pkl";
+    private static final String BYTE_ORDER = "byteorder";
+
+    private Torch() {}
+
+    /**
+     * Returns what was saved: a map of texts or whole numbers to values, or a value alone. Values are tensors, maps,
+     * lists, texts, {@code Long}, {@code Double}, {@code Boolean} and null; none can be changed, but tensors.
+     *
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     * @throws IllegalArgumentException if it is none of PyTorch, or holds more than this
+     */
+    public static @Nullable Object load(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            String prefix = check(zip, Files.size(file));
+            return Pickle.read(ByteBuffer.wrap(bytes(zip, prefix + PICKLE)), new TorchStorages(zip, prefix));
+        } catch (BadFileException e) {
+            throw bad(file, e.getMessage(), "Save model.state_dict() with torch.save.", e);
+        } catch (ZipException e) {
+            throw bad(
+                    file,
+                    "expected a zip file; got " + e.getMessage(),
+                    "Files of PyTorch before 1.6 are to be saved anew by a newer one.",
+                    e);
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(
+                    "Torch: expected a file " + file + "; got none. It would be " + file.toAbsolutePath() + ".", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Torch: expected " + file + " to be readable; got " + e + ". Look at its permissions.", e);
+        }
+    }
+
+    /**
+     * Returns tensors by name: the state dict that was saved, or that stands in a saved dict under some keys.
+     *
+     * @param keys that lead to it, from the outermost dict inwards; none if it was saved alone
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     * @throws IllegalArgumentException if it is no file of PyTorch, or there is no such state dict in it
+     */
+    public static ImmutableMap<String, Tensor> loadStateDict(Path file, String... keys) {
+        Object value = at(file, keys);
+        checkArgument(
+                value instanceof Map<?, ?> map
+                        && map.entrySet().stream()
+                                .allMatch(each -> each.getKey() instanceof String && each.getValue() instanceof Tensor),
+                "Torch: expected tensors by name in %s; got %s. Name the entry that holds them, as in"
+                        + " loadStateDict(file, \"model\").",
+                file,
+                describe(value));
+        ImmutableMap.Builder<String, Tensor> tensors = ImmutableMap.builder();
+        ((Map<?, ?>) value).forEach((name, tensor) -> tensors.put((String) name, (Tensor) tensor));
+        return tensors.buildOrThrow();
+    }
+
+    /**
+     * Lets an optimizer go on from the state that one of PyTorch was saved with: its tensors, learning rates and
+     * options.
+     *
+     * @param optimizer of the same kind and of the same parameters in the same order, which is that of
+     *     {@code model.parameters()}
+     * @param keys that lead to the state, from the outermost dict inwards, {@code "optimizer"}
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     * @throws IllegalArgumentException if it is no file of PyTorch, there is no such state in it, or it does not fit
+     *     the optimizer, which then stays as it was
+     */
+    public static void loadOptimizer(Path file, Optimizer optimizer, String... keys) {
+        Object value = at(file, keys);
+        checkArgument(
+                value instanceof Map<?, ?> map && map.containsKey("param_groups") && map.containsKey("state"),
+                "Torch: expected the state of an optimizer in %s; got %s. Name the entry that holds it, as in"
+                        + " loadOptimizer(file, optimizer, \"optimizer\").",
+                file,
+                describe(value));
+        optimizer.load(TorchOptimizers.state((Map<?, ?>) value, optimizer));
+    }
+
+    private static @Nullable Object at(Path file, String... keys) {
+        Object value = load(file);
+        for (String key : keys) {
+            checkArgument(
+                    value instanceof Map<?, ?> map && map.containsKey(key),
+                    "Torch: expected an entry '%s' in %s; got %s. Take one that is there.",
+                    key,
+                    file,
+                    describe(value));
+            value = ((Map<?, ?>) value).get(key);
+        }
+        return value;
+    }
+
+    private static String describe(@Nullable Object value) {
+        return value instanceof Map<?, ?> map
+                ? "a dict of " + Iterables.limit(map.keySet(), 10)
+                : value == null ? "None" : "a " + value.getClass().getSimpleName();
+    }
+
+    /** Refuses what could grow when it is read; returns what all names of entries begin with. */
+    private static String check(ZipFile zip, long size) throws IOException {
+        long total = 0;
+        String prefix = null;
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (entry.getMethod() != ZipEntry.STORED) {
+                throw new BadFileException("entries that are not compressed", entry.getName());
+            }
+            total += entry.getSize();
+            if (entry.getSize() < 0 || total > size || total < 0) {
+                throw new BadFileException("entries of at most " + size + " bytes together", "more");
+            }
+            if (entry.getName().endsWith('/' + PICKLE)) {
+                prefix = entry.getName().substring(0, entry.getName().length() - PICKLE.length());
+            }
+        }
+        if (prefix == null) {
+            throw new BadFileException("an entry " + PICKLE, "none");
+        }
+        ZipEntry order = zip.getEntry(prefix + BYTE_ORDER);
+        String bytes = order == null ? "little" : new String(bytes(zip, prefix + BYTE_ORDER), StandardCharsets.UTF_8);
+        if (!bytes.equals("little")) {
+            throw new BadFileException("bytes in the order 'little'", bytes);
+        }
+        return prefix;
+    }
+
+    private static byte[] bytes(ZipFile zip, String name) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry.getSize() > LONGEST_PICKLE) {
+            throw new BadFileException("a " + name + " of at most " + LONGEST_PICKLE + " bytes", entry.getSize() + "");
+        }
+        try (InputStream stream = zip.getInputStream(entry)) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private static IllegalArgumentException bad(Path file, @Nullable String what, String advice, Exception cause) {
+        return new IllegalArgumentException(Strings.lenientFormat("Torch: file %s: %s. %s", file, what, advice), cause);
+    }
+}

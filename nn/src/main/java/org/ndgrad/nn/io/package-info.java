@@ -1,0 +1,5 @@
+/** Files: tensors by name, as models and other programs keep them. */
+@NullMarked
+package org.ndgrad.nn.io;
+
+import org.jspecify.annotations.NullMarked;
