@@ -8,24 +8,21 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Reads tables of numbers from CSV files: UTF-8, quotes as in RFC 4180, blank lines skipped.
+ * Reads tables of numbers from CSV files: UTF-8, quotes as in RFC 4180, blank lines skipped, compressed by gzip
+ * or not.
  *
  * <pre>{@code
  * CsvTable table = Csv.read(Path.of("iris.csv"), CsvOptions.defaults().withHeaderLines(1));
@@ -65,16 +62,7 @@ public final class Csv {
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
     public static CsvTable read(Path file, CsvOptions options) {
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return read(reader, file.toString(), options);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(
-                    "Csv: expected a file " + file + "; got none. It would be " + file.toAbsolutePath()
-                            + ": check the path and the working directory.",
-                    e);
-        } catch (IOException e) {
-            throw unreadable(file.toString(), e);
-        }
+        return Inputs.file("Csv", file, bytes -> read(text(bytes), file.toString(), options));
     }
 
     /**
@@ -86,20 +74,12 @@ public final class Csv {
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
     public static CsvTable readResource(Class<?> owner, String name, CsvOptions options) {
-        try (InputStream stream = owner.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new FileNotFoundException("no resource " + name + " beside " + owner.getName());
-            }
-            // A decoder, unlike a charset, does not replace what is malformed.
-            return read(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), name, options);
-        } catch (FileNotFoundException e) {
-            throw new UncheckedIOException(
-                    "Csv: expected a resource " + name + " beside class " + owner.getName()
-                            + "; got none. Is it packed into the jar?",
-                    e);
-        } catch (IOException e) {
-            throw unreadable(name, e);
-        }
+        return Inputs.resource("Csv", owner, name, bytes -> read(text(bytes), name, options));
+    }
+
+    /** Decodes by a decoder which, unlike a charset, does not replace what is malformed. */
+    private static Reader text(InputStream bytes) {
+        return new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
     }
 
     /**
@@ -125,9 +105,9 @@ public final class Csv {
                 }
             }
         } catch (UncheckedIOException e) {
-            throw unreadable(name, Verify.verifyNotNull(e.getCause()));
+            throw Inputs.unreadable("Csv", name, Verify.verifyNotNull(e.getCause()));
         } catch (IOException e) {
-            throw unreadable(name, e);
+            throw Inputs.unreadable("Csv", name, e);
         } catch (CsvParseException e) {
             throw malformed(name, line, e);
         }
@@ -229,10 +209,5 @@ public final class Csv {
                                 "%s, after line %d: expected well-formed CSV; got an error: %s. Mend the file.",
                                 name, line, reason),
                 e);
-    }
-
-    private static UncheckedIOException unreadable(String name, IOException e) {
-        String advice = e instanceof CharacterCodingException ? " Save it as UTF-8." : "";
-        return new UncheckedIOException("Csv: expected " + name + " to be readable; got " + e + "." + advice, e);
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,23 @@ class CsvTest {
         assertThat(Csv.read(file).rowCount()).isEqualTo(1);
         assertThat(Csv.readResource(CsvTest.class, "small.csv", HEADER).rowCount())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void readsCompressedFiles() throws IOException {
+        Path file = folder.resolve("x.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("1,2\n3,4\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(Csv.read(file).toArray()).isDeepEqualTo(new double[][] {{1, 2}, {3, 4}});
+
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 10));
+        assertThatThrownBy(() -> Csv.read(file))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("Csv: expected " + file + " to be readable; got java.io.EOFException")
+                .hasMessageEndingWith(" Is it whole? Compare its size with the original's.");
     }
 
     @Test
