@@ -14,14 +14,14 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A picture of a fixed size in pixels: a {@link Plot}, or several figures side by side.
+ * A picture of a fixed size in pixels: a {@link Plot}, {@link Pictures}, or several figures side by side.
  *
  * <pre>{@code
  * figure.save(Path.of("out/loss.png"));   // in a program
  * figure.image()                          // as the last line of a notebook cell
  * }</pre>
  */
-public sealed interface Figure permits Plot, FigureGrid {
+public sealed interface Figure permits Plot, Pictures, FigureGrid {
 
     /**
      * Returns the width.
