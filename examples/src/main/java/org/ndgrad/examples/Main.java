@@ -53,7 +53,11 @@ public final class Main {
             new Example(
                     "overfitting",
                     "a network learns 40 points by heart, and four ways against it (option: seed)",
-                    Overfitting::main));
+                    Overfitting::main),
+            new Example(
+                    "digits",
+                    "a convolutional network with batch normalization reads handwritten digits (option: seed)",
+                    Digits::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 
@@ -69,7 +73,7 @@ public final class Main {
         prepareConsole();
         if (args.length == 0) {
             System.out.println("Examples; run one with: " + COMMAND + " NAME");
-            EXAMPLES.forEach(example -> System.out.printf("  %-21s%s%n", example.name(), example.summary()));
+            EXAMPLES.forEach(example -> System.out.printf("  %-25s%s%n", example.name(), example.summary()));
             return;
         }
         Optional<Example> example =

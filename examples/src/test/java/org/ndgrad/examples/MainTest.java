@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
@@ -37,7 +38,8 @@ class MainTest {
                         "sine",
                         "gaussian-pair",
                         "vanishing-gradients",
-                        "overfitting");
+                        "overfitting",
+                        "digits");
     }
 
     @Test
@@ -47,6 +49,16 @@ class MainTest {
         assertThat(launch.exitCode()).isEqualTo(2);
         assertThat(launch.out()).isEmpty();
         assertThat(launch.err()).singleElement().asString().contains("'cosine'", "sine", "gaussian-pair");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digits"})
+    void seedThatIsNoNumberIsRefused(String name) throws Exception {
+        Launch launch = Launch.in(folder, name, "first");
+
+        assertThat(launch.exitCode()).isEqualTo(2);
+        assertThat(launch.out()).isEmpty();
+        assertThat(launch.err()).singleElement().asString().startsWith(name + ": expected a seed, a whole number");
     }
 
     @ParameterizedTest
