@@ -57,7 +57,11 @@ public final class Main {
             new Example(
                     "digits",
                     "a convolutional network with batch normalization reads handwritten digits (option: seed)",
-                    Digits::main));
+                    Digits::main),
+            new Example(
+                    "fashion-mnist",
+                    "an MLP and a small convolutional network tell clothes apart (options: seed, folder of IDX files)",
+                    FashionMnist::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 

@@ -39,7 +39,8 @@ class MainTest {
                         "gaussian-pair",
                         "vanishing-gradients",
                         "overfitting",
-                        "digits");
+                        "digits",
+                        "fashion-mnist");
     }
 
     @Test
@@ -52,7 +53,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits"})
+    @ValueSource(strings = {"digits", "fashion-mnist"})
     void seedThatIsNoNumberIsRefused(String name) throws Exception {
         Launch launch = Launch.in(folder, name, "first");
 
