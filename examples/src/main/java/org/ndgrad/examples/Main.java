@@ -61,7 +61,11 @@ public final class Main {
             new Example(
                     "fashion-mnist",
                     "an MLP and a small convolutional network tell clothes apart (options: seed, folder of IDX files)",
-                    FashionMnist::main));
+                    FashionMnist::main),
+            new Example(
+                    "variational-autoencoder",
+                    "pictures of digits pressed into two numbers, and drawn from two random ones (option: seed)",
+                    VariationalAutoencoder::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 

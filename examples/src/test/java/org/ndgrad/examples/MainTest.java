@@ -40,7 +40,8 @@ class MainTest {
                         "vanishing-gradients",
                         "overfitting",
                         "digits",
-                        "fashion-mnist");
+                        "fashion-mnist",
+                        "variational-autoencoder");
     }
 
     @Test
@@ -53,7 +54,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits", "fashion-mnist"})
+    @ValueSource(strings = {"digits", "fashion-mnist", "variational-autoencoder"})
     void seedThatIsNoNumberIsRefused(String name) throws Exception {
         Launch launch = Launch.in(folder, name, "first");
 
