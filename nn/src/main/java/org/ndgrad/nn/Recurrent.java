@@ -33,7 +33,8 @@ abstract class Recurrent extends Block {
     Recurrent(long in, long hidden, int gates, RnnOptions options) {
         checkArgument(
                 in >= 1 && hidden >= 1,
-                "%s: expected sizes of at least 1; got in=%s, hidden=%s.",
+                "%s: expected sizes of at least 1; got in=%s, hidden=%s. Give the number of features, then the size of the"
+                        + " state.",
                 name(this),
                 in,
                 hidden);

@@ -22,7 +22,8 @@ abstract class RecurrentCell extends Block {
     RecurrentCell(long in, long hidden, int gates, RnnCellOptions options) {
         checkArgument(
                 in >= 0 && hidden >= 1,
-                "%s: expected an input of at least 0 and a hidden size of at least 1; got in=%s, hidden=%s.",
+                "%s: expected an input of at least 0 and a hidden size of at least 1; got in=%s, hidden=%s. Give the number of"
+                        + " features, then the size of the state.",
                 name(this),
                 in,
                 hidden);

@@ -233,7 +233,14 @@ class RecurrentTest {
                 .hasMessage("Lstm: expected the default nonlinearity; got RELU. Only Rnn has a choice.");
         assertThatThrownBy(() -> new Lstm(3, 4, OPTIONS.withProjection(4)))
                 .hasMessageStartingWith("Lstm: expected a projection to less than the hidden size, 4; got 4.");
-        assertThatThrownBy(() -> new Rnn(0, 4)).hasMessage("Rnn: expected sizes of at least 1; got in=0, hidden=4.");
+        assertThatThrownBy(() -> new Rnn(0, 4))
+                .hasMessage(
+                        "Rnn: expected sizes of at least 1; got in=0, hidden=4. Give the number of features, then the"
+                                + " size of the state.");
+        assertThatThrownBy(() -> new RnnCell(3, 0))
+                .hasMessage(
+                        "RnnCell: expected an input of at least 0 and a hidden size of at least 1; got in=3, hidden=0."
+                                + " Give the number of features, then the size of the state.");
         assertThatThrownBy(() -> OPTIONS.withLayers(0))
                 .hasMessage("RnnOptions: expected at least 1 layer; got 0. Give a count.");
         assertThatThrownBy(() -> new GruCell(3, 4).forward(Tensor.zeros(2, 5)))
