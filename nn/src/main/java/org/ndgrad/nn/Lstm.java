@@ -136,7 +136,7 @@ public final class Lstm extends Recurrent {
 
     @Override
     List<Tensor> step(Tensor x, List<Tensor> state, Weights weights) {
-        List<Tensor> next = Steps.lstm(x.add(weights.ofState(state.get(0))), state.get(1));
+        List<Tensor> next = Steps.lstm(weights.added(x, state.get(0)), state.get(1));
         return weights.projection() == null ? next : List.of(projected(next.get(0), weights), next.get(1));
     }
 }

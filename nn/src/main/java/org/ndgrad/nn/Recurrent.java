@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Pieces;
+import org.ndgrad.autograd.internal.StateProducts;
 import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Joining;
@@ -75,10 +76,15 @@ abstract class Recurrent extends Block {
 
     /** What one direction of a layer multiplies its state by, and adds. */
     record Weights(
-            Tensor hidden, @Nullable Tensor bias, @Nullable Tensor projection) {
+            Tensor hidden, @Nullable Tensor bias, @Nullable Tensor projection, StateProducts products) {
 
         Tensor ofState(Tensor h) {
             return Steps.linear(h, hidden, bias);
+        }
+
+        /** Returns what a step computes of its input plus what it computes of its state, if the layer adds biases. */
+        Tensor added(Tensor x, Tensor h) {
+            return products.add(x, h);
         }
     }
 
@@ -251,11 +257,13 @@ abstract class Recurrent extends Block {
             ofInput = ofInput.add(ofState);
             ofState = null;
         }
-        Weights weights = new Weights(weight("weight_hh" + suffix), ofState, find("weight_hr" + suffix));
-        List<Tensor> steps = Pieces.of(Steps.linear(rows, weight("weight_ih" + suffix), ofInput), 0, sizes);
-        return suffix.endsWith("_reverse")
-                ? backward(steps, sizes, initial, weights)
-                : forward(steps, sizes, initial, weights);
+        boolean isReverse = suffix.endsWith("_reverse");
+        Tensor hidden = weight("weight_hh" + suffix);
+        StateProducts products = new StateProducts(hidden, isReverse);
+        Weights weights = new Weights(hidden, ofState, find("weight_hr" + suffix), products);
+        Tensor inputs = Steps.linear(rows, weight("weight_ih" + suffix), ofInput);
+        List<Tensor> steps = Pieces.of(addsBiases() ? products.rows(inputs) : inputs, 0, sizes);
+        return isReverse ? backward(steps, sizes, initial, weights) : forward(steps, sizes, initial, weights);
     }
 
     private Pass forward(List<Tensor> steps, long[] sizes, List<Tensor> initial, Weights weights) {

@@ -122,6 +122,6 @@ public final class Rnn extends Recurrent {
 
     @Override
     List<Tensor> step(Tensor x, List<Tensor> state, Weights weights) {
-        return List.of(Steps.rnn(x.add(weights.ofState(state.get(0))), options().nonlinearity()));
+        return List.of(Steps.rnn(weights.added(x, state.get(0)), options().nonlinearity()));
     }
 }

@@ -7,6 +7,8 @@ import static org.ndgrad.autograd.Testing.assertClose;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -163,6 +165,20 @@ class RecurrentTest {
                 },
                 List.of(x, h, c));
         GradCheck.gradgradcheck(in -> gru.forward(in.get(0), in.get(1)).output(), List.of(x, h));
+    }
+
+    @Test
+    void derivativesByTheWeightsOfTheStateAreRight() {
+        Lstm lstm = new Lstm(2, 2, OPTIONS.withBidirectional(true));
+        PackedSequence x = PackedSequence.pack(random(1, 3, 2, 2), 3, 2);
+        List<Tensor> weights = List.of(random(2, 8, 2), random(3, 8, 2));
+        Function<List<Tensor>, Tensor> output = in -> {
+            Map<String, Tensor> given = Map.of("weight_hh_l0", in.get(0), "weight_hh_l0_reverse", in.get(1));
+            return ((Lstm) lstm.with(given)).forward(x).output().data();
+        };
+
+        GradCheck.gradcheck(output, weights);
+        GradCheck.gradgradcheck(output, weights);
     }
 
     @Test
