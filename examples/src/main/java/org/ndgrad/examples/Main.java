@@ -65,7 +65,15 @@ public final class Main {
             new Example(
                     "variational-autoencoder",
                     "pictures of digits pressed into two numbers, and drawn from two random ones (option: seed)",
-                    VariationalAutoencoder::main));
+                    VariationalAutoencoder::main),
+            new Example(
+                    "char-rnn",
+                    "an LSTM reads Pride and Prejudice and learns to write like it (option: seed)",
+                    CharRnn::main),
+            new Example(
+                    "reverse-words",
+                    "a transformer learns to write words backward (option: seed)",
+                    ReverseWords::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 

@@ -41,7 +41,9 @@ class MainTest {
                         "overfitting",
                         "digits",
                         "fashion-mnist",
-                        "variational-autoencoder");
+                        "variational-autoencoder",
+                        "char-rnn",
+                        "reverse-words");
     }
 
     @Test
