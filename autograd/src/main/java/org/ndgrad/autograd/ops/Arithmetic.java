@@ -232,7 +232,7 @@ public final class Arithmetic {
     private static Tensor power(Tensor a, Tensor b) {
         return Op.pure("pow", Pointwise.numeric("pow", array(a), array(b), Scalars::power, Scalars::power))
                 .wrt(a, g -> Comparison.maskedFill(g.mul(Slopes.pow(a, b)), b.eq(0), 0), a, b)
-                .wrt(b, (g, y) -> Comparison.maskedFill(g.mul(y.mul(a.log())), zeroBase(a, b), 0), a, b)
+                .wrt(b, g -> Comparison.maskedFill(g.mul(Slopes.powByExponent(a, b)), zeroBase(a, b), 0), a, b)
                 .tensor();
     }
 

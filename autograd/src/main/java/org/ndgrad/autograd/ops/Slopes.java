@@ -91,9 +91,7 @@ final class Slopes {
         if (!(power > 0)) {
             return power;
         }
-        double back = way - smaller;
-        double lost = (smaller - (way - back)) + (-larger - back);
-        return power + power * lost * (base == Math.E ? 1 : Math.log(base));
+        return power + power * lost(smaller, larger) * (base == Math.E ? 1 : Math.log(base));
     }
 
     /** y = 2ᵃ / (2ᵃ + 2ᵇ); ∂L/∂a = g y (1 − y) ln 2, ∂L/∂b = −g y (1 − y) ln 2. */
@@ -128,13 +126,48 @@ final class Slopes {
     }
 
     private static double powerSlope(double a, double b) {
-        double power = Scalars.power(a, b - 1);
-        boolean fits = Math.abs(power) >= Double.MIN_NORMAL && Math.abs(power) <= Double.MAX_VALUE;
-        if (fits || Double.isNaN(power) || a == 0 || Double.isInfinite(a)) {
+        double less = b - 1;
+        double power = Scalars.power(a, less);
+        if (Double.isNaN(power) || a == 0 || Double.isInfinite(a) || Double.isInfinite(b)) {
             return b * power;
         }
-        double root = Math.pow(Math.abs(a), (b - 1) / 2);
-        return ScaledProducts.product(Math.copySign(b, b * power), root, root);
+        double lost = lost(b, 1); // a to the power of it is a factor
+        double rest = lost == 0 ? 1 : Math.exp(lost * Math.log(Math.abs(a)));
+        if (isNormal(power)) {
+            return b * (power * rest);
+        }
+        double root = Math.pow(Math.abs(a), less / 2);
+        return root == 0 || Double.isInfinite(root)
+                ? b * power
+                : ScaledProducts.product(Math.copySign(b, b * power), root, root * rest);
+    }
+
+    /** Returns what rounding took off p − q. */
+    private static double lost(double p, double q) {
+        double difference = p - q;
+        double back = difference - p;
+        return (p - (difference - back)) + (-q - back);
+    }
+
+    private static boolean isNormal(double x) {
+        return Math.abs(x) >= Double.MIN_NORMAL && Math.abs(x) <= Double.MAX_VALUE;
+    }
+
+    /** y = aᵇ ln a; ∂L/∂a = g (b aᵇ⁻¹ ln a + aᵇ⁻¹), ∂L/∂b = g y ln a. */
+    static Tensor powByExponent(Tensor a, Tensor b) {
+        return Op.pure("powBackward", Pointwise.floating("powBackward", array(a), array(b), Slopes::exponentSlope))
+                .wrt(a, g -> g.mul(pow(a, b).mul(a.log()).add(a.pow(b.sub(1)))), a, b)
+                .wrt(b, (g, y) -> g.mul(y).mul(a.log()), a)
+                .tensor();
+    }
+
+    private static double exponentSlope(double a, double b) {
+        double power = Scalars.power(a, b);
+        if (isNormal(power) || a == 0 || Double.isInfinite(a) || Double.isInfinite(b)) {
+            return power * Math.log(a);
+        }
+        double root = Math.pow(a, b / 2);
+        return ScaledProducts.product(Math.log(a), root, root);
     }
 
     /** y = a / √(a² + b²), NaN at (0, 0); with w = b / √(a² + b²), ∂L/∂a = g w² / √…, ∂L/∂b = −g y w / √…. */

@@ -33,12 +33,12 @@ final class PairAccuracies {
                                 (a, b) -> share(b, a, b))
                         .within(0.51, 0.51, 1, 2),
                 PairAccuracy.of(
-                                "pow, slope by its base",
+                                "pow",
                                 Arithmetic::pow,
                                 PairAccuracies::pow,
                                 PairAccuracies::powOfBase,
-                                (a, b) -> null)
-                        .within(0.51, 0.51, 1, 750) // b − 1 is rounded, times ln a
+                                PairAccuracies::powOfExponent)
+                        .within(0.51, 0.51, 1, 4)
                         .in(0.5, 2, -900, 900),
                 PairAccuracy.of(
                                 "logaddexp",
@@ -169,6 +169,15 @@ final class PairAccuracies {
         DoubleDouble size =
                 product(of(a).log(), of(b).plus(-1)).plus(of(Math.abs(b)).log());
         return b == 0 ? of(0) : exp(size).signed(b);
+    }
+
+    private static @Nullable DoubleDouble powOfExponent(double a, double b) {
+        if (!isFinite(a, b) || a <= 0) {
+            return null;
+        }
+        DoubleDouble log = of(a).log();
+        DoubleDouble size = log.hi() < 0 ? log.negated() : log;
+        return a == 1 ? of(0) : exp(product(log, of(b)).plus(size.log())).signed(log.hi());
     }
 
     /** A product that may be beyond the range. */
