@@ -10,8 +10,8 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
-import org.ndgrad.autograd.kernels.math.Binary;
-import org.ndgrad.autograd.kernels.math.Unary;
+import org.ndgrad.autograd.kernels.math.Predicate;
+import org.ndgrad.autograd.kernels.math.Relation;
 
 /**
  * Boolean questions about elements, and choices by their answers. Comparisons with NaN are false, but for {@code ne}.
@@ -28,71 +28,72 @@ public final class Comparison {
 
     /** y = whether a = b. */
     public static Tensor eq(Tensor a, Tensor b) {
-        return Op.pure("eq", Pointwise.compare("eq", array(a), array(b), Binary.EQUAL))
+        return Op.pure("eq", Pointwise.compare("eq", array(a), array(b), Relation.EQUAL))
                 .tensor();
     }
 
     /** y = whether x = number. */
     public static Tensor eq(Tensor x, Number number) {
-        return Op.pure("eq", Pointwise.compare(array(x), number, Binary.EQUAL)).tensor();
+        return Op.pure("eq", Pointwise.compare(array(x), number, Relation.EQUAL))
+                .tensor();
     }
 
     /** y = whether a ≠ b. */
     public static Tensor ne(Tensor a, Tensor b) {
-        return Op.pure("ne", Pointwise.compare("ne", array(a), array(b), Binary.UNEQUAL))
+        return Op.pure("ne", Pointwise.compare("ne", array(a), array(b), Relation.UNEQUAL))
                 .tensor();
     }
 
     /** y = whether x ≠ number. */
     public static Tensor ne(Tensor x, Number number) {
-        return Op.pure("ne", Pointwise.compare(array(x), number, Binary.UNEQUAL))
+        return Op.pure("ne", Pointwise.compare(array(x), number, Relation.UNEQUAL))
                 .tensor();
     }
 
     /** y = whether a &lt; b. */
     public static Tensor lt(Tensor a, Tensor b) {
-        return Op.pure("lt", Pointwise.compare("lt", array(a), array(b), Binary.LESS))
+        return Op.pure("lt", Pointwise.compare("lt", array(a), array(b), Relation.LESS))
                 .tensor();
     }
 
     /** y = whether x &lt; number. */
     public static Tensor lt(Tensor x, Number number) {
-        return Op.pure("lt", Pointwise.compare(array(x), number, Binary.LESS)).tensor();
+        return Op.pure("lt", Pointwise.compare(array(x), number, Relation.LESS)).tensor();
     }
 
     /** y = whether a ≤ b. */
     public static Tensor le(Tensor a, Tensor b) {
-        return Op.pure("le", Pointwise.compare("le", array(a), array(b), Binary.LESS_OR_EQUAL))
+        return Op.pure("le", Pointwise.compare("le", array(a), array(b), Relation.LESS_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether x ≤ number. */
     public static Tensor le(Tensor x, Number number) {
-        return Op.pure("le", Pointwise.compare(array(x), number, Binary.LESS_OR_EQUAL))
+        return Op.pure("le", Pointwise.compare(array(x), number, Relation.LESS_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether a &gt; b. */
     public static Tensor gt(Tensor a, Tensor b) {
-        return Op.pure("gt", Pointwise.compare("gt", array(a), array(b), Binary.GREATER))
+        return Op.pure("gt", Pointwise.compare("gt", array(a), array(b), Relation.GREATER))
                 .tensor();
     }
 
     /** y = whether x &gt; number. */
     public static Tensor gt(Tensor x, Number number) {
-        return Op.pure("gt", Pointwise.compare(array(x), number, Binary.GREATER))
+        return Op.pure("gt", Pointwise.compare(array(x), number, Relation.GREATER))
                 .tensor();
     }
 
     /** y = whether a ≥ b. */
     public static Tensor ge(Tensor a, Tensor b) {
-        return Op.pure("ge", Pointwise.compare("ge", array(a), array(b), Binary.GREATER_OR_EQUAL))
+        return Op.pure("ge", Pointwise.compare("ge", array(a), array(b), Relation.GREATER_OR_EQUAL))
                 .tensor();
     }
 
     /** y = whether x ≥ number. */
     public static Tensor ge(Tensor x, Number number) {
-        return Op.pure("ge", Pointwise.compare(array(x), number, Binary.GREATER_OR_EQUAL))
+        return Op.pure("ge", Pointwise.compare(array(x), number, Relation.GREATER_OR_EQUAL))
                 .tensor();
     }
 
@@ -120,9 +121,11 @@ public final class Comparison {
                                 "isclose",
                                 array(a),
                                 array(b),
-                                (p, q) -> isclose(p, q, relative, absolute)
-                                        || (nans == NanEquality.EQUAL && Double.isNaN(p) && Double.isNaN(q)),
-                                (p, q) -> p == q || Math.abs(difference(p, q)) <= absolute + Math.abs(relative * q)))
+                                Relation.of(
+                                        (p, q) -> isclose(p, q, relative, absolute)
+                                                || (nans == NanEquality.EQUAL && Double.isNaN(p) && Double.isNaN(q)),
+                                        (p, q) -> p == q
+                                                || Math.abs(difference(p, q)) <= absolute + Math.abs(relative * q))))
                 .tensor();
     }
 
@@ -161,39 +164,41 @@ public final class Comparison {
 
     /** y = whether x is not a number. */
     public static Tensor isnan(Tensor x) {
-        return Op.pure("isnan", Pointwise.test(array(x), Unary.IS_NAN)).tensor();
+        return Op.pure("isnan", Pointwise.test(array(x), Predicate.IS_NAN)).tensor();
     }
 
     /** y = whether x is +∞ or −∞. */
     public static Tensor isinf(Tensor x) {
-        return Op.pure("isinf", Pointwise.test(array(x), Unary.IS_INFINITE)).tensor();
+        return Op.pure("isinf", Pointwise.test(array(x), Predicate.IS_INFINITE)).tensor();
     }
 
     /** y = whether x is a number and not infinite. */
     public static Tensor isfinite(Tensor x) {
-        return Op.pure("isfinite", Pointwise.test(array(x), Unary.IS_FINITE)).tensor();
+        return Op.pure("isfinite", Pointwise.test(array(x), Predicate.IS_FINITE))
+                .tensor();
     }
 
     /** y = whether x is 0 or false. */
     public static Tensor logicalNot(Tensor x) {
-        return Op.pure("logicalNot", Pointwise.test(array(x), Unary.IS_ZERO)).tensor();
+        return Op.pure("logicalNot", Pointwise.test(array(x), Predicate.IS_ZERO))
+                .tensor();
     }
 
     /** y = whether both are not 0. */
     public static Tensor logicalAnd(Tensor a, Tensor b) {
-        return Op.pure("logicalAnd", Pointwise.compare("logicalAnd", array(a), array(b), Binary.AND))
+        return Op.pure("logicalAnd", Pointwise.compare("logicalAnd", array(a), array(b), Relation.AND))
                 .tensor();
     }
 
     /** y = whether one of them is not 0. */
     public static Tensor logicalOr(Tensor a, Tensor b) {
-        return Op.pure("logicalOr", Pointwise.compare("logicalOr", array(a), array(b), Binary.OR))
+        return Op.pure("logicalOr", Pointwise.compare("logicalOr", array(a), array(b), Relation.OR))
                 .tensor();
     }
 
     /** y = whether exactly one of them is not 0. */
     public static Tensor logicalXor(Tensor a, Tensor b) {
-        return Op.pure("logicalXor", Pointwise.compare("logicalXor", array(a), array(b), Binary.XOR))
+        return Op.pure("logicalXor", Pointwise.compare("logicalXor", array(a), array(b), Relation.XOR))
                 .tensor();
     }
 

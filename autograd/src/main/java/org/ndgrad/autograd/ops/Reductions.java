@@ -12,9 +12,10 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.indexing.Views;
-import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Relation;
 import org.ndgrad.autograd.kernels.reduction.Moments;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
 import org.ndgrad.autograd.kernels.reduction.Softmax;
@@ -116,7 +117,7 @@ public final class Reductions {
     }
 
     private static Tensor share(Tensor g, Tensor y, Tensor x, int[] dims) {
-        Tensor chosen = mask(x, spread(y, dims, x.shape()), Binary.EQUAL);
+        Tensor chosen = mask(x, spread(y, dims, x.shape()), Relation.EQUAL);
         Tensor count = sum(chosen, dims, KeepDim.YES);
         return chosen.mul(g.reshape(count.shape()).div(count));
     }
@@ -145,14 +146,15 @@ public final class Reductions {
 
     /** Returns a scalar g, shared evenly among the elements that equal a scalar y, NaN being equal to NaN. */
     static Tensor shared(Tensor g, Tensor y, Tensor x) {
-        Tensor chosen = mask(x, y, Binary.SAME);
+        Tensor chosen = mask(x, y, Relation.SAME);
         return chosen.mul(g.div(chosen.sum()));
     }
 
     /** Returns 1 where the relation holds; not in a half type, in which many ones could not be counted. */
-    private static Tensor mask(Tensor x, Tensor y, Binary relation) {
+    private static Tensor mask(Tensor x, Tensor y, Relation relation) {
         INDArray wide = array(HalfTypes.widened(x));
-        return Op.pure("mask", Pointwise.floating("mask", wide, array(HalfTypes.widened(y)), relation))
+        INDArray holds = Pointwise.compare("mask", wide, array(HalfTypes.widened(y)), relation);
+        return Op.pure("mask", Copy.cast(holds, DTypes.floating(wide.dataType())))
                 .tensor();
     }
 

@@ -20,7 +20,7 @@ import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.indexing.Gather;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.linalg.Products;
-import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Relation;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.reduction.Reduce;
 import org.ndgrad.autograd.kernels.reduction.Softmax;
@@ -33,8 +33,8 @@ class ViewsTest {
                     .put("exp", x -> Pointwise.floating(x, Math::exp))
                     .put("neg", x -> Pointwise.numeric(x, v -> -v, v -> -v))
                     .put("add", x -> Pointwise.numeric("add", x, last(x), Double::sum, Long::sum))
-                    .put("gt", x -> Pointwise.compare("gt", x, last(x), (a, b) -> a > b, (a, b) -> a > b))
-                    .put("where", x -> Pointwise.where("where", Pointwise.compare(x, 5, Binary.GREATER), x, last(x)))
+                    .put("gt", x -> Pointwise.compare("gt", x, last(x), Relation.GREATER))
+                    .put("where", x -> Pointwise.where("where", Pointwise.compare(x, 5, Relation.GREATER), x, last(x)))
                     .put("sum", x -> Reduce.sum(x, all(x), false))
                     .put("sum of dim 0", x -> Reduce.sum(x, new int[] {0}, true))
                     .put("prod of the last dim", x -> Reduce.prod(x, new int[] {x.rank() - 1}, false))

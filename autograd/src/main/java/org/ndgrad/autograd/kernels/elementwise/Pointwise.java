@@ -13,6 +13,8 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleTernaryOperator;
+import org.ndgrad.autograd.kernels.math.Predicate;
+import org.ndgrad.autograd.kernels.math.Relation;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -28,18 +30,6 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * functions come in two forms.
  */
 public final class Pointwise {
-
-    /** A relation between two floating numbers. */
-    public interface DoubleRelation {
-        /** Whether the relation holds. */
-        boolean test(double a, double b);
-    }
-
-    /** A relation between two whole numbers. */
-    public interface LongRelation {
-        /** Whether the relation holds. */
-        boolean test(long a, long b);
-    }
 
     private Pointwise() {}
 
@@ -131,37 +121,50 @@ public final class Pointwise {
     }
 
     /** Returns which pairs of elements stand in the relation, as a boolean array. */
-    public static INDArray compare(String op, INDArray a, INDArray b, DoubleRelation f, LongRelation g) {
-        return relate(op, a, b, (x, y) -> f.test(x, y) ? 1 : 0, (x, y) -> g.test(x, y) ? 1 : 0);
-    }
-
-    /** Returns which pairs of elements stand in the relation, as a boolean array. */
-    public static INDArray compare(String op, INDArray a, INDArray b, Binary relation) {
-        boolean small = FloatElements.holds(a.dataType()) && FloatElements.holds(b.dataType());
-        return small ? zip(op, a, b, DataType.BOOL, relation) : relate(op, a, b, relation, relation);
-    }
-
-    private static INDArray relate(String op, INDArray a, INDArray b, DoubleBinaryOperator f, LongBinaryOperator g) {
+    public static INDArray compare(String op, INDArray a, INDArray b, Relation relation) {
         DataType type = DTypes.promote(a, b);
+        long[] shape = Shapes.broadcast(op, a.shape(), b.shape());
+        if (FloatElements.holds(a.dataType()) && FloatElements.holds(b.dataType())) {
+            return relate(a, b, shape, relation);
+        }
         return DTypes.isFloating(type)
-                ? zip(op, rounded(a, type), rounded(b, type), DataType.BOOL, f)
-                : zipLong(op, a, b, DataType.BOOL, g);
+                ? relate(rounded(a, type), rounded(b, type), shape, relation)
+                : relateLong(a, b, shape, relation);
     }
 
     /** Returns which elements stand in the relation to the number, as a boolean array. */
-    public static INDArray compare(INDArray x, Number number, Binary relation) {
+    public static INDArray compare(INDArray x, Number number, Relation relation) {
         if (DTypes.isFloating(DTypes.promote(x.dataType(), number))) {
             boolean wide = x.dataType() == DataType.DOUBLE || !DTypes.isFloating(x.dataType());
             INDArray other = Fill.scalar(wide ? DataType.DOUBLE : DataType.FLOAT, DTypes.held(x.dataType(), number));
-            return zip(x, other, DataType.BOOL, x.shape(), relation);
+            return relate(x, other, x.shape(), relation);
         }
-        long b = number.longValue();
-        return mapLong(x, DataType.BOOL, a -> relation.applyAsLong(a, b));
+        return relateLong(x, Fill.filled(DataType.INT64, number.longValue()), x.shape(), relation);
     }
 
-    /** Returns which elements fulfil the predicate, which is 1 where it is true, as a boolean array. */
-    public static INDArray test(INDArray x, Unary predicate) {
-        return map(x, DataType.BOOL, predicate);
+    private static INDArray relate(INDArray a, INDArray b, long[] shape, Relation relation) {
+        INDArray result = Memory.allocate(DataType.BOOL, shape);
+        if (!result.isEmpty()) {
+            Questions.relate(a, b, result, relation);
+        }
+        return result;
+    }
+
+    private static INDArray relateLong(INDArray a, INDArray b, long[] shape, Relation relation) {
+        INDArray result = Memory.allocate(DataType.BOOL, shape);
+        if (!result.isEmpty()) {
+            Questions.relateLong(a, b, result, relation.longs);
+        }
+        return result;
+    }
+
+    /** Returns which elements fulfil the predicate, as a boolean array. */
+    public static INDArray test(INDArray x, Predicate predicate) {
+        INDArray result = Memory.allocate(DataType.BOOL, x.shape());
+        if (!result.isEmpty()) {
+            Questions.test(x, result, predicate);
+        }
+        return result;
     }
 
     /** Returns a where the condition is not 0 and b elsewhere, all three broadcast together. */

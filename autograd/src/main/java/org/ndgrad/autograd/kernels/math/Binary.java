@@ -47,60 +47,11 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** a (1 − b²), the backward pass of b = tanh x. */
     public static final Binary TANH_BACKWARD = of((a, b) -> a * ((1 - b) * (1 + b)), FloatLoops::tanhBackward);
 
-    /** 1 where a = b, else 0. */
-    public static final Binary EQUAL =
-            new Binary((a, b) -> a == b ? 1 : 0, (a, b) -> a == b ? 1 : 0, FloatLoops::equal, DoubleLoops::equal);
-
-    /** 1 where a = b or both are NaN, else 0. */
-    public static final Binary SAME = new Binary(
-            (a, b) -> a == b || (Double.isNaN(a) && Double.isNaN(b)) ? 1 : 0,
-            (a, b) -> a == b ? 1 : 0,
-            FloatLoops::same,
-            DoubleLoops::same);
-
-    /** 1 where a ≠ b, else 0. */
-    public static final Binary UNEQUAL =
-            new Binary((a, b) -> a != b ? 1 : 0, (a, b) -> a != b ? 1 : 0, FloatLoops::unequal, DoubleLoops::unequal);
-
-    /** 1 where a &lt; b, else 0. */
-    public static final Binary LESS =
-            new Binary((a, b) -> a < b ? 1 : 0, (a, b) -> a < b ? 1 : 0, FloatLoops::less, DoubleLoops::less);
-
-    /** 1 where a ≤ b, else 0. */
-    public static final Binary LESS_OR_EQUAL = new Binary(
-            (a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 1 : 0, FloatLoops::lessOrEqual, DoubleLoops::lessOrEqual);
-
-    /** 1 where a &gt; b, else 0. */
-    public static final Binary GREATER =
-            new Binary((a, b) -> a > b ? 1 : 0, (a, b) -> a > b ? 1 : 0, FloatLoops::greater, DoubleLoops::greater);
-
-    /** 1 where a ≥ b, else 0. */
-    public static final Binary GREATER_OR_EQUAL = new Binary(
-            (a, b) -> a >= b ? 1 : 0,
-            (a, b) -> a >= b ? 1 : 0,
-            FloatLoops::greaterOrEqual,
-            DoubleLoops::greaterOrEqual);
-
     /** √(a² + b²) without overflow. */
     public static final Binary HYPOT = of(Math::hypot, DoubleSteps.floats(Binary::hypotOfFloats));
 
     /** |a| with the sign of b. */
     public static final Binary COPY_SIGN = of(Math::copySign, FloatLoops::copySign, DoubleLoops::copySign);
-
-    /** 1 where just one of them is not 0, else 0. */
-    public static final Binary XOR = new Binary(
-            (a, b) -> a != 0 ^ b != 0 ? 1 : 0,
-            (a, b) -> a != 0 ^ b != 0 ? 1 : 0,
-            FloatLoops::either,
-            DoubleLoops::either);
-
-    /** 1 where both are not 0, else 0. */
-    public static final Binary AND = new Binary(
-            (a, b) -> a != 0 && b != 0 ? 1 : 0, (a, b) -> a != 0 && b != 0 ? 1 : 0, FloatLoops::all, DoubleLoops::all);
-
-    /** 1 where one of them is not 0, else 0. */
-    public static final Binary OR = new Binary(
-            (a, b) -> a != 0 || b != 0 ? 1 : 0, (a, b) -> a != 0 || b != 0 ? 1 : 0, FloatLoops::any, DoubleLoops::any);
 
     private final DoubleBinaryOperator real;
     private final LongBinaryOperator whole;

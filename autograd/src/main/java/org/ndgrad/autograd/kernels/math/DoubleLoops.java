@@ -139,38 +139,6 @@ public final class DoubleLoops {
         }
     }
 
-    /** 1 for NaN, else 0. */
-    static void isNan(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = Double.isNaN(x[i]) ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 for ±∞, else 0. */
-    static void isInfinite(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = Math.abs(x[i]) == Double.POSITIVE_INFINITY ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 for what is neither ±∞ nor NaN, else 0. */
-    static void isFinite(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = Math.abs(x[i]) <= Double.MAX_VALUE ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 for 0, else 0. */
-    static void isZero(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] == 0 ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
     /** |x| with the sign of y. */
     static void copySign(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
@@ -182,13 +150,6 @@ public final class DoubleLoops {
     static void addScaled(double[] x, double[] y, double factor, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = (x[i] + factor * y[i]);
-        }
-    }
-
-    static void either(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = (x[i] != 0 ? 1 : 0) ^ (y[i] != 0 ? 1 : 0);
-            z[i] = bit;
         }
     }
 
@@ -257,56 +218,6 @@ public final class DoubleLoops {
     static void all(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             int bit = (x[i] != 0 ? 1 : 0) & (y[i] != 0 ? 1 : 0);
-            z[i] = bit;
-        }
-    }
-
-    static void equal(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] == y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 where x = y or both are NaN, else 0. */
-    static void same(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = (x[i] == y[i] ? 1 : 0) | ((Double.isNaN(x[i]) ? 1 : 0) & (Double.isNaN(y[i]) ? 1 : 0));
-            z[i] = bit;
-        }
-    }
-
-    static void unequal(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] != y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void less(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] < y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void lessOrEqual(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] <= y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void greater(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] > y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void greaterOrEqual(double[] x, double[] y, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] >= y[i] ? 1 : 0;
             z[i] = bit;
         }
     }

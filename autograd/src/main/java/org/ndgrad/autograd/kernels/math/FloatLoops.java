@@ -122,49 +122,10 @@ public final class FloatLoops {
         }
     }
 
-    /** 1 for NaN, else 0. */
-    static void isNan(float[] x, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = Float.isNaN(x[i]) ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 for ±∞, else 0. */
-    static void isInfinite(float[] x, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = Math.abs(x[i]) == Float.POSITIVE_INFINITY ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 for what is neither ±∞ nor NaN, else 0. */
-    static void isFinite(float[] x, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = Math.abs(x[i]) <= Float.MAX_VALUE ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 for 0, else 0. */
-    static void isZero(float[] x, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] == 0 ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
     /** |x| with the sign of y. */
     static void copySign(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.copySign(x[i], y[i]);
-        }
-    }
-
-    static void either(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = (x[i] != 0 ? 1 : 0) ^ (y[i] != 0 ? 1 : 0);
-            z[i] = bit;
         }
     }
 
@@ -220,70 +181,6 @@ public final class FloatLoops {
     public static void min(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.min(x[i], y[i]);
-        }
-    }
-
-    static void equal(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] == y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    /** 1 where x = y or both are NaN, else 0. */
-    static void same(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = (x[i] == y[i] ? 1 : 0) | ((Float.isNaN(x[i]) ? 1 : 0) & (Float.isNaN(y[i]) ? 1 : 0));
-            z[i] = bit;
-        }
-    }
-
-    static void unequal(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] != y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void less(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] < y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void lessOrEqual(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] <= y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void greater(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] > y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void greaterOrEqual(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = x[i] >= y[i] ? 1 : 0;
-            z[i] = bit;
-        }
-    }
-
-    static void any(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = (x[i] != 0 ? 1 : 0) | (y[i] != 0 ? 1 : 0);
-            z[i] = bit;
-        }
-    }
-
-    static void all(float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int bit = (x[i] != 0 ? 1 : 0) & (y[i] != 0 ? 1 : 0);
-            z[i] = bit;
         }
     }
 

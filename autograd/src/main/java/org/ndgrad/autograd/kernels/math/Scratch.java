@@ -34,6 +34,7 @@ public final class Scratch {
     private final float[] @Nullable [] floats = new float[SLOTS + 1][];
     private final double[] @Nullable [] doubles = new double[SLOTS][];
     private final byte[] bytes = new byte[LARGEST];
+    private final boolean[] booleans = new boolean[LARGEST];
     private int[] places = new int[BLOCK];
 
     private Scratch() {}
@@ -88,6 +89,11 @@ public final class Scratch {
     /** Returns where booleans are on their way between memory and floats. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** Returns where the answers to questions are kept. */
+    public boolean[] booleans() {
+        return booleans;
     }
 
     /** Returns where floats are on their way between memory and doubles. */

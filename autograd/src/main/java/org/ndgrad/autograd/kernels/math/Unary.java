@@ -76,20 +76,6 @@ public final class Unary implements DoubleUnaryOperator {
     /** x − trunc x. */
     public static final Unary FRAC = new Unary(x -> x - Scalars.trunc(x), FloatLoops::fraction, DoubleLoops::fraction);
 
-    /** 1 for NaN, else 0. */
-    public static final Unary IS_NAN = new Unary(x -> Double.isNaN(x) ? 1 : 0, FloatLoops::isNan, DoubleLoops::isNan);
-
-    /** 1 for ±∞, else 0. */
-    public static final Unary IS_INFINITE =
-            new Unary(x -> Double.isInfinite(x) ? 1 : 0, FloatLoops::isInfinite, DoubleLoops::isInfinite);
-
-    /** 1 for what is neither ±∞ nor NaN, else 0. */
-    public static final Unary IS_FINITE =
-            new Unary(x -> Double.isFinite(x) ? 1 : 0, FloatLoops::isFinite, DoubleLoops::isFinite);
-
-    /** 1 for 0, else 0. */
-    public static final Unary IS_ZERO = new Unary(x -> x == 0 ? 1 : 0, FloatLoops::isZero, DoubleLoops::isZero);
-
     /** x itself. */
     public static final Unary SAME = new Unary(x -> x, FloatLoops::copy, DoubleLoops::copy);
 
