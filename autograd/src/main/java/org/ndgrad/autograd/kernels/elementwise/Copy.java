@@ -12,6 +12,7 @@ import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Copies between arrays, of other types too, and between arrays and Java. */
@@ -116,6 +117,13 @@ public final class Copy {
     /** Returns the elements in row-major order. */
     public static double[] toDoubles(INDArray array) {
         double[] result = Memory.doubles("toDoubleArray", array.length());
+        if (Memory.isContiguous(array) && !array.isEmpty()) {
+            DoubleElements elements = DoubleElements.of(array);
+            for (int i = 0; i < result.length; i += Scratch.BLOCK) {
+                elements.get(i, 1, result, i, Math.min(Scratch.BLOCK, result.length - i));
+            }
+            return result;
+        }
         read(array, (elements, index, position) -> result[position] = elements.get(index));
         return result;
     }
@@ -123,6 +131,10 @@ public final class Copy {
     /** Returns the elements in row-major order; floating values are truncated. */
     public static long[] toLongs(INDArray array) {
         long[] result = Memory.longs("toLongArray", array.length());
+        if (Memory.isContiguous(array) && !array.isEmpty()) {
+            LongElements.of(array).get(0, 1, result, result.length);
+            return result;
+        }
         read(array, (elements, index, position) -> result[position] = elements.getLong(index));
         return result;
     }
@@ -160,10 +172,7 @@ public final class Copy {
     public static INDArray of(DataType type, long[] values, long... shape) {
         INDArray result = Memory.allocate(type, shape);
         if (values.length > 0) {
-            Elements elements = Elements.into(result);
-            for (int i = 0; i < values.length; i++) {
-                elements.setLong(i, values[i]);
-            }
+            LongElements.into(result).put(0, 1, values, values.length);
         }
         return result;
     }

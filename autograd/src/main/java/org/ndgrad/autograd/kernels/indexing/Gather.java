@@ -14,7 +14,6 @@ import org.ndgrad.autograd.kernels.indexing.IndexedLoop.Order;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
-import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
 import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
@@ -217,13 +216,14 @@ public final class Gather {
         if (x.isEmpty()) {
             return Memory.allocate(DataType.INT64, 0);
         }
-        Elements in = Elements.of(x);
+        DoubleElements in = DoubleElements.of(x);
+        double[] block = Scratch.ofThread().doubles(0);
         Found found = new Found();
-        StridedLoop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (n, o, s) -> {
-            for (long i = 0; i < n; i++) {
-                if (in.get(o[0] + i * s[0]) != 0) {
-                    found.add(o[1] + i * s[1]);
-                }
+        StridedLoop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (count, o, s) -> {
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(o[0] + i * s[0], s[0], block, 0, n);
+                found.add(block, n, o[1] + i * s[1], s[1]);
             }
         });
         return Copy.of(DataType.INT64, Arrays.copyOf(found.positions, found.count), found.count);
@@ -234,19 +234,28 @@ public final class Gather {
         private long[] positions = {};
         private int count;
 
-        void add(long position) {
-            if (count == positions.length) {
-                long room = Math.max(count + 1L, Math.min(2L * count + 16, Memory.LONGEST));
+        /** Adds the positions of those that are not 0; without a branch, which would be taken at random. */
+        void add(double[] values, int n, long first, long step) {
+            if (count > positions.length - n) {
+                long room = Math.max((long) count + n, Math.min(2L * count + n, Memory.LONGEST));
                 long[] more = Memory.longs("nonzero", room);
                 System.arraycopy(positions, 0, more, 0, count);
                 positions = more;
             }
-            positions[count++] = position;
+            int next = count;
+            for (int i = 0; i < n; i++) {
+                positions[next] = first + i * step;
+                next += values[i] != 0 ? 1 : 0;
+            }
+            count = next;
         }
     }
 
     /** Returns the row-major positions in a shape as rows of indices, one a dim, of shape (n, dims). */
     public static INDArray coordinates(INDArray positions, long[] shape) {
+        if (shape.length == 1) {
+            return Views.reshape(positions, new long[] {positions.length(), 1});
+        }
         long[] flat = Copy.toLongs(positions);
         long[] strides = Shapes.strides(shape);
         long[] result = Memory.longs("nonzero", (long) flat.length * shape.length);

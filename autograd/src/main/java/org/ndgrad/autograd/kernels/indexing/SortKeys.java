@@ -2,9 +2,12 @@ package org.ndgrad.autograd.kernels.indexing;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -21,7 +24,8 @@ final class SortKeys {
     /** From here on, dealing out by bytes is faster than merging. */
     private static final int MANY = 1024;
 
-    private final Elements elements;
+    private final @Nullable DoubleElements doubles; // none if the elements are whole numbers
+    private final @Nullable LongElements longs;
     private final boolean floating;
     private final boolean descending;
     private final int count;
@@ -31,8 +35,9 @@ final class SortKeys {
     private int[] otherPositions;
 
     SortKeys(INDArray x, int dim, boolean descending) {
-        this.elements = Elements.of(x);
         this.floating = DTypes.isFloating(x.dataType());
+        this.doubles = floating ? DoubleElements.of(x) : null;
+        this.longs = floating ? null : LongElements.of(x);
         this.descending = descending;
         long size = x.rank() == 0 ? 1 : x.size(dim);
         this.keys = Memory.longs("sort", size);
@@ -44,9 +49,22 @@ final class SortKeys {
 
     /** Reads a row. */
     void read(long from, long step) {
+        if (longs != null) {
+            longs.get(from, step, keys, count);
+        }
+        if (doubles != null) {
+            double[] block = Scratch.ofThread().doubles(0);
+            for (int i = 0; i < count; i += Scratch.BLOCK) {
+                int n = Math.min(Scratch.BLOCK, count - i);
+                doubles.get(from + i * step, step, block, 0, n);
+                for (int j = 0; j < n; j++) {
+                    keys[i + j] = key(block[j]);
+                }
+            }
+        }
+        long flip = descending ? -1 : 0;
         for (int i = 0; i < count; i++) {
-            long key = floating ? key(elements.get(from + i * step)) : elements.getLong(from + i * step);
-            keys[i] = descending ? ~key : key;
+            keys[i] ^= flip;
             positions[i] = i;
         }
     }

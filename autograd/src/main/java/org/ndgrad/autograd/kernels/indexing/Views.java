@@ -15,7 +15,11 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Other shapes for the same elements: views where strides can say it, else copies. */
@@ -259,18 +263,47 @@ public final class Views {
     }
 
     private static void copy(INDArray target, INDArray source, long[] strides, long start) {
-        Elements out = Elements.into(target);
-        Elements in = Elements.of(source);
-        boolean floating = DTypes.isFloating(source.dataType());
         long[][] both = {target.stride(), strides};
-        StridedLoop.over(source.shape(), both, new long[] {0, start}, (count, o, s) -> {
-            for (long i = 0; i < count; i++) {
-                if (floating) {
-                    out.set(o[0] + i * s[0], in.get(o[1] + i * s[1]));
-                } else {
-                    out.setLong(o[0] + i * s[0], in.getLong(o[1] + i * s[1]));
-                }
-            }
+        StridedLoop.inParallel(source.shape(), both, () -> stretches(target, source, start));
+    }
+
+    private static StridedLoop.Run stretches(INDArray target, INDArray source, long start) {
+        if (FloatElements.holds(source.dataType())) {
+            FloatElements out = FloatElements.into(target);
+            FloatElements in = FloatElements.of(source);
+            float[] block = Scratch.ofThread().floats(0);
+            return inBlocks((to, next, from, step, n) -> {
+                in.get(start + from, step, block, 0, n);
+                out.put(to, next, block, 0, n);
+            });
+        }
+        if (DTypes.isFloating(source.dataType())) {
+            DoubleElements out = DoubleElements.into(target);
+            DoubleElements in = DoubleElements.of(source);
+            double[] block = Scratch.ofThread().doubles(0);
+            return inBlocks((to, next, from, step, n) -> {
+                in.get(start + from, step, block, 0, n);
+                out.put(to, next, block, 0, n);
+            });
+        }
+        LongElements out = LongElements.into(target);
+        LongElements in = LongElements.of(source);
+        long[] block = new long[Scratch.BLOCK];
+        return inBlocks((to, next, from, step, n) -> {
+            in.get(start + from, step, block, n);
+            out.put(to, next, block, n);
         });
+    }
+
+    private interface Block {
+        void copy(long to, long next, long from, long step, int n);
+    }
+
+    private static StridedLoop.Run inBlocks(Block block) {
+        return (count, o, s) -> {
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                block.copy(o[0] + i * s[0], s[0], o[1] + i * s[1], s[1], (int) Math.min(Scratch.BLOCK, count - i));
+            }
+        };
     }
 }

@@ -27,6 +27,44 @@ public abstract class Reducer {
         public double both(double a, double b) {
             return a * b;
         }
+
+        @Override
+        public double row(double[] x, int at, int n) {
+            double p0 = 1; // four products do not wait for each other
+            double p1 = 1;
+            double p2 = 1;
+            double p3 = 1;
+            int i = at;
+            for (; i <= at + n - 4; i += 4) {
+                p0 *= x[i];
+                p1 *= x[i + 1];
+                p2 *= x[i + 2];
+                p3 *= x[i + 3];
+            }
+            for (; i < at + n; i++) {
+                p0 *= x[i];
+            }
+            return (p0 * p1) * (p2 * p3);
+        }
+
+        @Override
+        public double row(float[] x, int at, int n) {
+            double p0 = 1;
+            double p1 = 1;
+            double p2 = 1;
+            double p3 = 1;
+            int i = at;
+            for (; i <= at + n - 4; i += 4) {
+                p0 *= x[i];
+                p1 *= x[i + 1];
+                p2 *= x[i + 2];
+                p3 *= x[i + 3];
+            }
+            for (; i < at + n; i++) {
+                p0 *= x[i];
+            }
+            return (p0 * p1) * (p2 * p3);
+        }
     };
 
     /** NaN wins. */

@@ -85,10 +85,15 @@ public final class RunningNumber {
         }
     }
 
+    /** Whether a product is so far from both ends of the range that it has kept all digits, and is no end itself. */
+    public static boolean isInside(double product) {
+        double size = Math.abs(product);
+        return size >= LEAST && size <= MOST;
+    }
+
     /** Whether the product has not left the range: an end of it is exact if a factor is one. */
     private boolean isExact(double product, double factor) {
-        double size = Math.abs(product);
-        return (size >= LEAST && size <= MOST) || value * 0 != 0 || factor * 0 != 0 || value == 0 || factor == 0;
+        return isInside(product) || value * 0 != 0 || factor * 0 != 0 || value == 0 || factor == 0;
     }
 
     private void normalize() {

@@ -80,8 +80,19 @@ public abstract class FloatElements {
         if (stride == 0 && n > 1) {
             get(offset, 1, to, at, 1);
             Arrays.fill(to, at + 1, at + n, to[at]);
+        } else if (stride == -1 && n > FEW) {
+            copy(offset + 1 - n, 1, to, at, n);
+            reverse(to, at, n);
         } else {
             copy(offset, stride, to, at, n);
+        }
+    }
+
+    private static void reverse(float[] values, int at, int n) {
+        for (int i = at, j = at + n - 1; i < j; i++, j--) {
+            float value = values[i];
+            values[i] = values[j];
+            values[j] = value;
         }
     }
 

@@ -15,6 +15,7 @@ import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Reducer;
+import org.ndgrad.autograd.kernels.math.RunningNumber;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -58,21 +59,36 @@ public final class Reduce {
         }
         Arrays.fill(products, 1);
         long[] exponents = new long[products.length];
-        Elements in = Elements.of(x);
+        DoubleElements in = DoubleElements.of(x);
+        double[] block = Scratch.ofThread().doubles(0);
         StridedLoop.over(
                 x.shape(), new long[][] {x.stride(), ReductionLoop.targets(x.shape(), dims)}, (count, o, s) -> {
-                    for (long i = 0; i < count; i++) {
-                        int target = (int) (o[1] + i * s[1]);
-                        double factor = in.get(o[0] + i * s[0]);
-                        int own = Math.abs(factor) < Double.MIN_NORMAL ? -1023 : Math.getExponent(factor);
-                        double product = products[target] * Math.scalb(factor, -own);
-                        int exponent = Math.getExponent(product);
-                        products[target] = Math.scalb(product, -exponent);
-                        exponents[target] += own + exponent;
+                    for (long i = 0; i < count; i += Scratch.BLOCK) {
+                        int n = (int) Math.min(Scratch.BLOCK, count - i);
+                        in.get(o[0] + i * s[0], s[0], block, 0, n);
+                        for (int j = 0; j < n; j++) {
+                            int target = (int) (o[1] + (i + j) * s[1]);
+                            double product = products[target] * block[j];
+                            if (RunningNumber.isInside(product)) {
+                                products[target] = product;
+                            } else {
+                                multiply(products, exponents, target, block[j]);
+                            }
+                        }
                     }
                 });
         Arrays.setAll(products, i -> Math.scalb(products[i], (int) Math.max(-5000, Math.min(exponents[i], 5000))));
         return products;
+    }
+
+    /** Multiplies the product by a factor, and puts its exponent apart. */
+    private static void multiply(double[] products, long[] exponents, int target, double factor) {
+        int left = Math.getExponent(products[target]);
+        int own = Math.abs(factor) < Double.MIN_NORMAL ? -1023 : Math.getExponent(factor);
+        double product = Math.scalb(products[target], -left) * Math.scalb(factor, -own);
+        int exponent = Math.getExponent(product);
+        products[target] = Math.scalb(product, -exponent);
+        exponents[target] += (long) left + own + exponent;
     }
 
     /** Returns the largest values; throws if there are none to choose from. */

@@ -110,11 +110,31 @@ public final class Scan {
 
         @Override
         public double run(double before, double[] values, int n) {
-            for (int i = 0; i < n; i++) {
-                product.multiply(values[i]);
-                values[i] = product.get();
+            int i = 0;
+            while (i < n) {
+                i = product.isPlain() ? fast(values, i, n) : i;
+                if (i < n) {
+                    product.multiply(values[i]);
+                    values[i++] = product.get();
+                }
             }
             return product.get();
+        }
+
+        /** Goes on as long as products fit; returns where they do not. */
+        private int fast(double[] values, int start, int n) {
+            double last = product.get();
+            int i = start;
+            for (; i < n; i++) {
+                double next = last * values[i];
+                if (!RunningNumber.isInside(next)) {
+                    break;
+                }
+                last = next;
+                values[i] = next;
+            }
+            product.set(last);
+            return i;
         }
     }
 
@@ -203,22 +223,61 @@ public final class Scan {
         if (result.isEmpty()) {
             return result;
         }
-        Elements in = Elements.of(x);
-        Elements out = Elements.into(result);
-        boolean floating = DTypes.isFloating(x.dataType());
-        RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
-            long best = 0;
-            for (long i = 0; i < n; i++) {
-                long held = from + best * step;
-                long next = from + i * step;
-                boolean newer = floating
-                        ? Double.isNaN(in.get(next)) || sign * in.get(next) >= sign * in.get(held)
-                        : sign * Long.compare(in.getLong(next), in.getLong(held)) >= 0;
-                best = newer ? i : best;
-                out.setLong(to + i * stride, best);
-            }
-        });
+        LongElements out = LongElements.into(result);
+        RowLoop.Row row = DTypes.isFloating(x.dataType())
+                ? records(DoubleElements.of(x), out, sign)
+                : records(LongElements.of(x), out, sign < 0 ? -1 : 0);
+        RowLoop.of(x, dim, result, dim, row);
         return result;
+    }
+
+    private static RowLoop.Row records(DoubleElements in, LongElements out, int sign) {
+        double[] block = Scratch.ofThread().doubles(0);
+        long[] positions = new long[Scratch.BLOCK];
+        return (count, from, step, to, stride) -> {
+            long best = 0;
+            double held = Double.NEGATIVE_INFINITY;
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(from + i * step, step, block, 0, n);
+                for (int j = 0; j < n; j++) {
+                    double next = sign * block[j];
+                    if (next >= held || Double.isNaN(next)) {
+                        best = i + j;
+                        held = next;
+                    }
+                    positions[j] = best;
+                }
+                out.put(to + i * stride, stride, positions, n);
+            }
+        };
+    }
+
+    /**
+     * The same of whole numbers.
+     *
+     * @param flip -1 to turn their order around, which flipping all bits does, else 0
+     */
+    private static RowLoop.Row records(LongElements in, LongElements out, long flip) {
+        long[] block = new long[Scratch.BLOCK];
+        long[] positions = new long[Scratch.BLOCK];
+        return (count, from, step, to, stride) -> {
+            long best = 0;
+            long held = Long.MIN_VALUE;
+            for (long i = 0; i < count; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, count - i);
+                in.get(from + i * step, step, block, n);
+                for (int j = 0; j < n; j++) {
+                    long next = block[j] ^ flip;
+                    if (next >= held) {
+                        best = i + j;
+                        held = next;
+                    }
+                    positions[j] = best;
+                }
+                out.put(to + i * stride, stride, positions, n);
+            }
+        };
     }
 
     /**
