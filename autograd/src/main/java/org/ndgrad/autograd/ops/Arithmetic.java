@@ -149,7 +149,7 @@ public final class Arithmetic {
      */
     public static Tensor div(Tensor a, Tensor b, Quotient quotient) {
         return quotient == Quotient.FLOOR
-                ? discrete("floorDivide", a, b, Scalars::floorDivide, Math::floorDiv)
+                ? discrete("floorDivide", a, b, Binary.FLOOR_DIVIDE, Math::floorDiv)
                 : discrete("truncDivide", a, b, (p, q) -> Scalars.trunc(p / q), (p, q) -> p / q);
     }
 
@@ -191,7 +191,7 @@ public final class Arithmetic {
      * @throws ArithmeticException if both are integral and an element of b is 0
      */
     public static Tensor remainder(Tensor a, Tensor b) {
-        return Op.pure("remainder", divided("remainder", a, b, Scalars::floorMod, Math::floorMod))
+        return Op.pure("remainder", divided("remainder", a, b, Binary.REMAINDER_FLOORED, Math::floorMod))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg().mul(floorDivide(a, b)), a, b)
                 .tensor();
@@ -208,7 +208,7 @@ public final class Arithmetic {
      * @throws ArithmeticException if both are integral and an element of b is 0
      */
     public static Tensor fmod(Tensor a, Tensor b) {
-        return Op.pure("fmod", divided("fmod", a, b, (p, q) -> p % q, (p, q) -> p % q))
+        return Op.pure("fmod", divided("fmod", a, b, Binary.REMAINDER_TRUNCATED, (p, q) -> p % q))
                 .wrt(a, g -> g)
                 .wrt(b, g -> g.neg().mul(div(a, b, Quotient.TRUNC)), a, b)
                 .tensor();
@@ -230,7 +230,7 @@ public final class Arithmetic {
     }
 
     private static Tensor power(Tensor a, Tensor b) {
-        return Op.pure("pow", Pointwise.numeric("pow", array(a), array(b), Scalars::power, Scalars::power))
+        return Op.pure("pow", Pointwise.numeric("pow", array(a), array(b), Binary.POWER, Binary.POWER))
                 .wrt(a, g -> Comparison.maskedFill(g.mul(Slopes.pow(a, b)), b.eq(0), 0), a, b)
                 .wrt(b, g -> Comparison.maskedFill(g.mul(Slopes.powByExponent(a, b)), zeroBase(a, b), 0), a, b)
                 .tensor();
@@ -373,7 +373,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w. */
     public static Tensor lerp(Tensor a, Tensor b, double weight) {
-        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), (p, q) -> Scalars.lerp(p, q, weight)))
+        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), Binary.lerp(weight)))
                 .wrt(a, g -> g.mul(1 - weight))
                 .wrt(b, g -> g.mul(weight))
                 .tensor();

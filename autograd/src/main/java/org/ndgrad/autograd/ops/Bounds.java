@@ -10,6 +10,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Interval;
+import org.ndgrad.autograd.kernels.math.Unary;
 
 /** One-sided limits, and what replaces numbers that are missing or too large. */
 public final class Bounds {
@@ -97,12 +98,7 @@ public final class Bounds {
 
     /** y = x, but {@code nan} for NaN, {@code posInf} for ∞, {@code negInf} for −∞; ∂L/∂x = g where x is finite. */
     public static Tensor nanToNum(Tensor x, double nan, double posInf, double negInf) {
-        return Op.pure(
-                        "nanToNum",
-                        Pointwise.numeric(
-                                array(x),
-                                v -> Double.isNaN(v) ? nan : Double.isFinite(v) ? v : v > 0 ? posInf : negInf,
-                                v -> v))
+        return Op.pure("nanToNum", Pointwise.numeric(array(x), Unary.finite(nan, posInf, negInf), v -> v))
                 .wrt(x, g -> Masks.keep(g, x, Interval.open(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)), x)
                 .tensor();
     }

@@ -48,18 +48,10 @@ public final class Rounding {
                         "round",
                         Pointwise.numeric(
                                 array(x),
-                                v -> rounded(v, decimals, power),
+                                Unary.decimals(decimals < 0, power),
                                 v -> decimals < 0 ? Scalars.round(v, -decimals) : v))
                 .wrt(x, g -> Tensor.zerosLike(g))
                 .tensor();
-    }
-
-    /** What is so large that it has no further digits stays as it is. */
-    private static double rounded(double x, int decimals, double power) {
-        if (decimals < 0) {
-            return power == Double.POSITIVE_INFINITY ? x * 0 : Math.rint(x / power) * power;
-        }
-        return Math.abs(x * power) < 0x1p52 ? Math.rint(x * power) / power : x;
     }
 
     /** y = x without its fraction; ∂L/∂x = 0. */

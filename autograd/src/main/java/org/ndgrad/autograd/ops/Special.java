@@ -7,6 +7,7 @@ import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.ErrorFunctions;
 import org.ndgrad.autograd.kernels.math.Gammas;
@@ -16,6 +17,8 @@ public final class Special {
 
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
     private static final double LN_2 = Math.log(2);
+
+    private static final Binary LOG_ADD_EXP = Binary.logaddexp(Special::logaddexp);
 
     private Special() {}
 
@@ -150,7 +153,7 @@ public final class Special {
 
     /** y = ln(eᵃ + eᵇ) without overflow; ∂L/∂a = g · σ(a − b), ∂L/∂b = g · σ(b − a). */
     public static Tensor logaddexp(Tensor a, Tensor b) {
-        return Op.pure("logaddexp", Pointwise.floating("logaddexp", array(a), array(b), Special::logaddexp))
+        return Op.pure("logaddexp", Pointwise.floating("logaddexp", array(a), array(b), LOG_ADD_EXP))
                 .wrt(a, g -> g.mul(Slopes.logaddexp(HalfTypes.widened(a), HalfTypes.widened(b))), a, b)
                 .wrt(b, g -> g.mul(Slopes.logaddexp(HalfTypes.widened(b), HalfTypes.widened(a))), a, b)
                 .tensor();

@@ -20,8 +20,8 @@ public final class Powers {
     private static final Unary INVERSE_SQUARE =
             new Unary(x -> 1 / (x * x), Powers::inverseSquare, Powers::inverseSquare);
 
-    private static final Unary ROOT = Unary.of(Powers::root, Powers::root);
-    private static final Unary INVERSE_ROOT = Unary.of(x -> 1 / root(x), Powers::inverseRoot);
+    private static final Unary ROOT = new Unary(Powers::root, Powers::root, Powers::root);
+    private static final Unary INVERSE_ROOT = new Unary(x -> 1 / root(x), Powers::inverseRoot, Powers::inverseRoot);
 
     /** Exponents for which PyTorch multiplies or takes a root, too, and 4. */
     private static final ImmutableMap<Double, Unary> SIMPLE = ImmutableMap.<Double, Unary>builder()
@@ -85,14 +85,32 @@ public final class Powers {
     }
 
     private static void root(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) { // without a branch: least is ∞ for ±∞, else −∞
+            float beyond = Math.max(Math.abs(x[i]) - Float.MAX_VALUE, 0);
+            float least = beyond - 1 / beyond;
+            z[i] = (float) Math.sqrt(Math.max(x[i], least)) + 0f;
+        }
+    }
+
+    private static void root(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[i] = (float) root(x[i]);
+            double beyond = Math.max(Math.abs(x[i]) - Double.MAX_VALUE, 0);
+            double least = beyond - 1 / beyond;
+            z[i] = Math.sqrt(Math.max(x[i], least)) + 0.0;
         }
     }
 
     private static void inverseRoot(float[] x, float[] z, int n) {
+        root(x, z, n);
         for (int i = 0; i < n; i++) {
-            z[i] = 1 / (float) root(x[i]);
+            z[i] = 1 / z[i];
+        }
+    }
+
+    private static void inverseRoot(double[] x, double[] z, int n) {
+        root(x, z, n);
+        for (int i = 0; i < n; i++) {
+            z[i] = 1 / z[i];
         }
     }
 

@@ -47,6 +47,19 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** a (1 − b²), the backward pass of b = tanh x. */
     public static final Binary TANH_BACKWARD = of((a, b) -> a * ((1 - b) * (1 + b)), FloatLoops::tanhBackward);
 
+    /** aᵇ as C's pow. */
+    public static final Binary POWER = new Binary(
+            Scalars::power, Scalars::power, FloatPowers::power, DoubleLoops.each((a, b) -> Scalars.power(a, b)));
+
+    /** a − b · trunc(a / b). */
+    public static final Binary REMAINDER_TRUNCATED = steps((a, b) -> a % b, DoubleQuotients::truncatedRemainder);
+
+    /** a − b · ⌊a / b⌋. */
+    public static final Binary REMAINDER_FLOORED = steps(Scalars::floorMod, DoubleQuotients::flooredRemainder);
+
+    /** ⌊a / b⌋. */
+    public static final Binary FLOOR_DIVIDE = steps(Scalars::floorDivide, DoubleQuotients::floored);
+
     /** √(a² + b²) without overflow. */
     public static final Binary HYPOT = of(Math::hypot, DoubleSteps.floats(Binary::hypotOfFloats));
 
@@ -77,6 +90,34 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** Returns a function of floating numbers of which each type has a loop of its own. */
     static Binary of(DoubleBinaryOperator real, FloatLoops.Two floats, DoubleLoops.Two doubles) {
         return new Binary(real, (a, b) -> (long) real.applyAsDouble((double) a, (double) b), floats, doubles);
+    }
+
+    /** Returns a function of floating numbers of which a step gives the same bits as the function of two numbers. */
+    private static Binary steps(DoubleBinaryOperator real, DoubleSteps.Step step) {
+        return of(real, DoubleSteps.floats(step), DoubleSteps.doubles(step));
+    }
+
+    /** Returns the number at a share of the way from a to b, computed from the nearer end. */
+    public static Binary lerp(double weight) {
+        return steps((a, b) -> Scalars.lerp(a, b, weight), (s, n) -> lerp(s, weight, n));
+    }
+
+    private static void lerp(DoubleMathScratch s, double weight, int n) {
+        double[] end = Math.abs(weight) < 0.5 ? s.x : s.second;
+        double share = end == s.x ? weight : weight - 1;
+        for (int i = 0; i < n; i++) {
+            s.y[i] = end[i] + (s.second[i] - s.x[i]) * share;
+        }
+        for (int i = 0; i < n; i++) {
+            if (!(Math.abs(s.second[i] - s.x[i]) <= Double.MAX_VALUE)) {
+                s.y[i] = Scalars.lerp(s.x[i], s.second[i], weight);
+            }
+        }
+    }
+
+    /** Returns ln(eᵃ + eᵇ), with a loop of its own for float32. */
+    public static Binary logaddexp(DoubleBinaryOperator real) {
+        return of(real, DoubleSteps.floats(DoubleLogarithms::logaddexpOfFloats));
     }
 
     /** Returns a + factor · b, rounded once in float32; whole if both are integral. */

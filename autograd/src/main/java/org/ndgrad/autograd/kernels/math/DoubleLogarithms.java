@@ -254,6 +254,23 @@ final class DoubleLogarithms {
         }
     }
 
+    /** ln(eˣ + eʸ), where x − y is exact enough for floats. */
+    static void logaddexpOfFloats(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.argument[i] = s.x[i] - s.second[i];
+        }
+        softplusOfLess(s.argument, s, n);
+        for (int i = 0; i < n; i++) {
+            s.y[i] = Math.max(s.x[i], s.second[i]) + s.y[i];
+        }
+        for (int i = 0; i < n; i++) {
+            double larger = Math.max(s.x[i], s.second[i]);
+            if (Math.abs(larger) > Double.MAX_VALUE) {
+                s.y[i] = larger;
+            }
+        }
+    }
+
     /** Sets y to ln(1 + e^(beta · x)) / beta, and to x where beta · x exceeds the threshold. */
     static void softplus(double beta, double threshold, DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {

@@ -38,4 +38,39 @@ final class DoublePiecewiseLoops {
             z[i] = Math.min(Math.max(2 * x[i], -abs), abs);
         }
     }
+
+    /** x where it is finite, which it nearly always is, else one of three numbers. */
+    static void finite(double[] x, double nan, double posInf, double negInf, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            double value = x[i];
+            if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+                value = Double.isNaN(value) ? nan : value > 0 ? posInf : negInf;
+            }
+            z[i] = value;
+        }
+    }
+
+    /** The nearest number with some decimals; what is so large that it has no further digits stays as it is. */
+    static void decimals(double[] x, double power, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.rint(x[i] * power) / power;
+        }
+        for (int i = 0; i < n; i++) {
+            if (!(Math.abs(x[i] * power) < 0x1p52)) {
+                z[i] = x[i];
+            }
+        }
+    }
+
+    static void multiples(double[] x, double unit, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.rint(x[i] / unit) * unit;
+        }
+    }
+
+    static void scale(double[] x, double factor, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * factor;
+        }
+    }
 }

@@ -94,6 +94,24 @@ final class DoubleSteps {
         }
     }
 
+    /** Returns the loop over doubles of a function of two numbers. */
+    static DoubleLoops.Two doubles(Step step) {
+        return (x, y, z, n) -> doubles(step, x, y, z, n);
+    }
+
+    private static void doubles(Step step, double[] x, double[] y, double[] z, int n) {
+        DoubleMathScratch s = DoubleMathScratch.ofThread();
+        for (int begin = 0; begin < n; begin += DoubleMathScratch.BLOCK) {
+            int size = Math.min(DoubleMathScratch.BLOCK, n - begin);
+            System.arraycopy(x, begin, s.x, 0, size);
+            System.arraycopy(y, begin, s.second, 0, size);
+            Scratch.pad(s.x, size);
+            Scratch.pad(s.second, size);
+            step.run(s, Math.max(size, Scratch.FEW));
+            System.arraycopy(s.y, 0, z, begin, size);
+        }
+    }
+
     private static DoubleUnaryOperator one(Step step) {
         return x -> {
             DoubleMathScratch s = DoubleMathScratch.ofThread();

@@ -82,4 +82,15 @@ final class FloatPiecewiseLoops {
             z[i] = x[i] * factor;
         }
     }
+
+    /** x where it is finite, which it nearly always is, else one of three numbers. */
+    static void finite(float[] x, float nan, float posInf, float negInf, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            float value = x[i];
+            if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+                value = Float.isNaN(value) ? nan : value > 0 ? posInf : negInf;
+            }
+            z[i] = value;
+        }
+    }
 }

@@ -35,6 +35,7 @@ public final class FloatPowers {
     private static final ThreadLocal<FloatPowers> OF_THREAD = ThreadLocal.withInitial(FloatPowers::new);
 
     private final double[] rest = new double[BLOCK];
+    private final double[] powers = new double[BLOCK];
     private final double[] count = new double[BLOCK];
     private final byte[] bits = new byte[BLOCK * Double.BYTES];
     private final byte[] exponents = new byte[BLOCK * Double.BYTES];
@@ -55,22 +56,53 @@ public final class FloatPowers {
         }
     }
 
+    /** Sets z to xᵏ for a k of each x, with the special values of {@link Scalars#power}. */
+    static void power(float[] x, float[] k, float[] z, int n) {
+        FloatPowers p = OF_THREAD.get();
+        for (int i = 0; i < n; i += BLOCK) {
+            p.block(x, k, i, z, Math.min(BLOCK, n - i));
+        }
+    }
+
+    private void block(float[] x, float[] k, int at, float[] z, int n) {
+        abs(x, at, rest, n);
+        log2(n);
+        widen(k, at, powers, n);
+        exponent(rest, count, powers, n);
+        exp2(n);
+        roundOrReplace(rest, x, k, at, z, n);
+    }
+
     private void block(float[] x, int at, double k, double[] factors, float[] z, int n) {
         boolean regular = abs(x, at, rest, n);
+        log2(n);
+        exponent(rest, count, k, n);
+        exp2(n);
+        if (regular) {
+            round(rest, x, at, factors, z, n);
+        } else {
+            roundOrReplace(rest, x, at, k, factors, z, n);
+        }
+    }
+
+    private void log2(int n) {
         bitsAsDoubles.put(0, rest, 0, n);
         split(bits, exponents, n * Double.BYTES);
         bitsAsDoubles.get(0, rest, 0, n);
         exponentsAsDoubles.get(0, count, 0, n);
         log2(rest, count, n);
-        exponent(rest, count, k, n);
+    }
+
+    private void exp2(int n) {
         exponentsAsDoubles.put(0, count, 0, n);
         raise(exponents, n * Double.BYTES);
         exponentsAsDoubles.get(0, count, 0, n);
         exp2(rest, count, n);
-        if (regular) {
-            round(rest, x, at, factors, z, n);
-        } else {
-            roundOrReplace(rest, x, at, k, factors, z, n);
+    }
+
+    private static void widen(float[] x, int at, double[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = x[at + i];
         }
     }
 
@@ -120,6 +152,15 @@ public final class FloatPowers {
         }
     }
 
+    private static void exponent(double[] x, double[] count, double[] k, int n) {
+        for (int i = 0; i < n; i++) {
+            double exponent = Math.min(Math.max(k[i] * x[i], LEAST), MOST);
+            double rounded = exponent + ROUND;
+            count[i] = rounded;
+            x[i] = exponent - (rounded - ROUND);
+        }
+    }
+
     private static void raise(byte[] bits, int size) {
         for (int i = 0; i < size; i += Double.BYTES) {
             LONG.set(bits, i, ((long) LONG.get(bits, i) << MANTISSA_BITS) + ONE);
@@ -150,6 +191,13 @@ public final class FloatPowers {
             boolean regular = value != 0 && Math.abs(value) < Float.POSITIVE_INFINITY;
             double power = regular ? abs[i] * factors[value < 0 ? 1 : 0] : Scalars.power(value, k);
             z[at + i] = (float) power;
+        }
+    }
+
+    private static void roundOrReplace(double[] powers, float[] x, float[] k, int at, float[] z, int n) {
+        for (int i = at; i < at + n; i++) {
+            boolean regular = x[i] > 0 && x[i] <= Float.MAX_VALUE && Math.abs(k[i]) <= Float.MAX_VALUE;
+            z[i] = (float) (regular ? powers[i - at] : Scalars.power(x[i], k[i]));
         }
     }
 

@@ -122,6 +122,27 @@ public final class Unary implements DoubleUnaryOperator {
                 (x, z, n) -> DoubleLoops.clamp(x, low, high, z, n));
     }
 
+    /** Returns x where it is finite, else one of three numbers. */
+    public static Unary finite(double nan, double posInf, double negInf) {
+        return new Unary(
+                x -> Math.abs(x) <= Double.MAX_VALUE ? x : Double.isNaN(x) ? nan : x > 0 ? posInf : negInf,
+                (x, z, n) -> FloatPiecewiseLoops.finite(x, (float) nan, (float) posInf, (float) negInf, z, n),
+                (x, z, n) -> DoublePiecewiseLoops.finite(x, nan, posInf, negInf, z, n));
+    }
+
+    /** Returns the nearest multiple of the power of ten, or of its inverse, the even one of two. */
+    public static Unary decimals(boolean whole, double power) {
+        return DoubleSteps.unary((s, n) -> {
+            if (!whole) {
+                DoublePiecewiseLoops.decimals(s.x, power, s.y, n);
+            } else if (power == Double.POSITIVE_INFINITY) {
+                DoublePiecewiseLoops.scale(s.x, 0, s.y, n);
+            } else {
+                DoublePiecewiseLoops.multiples(s.x, power, s.y, n);
+            }
+        });
+    }
+
     /** Returns a function of which float32 has a loop of its own. */
     public static Unary of(DoubleUnaryOperator one, FloatLoops.One floats) {
         return new Unary(one, floats, DoubleLoops.each(one));
