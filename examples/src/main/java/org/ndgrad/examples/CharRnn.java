@@ -31,8 +31,8 @@ import org.ndgrad.plot.Plot;
  * writes on by itself. The last tenth of the book is held out.
  *
  * <p>Expected: 1.65 nats per character on what is held out after the first epoch, and about 1.44 after the last, within
- * a minute or two on two cores (1.432, 1.425 and 1.454 for the seeds 0, 1 and 2). The first sample has spaces, quotation
- * marks and words of the right lengths, the last mostly words that exist, though not the sense.
+ * a minute or two on two cores (1.432, 1.425 and 1.454 for the seeds 0, 1 and 2). The first sample has spaces,
+ * quotation marks and words of the right lengths, the last mostly words that exist, though not the sense.
  *
  * <p>Source: Karpathy, The unreasonable effectiveness of recurrent neural networks, 2015.
  */

@@ -32,7 +32,9 @@ public final class StateProducts {
         this.isReverse = isReverse;
     }
 
-    /** Returns the rows themselves, of which the xₜ are to be cut; ∂L/∂rows = g, ∂L/∂W = gᵀ h with the h of all steps. */
+    /**
+     * Returns the rows themselves, of which the xₜ are to be cut; ∂L/∂rows = g, ∂L/∂W = gᵀ h with the h of all steps.
+     */
     public Tensor rows(Tensor rows) {
         // The states are not there yet to be named as what is read: add does so. The rows are, to let go of all.
         return Op.pureView("rows", rows, array(rows))

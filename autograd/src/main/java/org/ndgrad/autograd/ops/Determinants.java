@@ -30,6 +30,7 @@ public final class Determinants {
     public static Tensor det(Tensor x) {
         Matrices.checkSquare("det", x);
         if (x.dtype() != DataType.DOUBLE) { // in which it may fit if only its gradient fits in the type
+            Lu.checkSize(array(x));
             return det(x.to(DataType.DOUBLE)).to(x.dtype());
         }
         Lu lu = Lu.of(array(x));

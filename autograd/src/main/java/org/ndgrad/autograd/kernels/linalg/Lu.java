@@ -35,6 +35,11 @@ public final class Lu {
         this.pivots = Memory.onHeap("linear algebra", in.count(), int[][]::new);
     }
 
+    /** Throws if there are more matrices than can be factored, or larger ones. */
+    public static void checkSize(INDArray a) {
+        MatrixBatch.of(a).count(); // which throws
+    }
+
     /** Factors the matrices in the last two dimensions. */
     public static Lu of(INDArray a) {
         MatrixBatch in = MatrixBatch.of(a);

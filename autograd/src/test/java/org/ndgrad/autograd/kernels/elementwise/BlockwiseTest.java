@@ -211,7 +211,8 @@ class BlockwiseTest {
 
                 double[] actual = Copy.toDoubles(result);
                 double[] other = Copy.toDoubles(turned);
-                int units = type == DataType.FLOAT && f == Binary.TANH_BACKWARD ? 4 : 0;
+                int few = f == Binary.TANH_BACKWARD ? 4 : f == Binary.POWER ? 1 : 0; // pow is off by 0.51 at most
+                int units = type == DataType.FLOAT ? few : 0;
                 for (int i = 0; i < actual.length; i++) {
                     if (fits(f, second[i])) {
                         assertSame(actual[i], held(type, stored, f.applyAsDouble(first[i], second[i])), units);

@@ -50,7 +50,7 @@ class QuestionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FLOAT, 5", "FLOAT, 20001", "DOUBLE, 5", "DOUBLE, 20001", "INT64, 3000", "BOOL, 20001", "HALF, 100"})
+    @CsvSource({"FLOAT, 5", "FLOAT, 20001", "DOUBLE, 5", "DOUBLE, 20001", "LONG, 3000", "BOOL, 20001", "HALF, 100"})
     void pairsAreRelatedAsInJava(DataType type, int count) {
         INDArray x = random(type, count, 1);
         INDArray y = random(type, count, 2);
@@ -65,7 +65,7 @@ class QuestionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FLOAT, 5", "FLOAT, 20001", "DOUBLE, 20001", "INT64, 300", "BOOL, 20001", "BFLOAT16, 100"})
+    @CsvSource({"FLOAT, 5", "FLOAT, 20001", "DOUBLE, 20001", "LONG, 300", "BOOL, 20001", "BFLOAT16, 100"})
     void elementsAreTestedAsInJava(DataType type, int count) {
         INDArray x = random(type, count, 3);
         double[] a = Copy.toDoubles(x);
