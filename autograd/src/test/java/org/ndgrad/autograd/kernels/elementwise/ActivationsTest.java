@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -229,16 +230,17 @@ class ActivationsTest {
     @ParameterizedTest
     @MethodSource("all")
     void areExactToUnitsInTheLastPlace(Case f) {
-        float[] x = new float[Scratch.LARGEST];
-        for (long bits = 0; bits < 1L << 32; ) {
-            for (int i = 0; i < x.length; i++, bits += STEP) {
-                x[i] = Float.intBitsToFloat((int) bits);
+        long block = (long) STEP * Scratch.LARGEST;
+        LongStream.rangeClosed(0, (1L << 32) / block).parallel().forEach(k -> {
+            float[] x = new float[Scratch.LARGEST];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = Float.intBitsToFloat((int) (k * block + (long) i * STEP));
             }
             float[] y = f.of(x);
             for (int i = 0; i < x.length; i++) {
                 f.check(x[i], y[i]);
             }
-        }
+        });
     }
 
     @ParameterizedTest
