@@ -18,7 +18,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,11 +74,7 @@ public final class Safetensors {
      * @throws IllegalArgumentException if it is no safetensors file
      */
     public static ImmutableMap<String, String> metadata(Path file) {
-        return header(file).metadata();
-    }
-
-    static SafetensorsHeader header(Path file) {
-        return read(file, (channel, header) -> header);
+        return read(file, (channel, header) -> header.metadata());
     }
 
     /**
@@ -170,15 +165,9 @@ public final class Safetensors {
         try (FileChannel channel = FileChannel.open(file)) {
             return reading.read(channel, readHeader(channel));
         } catch (BadFileException e) {
-            throw new IllegalArgumentException(
-                    "Safetensors: file " + file + ": " + e.getMessage() + ". Save it anew, or get another copy.", e);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(
-                    "Safetensors: expected a file " + file + "; got none. It would be " + file.toAbsolutePath() + ".",
-                    e);
+            throw Unreadable.bad("Safetensors", file, e, "Save it anew, or get another copy.");
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Safetensors: expected " + file + " to be readable; got " + e + ". Look at its permissions.", e);
+            throw Unreadable.unreadable("Safetensors", file, e);
         }
     }
 

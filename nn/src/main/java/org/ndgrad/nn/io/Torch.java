@@ -2,7 +2,6 @@ package org.ndgrad.nn.io;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -56,19 +54,15 @@ public final class Torch {
             String prefix = check(zip, Files.size(file));
             return Pickle.read(ByteBuffer.wrap(bytes(zip, prefix + PICKLE)), new TorchStorages(zip, prefix));
         } catch (BadFileException e) {
-            throw bad(file, e.getMessage(), "Save model.state_dict() with torch.save.", e);
+            throw Unreadable.bad("Torch", file, e, "Save model.state_dict() with torch.save.");
         } catch (ZipException e) {
-            throw bad(
+            throw Unreadable.bad(
+                    "Torch",
                     file,
-                    "expected a zip file; got " + e.getMessage(),
-                    "Files of PyTorch before 1.6 are to be saved anew by a newer one.",
-                    e);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(
-                    "Torch: expected a file " + file + "; got none. It would be " + file.toAbsolutePath() + ".", e);
+                    new BadFileException("a zip file", String.valueOf(e.getMessage()), e),
+                    "Files of PyTorch before 1.6 are to be saved anew by a newer one.");
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Torch: expected " + file + " to be readable; got " + e + ". Look at its permissions.", e);
+            throw Unreadable.unreadable("Torch", file, e);
         }
     }
 
@@ -171,9 +165,5 @@ public final class Torch {
         try (InputStream stream = zip.getInputStream(entry)) {
             return stream.readAllBytes();
         }
-    }
-
-    private static IllegalArgumentException bad(Path file, @Nullable String what, String advice, Exception cause) {
-        return new IllegalArgumentException(Strings.lenientFormat("Torch: file %s: %s. %s", file, what, advice), cause);
     }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class TorchOptimizers {
     private static final ImmutableSet<String> OF_PYTORCH_ALONE =
             ImmutableSet.of("foreach", "fused", "capturable", "differentiable");
 
-    /** What Adam chooses by an option, and AdamW, NAdam and RAdam by their class. */
+    /** What Adam, NAdam and RAdam choose by an option, and AdamW by its class. */
     private static final String DECOUPLED = "decoupled_weight_decay";
 
     private static final String PARAMS = "params";
@@ -30,9 +31,9 @@ final class TorchOptimizers {
         List<String> names = optimizer.groups().stream()
                 .flatMap(group -> group.parameters().keySet().stream())
                 .collect(ImmutableList.toImmutableList());
-        ImmutableSet<String> known = ImmutableSet.copyOf(optimizer.stateDict().groups().stream()
-                .flatMap(group -> group.keySet().stream())
-                .toList());
+        Record options = optimizer.groups().get(0).options();
+        boolean choosesDecoupled = Arrays.stream(options.getClass().getRecordComponents())
+                .anyMatch(component -> component.getName().equals("decoupledWeightDecay"));
         Map<String, Map<String, Tensor>> state = new LinkedHashMap<>();
         map(saved.get("state")).forEach((number, tensors) -> {
             Map<String, Tensor> values = new LinkedHashMap<>();
@@ -48,17 +49,16 @@ final class TorchOptimizers {
                 "Torch: expected param_groups as a list; got another value. Save optimizer.state_dict() anew.");
         ImmutableList.Builder<Map<String, Object>> groups = ImmutableList.builder();
         for (Object group : (List<?>) saved.get("param_groups")) {
-            groups.add(group(map(group), names, known));
+            groups.add(group(map(group), names, choosesDecoupled));
         }
         return OptimizerState.of(state, groups.build());
     }
 
-    private static Map<String, Object> group(Map<?, ?> saved, List<String> names, ImmutableSet<String> known) {
+    private static Map<String, Object> group(Map<?, ?> saved, List<String> names, boolean choosesDecoupled) {
         Map<String, Object> group = new LinkedHashMap<>();
         saved.forEach((key, value) -> {
             String option = String.valueOf(key);
-            boolean isOurs =
-                    !OF_PYTORCH_ALONE.contains(option) && (!option.equals(DECOUPLED) || known.contains(DECOUPLED));
+            boolean isOurs = !OF_PYTORCH_ALONE.contains(option) && (!option.equals(DECOUPLED) || choosesDecoupled);
             if (value != null && isOurs) {
                 group.put(option, value);
             }
