@@ -22,6 +22,14 @@ public final class Rng implements RandomGenerator {
     private final AtomicLong state = new AtomicLong();
     private volatile long seed;
 
+    /**
+     * Where a generator stands.
+     *
+     * @param seed what its numbers are fixed by
+     * @param position how many 64-bit numbers were drawn since, modulo 2⁶⁴
+     */
+    public record State(long seed, long position) {}
+
     /** Creates a generator whose numbers are fixed by the seed. */
     public Rng(long seed) {
         reseed(seed);
@@ -37,6 +45,18 @@ public final class Rng implements RandomGenerator {
         return DEFAULT;
     }
 
+    /** Returns where this stands, {@code get_state} in PyTorch, to go on from there later. */
+    public State state() {
+        return new State(seed, (state.get() - mix(seed)) * STEPS);
+    }
+
+    /** Goes on from where this or another generator stood, {@code set_state} in PyTorch. */
+    public void load(State state) {
+        seed = state.seed();
+        // mixed, so that neighboring seeds do not give overlapping sequences
+        this.state.set(mix(state.seed()) + state.position() * GOLDEN_GAMMA);
+    }
+
     /**
      * Returns the seed, and how many 64-bit numbers were drawn since: {@code Rng(seed=0, position=3)}. A new generator
      * of this seed is at the same place after as many calls of {@link #nextLong}; {@code nextDouble} makes one, other
@@ -44,14 +64,13 @@ public final class Rng implements RandomGenerator {
      */
     @Override
     public String toString() {
-        long position = (state.get() - mix(seed)) * STEPS;
-        return (this == DEFAULT ? "Rng(default, seed=" : "Rng(seed=") + seed + ", position="
-                + Long.toUnsignedString(position) + ")";
+        State now = state();
+        return (this == DEFAULT ? "Rng(default, seed=" : "Rng(seed=") + now.seed() + ", position="
+                + Long.toUnsignedString(now.position()) + ")";
     }
 
     private void reseed(long seed) {
-        this.seed = seed;
-        state.set(mix(seed)); // so that neighboring seeds do not give overlapping sequences
+        load(new State(seed, 0));
     }
 
     @Override

@@ -58,6 +58,18 @@ class RngTest {
     }
 
     @Test
+    void aStateLeadsBackToTheSamePlace() {
+        Rng rng = new Rng(7);
+        Tensor.randn(rng, 5);
+        Rng.State state = rng.state();
+        long[] expected = {rng.nextLong(), rng.nextLong()};
+        Rng other = new Rng(0);
+        other.load(state);
+        assertThat(new long[] {other.nextLong(), other.nextLong()}).isEqualTo(expected);
+        assertThat(other.state()).isEqualTo(new Rng.State(7, state.position() + 2));
+    }
+
+    @Test
     void theSequenceIsFixedForAllTime() {
         Rng random = new Rng(0);
 

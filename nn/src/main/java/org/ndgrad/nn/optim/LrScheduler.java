@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.ndgrad.nn.Stateful;
 
 /**
  * Changes the learning rates of an optimizer's groups from step to step; each group begins with its own.
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
  *
  * <p>Notation: η₀ the learning rate of a group at the beginning, t the number of steps taken.
  */
-public abstract class LrScheduler {
+public abstract class LrScheduler implements Stateful {
 
     private static final System.Logger LOGGER = System.getLogger(LrScheduler.class.getName());
     private static final String LAST_EPOCH = "last_epoch";
@@ -127,6 +128,7 @@ public abstract class LrScheduler {
     }
 
     /** Returns the state by PyTorch's names, to be saved: numbers, and maps of them. */
+    @Override
     public ImmutableMap<String, Object> stateDict() {
         return ImmutableMap.of(LAST_EPOCH, lastEpoch);
     }
@@ -136,6 +138,7 @@ public abstract class LrScheduler {
      *
      * @throws IllegalArgumentException if the names are others
      */
+    @Override
     public void load(Map<String, ?> state) {
         checkNames(state);
         lastEpoch = number(state, LAST_EPOCH).longValue();
