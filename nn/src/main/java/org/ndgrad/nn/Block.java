@@ -3,12 +3,14 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.MemoryScope;
@@ -151,6 +153,14 @@ public abstract class Block implements Cloneable {
     /** Returns this block, under the empty name, and all below, by path; a shared one once, where first met. */
     public final ImmutableMap<String, Block> namedLayers() {
         return ImmutableMap.copyOf(Tree.of(this).blocks());
+    }
+
+    /**
+     * Returns the random generators that this block and all below it were given, each once, in the order of
+     * {@link #namedLayers}; without the default one.
+     */
+    public final ImmutableList<RandomGenerator> generators() {
+        return Generators.of(this);
     }
 
     /** Returns the number of elements in all parameters, each shared one counted once. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
 
@@ -105,13 +106,14 @@ final class Fields {
                 && mayHold(type);
     }
 
-    /** Returns whether a value of the type may be or hold a block or a tensor. */
+    /** Returns whether a value of the type may be or hold a block, a tensor or a generator. */
     private static boolean mayHold(Class<?> type) {
         if (type.isArray()) {
             return mayHold(type.getComponentType());
         }
         return Block.class.isAssignableFrom(type)
                 || Tensor.class == type
+                || RandomGenerator.class.isAssignableFrom(type)
                 || Iterable.class.isAssignableFrom(type)
                 || Map.class.isAssignableFrom(type)
                 || type == Optional.class

@@ -10,7 +10,7 @@ public interface Stateful {
      *
      * @return by name: tensors, {@code Long}, {@code Double}, {@code Boolean}, texts, and lists and maps of these
      */
-    Map<String, Object> stateDict();
+    Map<String, ?> stateDict();
 
     /**
      * Goes on from a state of an object of the same class.

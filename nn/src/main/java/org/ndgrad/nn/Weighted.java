@@ -21,7 +21,9 @@ public abstract class Weighted extends BuiltIn implements KeepsNothing {
     /** A number of inputs that the first one tells. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
-    private final RandomGenerator rng;
+    /** What the first values are drawn from; transient, as nothing is afterwards. */
+    private final transient RandomGenerator rng;
+
     private Tensor weight;
     private @Nullable Tensor bias;
 

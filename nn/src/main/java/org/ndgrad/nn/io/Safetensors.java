@@ -45,6 +45,7 @@ import org.ndgrad.autograd.internal.Text;
  */
 public final class Safetensors {
 
+    private static final String WHO = "Safetensors";
     private static final long LONGEST_HEADER = 100_000_000;
     private static final int ALIGNMENT = 8;
     private static final JsonFactory JSON = new JsonFactory();
@@ -58,13 +59,15 @@ public final class Safetensors {
      * @throws IllegalArgumentException if it is no safetensors file
      */
     public static ImmutableMap<String, Tensor> loadFile(Path file) {
-        return read(file, (channel, header) -> {
-            ImmutableMap.Builder<String, Tensor> tensors = ImmutableMap.builder();
-            for (TensorEntry entry : header.entries().values()) {
-                tensors.put(entry.name(), tensor(channel, entry));
-            }
-            return tensors.buildOrThrow();
-        });
+        return read(WHO, file, Safetensors::tensors);
+    }
+
+    static ImmutableMap<String, Tensor> tensors(FileChannel channel, SafetensorsHeader header) throws IOException {
+        ImmutableMap.Builder<String, Tensor> tensors = ImmutableMap.builder();
+        for (TensorEntry entry : header.entries().values()) {
+            tensors.put(entry.name(), tensor(channel, entry));
+        }
+        return tensors.buildOrThrow();
     }
 
     /**
@@ -74,7 +77,7 @@ public final class Safetensors {
      * @throws IllegalArgumentException if it is no safetensors file
      */
     public static ImmutableMap<String, String> metadata(Path file) {
-        return read(file, (channel, header) -> header.metadata());
+        return read(WHO, file, (channel, header) -> header.metadata());
     }
 
     /**
@@ -102,7 +105,7 @@ public final class Safetensors {
         inOrder.sort(Comparator.comparing((Map.Entry<String, Tensor> each) ->
                         -type(each.getValue()).alignment())
                 .thenComparing(Map.Entry::getKey));
-        AtomicFile.write("Safetensors", file, channel -> {
+        AtomicFile.write(WHO, file, channel -> {
             writeHeader(channel, inOrder, metadata);
             for (Map.Entry<String, Tensor> each : inOrder) {
                 TensorBytes.write(each.getValue(), channel);
@@ -157,17 +160,17 @@ public final class Safetensors {
     }
 
     /** What is done with an open file whose position is at the first tensor. */
-    private interface Reading<T> {
+    interface Reading<T> {
         T read(FileChannel channel, SafetensorsHeader header) throws IOException;
     }
 
-    private static <T> T read(Path file, Reading<T> reading) {
+    static <T> T read(String who, Path file, Reading<T> reading) {
         try (FileChannel channel = FileChannel.open(file)) {
             return reading.read(channel, readHeader(channel));
         } catch (BadFileException e) {
-            throw Unreadable.bad("Safetensors", file, e, "Save it anew, or get another copy.");
+            throw Unreadable.bad(who, file, e, "Save it anew, or get another copy.");
         } catch (IOException e) {
-            throw Unreadable.unreadable("Safetensors", file, e);
+            throw Unreadable.unreadable(who, file, e);
         }
     }
 

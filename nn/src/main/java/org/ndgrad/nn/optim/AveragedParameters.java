@@ -17,6 +17,7 @@ import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.BatchNorms;
 import org.ndgrad.nn.Parameters;
+import org.ndgrad.nn.Stateful;
 
 /**
  * Averages of parameters over the steps of a training, which often predict better than the last ones.
@@ -38,7 +39,7 @@ import org.ndgrad.nn.Parameters;
  * <p>Source: Polyak and Juditsky, Acceleration of stochastic approximation by averaging, 1992; Izmailov et al.,
  * Averaging weights leads to wider optima and better generalization, 2018.
  */
-public final class AveragedParameters {
+public final class AveragedParameters implements Stateful {
 
     private static final String COUNT = "n_averaged";
     private static final String PREFIX = "module.";
@@ -116,6 +117,7 @@ public final class AveragedParameters {
     }
 
     /** Returns a copy of the averages and their count by PyTorch's names. */
+    @Override
     public ImmutableMap<String, Tensor> stateDict() {
         ImmutableMap.Builder<String, Tensor> state = ImmutableMap.builder();
         state.put(COUNT, Tensor.of(DataType.INT64, count));
@@ -128,25 +130,28 @@ public final class AveragedParameters {
      *
      * @throws IllegalArgumentException if names or shapes are others; nothing is changed then
      */
-    public void load(Map<String, Tensor> state) {
+    @Override
+    public void load(Map<String, ?> state) {
         Map<String, Tensor> expected = new LinkedHashMap<>(stateDict());
         checkArgument(
                 state.keySet().equals(expected.keySet()),
                 "AveragedParameters.load: expected the names %s; got %s. Load averages of the same model.",
                 expected.keySet(),
                 state.keySet());
+        Map<String, Tensor> given = new LinkedHashMap<>();
         expected.forEach((name, tensor) -> {
-            long[] shape = checkNotNull(state.get(name)).shape();
+            Object value = state.get(name);
             checkArgument(
-                    Arrays.equals(tensor.shape(), shape),
+                    value instanceof Tensor each && Arrays.equals(tensor.shape(), each.shape()),
                     "AveragedParameters.load: expected %s in shape %s; got %s. Load averages of the same model.",
                     name,
                     Arrays.toString(tensor.shape()),
-                    Arrays.toString(shape));
+                    value instanceof Tensor each ? Arrays.toString(each.shape()) : "no tensor");
+            given.put(name, (Tensor) value);
         });
-        count = checkNotNull(state.get(COUNT)).itemLong();
+        count = checkNotNull(given.get(COUNT)).itemLong();
         Autograd.noGrad(() -> {
-            averages.forEach((name, average) -> average.copy_(checkNotNull(state.get(PREFIX + name))));
+            averages.forEach((name, average) -> average.copy_(checkNotNull(given.get(PREFIX + name))));
         });
     }
 
