@@ -121,7 +121,6 @@ public final class Checkpoint {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, Object> states = new LinkedHashMap<>();
         parts.forEach((name, part) -> states.put(name, part.state()));
-        Map<String, Tensor> valueTensors = new LinkedHashMap<>();
         Map<String, String> metadata = ImmutableMap.of(
                 "format",
                 "pt",
@@ -130,14 +129,9 @@ public final class Checkpoint {
                 PARTS,
                 StateText.write(states, tensors),
                 VALUES,
-                StateText.write(Map.of(VALUES, values), valueTensors),
+                StateText.write(Map.of(VALUES, values), tensors),
                 DEFAULT_RNG,
                 StateText.write(Part.of(Rng.defaultRng()).state(), tensors));
-        checkArgument(
-                Sets.intersection(tensors.keySet(), valueTensors.keySet()).isEmpty(),
-                "Checkpoint: expected parts of other names than '%s', which further values have; got it. Rename it.",
-                VALUES);
-        tensors.putAll(valueTensors);
         Safetensors.saveFile(tensors, file, metadata);
     }
 
@@ -160,8 +154,14 @@ public final class Checkpoint {
                 parts.keySet(),
                 file,
                 contents.parts.keySet());
+        Rng.State place;
+        try {
+            place = GeneratorPlaces.read(contents.defaultRng);
+        } catch (IllegalArgumentException e) {
+            throw unfit(DEFAULT_RNG, file, e);
+        }
         load(file, contents, parts);
-        Part.of(Rng.defaultRng()).load(contents.defaultRng);
+        Rng.defaultRng().load(place);
         return contents.values;
     }
 
@@ -186,7 +186,7 @@ public final class Checkpoint {
                 file,
                 contents.parts.keySet(),
                 wanted);
-        load(file, contents.without(Generators.NAME), Maps.filterKeys(parts, wanted::contains));
+        load(file, contents.without(GeneratorPlaces.NAME), Maps.filterKeys(parts, wanted::contains));
         return contents.values;
     }
 
@@ -196,16 +196,22 @@ public final class Checkpoint {
         Deque<Runnable> undo = new ArrayDeque<>();
         for (String name : inOrder) {
             Part part = checkNotNull(parts.get(name));
+            boolean isLast = name.equals(inOrder.get(inOrder.size() - 1));
             try {
-                Map<String, ?> before = undo.size() == inOrder.size() - 1 ? Map.of() : Part.copy(part.state());
+                if (!isLast || !part.isModel()) {
+                    Map<String, ?> before = Part.copy(part.state());
+                    undo.push(() -> part.load(before));
+                }
                 part.load(checkNotNull(contents.parts.get(name)));
-                undo.push(() -> part.load(before));
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 undo.forEach(Runnable::run);
-                throw new IllegalArgumentException(
-                        "Checkpoint: part '" + name + "' of " + file + ": " + e.getMessage(), e);
+                throw e instanceof IllegalArgumentException refused ? unfit(name, file, refused) : e;
             }
         }
+    }
+
+    private static IllegalArgumentException unfit(String part, Path file, IllegalArgumentException e) {
+        return new IllegalArgumentException("Checkpoint: part '" + part + "' of " + file + ": " + e.getMessage(), e);
     }
 
     /** What a file holds. */

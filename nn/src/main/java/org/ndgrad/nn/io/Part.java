@@ -48,12 +48,12 @@ interface Part {
         return new Part() {
             @Override
             public Map<String, ?> state() {
-                return Generators.state(rng);
+                return GeneratorPlaces.state(rng);
             }
 
             @Override
             public void load(Map<String, ?> state) {
-                rng.load(Generators.read(state));
+                rng.load(GeneratorPlaces.read(state));
             }
         };
     }
@@ -84,15 +84,15 @@ interface Part {
             @Override
             public Map<String, ?> state() {
                 Map<String, Object> state = new LinkedHashMap<>(model.stateDict());
-                state.put(Generators.NAME, Generators.states(model));
+                state.put(GeneratorPlaces.NAME, GeneratorPlaces.states(model));
                 return state;
             }
 
             @Override
             public void load(Map<String, ?> state) {
                 Map<String, Object> tensors = new LinkedHashMap<>(state);
-                Object generators = tensors.remove(Generators.NAME);
-                List<Runnable> places = generators == null ? List.of() : Generators.places(model, generators);
+                Object generators = tensors.remove(GeneratorPlaces.NAME);
+                List<Runnable> places = generators == null ? List.of() : GeneratorPlaces.places(model, generators);
                 model.load(tensors("the model", ImmutableMap.copyOf(tensors)));
                 places.forEach(Runnable::run);
             }

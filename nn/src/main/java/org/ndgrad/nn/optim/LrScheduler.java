@@ -34,7 +34,7 @@ import org.ndgrad.nn.Stateful;
 public abstract class LrScheduler implements Stateful {
 
     private static final System.Logger LOGGER = System.getLogger(LrScheduler.class.getName());
-    private static final String LAST_EPOCH = "last_epoch";
+    static final String LAST_EPOCH = "last_epoch";
 
     private final Optimizer optimizer;
     private long lastEpoch;

@@ -113,9 +113,13 @@ public final class ReduceLrOnPlateau extends LrScheduler {
 
     @Override
     public void load(Map<String, ?> state) {
+        checkNames(state);
+        double newBest = number(state, BEST).doubleValue();
+        long newBad = number(state, BAD).longValue();
+        long newCooldown = number(state, COOLDOWN).longValue();
         super.load(state);
-        best = number(state, BEST).doubleValue();
-        badEpochs = number(state, BAD).longValue();
-        cooldown = number(state, COOLDOWN).longValue();
+        best = newBest;
+        badEpochs = newBad;
+        cooldown = newCooldown;
     }
 }

@@ -40,6 +40,7 @@ final class Schedulers {
 
     static void load(LrScheduler who, Map<String, ?> state, List<LrScheduler> schedulers) {
         who.checkNames(state);
+        who.number(state, LrScheduler.LAST_EPOCH); // refused before anything is changed
         List<?> parts = state.get(PARTS) instanceof List<?> list ? list : ImmutableList.of();
         checkArgument(
                 parts.size() == schedulers.size() && parts.stream().allMatch(Map.class::isInstance),
@@ -47,10 +48,19 @@ final class Schedulers {
                 who.name(),
                 schedulers.size(),
                 state.get(PARTS));
-        for (int i = 0; i < schedulers.size(); i++) {
-            ImmutableMap.Builder<String, Object> part = ImmutableMap.builder();
-            ((Map<?, ?>) parts.get(i)).forEach((name, value) -> part.put(String.valueOf(name), value));
-            schedulers.get(i).load(part.buildOrThrow());
+        List<ImmutableMap<String, Object>> before =
+                schedulers.stream().map(LrScheduler::stateDict).toList();
+        try {
+            for (int i = 0; i < schedulers.size(); i++) {
+                ImmutableMap.Builder<String, Object> part = ImmutableMap.builder();
+                ((Map<?, ?>) parts.get(i)).forEach((name, value) -> part.put(String.valueOf(name), value));
+                schedulers.get(i).load(part.buildOrThrow());
+            }
+        } catch (IllegalArgumentException e) {
+            for (int i = 0; i < schedulers.size(); i++) {
+                schedulers.get(i).load(before.get(i));
+            }
+            throw e;
         }
     }
 }

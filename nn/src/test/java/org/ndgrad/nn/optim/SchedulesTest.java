@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -199,5 +201,30 @@ class SchedulesTest {
                     new StepLr(inOrder, 2).step();
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void whatRefusesAStateStaysAsItWas() {
+        ReduceLrOnPlateau plateau = new ReduceLrOnPlateau(sgd());
+        Map<String, Object> plateaus = new HashMap<>(plateau.stateDict());
+        plateaus.put("last_epoch", 7L);
+        plateaus.put("best", "text");
+        assertRefusedWithoutChange(plateau, plateaus);
+
+        Sgd sgd = sgd();
+        SequentialLr sequence =
+                new SequentialLr(List.of(new ConstantLr(sgd, 0.1, 3), new ExponentialLr(sgd, 0.9)), List.of(3));
+        Map<String, Object> sequences = new HashMap<>(sequence.stateDict());
+        sequences.put("_schedulers", List.of(Map.of("last_epoch", 7L), Map.of("last_epoch", "text")));
+        assertRefusedWithoutChange(sequence, sequences);
+        sequences.put("_schedulers", List.of(Map.of("last_epoch", 7L), Map.of("last_epoch", 7L)));
+        sequences.put("last_epoch", "text");
+        assertRefusedWithoutChange(sequence, sequences);
+    }
+
+    private static void assertRefusedWithoutChange(LrScheduler schedule, Map<String, Object> state) {
+        Map<String, Object> before = schedule.stateDict();
+        assertThatThrownBy(() -> schedule.load(state)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(schedule.stateDict()).isEqualTo(before);
     }
 }

@@ -13,7 +13,7 @@ import org.ndgrad.autograd.Rng;
 import org.ndgrad.nn.Block;
 
 /** Where generators stand, as part of a state. */
-final class Generators {
+final class GeneratorPlaces {
 
     /** What no layer or parameter is called: names of Java have no blank. */
     static final String NAME = "random generators";
@@ -22,7 +22,7 @@ final class Generators {
     private static final String SEED = "seed";
     private static final String POSITION = "position";
 
-    private Generators() {}
+    private GeneratorPlaces() {}
 
     static ImmutableMap<String, Long> state(Rng rng) {
         return ImmutableMap.of(SEED, rng.state().seed(), POSITION, rng.state().position());
