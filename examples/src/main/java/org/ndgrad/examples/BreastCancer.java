@@ -114,7 +114,7 @@ public final class BreastCancer {
     static Result train(CsvTable table, long seed) {
         Rng rng = new Rng(seed);
         int features = table.columnCount() - 1;
-        List<Subset> parts = Splits.byFraction(table.dataset(features), rng, 0.8, 0.2);
+        List<Subset<Batch>> parts = Splits.byFraction(table.dataset(features), rng, 0.8, 0.2);
         Standardizer standardizer = Standardizer.fit(parts.get(0).all().features());
         TensorDataset train = prepared(parts.get(0), standardizer);
         TensorDataset test = prepared(parts.get(1), standardizer);
@@ -133,8 +133,8 @@ public final class BreastCancer {
                 .map(Map.Entry::getValue)
                 .toList();
         Adam adam = new Adam(model.parameters(), LEARNING_RATE);
-        DataLoader batches =
-                new DataLoader(train, BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(rng));
+        DataLoader<Batch> batches =
+                new DataLoader<>(train, BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(rng));
 
         System.out.printf(
                 "%d samples to train on, %d to test, %d features, %d parameters, seed %d%n",
@@ -171,7 +171,7 @@ public final class BreastCancer {
                 BreastCancer.class, "breast_cancer.csv", CsvOptions.defaults().withHeaderLines(1));
     }
 
-    private static TensorDataset prepared(Subset part, Standardizer standardizer) {
+    private static TensorDataset prepared(Subset<Batch> part, Standardizer standardizer) {
         Batch all = part.all();
         return new TensorDataset(
                 standardizer.transform(all.features()), all.targets().to(DataType.FLOAT));

@@ -85,9 +85,9 @@ public final class Digits {
     /** Trains a network on four fifths of the pictures, with everything random drawn from the seed. */
     static Result train(long seed, int epochs) {
         Rng.manualSeed(seed);
-        List<Subset> parts = Splits.byFraction(data(), Rng.defaultRng(), 0.8, 0.2);
+        List<Subset<Batch>> parts = Splits.byFraction(data(), Rng.defaultRng(), 0.8, 0.2);
         Batch test = parts.get(1).all();
-        DataLoader train = new DataLoader(
+        DataLoader<Batch> train = new DataLoader<>(
                 parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
 
         Sequential model = network();

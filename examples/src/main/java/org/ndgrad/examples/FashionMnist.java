@@ -145,7 +145,7 @@ public final class FashionMnist {
     /** Trains a network, with everything random drawn from the default generator. */
     static Run train(String name, Sequential model, Data data, int epochs) {
         System.out.println(name + "\n" + model.summary(1, 1, 28, 28));
-        DataLoader batches = new DataLoader(
+        DataLoader<Batch> batches = new DataLoader<>(
                 data.train(), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
         Adam adam = new Adam(model.parameters(), MAX_LEARNING_RATE);
         OneCycleLr schedule = new OneCycleLr(adam, MAX_LEARNING_RATE, epochs * batches.batches());
@@ -178,7 +178,7 @@ public final class FashionMnist {
         model.eval();
         List<Tensor> logits = new ArrayList<>();
         Autograd.noGrad(() -> {
-            for (Batch batch : new DataLoader(data, TEST_BATCH_SIZE)) {
+            for (Batch batch : new DataLoader<>(data, TEST_BATCH_SIZE)) {
                 logits.add(model.forward(batch.features()));
             }
         });

@@ -51,7 +51,7 @@ final class KerasTasks {
         Tensor x = Tensor.rand(FLOAT, random, 200, 2);
         Tensor noise = Tensor.randn(FLOAT, random, 200, 1).mul(0.1);
         Tensor y = x.matmul(Tensor.of(new double[][] {{1.5}, {1.2}})).add(1).add(noise);
-        List<Subset> parts = split(new TensorDataset(x, y), random);
+        List<Subset<Batch>> parts = split(new TensorDataset(x, y), random);
 
         Sequential net = new Sequential(dense(random, 2, 3), dense(random, 3, 1));
         System.out.println("Regression: Dense(3), Dense(1); MSE; SGD, η = 0.01");
@@ -83,7 +83,7 @@ final class KerasTasks {
         Rng random = new Rng(2);
         TensorDataset blobs = Synthetic.blobs(random, 100, 1, new double[] {-1.5, -1}, new double[] {1.5, 1});
         Tensor targets = blobs.targets().to(FLOAT).unsqueeze(1);
-        List<Subset> parts = split(new TensorDataset(blobs.features(), targets), random);
+        List<Subset<Batch>> parts = split(new TensorDataset(blobs.features(), targets), random);
 
         // The sigmoid of the slides' last layer is part of the loss here, where it is exact for any logit.
         Sequential net = new Sequential(dense(random, 2, 3), dense(random, 3, 1));
@@ -113,7 +113,7 @@ final class KerasTasks {
         Rng random = new Rng(3);
         TensorDataset blobs =
                 Synthetic.blobs(random, 66, 1, new double[] {-3, -1}, new double[] {0, 2}, new double[] {3, -1});
-        List<Subset> parts = split(blobs, random);
+        List<Subset<Batch>> parts = split(blobs, random);
 
         Sequential net = new Sequential(dense(random, 2, 3), dense(random, 3, 3));
         System.out.println("Three classes: Dense(3), Dense(3, softmax); categorical cross-entropy; SGD, η = 0.02");
@@ -177,20 +177,20 @@ final class KerasTasks {
     }
 
     /** Returns 81 % to train on, 9 % to validate, as validation_split=0.1 does with the rest, and 10 % to test. */
-    private static List<Subset> split(TensorDataset data, Rng random) {
+    private static List<Subset<Batch>> split(TensorDataset data, Rng random) {
         return Splits.byFraction(data, random, 0.81, 0.09, 0.1);
     }
 
     private static void fit(
             Layer net,
-            List<Subset> parts,
+            List<Subset<Batch>> parts,
             double learningRate,
             int epochs,
             BinaryOperator<Tensor> lossFunction,
             String metricName,
             ToDoubleBiFunction<Tensor, Tensor> metric) {
         Sgd sgd = new Sgd(net.parameters(), learningRate);
-        DataLoader loader = new DataLoader(
+        DataLoader<Batch> loader = new DataLoader<>(
                 parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
         Batch train = parts.get(0).all();
         Batch validation = parts.get(1).all();

@@ -144,8 +144,8 @@ final class OneNeuron {
             TensorDataset data, BinaryOperator<Tensor> lossFunction, int batchSize, double learningRate) {
         Linear neuron = Linear.of(Tensor.of(new double[][] {{-0.5, 0.5}}), Tensor.zeros(1));
         Sgd sgd = new Sgd(neuron.parameters(), learningRate);
-        DataLoader loader =
-                new DataLoader(data, batchSize, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
+        DataLoader<Batch> loader =
+                new DataLoader<>(data, batchSize, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
         Descent descent = new Descent(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         noteLoss(descent, neuron, data, lossFunction);
         noteWeights(descent, neuron);

@@ -83,8 +83,8 @@ final class PointClassifiers {
         Perceptron(TensorDataset data, double alpha, int epochs) {
             this.data = data;
             Sgd sgd = new Sgd(List.of(weights, bias), alpha);
-            DataLoader samples =
-                    new DataLoader(data, 1, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
+            DataLoader<Batch> samples =
+                    new DataLoader<>(data, 1, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
             for (int epoch = 0; epoch < epochs; epoch++) {
                 double error = 0;
                 for (Batch sample : samples) {
@@ -172,8 +172,8 @@ final class PointClassifiers {
         return accuracy(net);
     }
 
-    private static DataLoader batches() {
-        return new DataLoader(XOR, 10, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
+    private static DataLoader<Batch> batches() {
+        return new DataLoader<>(XOR, 10, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
     }
 
     private static double accuracy(Sequential net) {

@@ -132,9 +132,9 @@ public final class VariationalAutoencoder {
     /** Trains on four fifths of the pictures, with everything random drawn from the seed. */
     static Result train(long seed, int epochs) {
         Rng.manualSeed(seed);
-        List<Subset> parts = Splits.byFraction(Digits.data(), Rng.defaultRng(), 0.8, 0.2);
+        List<Subset<Batch>> parts = Splits.byFraction(Digits.data(), Rng.defaultRng(), 0.8, 0.2);
         Batch test = parts.get(1).all();
-        DataLoader batches = new DataLoader(
+        DataLoader<Batch> batches = new DataLoader<>(
                 parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
 
         Vae model = new Vae();

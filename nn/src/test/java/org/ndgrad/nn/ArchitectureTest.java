@@ -104,6 +104,7 @@ class ArchitectureTest {
                     .or(simpleName("Storage"))
                     .or(simpleName("TorchStorages"))
                     .or(simpleName("Samples"))
+                    .or(simpleName("RowsDataset"))
                     .or(simpleName("Pair"))
                     .or(simpleName("Point")));
 

@@ -354,7 +354,7 @@ final class HuntActions {
 
     private void load(Random random) {
         DataLoaderOptions options = DataLoaderOptions.defaults().withShuffle(new Rng(random.nextLong()));
-        for (Batch batch : new DataLoader(data, 64, options)) {
+        for (Batch batch : new DataLoader<>(data, 64, options)) {
             Tensor rows = batch.targets().reshape(batch.size(), 1);
             assertIs(batch.features().sub(rows), 0);
         }

@@ -19,6 +19,7 @@ import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.Dataset;
 import org.ndgrad.nn.data.MinMaxScaler;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Subset;
@@ -109,16 +110,32 @@ class KeptTensorsTest {
                             TensorDataset dataset = new TensorDataset(x, x.add(1));
                             return () -> dataset.all()
                                     .features()
-                                    .add(dataset.get(1, 0).targets());
+                                    .add(dataset.batch(1, 0).targets());
                         }),
                         holder("a batch of a DataLoader", n, x -> {
-                            Batch batch = new DataLoader(new TensorDataset(x, x), 2)
+                            Batch batch = new DataLoader<>(new TensorDataset(x, x), 2)
                                     .iterator()
                                     .next();
                             return () -> batch.features().add(batch.targets());
                         }),
+                        holder("a batch of tensors", n, x -> {
+                            Tensor batch = new DataLoader<>(Dataset.of(x).map(row -> row.mul(2)), 2)
+                                    .iterator()
+                                    .next();
+                            return () -> batch;
+                        }),
+                        holder("Dataset.of", n, x -> {
+                            Dataset<Tensor> rows = Dataset.of(x);
+                            return rows::all;
+                        }),
+                        holder("a cached data set", n, x -> {
+                            Dataset<Tensor> cached =
+                                    Dataset.of(x).map(row -> row.mul(2)).cached();
+                            cached.get(0);
+                            return () -> cached.get(0);
+                        }),
                         holder("Subset", n, x -> {
-                            Subset subset = new Subset(new TensorDataset(x, x), 1);
+                            Subset<Batch> subset = new Subset<>(new TensorDataset(x, x), 1);
                             return () -> subset.all().features();
                         }),
                         holder("BceOptions", n, x -> {

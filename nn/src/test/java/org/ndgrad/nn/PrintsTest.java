@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.Csv;
 import org.ndgrad.nn.data.CsvOptions;
 import org.ndgrad.nn.data.DataLoader;
@@ -53,13 +54,14 @@ class PrintsTest {
 
     @Test
     void dataShowTheirSizes() {
-        Dataset data = new TensorDataset(Tensor.zeros(10, 3), Tensor.arange(10));
+        Dataset<Batch> data = new TensorDataset(Tensor.zeros(10, 3), Tensor.arange(10));
         Rng rng = new Rng(7);
 
         assertThat(data).hasToString("TensorDataset(features=(10, 3) float32, targets=(10) int64)");
-        assertThat(new DataLoader(data, 4, DataLoaderOptions.defaults().withShuffle(rng)))
+        assertThat(new DataLoader<>(data, 4, DataLoaderOptions.defaults().withShuffle(rng)))
                 .hasToString("DataLoader(TensorDataset(features=(10, 3) float32, targets=(10) int64), batchSize=4,"
-                        + " batches=3, DataLoaderOptions[rng=Optional[Rng(seed=7, position=0)], dropLast=false])");
+                        + " batches=3, DataLoaderOptions[rng=Optional[Rng(seed=7, position=0)],"
+                        + " sampler=Optional.empty, dropLast=false, workers=0])");
         assertThat(MinMaxScaler.fit(Tensor.rand(5, 3))).hasToString("MinMaxScaler(features=(3))");
         assertThat(Csv.read(
                         new StringReader("1,2\n3,4\n5,6\n"),

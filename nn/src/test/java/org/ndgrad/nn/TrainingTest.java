@@ -131,8 +131,8 @@ class TrainingTest {
     }
 
     private static void train(Layer model, TensorDataset data, long seed, int epochs) {
-        DataLoader loader =
-                new DataLoader(data, 16, DataLoaderOptions.defaults().withShuffle(new Rng(seed)));
+        DataLoader<Batch> loader =
+                new DataLoader<>(data, 16, DataLoaderOptions.defaults().withShuffle(new Rng(seed)));
         Adam adam = new Adam(model.parameters(), 0.02);
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (Batch batch : loader) {

@@ -27,7 +27,12 @@ final class Checks {
     /** Refuses a sample that a data set does not have. */
     static void index(String who, long index, long size) {
         if (index < 0 || index >= size) {
-            throw new IndexOutOfBoundsException(who + ": expected indices in [0, " + size + "); got " + index + ".");
+            throw outside(who, index, size);
         }
+    }
+
+    /** Returns the error for a sample that a data set does not have. */
+    static IndexOutOfBoundsException outside(String who, long index, long size) {
+        return new IndexOutOfBoundsException(who + ": expected indices in [0, " + size + "); got " + index + ".");
     }
 }

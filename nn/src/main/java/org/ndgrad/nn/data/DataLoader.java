@@ -1,29 +1,69 @@
 package org.ndgrad.nn.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
+import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
-import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.LongStream;
-import org.ndgrad.autograd.Tensor;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.ndgrad.nn.Stateful;
 
 /**
  * A data set in mini-batches. Each iteration is one epoch: it meets every sample once, in a new order if shuffled.
  *
  * <pre>{@code
- * DataLoader loader = new DataLoader(train, 32, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
+ * DataLoader<Batch> loader = new DataLoader<>(train, 32, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
  * for (Batch batch : loader) { … }
  * }</pre>
  *
- * <p>The order of an epoch is drawn when its iteration begins. Not thread-safe if shuffled.
+ * <p>The order of an epoch is drawn when its iteration begins. An iteration that is left early is over: the next one is
+ * another epoch, but for the first one after {@link #load}, which goes on behind the last batch that was handed out
+ * before {@link #stateDict}. Of several iterations at a time, the one begun last is that of the state.
+ *
+ * <p>Batches are new and belong to who gets them; no {@link org.ndgrad.autograd.MemoryScope} ends them. What goes wrong
+ * with a sample, also in a worker, is thrown by {@code next()} as an IllegalStateException with the index of the sample
+ * and the exception as its cause. Not thread-safe.
+ *
+ * @param <T> what a batch is: what the data set makes of several samples, or a collate function
  */
-public final class DataLoader implements Iterable<Batch> {
+public final class DataLoader<T> implements Iterable<T>, Stateful {
 
-    private final Dataset dataset;
+    private final Source<T> source;
+    private final OptionalSize samples;
     private final int batchSize;
     private final DataLoaderOptions options;
+
+    /** The number of this epoch, or of the next one if none has begun. */
+    private long epoch;
+
+    /** How many batches of this epoch are handed out. */
+    private long batch;
+
+    /** Whether an epoch has begun and its end has not been seen. */
+    private boolean midEpoch;
+
+    /** Whether the next iteration goes on with an epoch that is loaded. */
+    private boolean loaded;
+
+    /** What was drawn for this epoch. */
+    private Optional<long[]> order = Optional.empty();
+
+    private @Nullable Pass latest;
+
+    /** The number of samples, unknown for a stream; asked each time, for a data set may grow between epochs. */
+    private interface OptionalSize {
+        OptionalLong get();
+    }
 
     /**
      * Creates a loader that keeps the order of the samples.
@@ -32,7 +72,7 @@ public final class DataLoader implements Iterable<Batch> {
      * @param batchSize at least 1; the last batch may be smaller
      * @throws IllegalArgumentException if the batch size is less than 1
      */
-    public DataLoader(Dataset dataset, int batchSize) {
+    public DataLoader(Dataset<T> dataset, int batchSize) {
         this(dataset, batchSize, DataLoaderOptions.defaults());
     }
 
@@ -43,54 +83,245 @@ public final class DataLoader implements Iterable<Batch> {
      * @param batchSize at least 1
      * @throws IllegalArgumentException if the batch size is less than 1
      */
-    public DataLoader(Dataset dataset, int batchSize, DataLoaderOptions options) {
+    public DataLoader(Dataset<T> dataset, int batchSize, DataLoaderOptions options) {
+        this(indexed(dataset, Dataset::batch), () -> OptionalLong.of(dataset.size()), batchSize, options);
+    }
+
+    /**
+     * Creates a loader with a way of its own to make a batch of samples.
+     *
+     * @param dataset what to load
+     * @param batchSize at least 1
+     * @param collate makes a batch of samples, for instance pads them to one length
+     * @throws IllegalArgumentException if the batch size is less than 1
+     */
+    public <S> DataLoader(
+            Dataset<S> dataset,
+            int batchSize,
+            Function<? super List<S>, ? extends T> collate,
+            DataLoaderOptions options) {
+        this(
+                indexed(dataset, (data, indices) -> collate.apply(Stacking.samples(data, indices))),
+                () -> OptionalLong.of(dataset.size()),
+                batchSize,
+                options);
+    }
+
+    /**
+     * Creates a loader of a stream.
+     *
+     * @param stream what to load
+     * @param batchSize at least 1
+     * @throws IllegalArgumentException if the batch size is less than 1, or the options want another order
+     */
+    public DataLoader(IterableDataset<T> stream, int batchSize, DataLoaderOptions options) {
+        this(stream, batchSize, samples -> Stacking.of(samples, i -> "sample " + i + " of the batch"), options);
+    }
+
+    /**
+     * Creates a loader of a stream that makes a batch of every few samples in their order.
+     *
+     * @param stream what to load
+     * @param batchSize at least 1
+     * @throws IllegalArgumentException if the batch size is less than 1
+     */
+    public DataLoader(IterableDataset<T> stream, int batchSize) {
+        this(stream, batchSize, DataLoaderOptions.defaults());
+    }
+
+    /**
+     * Creates a loader of a stream with a way of its own to make a batch of samples.
+     *
+     * @param stream what to load
+     * @param batchSize at least 1
+     * @param collate makes a batch of samples
+     * @throws IllegalArgumentException if the batch size is less than 1, or the options want another order
+     */
+    public <S> DataLoader(
+            IterableDataset<S> stream,
+            int batchSize,
+            Function<? super List<S>, ? extends T> collate,
+            DataLoaderOptions options) {
+        this(
+                new StreamedSource<>(checkNotNull(stream, "DataLoader: expected a stream; got null."), collate::apply),
+                OptionalLong::empty,
+                batchSize,
+                options);
+        checkArgument(
+                options.rng().isEmpty(),
+                "DataLoader: expected a stream in its own order; got %s. Shuffle where the stream is made.",
+                options);
+    }
+
+    private DataLoader(Source<T> source, OptionalSize samples, int batchSize, DataLoaderOptions options) {
         checkArgument(batchSize >= 1, "DataLoader: expected batchSize of at least 1; got %s. Give a size.", batchSize);
-        this.dataset = dataset;
+        this.source = source;
+        this.samples = samples;
         this.batchSize = batchSize;
-        this.options = options;
+        this.options =
+                checkNotNull(options, "DataLoader: expected options; got null. Use DataLoaderOptions.defaults().");
     }
 
-    /** Returns the number of batches in an epoch. */
+    private static <S, T> Source<T> indexed(Dataset<S> dataset, BiFunction<Dataset<S>, long[], T> fetch) {
+        return new IndexedSource<>(checkNotNull(dataset, "DataLoader: expected a data set; got null."), fetch);
+    }
+
+    /**
+     * Returns the number of batches in an epoch.
+     *
+     * @throws IllegalStateException for a stream, which does not know it
+     */
     public int batches() {
-        return Ints.checkedCast(
-                options.dropLast() ? dataset.size() / batchSize : (dataset.size() + batchSize - 1) / batchSize);
+        checkState(
+                samples.get().isPresent(),
+                "DataLoader.batches: expected a data set, which has a size; got a stream. Count while iterating.");
+        return Ints.checkedCast(count(options.sampler().map(Sampler::size).orElseGet(this::size)));
     }
 
-    /** Returns the data set. */
-    public Dataset dataset() {
-        return dataset;
+    private long size() {
+        long size = samples.get().orElseThrow();
+        checkState(size >= 0, "DataLoader: expected a data set of at least 0 samples; got %s. Correct size().", size);
+        return size;
     }
 
-    /** Starts an epoch. */
+    private long count(long drawn) {
+        return options.dropLast() ? drawn / batchSize : drawn / batchSize + (drawn % batchSize == 0 ? 0 : 1);
+    }
+
+    /** Returns the number of the epoch that has begun, or of the next one, counted from 0. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Starts an epoch, or goes on with the one that was loaded. */
     @Override
-    public Iterator<Batch> iterator() {
-        long[] order = options.rng()
-                .map(rng -> Tensor.randperm(rng, dataset.size()).toLongArray())
-                .orElseGet(() -> LongStream.range(0, dataset.size()).toArray());
-        int batches = batches();
-        return new Iterator<>() {
-            private int next;
+    public Iterator<T> iterator() {
+        if (loaded) {
+            loaded = false;
+        } else {
+            Optional<long[]> drawn = Orders.draw(options, samples.get().isPresent() ? size() : 0);
+            epoch += midEpoch ? 1 : 0;
+            batch = 0;
+            order = drawn;
+        }
+        midEpoch = true;
+        latest = new Pass();
+        return latest;
+    }
 
-            @Override
-            public boolean hasNext() {
-                return next < batches;
-            }
+    /** One way through an epoch. */
+    private final class Pass implements Iterator<T> {
+        private final LongFunction<Optional<T>> batches =
+                source.begin(new Source.Start(epoch, order, batch), batchSize, options.dropLast());
+        private final Optional<Prefetch<T>> prefetch;
+        private final long count;
+        private long number = batch;
 
-            @Override
-            public Batch next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("DataLoader: the epoch of " + batches + " batches is over.");
-                }
-                int start = next * batchSize;
-                next++;
-                return dataset.get(Arrays.copyOfRange(order, start, Math.min(start + batchSize, order.length)));
+        /** What a stream has given, to say whether it has more. */
+        private Optional<T> ahead = Optional.empty();
+
+        Pass() {
+            boolean isStream = samples.get().isEmpty();
+            count = isStream
+                    ? Long.MAX_VALUE
+                    : count(order.map(each -> (long) each.length).orElseGet(DataLoader.this::size));
+            int workers = isStream ? Math.min(1, options.workers()) : options.workers();
+            prefetch = workers == 0 ? Optional.empty() : Optional.of(new Prefetch<>(workers, batches, number));
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = number < count && (samples.get().isPresent() || isAhead());
+            if (!more) {
+                prefetch.ifPresent(Prefetch::stop);
+                finished(this);
             }
-        };
+            return more;
+        }
+
+        private boolean isAhead() {
+            ahead = ahead.or(this::fetched);
+            return ahead.isPresent();
+        }
+
+        private Optional<T> fetched() {
+            return prefetch.isPresent() ? prefetch.get().next() : batches.apply(number);
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("DataLoader: the epoch of " + number + " batches is over.");
+            }
+            Optional<T> next = ahead;
+            ahead = Optional.empty();
+            try {
+                return next.or(this::fetched).orElseThrow();
+            } finally {
+                number++;
+                handedOut(this, number);
+            }
+        }
+    }
+
+    private void handedOut(Pass pass, long number) {
+        if (pass == latest) {
+            batch = number;
+        }
+    }
+
+    private void finished(Pass pass) {
+        if (pass == latest) {
+            latest = null;
+            midEpoch = false;
+            order = Optional.empty();
+            batch = 0;
+            epoch++;
+        }
+    }
+
+    /**
+     * Returns the position, to be saved: the epoch, how many of its batches were handed out, and what decides which
+     * ones come next.
+     *
+     * @throws IllegalStateException if the generator is of a class whose state cannot be read; {@code Rng} can
+     */
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return new LoaderState(epoch, batch, batchSize, samples.get(), order, options.rng()).toMap();
+    }
+
+    /**
+     * Goes on from where another loader stood, with the same data and batches of the same size: in the middle of an
+     * epoch if it stood there. The state of {@link org.ndgrad.autograd.Rng#defaultRng()} is no part of it.
+     *
+     * @throws IllegalArgumentException if the state is none of such a loader; this then stays as it was
+     */
+    @Override
+    public void load(Map<String, ?> state) {
+        LoaderState read = LoaderState.of(
+                state, new LoaderState(epoch, batch, batchSize, samples.get(), Optional.empty(), options.rng()));
+        long drawn = read.order()
+                .map(each -> (long) each.length)
+                .orElseGet(() -> samples.get().orElse(Long.MAX_VALUE));
+        checkArgument(
+                read.batch() <= count(drawn),
+                "DataLoader.load: expected at most %s batches handed out; got %s. Load the state of a loader of the same data.",
+                count(drawn),
+                read.batch());
+        read.loadRng(state);
+        epoch = read.epoch();
+        batch = read.batch();
+        order = read.order();
+        loaded = batch > 0 || order.isPresent();
+        midEpoch = loaded;
+        latest = null;
     }
 
     /** Returns the data set, the sizes and what else was chosen. */
     @Override
     public String toString() {
-        return "DataLoader(" + dataset + ", batchSize=" + batchSize + ", batches=" + batches() + ", " + options + ")";
+        String count = samples.get().isPresent() ? ", batches=" + batches() : "";
+        return "DataLoader(" + source + ", batchSize=" + batchSize + count + ", " + options + ")";
     }
 }

@@ -6,10 +6,12 @@ import java.util.Arrays;
  * Some of the samples of another data set, in an order of their own.
  *
  * <p>Thread-safe if the other data set is.
+ *
+ * @param <T> what a sample is, and a batch of samples
  */
-public final class Subset implements Dataset {
+public final class Subset<T> implements Dataset<T> {
 
-    private final Dataset dataset;
+    private final Dataset<T> dataset;
     private final long[] indices;
 
     /**
@@ -19,12 +21,17 @@ public final class Subset implements Dataset {
      * @param indices which ones, each in [0, dataset.size())
      * @throws IndexOutOfBoundsException if an index is outside
      */
-    public Subset(Dataset dataset, long... indices) {
+    public Subset(Dataset<T> dataset, long... indices) {
+        this(indices.clone(), dataset);
+        long size = dataset.size();
         for (long index : indices) {
-            Checks.index("Subset", index, dataset.size());
+            Checks.index("Subset", index, size);
         }
+    }
+
+    private Subset(long[] indices, Dataset<T> dataset) {
         this.dataset = dataset;
-        this.indices = indices.clone();
+        this.indices = indices;
     }
 
     @Override
@@ -33,23 +40,34 @@ public final class Subset implements Dataset {
     }
 
     @Override
-    public Batch get(long... positions) {
-        long[] chosen = new long[positions.length];
-        for (int i = 0; i < positions.length; i++) {
-            Checks.index("Subset", positions[i], indices.length);
-            chosen[i] = indices[(int) positions[i]];
-        }
-        return dataset.get(chosen);
+    public T get(long position) {
+        return dataset.get(chosen(position));
+    }
+
+    @Override
+    public T batch(long... positions) {
+        return dataset.batch(Arrays.stream(positions).map(this::chosen).toArray());
+    }
+
+    private long chosen(long position) {
+        Checks.index("Subset", position, indices.length);
+        return indices[(int) position];
+    }
+
+    @Override
+    public T all() {
+        return dataset.batch(indices.clone());
+    }
+
+    @Override
+    public Dataset<T> inEpoch(long epoch) {
+        Dataset<T> now = dataset.inEpoch(epoch);
+        return now == dataset ? this : new Subset<>(indices, now);
     }
 
     /** Returns which samples of the other data set these are. */
     public long[] indices() {
         return indices.clone();
-    }
-
-    /** Returns all samples as one batch. */
-    public Batch all() {
-        return dataset.get(indices.clone());
     }
 
     @Override

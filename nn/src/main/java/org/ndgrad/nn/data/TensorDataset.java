@@ -1,16 +1,17 @@
 package org.ndgrad.nn.data;
 
+import java.util.List;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
 /**
- * A data set held in two tensors. Fetched samples are copies.
+ * A data set held in two tensors. Fetched samples are copies. For one tensor, or three, see {@link Dataset#of(List)}.
  *
  * @param features inputs, shape (N, *)
  * @param targets what to predict, shape (N, *)
  */
-public record TensorDataset(Tensor features, Tensor targets) implements Dataset {
+public record TensorDataset(Tensor features, Tensor targets) implements Dataset<Batch> {
 
     /**
      * Checks that there is one target per sample.
@@ -26,8 +27,14 @@ public record TensorDataset(Tensor features, Tensor targets) implements Dataset 
         return features.size(0);
     }
 
+    /** Returns a sample as a batch of one. */
     @Override
-    public Batch get(long... indices) {
+    public Batch get(long index) {
+        return batch(index);
+    }
+
+    @Override
+    public Batch batch(long... indices) {
         for (long index : indices) {
             Checks.index("TensorDataset", index, size());
         }
@@ -36,6 +43,7 @@ public record TensorDataset(Tensor features, Tensor targets) implements Dataset 
     }
 
     /** Returns all samples as one batch, without copying. */
+    @Override
     public Batch all() {
         return new Batch(features, targets);
     }

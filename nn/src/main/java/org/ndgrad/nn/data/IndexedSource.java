@@ -1,0 +1,54 @@
+package org.ndgrad.nn.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+
+/** Samples by index. */
+record IndexedSource<S, T>(Dataset<S> dataset, BiFunction<Dataset<S>, long[], T> fetch) implements Source<T> {
+
+    private static final int SHOWN = 8;
+
+    @Override
+    public LongFunction<Optional<T>> begin(Source.Start start, int batchSize, boolean dropLast) {
+        Dataset<S> now = dataset.inEpoch(start.epoch());
+        Optional<long[]> order = start.order();
+        long size = order.map(each -> (long) each.length).orElseGet(now::size);
+        return number -> {
+            long from = number * batchSize;
+            long to = Math.min(from + batchSize, size);
+            return to - from < (dropLast ? batchSize : 1)
+                    ? Optional.empty()
+                    : Optional.of(batch(
+                            now,
+                            order.map(each -> Arrays.copyOfRange(each, (int) from, (int) to))
+                                    .orElseGet(() -> LongStream.range(from, to).toArray())));
+        };
+    }
+
+    private T batch(Dataset<S> now, long[] indices) {
+        try {
+            T batch = Source.outside(() -> fetch.apply(now, indices));
+            checkArgument(batch != null, "null");
+            return batch;
+        } catch (SampleException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new SampleException(
+                    "DataLoader: expected a batch of the samples "
+                            + Arrays.toString(Arrays.copyOf(indices, Math.min(SHOWN, indices.length)))
+                            + (indices.length > SHOWN ? " and more" : "") + "; got " + e
+                            + ". Mend the data set or the collate function.",
+                    e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return dataset.toString();
+    }
+}
