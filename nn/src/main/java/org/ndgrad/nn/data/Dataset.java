@@ -80,7 +80,7 @@ public interface Dataset<T> {
     }
 
     /**
-     * Returns a data set that applies a random function, such as a flip, to a sample whenever it is
+     * Returns a data set that applies a random function, such as {@link RandomCrop}, to a sample whenever it is
      * fetched. What it draws for a sample depends on the seed, the epoch and the index of the sample only, so that
      * neither the order nor the number of workers matters, nor whether training was interrupted.
      */
