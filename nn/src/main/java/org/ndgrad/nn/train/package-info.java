@@ -1,0 +1,9 @@
+/**
+ * Training: metrics that add up over batches.
+ *
+ * <p>Notation in this package: N samples, C classes, D outputs.
+ */
+@NullMarked
+package org.ndgrad.nn.train;
+
+import org.jspecify.annotations.NullMarked;
