@@ -71,9 +71,11 @@ public final class Main {
                     "an LSTM reads Pride and Prejudice and learns to write like it (option: seed)",
                     CharRnn::main),
             new Example(
-                    "reverse-words",
-                    "a transformer learns to write words backward (option: seed)",
-                    ReverseWords::main));
+                    "reverse-words", "a transformer learns to write words backward (option: seed)", ReverseWords::main),
+            new Example(
+                    "from-pytorch",
+                    "a network saved by PyTorch gets a new head and reads digits (options: file, file to write)",
+                    FromPytorch::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 

@@ -43,7 +43,8 @@ class MainTest {
                         "fashion-mnist",
                         "variational-autoencoder",
                         "char-rnn",
-                        "reverse-words");
+                        "reverse-words",
+                        "from-pytorch");
     }
 
     @Test
