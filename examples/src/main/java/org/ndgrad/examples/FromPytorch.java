@@ -34,11 +34,12 @@ import org.ndgrad.nn.io.Torch;
 import org.ndgrad.nn.optim.Adam;
 
 /**
- * Takes over a network that PyTorch has saved, and teaches it another task: the file's network tells four classes apart;
- * here its body stays, gets a new head, and reads handwritten digits.
+ * Takes over a network that PyTorch has saved, and teaches it another task: the file's network tells four classes
+ * apart; here its body stays, gets a new head, and reads handwritten digits.
  *
  * <p>First only the head learns: the body is frozen, and stays in evaluation mode, for batch normalization would
- * otherwise go on averaging. Then all of it learns, at a smaller rate. What comes out is saved so that PyTorch opens it.
+ * otherwise go on averaging. Then all of it learns, at a smaller rate. What comes out is saved so that PyTorch opens
+ * it.
  *
  * <p>Expected with seed 0: a test accuracy of 0.07 with the new head as drawn, 0.56 with a trained head, 0.93 with all
  * trained, within ten seconds. The body was trained on noise, so that a head alone cannot do more.
@@ -153,9 +154,9 @@ public final class FromPytorch {
         model.load(loaded);
         System.out.printf("loaded %d tensors: %s%n", loaded.size(), String.join(", ", loaded.keySet()));
 
-        List<Subset> parts = Splits.byFraction(Digits.data(), Rng.defaultRng(), 0.8, 0.2);
+        List<Subset<Batch>> parts = Splits.byFraction(Digits.data(), Rng.defaultRng(), 0.8, 0.2);
         Batch test = parts.get(1).all();
-        DataLoader train = new DataLoader(
+        DataLoader<Batch> train = new DataLoader<>(
                 parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
         model.replaceHead(new Linear(8, DIGITS));
         double before = accuracy(model, test);
@@ -170,7 +171,8 @@ public final class FromPytorch {
         return new Result(model, loaded, before, head, accuracy(model, test));
     }
 
-    private static void train(Cnn model, DataLoader data, Adam adam, int epochs, String task, boolean isBodyFrozen) {
+    private static void train(
+            Cnn model, DataLoader<Batch> data, Adam adam, int epochs, String task, boolean isBodyFrozen) {
         try (Progress progress = Progress.of(task, epochs)) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 model.train();
