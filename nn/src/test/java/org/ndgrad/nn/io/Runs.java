@@ -3,6 +3,8 @@ package org.ndgrad.nn.io;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -27,6 +29,10 @@ import org.ndgrad.nn.RnnOptions;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.TransformerEncoderLayer;
+import org.ndgrad.nn.data.Batch;
+import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.DataLoaderOptions;
+import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.AdamW;
 import org.ndgrad.nn.optim.AveragedParameters;
@@ -45,16 +51,17 @@ final class Runs {
 
     static final List<String> KINDS = List.of("mlp", "cnn", "lstm", "transformer", "embedding");
     static final int STEPS = 500;
-    private static final int BATCH = 8;
+
+    /** Of 64 samples, so that half the steps end inside an epoch. */
+    private static final int BATCH = 6;
 
     private final Block model;
     private final UnaryOperator<Tensor> forward;
     private final Optimizer optimizer;
     private final LrScheduler schedule;
     private final AveragedParameters averages;
-    private final Rng order = new Rng(5);
-    private final Tensor inputs;
-    private final Tensor targets;
+    private final DataLoader<Batch> data;
+    private Iterator<Batch> epoch = Collections.emptyIterator();
 
     private Runs(Layer model, Optimizer optimizer, LrScheduler schedule, Tensor inputs) {
         this(model, model::forward, optimizer, schedule, inputs);
@@ -65,8 +72,11 @@ final class Runs {
         this.forward = forward;
         this.optimizer = optimizer;
         this.schedule = schedule;
-        this.inputs = inputs;
-        targets = Tensor.randint(new Rng(2), 0, 3, inputs.size(0));
+        Tensor targets = Tensor.randint(new Rng(2), 0, 3, inputs.size(0));
+        data = new DataLoader<>(
+                new TensorDataset(inputs, targets),
+                BATCH,
+                DataLoaderOptions.defaults().withShuffle(new Rng(5)).withWorkers(1));
         averages = AveragedParameters.exponential(model.parameters(), 0.9);
     }
 
@@ -141,15 +151,17 @@ final class Runs {
                 .with("optimizer", optimizer)
                 .with("schedule", schedule)
                 .with("averages", averages)
-                .with("order", order);
+                .with("data", data);
     }
 
     Runs train(int steps) {
         for (int i = 0; i < steps; i++) {
-            Tensor chosen = Tensor.randint(order, 0, inputs.size(0), BATCH);
+            if (!epoch.hasNext()) {
+                epoch = data.iterator();
+            }
+            Batch batch = epoch.next();
             optimizer.zeroGrad();
-            Tensor loss =
-                    Losses.crossEntropy(forward.apply(inputs.indexSelect(0, chosen)), targets.indexSelect(0, chosen));
+            Tensor loss = Losses.crossEntropy(forward.apply(batch.features()), batch.targets());
             loss.backward();
             optimizer.step();
             averages.update();
@@ -167,7 +179,12 @@ final class Runs {
         ImmutableList.Builder<Object> all = ImmutableList.builder();
         model.stateDict().values().forEach(tensor -> all.add(Arrays.hashCode(tensor.toDoubleArray())));
         averages.averages().values().forEach(tensor -> all.add(Arrays.hashCode(tensor.toDoubleArray())));
-        all.add(optimizer.learningRate(), order, Rng.defaultRng());
+        all.add(
+                optimizer.learningRate(),
+                data.epoch(),
+                data.stateDict().get("batch"),
+                data.stateDict().get("rng"));
+        all.add(Rng.defaultRng());
         return all.build().toString();
     }
 
