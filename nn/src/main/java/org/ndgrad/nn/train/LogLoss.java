@@ -1,0 +1,99 @@
+package org.ndgrad.nn.train;
+
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * The mean of −log p, p the probability that was given to the true class, as scikit-learn's {@code log_loss}.
+ *
+ * <p>Predictions are of shape (N, C), targets class indices of shape (N); or both of shape (N), or (N, 1): the
+ * probability of class 1, and 0 or 1. As scikit-learn has it for float64, a probability counts as at least
+ * ε = 2⁻⁵², at most 1 − ε, so that a wrong one that is sure costs 36. What comes from {@linkplain Scores#LOGITS logits}
+ * is not bounded so.
+ */
+public final class LogLoss implements Metric {
+
+    private static final double EPSILON = Math.ulp(1.0);
+
+    private final Scores scores;
+    private double sum;
+    private long samples;
+
+    /** Returns the loss of probabilities. */
+    public LogLoss() {
+        this(Scores.PROBABILITIES);
+    }
+
+    /**
+     * Returns the loss.
+     *
+     * @param scores what the predictions are
+     */
+    public LogLoss(Scores scores) {
+        this.scores = scores;
+    }
+
+    @Override
+    public void update(Tensor predicted, Tensor targets) {
+        double[] losses = Labels.hasClassScores("LogLoss", predicted, targets)
+                ? ofClasses(predicted, targets)
+                : ofPositives(predicted, targets);
+        for (double loss : losses) {
+            sum += loss;
+        }
+        samples += losses.length;
+    }
+
+    private double[] ofClasses(Tensor predicted, Tensor targets) {
+        int classes = (int) predicted.size(1);
+        int[] right = Labels.classes("LogLoss", "targets", targets, classes);
+        boolean logits = scores == Scores.LOGITS;
+        double[] values =
+                logits ? Probabilities.numbers("LogLoss", predicted) : Probabilities.rows("LogLoss", predicted, scores);
+        double[] losses = new double[right.length];
+        for (int i = 0; i < losses.length; i++) {
+            double own = values[i * classes + right[i]];
+            losses[i] = logits ? Probabilities.logSumExp("LogLoss", values, i * classes, classes) - own : loss(own);
+        }
+        return losses;
+    }
+
+    private double[] ofPositives(Tensor predicted, Tensor targets) {
+        int[] right = Labels.zerosAndOnes("LogLoss", targets);
+        double[] losses = Probabilities.numbers("LogLoss", predicted);
+        boolean logits = scores == Scores.LOGITS;
+        if (!logits) {
+            Probabilities.checkEach("LogLoss", losses);
+        }
+        for (int i = 0; i < losses.length; i++) {
+            double p = losses[i];
+            if (logits) {
+                double margin = right[i] == 1 ? p : -p;
+                losses[i] = Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+            } else {
+                losses[i] = loss(right[i] == 1 ? p : 1 - p);
+            }
+        }
+        return losses;
+    }
+
+    private static double loss(double probability) {
+        return -Math.log(Math.max(EPSILON, Math.min(1 - EPSILON, probability)));
+    }
+
+    @Override
+    public double compute() {
+        Share.checkSamples("LogLoss", samples);
+        return sum / samples;
+    }
+
+    @Override
+    public void reset() {
+        sum = 0;
+        samples = 0;
+    }
+
+    @Override
+    public String name() {
+        return "log_loss";
+    }
+}

@@ -1,0 +1,42 @@
+package org.ndgrad.nn.train;
+
+import java.util.function.DoubleUnaryOperator;
+import org.ndgrad.autograd.Tensor;
+
+/**
+ * The mean of |p − y| / |y|, p the prediction for target y, as scikit-learn's {@code mean_absolute_percentage_error}:
+ * 0.1 stands for 10 %. A target of 0 counts as 2⁻⁵², which makes the value huge.
+ *
+ * <p>Predictions and targets are of the same shape, (N) or (N, D); of several outputs, the value is the mean. NaN
+ * and infinite values are refused.
+ */
+public final class MeanAbsolutePercentageError implements Metric {
+
+    private static final double EPSILON = Math.ulp(1.0);
+
+    private final OutputErrors errors =
+            new OutputErrors("MeanAbsolutePercentageError", (p, y) -> Math.abs(p - y) / Math.max(EPSILON, Math.abs(y)));
+
+    /** Returns the error of no samples yet. */
+    public MeanAbsolutePercentageError() {}
+
+    @Override
+    public void update(Tensor predicted, Tensor targets) {
+        errors.add(predicted, targets);
+    }
+
+    @Override
+    public double compute() {
+        return errors.mean(DoubleUnaryOperator.identity());
+    }
+
+    @Override
+    public void reset() {
+        errors.reset();
+    }
+
+    @Override
+    public String name() {
+        return "mean_absolute_percentage_error";
+    }
+}

@@ -1,0 +1,100 @@
+package org.ndgrad.nn.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Text;
+
+/** The scores of all samples: for class 1 if there is one per sample, else for each class against the rest. */
+final class Rankings {
+
+    private final String who;
+    private final Scores scores;
+    private List<Ranking> rankings = List.of();
+
+    /**
+     * Makes an empty collection.
+     *
+     * @param who printed in messages
+     * @param scores what scores of several classes are
+     */
+    Rankings(String who, Scores scores) {
+        this.who = who;
+        this.scores = scores;
+    }
+
+    void add(Tensor predicted, Tensor targets) {
+        boolean several = Labels.hasClassScores(who, predicted, targets);
+        int columns = several ? (int) predicted.size(1) : 1;
+        checkArgument(
+                rankings.isEmpty() || rankings.size() == columns,
+                "%s: expected scores for as many classes as before, %s; got %s. Call reset() before other data.",
+                who,
+                rankings.size(),
+                Text.shape(predicted));
+        double[] values = several ? Probabilities.rows(who, predicted, scores) : Probabilities.numbers(who, predicted);
+        int[] right = several ? Labels.classes(who, "targets", targets, columns) : Labels.zerosAndOnes(who, targets);
+        if (rankings.isEmpty()) {
+            rankings = Stream.generate(Ranking::new).limit(columns).toList();
+        }
+        for (int i = 0; i < values.length; i++) {
+            int column = i % columns;
+            rankings.get(column).add(values[i], right[i / columns] == (several ? column : 1));
+        }
+    }
+
+    void reset() {
+        rankings = List.of();
+    }
+
+    /** Returns the mean over the classes. */
+    double mean(boolean needsNegatives, ToDoubleFunction<Ranking.Counts> value) {
+        return IntStream.range(0, Math.max(1, rankings.size()))
+                .mapToDouble(i -> value.applyAsDouble(counts(i, needsNegatives)))
+                .average()
+                .orElseThrow();
+    }
+
+    /** Returns the counts of the only class that there are scores for. */
+    Ranking.Counts counts(boolean needsNegatives) {
+        checkState(
+                rankings.size() <= 1,
+                "%s: expected one score per sample; got those of %s classes. Name one, as in curve(0).",
+                who,
+                rankings.size());
+        return counts(0, needsNegatives);
+    }
+
+    /**
+     * Returns the counts of a class against the rest, after a check that there is something to count.
+     *
+     * @param label from 0; with one score per sample, 1 as well
+     */
+    Ranking.Counts counts(int label, boolean needsNegatives) {
+        Share.checkSamples(who, rankings.size());
+        boolean single = rankings.size() == 1;
+        checkArgument(
+                label >= 0 && label < rankings.size(),
+                "%s: expected a class in [0, %s); got %s. Count from 0.",
+                who,
+                rankings.size(),
+                label);
+        Ranking.Counts counts = rankings.get(label).counts();
+        Share.checkSamples(who, counts.thresholds().length);
+        checkState(
+                counts.allPositives() > 0 && (counts.allNegatives() > 0 || !needsNegatives),
+                "%s: expected samples of class %s%s; got %s and %s others, for which it is not defined. Give more"
+                        + " samples, or a stratified part of them.",
+                who,
+                single ? 1 : label,
+                needsNegatives ? " and others" : "",
+                counts.allPositives(),
+                counts.allNegatives());
+        return counts;
+    }
+}
