@@ -89,7 +89,8 @@ final class Axes {
         }
         double step = countsOnly(series) ? 1 : 0;
         if (xRange.length > 0) {
-            return logX ? Axis.log(xRange[0], xRange[1]) : Axis.linear(xRange[0], xRange[1], step);
+            double least = xRange[1] - xRange[0] < 2 ? 0 : step; // two ticks would be too few
+            return logX ? Axis.log(xRange[0], xRange[1]) : Axis.linear(xRange[0], xRange[1], least);
         }
         var bars = BarLayer.in(layers);
         if (bars.isPresent()) {
@@ -142,7 +143,7 @@ final class Axes {
     private static boolean countsOnly(List<Series> series) {
         return !series.isEmpty()
                 && series.stream()
-                        .allMatch(s -> s.style() == Series.Style.LINE
+                        .allMatch(s -> s.isLine()
                                 && DoubleStream.of(s.x()).allMatch(x -> Double.isNaN(x) || x == Math.rint(x)));
     }
 

@@ -3,7 +3,9 @@ package org.ndgrad.plot;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Ready-made plots of what a classifier predicts. */
@@ -55,29 +57,80 @@ public final class ClassifierPlots {
      * @throws IllegalArgumentException if {@code counts} is not a square of 1 to 1000 rows, a count is negative, or
      *     names are missing
      */
+    public static Plot confusionMatrix(long[][] counts, String... names) {
+        for (long[] row : counts) {
+            for (long count : row) {
+                checkArgument(
+                        count >= 0,
+                        "confusionMatrix: expected counts of at least 0; got %s. Check how it is made.",
+                        count);
+            }
+        }
+        double[][] shares = Arrays.stream(counts)
+                .map(row -> {
+                    double sum = Math.max(1, Arrays.stream(row).asDoubleStream().sum());
+                    return Arrays.stream(row).mapToDouble(count -> count / sum).toArray();
+                })
+                .toArray(double[][]::new);
+        String[][] labels = Arrays.stream(counts)
+                .map(row -> Arrays.stream(row).mapToObj(String::valueOf).toArray(String[]::new))
+                .toArray(String[][]::new);
+        return matrix(shares, labels, names);
+    }
+
+    /** Returns the table of {@link #confusionMatrix(long[][], String...)}. */
     public static Plot confusionMatrix(int[][] counts, String... names) {
-        int classes = counts.length;
+        return confusionMatrix(
+                Arrays.stream(counts)
+                        .map(row -> Arrays.stream(row).asLongStream().toArray())
+                        .toArray(long[][]::new),
+                names);
+    }
+
+    /**
+     * Returns a table of the shares of examples that were taken for each class (column), such as those of each true
+     * class (row); otherwise as {@link #confusionMatrix(long[][], String...)}.
+     *
+     * @param shares shape (C, C), numbers in [0, 1]
+     * @param names the names of the C classes; their indices if left out
+     * @return a heat map with the shares in its cells, which are its shades, too
+     * @throws IllegalArgumentException if {@code shares} is not a square of 1 to 1000 rows, a share is out of range, or
+     *     names are missing
+     */
+    public static Plot confusionMatrix(double[][] shares, String... names) {
+        for (double[] row : shares) {
+            for (double share : row) {
+                checkArgument(
+                        share >= 0 && share <= 1,
+                        "confusionMatrix: expected shares in [0, 1]; got %s. Pass counts as whole numbers.",
+                        share);
+            }
+        }
+        String[][] labels = Arrays.stream(shares)
+                .map(row -> Arrays.stream(row).mapToObj(ClassifierPlots::label).toArray(String[]::new))
+                .toArray(String[][]::new);
+        return matrix(Arrays.stream(shares).map(double[]::clone).toArray(double[][]::new), labels, names);
+    }
+
+    private static String label(double share) {
+        return share == 0 ? "0" : String.format(Locale.ROOT, "%.2f", share);
+    }
+
+    private static Plot matrix(double[][] shares, String[][] labels, String... names) {
+        int classes = shares.length;
         checkArgument(classes > 0, "confusionMatrix: expected at least one class; got shape (0, 0). Pass the counts.");
         checkArgument(
                 classes <= MOST_CLASSES,
                 "confusionMatrix: expected at most %s classes; got %s. Show a part of them.",
                 MOST_CLASSES,
                 classes);
-        int[][] copy = new int[classes][];
-        for (int row = 0; row < classes; row++) {
+        for (double[] row : shares) {
             checkArgument(
-                    counts[row].length == classes,
+                    row.length == classes,
                     "confusionMatrix: expected shape (%s, %s); got a row of length %s. Give one row and one column per class.",
                     classes,
                     classes,
-                    counts[row].length);
-            copy[row] = counts[row].clone();
-            for (int count : copy[row]) {
-                checkArgument(
-                        count >= 0,
-                        "confusionMatrix: expected counts of at least 0; got %s. Check how it is made.",
-                        count);
-            }
+                    row.length);
         }
         checkNames("confusionMatrix", classes, names);
         List<String> shown = IntStream.range(0, classes)
@@ -88,7 +141,7 @@ public final class ClassifierPlots {
                 .xLabel("predicted class")
                 .yLabel("true class")
                 .size(side + 180, side + 120)
-                .add(new MatrixLayer(copy, shown));
+                .add(new MatrixLayer(shares, labels, shown));
     }
 
     /**
@@ -97,7 +150,7 @@ public final class ClassifierPlots {
      * @param targets shape (N), true classes, from 0
      * @param predictions shape (N), predicted classes, from 0
      * @param names the names of the classes; their indices if left out
-     * @return as {@link #confusionMatrix(int[][], String...)}
+     * @return as {@link #confusionMatrix(long[][], String...)}
      * @throws IllegalArgumentException if the lengths differ, a class is negative, or names are missing
      */
     public static Plot confusionMatrix(int[] targets, int[] predictions, String... names) {
@@ -110,6 +163,61 @@ public final class ClassifierPlots {
             counts[targets[i]][predictions[i]]++;
         }
         return confusionMatrix(counts, names);
+    }
+
+    /**
+     * Returns the ROC curve of a classifier, with the diagonal of chance.
+     *
+     * <pre>{@code
+     * ClassifierPlots.roc(auc.curve().points()).save(Path.of("out/roc.png"));
+     * }</pre>
+     *
+     * @param points shape (points, 2), a false and a true positive rate, from (0, 0) to (1, 1)
+     * @return a plot whose legend gives the area under the curve (AUC)
+     * @throws IllegalArgumentException if the points are no ROC curve
+     */
+    public static Plot roc(double[][] points) {
+        return Curves.roc(Collections.singletonList(points), "ROC");
+    }
+
+    /**
+     * Returns the ROC curves of several classifiers, or of several classes against the rest.
+     *
+     * @param curves each as of {@link #roc(double[][])}
+     * @param names a name for each curve
+     * @return a plot whose legend gives the area under each curve
+     * @throws IllegalArgumentException if there is no curve, one is none, or names are missing
+     */
+    public static Plot roc(List<double[][]> curves, String... names) {
+        return Curves.roc(curves, names);
+    }
+
+    /**
+     * Returns the precision-recall curve of a classifier, and the precision of chance, the share of the class. The
+     * curve has steps: lines between its points would promise too much.
+     *
+     * <pre>{@code
+     * ClassifierPlots.precisionRecall(precision.curve().points()).save(Path.of("out/precision.png"));
+     * }</pre>
+     *
+     * @param points shape (points, 2), a recall and a precision, from recall 1 to recall 0
+     * @return a plot whose legend gives the average precision (AP) of the curve
+     * @throws IllegalArgumentException if the points are no precision-recall curve
+     */
+    public static Plot precisionRecall(double[][] points) {
+        return Curves.precisionRecall(Collections.singletonList(points), "classifier");
+    }
+
+    /**
+     * Returns the precision-recall curves of several classifiers, or of several classes against the rest.
+     *
+     * @param curves each as of {@link #precisionRecall(double[][])}
+     * @param names a name for each curve
+     * @return a plot whose legend gives the average precision (AP) of each curve
+     * @throws IllegalArgumentException if there is no curve, one is none, or names are missing
+     */
+    public static Plot precisionRecall(List<double[][]> curves, String... names) {
+        return Curves.precisionRecall(curves, names);
     }
 
     static void checkSameLength(String who, String what, int length, int[] classes) {

@@ -66,10 +66,7 @@ final class Content {
     /** Returns how many series and histograms take a color of the palette. */
     int size() {
         int bars = BarLayer.in(layers).map(layer -> layer.histograms().size()).orElse(0);
-        return bars
-                + (int) series.stream()
-                        .filter(s -> s.style() != Series.Style.VERTICAL)
-                        .count();
+        return bars + (int) series.stream().filter(s -> !s.isRule()).count();
     }
 
     Color nextColor() {

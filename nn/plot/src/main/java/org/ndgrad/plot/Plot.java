@@ -314,7 +314,8 @@ public final class Plot implements Figure {
         return content.image(title, xLabel, yLabel, width, height);
     }
 
-    private Plot add(Series added) {
+    /** Adds a series that is made elsewhere. */
+    Plot add(Series added) {
         content.add(added);
         return this;
     }

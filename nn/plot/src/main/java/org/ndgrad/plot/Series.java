@@ -17,6 +17,8 @@ final class Series {
     /** How a series is drawn. */
     enum Style {
         LINE,
+        /** A line to compare others with, gray and dashed. */
+        DASHES,
         POINTS,
         /** A line from the bottom to the top, at x[0]. */
         VERTICAL
@@ -30,14 +32,16 @@ final class Series {
     private final double[] y;
     private final Color color;
     private final Marker marker;
+    private final String value;
 
-    private Series(String name, Style style, double[] x, double[] y, Color color, Marker marker) {
+    private Series(String name, Style style, double[] x, double[] y, Color color, Marker marker, String value) {
         this.name = name;
         this.style = style;
         this.x = x;
         this.y = y;
         this.color = color;
         this.marker = marker;
+        this.value = value;
     }
 
     /** Checks and copies the data of a series; {@code who} is the caller's method. */
@@ -63,7 +67,7 @@ final class Series {
                 cleanY[i] = Double.NaN;
             }
         }
-        var series = new Series(name, style, cleanX, cleanY, color, marker);
+        var series = new Series(name, style, cleanX, cleanY, color, marker, "");
         checkArgument(
                 series.finite() > 0,
                 "%s: expected at least one finite point; got only NaN or infinite ones in '%s', the first is (%s, %s)."
@@ -88,6 +92,16 @@ final class Series {
     /** Returns a dashed line at {@code x}. */
     static Series vertical(String name, double x) {
         return of("verticalLine", name, Style.VERTICAL, new double[] {x}, new double[1], Palette.RULE, Marker.CIRCLE);
+    }
+
+    /** Returns a dashed line through these points. */
+    static Series dashes(String name, double[] x, double[] y) {
+        return of("line", name, Style.DASHES, x, y, Palette.RULE, Marker.CIRCLE);
+    }
+
+    /** Returns this series with a number such as {@code AUC 0.981} behind its name, which is never cut. */
+    Series withValue(String shown) {
+        return new Series(name, style, x, y, color, marker, " (" + shown + ")");
     }
 
     /** Returns one series of points per class that occurs. */
@@ -118,6 +132,16 @@ final class Series {
         return style;
     }
 
+    /** Returns whether a line goes through the points. */
+    boolean isLine() {
+        return style == Style.LINE || style == Style.DASHES;
+    }
+
+    /** Returns whether it only helps to read the others, and takes no color of the palette. */
+    boolean isRule() {
+        return style == Style.VERTICAL || style == Style.DASHES;
+    }
+
     /** Returns the x values, NaN where a point is not finite; not to be changed. */
     double[] x() {
         return x;
@@ -142,10 +166,10 @@ final class Series {
                 IntStream.range(0, y.length).filter(i -> !Double.isNaN(y[i])).count();
     }
 
-    /** Returns what the legend says behind the name, if anything: how many points are left out. */
+    /** Returns what the legend says behind the name, if anything: a value, and how many points are left out. */
     String note() {
         int skipped = y.length - finite();
-        return skipped == 0 ? "" : " (%d not finite)".formatted(skipped);
+        return value + (skipped == 0 ? "" : " (%d not finite)".formatted(skipped));
     }
 
     /** Throws unless every x is positive, as a logarithmic axis needs. */

@@ -52,7 +52,7 @@ final class Trace {
                         : area.getMaxY() - area.getHeight() * near(yAxis.position(y[i]));
             }
         }
-        if (series.style() == Series.Style.LINE) {
+        if (series.isLine()) {
             mergeColumns();
         } else if (crowd.isDense()) {
             mergePixels();
@@ -73,7 +73,7 @@ final class Trace {
             int lines = 0;
             for (Series s : series) {
                 points += s.style() == Series.Style.POINTS ? s.x().length : 0;
-                lines += s.style() == Series.Style.LINE ? 1 : 0;
+                lines += s.isLine() ? 1 : 0;
             }
             return new Crowd(points, lines);
         }
@@ -159,7 +159,7 @@ final class Trace {
             boolean hit = switch (series.style()) {
                 case POINTS -> box.contains(x[i], y[i]);
                 case VERTICAL -> x[i] >= box.getMinX() && x[i] <= box.getMaxX();
-                case LINE -> isPoint(i) && box.intersectsLine(x[from(i)], y[from(i)], x[i], y[i]);
+                case LINE, DASHES -> isPoint(i) && box.intersectsLine(x[from(i)], y[from(i)], x[i], y[i]);
             };
             if (hit) {
                 return true;
@@ -191,7 +191,7 @@ final class Trace {
                     paintMarkers(g);
                 }
             }
-            case LINE -> {
+            case LINE, DASHES -> {
                 if (series.finite() == 1) {
                     paintMarkers(g);
                 } else {
@@ -207,7 +207,7 @@ final class Trace {
             series.marker().paint(g, centerX, centerY, crowd.markerSize(), series.color());
         } else {
             g.setColor(series.color());
-            g.setStroke(series.style() == Series.Style.VERTICAL ? DASHES : LINE);
+            g.setStroke(series.isRule() ? DASHES : LINE);
             g.draw(new Line2D.Double(centerX - width / 2, centerY, centerX + width / 2, centerY));
         }
     }
@@ -259,7 +259,7 @@ final class Trace {
             }
             path.lineTo(x1, y1);
         });
-        g.setStroke(LINE);
+        g.setStroke(series.isRule() ? DASHES : LINE);
         g.draw(path);
         var dots = new Path2D.Double();
         for (int i = 0; i < x.length; i++) {

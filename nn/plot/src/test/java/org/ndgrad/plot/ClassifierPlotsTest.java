@@ -3,8 +3,10 @@ package org.ndgrad.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClassifierPlotsTest {
@@ -42,6 +44,55 @@ class ClassifierPlotsTest {
                 .image();
 
         assertThat(pixels(counted)).isEqualTo(pixels(given));
+    }
+
+    @Test
+    void countsMayBeLongAndSharesAreShownAsTheyAre() {
+        BufferedImage ints =
+                ClassifierPlots.confusionMatrix(new int[][] {{1, 1}, {0, 4}}).image();
+        BufferedImage longs =
+                ClassifierPlots.confusionMatrix(new long[][] {{1, 1}, {0, 4}}).image();
+        BufferedImage shares = ClassifierPlots.confusionMatrix(new double[][] {{0.5, 0.5}, {0, 1}})
+                .image();
+
+        assertThat(pixels(longs)).isEqualTo(pixels(ints));
+        assertThat(pixels(shares)).isNotEqualTo(pixels(ints));
+        for (BufferedImage image : List.of(ints, shares)) {
+            assertThat(Pixels.at(image, 0.3, 0.12)).isEqualTo(Palette.tint(Palette.of(0), 0.5));
+            assertThat(Pixels.at(image, 0.75, 0.85)).isEqualTo(Palette.of(0));
+        }
+        assertError(
+                () -> ClassifierPlots.confusionMatrix(new double[][] {{3}}),
+                "confusionMatrix: expected shares in [0, 1]; got 3.0. Pass counts as whole numbers.");
+        assertError(() -> ClassifierPlots.confusionMatrix(new double[][] {{Double.NaN}}), "got NaN.");
+    }
+
+    @Test
+    void countsStandOutFromEveryShade() {
+        for (double shade = 0; shade <= 1; shade += 0.03) {
+            double share = shade;
+            BufferedImage image =
+                    ClassifierPlots.confusionMatrix(new double[][] {{share}}).image();
+            Color paper = Pixels.at(image, 0.3, 0.3);
+            Color text = Pixels.count(image.getSubimage(330, 280, 120, 60), Color.WHITE) > 0 && share > 0
+                    ? Color.WHITE
+                    : Palette.TEXT;
+            assertThat(contrast(paper, text)).as("at %s", share).isGreaterThan(3);
+        }
+    }
+
+    /** WCAG 2: large text needs 3. */
+    private static double contrast(Color a, Color b) {
+        double first = luminance(a) + 0.05;
+        double second = luminance(b) + 0.05;
+        return Math.max(first, second) / Math.min(first, second);
+    }
+
+    private static double luminance(Color color) {
+        float[] parts = color.getRGBColorComponents(null);
+        double[] linear = new double[3];
+        Arrays.setAll(linear, i -> parts[i] <= 0.04045 ? parts[i] / 12.92 : Math.pow((parts[i] + 0.055) / 1.055, 2.4));
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
     }
 
     @Test
