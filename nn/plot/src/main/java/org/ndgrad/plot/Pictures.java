@@ -9,11 +9,13 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Gray pictures of one size in rows, such as samples of a data set or of a generative model, each with a caption if it
- * has one; every step returns the pictures themselves.
+ * Gray or colored pictures of one size in rows, such as samples of a data set or of a generative model, each with a
+ * caption if it has one; every step returns the pictures themselves.
  *
  * <pre>{@code
  * Pictures pictures = Pictures.titled("Digits").columns(10);
@@ -23,7 +25,8 @@ import java.util.List;
  * pictures.save(Path.of("out/digits.png"));
  * }</pre>
  *
- * <p>A pixel of 0 is white and one of 1 black, like ink; what is below or above counts as 0 or 1. Small pictures are
+ * <p>A gray pixel of 0 is white and one of 1 black, like ink; in colored pictures, 1 is full light. What is below or
+ * above counts as 0 or 1. Small pictures are
  * enlarged. Captions are cut with an ellipsis where they do not fit.
  */
 public final class Pictures implements Figure {
@@ -41,7 +44,7 @@ public final class Pictures implements Figure {
     private static final int CAPTION = 18;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Picture(int width, double[] pixels, String caption) {
+    private record Picture(int width, int[] pixels, String caption) {
 
         int height() {
             return pixels.length / width;
@@ -101,26 +104,76 @@ public final class Pictures implements Figure {
      * @throws IllegalArgumentException if the rows are not whole or not those of the pictures before, or a pixel is NaN
      */
     public Pictures add(double[] pixels, int width, String caption) {
+        checkPixels("add", pixels);
+        checkRows("add", width, pixels.length);
+        int[] colors = Arrays.stream(pixels)
+                .mapToInt(pixel -> light(1 - pixel))
+                .map(light -> rgb(light, light, light))
+                .toArray();
+        return add("add", new Picture(width, colors, caption));
+    }
+
+    /**
+     * Adds a picture in colors, such as an image tensor of shape (3, H, W).
+     *
+     * @param pixels all of red, then all of green, then all of blue, each row by row from the top; 1 is full light
+     * @param width how many pixels a row has
+     * @param caption what stands below
+     * @return these pictures
+     * @throws IllegalArgumentException if these are not three colors, the rows are not whole or not those of the
+     *     pictures before, or a pixel is NaN
+     */
+    public Pictures addRgb(double[] pixels, int width, String caption) {
+        checkPixels("addRgb", pixels);
         checkArgument(
-                width >= 1 && pixels.length > 0 && pixels.length % width == 0,
-                "add: expected rows of at least 1 pixel; got %s pixels in rows of %s. Pass the picture's own width.",
-                pixels.length,
-                width);
-        Picture added = new Picture(width, pixels.clone(), caption);
+                pixels.length % 3 == 0,
+                "addRgb: expected as many numbers for red, green and blue; got %s. Use add for a gray picture.",
+                pixels.length);
+        int size = pixels.length / 3;
+        checkRows("addRgb", width, size);
+        int[] colors = IntStream.range(0, size)
+                .map(i -> rgb(light(pixels[i]), light(pixels[size + i]), light(pixels[2 * size + i])))
+                .toArray();
+        return add("addRgb", new Picture(width, colors, caption));
+    }
+
+    private Pictures add(String who, Picture added) {
         Picture first = pictures.isEmpty() ? added : pictures.get(0);
         checkArgument(
-                width == first.width() && pixels.length == first.pixels().length,
-                "add: expected a picture of %s × %s pixels, as the first one; got %s × %s. Put pictures of another size"
+                added.width() == first.width() && added.height() == first.height(),
+                "%s: expected a picture of %s × %s pixels, as the first one; got %s × %s. Put pictures of another size"
                         + " into a second figure.",
+                who,
                 first.width(),
                 first.height(),
-                width,
+                added.width(),
                 added.height());
-        for (double pixel : pixels) {
-            checkArgument(!Double.isNaN(pixel), "add: expected pixels in [0, 1]; got NaN. Look at how they are made.");
-        }
         pictures.add(added);
         return this;
+    }
+
+    private static void checkRows(String who, int width, int pixels) {
+        checkArgument(
+                width >= 1 && pixels > 0 && pixels % width == 0,
+                "%s: expected rows of at least 1 pixel; got %s pixels in rows of %s. Pass the picture's own width.",
+                who,
+                pixels,
+                width);
+    }
+
+    private static void checkPixels(String who, double... pixels) {
+        for (double pixel : pixels) {
+            checkArgument(
+                    !Double.isNaN(pixel), "%s: expected pixels in [0, 1]; got NaN. Look at how they are made.", who);
+        }
+    }
+
+    private static int light(double pixel) {
+        return (int) Math.round(255 * Math.max(0, Math.min(1, pixel)));
+    }
+
+    private static int rgb(int red, int green, int blue) {
+        return (red << 16) | (green << 8) | blue;
     }
 
     @Override
@@ -155,24 +208,15 @@ public final class Pictures implements Figure {
     }
 
     private void draw(Graphics2D g, Picture picture, int left, int top) {
-        var gray = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < picture.pixels().length; i++) {
-            gray.setRGB(
-                    i % picture.width(),
-                    i / picture.width(),
-                    ink(picture.pixels()[i]).getRGB());
-        }
-        g.drawImage(gray, left, top, pictureWidth(), pictureHeight(), null);
+        var image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, picture.width(), picture.height(), picture.pixels(), 0, picture.width());
+        g.drawImage(image, left, top, pictureWidth(), pictureHeight(), null);
         g.setColor(Palette.FRAME);
         g.drawRect(left - 1, top - 1, pictureWidth() + 1, pictureHeight() + 1);
         double room = pictureWidth() + GAP / 2.0;
         Font font = Text.shrink(picture.caption(), Text.TICK, room);
         String caption = Text.fit(picture.caption(), font, room);
         Text.draw(g, caption, font, Palette.TEXT, left + pictureWidth() / 2.0, top + pictureHeight() + 15.0, 0.5);
-    }
-
-    private static Color ink(double pixel) {
-        return Palette.tint(Color.BLACK, Math.max(0, Math.min(1, pixel)));
     }
 
     private int titleHeight() {

@@ -26,6 +26,26 @@ class PicturesTest {
     }
 
     @Test
+    void colorsAreThreePlanesOfLight() {
+        BufferedImage image = Pictures.titled("")
+                .columns(1)
+                .addRgb(new double[] {1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 2}, 2, "")
+                .image();
+
+        assertThat(Pixels.at(image, 0.3, 0.3)).isEqualTo(Color.RED);
+        assertThat(Pixels.at(image, 0.7, 0.3)).isEqualTo(Color.GREEN);
+        assertThat(Pixels.at(image, 0.3, 0.7)).isEqualTo(Color.BLUE);
+        assertThat(Pixels.at(image, 0.7, 0.7)).isEqualTo(Color.WHITE);
+        assertThatThrownBy(() -> Pictures.titled("").addRgb(new double[4], 2, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("addRgb: expected as many numbers for red, green and blue; got 4. Use add for a gray"
+                        + " picture.");
+        assertThatThrownBy(() -> Pictures.titled("").addRgb(new double[12], 3, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 4 pixels in rows of 3.");
+    }
+
+    @Test
     void picturesStandInRows() {
         Pictures pictures = Pictures.titled("").columns(3);
         for (int i = 0; i < 4; i++) {
