@@ -36,6 +36,7 @@ import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.train.RocAuc;
 import org.ndgrad.plot.ClassifierPlots;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Plot;
@@ -200,11 +201,18 @@ public final class BreastCancer {
         Tensor logits = logits(result.model(), result.test());
         int[] targets = Ints.toArray(Doubles.asList(result.test().targets().toDoubleArray()));
         int[] predicted = Ints.toArray(Doubles.asList(logits.ge(0).toDoubleArray()));
-        Figure.row(
-                        ClassifierPlots.predictions(logits.sigmoid().toDoubleArray(), targets, classes)
-                                .size(900, 660),
-                        ClassifierPlots.confusionMatrix(targets, predicted, classes))
-                .save(FOLDER.resolve("predictions.png"));
+        Figure predictions = Figure.row(
+                ClassifierPlots.predictions(logits.sigmoid().toDoubleArray(), targets, classes)
+                        .size(900, 660),
+                ClassifierPlots.confusionMatrix(targets, predicted, classes));
+        boolean bothClasses = Ints.contains(targets, 0) && Ints.contains(targets, 1);
+        if (bothClasses) {
+            RocAuc auc = new RocAuc();
+            auc.update(logits, result.test().targets());
+            Plot roc = ClassifierPlots.roc(auc.curve().points()).size(660, 660);
+            predictions = Figure.row(predictions, roc);
+        }
+        predictions.save(FOLDER.resolve("predictions.png"));
     }
 
     /** Returns the names of the classes 0 and 1, from the header if it has them. */

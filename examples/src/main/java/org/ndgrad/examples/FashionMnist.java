@@ -32,6 +32,10 @@ import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
 import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Idx;
+import org.ndgrad.nn.data.ImageTransform;
+import org.ndgrad.nn.data.RandomCrop;
+import org.ndgrad.nn.data.RandomHorizontalFlip;
+import org.ndgrad.nn.data.RandomRotation;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.OneCycleLr;
@@ -81,8 +85,8 @@ public final class FashionMnist {
     private FashionMnist() {}
 
     /**
-     * Trains both networks, prints their accuracies, and writes {@code learning.png} and {@code predictions.png} to
-     * {@code out/fashion-mnist}.
+     * Trains both networks, prints their accuracies, and writes {@code learning.png}, {@code predictions.png} and
+     * {@code augmented.png}, pictures that one might learn from, too, to {@code out/fashion-mnist}.
      *
      * @param args at most two: the seed of everything random (0 if left out), and a folder with the four IDX files of
      *     Fashion-MNIST or MNIST, plain or compressed, whose pictures are all used
@@ -108,7 +112,7 @@ public final class FashionMnist {
         Run mlp = train("MLP", mlp(), data, MLP_EPOCHS);
         Run cnn = train("CNN", cnn(), data, CNN_EPOCHS);
         draw(mlp, cnn, data.test(), FOLDER);
-        System.out.printf("pictures: %s/learning.png, predictions.png%n", FOLDER);
+        System.out.printf("pictures: %s/learning.png, predictions.png, augmented.png%n", FOLDER);
         System.out.printf(Locale.ROOT, "test accuracy: MLP %.4f, CNN %.4f%n", mlp.accuracy(), cnn.accuracy());
     }
 
@@ -253,5 +257,25 @@ public final class FashionMnist {
         }
         Figure.row(pictures, ClassifierPlots.confusionMatrix(targets, predictions, CLASSES))
                 .save(folder.resolve("predictions.png"));
+        drawAugmented(test, folder);
+    }
+
+    /** Draws pictures beside what random changes make of them; {@code map} would do the same to those of training. */
+    private static void drawAugmented(TensorDataset test, Path folder) {
+        ImageTransform augment = ImageTransform.compose(
+                new RandomHorizontalFlip(0.5), new RandomRotation(15), new RandomCrop(28, 28, 3));
+        Pictures pictures = Pictures.titled("Pictures, and what random changes make of them")
+                .columns(8);
+        for (int i = 0; i < 5; i++) {
+            Tensor image = test.features().select(0, i);
+            pictures.add(
+                    image.toDoubleArray(),
+                    28,
+                    CLASSES[(int) test.targets().get(i).itemLong()]);
+            for (int k = 1; k < 8; k++) {
+                pictures.add(augment.apply(image, Rng.defaultRng()).toDoubleArray(), 28);
+            }
+        }
+        pictures.save(folder.resolve("augmented.png"));
     }
 }

@@ -49,7 +49,7 @@ class FashionMnistTest {
         assertThat(mlp.accuracy()).isGreaterThan(0.4);
         assertThat(cnn.accuracy()).isGreaterThan(0.4);
         FashionMnist.draw(mlp, cnn, few.test(), folder);
-        ProgramOutput.assertPictures(folder, "learning.png", "predictions.png");
+        ProgramOutput.assertPictures(folder, "learning.png", "predictions.png", "augmented.png");
     }
 
     private static TensorDataset first(TensorDataset data, long count) {
