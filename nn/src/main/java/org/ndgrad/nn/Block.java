@@ -267,8 +267,22 @@ public abstract class Block implements Cloneable {
      * @throws IllegalArgumentException if a name is missing or not known, or a shape is another
      */
     public Block load(Map<String, Tensor> stateDict) {
-        Tree.load(this, stateDict);
+        load(stateDict, LoadOptions.defaults());
         return this;
+    }
+
+    /**
+     * Copies values into parameters and buffers, after a look at all: nothing changes if one does not fit.
+     *
+     * @param stateDict a tensor of the same shape for every name of {@link #stateDict}, or for some if the options
+     *     allow it
+     * @param options whether some names are enough, what is renamed, and whether types are converted
+     * @return the names for which there was nothing, and those that are not known: none, unless loading is partial
+     * @throws IllegalArgumentException if something does not fit, with a list of all that does not; if loading is
+     *     partial, also if no name fits
+     */
+    public final LoadResult load(Map<String, Tensor> stateDict, LoadOptions options) {
+        return Tree.load(this, stateDict, options);
     }
 
     // Copies

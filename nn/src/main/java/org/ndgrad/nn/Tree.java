@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -88,24 +89,32 @@ record Tree(
     }
 
     /** Copies values into the state of a block, after all were looked at; those that wait for a shape get it so. */
-    static void load(Block root, Map<String, Tensor> values) {
-        List<Weighted> begun = new ArrayList<>();
+    static LoadResult load(Block root, Map<String, Tensor> stateDict, LoadOptions options) {
+        Map<String, Tensor> values = options.renamed(Block.name(root), stateDict);
+        Map<String, Weighted> begun = new LinkedHashMap<>();
         of(root).blocks.forEach((path, block) -> {
-            Tensor weight = values.get(path.isEmpty() ? "weight" : path + ".weight");
+            String prefix = path.isEmpty() ? "" : path + '.';
+            Tensor weight = values.get(prefix + "weight");
             if (block instanceof Weighted lazy && weight != null && lazy.beginLike(weight)) {
-                begun.add(lazy);
+                begun.put(prefix, lazy);
             }
         });
+        LoadResult result;
         try {
-            of(root).load(Block.name(root), values);
-        } catch (IllegalArgumentException e) {
-            begun.forEach(Weighted::forget);
+            result = of(root).load(Block.name(root), values, options);
+        } catch (RuntimeException e) {
+            begun.values().forEach(Weighted::forget);
             throw e;
         }
+        begun.forEach((prefix, lazy) -> {
+            if (result.missing().contains(prefix + "bias")) {
+                lazy.drawBias();
+            }
+        });
+        return result;
     }
 
-    private void load(String who, Map<String, Tensor> values) {
-        List<String> problems = new ArrayList<>();
+    private LoadResult load(String who, Map<String, Tensor> values, LoadOptions options) {
         Set<String> missing = new LinkedHashSet<>(state.keySet());
         aliases.forEach((path, tensor) -> {
             if (values.containsKey(path)) {
@@ -116,27 +125,44 @@ record Tree(
         Set<String> unknown = new LinkedHashSet<>(values.keySet());
         unknown.removeAll(state.keySet());
         unknown.removeAll(aliases.keySet());
-        if (!missing.isEmpty()) {
-            problems.add("nothing for " + missing);
-        }
-        if (!unknown.isEmpty()) {
-            problems.add(unknown + ", which it does not have");
-        }
         Map<String, Tensor> targets = new LinkedHashMap<>(aliases);
         targets.putAll(state);
         targets.keySet().retainAll(values.keySet());
+        List<String> problems = new ArrayList<>();
+        if (!missing.isEmpty() && !options.partial()) {
+            problems.add("nothing for " + missing);
+        }
+        if (!unknown.isEmpty() && !options.partial()) {
+            problems.add(unknown + ", which it does not have");
+        }
+        if (options.partial() && targets.isEmpty() && !state.isEmpty()) {
+            problems.add("none of them but " + unknown);
+        }
         targets.forEach((path, tensor) -> {
-            Tensor value = checkNotNull(values.get(path));
+            Tensor value = checkNotNull(values.get(path), path);
             if (!Arrays.equals(tensor.shape(), value.shape())) {
                 problems.add("'%s' of shape %s instead of %s".formatted(path, Text.shape(value), Text.shape(tensor)));
+            }
+            if (options.sameDtypes() && tensor.dtype() != value.dtype()) {
+                problems.add("'%s' of type %s instead of %s".formatted(path, Text.dtype(value), Text.dtype(tensor)));
             }
         });
         checkArgument(
                 problems.isEmpty(),
                 "%s: expected a state dict with the names and shapes of stateDict(); got %s. Make the model as the saved"
-                        + " one was made, or rename and leave out entries of the map.",
+                        + " one was made, or rename and leave out entries of the map%s.",
                 who,
-                String.join("; ", problems));
+                String.join("; ", problems),
+                options.equals(LoadOptions.defaults()) ? ", as LoadOptions do" : "");
+        targets.keySet().forEach(path -> checkHasMemory(checkNotNull(values.get(path))));
         Autograd.noGrad(() -> targets.forEach((path, tensor) -> tensor.copy_(checkNotNull(values.get(path)))));
+        return new LoadResult(ImmutableSet.copyOf(missing), ImmutableSet.copyOf(unknown));
+    }
+
+    /** Reads an element, which throws if a scope has ended the tensor, before any other was copied. */
+    private static void checkHasMemory(Tensor tensor) {
+        if (tensor.numel() > 0) {
+            tensor.detach().get(new long[tensor.ndim()]).toDoubleArray();
+        }
     }
 }

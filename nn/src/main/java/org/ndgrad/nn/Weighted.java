@@ -83,12 +83,22 @@ public abstract class Weighted extends BuiltIn implements KeepsNothing {
      */
     final void begin(long in) {
         long[] shape = weightShape(in);
+        double bound = bound(shape);
+        weight = own("weight", weight, Init.uniform_(Tensor.empty(weight.dtype(), shape), rng, -bound, bound));
+        drawBias();
+    }
+
+    private static double bound(long... shape) {
         double fan = 1;
         for (int d = 1; d < shape.length; d++) {
             fan *= shape[d];
         }
-        double bound = fan == 0 ? 0 : 1 / Math.sqrt(fan);
-        weight = own("weight", weight, Init.uniform_(Tensor.empty(weight.dtype(), shape), rng, -bound, bound));
+        return fan == 0 ? 0 : 1 / Math.sqrt(fan);
+    }
+
+    /** Draws the bias, if there is one, after the weight has its shape. */
+    final void drawBias() {
+        double bound = bound(weight.shape());
         bias = bias == null
                 ? null
                 : own("bias", bias, Init.uniform_(Tensor.empty(bias.dtype(), out()), rng, -bound, bound));

@@ -194,7 +194,8 @@ class FieldsTest {
                 .withMessage(
                         "Everything: expected a state dict with the names and shapes of stateDict(); got nothing for"
                                 + " [own.bias]; [own.wait], which it does not have; 'scale' of shape (3) instead of (2). Make the"
-                                + " model as the saved one was made, or rename and leave out entries of the map.");
+                                + " model as the saved one was made, or rename and leave out entries of the map, as"
+                                + " LoadOptions do.");
         assertThat(other.forward(X).equal(model.forward(X))).isTrue();
     }
 
