@@ -65,7 +65,7 @@ class ArchitectureTest {
 
     /**
      * They keep them, so that no scope ends them; KeptTensorsTest tries them. Blocks keep them in Owned. CrossEntropy,
-     * ClassMargins, Rebuild, Tree, Samples and TorchStorages are gone with a call. A Result, Pass or PackedSequence is
+     * ClassMargins, Rebuild, Tree, Samples and TorchTensors are gone with a call. A Result, Pass or PackedSequence is
      * the result of a pass, which a scope ends as it ends tensors.
      */
     @ArchTest
@@ -101,8 +101,7 @@ class ArchitectureTest {
                     .or(simpleName("Weights"))
                     .or(simpleName("Scaling"))
                     .or(simpleName("Split"))
-                    .or(simpleName("Storage"))
-                    .or(simpleName("TorchStorages"))
+                    .or(simpleName("TorchTensors"))
                     .or(simpleName("Samples"))
                     .or(simpleName("RowsDataset"))
                     .or(simpleName("Pair"))

@@ -56,6 +56,7 @@ final class Pickle {
     private final Host host;
     private final Deque<Object> stack = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
+    private long made;
 
     private Pickle(ByteBuffer bytes, Host host) {
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
@@ -100,10 +101,10 @@ final class Pickle {
             case 'J' -> push((long) bytes.getInt());
             case 0x8a -> push(whole(bytes.get() & 0xff));
             case 'G' -> push(bytes.order(ByteOrder.BIG_ENDIAN).getDouble());
-            case 'X' -> push(text(bytes.getInt()));
+            case 'X' -> push(text(Integer.toUnsignedLong(bytes.getInt())));
             case 0x8c -> push(text(bytes.get() & 0xff));
-            case 0x8d -> push(text(Math.toIntExact(Math.min(bytes.getLong(), Integer.MAX_VALUE))));
-            case '(' -> stack.push(MARK);
+            case 0x8d -> push(text(bytes.getLong()));
+            case '(' -> push(MARK);
             case ')' -> push(List.of());
             case 't' -> push(Collections.unmodifiableList(popToMark()));
             case 0x85 -> push(tuple(1));
@@ -115,11 +116,11 @@ final class Pickle {
             case 'e' -> append(popToMark());
             case 's' -> setItems(tuple(2));
             case 'u' -> setItems(popToMark());
-            case 'q' -> memo.put(bytes.get() & 0xff, top());
-            case 'r' -> memo.put(bytes.getInt(), top());
-            case 0x94 -> memo.put(memo.size(), top());
-            case 'h' -> stack.push(known(bytes.get() & 0xff));
-            case 'j' -> stack.push(known(bytes.getInt()));
+            case 'q' -> remember(bytes.get() & 0xff);
+            case 'r' -> remember(bytes.getInt());
+            case 0x94 -> remember(memo.size());
+            case 'h' -> push(known(bytes.get() & 0xff));
+            case 'j' -> push(known(bytes.getInt()));
             case 'c' -> push(host.global(line(), line()));
             case 0x93 -> stackGlobal();
             case 'R' -> reduce();
@@ -133,8 +134,18 @@ final class Pickle {
         bytes.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private void push(@Nullable Object value) {
+    private void push(@Nullable Object value) throws BadFileException {
+        if (++made > MOST) {
+            throw new BadFileException("a pickle of at most " + MOST + " values", "more");
+        }
         stack.push(value == null ? NONE : value);
+    }
+
+    private void remember(int index) throws BadFileException {
+        memo.put(index, top());
+        if (memo.size() > MOST) {
+            throw new BadFileException("a pickle that refers to at most " + MOST + " values", "more");
+        }
     }
 
     private Object pop() throws BadFileException {
@@ -245,13 +256,13 @@ final class Pickle {
         return length == 0 ? 0 : value << unused >> unused;
     }
 
-    private String text(int length) throws BadFileException {
+    private String text(long length) throws BadFileException {
         if (length < 0 || length > bytes.remaining()) {
             throw new BadFileException(
-                    "a text within the pickle", "one of " + Integer.toUnsignedString(length) + " bytes");
+                    "a text within the pickle", "one of " + Long.toUnsignedString(length) + " bytes");
         }
-        ByteBuffer text = bytes.slice().limit(length);
-        bytes.position(bytes.position() + length);
+        ByteBuffer text = bytes.slice().limit((int) length);
+        bytes.position(bytes.position() + (int) length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
         } catch (CharacterCodingException e) {

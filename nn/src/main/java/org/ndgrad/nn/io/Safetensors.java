@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.TensorBytes;
 import org.ndgrad.autograd.internal.Text;
@@ -65,7 +64,10 @@ public final class Safetensors {
     static ImmutableMap<String, Tensor> tensors(FileChannel channel, SafetensorsHeader header) throws IOException {
         ImmutableMap.Builder<String, Tensor> tensors = ImmutableMap.builder();
         for (TensorEntry entry : header.entries().values()) {
-            tensors.put(entry.name(), tensor(channel, entry));
+            tensors.put(
+                    entry.name(),
+                    Elements.read(
+                            channel, entry.name(), entry.type(), entry.shape().toArray()));
         }
         return tensors.buildOrThrow();
     }
@@ -199,31 +201,5 @@ public final class Safetensors {
         } catch (CharacterCodingException e) {
             throw new BadFileException("a header in UTF-8", "other bytes", e);
         }
-    }
-
-    private static Tensor tensor(FileChannel channel, TensorEntry entry) throws IOException {
-        long[] shape = entry.shape().toArray();
-        FileType type = entry.type();
-        if (!type.isUnsigned()) {
-            return TensorBytes.read(channel, type.dtype(), shape);
-        }
-        return switch (type.bytes()) {
-            case Short.BYTES ->
-                TensorBytes.read(channel, DataType.INT16, shape)
-                        .to(type.dtype())
-                        .bitwiseAnd(0xffff);
-            case Integer.BYTES ->
-                TensorBytes.read(channel, DataType.INT32, shape)
-                        .to(type.dtype())
-                        .bitwiseAnd(0xffff_ffffL);
-            default -> checkNotTooLarge(entry, TensorBytes.read(channel, type.dtype(), shape));
-        };
-    }
-
-    private static Tensor checkNotTooLarge(TensorEntry entry, Tensor x) throws IOException {
-        if (x.numel() > 0 && x.lt(0).any().itemBoolean()) {
-            throw new BadFileException("values of tensor '" + entry.name() + "' below 2^63", "larger ones");
-        }
-        return x;
     }
 }

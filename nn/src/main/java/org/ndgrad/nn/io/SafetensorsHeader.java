@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableLongArray;
 import java.io.IOException;
@@ -62,6 +63,8 @@ record SafetensorsHeader(ImmutableMap<String, TensorEntry> entries, ImmutableMap
             if (parser.nextToken() != null) {
                 throw new BadFileException("a header that is one JSON object", "more text after it");
             }
+        } catch (JsonEOFException e) {
+            throw new BadFileException("a header of whole JSON", "the end of the text", e);
         } catch (JsonProcessingException e) {
             throw new BadFileException("a header of correct JSON", e.getOriginalMessage(), e);
         }
@@ -136,7 +139,7 @@ record SafetensorsHeader(ImmutableMap<String, TensorEntry> entries, ImmutableMap
             throw new BadFileException(who + " of a type among " + FileType.BY_NAME.keySet(), dtype);
         }
         TensorEntry entry = new TensorEntry(name, type, shape, offsets.get(0), offsets.get(1));
-        long bytes = bytes(type, shape);
+        long bytes = type.bytes(shape);
         if (bytes < 0 || entry.end() - entry.begin() != bytes) {
             throw new BadFileException(
                     "%s of type %s and shape %s to have %s bytes"
@@ -144,21 +147,6 @@ record SafetensorsHeader(ImmutableMap<String, TensorEntry> entries, ImmutableMap
                     "data_offsets " + offsets);
         }
         return entry;
-    }
-
-    /** Returns how many bytes a tensor has, or −1 if that is too large for a number. */
-    private static long bytes(FileType type, ImmutableLongArray shape) {
-        if (shape.contains(0)) {
-            return 0;
-        }
-        long bytes = type.bytes();
-        for (int i = 0; i < shape.length(); i++) {
-            if (Math.multiplyHigh(bytes, shape.get(i)) != 0 || bytes * shape.get(i) < 0) {
-                return -1;
-            }
-            bytes *= shape.get(i);
-        }
-        return bytes;
     }
 
     /** Refuses holes, overlaps, and what the file does not have or nobody claims. */

@@ -1,6 +1,7 @@
 package org.ndgrad.nn.io;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
@@ -9,13 +10,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.optim.Optimizer;
@@ -36,7 +34,9 @@ import org.ndgrad.nn.optim.Optimizer;
  */
 public final class Torch {
 
-    private static final int LONGEST_PICKLE = 1 << 28;
+    private static final int LONGEST_PICKLE = 1 << 26;
+    private static final String ADVICE = "Save model.state_dict() with torch.save.";
+    private static final String OLD = "Files of PyTorch before 1.6 are to be saved anew by a newer one.";
     private static final String PICKLE = "data.pkl";
     private static final String BYTE_ORDER = "byteorder";
 
@@ -50,17 +50,23 @@ public final class Torch {
      * @throws IllegalArgumentException if it is none of PyTorch, or holds more than this
      */
     public static @Nullable Object load(Path file) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            String prefix = check(zip, Files.size(file));
-            return Pickle.read(ByteBuffer.wrap(bytes(zip, prefix + PICKLE)), new TorchStorages(zip, prefix));
+        return read(
+                file,
+                (zip, prefix, pickle) -> Pickle.read(pickle, new TorchStorages(zip, prefix, new TorchTensors(zip))));
+    }
+
+    /** What is done with an open file. */
+    interface Reading<T> {
+        @Nullable
+        T read(Archive zip, String prefix, ByteBuffer pickle) throws IOException;
+    }
+
+    static <T> @Nullable T read(Path file, Reading<T> reading) {
+        try (Archive zip = Archive.open(file)) {
+            String prefix = check(zip);
+            return reading.read(zip, prefix, ByteBuffer.wrap(bytes(zip, prefix + PICKLE)));
         } catch (BadFileException e) {
-            throw Unreadable.bad("Torch", file, e, "Save model.state_dict() with torch.save.");
-        } catch (ZipException e) {
-            throw Unreadable.bad(
-                    "Torch",
-                    file,
-                    new BadFileException("a zip file", String.valueOf(e.getMessage()), e),
-                    "Files of PyTorch before 1.6 are to be saved anew by a newer one.");
+            throw Unreadable.bad("Torch", file, e, e.getCause() instanceof ZipException ? OLD : ADVICE);
         } catch (IOException e) {
             throw Unreadable.unreadable("Torch", file, e);
         }
@@ -130,40 +136,42 @@ public final class Torch {
                 : value == null ? "None" : "a " + value.getClass().getSimpleName();
     }
 
-    /** Refuses what could grow when it is read; returns what all names of entries begin with. */
-    private static String check(ZipFile zip, long size) throws IOException {
-        long total = 0;
+    /** Refuses what is compressed; returns what all names of entries begin with. */
+    private static String check(Archive zip) throws IOException {
         String prefix = null;
-        for (ZipEntry entry : Collections.list(zip.entries())) {
+        for (ZipEntry entry : zip.entries().values()) {
             if (entry.getMethod() != ZipEntry.STORED) {
                 throw new BadFileException("entries that are not compressed", entry.getName());
             }
-            total += entry.getSize();
-            if (entry.getSize() < 0 || total > size || total < 0) {
-                throw new BadFileException("entries of at most " + size + " bytes together", "more");
-            }
-            if (entry.getName().endsWith('/' + PICKLE)) {
+            if (isPickle(entry.getName())) {
                 prefix = entry.getName().substring(0, entry.getName().length() - PICKLE.length());
             }
         }
         if (prefix == null) {
             throw new BadFileException("an entry " + PICKLE, "none");
         }
-        ZipEntry order = zip.getEntry(prefix + BYTE_ORDER);
-        String bytes = order == null ? "little" : new String(bytes(zip, prefix + BYTE_ORDER), StandardCharsets.UTF_8);
+        String order = prefix + BYTE_ORDER;
+        String bytes =
+                zip.entries().containsKey(order) ? new String(bytes(zip, order), StandardCharsets.UTF_8) : "little";
         if (!bytes.equals("little")) {
             throw new BadFileException("bytes in the order 'little'", bytes);
         }
         return prefix;
     }
 
-    private static byte[] bytes(ZipFile zip, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
+    static boolean isPickle(String entry) {
+        return entry.endsWith('/' + PICKLE);
+    }
+
+    private static byte[] bytes(Archive zip, String name) throws IOException {
+        ZipEntry entry = checkNotNull(zip.entries().get(name));
         if (entry.getSize() > LONGEST_PICKLE) {
             throw new BadFileException("a " + name + " of at most " + LONGEST_PICKLE + " bytes", entry.getSize() + "");
         }
-        try (InputStream stream = zip.getInputStream(entry)) {
-            return stream.readAllBytes();
+        byte[] bytes = zip.read(entry, InputStream::readAllBytes);
+        if (bytes.length < entry.getSize()) {
+            throw new BadFileException("entry '" + name + "' of " + entry.getSize() + " bytes", "fewer");
         }
+        return bytes;
     }
 }

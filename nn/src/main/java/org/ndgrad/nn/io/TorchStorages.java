@@ -1,41 +1,54 @@
 package org.ndgrad.nn.io;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableLongArray;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.internal.TensorBytes;
 
 /**
  * What the pickle inside a file of PyTorch may name: storages, which are entries of the file, and tensors over them.
+ * Their elements are left to whoever wants them.
  */
 final class TorchStorages implements Pickle.Host {
 
-    private static final ImmutableMap<String, DataType> STORAGES = ImmutableMap.<String, DataType>builder()
-            .put("DoubleStorage", DataType.DOUBLE)
-            .put("FloatStorage", DataType.FLOAT)
-            .put("HalfStorage", DataType.FLOAT16)
-            .put("BFloat16Storage", DataType.BFLOAT16)
-            .put("LongStorage", DataType.INT64)
-            .put("IntStorage", DataType.INT32)
-            .put("ShortStorage", DataType.INT16)
-            .put("CharStorage", DataType.INT8)
-            .put("ByteStorage", DataType.UINT8)
-            .put("BoolStorage", DataType.BOOL)
+    private static final ImmutableMap<String, FileType> STORAGES = ImmutableMap.<String, FileType>builder()
+            .put("DoubleStorage", FileType.of("F64"))
+            .put("FloatStorage", FileType.of("F32"))
+            .put("HalfStorage", FileType.of("F16"))
+            .put("BFloat16Storage", FileType.of("BF16"))
+            .put("LongStorage", FileType.of("I64"))
+            .put("IntStorage", FileType.of("I32"))
+            .put("ShortStorage", FileType.of("I16"))
+            .put("CharStorage", FileType.of("I8"))
+            .put("ByteStorage", FileType.of("U8"))
+            .put("BoolStorage", FileType.of("BOOL"))
             .buildOrThrow();
 
-    /** All elements of an entry, at which tensors look. */
-    private record Storage(Tensor elements) {}
+    /** Elements in a row, an entry of the file. */
+    record Storage(ZipEntry entry, FileType type, long count) {}
+
+    /** A tensor, which lies within its storage. */
+    record View(Storage storage, long offset, ImmutableLongArray shape, ImmutableLongArray strides) {
+
+        /** Returns the position of the last element; the one before the first if there are none. */
+        long last() {
+            long last = offset;
+            for (int i = 0; i < shape.length(); i++) {
+                last += (shape.get(i) - 1) * strides.get(i);
+            }
+            return shape.contains(0) ? offset - 1 : last;
+        }
+    }
+
+    /** What becomes of a tensor. */
+    interface Maker {
+        Object make(View view) throws IOException;
+    }
 
     /** A name that a pickle may call. */
     private enum Callable {
@@ -51,8 +64,9 @@ final class TorchStorages implements Pickle.Host {
             "torch._utils._rebuild_parameter", Callable.PARAMETER,
             "torch.Size", Callable.SIZE);
 
-    private final ZipFile zip;
+    private final Archive zip;
     private final String prefix;
+    private final Maker maker;
     private final Map<String, Storage> known = new HashMap<>();
 
     /**
@@ -60,9 +74,10 @@ final class TorchStorages implements Pickle.Host {
      *
      * @param prefix of the names of its entries
      */
-    TorchStorages(ZipFile zip, String prefix) {
+    TorchStorages(Archive zip, String prefix, Maker maker) {
         this.zip = zip;
         this.prefix = prefix;
+        this.maker = maker;
     }
 
     @Override
@@ -92,7 +107,7 @@ final class TorchStorages implements Pickle.Host {
                     if (arguments.size() >= 4
                             && arguments.get(0) instanceof Storage storage
                             && arguments.get(1) instanceof Long offset) {
-                        return tensor(storage.elements(), offset, sizes(arguments.get(2)), sizes(arguments.get(3)));
+                        return maker.make(view(storage, offset, sizes(arguments.get(2)), sizes(arguments.get(3))));
                     }
                 }
                 case PARAMETER, SIZE -> {
@@ -106,33 +121,36 @@ final class TorchStorages implements Pickle.Host {
         throw new BadFileException("a call that makes a tensor or a dict", "another");
     }
 
-    private static long[] sizes(@Nullable Object tuple) throws BadFileException {
-        if (tuple instanceof List<?> list && list.stream().allMatch(each -> each instanceof Long)) {
-            return list.stream().mapToLong(each -> (Long) each).toArray();
+    private static ImmutableLongArray sizes(@Nullable Object tuple) throws BadFileException {
+        if (tuple instanceof List<?> list
+                && list.size() <= TensorEntry.MOST_DIMS
+                && list.stream().allMatch(each -> each instanceof Long)) {
+            return ImmutableLongArray.copyOf(list.stream().mapToLong(each -> (Long) each));
         }
-        throw new BadFileException("sizes and strides as whole numbers", "something else");
+        throw new BadFileException(
+                "sizes and strides as at most " + TensorEntry.MOST_DIMS + " whole numbers", "something else");
     }
 
     /** Returns a look at a storage; refuses one that reaches beyond it. */
-    private static Tensor tensor(Tensor storage, long offset, long[] shape, long[] strides) throws BadFileException {
-        boolean isGood = offset >= 0 && shape.length == strides.length && shape.length <= TensorEntry.MOST_DIMS;
-        boolean isEmpty = false;
+    private static View view(Storage storage, long offset, ImmutableLongArray shape, ImmutableLongArray strides)
+            throws BadFileException {
+        boolean isGood = offset >= 0
+                && shape.length() == strides.length()
+                && storage.type().bytes(shape) >= 0;
         long last = offset;
-        for (int i = 0; isGood && i < shape.length; i++) {
-            isGood = shape[i] >= 0 && strides[i] >= 0;
-            isEmpty |= shape[i] == 0;
-            long steps = Math.max(0, shape[i] - 1);
-            isGood &= Math.multiplyHigh(steps, strides[i]) == 0 && steps * strides[i] >= 0;
-            last += steps * strides[i];
+        for (int i = 0; isGood && i < shape.length(); i++) {
+            long steps = Math.max(0, shape.get(i) - 1);
+            isGood = shape.get(i) >= 0 && strides.get(i) >= 0;
+            isGood &= Math.multiplyHigh(steps, strides.get(i)) == 0 && steps * strides.get(i) >= 0;
+            last += steps * strides.get(i);
             isGood &= last >= 0;
         }
-        if (!isGood || (!isEmpty && last >= storage.numel())) {
+        if (!isGood || (!shape.contains(0) && last >= storage.count())) {
             throw new BadFileException(
-                    "a tensor within its storage of " + storage.numel() + " elements",
-                    "shape %s, strides %s from element %s on"
-                            .formatted(Arrays.toString(shape), Arrays.toString(strides), offset));
+                    "a tensor within its storage of " + storage.count() + " elements",
+                    "shape %s, strides %s from element %s on".formatted(shape, strides, offset));
         }
-        return isEmpty ? Tensor.zeros(storage.dtype(), shape) : storage.asStrided(shape, strides, offset);
+        return new View(storage, offset, shape, strides);
     }
 
     /** Returns the storage that a tuple ('storage', type, key, device, number of elements) names. */
@@ -142,33 +160,31 @@ final class TorchStorages implements Pickle.Host {
                 && tuple.size() == 5
                 && tuple.get(0) instanceof String kind
                 && kind.equals("storage")
-                && tuple.get(1) instanceof DataType dtype
+                && tuple.get(1) instanceof FileType type
                 && tuple.get(2) instanceof String key
                 && tuple.get(4) instanceof Long count)) {
             throw new BadFileException("a storage", "something else outside the pickle");
         }
         Storage storage = known.get(key);
         if (storage == null) {
-            storage = new Storage(read(key, dtype, count));
+            storage = new Storage(entry(key, type, count), type, count);
             known.put(key, storage);
         }
-        if (storage.elements().dtype() != dtype || storage.elements().numel() != count) {
+        if (!storage.type().equals(type) || storage.count() != count) {
             throw new BadFileException("storage '" + key + "' of one type and size", "two");
         }
         return storage;
     }
 
-    private Tensor read(String key, DataType dtype, long count) throws IOException {
-        ZipEntry entry = zip.getEntry(prefix + "data/" + key);
+    private ZipEntry entry(String key, FileType type, long count) throws IOException {
+        ZipEntry entry = zip.entries().get(prefix + "data/" + key);
         if (entry == null) {
             throw new BadFileException("an entry data/" + key, "none");
         }
-        if (count < 0 || count > entry.getSize() / dtype.width()) {
+        if (count < 0 || count > entry.getSize() / type.bytes()) {
             throw new BadFileException(
                     "storage '%s' of at most %s bytes".formatted(key, entry.getSize()), count + " elements");
         }
-        try (InputStream bytes = zip.getInputStream(entry)) {
-            return TensorBytes.read(Channels.newChannel(bytes), dtype, count);
-        }
+        return entry;
     }
 }

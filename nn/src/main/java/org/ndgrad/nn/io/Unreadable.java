@@ -2,6 +2,7 @@ package org.ndgrad.nn.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -19,7 +20,9 @@ final class Unreadable {
     static UncheckedIOException unreadable(String who, Path file, IOException e) {
         String message = e instanceof NoSuchFileException
                 ? "a file " + file + "; got none. It would be " + file.toAbsolutePath() + "."
-                : file + " to be readable; got " + e + ". Look at its permissions.";
+                : Files.isDirectory(file)
+                        ? "a file " + file + "; got a directory. Name a file in it."
+                        : file + " to be readable; got " + e + ". Look at its permissions.";
         return new UncheckedIOException(who + ": expected " + message, e);
     }
 }
