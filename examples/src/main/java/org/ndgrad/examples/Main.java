@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.ndgrad.nn.io.Inspect;
 
 /**
  * Lists the examples, or runs one of them by name.
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * <pre>
  * java -jar examples/target/examples.jar                   lists them
  * java -jar examples/target/examples.jar breast-cancer     runs one
+ * java -jar examples/target/examples.jar inspect FILE      prints what is in a file of tensors
  * </pre>
  */
 public final class Main {
@@ -75,7 +77,11 @@ public final class Main {
             new Example(
                     "from-pytorch",
                     "a network saved by PyTorch gets a new head and reads digits (options: file, file to write)",
-                    FromPytorch::main));
+                    FromPytorch::main),
+            new Example(
+                    "inspect",
+                    "no example: prints what is in a file of safetensors, NumPy or PyTorch, or a checkpoint (its name)",
+                    Inspect::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 

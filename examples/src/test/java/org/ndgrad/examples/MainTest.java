@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.io.Safetensors;
 
 class MainTest {
 
@@ -44,7 +47,8 @@ class MainTest {
                         "variational-autoencoder",
                         "char-rnn",
                         "reverse-words",
-                        "from-pytorch");
+                        "from-pytorch",
+                        "inspect");
     }
 
     @Test
@@ -54,6 +58,25 @@ class MainTest {
         assertThat(launch.exitCode()).isEqualTo(2);
         assertThat(launch.out()).isEmpty();
         assertThat(launch.err()).singleElement().asString().contains("'cosine'", "sine", "gaussian-pair");
+    }
+
+    @Test
+    void inspectsFilesOfTensors() throws Exception {
+        Safetensors.saveFile(Map.of("w", Tensor.ones(2, 3)), folder.resolve("model.safetensors"));
+        Launch launch = Launch.in(folder, "inspect", "model.safetensors");
+
+        assertThat(launch.err()).isEmpty();
+        assertThat(launch.exitCode()).isZero();
+        assertThat(launch.out())
+                .contains("w     float32  [2, 3]     24  yes")
+                .contains("safetensors: 1 tensor, 6 elements, 24 bytes; all values finite");
+
+        Launch without = Launch.in(folder, "inspect");
+
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err())
+                .containsExactly(
+                        "inspect: expected one file; got 0 arguments. Name a file of safetensors, NumPy or PyTorch.");
     }
 
     @ParameterizedTest

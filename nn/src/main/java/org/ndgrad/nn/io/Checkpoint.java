@@ -43,6 +43,13 @@ import org.ndgrad.nn.optim.Optimizer;
  * <p>The default generator belongs to every checkpoint, and the generators that layers were given belong to their
  * model; others are added by name.
  *
+ * <p>Of a model that is not the same, a part can be loaded, under other names if need be:
+ *
+ * <pre>{@code
+ * LoadOptions options = LoadOptions.defaults().withRename("model.encoder.*", "backbone.*").withPartial(true);
+ * other.load(Safetensors.loadFile(Path.of("run.ckpt")), options);
+ * }</pre>
+ *
  * <p>The file is one of {@linkplain Safetensors safetensors}, in which the tensors of a model are named as in its state
  * dict, after the name of the part: {@code model.0.weight}. What is no tensor stands in its metadata as JSON. Writing
  * is atomic: at any moment the old file is there or the new one, whole.
@@ -144,25 +151,25 @@ public final class Checkpoint {
      * @throws IllegalArgumentException if it is no checkpoint, has other parts, or a part does not fit
      */
     public ImmutableMap<String, Object> load(Path file) {
-        Contents contents = read(file);
-        Set<String> missing = Sets.difference(parts.keySet(), contents.parts.keySet());
-        Set<String> unexpected = Sets.difference(contents.parts.keySet(), parts.keySet());
+        Saved saved = read(file);
+        Set<String> missing = Sets.difference(parts.keySet(), saved.parts.keySet());
+        Set<String> unexpected = Sets.difference(saved.parts.keySet(), parts.keySet());
         checkArgument(
                 missing.isEmpty() && unexpected.isEmpty(),
                 "Checkpoint: expected the parts %s in %s; got %s. Add or leave out parts with with(name, …), or name those"
                         + " to load: load(file, \"model\").",
                 parts.keySet(),
                 file,
-                contents.parts.keySet());
+                saved.parts.keySet());
         Rng.State place;
         try {
-            place = GeneratorPlaces.read(contents.defaultRng);
+            place = GeneratorPlaces.read(saved.defaultRng);
         } catch (IllegalArgumentException e) {
             throw unfit(DEFAULT_RNG, file, e);
         }
-        load(file, contents, parts);
+        load(file, saved, parts);
         Rng.defaultRng().load(place);
-        return contents.values;
+        return saved.values;
     }
 
     /**
@@ -176,21 +183,21 @@ public final class Checkpoint {
      */
     public ImmutableMap<String, Object> load(Path file, String... names) {
         Set<String> wanted = Set.copyOf(Arrays.asList(names));
-        Contents contents = read(file);
+        Saved saved = read(file);
         checkArgument(
                 !wanted.isEmpty()
                         && parts.keySet().containsAll(wanted)
-                        && contents.parts.keySet().containsAll(wanted),
+                        && saved.parts.keySet().containsAll(wanted),
                 "Checkpoint: expected names of parts that are among %s and in %s, which has %s; got %s. Take others.",
                 parts.keySet(),
                 file,
-                contents.parts.keySet(),
+                saved.parts.keySet(),
                 wanted);
-        load(file, contents.without(GeneratorPlaces.NAME), Maps.filterKeys(parts, wanted::contains));
-        return contents.values;
+        load(file, saved.without(GeneratorPlaces.NAME), Maps.filterKeys(parts, wanted::contains));
+        return saved.values;
     }
 
-    private static void load(Path file, Contents contents, Map<String, Part> parts) {
+    private static void load(Path file, Saved saved, Map<String, Part> parts) {
         List<String> inOrder = new ArrayList<>(parts.keySet());
         inOrder.sort(Comparator.comparing(name -> checkNotNull(parts.get(name)).isModel()));
         Deque<Runnable> undo = new ArrayDeque<>();
@@ -202,7 +209,7 @@ public final class Checkpoint {
                     Map<String, ?> before = Part.copy(part.state());
                     undo.push(() -> part.load(before));
                 }
-                part.load(checkNotNull(contents.parts.get(name)));
+                part.load(checkNotNull(saved.parts.get(name)));
             } catch (RuntimeException e) {
                 undo.forEach(Runnable::run);
                 throw e instanceof IllegalArgumentException refused ? unfit(name, file, refused) : e;
@@ -215,13 +222,13 @@ public final class Checkpoint {
     }
 
     /** What a file holds. */
-    private record Contents(
+    record Saved(
             ImmutableMap<String, ImmutableMap<String, Object>> parts,
             ImmutableMap<String, Object> defaultRng,
             ImmutableMap<String, Object> values) {
 
-        Contents without(String name) {
-            return new Contents(
+        Saved without(String name) {
+            return new Saved(
                     ImmutableMap.copyOf(Maps.transformValues(
                             parts, state -> ImmutableMap.copyOf(Maps.filterKeys(state, key -> !key.equals(name))))),
                     defaultRng,
@@ -229,32 +236,39 @@ public final class Checkpoint {
         }
     }
 
-    private static Contents read(Path file) {
+    private static Saved read(Path file) {
         return Safetensors.read("Checkpoint", file, (channel, header) -> {
-            ImmutableMap<String, String> texts = header.metadata();
-            String version = texts.get(KEY);
-            if (version == null) {
+            if (!isCheckpoint(header)) {
                 throw new BadFileException(
                         "a file written by Checkpoint",
                         "tensors " + header.entries().keySet());
             }
-            if (!version.equals(Long.toString(VERSION))) {
-                throw new BadFileException("a checkpoint of version " + VERSION, "version " + version);
-            }
-            ImmutableMap<String, Tensor> tensors = Safetensors.tensors(channel, header);
-            ImmutableMap.Builder<String, ImmutableMap<String, Object>> parts = ImmutableMap.builder();
-            for (Map.Entry<String, Object> each : state(PARTS, texts, tensors).entrySet()) {
-                parts.put(each.getKey(), state(each.getKey(), each.getValue()));
-            }
-            return new Contents(
-                    parts.buildOrThrow(),
-                    state(DEFAULT_RNG, texts, tensors),
-                    state(VALUES, state(VALUES, texts, tensors).getOrDefault(VALUES, "nothing")));
+            return read(header.metadata(), Safetensors.tensors(channel, header)::get);
         });
     }
 
-    private static ImmutableMap<String, Object> state(
-            String key, Map<String, String> texts, Map<String, Tensor> tensors) throws IOException {
+    static boolean isCheckpoint(SafetensorsHeader header) {
+        return header.metadata().containsKey(KEY);
+    }
+
+    /** Reads what stands in the texts of a checkpoint. */
+    static Saved read(Map<String, String> texts, StateText.Tensors tensors) throws IOException {
+        String version = texts.get(KEY);
+        if (!Long.toString(VERSION).equals(version)) {
+            throw new BadFileException("a checkpoint of version " + VERSION, "version " + version);
+        }
+        ImmutableMap.Builder<String, ImmutableMap<String, Object>> parts = ImmutableMap.builder();
+        for (Map.Entry<String, Object> each : state(PARTS, texts, tensors).entrySet()) {
+            parts.put(each.getKey(), state(each.getKey(), each.getValue()));
+        }
+        return new Saved(
+                parts.buildOrThrow(),
+                state(DEFAULT_RNG, texts, tensors),
+                state(VALUES, state(VALUES, texts, tensors).getOrDefault(VALUES, "nothing")));
+    }
+
+    private static ImmutableMap<String, Object> state(String key, Map<String, String> texts, StateText.Tensors tensors)
+            throws IOException {
         String text = texts.get(key);
         if (text == null) {
             throw new BadFileException("a text '" + key + "' in the metadata", "only " + texts.keySet());

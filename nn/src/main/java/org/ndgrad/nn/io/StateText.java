@@ -43,6 +43,13 @@ final class StateText {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** What becomes of the tensors that a text names. */
+    interface Tensors {
+        /** Returns it, or null if there is no such tensor. */
+        @Nullable
+        Object named(String name);
+    }
+
     private StateText() {}
 
     /**
@@ -127,7 +134,7 @@ final class StateText {
      * @param tensors those beside the text
      * @throws BadFileException if the text is none that {@link #write} makes
      */
-    static ImmutableMap<String, Object> read(String text, Map<String, Tensor> tensors) throws IOException {
+    static ImmutableMap<String, Object> read(String text, Tensors tensors) throws IOException {
         try (JsonParser json = JSON.createParser(text)) {
             json.nextToken();
             Object value = read(json, tensors);
@@ -146,7 +153,7 @@ final class StateText {
         return (ImmutableMap<String, Object>) map;
     }
 
-    private static Object read(JsonParser json, Map<String, Tensor> tensors) throws IOException {
+    private static Object read(JsonParser json, Tensors tensors) throws IOException {
         JsonToken token = json.currentToken();
         return switch (token == null ? JsonToken.NOT_AVAILABLE : token) {
             case START_OBJECT -> readMap(json, tensors);
@@ -167,7 +174,7 @@ final class StateText {
         };
     }
 
-    private static Object readMap(JsonParser json, Map<String, Tensor> tensors) throws IOException {
+    private static Object readMap(JsonParser json, Tensors tensors) throws IOException {
         ImmutableMap.Builder<String, Object> map = ImmutableMap.builder();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String key = json.currentName();
@@ -180,12 +187,12 @@ final class StateText {
         return map.buildOrThrow();
     }
 
-    private static Object special(JsonParser json, String key, Map<String, Tensor> tensors) throws IOException {
+    private static Object special(JsonParser json, String key, Tensors tensors) throws IOException {
         String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "no text";
         if (json.nextToken() != JsonToken.END_OBJECT) {
             throw new BadFileException("nothing beside " + key, "more");
         }
-        Object value = key.equals(TENSOR) ? tensors.get(text) : key.equals(NUMBER) ? NUMBERS.get(text) : null;
+        Object value = key.equals(TENSOR) ? tensors.named(text) : key.equals(NUMBER) ? NUMBERS.get(text) : null;
         if (value == null) {
             throw new BadFileException("a tensor that is in the file, or a number", key + " " + text);
         }

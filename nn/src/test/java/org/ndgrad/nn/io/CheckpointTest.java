@@ -19,8 +19,11 @@ import org.ndgrad.nn.Dropout;
 import org.ndgrad.nn.DropoutOptions;
 import org.ndgrad.nn.LazyLinear;
 import org.ndgrad.nn.Linear;
+import org.ndgrad.nn.LoadOptions;
+import org.ndgrad.nn.LoadResult;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Stateful;
+import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.Optimizer;
 import org.ndgrad.nn.optim.Sgd;
@@ -154,6 +157,23 @@ class CheckpointTest {
                 .hasMessage("Checkpoint: expected tensors, numbers, booleans, texts, lists and maps; got a"
                         + " java.lang.StringBuilder as 'bad.at'. Keep it as one of these.");
         new Checkpoint().with("model", new Linear(2, 2)).load(file, "model");
+    }
+
+    @Test
+    void anotherModelTakesAPart() {
+        Path file = folder.resolve("run");
+        Sequential model = new Sequential(new Linear(3, 2), new Linear(2, 5));
+        new Checkpoint().with("model", model).save(file);
+        Sequential other = new Sequential(new Tanh(), new Linear(3, 2));
+
+        LoadResult left = other.load(
+                Safetensors.loadFile(file),
+                LoadOptions.defaults().withRename("model.0.*", "1.*").withPartial(true));
+
+        assertThat(left.missing()).isEmpty();
+        assertThat(left.unexpected()).containsExactly("model.1.bias", "model.1.weight");
+        assertThat(other.stateDict().get("1.weight").equal(model.stateDict().get("0.weight")))
+                .isTrue();
     }
 
     @Test
