@@ -36,6 +36,7 @@ import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.nn.train.RocAuc;
 import org.ndgrad.plot.ClassifierPlots;
 import org.ndgrad.plot.Figure;

@@ -24,6 +24,7 @@ import org.ndgrad.nn.Lstm;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.CosineAnnealingLr;
 import org.ndgrad.nn.optim.Gradients;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.plot.Plot;
 
 /**

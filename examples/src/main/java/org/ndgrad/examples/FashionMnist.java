@@ -39,6 +39,7 @@ import org.ndgrad.nn.data.RandomRotation;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.OneCycleLr;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.plot.ClassifierPlots;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Pictures;

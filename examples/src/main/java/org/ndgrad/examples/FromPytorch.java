@@ -32,6 +32,7 @@ import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.io.Safetensors;
 import org.ndgrad.nn.io.Torch;
 import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.train.Progress;
 
 /**
  * Takes over a network that PyTorch has saved, and teaches it another task: the file's network tells four classes

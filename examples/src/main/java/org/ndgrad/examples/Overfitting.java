@@ -22,6 +22,7 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Synthetic;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Plot;
 

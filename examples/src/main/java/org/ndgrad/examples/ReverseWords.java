@@ -27,6 +27,7 @@ import org.ndgrad.nn.TransformerOptions;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.Gradients;
 import org.ndgrad.nn.optim.OneCycleLr;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Plot;
 

@@ -25,6 +25,7 @@ import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.plot.Marker;
 import org.ndgrad.plot.Plot;
 

