@@ -32,6 +32,7 @@ import org.ndgrad.nn.optim.Lbfgs;
 import org.ndgrad.nn.optim.Optimizer;
 import org.ndgrad.nn.optim.OptimizerState;
 import org.ndgrad.nn.optim.ParameterState;
+import org.ndgrad.nn.train.EarlyStopping;
 import org.ndgrad.nn.train.Progress;
 
 /** What this module may depend on. */
@@ -93,6 +94,7 @@ class ArchitectureTest {
                             OptimizerState.class,
                             AveragedParameters.class,
                             Lbfgs.class,
+                            EarlyStopping.class,
                             CrossEntropy.class,
                             ClassMargins.class)
                     .or(assignableTo(Block.class))

@@ -1,5 +1,6 @@
 /**
- * Training: metrics that add up over batches.
+ * Training: a trainer for the usual loop, with its history, callbacks and progress, and metrics that add up over
+ * batches.
  *
  * <p>Notation in this package: N samples, C classes, D outputs.
  */

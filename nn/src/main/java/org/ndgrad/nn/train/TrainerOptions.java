@@ -1,0 +1,180 @@
+package org.ndgrad.nn.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.ndgrad.nn.optim.Gradients;
+import org.ndgrad.nn.optim.LrScheduler;
+import org.ndgrad.nn.optim.ReduceLrOnPlateau;
+
+/**
+ * What can be chosen about a {@link Trainer}.
+ *
+ * <pre>{@code
+ * TrainerOptions.defaults()
+ *         .withMetrics(Accuracy::new)
+ *         .withScheduler(new OneCycleLr(adam, 0.01, 20 * loader.batches()), Interval.STEP)
+ *         .withClipNorm(1)
+ *         .withCallbacks(new EarlyStopping(Monitor.min("val_loss"), 5));
+ * }</pre>
+ *
+ * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
+ *
+ * @param metrics what makes each metric anew, for every pass through data
+ * @param callbacks what is called at moments of the run, in this order
+ * @param scheduler what changes the learning rates
+ * @param interval after what the scheduler steps
+ * @param accumulation how many batches make one step of the optimizer, at least 1
+ * @param clipNorm the largest norm of all gradients together
+ * @param clipValue the largest absolute value of an element of a gradient
+ * @param quiet whether to show no progress
+ * @param out where to show it, if not on {@code System.out}
+ */
+public record TrainerOptions(
+        ImmutableList<Supplier<? extends Metric>> metrics,
+        ImmutableList<Callback> callbacks,
+        Optional<LrScheduler> scheduler,
+        Interval interval,
+        int accumulation,
+        OptionalDouble clipNorm,
+        OptionalDouble clipValue,
+        boolean quiet,
+        Optional<PrintStream> out) {
+
+    private static final TrainerOptions DEFAULTS = new TrainerOptions(
+            ImmutableList.of(),
+            ImmutableList.of(),
+            Optional.empty(),
+            Interval.EPOCH,
+            1,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            false,
+            Optional.empty());
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public TrainerOptions {
+        checkArgument(
+                accumulation >= 1,
+                "Trainer: expected an accumulation of at least 1 batch; got %s. 1 makes a step of each batch.",
+                accumulation);
+        checkLimit("clipNorm", clipNorm);
+        checkLimit("clipValue", clipValue);
+    }
+
+    private static void checkLimit(String name, OptionalDouble limit) {
+        checkArgument(
+                limit.isEmpty() || limit.getAsDouble() > 0,
+                "Trainer: expected %s above 0; got %s. With 0, nothing would be learned.",
+                name,
+                limit.isPresent() ? limit.getAsDouble() : "none");
+    }
+
+    /** Returns the defaults: no metrics, a step for each batch, progress on {@code System.out}. */
+    public static TrainerOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns these options with other metrics, measured on the training data while training, and on the validation
+     * data.
+     *
+     * @param metrics what makes each anew, {@code Accuracy::new}
+     */
+    @SafeVarargs
+    public final TrainerOptions withMetrics(Supplier<? extends Metric>... metrics) {
+        ImmutableList.Builder<Supplier<? extends Metric>> list = ImmutableList.builder();
+        for (Supplier<? extends Metric> metric : metrics) {
+            list.add(metric);
+        }
+        return new TrainerOptions(
+                list.build(), callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, out);
+    }
+
+    /** Returns these options with other callbacks, called in this order. */
+    public TrainerOptions withCallbacks(Callback... callbacks) {
+        return new TrainerOptions(
+                metrics,
+                ImmutableList.copyOf(callbacks),
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                out);
+    }
+
+    /**
+     * Returns these options with a schedule of learning rates. A {@link ReduceLrOnPlateau} goes by the validation loss,
+     * or by the loss without validation data, and steps after epochs.
+     *
+     * @param scheduler of the trainer's optimizer
+     * @param interval after what it steps
+     */
+    public TrainerOptions withScheduler(LrScheduler scheduler, Interval interval) {
+        checkArgument(
+                interval == Interval.EPOCH || !(scheduler instanceof ReduceLrOnPlateau),
+                "Trainer: expected ReduceLrOnPlateau to step after epochs, when there is a loss to go by; got STEP. Pass"
+                        + " Interval.EPOCH.");
+        return new TrainerOptions(
+                metrics, callbacks, Optional.of(scheduler), interval, accumulation, clipNorm, clipValue, quiet, out);
+    }
+
+    /**
+     * Returns these options with several batches for each step of the optimizer, whose gradient is the mean over all
+     * their samples, as if they were one batch; the last step of an epoch takes those that are left.
+     */
+    public TrainerOptions withAccumulation(int accumulation) {
+        return new TrainerOptions(
+                metrics, callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, out);
+    }
+
+    /** Returns these options with gradients clipped by {@link Gradients#clipGradNorm}, to a norm above 0. */
+    public TrainerOptions withClipNorm(double clipNorm) {
+        return new TrainerOptions(
+                metrics,
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                OptionalDouble.of(clipNorm),
+                clipValue,
+                quiet,
+                out);
+    }
+
+    /** Returns these options with gradients clipped by {@link Gradients#clipGradValue}, to a value above 0. */
+    public TrainerOptions withClipValue(double clipValue) {
+        return new TrainerOptions(
+                metrics,
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                OptionalDouble.of(clipValue),
+                quiet,
+                out);
+    }
+
+    /** Returns these options without showing progress, or with it. */
+    public TrainerOptions withQuiet(boolean quiet) {
+        return new TrainerOptions(
+                metrics, callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, out);
+    }
+
+    /** Returns these options with progress shown on another stream, in plain lines. */
+    public TrainerOptions withOut(PrintStream out) {
+        return new TrainerOptions(
+                metrics, callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, Optional.of(out));
+    }
+}
