@@ -79,6 +79,10 @@ public final class Main {
                     "a network saved by PyTorch gets a new head and reads digits (options: file, file to write)",
                     FromPytorch::main),
             new Example(
+                    "resume",
+                    "a training is stopped within an epoch, goes on from a file, and ends the same (option: seed)",
+                    Resume::main),
+            new Example(
                     "inspect",
                     "no example: prints what is in a file of safetensors, NumPy or PyTorch, or a checkpoint (its name)",
                     Inspect::main));

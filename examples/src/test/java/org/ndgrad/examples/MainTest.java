@@ -48,6 +48,7 @@ class MainTest {
                         "char-rnn",
                         "reverse-words",
                         "from-pytorch",
+                        "resume",
                         "inspect");
     }
 
