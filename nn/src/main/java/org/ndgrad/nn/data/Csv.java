@@ -2,46 +2,34 @@ package org.ndgrad.nn.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.base.Verify;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Reads tables of numbers from CSV files: UTF-8, quotes as in RFC 4180, blank lines skipped, compressed by gzip
- * or not.
+ * Reads tables from CSV files: UTF-8, quotes as in RFC 4180, lines ended by \n, \r\n or \r, blank lines skipped,
+ * compressed by gzip or not. A byte order mark is skipped.
+ *
+ * <p>{@link #read} is for files of numbers only, {@link #table} for columns with names, of numbers and of categories,
+ * where values may be missing.
  *
  * <pre>{@code
- * CsvTable table = Csv.read(Path.of("iris.csv"), CsvOptions.defaults().withHeaderLines(1));
- * TensorDataset iris = table.dataset(4); // column 4 holds the class, the others the features
+ * CsvTable iris = Csv.read(Path.of("iris.csv"), CsvOptions.defaults().withHeaderLines(1));
+ * TensorDataset flowers = iris.dataset(4); // column 4 holds the class, the others the features
+ *
+ * Table people = Csv.table(Path.of("people.csv.gz"), CsvOptions.defaults().withHeaderLines(1));
+ * Tensor ages = people.fillMissingWithMean("age").numbers(DataType.FLOAT, "age");
  * }</pre>
  *
  * <p>Numbers are decimal, with a point, such as {@code -1.5e3}; {@code nan}, {@code inf} and {@code infinity} may be
- * written in any case. What float64 cannot hold, such as {@code 1e400}, is refused. A byte order mark is skipped.
+ * written in any case. What float64 cannot hold, such as {@code 1e400}, is refused.
  *
  * <p>What is wrong with a file is said with its name, line and column, both counted from 1.
  */
 public final class Csv {
-
-    private static final int BYTE_ORDER_MARK = '\uFEFF';
-
-    /** A longer field is none of a table of numbers, but what follows a quote that is left open. */
-    private static final int MAX_FIELD_LENGTH = 1 << 24;
-
-    private static final int MAX_FIELDS = 1 << 30;
 
     private Csv() {}
 
@@ -56,17 +44,17 @@ public final class Csv {
     }
 
     /**
-     * Reads a file.
+     * Reads a file of numbers.
      *
      * @throws UncheckedIOException if there is no such file or it cannot be read
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
     public static CsvTable read(Path file, CsvOptions options) {
-        return Inputs.file("Csv", file, bytes -> read(text(bytes), file.toString(), options));
+        return Inputs.textFile("Csv", file, text -> read(text, file.toString(), options));
     }
 
     /**
-     * Reads a file that comes with a class, such as example data in a jar.
+     * Reads a file of numbers that comes with a class, such as example data in a jar.
      *
      * @param owner the class it comes with
      * @param name relative to the package of {@code owner}, or absolute with a leading slash
@@ -74,85 +62,56 @@ public final class Csv {
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
     public static CsvTable readResource(Class<?> owner, String name, CsvOptions options) {
-        return Inputs.resource("Csv", owner, name, bytes -> read(text(bytes), name, options));
-    }
-
-    /** Decodes by a decoder which, unlike a charset, does not replace what is malformed. */
-    private static Reader text(InputStream bytes) {
-        return new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
+        return Inputs.textResource("Csv", owner, name, text -> read(text, name, options));
     }
 
     /**
-     * Reads what a reader supplies, and closes it.
+     * Reads numbers that a reader supplies, and closes it.
      *
      * @param name stands for the file name in messages
      * @throws UncheckedIOException if it cannot be read
      * @throws IllegalArgumentException if a line is malformed, or there are no data
      */
     public static CsvTable read(Reader reader, String name, CsvOptions options) {
-        List<List<String>> header = new ArrayList<>();
         List<double[]> rows = new ArrayList<>();
-        long line = 0;
-        try (reader;
-                CsvReader<CsvRecord> records = records(withoutMark(reader), options.delimiter())) {
-            for (CsvRecord csvRecord : records) {
-                line = csvRecord.getStartingLineNumber();
-                List<String> fields = csvRecord.getFields();
-                if (header.size() < options.headerLines()) {
-                    header.add(fields);
-                } else if (!isBlank(fields, rows)) {
-                    rows.add(numbers(fields, rows, name, line));
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw Inputs.unreadable("Csv", name, Verify.verifyNotNull(e.getCause()));
-        } catch (IOException e) {
-            throw Inputs.unreadable("Csv", name, e);
-        } catch (CsvParseException e) {
-            throw malformed(name, line, e);
-        }
-        checkArgument(
-                !rows.isEmpty(),
-                "%s, line %s, column 1: expected rows of numbers after %s header lines; got the end of the file."
-                        + " Lower the number of header lines.",
+        List<List<String>> header = CsvRecords.read(
+                reader,
                 name,
-                line + 1,
-                options.headerLines());
+                options,
+                (fields, line) -> rows.add(numbers(fields, rows.isEmpty(), name, line, options)));
         return new CsvTable(name, header, rows.toArray(new double[0][]));
     }
 
-    private static CsvReader<CsvRecord> records(Reader reader, char delimiter) {
-        return CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .trimWhitespacesAroundQuotes(true)
-                .maxBufferSize(MAX_FIELD_LENGTH)
-                .build(
-                        CsvRecordHandler.builder()
-                                .maxFields(MAX_FIELDS)
-                                .maxFieldSize(MAX_FIELD_LENGTH)
-                                .maxRecordSize(Integer.MAX_VALUE)
-                                .build(),
-                        reader);
+    /**
+     * Reads a file of numbers, categories and missing values.
+     *
+     * @param options the last header line holds the names of the columns, unless these are given
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     * @throws IllegalArgumentException if a line is malformed, there are no data, or there is not one name per column
+     */
+    public static Table table(Path file, CsvOptions options) {
+        return Inputs.textFile("Csv", file, text -> table(text, file.toString(), options));
     }
 
-    private static Reader withoutMark(Reader reader) throws IOException {
-        PushbackReader text = new PushbackReader(reader);
-        int first = text.read();
-        if (first >= 0 && first != BYTE_ORDER_MARK) {
-            text.unread(first);
-        }
-        return text;
+    /**
+     * Reads what a reader supplies, numbers, categories and missing values, and closes it.
+     *
+     * @param name stands for the file name in messages
+     * @param options the last header line holds the names of the columns, unless these are given
+     * @throws UncheckedIOException if it cannot be read
+     * @throws IllegalArgumentException if a line is malformed, there are no data, or there is not one name per column
+     */
+    public static Table table(Reader reader, String name, CsvOptions options) {
+        List<List<String>> rows = new ArrayList<>();
+        List<Long> lines = new ArrayList<>();
+        List<List<String>> header = CsvRecords.read(reader, name, options, (fields, line) -> {
+            rows.add(fields);
+            lines.add(line);
+        });
+        return Table.of(name, header, rows, lines, options);
     }
 
-    /** Whether a line has nothing but white space, where that is not a number left out. */
-    private static boolean isBlank(List<String> fields, List<double[]> rows) {
-        boolean lone = fields.size() == 1 && !rows.isEmpty() && rows.get(0).length > 1;
-        return lone && CsvNumber.isBlank(fields.get(0));
-    }
-
-    private static double[] numbers(List<String> fields, List<double[]> rows, String name, long line) {
+    private static double[] numbers(List<String> fields, boolean isFirst, String name, long line, CsvOptions options) {
         for (int i = 0; i < fields.size(); i++) {
             checkArgument(
                     fields.get(i).indexOf('\n') < 0,
@@ -162,18 +121,8 @@ public final class Csv {
                     line,
                     i + 1);
         }
-        int expected = rows.isEmpty() ? fields.size() : rows.get(0).length;
-        checkArgument(
-                fields.size() == expected,
-                "%s, line %s, column %s: expected %s fields, as in the first row of numbers; got %s."
-                        + " Correct the line, or choose another delimiter.",
-                name,
-                line,
-                Math.min(fields.size(), expected) + 1,
-                expected,
-                fields.size());
-        double[] row = new double[expected];
-        for (int i = 0; i < expected; i++) {
+        double[] row = new double[fields.size()];
+        for (int i = 0; i < row.length; i++) {
             String field = fields.get(i);
             OptionalDouble number = CsvNumber.parse(field);
             if (number.isEmpty()) {
@@ -183,7 +132,7 @@ public final class Csv {
                         line,
                         i + 1,
                         CsvNumber.shown(field),
-                        rows.isEmpty() ? " Skip a header with withHeaderLines(1), or choose another delimiter." : ""));
+                        isFirst ? firstAdvice(options) : otherAdvice(field)));
             }
             row[i] = number.getAsDouble();
             if (CsvNumber.overflows(field, row[i])) {
@@ -196,18 +145,15 @@ public final class Csv {
         return row;
     }
 
-    private static IllegalArgumentException malformed(String name, long line, CsvParseException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        String reason = String.valueOf(cause.getMessage());
-        return new IllegalArgumentException(
-                reason.contains("buffer size")
-                        ? String.format(
-                                "%s, after line %d: expected fields of at most %d characters; got a longer one."
-                                        + " Is a quote left open?",
-                                name, line, MAX_FIELD_LENGTH)
-                        : String.format(
-                                "%s, after line %d: expected well-formed CSV; got an error: %s. Mend the file.",
-                                name, line, reason),
-                e);
+    private static String firstAdvice(CsvOptions options) {
+        return options.headerLines() == 0
+                ? " Skip a header with withHeaderLines(1), read columns of text by Csv.table, or choose another delimiter."
+                : " Read columns of text by Csv.table, or choose another delimiter.";
+    }
+
+    private static String otherAdvice(String field) {
+        return CsvNumber.isBlank(field)
+                ? " Read a file with missing values by Csv.table."
+                : " Correct it, or read the file by Csv.table.";
     }
 }

@@ -42,6 +42,11 @@ final class CsvNumber {
         return Double.isInfinite(number) && field.chars().anyMatch(Character::isDigit);
     }
 
+    /** Returns a field without white space around. */
+    static String trimmed(String field) {
+        return SPACE.trimFrom(field);
+    }
+
     static boolean isBlank(String field) {
         return SPACE.matchesAllOf(field);
     }

@@ -81,7 +81,7 @@ public final class CsvTable {
         return result;
     }
 
-    private static boolean isHeld(DataType dtype, double value, double held) {
+    static boolean isHeld(DataType dtype, double value, double held) {
         return dtype.isFPType()
                 ? Double.isFinite(held) || !Double.isFinite(value)
                 : held == value && Math.abs(value) <= EXACT;

@@ -117,22 +117,28 @@ class CsvTest {
         assertMalformed(
                 PLAIN,
                 "1,2,3\n4,5\n",
-                "data.csv, line 2, column 3: expected 3 fields, as in the first row of numbers; got 2. Correct the line, or choose another delimiter.");
+                "data.csv, line 2, column 3: expected 3 fields, as in the first row; got 2. Correct the line, or choose another delimiter.");
         assertMalformed(
                 PLAIN,
                 "1,2\n\n4,5,6\n",
-                "data.csv, line 3, column 3: expected 2 fields, as in the first row of numbers; got 3. Correct the line, or choose another delimiter.");
+                "data.csv, line 3, column 3: expected 2 fields, as in the first row; got 3. Correct the line, or choose another delimiter.");
     }
 
     @Test
     void cellsThatAreNoNumbersNameFileLineAndColumn() {
-        assertMalformed(PLAIN, "1,2\n3,x\n", "data.csv, line 2, column 2: expected a number; got 'x'.");
-        assertMalformed(PLAIN, "1,2\n,4\n", "data.csv, line 2, column 1: expected a number; got ''.");
+        assertMalformed(
+                PLAIN,
+                "1,2\n3,x\n",
+                "data.csv, line 2, column 2: expected a number; got 'x'. Correct it, or read the file by Csv.table.");
+        assertMalformed(
+                PLAIN,
+                "1,2\n,4\n",
+                "data.csv, line 2, column 1: expected a number; got ''. Read a file with missing values by Csv.table.");
         assertMalformed(
                 PLAIN,
                 "a,b\n1,2\n",
                 "data.csv, line 1, column 1: expected a number; got 'a'. Skip a header with withHeaderLines(1), "
-                        + "or choose another delimiter.");
+                        + "read columns of text by Csv.table, or choose another delimiter.");
     }
 
     @ParameterizedTest(name = "{index}")
@@ -263,8 +269,11 @@ class CsvTest {
         assertMalformed(
                 PLAIN,
                 "\uFEFF",
-                "data.csv, line 1, column 1: expected rows of numbers after 0 header lines; got the end of the file. Lower the number of header lines.");
-        assertMalformed(PLAIN, "1,2\n\uFEFF3,4\n", "data.csv, line 2, column 1: expected a number; got '\\uFEFF3'.");
+                "data.csv, line 1, column 1: expected rows after 0 header lines; got the end of the file. Is it the right file?");
+        assertMalformed(
+                PLAIN,
+                "1,2\n\uFEFF3,4\n",
+                "data.csv, line 2, column 1: expected a number; got '\\uFEFF3'. Correct it, or read the file by Csv.table.");
     }
 
     @ParameterizedTest
@@ -291,7 +300,7 @@ class CsvTest {
                 PLAIN,
                 "1,2\n3," + "x".repeat(100_000),
                 "data.csv, line 2, column 2: expected a number; got '" + "x".repeat(40)
-                        + "' and 99960 more characters.");
+                        + "' and 99960 more characters. Correct it, or read the file by Csv.table.");
     }
 
     @Test
@@ -306,7 +315,10 @@ class CsvTest {
     @Test
     void linesOfWhiteSpaceAreBlank() {
         assertThat(read(PLAIN, "1,2\n  \n3,4\n\t\n").toArray()).isDeepEqualTo(new double[][] {{1, 2}, {3, 4}});
-        assertMalformed(PLAIN, "1\n  \n3\n", "data.csv, line 2, column 1: expected a number; got '  '.");
+        assertMalformed(
+                PLAIN,
+                "1\n  \n3\n",
+                "data.csv, line 2, column 1: expected a number; got '  '. Read a file with missing values by Csv.table.");
     }
 
     @Test
@@ -334,11 +346,11 @@ class CsvTest {
         assertMalformed(
                 PLAIN,
                 "",
-                "data.csv, line 1, column 1: expected rows of numbers after 0 header lines; got the end of the file. Lower the number of header lines.");
+                "data.csv, line 1, column 1: expected rows after 0 header lines; got the end of the file. Is it the right file?");
         assertMalformed(
                 HEADER,
                 "a,b\n",
-                "data.csv, line 2, column 1: expected rows of numbers after 1 header lines; got the end of the file. Lower the number of header lines.");
+                "data.csv, line 2, column 1: expected rows after 1 header lines; got the end of the file. Lower the number of header lines.");
     }
 
     @Test
