@@ -24,7 +24,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.data.Batch;
-import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.io.Inspect;
 import org.ndgrad.nn.optim.AveragedParameters;
@@ -88,7 +87,6 @@ class ArchitectureTest {
                             PackedSequence.class,
                             Batch.class,
                             TensorDataset.class,
-                            Standardizer.class,
                             Optimizer.class,
                             ParameterState.class,
                             OptimizerState.class,

@@ -21,6 +21,7 @@ import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
 import org.ndgrad.nn.data.Dataset;
 import org.ndgrad.nn.data.MinMaxScaler;
+import org.ndgrad.nn.data.RobustScaler;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.TensorDataset;
@@ -93,6 +94,12 @@ class KeptTensorsTest {
                         holder("MinMaxScaler", n, x -> {
                             MinMaxScaler scaler = MinMaxScaler.fit(x);
                             return () -> scaler.inverse(scaler.transform(Tensor.ones(2, n)));
+                        }),
+                        holder("RobustScaler", n, x -> {
+                            RobustScaler scaler = RobustScaler.fit(x);
+                            RobustScaler loaded = new RobustScaler();
+                            loaded.load(scaler.stateDict());
+                            return () -> scaler.inverse(loaded.transform(Tensor.ones(2, n)));
                         }),
                         holder("Layer", n, x -> {
                             Layer layer = new Registered(x, x.add(1));

@@ -3,6 +3,13 @@ package org.ndgrad.nn.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.MemoryScope;
@@ -16,8 +23,19 @@ import org.ndgrad.autograd.ops.Comparison;
  */
 final class Scaling {
 
+    private static final String UNIT = "unit";
+    private static final String OFFSET = "offset";
+    private static final String OFFSET_REST = "offset_rest";
+    private static final String SCALE = "scale";
+    private static final String DTYPE = "dtype";
+    private static final String BEYOND_FLOAT64 = "beyond_float64";
+    private static final ImmutableSet<String> NAMES =
+            ImmutableSet.of(UNIT, OFFSET, OFFSET_REST, SCALE, DTYPE, BEYOND_FLOAT64);
+    private static final ImmutableList<DataType> FLOATING =
+            ImmutableList.of(DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16, DataType.BFLOAT16);
+
     private final String who;
-    private final DataType fitted;
+    private final DataType holding;
     private final Tensor unit;
     private final Split offset;
     private final Tensor scale;
@@ -25,14 +43,80 @@ final class Scaling {
 
     /** Takes offset and scale of shape (*), in the units of the samples, for data of shape (N, *). */
     Scaling(String who, Samples samples, Split offset, Tensor scale) {
+        this(who, holding(samples.dtype()), samples.unit(), offset, scale, samples.beyondFloat64(scale));
+    }
+
+    private Scaling(String who, DataType holding, Tensor unit, Split offset, Tensor scale, OptionalInt beyondFloat64) {
         this.who = who;
-        this.fitted = samples.dtype();
-        this.unit = MemoryScope.stored(samples.unit());
+        this.holding = holding;
+        this.unit = MemoryScope.stored(unit);
         this.offset = offset;
         this.scale = MemoryScope.stored(scale);
-        this.beyondFloat64 = samples.beyondFloat64(scale);
+        this.beyondFloat64 = beyondFloat64;
         MemoryScope.stored(offset.high());
         MemoryScope.stored(offset.low());
+    }
+
+    ImmutableMap<String, Object> stateDict() {
+        return ImmutableMap.<String, Object>builder()
+                .put(UNIT, unit)
+                .put(OFFSET, offset.high())
+                .put(OFFSET_REST, offset.low())
+                .put(SCALE, scale)
+                .put(DTYPE, Text.dtype(holding))
+                .put(BEYOND_FLOAT64, (long) beyondFloat64.orElse(-1))
+                .buildOrThrow();
+    }
+
+    /**
+     * Reads what {@link #stateDict} returned.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    static Scaling of(String who, Map<String, ?> state) {
+        check(who, state.keySet().equals(NAMES), "the names " + NAMES, state.keySet());
+        Tensor scale = numbers(who, state, SCALE);
+        Tensor unit = numbers(who, state, UNIT);
+        Tensor high = numbers(who, state, OFFSET);
+        Tensor low = numbers(who, state, OFFSET_REST);
+        for (Tensor each : List.of(unit, high, low)) {
+            boolean fits = Arrays.equals(each.shape(), scale.shape()) || (each == low && low.ndim() == 0);
+            check(who, fits, "numbers of the same shape " + Text.shape(scale), Text.shape(each));
+        }
+        for (Tensor each : List.of(unit, scale)) {
+            check(who, Arrays.stream(each.toDoubleArray()).allMatch(x -> x > 0), "scales above 0", each);
+        }
+        Object dtype = state.get(DTYPE);
+        Optional<DataType> holding =
+                FLOATING.stream().filter(each -> Text.dtype(each).equals(dtype)).findFirst();
+        check(who, holding.isPresent(), "a floating type as '" + DTYPE + "'", String.valueOf(dtype));
+        long beyond = state.get(BEYOND_FLOAT64) instanceof Number number ? number.longValue() : -2;
+        check(
+                who,
+                beyond >= -1 && beyond < scale.numel(),
+                "a feature, or -1, as '" + BEYOND_FLOAT64 + "'",
+                String.valueOf(state.get(BEYOND_FLOAT64)));
+        return new Scaling(
+                who,
+                holding.orElseThrow(),
+                unit,
+                new Split(high, low),
+                scale,
+                beyond < 0 ? OptionalInt.empty() : OptionalInt.of((int) beyond));
+    }
+
+    private static Tensor numbers(String who, Map<String, ?> state, String name) {
+        Object value = state.get(name);
+        boolean fits = value instanceof Tensor tensor
+                && tensor.dtype() == DataType.DOUBLE
+                && Arrays.stream(tensor.toDoubleArray()).allMatch(Double::isFinite);
+        check(who, fits, "finite float64 numbers as '" + name + "'", String.valueOf(value));
+        return ((Tensor) Objects.requireNonNull(value)).detach().clone();
+    }
+
+    private static void check(String who, boolean fits, String expected, Object got) {
+        checkArgument(
+                fits, "%s.load: expected %s; got %s. Load the state of a %s that was fitted.", who, expected, got, who);
     }
 
     /** Returns the offset, float64, shape (*). */
@@ -78,7 +162,7 @@ final class Scaling {
                         + " in feature %s of those it was fitted on. Subtract a constant from them before fit.",
                 who,
                 beyondFloat64.orElse(0));
-        DataType dtype = wider(floating(y), holding(fitted));
+        DataType dtype = wider(floating(y), holding);
         Tensor x = MemoryScope.chain(
                 y,
                 ImmutableList.of(

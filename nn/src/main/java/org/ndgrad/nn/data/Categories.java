@@ -1,0 +1,150 @@
+package org.ndgrad.nn.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The categories of each column, in the order of their texts, and the numbers that encoders give to them.
+ *
+ * @param who the encoder
+ * @param columns the categories of each column
+ * @param numbers of the categories of each column
+ */
+record Categories(
+        String who,
+        ImmutableList<ImmutableList<String>> columns,
+        ImmutableList<ImmutableMap<String, Integer>> numbers) {
+
+    private static final String CATEGORIES = "categories";
+
+    /** Returns the categories that occur. */
+    static Categories fit(String who, List<? extends List<String>> columns) {
+        checkColumns(who + ".fit", columns);
+        checkArgument(
+                !columns.get(0).isEmpty(),
+                "%s.fit: expected at least one sample; got none. Pass the training data.",
+                who);
+        return new Categories(
+                who,
+                columns.stream()
+                        .map(column -> ImmutableSortedSet.copyOf(column).asList())
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    private Categories(String who, ImmutableList<ImmutableList<String>> columns) {
+        this(who, columns, columns.stream().map(Categories::numbered).collect(ImmutableList.toImmutableList()));
+    }
+
+    private static ImmutableMap<String, Integer> numbered(List<String> categories) {
+        ImmutableMap.Builder<String, Integer> numbers = ImmutableMap.builder();
+        for (int i = 0; i < categories.size(); i++) {
+            numbers.put(categories.get(i), i);
+        }
+        return numbers.buildOrThrow();
+    }
+
+    static Categories fitted(String who, String method, Optional<Categories> categories) {
+        checkState(
+                categories.isPresent(),
+                "%s.%s: expected a fitted one; got one that is not. Make it by %s.fit(train), or load its state.",
+                who,
+                method,
+                who);
+        return categories.orElseThrow();
+    }
+
+    static ImmutableMap<String, Object> stateDict(Optional<Categories> categories) {
+        return categories
+                .map(fitted -> ImmutableMap.<String, Object>of(CATEGORIES, fitted.columns))
+                .orElse(ImmutableMap.of());
+    }
+
+    /** Reads what {@link #stateDict} returned. */
+    static Optional<Categories> load(String who, Map<String, ?> state) {
+        if (state.isEmpty()) {
+            return Optional.empty();
+        }
+        ImmutableList.Builder<ImmutableList<String>> columns = ImmutableList.builder();
+        boolean fits = state.size() == 1 && state.get(CATEGORIES) instanceof List<?> list && !list.isEmpty();
+        for (Object column : fits ? (List<?>) Objects.requireNonNull(state.get(CATEGORIES)) : ImmutableList.of()) {
+            ImmutableList.Builder<String> texts = ImmutableList.builder();
+            for (Object each : column instanceof List<?> list ? list : ImmutableList.of()) {
+                fits &= each instanceof String;
+                texts.add(String.valueOf(each));
+            }
+            ImmutableList<String> categories = texts.build();
+            fits &= !categories.isEmpty()
+                    && categories.equals(ImmutableSortedSet.copyOf(categories).asList());
+            columns.add(categories);
+        }
+        checkArgument(
+                fits,
+                "%s.load: expected the categories of each column, sorted texts, as '%s'; got %s. Load the state of a %s"
+                        + " that was fitted.",
+                who,
+                CATEGORIES,
+                state,
+                who);
+        return Optional.of(new Categories(who, columns.build()));
+    }
+
+    /** Returns the number of each category, column by column. */
+    int[][] transform(List<? extends List<String>> data) {
+        checkColumns(who + ".transform", data);
+        checkArgument(
+                data.size() == columns.size(),
+                "%s.transform: expected %s columns, as those it was fitted on; got %s. Pass the same columns, in the same"
+                        + " order.",
+                who,
+                columns.size(),
+                data.size());
+        int[][] result = new int[columns.size()][];
+        for (int j = 0; j < result.length; j++) {
+            List<String> column = data.get(j);
+            result[j] = new int[column.size()];
+            for (int i = 0; i < result[j].length; i++) {
+                Integer number = numbers.get(j).get(column.get(i));
+                checkArgument(
+                        number != null,
+                        "%s.transform: expected categories that it was fitted on, %s in column %s; got '%s' in row %s. Fit it"
+                                + " on data with all categories, or replace the category.",
+                        who,
+                        columns.get(j),
+                        j,
+                        column.get(i),
+                        i);
+                result[j][i] = number;
+            }
+        }
+        return result;
+    }
+
+    private static void checkColumns(String who, List<? extends List<String>> columns) {
+        checkArgument(!columns.isEmpty(), "%s: expected at least one column of categories; got none. Pass some.", who);
+        for (List<String> column : columns) {
+            checkArgument(
+                    column.size() == columns.get(0).size(),
+                    "%s: expected columns of the same length; got %s and %s. Pass whole columns.",
+                    who,
+                    columns.get(0).size(),
+                    column.size());
+        }
+    }
+
+    /** Returns how an encoder prints. */
+    static String described(String who, Optional<Categories> categories) {
+        return who
+                + categories
+                        .map(fitted -> "(categories="
+                                + fitted.columns.stream().map(List::size).toList() + ")")
+                        .orElse("(not fitted)");
+    }
+}
