@@ -59,8 +59,17 @@ final class Inputs {
      * @throws UncheckedIOException if there is no such file or it cannot be read
      */
     static <T> T file(String who, Path file, Reading<T> reading) {
+        return rawFile(who, file, stream -> reading.from(unzipped(stream)));
+    }
+
+    /**
+     * Reads a file, whose bytes are not unpacked.
+     *
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     */
+    static <T> T rawFile(String who, Path file, Reading<T> reading) {
         try (InputStream stream = Files.newInputStream(file)) {
-            return reading.from(unzipped(stream));
+            return reading.from(stream);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException(
                     who + ": expected a file " + file + "; got none. It would be " + file.toAbsolutePath()

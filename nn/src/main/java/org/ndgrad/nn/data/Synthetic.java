@@ -25,7 +25,15 @@ public final class Synthetic {
      */
     public static TensorDataset blobs(RandomGenerator rng, int samples, double std, double[]... centers) {
         checkSamples("blobs", samples);
+        checkNoise("blobs", std);
         checkArgument(centers.length > 0, "blobs: expected at least one center; got none. Give some.");
+        for (double[] center : centers) {
+            checkArgument(
+                    center.length > 0 && center.length == centers[0].length,
+                    "blobs: expected centers of as many coordinates; got %s and %s. Give each one for every feature.",
+                    centers[0].length,
+                    center.length);
+        }
         double[][] points = new double[centers.length * samples][];
         for (int i = 0; i < points.length; i++) {
             points[i] = centers[i / samples].clone();
@@ -91,6 +99,7 @@ public final class Synthetic {
      */
     public static TensorDataset moons(RandomGenerator rng, int samples, double noise) {
         checkSamples("moons", samples);
+        checkNoise("moons", noise);
         double[][] points = new double[2 * samples][];
         for (int i = 0; i < points.length; i++) {
             double angle = rng.nextDouble(Math.PI);
@@ -111,12 +120,36 @@ public final class Synthetic {
      */
     public static TensorDataset circles(RandomGenerator rng, int samples, double noise, double factor) {
         checkSamples("circles", samples);
+        checkNoise("circles", noise);
         checkArgument(
                 factor > 0 && factor < 1, "circles: expected a factor in (0, 1); got %s. Choose one between.", factor);
         double[][] points = new double[2 * samples][];
         for (int i = 0; i < points.length; i++) {
             double angle = rng.nextDouble(2 * Math.PI);
             double radius = i < samples ? 1 : factor;
+            points[i] = noisy(rng, noise, radius * Math.cos(angle), radius * Math.sin(angle));
+        }
+        return classes(points, samples);
+    }
+
+    /**
+     * Draws spirals that wind once around the origin, one for each class, by equal angles apart: radius t and angle
+     * 2π t for t uniform in [0, 1).
+     *
+     * @param samples points per class, at least 1
+     * @param noise standard deviation of what is added to each coordinate, at least 0
+     * @param classes how many spirals, at least 1
+     * @return features (classes · samples, 2)
+     */
+    public static TensorDataset spirals(RandomGenerator rng, int samples, double noise, int classes) {
+        checkSamples("spirals", samples);
+        checkNoise("spirals", noise);
+        checkArgument(classes >= 1, "spirals: expected at least one class; got %s. Two are usual.", classes);
+        double[][] points = new double[classes * samples][];
+        for (int i = 0; i < points.length; i++) {
+            double radius = rng.nextDouble();
+            int label = i / samples;
+            double angle = 2 * Math.PI * (radius + (double) label / classes);
             points[i] = noisy(rng, noise, radius * Math.cos(angle), radius * Math.sin(angle));
         }
         return classes(points, samples);
@@ -131,6 +164,7 @@ public final class Synthetic {
      */
     public static TensorDataset sine(RandomGenerator rng, int samples, double noise) {
         checkSamples("sine", samples);
+        checkNoise("sine", noise);
         double[][] x = new double[samples][1];
         double[][] y = new double[samples][1];
         for (int i = 0; i < samples; i++) {
@@ -156,5 +190,13 @@ public final class Synthetic {
 
     private static void checkSamples(String who, int samples) {
         checkArgument(samples >= 1, "%s: expected at least one sample; got %s. Ask for more.", who, samples);
+    }
+
+    private static void checkNoise(String who, double noise) {
+        checkArgument(
+                noise >= 0 && Double.isFinite(noise),
+                "%s: expected a finite standard deviation of at least 0; got %s. Use 0 for none.",
+                who,
+                noise);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
@@ -33,7 +34,8 @@ class SyntheticTest {
                 random -> Synthetic.gaussianPair(random, 5, 0.75, ORIGIN, FIVE),
                 random -> Synthetic.xor(random, 10),
                 random -> Synthetic.moons(random, 5, 0.1),
-                random -> Synthetic.circles(random, 5, 0.1, 0.5));
+                random -> Synthetic.circles(random, 5, 0.1, 0.5),
+                random -> Synthetic.spirals(random, 5, 0.1, 2));
         for (Function<Rng, TensorDataset> set : sets) {
             TensorDataset data = set.apply(new Rng(0));
 
@@ -91,6 +93,22 @@ class SyntheticTest {
     }
 
     @Test
+    void spiralsWindOnceAroundTheOrigin() {
+        TensorDataset spirals = Synthetic.spirals(new Rng(0), 50, 0, 3);
+
+        for (int label = 0; label < 3; label++) {
+            double[] points = ofClass(spirals, label).toDoubleArray();
+            for (int i = 0; i < points.length; i += 2) {
+                double radius = Math.hypot(points[i], points[i + 1]);
+                double angle = 2 * Math.PI * (radius + label / 3.0);
+                assertThat(points[i]).isEqualTo(radius * Math.cos(angle), within(1e-6));
+                assertThat(points[i + 1]).isEqualTo(radius * Math.sin(angle), within(1e-6));
+            }
+        }
+        assertThat(spirals.targets().bincount().toLongArray()).containsExactly(50, 50, 50);
+    }
+
+    @Test
     void sineTargetsAreTheSine() {
         TensorDataset sine = Synthetic.sine(new Rng(0), 200, 0);
 
@@ -116,5 +134,21 @@ class SyntheticTest {
         assertThatThrownBy(() -> Synthetic.circles(new Rng(0), 5, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("circles: expected a factor in (0, 1); got 1.0. Choose one between.");
+        assertThatThrownBy(() -> Synthetic.spirals(new Rng(0), 5, 0, 0))
+                .hasMessage("spirals: expected at least one class; got 0. Two are usual.");
+        assertThatThrownBy(() -> Synthetic.blobs(new Rng(0), 5, 1, ORIGIN, new double[] {1, 2, 3}))
+                .hasMessage(
+                        "blobs: expected centers of as many coordinates; got 2 and 3. Give each one for every feature.");
+        List<ThrowingCallable> noisy = List.of(
+                () -> Synthetic.blobs(new Rng(0), 5, -1, ORIGIN),
+                () -> Synthetic.moons(new Rng(0), 5, -0.1),
+                () -> Synthetic.circles(new Rng(0), 5, Double.NaN, 0.5),
+                () -> Synthetic.spirals(new Rng(0), 5, Double.POSITIVE_INFINITY, 2),
+                () -> Synthetic.sine(new Rng(0), 5, -1));
+        for (ThrowingCallable call : noisy) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(": expected a finite standard deviation of at least 0; got ");
+        }
     }
 }
