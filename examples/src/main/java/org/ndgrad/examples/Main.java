@@ -31,6 +31,13 @@ public final class Main {
                     "breast-cancer",
                     "a network learns to tell benign from malignant tumors (options: seed, CSV file)",
                     BreastCancer::main),
+            new Example("iris", "a small network tells three species of iris apart (option: seed)", Iris::main),
+            new Example(
+                    "wine", "growers told by their wines, with five-fold cross-validation (option: seed)", Wine::main),
+            new Example(
+                    "diabetes",
+                    "ridge regression by gradient descent beside the answer of the formula (option: seed)",
+                    Diabetes::main),
             new Example(
                     "perceptron",
                     "single neurons and a 2-2-1 network by hand, then height and weight",

@@ -35,6 +35,9 @@ class MainTest {
                 .extracting(line -> line.strip().replaceFirst(" .*", ""))
                 .containsExactly(
                         "breast-cancer",
+                        "iris",
+                        "wine",
+                        "diabetes",
                         "perceptron",
                         "one-hidden-layer",
                         "from-scratch",
@@ -81,7 +84,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"digits", "fashion-mnist", "variational-autoencoder"})
+    @ValueSource(strings = {"digits", "fashion-mnist", "resume", "variational-autoencoder", "iris"})
     void seedThatIsNoNumberIsRefused(String name) throws Exception {
         Launch launch = Launch.in(folder, name, "first");
 
