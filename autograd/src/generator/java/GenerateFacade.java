@@ -30,7 +30,7 @@ import javax.tools.ToolProvider;
 /**
  * Writes what a person types out of the families of operations: {@code TensorOperations}, with a method for each
  * operation whose first operand is a tensor, and {@code Functions}, with all of them and the factories as functions.
- * Each passes on to its family; the Javadoc is the family's.
+ * Each passes on to its family, and notes the call for who traces; the Javadoc is the family's.
  *
  * <p>A parameter with {@code @Default} may be left out together with those behind it, a {@code KeepDim} always.
  * {@code int[] dims} may be a single dim as well or, at the end, any number of them. A list of tensors may be any
@@ -83,6 +83,11 @@ public final class GenerateFacade {
                     && parameters.get(0).type.equals("Tensor")
                     && !NO_METHOD.contains(name)
                     && !NO_METHOD.contains(name + "(" + parameters.get(0).name + ")");
+        }
+
+        /** Whether a trace notes calls: of what has tensors among its results. */
+        boolean isTraced() {
+            return !family.equals("Tensor") && Character.isUpperCase(returns.charAt(0));
         }
     }
 
@@ -341,13 +346,24 @@ public final class GenerateFacade {
         List<String> names = new ArrayList<>(form.declared.keySet());
         String self = asMethod ? names.remove(0) : "";
         return "\n" + doc(operation, form, names, self)
-                + "    public %s%s %s(%s) {\n        return %s;\n    }\n"
+                + "    public %s%s %s(%s) {\n%s    }\n"
                         .formatted(
                                 asMethod ? "" : "static ",
                                 operation.returns,
                                 operation.name,
                                 declared(form, asMethod),
-                                call(operation, form, asMethod));
+                                body(operation, form, asMethod));
+    }
+
+    private static String body(Operation operation, Form form, boolean asMethod) {
+        String call = call(operation, form, asMethod);
+        if (!operation.isTraced()) {
+            return "        return %s;\n".formatted(call);
+        }
+        return """
+                        %s result = %s;
+                        return Trace.isOn() ? Trace.noted("%s", result, new Object[] {%s}) : result;
+                """.formatted(operation.returns, call, operation.name, String.join(", ", passed(form, asMethod)));
     }
 
     private static String inPlace(Operation operation, Form form) {
@@ -361,11 +377,15 @@ public final class GenerateFacade {
     }
 
     private static String call(Operation operation, Form form, boolean asMethod) {
+        return operation.family + "." + operation.name + "(" + String.join(", ", passed(form, asMethod)) + ")";
+    }
+
+    private static List<String> passed(Form form, boolean asMethod) {
         List<String> passed = new ArrayList<>(form.passed);
         if (asMethod) {
             passed.set(0, "(Tensor) this");
         }
-        return operation.family + "." + operation.name + "(" + String.join(", ", passed) + ")";
+        return passed;
     }
 
     /** Returns the family's Javadoc without the parameters that are not declared. */

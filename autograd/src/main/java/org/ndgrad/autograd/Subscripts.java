@@ -34,7 +34,7 @@ public abstract sealed class Subscripts extends TensorFactories permits Conversi
 
     /** Returns the elements that the indices choose: a view if no tensor is among them; see {@link Indexing#get}. */
     public Tensor get(Index... at) {
-        return Indexing.get(whole(), at);
+        return Functions.get(whole(), at);
     }
 
     /**
@@ -58,12 +58,12 @@ public abstract sealed class Subscripts extends TensorFactories permits Conversi
      * Comparison#where}.
      */
     public Tensor where(Tensor condition, Tensor other) {
-        return Comparison.where(condition, whole(), other);
+        return Functions.where(condition, whole(), other);
     }
 
     /** Returns this where the condition holds, else the number. */
     public Tensor where(Tensor condition, Number other) {
-        return Comparison.where(condition, whole(), other);
+        return Functions.where(condition, whole(), other);
     }
 
     /**

@@ -13,7 +13,6 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.memory.Memory;
 import org.ndgrad.autograd.kernels.memory.Operand;
-import org.ndgrad.autograd.ops.Shaping;
 
 /**
  * An n-dimensional array that records the operations done on it, so that {@link #backward(Backward...)} can
@@ -306,7 +305,8 @@ public final class Tensor extends TensorOperations implements Index {
 
     /** Returns the same values in the same memory, cut off from the graph. */
     public Tensor detach() {
-        return new Tensor(array(), storage);
+        Tensor result = new Tensor(array(), storage);
+        return Trace.isOn() ? Trace.noted("detach", result, new Object[] {this}) : result;
     }
 
     // Changes in place
@@ -332,6 +332,6 @@ public final class Tensor extends TensorOperations implements Index {
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public Tensor clone() {
-        return Shaping.clone(this);
+        return Functions.clone(this);
     }
 }

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Pooling;
 
 /**
  * Averages of a volume to a given size, y[i] = the average of x from ⌊i · L / L'⌋ to before ⌈(i + 1) · L / L'⌉ in each
@@ -22,6 +22,6 @@ public final class AdaptiveAvgPool3d extends AdaptivePool {
 
     @Override
     Tensor pool(Tensor x, long... size) {
-        return Pooling.adaptiveAvgPool3d(x, size);
+        return Functions.adaptiveAvgPool3d(x, size);
     }
 }

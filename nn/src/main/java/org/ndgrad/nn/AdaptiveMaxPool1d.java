@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Pooling;
 import org.ndgrad.autograd.ops.ValuesAndIndices;
 
 /**
@@ -23,6 +23,6 @@ public final class AdaptiveMaxPool1d extends AdaptiveMaxPool {
 
     @Override
     ValuesAndIndices largest(Tensor x, long... size) {
-        return Pooling.adaptiveMaxPool1dWithIndices(x, size[0]);
+        return Functions.adaptiveMaxPool1dWithIndices(x, size[0]);
     }
 }

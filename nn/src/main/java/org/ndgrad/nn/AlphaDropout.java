@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
 import java.util.random.RandomGenerator;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Dropouts;
 
 /**
  * Dropout that goes with {@link Selu}: in training, sets each element with probability p to where SELU ends, −1.758,
@@ -36,6 +36,6 @@ public final class AlphaDropout extends BaseDropout {
 
     @Override
     Tensor drop(Tensor x, double p, RandomGenerator rng) {
-        return Dropouts.alphaDropout(x, p, rng);
+        return Functions.alphaDropout(x, p, rng);
     }
 }

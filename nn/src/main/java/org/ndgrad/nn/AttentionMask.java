@@ -6,10 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.Joining;
 
 /** Makes of all masks of one attention what is added to its scores, (N, heads, L, S). */
 final class AttentionMask {
@@ -56,7 +55,7 @@ final class AttentionMask {
         }
         long[] shape = sum.shape();
         shape[shape.length - 1] = added;
-        return Joining.cat(List.of(sum, Tensor.zeros(dtype, shape)), -1);
+        return Functions.cat(List.of(sum, Tensor.zeros(dtype, shape)), -1);
     }
 
     private static Tensor plus(@Nullable Tensor sum, Tensor mask) {
@@ -94,7 +93,7 @@ final class AttentionMask {
 
     private Tensor numbers(Tensor mask) {
         if (mask.dtype() == DataType.BOOL) {
-            return Comparison.maskedFill(Tensor.zeros(dtype, mask.shape()), mask, Double.NEGATIVE_INFINITY);
+            return Functions.maskedFill(Tensor.zeros(dtype, mask.shape()), mask, Double.NEGATIVE_INFINITY);
         }
         checkArgument(
                 mask.dtype() == dtype,

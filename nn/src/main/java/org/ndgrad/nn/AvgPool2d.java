@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.PoolOptions;
-import org.ndgrad.autograd.ops.Pooling;
 
 /**
  * The average of each window of an image, y[i] = Σₖ x[i · stride + k − padding] / kernel; padding counts as 0.
@@ -27,6 +27,6 @@ public final class AvgPool2d extends SlidingPool {
 
     @Override
     Tensor pool(Tensor x, PoolOptions options) {
-        return Pooling.avgPool2d(x, options);
+        return Functions.avgPool2d(x, options);
     }
 }

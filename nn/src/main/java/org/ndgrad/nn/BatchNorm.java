@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkNotNull;
 
 import java.util.OptionalDouble;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Normalization;
 
 /** What {@link BatchNorm1d}, {@link BatchNorm2d} and {@link BatchNorm3d} have in common. */
 abstract class BatchNorm extends ChannelNorm {
@@ -29,7 +29,7 @@ abstract class BatchNorm extends ChannelNorm {
                 x.ndim() >= least && x.ndim() <= most && x.size(1) == channels(),
                 (least < most ? batchShape(least - 2) + " or " : "") + batchShape(most - 2),
                 x);
-        return Normalization.batchNorm(x, now(momentum()));
+        return Functions.batchNorm(x, now(momentum()));
     }
 
     /** Counts the batch in training, and returns its share in the running values. */

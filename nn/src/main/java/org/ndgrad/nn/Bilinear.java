@@ -5,9 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.LinearAlgebra;
 
 /**
  * A map that is linear in each of two inputs, yₖ = aᵀ Wₖ b + biasₖ.
@@ -71,7 +71,7 @@ public final class Bilinear extends Block {
     private Tensor compute(Tensor a, Tensor b) {
         check("first", a, weight.size(1));
         check("second", b, weight.size(2));
-        return bias == null ? LinearAlgebra.bilinear(a, b, weight) : LinearAlgebra.bilinear(a, b, weight, bias);
+        return bias == null ? Functions.bilinear(a, b, weight) : Functions.bilinear(a, b, weight, bias);
     }
 
     private void check(String which, Tensor x, long in) {

@@ -1,9 +1,9 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
-import org.ndgrad.autograd.ops.Activations;
 
 /** Binary cross-entropy of each element, of probabilities and of logits; the core of {@link Losses}. */
 final class BinaryCrossEntropy {
@@ -26,8 +26,8 @@ final class BinaryCrossEntropy {
         checkLogits(logits, targets);
         Checks.broadcasts("binaryCrossEntropyWithLogits", "a positiveWeight", positiveWeight, "logits", logits);
         Tensor t = targets.to(logits.dtype());
-        Tensor positive = Losses.product(t.mul(positiveWeight), Activations.logsigmoid(logits));
-        Tensor negative = Losses.product(t.rsub(1), Activations.logsigmoid(logits.neg()));
+        Tensor positive = Losses.product(t.mul(positiveWeight), Functions.logsigmoid(logits));
+        Tensor negative = Losses.product(t.rsub(1), Functions.logsigmoid(logits.neg()));
         return positive.add(negative).neg();
     }
 

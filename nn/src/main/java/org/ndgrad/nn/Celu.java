@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Continuously differentiable exponential linear unit, y = x for x > 0, else α (e^(x/α) − 1); dy/dx at 0 is 1.
@@ -34,7 +34,7 @@ public final class Celu extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.celu(x, alpha);
+        return Functions.celu(x, alpha);
     }
 
     @Override

@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Rearranging;
 
 /**
  * Deals out the channels of each group in turn, so that the next grouped convolution sees some of each.
@@ -29,7 +29,7 @@ public final class ChannelShuffle extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Rearranging.channelShuffle(x, groups);
+        return Functions.channelShuffle(x, groups);
     }
 
     @Override

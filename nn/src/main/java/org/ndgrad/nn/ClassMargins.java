@@ -4,11 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.Indexing;
 
 /** Margins between the scores of classes, per sample; the core of two {@link MarginLosses}. */
 final class ClassMargins {
@@ -57,8 +56,8 @@ final class ClassMargins {
         Tensor excess =
                 scores.sub(scores.gather(1, index)).add(options.margin()).relu();
         Tensor powers = options.p() == 2 ? excess.square() : excess;
-        Tensor own = Indexing.oneHot(index.squeeze(1), classes).ne(0);
-        Tensor losses = Comparison.maskedFill(powers, own, 0).sum(1).div(classes);
+        Tensor own = Functions.oneHot(index.squeeze(1), classes).ne(0);
+        Tensor losses = Functions.maskedFill(powers, own, 0).sum(1).div(classes);
         if (options.weight().isPresent()) {
             Tensor weight = options.weight().get();
             checkArgument(
@@ -101,10 +100,10 @@ final class ClassMargins {
         }
         Tensor own = scores.gather(1, Tensor.of(index).reshape(samples, most));
         Tensor excess = scores.unsqueeze(1).sub(own.unsqueeze(2)).add(margin).relu();
-        Tensor pairs = Comparison.logicalAnd(
+        Tensor pairs = Functions.logicalAnd(
                 Tensor.of(counted).reshape(samples, most, 1),
-                Comparison.logicalNot(Tensor.of(isTarget).reshape(samples, 1, classes)));
-        return Comparison.where(pairs, excess, Tensor.zerosLike(excess))
+                Functions.logicalNot(Tensor.of(isTarget).reshape(samples, 1, classes)));
+        return Functions.where(pairs, excess, Tensor.zerosLike(excess))
                 .sum(1, 2)
                 .div(classes);
     }

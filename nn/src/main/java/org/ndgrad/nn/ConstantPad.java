@@ -2,9 +2,9 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Padding;
 
 /** What layers share that put a number around their input. */
 abstract class ConstantPad extends Pad {
@@ -28,6 +28,6 @@ abstract class ConstantPad extends Pad {
                 this,
                 dims,
                 Text.shape(x));
-        return Padding.pad(x, padding, value);
+        return Functions.pad(x, padding, value);
     }
 }

@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.function.UnaryOperator;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Norms;
 
 /**
  * Bounds on parameters, to be enforced after each step of an optimizer. They change parameters in place, without
@@ -41,7 +41,7 @@ public final class Constraints {
                             + " parameters().matching(name -> name.endsWith(\"weight\")).",
                     Text.shape(parameter));
         }
-        change(parameters, parameter -> Norms.renorm(parameter, 2, dim, length));
+        change(parameters, parameter -> Functions.renorm(parameter, 2, dim, length));
     }
 
     /** Sets negative numbers to 0; NaN stays. */

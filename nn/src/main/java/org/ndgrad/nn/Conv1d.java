@@ -1,5 +1,6 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Convolutions;
@@ -46,7 +47,7 @@ public sealed class Conv1d extends PlainConvolution permits LazyConv1d {
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
         return bias().isPresent()
-                ? Convolutions.conv1d(x, weight(), bias().get(), windows)
-                : Convolutions.conv1d(x, weight(), windows);
+                ? Functions.conv1d(x, weight(), bias().get(), windows)
+                : Functions.conv1d(x, weight(), windows);
     }
 }

@@ -1,5 +1,6 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Convolutions;
@@ -70,7 +71,7 @@ public sealed class Conv3d extends PlainConvolution permits LazyConv3d {
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
         return bias().isPresent()
-                ? Convolutions.conv3d(x, weight(), bias().get(), windows)
-                : Convolutions.conv3d(x, weight(), windows);
+                ? Functions.conv3d(x, weight(), bias().get(), windows)
+                : Functions.conv3d(x, weight(), windows);
     }
 }

@@ -1,5 +1,6 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Convolutions;
@@ -47,7 +48,7 @@ public sealed class ConvTranspose1d extends TransposedConvolution permits LazyCo
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
         return bias().isPresent()
-                ? Convolutions.convTranspose1d(x, weight(), bias().get(), windows)
-                : Convolutions.convTranspose1d(x, weight(), windows);
+                ? Functions.convTranspose1d(x, weight(), bias().get(), windows)
+                : Functions.convTranspose1d(x, weight(), windows);
     }
 }

@@ -1,5 +1,6 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Convolutions;
@@ -71,7 +72,7 @@ public sealed class ConvTranspose2d extends TransposedConvolution permits LazyCo
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
         return bias().isPresent()
-                ? Convolutions.convTranspose2d(x, weight(), bias().get(), windows)
-                : Convolutions.convTranspose2d(x, weight(), windows);
+                ? Functions.convTranspose2d(x, weight(), bias().get(), windows)
+                : Functions.convTranspose2d(x, weight(), windows);
     }
 }

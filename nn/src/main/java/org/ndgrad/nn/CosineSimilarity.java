@@ -3,8 +3,8 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Norms;
 
 /**
  * The cosine of the angle between vectors along a dimension, Σ a b / (max(‖a‖, ε) · max(‖b‖, ε)), from −1 to 1.
@@ -35,7 +35,7 @@ public final class CosineSimilarity extends Block {
 
     /** Returns the cosines. */
     public Tensor forward(Tensor first, Tensor second) {
-        return hooked(List.of(first, second), in -> Norms.cosineSimilarity(in.get(0), in.get(1), dim, epsilon));
+        return hooked(List.of(first, second), in -> Functions.cosineSimilarity(in.get(0), in.get(1), dim, epsilon));
     }
 
     @Override

@@ -6,11 +6,11 @@ import com.google.common.base.Strings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Comparison;
 
 /**
  * Cross-entropy of log-probabilities, once for class indices and once for probabilities; the core of {@link Losses}.
@@ -178,6 +178,6 @@ final class CrossEntropy {
 
     /** Puts 0 where a sample is ignored, even if its loss is infinite. */
     private static Tensor masked(Tensor losses, @Nullable Tensor kept) {
-        return kept == null ? losses : Comparison.where(kept, losses, Tensor.zerosLike(losses));
+        return kept == null ? losses : Functions.where(kept, losses, Tensor.zerosLike(losses));
     }
 }

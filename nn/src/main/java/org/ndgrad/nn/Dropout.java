@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
 import java.util.random.RandomGenerator;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Inverted dropout: in training, sets each element to 0 with probability p and multiplies the others by 1/(1 − p), so
@@ -40,6 +40,6 @@ public final class Dropout extends BaseDropout {
 
     @Override
     Tensor drop(Tensor x, double p, RandomGenerator rng) {
-        return Activations.dropout(x, p, rng);
+        return Functions.dropout(x, p, rng);
     }
 }

@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
 import java.util.random.RandomGenerator;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Dropouts;
 
 /**
  * Dropout of whole channels of images: in training, sets each to 0 with probability p and multiplies the others by
@@ -37,6 +37,6 @@ public final class Dropout2d extends BaseDropout {
 
     @Override
     Tensor drop(Tensor x, double p, RandomGenerator rng) {
-        return Dropouts.dropout2d(x, p, rng);
+        return Functions.dropout2d(x, p, rng);
     }
 }

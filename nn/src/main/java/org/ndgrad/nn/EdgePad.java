@@ -1,5 +1,6 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Padding;
 
@@ -16,6 +17,6 @@ abstract class EdgePad extends Pad {
     @Override
     final Tensor pad(Tensor x, long... padding) {
         Settings.checkImage(this, dims, x);
-        return Padding.pad(x, padding, mode);
+        return Functions.pad(x, padding, mode);
     }
 }

@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Exponential linear unit, y = x for x > 0, else α (eˣ − 1); dy/dx at 0 is α.
@@ -40,7 +40,7 @@ public final class Elu extends BuiltIn implements KeepsNothing {
      */
     @Override
     Tensor compute(Tensor x) {
-        return Activations.elu(x, alpha);
+        return Functions.elu(x, alpha);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.EmbeddingOptions;
-import org.ndgrad.autograd.ops.Embeddings;
 
 /**
  * Rows of a learned table, looked up by their numbers.
@@ -80,7 +80,7 @@ public final class Embedding extends BuiltIn implements KeepsNothing {
     @Override
     Tensor compute(Tensor index) {
         Table.checkIndex("Embedding", weight, index);
-        return Embeddings.embedding(index, weight, options);
+        return Functions.embedding(index, weight, options);
     }
 
     /** Returns the table, shape (count, size). */

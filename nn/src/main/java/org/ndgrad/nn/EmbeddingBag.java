@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.EmbeddingBagOptions;
 import org.ndgrad.autograd.ops.Embeddings;
@@ -115,7 +116,7 @@ public final class EmbeddingBag extends Block {
 
     private Tensor combine(Tensor index, EmbeddingBagOptions now) {
         Table.checkIndex("EmbeddingBag", weight, index);
-        return Embeddings.embeddingBag(index, weight, now);
+        return Functions.embeddingBag(index, weight, now);
     }
 
     /** Returns the table, shape (count, size). */

@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
 import java.util.random.RandomGenerator;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Dropouts;
 
 /**
  * {@link AlphaDropout} of whole channels: in training, sets each with probability p to where SELU ends, −1.758, and
@@ -36,6 +36,6 @@ public final class FeatureAlphaDropout extends BaseDropout {
 
     @Override
     Tensor drop(Tensor x, double p, RandomGenerator rng) {
-        return Dropouts.featureAlphaDropout(x, p, rng);
+        return Functions.featureAlphaDropout(x, p, rng);
     }
 }

@@ -1,9 +1,9 @@
 package org.ndgrad.nn;
 
 import com.google.common.primitives.ImmutableLongArray;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.ConvOptions;
-import org.ndgrad.autograd.ops.Convolutions;
 
 /**
  * Images of windows that are added up, y[c, i] = Σ x[c · K + k, p] over all windows p whose element k is i: the
@@ -42,7 +42,7 @@ public final class Fold extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Convolutions.fold(x, size.toArray(), kernel.toArray(), options);
+        return Functions.fold(x, size.toArray(), kernel.toArray(), options);
     }
 
     @Override

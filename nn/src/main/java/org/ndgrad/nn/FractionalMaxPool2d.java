@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.FractionalPoolOptions;
-import org.ndgrad.autograd.ops.FractionalPooling;
 import org.ndgrad.autograd.ops.ValuesAndIndices;
 
 /**
@@ -27,6 +27,6 @@ public final class FractionalMaxPool2d extends FractionalMaxPool {
 
     @Override
     ValuesAndIndices largest(Tensor x, FractionalPoolOptions options) {
-        return FractionalPooling.fractionalMaxPool2dWithIndices(x, options);
+        return Functions.fractionalMaxPool2dWithIndices(x, options);
     }
 }

@@ -1,5 +1,6 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
 
@@ -26,7 +27,7 @@ public final class Gelu extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.gelu(x, form);
+        return Functions.gelu(x, form);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Gated linear unit, y = a · σ(b) where a and b are the halves of x along a dimension, whose size is even.
@@ -30,7 +30,7 @@ public final class Glu extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.glu(x, dim);
+        return Functions.glu(x, dim);
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Normalization;
 
 /**
  * Group normalization: y = (x − mean) / √(variance + ε) · weight + bias, mean and variance over each sample's channels
@@ -60,7 +60,7 @@ public final class GroupNorm extends Norm {
                     "(N, " + channels + ", *)", x, "Make 'channels' the number of channels, or add or permute dims.");
         }
         checkDtype(x, weight().orElse(null));
-        return Normalization.groupNorm(x, groups, affine().withEpsilon(options.epsilon()));
+        return Functions.groupNorm(x, groups, affine().withEpsilon(options.epsilon()));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Shrinkage by a threshold, y = x for |x| > λ, else 0.
@@ -29,7 +29,7 @@ public final class Hardshrink extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.hardshrink(x, lambda);
+        return Functions.hardshrink(x, lambda);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Sigmoid made of three lines, y = min(max(x / 6 + ½, 0), 1); dy/dx is 0 at and beyond ±3.
@@ -15,6 +15,6 @@ public final class Hardsigmoid extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.hardsigmoid(x);
+        return Functions.hardsigmoid(x);
     }
 }

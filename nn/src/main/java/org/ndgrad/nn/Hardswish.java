@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Swish made of pieces, y = x · min(max(x / 6 + ½, 0), 1): 0 up to −3, x from 3 on.
@@ -17,6 +17,6 @@ public final class Hardswish extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.hardswish(x);
+        return Functions.hardswish(x);
     }
 }

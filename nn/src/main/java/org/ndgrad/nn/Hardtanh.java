@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Hyperbolic tangent made of three lines, y = min(max(x, low), high); dy/dx is 0 at and beyond the bounds. NaN stays.
@@ -33,7 +33,7 @@ public final class Hardtanh extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.hardtanh(x, low, high);
+        return Functions.hardtanh(x, low, high);
     }
 
     @Override

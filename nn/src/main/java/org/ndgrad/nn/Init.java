@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Decompositions;
 import org.ndgrad.autograd.ops.Qr;
 
 /**
@@ -291,7 +291,7 @@ public final class Init {
         long columns = tensor.numel() / rows;
         Tensor drawn = Tensor.randn(DataType.DOUBLE, rng, rows, columns);
         return change(tensor, t -> {
-            Qr parts = Decompositions.qr(rows < columns ? drawn.t() : drawn);
+            Qr parts = Functions.qr(rows < columns ? drawn.t() : drawn);
             Tensor q =
                     parts.q().mul(parts.r().diagonal().sign()); // without it, some would be more probable than others
             t.copy_((rows < columns ? q.t() : q).mul(gain).reshape(t.shape()));

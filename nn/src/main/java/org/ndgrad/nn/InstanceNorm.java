@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Normalization;
 
 /** What {@link InstanceNorm1d}, {@link InstanceNorm2d} and {@link InstanceNorm3d} have in common. */
 abstract class InstanceNorm extends ChannelNorm {
@@ -22,7 +22,7 @@ abstract class InstanceNorm extends ChannelNorm {
                 x);
         double momentum = options().momentum().orElseThrow();
         return x.ndim() == ndim + 1
-                ? Normalization.instanceNorm(x.unsqueeze(0), now(momentum)).squeeze(0)
-                : Normalization.instanceNorm(x, now(momentum));
+                ? Functions.instanceNorm(x.unsqueeze(0), now(momentum)).squeeze(0)
+                : Functions.instanceNorm(x, now(momentum));
     }
 }

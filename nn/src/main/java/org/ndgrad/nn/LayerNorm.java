@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Normalization;
 
 /**
  * Layer normalization: y = (x − mean) / √(variance + ε) · weight + bias, mean and variance over the last dims.
@@ -42,7 +42,7 @@ public final class LayerNorm extends ShapeNorm {
     @Override
     Tensor compute(Tensor x) {
         long[] shape = check(x);
-        return Normalization.layerNorm(x, shape, affine().withEpsilon(options.epsilon()));
+        return Functions.layerNorm(x, shape, affine().withEpsilon(options.epsilon()));
     }
 
     @Override

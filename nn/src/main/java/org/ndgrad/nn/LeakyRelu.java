@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Leaky rectified linear unit, y = x for x > 0, else slope · x; dy/dx at 0 is the slope.
@@ -38,7 +38,7 @@ public final class LeakyRelu extends BuiltIn implements KeepsNothing {
      */
     @Override
     Tensor compute(Tensor x) {
-        return Activations.leakyRelu(x, slope);
+        return Functions.leakyRelu(x, slope);
     }
 
     @Override

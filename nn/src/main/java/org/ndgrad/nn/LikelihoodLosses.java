@@ -2,12 +2,11 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.Special;
 
 /** Loss functions that are likelihoods or divergences of distributions; found as {@code Losses.…}. */
 public abstract sealed class LikelihoodLosses extends MarginLosses permits Losses {
@@ -83,7 +82,7 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
                     Tensor weight = unit.of(logTargets ? t.exp() : t);
                     Tensor losses = logTargets
                             ? product(weight, t.sub(x))
-                            : Special.xlogy(weight, t).sub(product(weight, x));
+                            : Functions.xlogy(weight, t).sub(product(weight, x));
                     return unit.undo(options.reduction().of(losses), 1);
                 },
                 logProbabilities,
@@ -147,8 +146,8 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
 
     /** Returns weight · x, and 0 where the weight is 0 though x is no number: there is nothing to count. */
     static Tensor product(Tensor weight, Tensor x) {
-        Tensor none = Comparison.logicalAnd(weight.eq(0), Comparison.logicalNot(Comparison.isfinite(x)));
-        return weight.mul(Comparison.maskedFill(x, none, 0));
+        Tensor none = Functions.logicalAnd(weight.eq(0), Functions.logicalNot(Functions.isfinite(x)));
+        return weight.mul(Functions.maskedFill(x, none, 0));
     }
 
     /** Mean connectionist temporal classification, see {@link #ctcLoss(Tensor, Tensor, Tensor, Tensor, CtcOptions)}. */

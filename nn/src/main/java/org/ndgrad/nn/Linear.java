@@ -4,10 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Strings;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.LinearAlgebra;
 
 /**
  * An affine map of the last dimension, y = x Wᵀ + b.
@@ -124,7 +124,7 @@ public sealed class Linear extends Weighted permits LazyLinear {
         if (isPending()) {
             begin(x.size(-1));
         }
-        return bias().isPresent() ? LinearAlgebra.linear(x, weight(), bias().get()) : LinearAlgebra.linear(x, weight());
+        return bias().isPresent() ? Functions.linear(x, weight(), bias().get()) : Functions.linear(x, weight());
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Normalization;
 
 /**
  * Local response normalization: y = x / (k + α · mean x²)ᵝ, the mean over neighboring channels.
@@ -51,7 +51,7 @@ public final class LocalResponseNorm extends BuiltIn implements KeepsNothing {
                         + " with unsqueeze.",
                 size,
                 Text.shape(x));
-        return Normalization.localResponseNorm(x, size, options.alpha(), options.beta(), options.k());
+        return Functions.localResponseNorm(x, size, options.alpha(), options.beta(), options.k());
     }
 
     @Override

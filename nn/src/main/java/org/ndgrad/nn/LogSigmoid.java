@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Logarithm of the logistic function, y = log(1 / (1 + e⁻ˣ)), exact far below 0, where it is x.
@@ -15,6 +15,6 @@ public final class LogSigmoid extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.logsigmoid(x);
+        return Functions.logsigmoid(x);
     }
 }

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.LpPooling;
 import org.ndgrad.autograd.ops.PoolOptions;
 
 /**
@@ -34,6 +34,6 @@ public final class LpPool3d extends LpPool {
 
     @Override
     Tensor pool(Tensor x, double p, PoolOptions options) {
-        return LpPooling.lpPool3d(x, p, options);
+        return Functions.lpPool3d(x, p, options);
     }
 }

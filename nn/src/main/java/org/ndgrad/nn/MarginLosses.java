@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Activations;
-import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.Norms;
 
 /**
  * Loss functions that ask for a distance: between scores, between vectors, or of a score from 0. Found
@@ -45,8 +43,8 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
         Checks.floating("hingeEmbeddingLoss", "distances", distances);
         Checks.broadcasts("hingeEmbeddingLoss", "labels", labels, "distances", distances);
         return HalfTypes.wide(distances, x -> {
-            Tensor apart = Comparison.maskedFill(positive(x.rsub(margin)), labels.eq(1), 0);
-            return reduction.of(apart.add(Comparison.maskedFill(x, labels.eq(-1), 0)));
+            Tensor apart = Functions.maskedFill(positive(x.rsub(margin)), labels.eq(1), 0);
+            return reduction.of(apart.add(Functions.maskedFill(x, labels.eq(-1), 0)));
         });
     }
 
@@ -106,7 +104,7 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
         return HalfTypes.wide(
                 scores,
                 labels,
-                (x, y) -> reduction.of(Activations.logsigmoid(y.mul(x)).neg()));
+                (x, y) -> reduction.of(Functions.logsigmoid(y.mul(x)).neg()));
     }
 
     /** Mean loss of a choice of one class, see {@link #multiMarginLoss(Tensor, Tensor, MultiMarginOptions)}. */
@@ -235,8 +233,8 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
                 Text.shape(labels));
         return HalfTypes.wide(first, second, (a, b) -> {
             Tensor cosine = cosine(a.to(DataType.DOUBLE), b.to(DataType.DOUBLE));
-            Tensor together = Comparison.maskedFill(cosine.rsub(1), labels.ne(1), 0);
-            Tensor apart = Comparison.maskedFill(positive(cosine.sub(margin)), labels.ne(-1), 0);
+            Tensor together = Functions.maskedFill(cosine.rsub(1), labels.ne(1), 0);
+            Tensor apart = Functions.maskedFill(positive(cosine.sub(margin)), labels.ne(-1), 0);
             return reduction.of(together.add(apart)).to(a.sub(b).dtype());
         });
     }
@@ -245,10 +243,10 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
     private static Tensor cosine(Tensor a, Tensor b) {
         Tensor squares = a.square().sum(-1).add(COSINE_EPSILON);
         Tensor others = b.square().sum(-1).add(COSINE_EPSILON);
-        boolean fits = Comparison.isfinite(squares.add(others)).all().item() == 1;
+        boolean fits = Functions.isfinite(squares.add(others)).all().item() == 1;
         return fits
                 ? a.mul(b).sum(-1).div(squares.sqrt()).div(others.sqrt())
-                : Norms.cosineSimilarity(a, b, -1, Math.sqrt(COSINE_EPSILON));
+                : Functions.cosineSimilarity(a, b, -1, Math.sqrt(COSINE_EPSILON));
     }
 
     /** Mean triplet margin loss, see {@link #tripletMarginLoss(Tensor, Tensor, Tensor, TripletMarginOptions)}. */
@@ -278,7 +276,7 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
                     TripletMarginOptions in =
                             options.withMargin(unit.of(options.margin())).withEpsilon(unit.of(options.epsilon()));
                     Tensor losses = tripletLosses(
-                            counted, (x, y) -> Norms.pairwiseDistance(x, y, in.p(), in.epsilon(), KeepDim.NO), in);
+                            counted, (x, y) -> Functions.pairwiseDistance(x, y, in.p(), in.epsilon(), KeepDim.NO), in);
                     return unit.undo(options.reduction().of(losses), 1);
                 },
                 anchors,

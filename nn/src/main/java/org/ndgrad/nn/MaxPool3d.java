@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.PoolOptions;
-import org.ndgrad.autograd.ops.Pooling;
 import org.ndgrad.autograd.ops.ValuesAndIndices;
 
 /**
@@ -29,6 +29,6 @@ public final class MaxPool3d extends MaxPool {
 
     @Override
     ValuesAndIndices largest(Tensor x, PoolOptions options) {
-        return Pooling.maxPool3dWithIndices(x, options);
+        return Functions.maxPool3dWithIndices(x, options);
     }
 }

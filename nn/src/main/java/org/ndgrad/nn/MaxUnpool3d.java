@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.MaxUnpooling;
 import org.ndgrad.autograd.ops.PoolOptions;
 
 /**
@@ -31,6 +31,6 @@ public final class MaxUnpool3d extends MaxUnpool {
 
     @Override
     Tensor unpool(Tensor x, Tensor indices, PoolOptions options, long... size) {
-        return MaxUnpooling.maxUnpool3d(x, indices, options, size);
+        return Functions.maxUnpool3d(x, indices, options, size);
     }
 }

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Mish, y = x · tanh(log(1 + eˣ)).
@@ -17,6 +17,6 @@ public final class Mish extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.mish(x);
+        return Functions.mish(x);
     }
 }

@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Pieces;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Activations;
-import org.ndgrad.autograd.ops.Comparison;
-import org.ndgrad.autograd.ops.Joining;
-import org.ndgrad.autograd.ops.Reductions;
 
 /**
  * Attention by several heads side by side: queries, keys and values are projected, each head has its share of what
@@ -199,7 +196,7 @@ public final class MultiheadAttention extends Block {
         if (options.addZeroAttn()) {
             parts.add(Tensor.zeros(x.dtype(), x.size(0), 1, size));
         }
-        return parts.size() == 1 ? x : Joining.cat(parts, 1);
+        return parts.size() == 1 ? x : Functions.cat(parts, 1);
     }
 
     /** Returns (N, L, E) as (N, heads, L, d). */
@@ -215,12 +212,12 @@ public final class MultiheadAttention extends Block {
         if (mask == null) {
             weights = scores.softmax(-1);
         } else {
-            Tensor blind = Reductions.all(mask.detach().eq(Double.NEGATIVE_INFINITY), new int[] {-1}, KeepDim.YES);
-            weights = Comparison.maskedFill(scores.add(mask), blind, 0).softmax(-1);
-            weights = Comparison.maskedFill(weights, blind, 0);
+            Tensor blind = Functions.all(mask.detach().eq(Double.NEGATIVE_INFINITY), new int[] {-1}, KeepDim.YES);
+            weights = Functions.maskedFill(scores.add(mask), blind, 0).softmax(-1);
+            weights = Functions.maskedFill(weights, blind, 0);
         }
         return isTraining() && options.dropout() > 0
-                ? Activations.dropout(weights, options.dropout(), options.rng())
+                ? Functions.dropout(weights, options.dropout(), options.rng())
                 : weights;
     }
 

@@ -2,9 +2,9 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Leaky rectified linear unit with slopes that are learned, y = x for x > 0, else w · x. The parameter {@code weight},
@@ -58,7 +58,7 @@ public final class PRelu extends BuiltIn implements KeepsNothing {
                 this,
                 Text.dtype(weight),
                 Text.dtype(x));
-        return Activations.prelu(x, weight);
+        return Functions.prelu(x, weight);
     }
 
     /** Returns the slopes, shape (C). */

@@ -6,10 +6,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Indexing;
-import org.ndgrad.autograd.ops.Joining;
 
 /**
  * Sequences of different lengths without padding, for {@link Rnn}, {@link Lstm} and {@link Gru}: the first elements of
@@ -79,7 +78,7 @@ public final class PackedSequence {
                 rows[row++] = t * samples + order[i];
             }
         }
-        return new PackedSequence(Indexing.indexSelect(steps.flatten(0, 1), 0, Tensor.of(rows)), sizes, order);
+        return new PackedSequence(Functions.indexSelect(steps.flatten(0, 1), 0, Tensor.of(rows)), sizes, order);
     }
 
     private static void checkLengths(long[] lengths, long samples, long longest, SequenceOptions options) {
@@ -130,7 +129,7 @@ public final class PackedSequence {
         List<Tensor> padded = sequences.stream()
                 .map(sequence -> padded(sequence, length, options.paddingValue()))
                 .toList();
-        return Joining.stack(padded, options.batchFirst() ? 0 : 1);
+        return Functions.stack(padded, options.batchFirst() ? 0 : 1);
     }
 
     private static Tensor padded(Tensor sequence, long length, double value) {
@@ -138,7 +137,7 @@ public final class PackedSequence {
         shape[0] = length - shape[0];
         return shape[0] == 0
                 ? sequence
-                : Joining.cat(List.of(sequence, Tensor.full(sequence.dtype(), value, shape)), 0);
+                : Functions.cat(List.of(sequence, Tensor.full(sequence.dtype(), value, shape)), 0);
     }
 
     private static long totalLength(String who, SequenceOptions options, long longest) {
@@ -179,7 +178,7 @@ public final class PackedSequence {
         long[] shape = data.shape();
         shape[0] = 1;
         Tensor padding = Tensor.full(data.dtype(), options.paddingValue(), shape);
-        Tensor values = Indexing.indexSelect(Joining.cat(List.of(data, padding), 0), 0, Tensor.of(rows))
+        Tensor values = Functions.indexSelect(Functions.cat(List.of(data, padding), 0), 0, Tensor.of(rows))
                 .unflatten(0, length, samples);
         return new Padded(options.batchFirst() ? values.transpose(0, 1) : values, lengths);
     }
@@ -206,7 +205,7 @@ public final class PackedSequence {
 
     /** Brings the indices of a dim from the order before packing into the order of lengths. */
     Tensor sorted(Tensor x, int dim) {
-        return isSorted() ? x : Indexing.indexSelect(x, dim, Tensor.of(sortedIndices));
+        return isSorted() ? x : Functions.indexSelect(x, dim, Tensor.of(sortedIndices));
     }
 
     /** Brings the indices of a dim back. */
@@ -218,7 +217,7 @@ public final class PackedSequence {
         for (int i = 0; i < places.length; i++) {
             places[(int) sortedIndices[i]] = i;
         }
-        return Indexing.indexSelect(x, dim, Tensor.of(places));
+        return Functions.indexSelect(x, dim, Tensor.of(places));
     }
 
     private boolean isSorted() {

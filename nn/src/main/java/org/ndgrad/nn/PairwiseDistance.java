@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
 import java.util.List;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Norms;
 
 /**
  * The distances between vectors, ‖a − b + ε‖ₚ along the last dimension.
@@ -27,7 +27,8 @@ public final class PairwiseDistance extends Block {
     public Tensor forward(Tensor first, Tensor second) {
         return hooked(
                 List.of(first, second),
-                in -> Norms.pairwiseDistance(in.get(0), in.get(1), options.p(), options.epsilon(), options.keepDim()));
+                in -> Functions.pairwiseDistance(
+                        in.get(0), in.get(1), options.p(), options.epsilon(), options.keepDim()));
     }
 
     @Override

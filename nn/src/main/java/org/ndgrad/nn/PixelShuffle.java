@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Rearranging;
 
 /**
  * Enlarges images by spreading each r² channels over squares of r × r pixels.
@@ -30,7 +30,7 @@ public final class PixelShuffle extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Rearranging.pixelShuffle(x, factor);
+        return Functions.pixelShuffle(x, factor);
     }
 
     @Override

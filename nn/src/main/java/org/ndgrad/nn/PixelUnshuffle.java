@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Rearranging;
 
 /**
  * Reduces images by turning squares of r × r pixels into r² channels, which undoes {@link PixelShuffle}.
@@ -27,7 +27,7 @@ public final class PixelUnshuffle extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Rearranging.pixelUnshuffle(x, factor);
+        return Functions.pixelUnshuffle(x, factor);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 import org.ndgrad.autograd.ops.Padding;
@@ -45,7 +46,7 @@ abstract class PlainConvolution extends Convolution {
         long[] pads = paddingMode() == Padding.Mode.ZEROS ? new long[0] : pads();
         return Arrays.stream(pads).allMatch(pad -> pad == 0)
                 ? convolve(x, windows())
-                : convolve(Padding.pad(x, pads, paddingMode()), windows().withPadding(0));
+                : convolve(Functions.pad(x, pads, paddingMode()), windows().withPadding(0));
     }
 
     /** Returns the padding in pairs from the last dim on; of an odd one, the end gets more. */

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Comparison;
 
 /** Likelihood of Poisson distributions; the core of {@link Losses#poissonNllLoss}. */
 final class PoissonLikelihood {
@@ -28,16 +28,16 @@ final class PoissonLikelihood {
 
     /** Returns logarithms, 0 where there is neither a rate nor a count. */
     private static Tensor logRates(Tensor rates, Tensor counts) {
-        Tensor none = Comparison.logicalAnd(rates.eq(0), counts.eq(0));
-        return Comparison.maskedFill(rates, none, 1).log();
+        Tensor none = Functions.logicalAnd(rates.eq(0), counts.eq(0));
+        return Functions.maskedFill(rates, none, 1).log();
     }
 
     /** Stirling's approximation for t > 1, elsewhere 0. */
     private static Tensor logFactorial(Tensor t) {
         Tensor small = t.le(1);
-        Tensor safe = Comparison.maskedFill(t, small, 1);
+        Tensor safe = Functions.maskedFill(t, small, 1);
         Tensor stirling =
                 safe.mul(safe.log()).sub(safe).add(safe.mul(2 * Math.PI).log().mul(0.5));
-        return Comparison.maskedFill(stirling, small, 0);
+        return Functions.maskedFill(stirling, small, 0);
     }
 }

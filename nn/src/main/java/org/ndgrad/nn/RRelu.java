@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Leaky rectified linear unit with random slopes, y = x for x > 0, else r · x: in training, r is drawn evenly between
@@ -41,8 +41,8 @@ public final class RRelu extends BuiltIn implements KeepsNothing {
     @Override
     Tensor compute(Tensor x) {
         return isTraining()
-                ? Activations.rrelu(x, options.lower(), options.upper(), options.rng())
-                : Activations.rrelu(x, options.lower(), options.upper());
+                ? Functions.rrelu(x, options.lower(), options.upper(), options.rng())
+                : Functions.rrelu(x, options.lower(), options.upper());
     }
 
     @Override

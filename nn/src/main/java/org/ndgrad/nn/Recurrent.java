@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.Trace;
 import org.ndgrad.autograd.internal.Pieces;
 import org.ndgrad.autograd.internal.StateProducts;
 import org.ndgrad.autograd.internal.Text;
-import org.ndgrad.autograd.ops.Activations;
-import org.ndgrad.autograd.ops.Joining;
-import org.ndgrad.autograd.ops.LinearAlgebra;
 
 /**
  * What {@link Rnn}, {@link Lstm} and {@link Gru} share: layers one on another, in one direction or two, over sequences
@@ -129,6 +129,14 @@ abstract class Recurrent extends Block {
 
     /** Passes over sequences of one length, from a state or, without one, zeros. */
     final Pass pass(Tensor x, List<Tensor> initial) {
+        Pass pass = unpacked(x, initial);
+        if (Trace.isOn()) {
+            Trace.note(name(this), pass, x, initial, options, Map.copyOf(owned().parameters));
+        }
+        return pass;
+    }
+
+    private Pass unpacked(Tensor x, List<Tensor> initial) {
         checkInput(x, 2, options.batchFirst() ? "(N, T, %s) or (T, %s)" : "(T, N, %s) or (T, %s)");
         boolean isBatch = x.ndim() == 3;
         Tensor steps = !isBatch ? x.unsqueeze(1) : options.batchFirst() ? x.transpose(0, 1) : x;
@@ -225,7 +233,7 @@ abstract class Recurrent extends Block {
         List<List<Tensor>> ends = new ArrayList<>();
         for (int layer = 0; layer < options.layers(); layer++) {
             if (layer > 0 && options.dropout() > 0 && isTraining()) {
-                input = Activations.dropout(input, options.dropout(), options.rng());
+                input = Functions.dropout(input, options.dropout(), options.rng());
             }
             List<Tensor> outputs = new ArrayList<>();
             for (int direction = 0; direction < directions(); direction++) {
@@ -235,7 +243,7 @@ abstract class Recurrent extends Block {
                 outputs.add(pass.output);
                 ends.add(pass.state);
             }
-            input = outputs.size() == 1 ? outputs.get(0) : Joining.cat(outputs, 1);
+            input = outputs.size() == 1 ? outputs.get(0) : Functions.cat(outputs, 1);
         }
         ImmutableList.Builder<Tensor> states = ImmutableList.builder();
         for (int part = 0; part < initial.size(); part++) {
@@ -247,7 +255,7 @@ abstract class Recurrent extends Block {
 
     /** Returns states one above another; a single one as it is, without a copy. */
     private static Tensor stacked(List<Tensor> states) {
-        return states.size() == 1 ? states.get(0).unsqueeze(0) : Joining.stack(states, 0);
+        return states.size() == 1 ? states.get(0).unsqueeze(0) : Functions.stack(states, 0);
     }
 
     private Pass direction(Tensor rows, long[] sizes, List<Tensor> initial, String suffix) {
@@ -311,12 +319,12 @@ abstract class Recurrent extends Block {
     }
 
     private static Tensor joined(List<Tensor> rows) {
-        return rows.size() == 1 ? rows.get(0) : Joining.cat(rows, 0);
+        return rows.size() == 1 ? rows.get(0) : Functions.cat(rows, 0);
     }
 
     /** Returns the hidden state of a step, projected if the layer does so. */
     static Tensor projected(Tensor h, Weights weights) {
-        return weights.projection == null ? h : LinearAlgebra.linear(h, weights.projection);
+        return weights.projection == null ? h : Functions.linear(h, weights.projection);
     }
 
     @Override

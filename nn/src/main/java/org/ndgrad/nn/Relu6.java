@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Rectified linear unit with a ceiling, y = min(max(x, 0), 6); dy/dx is 0 at both bounds. NaN stays.
@@ -15,6 +15,6 @@ public final class Relu6 extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.relu6(x);
+        return Functions.relu6(x);
     }
 }

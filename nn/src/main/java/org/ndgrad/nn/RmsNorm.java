@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Normalization;
 import org.ndgrad.autograd.ops.NormalizationOptions;
 
 /**
@@ -45,7 +45,7 @@ public final class RmsNorm extends ShapeNorm {
         long[] shape = check(x);
         NormalizationOptions now = affine();
         now = options.epsilon().isPresent() ? now.withEpsilon(options.epsilon().getAsDouble()) : now;
-        return Normalization.rmsNorm(x, shape, now);
+        return Functions.rmsNorm(x, shape, now);
     }
 
     @Override

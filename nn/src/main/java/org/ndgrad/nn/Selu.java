@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Scaled exponential linear unit, y = λ x for x > 0, else λ α (eˣ − 1), with the λ and α that keep mean 0 and variance
@@ -18,6 +18,6 @@ public final class Selu extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.selu(x);
+        return Functions.selu(x);
     }
 }

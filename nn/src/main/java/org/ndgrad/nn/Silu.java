@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Sigmoid linear unit, also called swish, y = x · σ(x).
@@ -21,6 +21,6 @@ public final class Silu extends BuiltIn implements KeepsNothing {
      */
     @Override
     Tensor compute(Tensor x) {
-        return Activations.silu(x);
+        return Functions.silu(x);
     }
 }

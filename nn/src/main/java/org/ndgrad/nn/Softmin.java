@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Softmax of the negative along a dimension, yᵢ = exp −xᵢ / Σⱼ exp −xⱼ: positive numbers with sum 1.
@@ -23,7 +23,7 @@ public final class Softmin extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.softmin(x, dim);
+        return Functions.softmin(x, dim);
     }
 
     @Override

@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Smooth rectifier, y = log(1 + e^(β x)) / β, and x where β x is above a threshold; stable for every x.
@@ -35,7 +35,7 @@ public final class Softplus extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.softplus(x, beta, threshold);
+        return Functions.softplus(x, beta, threshold);
     }
 
     @Override

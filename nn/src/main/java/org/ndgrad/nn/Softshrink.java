@@ -2,8 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Shrinkage toward 0, y = x − λ for x > λ, x + λ for x &lt; −λ, else 0.
@@ -32,7 +32,7 @@ public final class Softshrink extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.softshrink(x, lambda);
+        return Functions.softshrink(x, lambda);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Softsign, y = x / (1 + |x|); ±1 at ±∞.
@@ -15,6 +15,6 @@ public final class Softsign extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.softsign(x);
+        return Functions.softsign(x);
     }
 }

@@ -2,9 +2,9 @@ package org.ndgrad.nn;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Pieces;
-import org.ndgrad.autograd.ops.LinearAlgebra;
 
 /** One step of each kind of recurrent layer, which layers and cells share. Rows are samples. */
 final class Steps {
@@ -47,6 +47,6 @@ final class Steps {
     }
 
     static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
-        return bias == null ? LinearAlgebra.linear(x, weight) : LinearAlgebra.linear(x, weight, bias);
+        return bias == null ? Functions.linear(x, weight) : Functions.linear(x, weight, bias);
     }
 }

@@ -2,16 +2,13 @@ package org.ndgrad.nn;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
@@ -45,25 +42,16 @@ public record Summary(ImmutableList<Row> rows, long parameters, long trainable) 
     static Summary of(Layer model, Tensor input) {
         Map<String, Block> blocks = model.namedLayers();
         IdentityHashMap<Block, String> outputs = new IdentityHashMap<>();
-        Set<Block> training = new HashSet<>();
         List<HookHandle> handles = new ArrayList<>();
-        blocks.values().forEach(block -> {
-            if (block.isTraining()) {
-                training.add(block);
-            }
-            handles.add(block.registerForwardHook((called, inputs, output) -> {
-                outputs.put(called, shape(output));
-                return output;
-            }));
-        });
+        blocks.values()
+                .forEach(block -> handles.add(block.registerForwardHook((called, inputs, output) -> {
+                    outputs.put(called, shape(output));
+                    return output;
+                })));
         try {
-            model.eval();
-            Autograd.noGrad(() -> {
-                model.call(input);
-            });
+            Evaluation.of(model, () -> model.call(input));
         } finally {
             handles.forEach(HookHandle::remove);
-            blocks.values().forEach(block -> block.mode(training.contains(block)));
         }
         ImmutableList.Builder<Row> rows = ImmutableList.builder();
         blocks.forEach((path, block) ->

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * What the hyperbolic tangent takes away, y = x − tanh x, exact for small x.
@@ -15,6 +15,6 @@ public final class Tanhshrink extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.tanhshrink(x);
+        return Functions.tanhshrink(x);
     }
 }

@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * Threshold, y = x for x > threshold, else value; dy/dx at the threshold is 0.
@@ -26,7 +26,7 @@ public final class Threshold extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Activations.threshold(x, threshold, value);
+        return Functions.threshold(x, threshold, value);
     }
 
     @Override

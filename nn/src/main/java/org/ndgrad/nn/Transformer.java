@@ -3,8 +3,8 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.ops.Comparison;
 
 /**
  * A transformer: an encoder makes a memory of the source, a decoder with the memory an output of the target.
@@ -58,7 +58,7 @@ public final class Transformer extends Block {
     public static Tensor generateSquareSubsequentMask(long size) {
         checkArgument(size >= 0, "generateSquareSubsequentMask: expected a size of at least 0; got %s.", size);
         Tensor later = Tensor.arange(size).gt(Tensor.arange(size).unsqueeze(1));
-        return Comparison.maskedFill(Tensor.zeros(size, size), later, Double.NEGATIVE_INFINITY);
+        return Functions.maskedFill(Tensor.zeros(size, size), later, Double.NEGATIVE_INFINITY);
     }
 
     /** Returns the output where every element looks at all. */

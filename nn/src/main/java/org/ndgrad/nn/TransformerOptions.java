@@ -4,10 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
-import org.ndgrad.autograd.ops.Activations;
 
 /**
  * What can be chosen about {@link Transformer}, {@link TransformerEncoder}, {@link TransformerDecoder} and their
@@ -48,7 +48,7 @@ public record TransformerOptions(
         GELU;
 
         Tensor apply(Tensor x) {
-            return this == RELU ? x.relu() : Activations.gelu(x);
+            return this == RELU ? x.relu() : Functions.gelu(x);
         }
     }
 

@@ -1,9 +1,9 @@
 package org.ndgrad.nn;
 
 import com.google.common.primitives.ImmutableLongArray;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.ConvOptions;
-import org.ndgrad.autograd.ops.Convolutions;
 
 /**
  * Windows of images as columns, y[c · K + k, p] = x[c, element k of window p], where the windows lie in rows; what lies
@@ -38,7 +38,7 @@ public final class Unfold extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Convolutions.unfold(x, kernel.toArray(), options);
+        return Functions.unfold(x, kernel.toArray(), options);
     }
 
     @Override

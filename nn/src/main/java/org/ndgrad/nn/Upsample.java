@@ -1,8 +1,8 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.InterpolateOptions;
-import org.ndgrad.autograd.ops.Resampling;
 
 /**
  * Gives signals, images or volumes another size, by the nearest element or by interpolation.
@@ -34,7 +34,7 @@ public final class Upsample extends BuiltIn implements KeepsNothing {
 
     @Override
     Tensor compute(Tensor x) {
-        return Resampling.interpolate(x, options);
+        return Functions.interpolate(x, options);
     }
 
     @Override

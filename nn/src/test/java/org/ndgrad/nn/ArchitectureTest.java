@@ -65,6 +65,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LETS_NO_MEMORY_ESCAPE = noClasses().should().callMethod(Tensor.class, "data");
 
+    /** A trace notes what is called by Functions and by tensors; it would miss what is called on a family. */
+    @ArchTest
+    static final ArchRule LAYERS_CAN_BE_TRACED = noClasses()
+            .that()
+            .resideInAPackage("org.ndgrad.nn")
+            .should()
+            .callMethodWhere(describe(
+                    "it computes tensors, on a family of operations",
+                    call -> call.getTargetOwner().getPackageName().equals("org.ndgrad.autograd.ops")
+                            && call.getTarget().getRawReturnType().isEquivalentTo(Tensor.class)
+                            && call.getTarget().resolveMember().stream()
+                                    .anyMatch(method -> method.getModifiers().contains(JavaModifier.STATIC))));
+
     /**
      * They keep them, so that no scope ends them; KeptTensorsTest tries them. Blocks keep them in Owned. CrossEntropy,
      * ClassMargins, Rebuild, Tree, Samples and TorchTensors are gone with a call. A Result, Pass or PackedSequence is

@@ -7,6 +7,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.Trace;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.ops.Joining;
 
@@ -34,9 +35,11 @@ public final class Pieces {
             views[i] = Views.slice(array(x), dim, start, sizes[i], 1);
             start += sizes[i];
         }
-        return Op.pureView("split", x, views)
+        List<Tensor> pieces = Op.pureView("split", x, views)
                 .wrtAll(x, gradients -> Joining.cat(gradients, dim))
                 .tensors();
+        Trace.note("split", pieces, x, sizes, dim);
+        return pieces;
     }
 
     /** Returns views of equal size. */
