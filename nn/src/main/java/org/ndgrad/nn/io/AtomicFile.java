@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
  * leaves a hidden file beside them, which ends in {@code .part}; a later one that writes the same file deletes it after
  * an hour, when nobody can still be writing it.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
     /** Writes the content of a file. */
-    interface Writer {
+    public interface Writer {
+
+        /** Writes it all. */
         void write(WritableByteChannel channel) throws IOException;
     }
 
@@ -37,9 +39,10 @@ final class AtomicFile {
     /**
      * Writes a file beside the target, forces it onto the disk, and gives it the target's name.
      *
+     * @param who for the message of an error
      * @throws UncheckedIOException if that fails; what was there before still is
      */
-    static void write(String who, Path file, Writer writer) {
+    public static void write(String who, Path file, Writer writer) {
         try {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             Path beside = target.resolveSibling(
