@@ -16,6 +16,7 @@ final class ActivationLayers {
     private static Map<String, Converter> converters() {
         ImmutableMap.Builder<String, Converter> all = ImmutableMap.builder();
         all.put("leakyRelu", c -> c.result("LeakyRelu", List.of(x(c)), Attribute.of("alpha", c.real(1))));
+        all.put("rrelu", ActivationLayers::rrelu);
         all.put("elu", c -> c.result("Elu", List.of(x(c)), Attribute.of("alpha", c.real(1))));
         all.put("celu", c -> c.result("Celu", List.of(x(c)), Attribute.of("alpha", c.real(1))));
         all.put("selu", c -> c.result("Selu", List.of(x(c))));
@@ -74,6 +75,13 @@ final class ActivationLayers {
         boolean isTanh =
                 c.has(1, Activations.Gelu.class) && c.argument(1, Activations.Gelu.class) == Activations.Gelu.TANH;
         c.result("Gelu", List.of(x(c)), Attribute.of("approximate", isTanh ? "tanh" : "none"));
+    }
+
+    private static void rrelu(Conversion c) {
+        if (c.has(3, Object.class)) {
+            throw c.refusal("with random slopes");
+        }
+        c.result("LeakyRelu", List.of(x(c)), Attribute.of("alpha", (c.real(1) + c.real(2)) / 2));
     }
 
     /** A slope for each channel, dim 1, is broadcast from the end in ONNX. */

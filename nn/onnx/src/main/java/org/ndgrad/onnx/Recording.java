@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.Trace;
+import org.ndgrad.autograd.internal.Text;
 
 /**
  * A forward pass, recorded three times with batches of different sizes and different values. What is the same each time
@@ -86,9 +87,13 @@ final class Recording {
 
     private static Pass pass(Function<List<Tensor>, List<Tensor>> model, List<Tensor> inputs) {
         List<Tensor> outputs = new ArrayList<>();
+        List<Trace.Call> calls = Trace.of(() -> outputs.addAll(applied(model, inputs)), inputs.toArray(new Tensor[0]));
+        return new Pass(inputs, calls, outputs);
+    }
+
+    private static List<Tensor> applied(Function<List<Tensor>, List<Tensor>> model, List<Tensor> inputs) {
         try {
-            List<Trace.Call> calls = Trace.of(() -> outputs.addAll(model.apply(inputs)), inputs.toArray(new Tensor[0]));
-            return new Pass(inputs, calls, outputs);
+            return model.apply(inputs);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "Onnx.export: expected a model that takes inputs like the examples in batches of other sizes; got an"
@@ -112,6 +117,10 @@ final class Recording {
         }
         int dim = options.batchDim().getAsInt();
         long rows = example.size(dim);
+        if (rows == 0) {
+            throw Refusal.of(
+                    "expected an example of at least one sample; got shape %s. Take one.", Text.shape(example));
+        }
         return example.detach()
                 .indexSelect(
                         dim,

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +22,7 @@ import org.ndgrad.nn.Conv2d;
 import org.ndgrad.nn.ConvLayerOptions;
 import org.ndgrad.nn.Dropout;
 import org.ndgrad.nn.Embedding;
+import org.ndgrad.nn.Evaluation;
 import org.ndgrad.nn.Flatten;
 import org.ndgrad.nn.Gelu;
 import org.ndgrad.nn.Gru;
@@ -35,6 +39,7 @@ import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.TransformerEncoder;
 import org.ndgrad.nn.TransformerEncoderLayer;
 import org.ndgrad.nn.TransformerOptions;
+import org.ndgrad.nn.io.Safetensors;
 
 /** Whole models give in onnxruntime what they give here, for batches of any size. */
 class ModelsTest {
@@ -163,12 +168,39 @@ class ModelsTest {
     void runsElsewhere(String name, Layer model, LongFunction<Tensor> inputs, @TempDir Path folder)
             throws OrtException {
         Rng.manualSeed(1);
-        Path file = folder.resolve(name + ".onnx");
+        Path file =
+                Path.of(System.getProperty("onnx.folder", folder.toString())).resolve(name + ".onnx");
         Onnx.export(model, inputs.apply(1), file);
+        saveCase(model, inputs.apply(3), file.resolveSibling(name + ".safetensors"));
         for (long batch : new long[] {1, 4, 7}) {
             double apart = OnnxRuntime.difference(
                     model, in -> List.of(model.forward(in.get(0))), file, List.of(inputs.apply(batch)));
             assertThat(apart).as("batch of %s", batch).isLessThanOrEqualTo(TOLERANCE);
         }
+    }
+
+    /** What asks for the size of the batch can be written for one. */
+    @Test
+    void forAFixedBatch(@TempDir Path folder) throws OrtException {
+        Linear model = new Linear(4, 3);
+        Function<List<Tensor>, List<Tensor>> forward = in -> {
+            Tensor y = model.forward(in.get(0));
+            return List.of(y.size(0) > 2 ? y.exp() : y.sin());
+        };
+        Path file = folder.resolve("fixed.onnx");
+        Onnx.export(
+                model,
+                forward,
+                List.of(Tensor.randn(3, 4)),
+                file,
+                OnnxOptions.defaults().withFixedBatch());
+        assertThat(OnnxRuntime.difference(model, forward, file, List.of(Tensor.randn(3, 4))))
+                .isLessThanOrEqualTo(TOLERANCE);
+    }
+
+    /** For check_onnx.py. */
+    private static void saveCase(Layer model, Tensor input, Path file) {
+        Tensor output = Evaluation.of(model, () -> model.forward(input));
+        Safetensors.saveFile(Map.of("input", input, "output", output), file);
     }
 }
