@@ -150,9 +150,8 @@ public final class Checkpoints implements Callback, Stateful {
     public void load(Map<String, ?> state) {
         double loadedBest = TrainerState.number(state, VALUE).doubleValue();
         List<Long> epochs = new ArrayList<>();
-        if (state.get(SAVED) instanceof List<?> list) {
-            list.forEach(epoch ->
-                    epochs.add(TrainerState.number(Map.of(SAVED, epoch), SAVED).longValue()));
+        for (Object epoch : TrainerState.list(state, SAVED)) {
+            epochs.add(TrainerState.number(Map.of(SAVED, epoch), SAVED).longValue());
         }
         best = loadedBest;
         saved.clear();

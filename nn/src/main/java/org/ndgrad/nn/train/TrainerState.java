@@ -83,7 +83,7 @@ final class TrainerState {
                 options.scheduler().isPresent() ? "with a" : "without a",
                 state.containsKey(SCHEDULER) ? "with it" : "without it");
         options.scheduler().ifPresent(scheduler -> parts.add(new Part(scheduler, map(state, SCHEDULER))));
-        List<?> states = state.get(CALLBACKS) instanceof List<?> list ? list : ImmutableList.of();
+        List<?> states = list(state, CALLBACKS);
         ImmutableList<Stateful> callbacks = callbacks(options);
         checkArgument(
                 states.size() == callbacks.size() && states.stream().allMatch(Map.class::isInstance),
@@ -115,6 +115,13 @@ final class TrainerState {
             return number;
         }
         throw refusal(name, "a number", state.get(name));
+    }
+
+    static List<?> list(Map<String, ?> state, String name) {
+        if (state.get(name) instanceof List<?> list) {
+            return list;
+        }
+        throw refusal(name, "a list", state.get(name));
     }
 
     private static Map<String, ?> map(Map<String, ?> state, String name) {
