@@ -3,7 +3,6 @@ package org.ndgrad.examples;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.ndgrad.autograd.Autograd;
@@ -31,7 +30,11 @@ import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.OneCycleLr;
-import org.ndgrad.nn.train.Progress;
+import org.ndgrad.nn.train.Accuracy;
+import org.ndgrad.nn.train.History;
+import org.ndgrad.nn.train.Interval;
+import org.ndgrad.nn.train.Trainer;
+import org.ndgrad.nn.train.TrainerOptions;
 import org.ndgrad.plot.ClassifierPlots;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Pictures;
@@ -98,28 +101,13 @@ public final class Digits {
         System.out.printf(
                 "%d pictures to train on, %d to test, seed %d%n", parts.get(0).size(), test.size(), seed);
 
-        List<Double> losses = new ArrayList<>();
-        List<Double> accuracies = new ArrayList<>();
-        try (Progress progress = Progress.of("epoch", epochs)) {
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                model.train();
-                double sum = 0;
-                for (Batch batch : train) {
-                    adam.zeroGrad();
-                    Tensor loss = Losses.crossEntropy(model.forward(batch.features()), batch.targets());
-                    loss.backward();
-                    adam.step();
-                    schedule.step();
-                    sum += loss.item() * batch.size();
-                }
-                losses.add(sum / parts.get(0).size());
-                model.eval();
-                accuracies.add(Metrics.accuracy(logits(model, test), test.targets()));
-                progress.step(String.format(
-                        Locale.ROOT, "loss %.4f, test accuracy %.4f", losses.get(epoch), accuracies.get(epoch)));
-            }
-        }
-        return new Result(model, test, losses, accuracies);
+        History history = Trainer.of(
+                        model,
+                        Losses::crossEntropy,
+                        adam,
+                        TrainerOptions.defaults().withMetrics(Accuracy::new).withScheduler(schedule, Interval.STEP))
+                .fit(train, List.of(test), epochs);
+        return new Result(model, test, history.series("loss"), history.series("val_accuracy"));
     }
 
     private static Sequential network() {

@@ -39,7 +39,11 @@ import org.ndgrad.nn.data.RandomRotation;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.OneCycleLr;
-import org.ndgrad.nn.train.Progress;
+import org.ndgrad.nn.train.Accuracy;
+import org.ndgrad.nn.train.History;
+import org.ndgrad.nn.train.Interval;
+import org.ndgrad.nn.train.Trainer;
+import org.ndgrad.nn.train.TrainerOptions;
 import org.ndgrad.plot.ClassifierPlots;
 import org.ndgrad.plot.Figure;
 import org.ndgrad.plot.Pictures;
@@ -154,28 +158,13 @@ public final class FashionMnist {
                 data.train(), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
         Adam adam = new Adam(model.parameters(), MAX_LEARNING_RATE);
         OneCycleLr schedule = new OneCycleLr(adam, MAX_LEARNING_RATE, epochs * batches.batches());
-        List<Double> losses = new ArrayList<>();
-        List<Double> accuracies = new ArrayList<>();
-        try (Progress progress = Progress.of(name + ", epoch", epochs)) {
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                model.train();
-                double sum = 0;
-                for (Batch batch : batches) {
-                    adam.zeroGrad();
-                    Tensor loss = Losses.crossEntropy(model.forward(batch.features()), batch.targets());
-                    loss.backward();
-                    adam.step();
-                    schedule.step();
-                    sum += loss.item() * batch.size();
-                }
-                losses.add(sum / data.train().size());
-                accuracies.add(
-                        Metrics.accuracy(logits(model, data.test()), data.test().targets()));
-                progress.step(String.format(
-                        Locale.ROOT, "loss %.4f, test accuracy %.4f", losses.get(epoch), accuracies.get(epoch)));
-            }
-        }
-        return new Run(model, losses, accuracies);
+        History history = Trainer.of(
+                        model,
+                        Losses::crossEntropy,
+                        adam,
+                        TrainerOptions.defaults().withMetrics(Accuracy::new).withScheduler(schedule, Interval.STEP))
+                .fit(batches, new DataLoader<>(data.test(), TEST_BATCH_SIZE), epochs);
+        return new Run(model, history.series("loss"), history.series("val_accuracy"));
     }
 
     /** Returns what the network says of all pictures, some hundreds at a time, which takes less memory. */
