@@ -20,8 +20,8 @@ import java.util.OptionalDouble;
  * CsvTable iris = Csv.read(Path.of("iris.csv"), CsvOptions.defaults().withHeaderLines(1));
  * TensorDataset flowers = iris.dataset(4); // column 4 holds the class, the others the features
  *
- * Table people = Csv.table(Path.of("people.csv.gz"), CsvOptions.defaults().withHeaderLines(1));
- * Tensor ages = people.fillMissingWithMean("age").numbers(DataType.FLOAT, "age");
+ * Table people = Csv.table(Path.of("people.csv.gz"));
+ * Tensor ages = people.fillMissingWithMean("age").numbers("age");
  * }</pre>
  *
  * <p>Numbers are decimal, with a point, such as {@code -1.5e3}; {@code nan}, {@code inf} and {@code infinity} may be
@@ -80,6 +80,17 @@ public final class Csv {
                 options,
                 (fields, line) -> rows.add(numbers(fields, rows.isEmpty(), name, line, options)));
         return new CsvTable(name, header, rows.toArray(new double[0][]));
+    }
+
+    /**
+     * Reads a file of numbers, categories and missing values, separated by commas, whose first line holds the names of
+     * the columns.
+     *
+     * @throws UncheckedIOException if there is no such file or it cannot be read
+     * @throws IllegalArgumentException if a line is malformed, there are no data, or there is not one name per column
+     */
+    public static Table table(Path file) {
+        return table(file, CsvOptions.defaults().withHeaderLines(1));
     }
 
     /**

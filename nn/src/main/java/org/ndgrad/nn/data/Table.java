@@ -23,10 +23,10 @@ import org.ndgrad.autograd.internal.Text;
  * stays the same in all parts of a table. Missing values are dropped or filled before numbers or categories are taken.
  *
  * <pre>{@code
- * Table people = Csv.table(Path.of("people.csv"), CsvOptions.defaults().withHeaderLines(1)).dropMissing("survived");
+ * Table people = Csv.table(Path.of("people.csv")).dropMissing("survived");
  * Table train = people.rows(trainRows);
  * Table test = people.rows(testRows).fillMissing("age", train.mean("age")); // never the mean of the test part
- * Tensor ages = test.numbers(DataType.FLOAT, "age");
+ * Tensor ages = test.numbers("age");
  * Tensor ports = OneHotEncoder.fit(train.categories("port")).transform(test.categories("port"));
  * }</pre>
  *
@@ -133,6 +133,11 @@ public final class Table {
      */
     public long missingCount(String column) {
         return column(column).missingCount();
+    }
+
+    /** Returns columns of numbers of {@link Tensor#defaultDtype()}, as {@link #numbers(DataType, String...)} does. */
+    public Tensor numbers(String... names) {
+        return numbers(Tensor.defaultDtype(), names);
     }
 
     /**
@@ -313,8 +318,9 @@ public final class Table {
         int row = column.firstMissing();
         if (row >= 0) {
             throw new IllegalArgumentException(where(row, name) + "expected no missing values; got "
-                    + CsvNumber.shown(column.text(row)) + " and " + (column.missingCount() - 1)
-                    + " more. Drop such rows, dropMissing(\"" + name + "\"), or fill them, fillMissing(\"" + name
+                    + CsvNumber.shown(column.text(row))
+                    + (column.missingCount() == 1 ? "" : " and " + (column.missingCount() - 1) + " more")
+                    + ". Drop such rows, dropMissing(\"" + name + "\"), or fill them, fillMissing(\"" + name
                     + "\", …).");
         }
     }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.TensorBytes;
 import org.ndgrad.autograd.internal.Text;
@@ -188,8 +189,9 @@ public final class Safetensors {
         long length = bytes.flip().getLong();
         long most = Math.min(LONGEST_HEADER, size - Long.BYTES);
         if (length < 0 || length > most) {
-            throw new BadFileException(
-                    "a header of at most " + most + " bytes", Long.toUnsignedString(length) + " bytes");
+            throw otherForm(bytes.array())
+                    .orElseGet(() -> new BadFileException(
+                            "a header of at most " + most + " bytes", Long.toUnsignedString(length) + " bytes"));
         }
         long rest = size - Long.BYTES - length;
         try {
@@ -201,5 +203,16 @@ public final class Safetensors {
         } catch (CharacterCodingException e) {
             throw new BadFileException("a header in UTF-8", "other bytes", e);
         }
+    }
+
+    /** Says what file it is that does not begin with a length. */
+    private static Optional<BadFileException> otherForm(byte[] start) {
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        String expected = "a safetensors file";
+        return text.startsWith("PK\3\4")
+                ? Optional.of(new BadFileException(expected, "a zip archive, as files of Torch and Numpy.loadz are"))
+                : text.startsWith("\u0093NUMPY")
+                        ? Optional.of(new BadFileException(expected, "a file of Numpy.load"))
+                        : Optional.empty();
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
 
 class TableTest {
 
@@ -46,12 +47,19 @@ class TableTest {
         return file;
     }
 
+    @Test
+    void numbersAreOfTheDefaultTypeUnlessTold() {
+        Table people = table(PEOPLE);
+        assertThat(people.numbers("fare").dtype()).isEqualTo(Tensor.defaultDtype());
+        assertThat(people.numbers("fare").toDoubleArray()).containsExactly(7, 9, 11, 8);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void columnsHaveNamesAndHoldNumbersOrCategories(String end) throws IOException {
         Path file = zipped("people.csv.gz", ("\uFEFF" + PEOPLE.replace("\n", end)).getBytes(StandardCharsets.UTF_8));
 
-        Table people = Csv.table(file, HEADER);
+        Table people = Csv.table(file);
 
         assertThat(people.names()).containsExactly("name", "age", "fare", "port");
         assertThat(people.rowCount()).isEqualTo(4);
@@ -123,7 +131,7 @@ class TableTest {
                         + " dropMissing(\"age\"), or fill them, fillMissing(\"age\", …).");
         assertRefused(
                 () -> people.categories("port"),
-                "people.csv, line 4, column 'port': expected no missing values; got '?' and 0 more. Drop such rows,"
+                "people.csv, line 4, column 'port': expected no missing values; got '?'. Drop such rows,"
                         + " dropMissing(\"port\"), or fill them, fillMissing(\"port\", …).");
         assertRefused(
                 () -> people.mean("Age"),

@@ -152,6 +152,20 @@ class SafetensorsTest {
     }
 
     @Test
+    void filesOfNumpyAreNamed() {
+        Path array = folder.resolve("a.npy");
+        Numpy.save(array, Tensor.ones(2));
+        assertThatThrownBy(() -> Safetensors.loadFile(array))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a safetensors file; got a file of Numpy.load.");
+        Path arrays = folder.resolve("a.npz");
+        Numpy.savez(arrays, Map.of("x", Tensor.ones(2)));
+        assertThatThrownBy(() -> Safetensors.loadFile(arrays))
+                .hasMessageContaining(
+                        "expected a safetensors file; got a zip archive, as files of Torch and Numpy.loadz");
+    }
+
+    @Test
     void aMissingFileOrFolderIsNamed() {
         assertThatThrownBy(() -> Safetensors.loadFile(Path.of("none.safetensors")))
                 .isInstanceOf(UncheckedIOException.class)
