@@ -97,13 +97,21 @@ public final class Safetensors {
      * @param tensors by name, of any layout; their values are written, not what was recorded
      * @param metadata further text by name
      * @throws UncheckedIOException if it cannot be written
-     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
+     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or a text is longer than 20 million
+     *     characters
      */
     public static void saveFile(Map<String, Tensor> tensors, Path file, Map<String, String> metadata) {
         checkArgument(
                 !tensors.containsKey(SafetensorsHeader.METADATA),
                 "Safetensors: expected names other than %s, which is the format's own; got it. Rename that tensor.",
                 SafetensorsHeader.METADATA);
+        metadata.forEach((name, text) -> checkArgument(
+                text.length() <= SafetensorsHeader.LONGEST_TEXT,
+                "Safetensors: expected text of at most %s characters as '%s', which is what is read; got %s. Keep long"
+                        + " lists of numbers as tensors.",
+                SafetensorsHeader.LONGEST_TEXT,
+                name,
+                text.length()));
         List<Map.Entry<String, Tensor>> inOrder = new ArrayList<>(tensors.entrySet());
         inOrder.sort(Comparator.comparing((Map.Entry<String, Tensor> each) ->
                         -type(each.getValue()).alignment())

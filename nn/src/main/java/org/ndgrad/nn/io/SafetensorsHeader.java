@@ -30,9 +30,13 @@ record SafetensorsHeader(ImmutableMap<String, TensorEntry> entries, ImmutableMap
     /** An entry has depth 3; real files have nothing deeper. */
     private static final int DEEPEST = 16;
 
+    /** The most characters of a text in the metadata. */
+    static final int LONGEST_TEXT = 20_000_000;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_TEXT)
                     .maxNumberLength(20)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -152,6 +152,20 @@ class SafetensorsTest {
     }
 
     @Test
+    void noTextIsWrittenThatIsTooLongToBeRead() {
+        Path file = folder.resolve("long.safetensors");
+        String longest = "x".repeat(SafetensorsHeader.LONGEST_TEXT);
+        Safetensors.saveFile(Map.of(), file, Map.of("log", longest));
+        assertThat(Safetensors.metadata(file)).containsEntry("log", longest);
+        assertThatThrownBy(() -> Safetensors.saveFile(Map.of(), file, Map.of("log", longest + "x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Safetensors: expected text of at most 20000000 characters as 'log', which is what is read; got"
+                                + " 20000001. Keep long lists of numbers as tensors.");
+        assertThat(Safetensors.metadata(file)).containsKey("log");
+    }
+
+    @Test
     void filesOfNumpyAreNamed() {
         Path array = folder.resolve("a.npy");
         Numpy.save(array, Tensor.ones(2));
