@@ -52,6 +52,9 @@ final class Pickle {
     /** As many values as no real file has beside its tensors. */
     private static final long MOST = 1 << 22;
 
+    /** As many as no real file refers to again; texts are among them, such as those of a vocabulary. */
+    private static final int MOST_REMEMBERED = 1 << 19;
+
     private final ByteBuffer bytes;
     private final Host host;
     private final Deque<Object> stack = new ArrayDeque<>();
@@ -143,8 +146,8 @@ final class Pickle {
 
     private void remember(int index) throws BadFileException {
         memo.put(index, top());
-        if (memo.size() > MOST) {
-            throw new BadFileException("a pickle that refers to at most " + MOST + " values", "more");
+        if (memo.size() > MOST_REMEMBERED) {
+            throw new BadFileException("a pickle that refers to at most " + MOST_REMEMBERED + " values", "more");
         }
     }
 

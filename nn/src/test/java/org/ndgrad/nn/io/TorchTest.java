@@ -186,6 +186,7 @@ class TorchTest {
             bomb.append("](h\0h\0eq\0");
         }
         assertRefused(bomb + ".", "expected at most 4194304 values");
+        assertRefused("N" + "\u0094".repeat(600_000) + ".", "refers to at most 524288 values");
     }
 
     @Test
