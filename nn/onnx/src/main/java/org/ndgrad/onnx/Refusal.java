@@ -15,7 +15,7 @@ final class Refusal {
     /** Of an operation without a counterpart, in a way that ONNX does not have. */
     static IllegalArgumentException operation(String name, String why) {
         return of(
-                "expected operations that ONNX has; got '%s'%s. Compute the same by operations that are exported (the"
+                "expected operations that can be exported; got '%s'%s. Compute the same by others (the"
                         + " Javadoc of Onnx lists them), or export the part of the model before it, and do the rest"
                         + " where the file is used.",
                 name, why.isEmpty() ? "" : ", " + why);
