@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Block;
+import org.ndgrad.nn.Evaluation;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Stateful;
 import org.ndgrad.nn.data.Batch;
@@ -270,16 +270,13 @@ public final class Trainer<T> implements Stateful {
 
     private ImmutableMap<String, Double> evaluate(Iterable<? extends T> data, String prefix) {
         Tally measured = new Tally(options.metrics());
-        Modes modes = Modes.of(model);
-        model.eval();
-        try {
-            Autograd.noGrad(() -> data.forEach(batch -> {
+        Evaluation.of(model, () -> {
+            for (T batch : data) {
                 Pass pass = forward.apply(batch);
                 measured.add(pass, Steps.loss(pass), BatchTensors.samples(batch));
-            }));
-        } finally {
-            modes.restore();
-        }
+            }
+            return measured;
+        });
         checkArgument(
                 measured.samples() > 0,
                 "Trainer: expected batches to evaluate; got none. Check the data, and that it can be gone through again:"
