@@ -1,0 +1,14 @@
+import java.nio.file.Path;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.*;
+import org.ndgrad.nn.*;
+import org.ndgrad.nn.data.*;
+import org.ndgrad.nn.io.*;
+import org.ndgrad.nn.optim.*;
+import org.ndgrad.nn.train.*;
+import org.ndgrad.plot.*;
+import static org.ndgrad.autograd.Functions.*;
+import static org.ndgrad.notebook.Notebook.*;
