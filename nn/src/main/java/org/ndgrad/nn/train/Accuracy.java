@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * The share of samples whose class is predicted right, as scikit-learn's {@code accuracy_score}.
@@ -9,7 +12,7 @@ import org.ndgrad.autograd.Tensor;
  * probabilities; or of shape (N), or (N, 1) with such targets: one score of a floating dtype for two classes, or
  * classes of an integer dtype. Targets are class indices of any dtype.
  */
-public final class Accuracy implements Metric {
+public final class Accuracy implements Metric, Stateful {
 
     private final Scores scores;
     private final Share share = new Share("Accuracy");
@@ -44,6 +47,16 @@ public final class Accuracy implements Metric {
     @Override
     public void reset() {
         share.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return share.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        share.load(state);
     }
 
     @Override

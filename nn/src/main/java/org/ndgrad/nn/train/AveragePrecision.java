@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * Σ (Rₙ − Rₙ₋₁) Pₙ with precision P and recall R at the n-th threshold, as scikit-learn's
@@ -12,7 +15,7 @@ import org.ndgrad.autograd.Tensor;
  *
  * <p>Without samples of a class it is not defined: {@link #compute} says so, where scikit-learn gives 0 with a warning.
  */
-public final class AveragePrecision implements Metric {
+public final class AveragePrecision implements Metric, Stateful {
 
     private final Rankings rankings;
 
@@ -63,6 +66,16 @@ public final class AveragePrecision implements Metric {
     @Override
     public void reset() {
         rankings.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return rankings.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        rankings.load(state);
     }
 
     @Override

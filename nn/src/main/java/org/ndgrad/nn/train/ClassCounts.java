@@ -3,15 +3,22 @@ package org.ndgrad.nn.train;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongBinaryOperator;
+import java.util.stream.IntStream;
 import org.ndgrad.autograd.Tensor;
 
 /** How often each class was predicted, was right, and both; what precision, recall and F1 are made of. */
 final class ClassCounts {
 
     private static final System.Logger LOGGER = System.getLogger(ClassCounts.class.getName());
+
+    private static final String BOTH = "both";
+    private static final String PREDICTED = "predicted";
+    private static final String ACTUAL = "actual";
 
     private final String who;
     private final PrecisionRecallOptions options;
@@ -69,6 +76,30 @@ final class ClassCounts {
         both = new long[2];
         predicted = new long[2];
         actual = new long[2];
+    }
+
+    ImmutableMap<String, Object> stateDict() {
+        return ImmutableMap.of(BOTH, Tensor.of(both), PREDICTED, Tensor.of(predicted), ACTUAL, Tensor.of(actual));
+    }
+
+    void load(Map<String, ?> state) {
+        MetricState read = new MetricState(who, state, BOTH, PREDICTED, ACTUAL);
+        long[] newBoth = read.counts(BOTH);
+        long[] newPredicted = read.counts(PREDICTED);
+        long[] newActual = read.counts(ACTUAL);
+        int classes = newBoth.length;
+        read.check(
+                (isBinary() ? classes == 2 : classes >= 2)
+                        && newPredicted.length == classes
+                        && newActual.length == classes
+                        && Arrays.stream(newPredicted).sum()
+                                == Arrays.stream(newActual).sum()
+                        && IntStream.range(0, classes)
+                                .allMatch(c -> newBoth[c] <= Math.min(newPredicted[c], newActual[c])),
+                "counts of the same samples and classes" + (isBinary() ? ", which are two" : ""));
+        both = newBoth;
+        predicted = newPredicted;
+        actual = newActual;
     }
 
     /** Returns {@code measure}, with the average behind it if there is one. */

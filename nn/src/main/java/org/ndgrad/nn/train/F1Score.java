@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * 2 TP / (2 TP + FP + FN): the harmonic mean of precision and recall, as scikit-learn's {@code f1_score}. For several
@@ -9,7 +12,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Predictions and targets are those of {@link Accuracy}. For a class that is neither predicted nor a target,
  * {@link ZeroDivision} says what it is.
  */
-public final class F1Score implements Metric {
+public final class F1Score implements Metric, Stateful {
 
     private final ClassCounts counts;
 
@@ -41,6 +44,16 @@ public final class F1Score implements Metric {
     @Override
     public void reset() {
         counts.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return counts.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        counts.load(state);
     }
 
     /** Returns {@code f1}, or the like of {@code f1_macro} for several classes. */

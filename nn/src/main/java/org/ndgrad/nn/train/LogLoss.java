@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * The mean of −log p, p the probability that was given to the true class, as scikit-learn's {@code log_loss}.
@@ -10,9 +13,11 @@ import org.ndgrad.autograd.Tensor;
  * ε = 2⁻⁵², at most 1 − ε, so that a wrong one that is sure costs 36. What comes from {@linkplain Scores#LOGITS logits}
  * is not bounded so.
  */
-public final class LogLoss implements Metric {
+public final class LogLoss implements Metric, Stateful {
 
     private static final double EPSILON = Math.ulp(1.0);
+    private static final String SUM = "sum";
+    private static final String SAMPLES = "samples";
 
     private final Scores scores;
     private double sum;
@@ -90,6 +95,20 @@ public final class LogLoss implements Metric {
     public void reset() {
         sum = 0;
         samples = 0;
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return ImmutableMap.of(SUM, sum, SAMPLES, samples);
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        MetricState read = new MetricState("LogLoss", state, SUM, SAMPLES);
+        double newSum = read.number(SUM);
+        long newSamples = read.count(SAMPLES);
+        sum = newSum;
+        samples = newSamples;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * The mean of |p − y| / |y|, p the prediction for target y, as scikit-learn's {@code mean_absolute_percentage_error}:
@@ -10,7 +13,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Predictions and targets are of the same shape, (N) or (N, D); of several outputs, the value is the mean. NaN
  * and infinite values are refused.
  */
-public final class MeanAbsolutePercentageError implements Metric {
+public final class MeanAbsolutePercentageError implements Metric, Stateful {
 
     private static final double EPSILON = Math.ulp(1.0);
 
@@ -33,6 +36,16 @@ public final class MeanAbsolutePercentageError implements Metric {
     @Override
     public void reset() {
         errors.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return errors.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        errors.load(state);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * The mean of (p − y)², p the prediction for target y, as scikit-learn's {@code mean_squared_error}.
@@ -9,7 +12,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Predictions and targets are of the same shape, (N) or (N, D); of several outputs, the value is the mean. NaN
  * and infinite values are refused.
  */
-public final class MeanSquaredError implements Metric {
+public final class MeanSquaredError implements Metric, Stateful {
 
     private final OutputErrors errors = new OutputErrors("MeanSquaredError", (p, y) -> (p - y) * (p - y));
 
@@ -29,6 +32,16 @@ public final class MeanSquaredError implements Metric {
     @Override
     public void reset() {
         errors.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return errors.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        errors.load(state);
     }
 
     @Override

@@ -4,7 +4,8 @@ import org.ndgrad.autograd.Tensor;
 
 /**
  * A number that says how good predictions are, added up batch by batch. It is the number of all samples at once, not a
- * mean over batches, whatever sizes these have. Nothing here is differentiable, and no tensor is kept.
+ * mean over batches, whatever sizes these have. Nothing here is differentiable, and no tensor is kept. All metrics of
+ * this package are {@link org.ndgrad.nn.Stateful}, so that a checkpoint in the middle of an epoch has them.
  *
  * <pre>{@code
  * Metric accuracy = new Accuracy();

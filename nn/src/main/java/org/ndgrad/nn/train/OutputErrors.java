@@ -2,15 +2,21 @@ package org.ndgrad.nn.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 
 /** A sum of errors for each of D outputs. */
 final class OutputErrors {
+
+    private static final String SUMS = "sums";
+    private static final String SAMPLES = "samples";
 
     private final String who;
     private final DoubleBinaryOperator error;
@@ -51,6 +57,21 @@ final class OutputErrors {
     void reset() {
         sums = new double[0];
         samples = 0;
+    }
+
+    ImmutableMap<String, Object> stateDict() {
+        return ImmutableMap.of(SUMS, Tensor.of(DataType.DOUBLE, sums), SAMPLES, samples);
+    }
+
+    void load(Map<String, ?> state) {
+        MetricState read = new MetricState(who, state, SUMS, SAMPLES);
+        double[] newSums = read.numbers(SUMS);
+        long newSamples = read.count(SAMPLES);
+        read.check(
+                Arrays.stream(newSums).allMatch(sum -> sum >= 0) && (newSamples == 0 || newSums.length > 0),
+                "sums of at least 0, one for each output");
+        sums = newSums;
+        samples = newSamples;
     }
 
     /**

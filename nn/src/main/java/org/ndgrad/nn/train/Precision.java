@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * TP / (TP + FP): the share of a class's predictions that are right, as scikit-learn's {@code precision_score}. For
@@ -9,7 +12,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Predictions and targets are those of {@link Accuracy}. For a class that was never predicted, {@link ZeroDivision}
  * says what it is.
  */
-public final class Precision implements Metric {
+public final class Precision implements Metric, Stateful {
 
     private final ClassCounts counts;
 
@@ -41,6 +44,16 @@ public final class Precision implements Metric {
     @Override
     public void reset() {
         counts.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return counts.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        counts.load(state);
     }
 
     /** Returns {@code precision}, or the like of {@code precision_macro} for several classes. */

@@ -2,8 +2,14 @@ package org.ndgrad.nn.train;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * R² = 1 − Σ (y − p)² / Σ (y − ȳ)², p the prediction for target y, ȳ the mean of the targets, as scikit-learn's
@@ -12,7 +18,13 @@ import org.ndgrad.autograd.Tensor;
  * <p>Predictions and targets are of the same shape, (N) or (N, D); of several outputs, the value is the mean. Where all
  * targets are equal, it is 1 if all predictions are right, else 0. NaN and infinite values are refused.
  */
-public final class R2Score implements Metric {
+public final class R2Score implements Metric, Stateful {
+
+    private static final String RESIDUALS = "residuals";
+    private static final String ORIGINS = "origins";
+    private static final String MEANS = "means";
+    private static final String DEVIATIONS = "deviations";
+    private static final String SAMPLES = "samples";
 
     private double[] residuals = new double[0];
     private double[] origins = new double[0];
@@ -72,6 +84,35 @@ public final class R2Score implements Metric {
         means = new double[0];
         deviations = new double[0];
         samples = 0;
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return ImmutableMap.<String, Object>builder()
+                .put(RESIDUALS, Tensor.of(DataType.DOUBLE, residuals))
+                .put(ORIGINS, Tensor.of(DataType.DOUBLE, origins))
+                .put(MEANS, Tensor.of(DataType.DOUBLE, means))
+                .put(DEVIATIONS, Tensor.of(DataType.DOUBLE, deviations))
+                .put(SAMPLES, samples)
+                .buildOrThrow();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        MetricState read = new MetricState("R2Score", state, RESIDUALS, ORIGINS, MEANS, DEVIATIONS, SAMPLES);
+        List<double[]> all = Stream.of(RESIDUALS, ORIGINS, MEANS, DEVIATIONS)
+                .map(read::numbers)
+                .toList();
+        long newSamples = read.count(SAMPLES);
+        int outputs = all.get(0).length;
+        read.check(
+                all.stream().allMatch(each -> each.length == outputs) && (newSamples == 0 || outputs > 0),
+                "as many numbers of each kind as there are outputs");
+        residuals = all.get(0);
+        origins = all.get(1);
+        means = all.get(2);
+        deviations = all.get(3);
+        samples = newSamples;
     }
 
     @Override

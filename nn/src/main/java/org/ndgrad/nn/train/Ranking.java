@@ -1,5 +1,6 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
 
@@ -26,6 +27,24 @@ final class Ranking {
         long allNegatives() {
             return negatives.length == 0 ? 0 : negatives[negatives.length - 1];
         }
+    }
+
+    /** Returns one of a part of an array, which begins with the positive ones. */
+    static Ranking of(double[] scores, int from, int to, long positives) {
+        Ranking ranking = new Ranking();
+        for (int i = from; i < to; i++) {
+            ranking.add(scores[i], i - from < positives);
+        }
+        return ranking;
+    }
+
+    /** Returns all scores, the positive ones first. */
+    double[] scores() {
+        return Doubles.concat(positives.build().toArray(), negatives.build().toArray());
+    }
+
+    long positives() {
+        return positives.build().length();
     }
 
     void add(double score, boolean isPositive) {

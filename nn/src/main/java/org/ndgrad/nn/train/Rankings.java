@@ -3,15 +3,23 @@ package org.ndgrad.nn.train;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Doubles;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
 /** The scores of all samples: for class 1 if there is one per sample, else for each class against the rest. */
 final class Rankings {
+
+    private static final String SCORES = "scores";
+    private static final String POSITIVES = "positives";
 
     private final String who;
     private final Scores scores;
@@ -50,6 +58,30 @@ final class Rankings {
 
     void reset() {
         rankings = List.of();
+    }
+
+    /** Returns the scores of class after class, first those of its own samples, and how many these are. */
+    ImmutableMap<String, Object> stateDict() {
+        double[][] all = rankings.stream().map(Ranking::scores).toArray(double[][]::new);
+        long[] positives = rankings.stream().mapToLong(Ranking::positives).toArray();
+        return ImmutableMap.of(
+                SCORES, Tensor.of(DataType.DOUBLE, Doubles.concat(all)), POSITIVES, Tensor.of(positives));
+    }
+
+    void load(Map<String, ?> state) {
+        MetricState read = new MetricState(who, state, SCORES, POSITIVES);
+        double[] all = read.numbers(SCORES);
+        long[] positives = read.counts(POSITIVES);
+        int classes = positives.length;
+        int samples = all.length / Math.max(1, classes);
+        read.check(
+                all.length == classes * samples
+                        && Arrays.stream(all).noneMatch(Double::isNaN)
+                        && Arrays.stream(positives).allMatch(count -> count <= samples),
+                "as many scores for each class, none of them NaN");
+        rankings = IntStream.range(0, classes)
+                .mapToObj(c -> Ranking.of(all, c * samples, (c + 1) * samples, positives[c]))
+                .toList();
     }
 
     /** Returns the mean over the classes. */

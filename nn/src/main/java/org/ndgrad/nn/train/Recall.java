@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * TP / (TP + FN): the share of a class's samples that are found, as scikit-learn's {@code recall_score}. For several
@@ -9,7 +12,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Predictions and targets are those of {@link Accuracy}. For a class that is never a target, {@link ZeroDivision}
  * says what it is.
  */
-public final class Recall implements Metric {
+public final class Recall implements Metric, Stateful {
 
     private final ClassCounts counts;
 
@@ -41,6 +44,16 @@ public final class Recall implements Metric {
     @Override
     public void reset() {
         counts.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return counts.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        counts.load(state);
     }
 
     /** Returns {@code recall}, or the like of {@code recall_macro} for several classes. */

@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * The area under the ROC curve, as scikit-learn's {@code roc_auc_score}: the probability that a sample of the class has
@@ -13,7 +16,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Without samples of a class, or with no others, there is no area: {@link #compute} says so, where scikit-learn
  * gives NaN.
  */
-public final class RocAuc implements Metric {
+public final class RocAuc implements Metric, Stateful {
 
     private final Rankings rankings;
 
@@ -64,6 +67,16 @@ public final class RocAuc implements Metric {
     @Override
     public void reset() {
         rankings.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return rankings.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        rankings.load(state);
     }
 
     @Override

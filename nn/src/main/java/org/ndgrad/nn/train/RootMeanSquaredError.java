@@ -1,6 +1,9 @@
 package org.ndgrad.nn.train;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Stateful;
 
 /**
  * √ of the mean of (p − y)², p the prediction for target y, as scikit-learn's {@code root_mean_squared_error}.
@@ -8,7 +11,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Predictions and targets are of the same shape, (N) or (N, D); of several outputs, the value is the mean of their
  * roots. NaN and infinite values are refused.
  */
-public final class RootMeanSquaredError implements Metric {
+public final class RootMeanSquaredError implements Metric, Stateful {
 
     private final OutputErrors errors = new OutputErrors("RootMeanSquaredError", (p, y) -> (p - y) * (p - y));
 
@@ -28,6 +31,16 @@ public final class RootMeanSquaredError implements Metric {
     @Override
     public void reset() {
         errors.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return errors.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        errors.load(state);
     }
 
     @Override

@@ -2,8 +2,14 @@ package org.ndgrad.nn.train;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+
 /** How many of all samples are right. */
 final class Share {
+
+    private static final String RIGHT = "right";
+    private static final String ALL = "all";
 
     private final String who;
     private long right;
@@ -26,6 +32,19 @@ final class Share {
     void reset() {
         right = 0;
         all = 0;
+    }
+
+    ImmutableMap<String, Object> stateDict() {
+        return ImmutableMap.of(RIGHT, right, ALL, all);
+    }
+
+    void load(Map<String, ?> state) {
+        MetricState read = new MetricState(who, state, RIGHT, ALL);
+        long newRight = read.count(RIGHT);
+        long newAll = read.count(ALL);
+        read.check(newRight <= newAll, "no more samples that are right than there are");
+        right = newRight;
+        all = newAll;
     }
 
     /** Refuses to say anything about no samples. */

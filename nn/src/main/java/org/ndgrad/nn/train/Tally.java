@@ -2,9 +2,13 @@ package org.ndgrad.nn.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.nn.Stateful;
 
 /** The mean loss over samples, and the metrics, of one pass through data. */
 final class Tally {
@@ -15,18 +19,39 @@ final class Tally {
     private double lossSum;
     private long samples;
 
-    /** Whether the pass began in another run, whose batches the metrics have not seen. */
-    private boolean isContinued;
+    /** The metrics that have not seen all batches, since the pass began in another run. */
+    private final Set<Metric> partial = Sets.newIdentityHashSet();
 
     Tally(List<Supplier<? extends Metric>> metrics) {
         this.metrics = metrics.stream().map(Supplier::get).collect(ImmutableList.toImmutableList());
     }
 
-    /** Goes on where another pass was. */
-    void resume(double lossSum, long samples) {
+    /**
+     * Goes on where another pass was.
+     *
+     * @param states of its metrics, by name
+     */
+    void resume(double lossSum, long samples, Map<String, ?> states) {
         this.lossSum = lossSum;
         this.samples = samples;
-        isContinued = samples > 0;
+        for (Metric metric : samples > 0 ? metrics : ImmutableList.<Metric>of()) {
+            if (metric instanceof Stateful stateful && states.containsKey(metric.name())) {
+                stateful.load(TrainerState.map(states, metric.name()));
+            } else {
+                partial.add(metric);
+            }
+        }
+    }
+
+    /** Returns the states of the metrics that have one and have seen all batches, by name. */
+    ImmutableMap<String, Map<String, ?>> metricStates() {
+        ImmutableMap.Builder<String, Map<String, ?>> states = ImmutableMap.builder();
+        for (Metric metric : samples > 0 ? metrics : ImmutableList.<Metric>of()) {
+            if (metric instanceof Stateful stateful && !partial.contains(metric)) {
+                states.put(metric.name(), stateful.stateDict());
+            }
+        }
+        return states.buildOrThrow();
     }
 
     /** Adds a batch. */
@@ -59,7 +84,8 @@ final class Tally {
     ImmutableMap<String, Double> results(String prefix) {
         ImmutableMap.Builder<String, Double> results = ImmutableMap.builder();
         results.put(prefix + LOSS, loss());
-        metrics.forEach(metric -> results.put(prefix + metric.name(), isContinued ? Double.NaN : metric.compute()));
+        metrics.forEach(metric ->
+                results.put(prefix + metric.name(), partial.contains(metric) ? Double.NaN : metric.compute()));
         return results.buildOrThrow();
     }
 }

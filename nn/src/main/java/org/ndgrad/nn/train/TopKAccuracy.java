@@ -2,8 +2,11 @@ package org.ndgrad.nn.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
+import org.ndgrad.nn.Stateful;
 
 /**
  * The share of samples whose class is among the k with the highest scores, as scikit-learn's
@@ -11,7 +14,7 @@ import org.ndgrad.autograd.internal.Text;
  *
  * <p>Predictions are logits or probabilities of shape (N, C) with C &gt; k, targets class indices of shape (N).
  */
-public final class TopKAccuracy implements Metric {
+public final class TopKAccuracy implements Metric, Stateful {
 
     private final int k;
     private final Share share = new Share("TopKAccuracy");
@@ -65,6 +68,16 @@ public final class TopKAccuracy implements Metric {
     @Override
     public void reset() {
         share.reset();
+    }
+
+    @Override
+    public ImmutableMap<String, Object> stateDict() {
+        return share.stateDict();
+    }
+
+    @Override
+    public void load(Map<String, ?> state) {
+        share.load(state);
     }
 
     @Override

@@ -53,7 +53,8 @@ import org.ndgrad.nn.optim.ReduceLrOnPlateau;
  * stopped goes on when the same {@code fit} is called again. {@link #stateDict} has all that the trainer, its schedule,
  * its callbacks and the position in the training data need for this to give the same numbers, also within an epoch;
  * {@link #checkpoint} has the model and the optimizer besides. Data that is not {@link Stateful} must give the same
- * batches again. Metrics of training data are NaN for an epoch that was loaded half done.
+ * batches again. The metrics of this package have a state for this; of others that are not {@link Stateful}, the value
+ * for training data is NaN in an epoch that was loaded half done.
  *
  * <p>Not thread-safe.
  *

@@ -23,6 +23,7 @@ final class TrainerState {
     private static final String SECONDS = "seconds";
     private static final String LOSS_SUM = "loss_sum";
     private static final String SAMPLES = "samples";
+    private static final String METRICS = "metrics";
     private static final String HISTORY = "history";
     private static final String SCHEDULER = "scheduler";
     private static final String CALLBACKS = "callbacks";
@@ -39,6 +40,7 @@ final class TrainerState {
                 .put(SECONDS, position.batch() == 0 ? 0.0 : position.seconds())
                 .put(LOSS_SUM, tally.lossSum())
                 .put(SAMPLES, tally.samples())
+                .put(METRICS, tally.metricStates())
                 .put(HISTORY, history.stateDict())
                 .put(CALLBACKS, Lists.transform(callbacks(options), Stateful::stateDict));
         options.scheduler().ifPresent(scheduler -> state.put(SCHEDULER, scheduler.stateDict()));
@@ -63,7 +65,9 @@ final class TrainerState {
                 state);
         Tally tally = new Tally(options.metrics());
         tally.resume(
-                number(state, LOSS_SUM).doubleValue(), number(state, SAMPLES).longValue());
+                number(state, LOSS_SUM).doubleValue(),
+                number(state, SAMPLES).longValue(),
+                state.containsKey(METRICS) ? map(state, METRICS) : ImmutableMap.of());
         Optional<Map<String, ?>> data = state.containsKey(DATA) ? Optional.of(map(state, DATA)) : Optional.empty();
 
         loadAll(parts(state, history, options));
@@ -124,7 +128,7 @@ final class TrainerState {
         throw refusal(name, "a list", state.get(name));
     }
 
-    private static Map<String, ?> map(Map<String, ?> state, String name) {
+    static Map<String, ?> map(Map<String, ?> state, String name) {
         if (state.get(name) instanceof Map<?, ?> map) {
             return named(map);
         }
