@@ -35,6 +35,17 @@ def encoders(train, test):
         }
 
 
+def unknown(train, test):
+    one_hot = OneHotEncoder(sparse_output=False, handle_unknown="ignore").fit(train)
+    ordinal = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1).fit(train)
+    return {
+        "train": train.T.tolist(),
+        "test": test.T.tolist(),
+        "ones": one_hot.transform(test).tolist(),
+        "numbers": ordinal.transform(test).tolist(),
+    }
+
+
 def main():
     rng = numpy.random.default_rng(15)
     train = rng.normal(size=(23, 5)) * [1, 1e-3, 1e6, 30, 0] + [0, 5, -1e6, 2, 7]
@@ -42,6 +53,7 @@ def main():
     test = rng.normal(size=(6, 5)) * [3, 1e-3, 1e6, 30, 1] + [0, 5, -1e6, 2, 7]
     ports = numpy.array([["Q", "10", "é"], ["S", "9", "z"], ["C", "10", "Z"], ["S", "-1", "é"]])
     golden = dict(scalers(train, test)) | dict(encoders(ports, ports[[3, 1, 1, 0]]))
+    golden["unknown"] = unknown(ports, numpy.array([["Q", "11", "Z"], ["", "9", "?"], ["T", "0", "x"]]))
     text = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in golden.items())
     (HERE / "../resources/golden/preprocessing.json").write_text("{" + text + "}\n")
 

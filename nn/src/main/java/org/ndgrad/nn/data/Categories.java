@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The categories of each column, in the order of their texts, and the numbers that encoders give to them.
@@ -17,16 +18,19 @@ import java.util.Optional;
  * @param who the encoder
  * @param columns the categories of each column
  * @param numbers of the categories of each column
+ * @param unknown the number of all other categories, if they are taken
  */
 record Categories(
         String who,
         ImmutableList<ImmutableList<String>> columns,
-        ImmutableList<ImmutableMap<String, Integer>> numbers) {
+        ImmutableList<ImmutableMap<String, Integer>> numbers,
+        OptionalInt unknown) {
 
     private static final String CATEGORIES = "categories";
+    private static final String UNKNOWN = "unknown";
 
     /** Returns the categories that occur. */
-    static Categories fit(String who, List<? extends List<String>> columns) {
+    static Categories fit(String who, List<? extends List<String>> columns, OptionalInt unknown) {
         checkColumns(who + ".fit", columns);
         checkArgument(
                 !columns.get(0).isEmpty(),
@@ -36,11 +40,25 @@ record Categories(
                 who,
                 columns.stream()
                         .map(column -> ImmutableSortedSet.copyOf(column).asList())
-                        .collect(ImmutableList.toImmutableList()));
+                        .collect(ImmutableList.toImmutableList()),
+                unknown);
     }
 
-    private Categories(String who, ImmutableList<ImmutableList<String>> columns) {
-        this(who, columns, columns.stream().map(Categories::numbered).collect(ImmutableList.toImmutableList()));
+    private Categories(String who, ImmutableList<ImmutableList<String>> columns, OptionalInt unknown) {
+        this(
+                who,
+                columns,
+                columns.stream().map(Categories::numbered).collect(ImmutableList.toImmutableList()),
+                unknown);
+        int most = columns.stream().mapToInt(List::size).max().orElse(0);
+        checkArgument(
+                unknown.isEmpty() || unknown.getAsInt() < 0 || unknown.getAsInt() >= most,
+                "%s: expected a number for unknown categories that no other has, which have 0 to %s; got %s. Choose -1 or"
+                        + " %s.",
+                who,
+                most - 1,
+                unknown.orElse(0),
+                most);
     }
 
     private static ImmutableMap<String, Integer> numbered(List<String> categories) {
@@ -62,9 +80,12 @@ record Categories(
     }
 
     static ImmutableMap<String, Object> stateDict(Optional<Categories> categories) {
-        return categories
-                .map(fitted -> ImmutableMap.<String, Object>of(CATEGORIES, fitted.columns))
-                .orElse(ImmutableMap.of());
+        ImmutableMap.Builder<String, Object> state = ImmutableMap.builder();
+        categories.ifPresent(fitted -> {
+            state.put(CATEGORIES, fitted.columns);
+            fitted.unknown.ifPresent(number -> state.put(UNKNOWN, (long) number));
+        });
+        return state.buildOrThrow();
     }
 
     /** Reads what {@link #stateDict} returned. */
@@ -73,7 +94,10 @@ record Categories(
             return Optional.empty();
         }
         ImmutableList.Builder<ImmutableList<String>> columns = ImmutableList.builder();
-        boolean fits = state.size() == 1 && state.get(CATEGORIES) instanceof List<?> list && !list.isEmpty();
+        OptionalInt unknown = unknown(state);
+        boolean fits = state.size() == 1 + unknown.stream().count()
+                && state.get(CATEGORIES) instanceof List<?> list
+                && !list.isEmpty();
         for (Object column : fits ? (List<?>) Objects.requireNonNull(state.get(CATEGORIES)) : ImmutableList.of()) {
             ImmutableList.Builder<String> texts = ImmutableList.builder();
             for (Object each : column instanceof List<?> list ? list : ImmutableList.of()) {
@@ -93,11 +117,21 @@ record Categories(
                 CATEGORIES,
                 state,
                 who);
-        return Optional.of(new Categories(who, columns.build()));
+        return Optional.of(new Categories(who, columns.build(), unknown));
     }
 
-    /** Returns the number of each category, column by column. */
-    int[][] transform(List<? extends List<String>> data) {
+    private static OptionalInt unknown(Map<String, ?> state) {
+        return state.get(UNKNOWN) instanceof Number number && number.doubleValue() == number.intValue()
+                ? OptionalInt.of(number.intValue())
+                : OptionalInt.empty();
+    }
+
+    /**
+     * Returns the number of each category, column by column.
+     *
+     * @param wayOut what fits an encoder that takes unknown ones
+     */
+    int[][] transform(List<? extends List<String>> data, String wayOut) {
         checkColumns(who + ".transform", data);
         checkArgument(
                 data.size() == columns.size(),
@@ -113,15 +147,16 @@ record Categories(
             for (int i = 0; i < result[j].length; i++) {
                 Integer number = numbers.get(j).get(column.get(i));
                 checkArgument(
-                        number != null,
+                        number != null || (unknown.isPresent() && column.get(i) != null),
                         "%s.transform: expected categories that it was fitted on, %s in column %s; got '%s' in row %s. Fit it"
-                                + " on data with all categories, or replace the category.",
+                                + " on data with all categories, or by %s, or replace the category.",
                         who,
                         columns.get(j),
                         j,
                         column.get(i),
-                        i);
-                result[j][i] = number;
+                        i,
+                        wayOut);
+                result[j][i] = number != null ? number : unknown.getAsInt();
             }
         }
         return result;
@@ -144,7 +179,8 @@ record Categories(
         return who
                 + categories
                         .map(fitted -> "(categories="
-                                + fitted.columns.stream().map(List::size).toList() + ")")
+                                + fitted.columns.stream().map(List::size).toList()
+                                + (fitted.unknown.isPresent() ? ", takes unknown ones)" : ")"))
                         .orElse("(not fitted)");
     }
 }

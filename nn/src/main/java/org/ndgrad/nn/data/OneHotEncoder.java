@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
@@ -22,8 +23,13 @@ import org.ndgrad.nn.Stateful;
  * OneHotEncoder encoder = OneHotEncoder.fit(train.categories("port", "sex"));
  * Tensor features = encoder.transform(test.categories("port", "sex")); // (N, 3 ports + 2 sexes)
  * }</pre>
+ *
+ * <p>Another category is refused, or with {@link UnknownCategory#IGNORE} gives zeros alone.
  */
 public final class OneHotEncoder implements Stateful {
+
+    /** The number of a category for which nothing stands. */
+    private static final int NONE = -1;
 
     private Optional<Categories> categories;
 
@@ -43,7 +49,19 @@ public final class OneHotEncoder implements Stateful {
      * @throws IllegalArgumentException if there are none, or they differ in length
      */
     public static OneHotEncoder fit(List<? extends List<String>> columns) {
-        return new OneHotEncoder(Optional.of(Categories.fit("OneHotEncoder", columns)));
+        return fit(columns, UnknownCategory.REFUSE);
+    }
+
+    /**
+     * Finds the categories of each column.
+     *
+     * @param columns at least one, with at least one sample
+     * @param unknown what {@link #transform} does with other categories
+     * @throws IllegalArgumentException if there are none, or they differ in length
+     */
+    public static OneHotEncoder fit(List<? extends List<String>> columns, UnknownCategory unknown) {
+        OptionalInt number = unknown == UnknownCategory.IGNORE ? OptionalInt.of(NONE) : OptionalInt.empty();
+        return new OneHotEncoder(Optional.of(Categories.fit("OneHotEncoder", columns, number)));
     }
 
     /**
@@ -60,19 +78,21 @@ public final class OneHotEncoder implements Stateful {
      *
      * @param columns as many as it was fitted on
      * @return {@link Tensor#defaultDtype()}, shape (N, number of all categories)
-     * @throws IllegalArgumentException if a category is unknown, or there are other columns
+     * @throws IllegalArgumentException if a category is unknown and these are not ignored, or there are other columns
      * @throws IllegalStateException if it was neither fitted nor loaded
      */
     public Tensor transform(List<? extends List<String>> columns) {
         Categories known = fitted("transform");
-        int[][] numbers = known.transform(columns);
+        int[][] numbers = known.transform(columns, "fit(columns, UnknownCategory.IGNORE)");
         int rows = numbers[0].length;
         int width = width(known);
         double[] ones = new double[rows * width];
         int offset = 0;
         for (int j = 0; j < numbers.length; j++) {
             for (int i = 0; i < rows; i++) {
-                ones[i * width + offset + numbers[j][i]] = 1;
+                if (numbers[j][i] != NONE) {
+                    ones[i * width + offset + numbers[j][i]] = 1;
+                }
             }
             offset += known.columns().get(j).size();
         }
@@ -81,7 +101,7 @@ public final class OneHotEncoder implements Stateful {
 
     /**
      * Returns for each column the category with the largest number, which undoes {@link #transform}, and reads
-     * probabilities.
+     * probabilities. Where an unknown category was ignored, there is none.
      *
      * @param encoded shape (N, number of all categories)
      * @return column by column
@@ -134,7 +154,14 @@ public final class OneHotEncoder implements Stateful {
 
     @Override
     public void load(Map<String, ?> state) {
-        categories = Categories.load("OneHotEncoder", state);
+        Optional<Categories> loaded = Categories.load("OneHotEncoder", state);
+        checkArgument(
+                loaded.stream().allMatch(each -> each.unknown().orElse(NONE) == NONE),
+                "OneHotEncoder.load: expected %s for unknown categories, if they are ignored; got %s. Load the state of a"
+                        + " OneHotEncoder that was fitted.",
+                NONE,
+                state);
+        categories = loaded;
     }
 
     private Categories fitted(String method) {

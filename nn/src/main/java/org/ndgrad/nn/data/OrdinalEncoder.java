@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
@@ -21,6 +22,8 @@ import org.ndgrad.nn.Stateful;
  * OrdinalEncoder encoder = OrdinalEncoder.fit(train.categories("species"));
  * Tensor labels = encoder.transform(train.categories("species")).squeeze(1); // int64, (N)
  * }</pre>
+ *
+ * <p>Another category is refused, unless {@link #fit(List, int)} gives a number to it.
  */
 public final class OrdinalEncoder implements Stateful {
 
@@ -42,7 +45,23 @@ public final class OrdinalEncoder implements Stateful {
      * @throws IllegalArgumentException if there are none, or they differ in length
      */
     public static OrdinalEncoder fit(List<? extends List<String>> columns) {
-        return new OrdinalEncoder(Optional.of(Categories.fit("OrdinalEncoder", columns)));
+        return fit(columns, OptionalInt.empty());
+    }
+
+    /**
+     * Finds the categories of each column, and gives a number to all others.
+     *
+     * @param columns at least one, with at least one sample
+     * @param unknown what {@link #transform} writes for other categories: a negative number, or for an embedding one
+     *     that follows those of all columns
+     * @throws IllegalArgumentException if there are no columns, they differ in length, or the number is a category's
+     */
+    public static OrdinalEncoder fit(List<? extends List<String>> columns, int unknown) {
+        return fit(columns, OptionalInt.of(unknown));
+    }
+
+    private static OrdinalEncoder fit(List<? extends List<String>> columns, OptionalInt unknown) {
+        return new OrdinalEncoder(Optional.of(Categories.fit("OrdinalEncoder", columns, unknown)));
     }
 
     /**
@@ -59,11 +78,11 @@ public final class OrdinalEncoder implements Stateful {
      *
      * @param columns as many as it was fitted on
      * @return 64-bit integers, shape (N, columns)
-     * @throws IllegalArgumentException if a category is unknown, or there are other columns
+     * @throws IllegalArgumentException if a category is unknown and these have no number, or there are other columns
      * @throws IllegalStateException if it was neither fitted nor loaded
      */
     public Tensor transform(List<? extends List<String>> columns) {
-        int[][] numbers = fitted("transform").transform(columns);
+        int[][] numbers = fitted("transform").transform(columns, "fit(columns, -1)");
         long[] result = new long[numbers.length * numbers[0].length];
         for (int i = 0; i < result.length; i++) {
             result[i] = numbers[i % numbers.length][i / numbers.length];
@@ -72,7 +91,7 @@ public final class OrdinalEncoder implements Stateful {
     }
 
     /**
-     * Returns the categories of numbers, which undoes {@link #transform}.
+     * Returns the categories of numbers, which undoes {@link #transform}, but for unknown ones.
      *
      * @param encoded integers, shape (N, columns)
      * @return column by column

@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,61 @@ class PreprocessingTest {
     }
 
     @Test
+    void unknownCategoriesAreThoseOfScikitLearn() {
+        JsonNode golden = GOLDEN.get("unknown");
+        ImmutableList<ImmutableList<String>> test = texts(golden.get("test"));
+        OneHotEncoder oneHot = OneHotEncoder.fit(texts(golden.get("train")), UnknownCategory.IGNORE);
+        OrdinalEncoder ordinal = OrdinalEncoder.fit(texts(golden.get("train")), -1);
+        assertThat(oneHot).hasToString("OneHotEncoder(categories=[3, 3, 3], takes unknown ones)");
+        Path file = folder.resolve("run.ckpt");
+        new Checkpoint().with("one-hot", oneHot).with("ordinal", ordinal).save(file);
+        OneHotEncoder newOneHot = new OneHotEncoder();
+        OrdinalEncoder newOrdinal = new OrdinalEncoder();
+        new Checkpoint().with("one-hot", newOneHot).with("ordinal", newOrdinal).load(file);
+
+        for (OneHotEncoder each : List.of(oneHot, newOneHot)) {
+            assertThat(each.transform(test).toDoubleArray()).isEqualTo(Golden.doubles(golden.get("ones")));
+            assertRefused(
+                    () -> each.inverse(each.transform(test)),
+                    "OneHotEncoder.inverse: expected one largest number above 0 in each column, in row 1; got none."
+                            + " Pass ones and zeros, or probabilities.");
+        }
+        for (OrdinalEncoder each : List.of(ordinal, newOrdinal)) {
+            assertThat(each.transform(test).toDoubleArray()).isEqualTo(Golden.doubles(golden.get("numbers")));
+            assertRefused(
+                    () -> each.inverse(each.transform(test)),
+                    "OrdinalEncoder.inverse: expected numbers in [0, 3) in column 0; got -1 in row 1. Pass numbers of"
+                            + " categories.");
+        }
+        assertThat(OrdinalEncoder.fit(PORTS, 3)
+                        .transform(List.of(List.of("X"), List.of("X")))
+                        .toLongArray())
+                .containsExactly(3, 3);
+    }
+
+    @Test
+    void numbersOfUnknownCategoriesAreNoOthers() {
+        assertRefused(
+                () -> OrdinalEncoder.fit(PORTS, 2),
+                "OrdinalEncoder: expected a number for unknown categories that no other has, which have 0 to 2; got 2."
+                        + " Choose -1 or 3.");
+        OneHotEncoder oneHot = OneHotEncoder.fit(PORTS, UnknownCategory.IGNORE);
+        assertThatThrownBy(() -> oneHot.load(OrdinalEncoder.fit(PORTS, 3).stateDict()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "OneHotEncoder.load: expected -1 for unknown categories, if they are ignored; got");
+        for (Object wrong : List.of("1", 0.5, 1e10, 1L << 32)) {
+            assertThatThrownBy(
+                            () -> oneHot.load(ImmutableMap.of("categories", List.of(List.of("a")), "unknown", wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("OneHotEncoder.load: expected the categories of each column");
+        }
+        assertThatThrownBy(() -> oneHot.transform(List.of(Collections.singletonList(null), List.of("m"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 'null' in row 0");
+    }
+
+    @Test
     void encodersAreSavedWithAModel() {
         Path file = folder.resolve("run.ckpt");
         OneHotEncoder oneHot = OneHotEncoder.fit(PORTS);
@@ -181,7 +237,12 @@ class PreprocessingTest {
         assertRefused(
                 () -> oneHot.transform(List.of(List.of("S", "X"), List.of("m", "f"))),
                 "OneHotEncoder.transform: expected categories that it was fitted on, [C, Q, S] in column 0; got 'X' in row 1."
-                        + " Fit it on data with all categories, or replace the category.");
+                        + " Fit it on data with all categories, or by fit(columns, UnknownCategory.IGNORE), or replace the"
+                        + " category.");
+        assertRefused(
+                () -> ordinal.transform(List.of(List.of("S"), List.of("X"))),
+                "OrdinalEncoder.transform: expected categories that it was fitted on, [f, m] in column 1; got 'X' in row 0."
+                        + " Fit it on data with all categories, or by fit(columns, -1), or replace the category.");
         assertRefused(
                 () -> ordinal.transform(List.of(List.of("S"))),
                 "OrdinalEncoder.transform: expected 2 columns, as those it was fitted on; got 1. Pass the same columns, in the"
