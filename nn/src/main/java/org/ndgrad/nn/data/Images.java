@@ -33,7 +33,8 @@ import org.ndgrad.autograd.Tensor;
  * <p>A tensor is (C, H, W) of {@link Tensor#defaultDtype()}, with numbers from 0, black or transparent, to 1, white,
  * full color or opaque: a byte b of the file is b / 255, and 16 bits are divided by 65535. Channels are as in {@link
  * ImageMode}. Colors are those of sRGB as they stand in the file, not linear light. Of an animation the first picture
- * is read; how a camera was held, which a JPEG file may say, is not followed.
+ * is read. Where a JPEG file says how the camera was held, as those of phones do in EXIF data, the picture is turned
+ * upright.
  *
  * <p>Files are judged by what they begin with, not by their names. One that claims more than 2²⁶ pixels is refused
  * before anything is allocated for them, and so is one that ends early.
@@ -73,15 +74,20 @@ public final class Images {
 
     private static Tensor read(Path file, Optional<ImageMode> mode) {
         return Inputs.rawFile("Images", file, bytes -> {
-            BufferedImage image = decode(bytes, file.toString());
-            return Pixels.tensor(image, mode.orElseGet(() -> Pixels.mode(image)));
+            Picture picture = decode(bytes, file.toString());
+            Tensor stored = Pixels.tensor(picture.pixels(), mode.orElseGet(() -> Pixels.mode(picture.pixels())));
+            return Orientation.upright(stored, picture.orientation());
         });
     }
 
-    private static BufferedImage decode(InputStream bytes, String name) throws IOException {
+    /** What is in a file. */
+    private record Picture(BufferedImage pixels, int orientation) {}
+
+    private static Picture decode(InputStream bytes, String name) throws IOException {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(bytes)) {
-            ImageReader reader =
-                    ImageIO.getImageReadersByFormatName(format(stream, name)).next();
+            String format = format(stream, name);
+            int orientation = format.equals("jpeg") ? Orientation.of(stream) : Orientation.UPRIGHT;
+            ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
             List<String> cut = new ArrayList<>();
             try {
                 reader.setInput(stream, true, true);
@@ -105,7 +111,7 @@ public final class Images {
                         "Images: expected %s to be whole; got an error: %s. Compare its size with the original's.",
                         name,
                         cut);
-                return image;
+                return new Picture(image, orientation);
             } finally {
                 reader.dispose();
             }
