@@ -96,7 +96,7 @@ final class Axes {
         if (bars.isPresent()) {
             return Axis.linear(bars.get().from(), bars.get().to(), 0);
         }
-        double[] ends = ends(series.stream(), Series::x);
+        double[] ends = ends(logX, series.stream(), Series::x);
         return padded(ends, logX, margin(series, layers, LINE_MARGIN), step);
     }
 
@@ -114,7 +114,7 @@ final class Axes {
         if (bars.isPresent()) {
             return Axis.linear(0, 1.06 * bars.get().highest(), 1);
         }
-        double[] ends = ends(series.stream().filter(s -> s.style() != Series.Style.VERTICAL), Series::y);
+        double[] ends = ends(logY, series.stream().filter(s -> s.style() != Series.Style.VERTICAL), Series::y);
         return padded(ends, logY, margin(series, layers, POINT_MARGIN), 0);
     }
 
@@ -123,12 +123,12 @@ final class Axes {
         return log ? Axis.log(ends[0], ends[1], part) : Axis.linear(ends[0], ends[1], part, step);
     }
 
-    private static double[] ends(Stream<Series> series, Function<Series, double[]> coordinate) {
+    private static double[] ends(boolean log, Stream<Series> series, Function<Series, double[]> coordinate) {
         var statistics = series.flatMapToDouble(s -> DoubleStream.of(coordinate.apply(s)))
                 .filter(value -> !Double.isNaN(value))
                 .summaryStatistics();
         return statistics.getCount() == 0
-                ? new double[] {0, 1}
+                ? new double[] {log ? 0.1 : 0, 1}
                 : new double[] {statistics.getMin(), statistics.getMax()};
     }
 

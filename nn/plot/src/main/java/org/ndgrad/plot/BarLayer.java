@@ -7,14 +7,15 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Histograms over the same bins, their bars side by side within each bin. */
 record BarLayer(double from, double to, List<Histogram> histograms) implements Layer {
 
-    /** How many values fall into each bin. */
-    record Histogram(String name, Color color, List<Long> counts) {}
+    /** How many values fall into each bin; the note says how many are none. */
+    record Histogram(String name, String note, Color color, List<Long> counts) {}
 
     /** Counts {@code values}; the last bin includes {@code to}. */
     static BarLayer of(String name, double[] values, double from, double to, int bins, Color color) {
@@ -22,20 +23,15 @@ record BarLayer(double from, double to, List<Histogram> histograms) implements L
         Axes.checkRange("histogram", from, to);
         checkArgument(
                 bins >= 1 && bins <= 1000, "histogram: expected 1 to 1000 bins; got %s. 20 is a good start.", bins);
-        checkArgument(
-                values.length > 0, "histogram: expected at least one value; got none in '%s'. Pass the values.", name);
         long[] counts = new long[bins];
         for (double value : values) {
-            checkArgument(
-                    Double.isFinite(value),
-                    "histogram: expected finite values; got %s in '%s'. Remove it, or look where it arises.",
-                    value,
-                    name);
             if (value >= from && value <= to) {
                 counts[Math.min(bins - 1, (int) (Axis.part(from, to, value) * bins))]++;
             }
         }
-        return new BarLayer(from, to, List.of(new Histogram(name, color, Longs.asList(counts))));
+        int finite = (int) Arrays.stream(values).filter(Double::isFinite).count();
+        String note = Series.note(values.length, finite);
+        return new BarLayer(from, to, List.of(new Histogram(name, note, color, Longs.asList(counts))));
     }
 
     /** Returns these bars with those of {@code other} beside them. */

@@ -97,8 +97,9 @@ record Canvas(
     private Legend legend(List<Trace> traces) {
         List<BarLayer.Histogram> histograms =
                 BarLayer.in(layers).map(BarLayer::histograms).orElse(List.of());
-        boolean needed =
-                histograms.size() + series.size() > 1 || series.stream().anyMatch(s -> s.finite() < s.y().length);
+        boolean needed = histograms.size() + series.size() > 1
+                || series.stream().anyMatch(s -> !s.note().isEmpty())
+                || histograms.stream().anyMatch(h -> !h.note().isEmpty());
         return needed ? Legend.of(histograms, traces, width) : Legend.of(List.of(), List.of(), width);
     }
 

@@ -2,11 +2,13 @@ package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Ints;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.ndgrad.nn.train.ConfusionMatrix;
 
 /** Ready-made plots of what a classifier predicts. */
 public final class ClassifierPlots {
@@ -20,15 +22,17 @@ public final class ClassifierPlots {
      * Returns the distribution of predicted probabilities for each true class, with the threshold 0.5.
      *
      * @param probabilities shape (N), predicted probability of class 1, in [0, 1]
-     * @param targets shape (N), true classes, from 0
+     * @param targets true classes: whole numbers from 0 of shape (N), or one-hot rows of shape (N, C)
      * @param names the names of the classes; "class 0", "class 1", … if left out
      * @return a histogram of 20 bins with one bar per true class in each
      * @throws IllegalArgumentException if a length, probability or class does not fit
      */
-    public static Plot predictions(double[] probabilities, int[] targets, String... names) {
-        checkSameLength("predictions", "probabilities", probabilities.length, targets);
-        List<String> classes = names("predictions", targets, names);
-        for (double p : probabilities) {
+    public static Plot predictions(Object probabilities, Object targets, String... names) {
+        double[] all = Numbers.series("predictions", "probabilities", probabilities);
+        int[] labels = Numbers.classes("predictions", "targets", targets);
+        checkSameLength("predictions", "probabilities", all.length, labels);
+        List<String> classes = names("predictions", labels, names);
+        for (double p : all) {
             checkArgument(
                     p >= 0 && p <= 1,
                     "predictions: expected probabilities in [0, 1]; got %s. Apply a sigmoid to the logits.",
@@ -38,7 +42,7 @@ public final class ClassifierPlots {
         Plot plot = Plot.titled("Predicted probabilities by true class")
                 .xLabel("predicted probability of " + positive)
                 .yLabel("number of examples");
-        double[][] own = split(probabilities, targets, classes.size());
+        double[][] own = split(all, labels, classes.size());
         for (int c = 0; c < own.length; c++) {
             if (own[c].length > 0) {
                 plot.add(BarLayer.of(classes.get(c), own[c], 0, 1, BINS, Palette.of(c)));
@@ -51,65 +55,51 @@ public final class ClassifierPlots {
      * Returns a table of how often each true class (row) was taken for each class (column). Where the classes are so
      * many that counts or names have no room, the shades are shown alone, and every second or tenth name.
      *
-     * @param counts shape (C, C), {@code counts[t][p]} examples of class t were predicted as p
+     * @param counts shape (C, C), {@code counts[t][p]} examples of class t were predicted as p; or numbers with
+     *     fractions, the shares of examples, in [0, 1], which are shades, too
      * @param names the names of the C classes; their indices if left out
-     * @return a heat map with the counts in its cells; the shade is the share of the row
-     * @throws IllegalArgumentException if {@code counts} is not a square of 1 to 1000 rows, a count is negative, or
-     *     names are missing
+     * @return a heat map with the numbers in its cells; the shade is the share of the row
+     * @throws IllegalArgumentException if {@code counts} is not a square of 1 to 1000 rows, a number is out of range,
+     *     or names are missing
      */
-    public static Plot confusionMatrix(long[][] counts, String... names) {
-        for (long[] row : counts) {
-            for (long count : row) {
+    public static Plot confusionMatrix(Object counts, String... names) {
+        double[][] numbers = Numbers.matrix("confusionMatrix", "counts", counts);
+        boolean areCounts = Numbers.areWhole(counts);
+        for (double[] row : numbers) {
+            for (double number : row) {
                 checkArgument(
-                        count >= 0,
+                        number >= 0 || !areCounts,
                         "confusionMatrix: expected counts of at least 0; got %s. Check how it is made.",
-                        count);
+                        (long) number);
+                checkArgument(
+                        areCounts || (number >= 0 && number <= 1),
+                        "confusionMatrix: expected shares in [0, 1]; got %s. Pass counts as whole numbers.",
+                        number);
             }
         }
-        double[][] shares = Arrays.stream(counts)
-                .map(row -> {
-                    double sum = Math.max(1, Arrays.stream(row).asDoubleStream().sum());
-                    return Arrays.stream(row).mapToDouble(count -> count / sum).toArray();
-                })
-                .toArray(double[][]::new);
-        String[][] labels = Arrays.stream(counts)
-                .map(row -> Arrays.stream(row).mapToObj(String::valueOf).toArray(String[]::new))
+        String[][] labels = Arrays.stream(numbers)
+                .map(row -> Arrays.stream(row)
+                        .mapToObj(number -> areCounts ? String.valueOf((long) number) : label(number))
+                        .toArray(String[]::new))
                 .toArray(String[][]::new);
+        double[][] shares =
+                areCounts ? Arrays.stream(numbers).map(ClassifierPlots::shares).toArray(double[][]::new) : numbers;
         return matrix(shares, labels, names);
     }
 
-    /** Returns the table of {@link #confusionMatrix(long[][], String...)}. */
-    public static Plot confusionMatrix(int[][] counts, String... names) {
-        return confusionMatrix(
-                Arrays.stream(counts)
-                        .map(row -> Arrays.stream(row).asLongStream().toArray())
-                        .toArray(long[][]::new),
-                names);
+    /**
+     * Returns the table of a metric.
+     *
+     * @param counts what {@link #confusionMatrix(Object, String...)} takes as a matrix
+     * @param names the names of the C classes; their indices if left out
+     */
+    public static Plot confusionMatrix(ConfusionMatrix counts, String... names) {
+        return confusionMatrix(counts.compute(), names);
     }
 
-    /**
-     * Returns a table of the shares of examples that were taken for each class (column), such as those of each true
-     * class (row); otherwise as {@link #confusionMatrix(long[][], String...)}.
-     *
-     * @param shares shape (C, C), numbers in [0, 1]
-     * @param names the names of the C classes; their indices if left out
-     * @return a heat map with the shares in its cells, which are its shades, too
-     * @throws IllegalArgumentException if {@code shares} is not a square of 1 to 1000 rows, a share is out of range, or
-     *     names are missing
-     */
-    public static Plot confusionMatrix(double[][] shares, String... names) {
-        for (double[] row : shares) {
-            for (double share : row) {
-                checkArgument(
-                        share >= 0 && share <= 1,
-                        "confusionMatrix: expected shares in [0, 1]; got %s. Pass counts as whole numbers.",
-                        share);
-            }
-        }
-        String[][] labels = Arrays.stream(shares)
-                .map(row -> Arrays.stream(row).mapToObj(ClassifierPlots::label).toArray(String[]::new))
-                .toArray(String[][]::new);
-        return matrix(Arrays.stream(shares).map(double[]::clone).toArray(double[][]::new), labels, names);
+    private static double[] shares(double... counts) {
+        double sum = Math.max(1, Arrays.stream(counts).sum());
+        return Arrays.stream(counts).map(count -> count / sum).toArray();
     }
 
     private static String label(double share) {
@@ -147,20 +137,21 @@ public final class ClassifierPlots {
     /**
      * Counts how often each true class was taken for each class, and returns that as a table.
      *
-     * @param targets shape (N), true classes, from 0
-     * @param predictions shape (N), predicted classes, from 0
+     * @param targets true classes: whole numbers from 0 of shape (N), or one-hot rows of shape (N, C)
+     * @param predictions predicted classes, likewise; scores of shape (N, C) count as the class of the largest
      * @param names the names of the classes; their indices if left out
-     * @return as {@link #confusionMatrix(long[][], String...)}
+     * @return as {@link #confusionMatrix(Object, String...)}
      * @throws IllegalArgumentException if the lengths differ, a class is negative, or names are missing
      */
-    public static Plot confusionMatrix(int[] targets, int[] predictions, String... names) {
-        checkSameLength("confusionMatrix", "targets", targets.length, predictions);
-        int[] all = IntStream.concat(Arrays.stream(targets), Arrays.stream(predictions))
-                .toArray();
-        int classes = names("confusionMatrix", all, names).size();
+    public static Plot confusionMatrix(Object targets, Object predictions, String... names) {
+        int[] rows = Numbers.classes("confusionMatrix", "targets", targets);
+        int[] columns = Numbers.classes("confusionMatrix", "predictions", predictions);
+        checkSameLength("confusionMatrix", "targets", rows.length, columns);
+        int classes =
+                names("confusionMatrix", Ints.concat(rows, columns), names).size();
         int[][] counts = new int[classes][classes];
-        for (int i = 0; i < targets.length; i++) {
-            counts[targets[i]][predictions[i]]++;
+        for (int i = 0; i < rows.length; i++) {
+            counts[rows[i]][columns[i]]++;
         }
         return confusionMatrix(counts, names);
     }
@@ -222,8 +213,8 @@ public final class ClassifierPlots {
 
     static void checkSameLength(String who, String what, int length, int[] classes) {
         checkArgument(
-                length == classes.length && length > 0,
-                "%s: expected as many %s as classes, at least one; got %s and %s. Pass one class for each.",
+                length == classes.length,
+                "%s: expected as many %s as classes; got %s and %s. Pass one class for each.",
                 who,
                 what,
                 length,

@@ -27,7 +27,8 @@ final class Curves {
         for (int i = 0; i < curves.size(); i++) {
             double[][] points = curves.get(i);
             check("roc", "RocCurve", "false and true positive rates that go up from (0, 0) to (1, 1)", points, 0);
-            plot.add(line(names[i], column(points, 0), column(points, 1), i, value("AUC", area(points))));
+            plot.add(line(
+                    names[i], Numbers.column(points, 0), Numbers.column(points, 1), i, value("AUC", area(points))));
         }
         double[] ends = {0, 1};
         return plot.add(Series.dashes("chance", ends, ends).withValue("AUC 0.5"));
@@ -42,7 +43,7 @@ final class Curves {
             double[][] points = curves.get(i);
             check("precisionRecall", "PrecisionRecallCurve", "recalls that go down from 1 to 0", points, 1);
             double[][] steps = steps(points);
-            plot.add(line(names[i], column(steps, 0), column(steps, 1), i, value("AP", -area(steps))));
+            plot.add(line(names[i], Numbers.column(steps, 0), Numbers.column(steps, 1), i, value("AP", -area(steps))));
         }
         if (curves.size() == 1) {
             double share = curves.get(0)[0][1];
@@ -132,9 +133,5 @@ final class Curves {
             digits++;
         }
         return String.format(Locale.ROOT, "%s %." + digits + "f", measure, area);
-    }
-
-    private static double[] column(double[][] points, int index) {
-        return Arrays.stream(points).mapToDouble(point -> point[index]).toArray();
     }
 }

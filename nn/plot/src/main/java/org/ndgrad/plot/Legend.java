@@ -53,16 +53,21 @@ final class Legend {
         double common = Math.min(most, WIDEST * width);
         var entries = new ArrayList<Entry>();
         for (BarLayer.Histogram h : histograms) {
-            entries.add(new Entry(
-                    Text.fit(h.name(), Text.LEGEND, common),
-                    (g, x, y) -> Marker.SQUARE.paint(g, x, y, BAR, h.color())));
+            Sign sign = (g, x, y) -> Marker.SQUARE.paint(g, x, y, BAR, h.color());
+            entries.add(entry(h.name(), h.note(), common, most, sign));
         }
         for (Trace trace : traces) {
-            String name = Text.fit(trace.name(), Text.LEGEND, common - Text.width(trace.note(), Text.LEGEND));
-            String label = trace.note().isEmpty() ? name : LEFT_TO_RIGHT + name + LEFT_TO_RIGHT + trace.note();
-            entries.add(new Entry(Text.fit(label, Text.LEGEND, most), (g, x, y) -> trace.paintSign(g, x, y, SIGN)));
+            Sign sign = (g, x, y) -> trace.paintSign(g, x, y, SIGN);
+            entries.add(entry(trace.name(), trace.note(), common, most, sign));
         }
         return new Legend(entries, 1);
+    }
+
+    /** Returns a name that is cut to {@code common} pixels with its note, and to {@code most} if the note is longer. */
+    private static Entry entry(String full, String note, double common, double most, Sign sign) {
+        String name = Text.fit(full, Text.LEGEND, common - Text.width(note, Text.LEGEND));
+        String label = note.isEmpty() ? name : LEFT_TO_RIGHT + name + LEFT_TO_RIGHT + note;
+        return new Entry(Text.fit(label, Text.LEGEND, most), sign);
     }
 
     /**

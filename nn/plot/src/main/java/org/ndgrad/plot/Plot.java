@@ -2,11 +2,11 @@ package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Doubles;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * A picture with two axes, built step by step; every step returns the plot itself.
@@ -19,8 +19,12 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Series take the next color of a palette that suits all kinds of color vision; a legend appears as soon as there
- * are two series, where it hides no data if there is room; it says how many names it has no room for. Points that are
- * NaN or infinite are left out, break a line, and are counted in the legend. Titles and names are cut with an ellipsis
+ * are two series, where it hides no data if there is room; it says how many names it has no room for.
+ *
+ * <p>Numbers go in as they are: a tensor of any type, an array such as {@code double[]} or {@code int[]}, a collection
+ * of numbers or of tensors with one element; and points and matrices as a tensor of two dimensions, or as rows of
+ * these. They are copied. Points that are NaN or infinite are left out, break a line, and are counted in the legend; a
+ * series without any is a name in the legend. Titles and names are cut with an ellipsis
  * where they do not fit, and line breaks in them are spaces. A million points take less than a second.
  *
  * <p>A plot may be drawn many times, and changed in between; it is for one thread.
@@ -159,37 +163,41 @@ public final class Plot implements Figure {
      * Adds a line through y[0], y[1], … at x = 1, 2, …, such as a loss for each epoch.
      *
      * @param name as in the legend
-     * @param y at least one value
+     * @param y the values
      * @return this plot
-     * @throws IllegalArgumentException if there is no finite value
      */
     public Plot line(String name, double... y) {
-        return line(name, IntStream.rangeClosed(1, y.length).asDoubleStream().toArray(), y);
+        return add(Series.ofValues("line", name, y, content.nextColor()));
     }
 
     /**
-     * Adds a line through the numbers of a list at x = 1, 2, …, such as losses collected during training.
+     * Adds a line through the numbers of {@code y} at x = 1, 2, …, such as losses collected during training.
      *
      * @param name as in the legend
-     * @param y at least one value
+     * @param y the values, as {@linkplain Plot above}
      * @return this plot
-     * @throws IllegalArgumentException if there is no finite value
+     * @throws IllegalArgumentException if {@code y} are no numbers in a row
      */
-    public Plot line(String name, List<? extends Number> y) {
-        return line(name, y.stream().mapToDouble(Number::doubleValue).toArray());
+    public Plot line(String name, Object y) {
+        return line(name, Numbers.series("line", name, y));
     }
 
     /**
-     * Adds a line through (x[0], y[0]), (x[1], y[1]), … in that order.
+     * Adds a line through (x[0], y[0]), (x[1], y[1]), … in that order. Two plain numbers, as in {@code line("loss", 2,
+     * 1)}, are two values y, as three would be.
      *
      * @param name as in the legend
-     * @param x as many values as y
-     * @param y at least one value
+     * @param x as many numbers as y
+     * @param y the values
      * @return this plot
-     * @throws IllegalArgumentException if the lengths differ or no point is finite
+     * @throws IllegalArgumentException if these are no numbers in a row, or their lengths differ
      */
-    public Plot line(String name, double[] x, double[] y) {
-        return add(Series.of("line", name, Series.Style.LINE, x, y, content.nextColor(), Marker.CIRCLE));
+    public Plot line(String name, Object x, Object y) {
+        double[] first = Numbers.series("line", name, x);
+        double[] second = Numbers.series("line", name, y);
+        return x instanceof Number && y instanceof Number
+                ? line(name, Doubles.concat(first, second))
+                : add(Series.of("line", name, Series.Style.LINE, first, second, content.nextColor(), Marker.CIRCLE));
     }
 
     /**
@@ -210,12 +218,12 @@ public final class Plot implements Figure {
      * Adds single points, in the next color and with the next marker.
      *
      * @param name as in the legend
-     * @param x as many values as y
-     * @param y at least one value
+     * @param x as many numbers as y
+     * @param y the values
      * @return this plot
-     * @throws IllegalArgumentException if the lengths differ or no point is finite
+     * @throws IllegalArgumentException if these are no numbers in a row, or their lengths differ
      */
-    public Plot scatter(String name, double[] x, double[] y) {
+    public Plot scatter(String name, Object x, Object y) {
         return scatter(name, x, y, content.nextColor(), Marker.of(content.size()));
     }
 
@@ -223,29 +231,50 @@ public final class Plot implements Figure {
      * Adds single points.
      *
      * @param name as in the legend
-     * @param x as many values as y
-     * @param y at least one value
+     * @param x as many numbers as y
+     * @param y the values
      * @param color of the points
      * @param marker of the points
      * @return this plot
-     * @throws IllegalArgumentException if the lengths differ or no point is finite
+     * @throws IllegalArgumentException if these are no numbers in a row, or their lengths differ
      */
-    public Plot scatter(String name, double[] x, double[] y, Color color, Marker marker) {
-        return add(Series.of("scatter", name, Series.Style.POINTS, x, y, color, marker));
+    public Plot scatter(String name, Object x, Object y, Color color, Marker marker) {
+        return add(Series.of(
+                "scatter",
+                name,
+                Series.Style.POINTS,
+                Numbers.series("scatter", name, x),
+                Numbers.series("scatter", name, y),
+                color,
+                marker));
+    }
+
+    /**
+     * Adds points of the plane, in the next color and with the next marker.
+     *
+     * @param name as in the legend
+     * @param points shape (N, 2)
+     * @return this plot
+     * @throws IllegalArgumentException if these are no points of the plane
+     */
+    public Plot scatter(String name, Object points) {
+        double[][] all = Numbers.points("scatter", name, points);
+        return scatter(name, Numbers.column(all, 0), Numbers.column(all, 1));
     }
 
     /**
      * Adds points of several classes, each class with its own color and marker: the colors of the fields.
      *
      * @param points shape (N, 2)
-     * @param classes shape (N), from 0
+     * @param classes whole numbers from 0 of shape (N), or one-hot rows of shape (N, C)
      * @param names the names of the classes; "class 0", "class 1", … if left out
      * @return this plot
-     * @throws IllegalArgumentException if the lengths differ, a class is negative, names are missing, or a class has no
-     *     finite point
+     * @throws IllegalArgumentException if the lengths differ, a class is negative or names are missing
      */
-    public Plot scatter(double[][] points, int[] classes, String... names) {
-        Series.byClass(points, classes, names).forEach(content::add);
+    public Plot scatter(Object points, Object classes, String... names) {
+        double[][] all = Numbers.points("scatter", "points", points);
+        Series.byClass(all, Numbers.classes("scatter", "classes", classes), names)
+                .forEach(content::add);
         return this;
     }
 
@@ -266,15 +295,16 @@ public final class Plot implements Figure {
      * of one plot stand side by side; values outside are not counted.
      *
      * @param name as in the legend
-     * @param values at least one value
+     * @param values the numbers; those that are not finite are counted in the legend
      * @param from left end of the first bin
      * @param to right end of the last bin, which includes it
      * @param bins at least 1, and the same range and number for all histograms of a plot
      * @return this plot
-     * @throws IllegalArgumentException if a value is not finite, there is none, or the bins do not fit
+     * @throws IllegalArgumentException if the values are no numbers in a row, or the bins do not fit
      */
-    public Plot histogram(String name, double[] values, double from, double to, int bins) {
-        return add(BarLayer.of(name, values, from, to, bins, content.nextColor()));
+    public Plot histogram(String name, Object values, double from, double to, int bins) {
+        double[] numbers = Numbers.series("histogram", name, values);
+        return add(BarLayer.of(name, numbers, from, to, bins, content.nextColor()));
     }
 
     /**

@@ -54,11 +54,6 @@ final class Series {
                 x.length,
                 y.length,
                 name);
-        checkArgument(
-                x.length > 0,
-                "%s: expected at least one point; got none in '%s'. Record values before plotting.",
-                who,
-                name);
         double[] cleanX = x.clone();
         double[] cleanY = y.clone();
         for (int i = 0; i < x.length; i++) {
@@ -67,16 +62,13 @@ final class Series {
                 cleanY[i] = Double.NaN;
             }
         }
-        var series = new Series(name, style, cleanX, cleanY, color, marker, "");
-        checkArgument(
-                series.finite() > 0,
-                "%s: expected at least one finite point; got only NaN or infinite ones in '%s', the first is (%s, %s)."
-                        + " Look where they arise: a learning rate that is too high is a common cause.",
-                who,
-                name,
-                x[0],
-                y[0]);
-        return series;
+        return new Series(name, style, cleanX, cleanY, color, marker, "");
+    }
+
+    /** Returns the line through these values at 1, 2, …. */
+    static Series ofValues(String who, String name, double[] y, Color color) {
+        double[] x = IntStream.rangeClosed(1, y.length).asDoubleStream().toArray();
+        return of(who, name, Style.LINE, x, y, color, Marker.CIRCLE);
     }
 
     /** Returns the line through {@link #FUNCTION_POINTS} points of a function. */
@@ -108,16 +100,12 @@ final class Series {
     static List<Series> byClass(double[][] points, int[] classes, String... names) {
         ClassifierPlots.checkSameLength("scatter", "points", points.length, classes);
         List<String> shown = ClassifierPlots.names("scatter", classes, names);
-        for (double[] point : points) {
-            checkArgument(
-                    point.length == 2,
-                    "scatter: expected points of shape (N, 2); got one of length %s. Choose two of the features.",
-                    point.length);
+        if (points.length == 0) {
+            return List.of(
+                    of("scatter", "points", Style.POINTS, new double[0], new double[0], Palette.of(0), Marker.of(0)));
         }
-        double[] allX = Arrays.stream(points).mapToDouble(point -> point[0]).toArray();
-        double[] allY = Arrays.stream(points).mapToDouble(point -> point[1]).toArray();
-        double[][] x = ClassifierPlots.split(allX, classes, shown.size());
-        double[][] y = ClassifierPlots.split(allY, classes, shown.size());
+        double[][] x = ClassifierPlots.split(Numbers.column(points, 0), classes, shown.size());
+        double[][] y = ClassifierPlots.split(Numbers.column(points, 1), classes, shown.size());
         return IntStream.range(0, shown.size())
                 .filter(c -> x[c].length > 0)
                 .mapToObj(c -> of("scatter", shown.get(c), Style.POINTS, x[c], y[c], Palette.of(c), Marker.of(c)))
@@ -168,8 +156,15 @@ final class Series {
 
     /** Returns what the legend says behind the name, if anything: a value, and how many points are left out. */
     String note() {
-        int skipped = y.length - finite();
-        return value + (skipped == 0 ? "" : " (%d not finite)".formatted(skipped));
+        return value + note(y.length, finite());
+    }
+
+    /** Returns what a legend says of numbers that are not all finite, or none. */
+    static String note(int count, int finite) {
+        if (count == 0) {
+            return " (no points)";
+        }
+        return finite == count ? "" : " (%d of %d not finite)".formatted(count - finite, count);
     }
 
     /** Throws unless every x is positive, as a logarithmic axis needs. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.ndgrad.nn.train.History;
 
 /** Ready-made plots of how a training went. */
 public final class TrainingPlots {
@@ -27,15 +28,26 @@ public final class TrainingPlots {
 
     /**
      * Returns learning curves, one plot for each measure: {@code loss} and {@code val_loss} share one, as training and
-     * validation. Such a history comes from a {@code Trainer}, or a loop of one's own.
+     * validation.
      *
      * <pre>{@code
-     * TrainingPlots.history(history.series()).save(Path.of("out/history.png"));
+     * TrainingPlots.history(trainer.fit(train, validation, 20)).save(Path.of("out/history.png"));
      * }</pre>
      *
      * <p>NaN is what was not measured in an epoch, and the line goes on to the next. What falls to a hundredth and
      * stays positive is on a logarithmic axis. {@code seconds} are not shown, nor is a {@code learning_rate} that stays
      * as it is.
+     *
+     * @param history of a {@code Trainer}, or a loop of one's own
+     * @return one plot, or several side by side
+     * @throws IllegalArgumentException if nothing was measured
+     */
+    public static Figure history(History history) {
+        return history(history.series());
+    }
+
+    /**
+     * Returns learning curves as {@link #history(History)} does.
      *
      * @param series a number for each epoch, by name; names that begin with {@code val_} are of the validation data
      * @return one plot, or several side by side

@@ -112,7 +112,7 @@ class ClassifierPlotsTest {
         assertError(() -> ClassifierPlots.predictions(new double[] {Double.NaN}, new int[] {0}), "got NaN.");
         assertError(
                 () -> ClassifierPlots.predictions(new double[] {1}, new int[] {}),
-                "predictions: expected as many probabilities as classes, at least one; got 1 and 0.");
+                "predictions: expected as many probabilities as classes; got 1 and 0.");
         assertError(
                 () -> ClassifierPlots.confusionMatrix(new int[][] {{1, 2}}),
                 "confusionMatrix: expected shape (1, 1); got a row of length 2.");

@@ -173,16 +173,40 @@ class PlotTest {
     }
 
     @Test
+    void seriesWithoutPointsAreNamesInTheLegend() {
+        double[] none = {};
+        for (Plot plot : List.of(
+                Plot.titled("").line("a"),
+                Plot.titled("").line("a", List.of()).logX().logY(),
+                Plot.titled("").line("a", Double.NaN, Double.POSITIVE_INFINITY),
+                Plot.titled("").scatter("a", none, none),
+                Plot.titled("").scatter(new double[0][], none),
+                Plot.titled("").histogram("a", none, 0, 1, 5),
+                Plot.titled("").histogram("a", Double.NaN, 0, 1, 5))) {
+            assertThat(Pixels.count(plot.image(), Palette.of(0))).isBetween(20, 200);
+        }
+    }
+
+    @Test
+    void legendSaysHowManyPointsAreLeftOut() {
+        assertThat(Series.note(100, 97)).isEqualTo(" (3 of 100 not finite)");
+        assertThat(Series.note(0, 0)).isEqualTo(" (no points)");
+        assertThat(Series.note(3, 3)).isEmpty();
+    }
+
+    @Test
+    void twoPlainNumbersAreTwoValues() {
+        assertThat(pixels(Plot.titled("").line("a", 2, 1).image()))
+                .isEqualTo(pixels(Plot.titled("").line("a", List.of(2, 1)).image()));
+    }
+
+    @Test
     void errorsTellWhatToDo() {
         Plot plot = Plot.titled("");
-        assertError(() -> plot.line("loss"), "line: expected at least one point; got none in 'loss'.");
         assertError(() -> plot.line(" ", 1), "line: expected a name for the legend; got an empty one.");
         assertError(
                 () -> plot.line("loss", new double[] {1, 2}, new double[] {1}),
                 "line: expected as many x as y values; got 2 and 1 in 'loss'. Cut the longer one.");
-        assertError(
-                () -> plot.line("loss", Double.NaN, Double.NaN),
-                "line: expected at least one finite point; got only NaN or infinite ones in 'loss'");
         assertError(
                 () -> Plot.titled("").line("loss", 1, 0).logY(),
                 "logY: expected values greater than 0; got 0.0 at position 1 of 'loss'. Leave out logY()");
@@ -204,14 +228,11 @@ class PlotTest {
                 "scatter: expected points of shape (N, 2); got one of length 3.");
         assertError(
                 () -> plot.scatter(CORNERS, new int[] {0}),
-                "scatter: expected as many points as classes, at least one; got 4 and 1.");
+                "scatter: expected as many points as classes; got 4 and 1.");
         assertError(
                 () -> plot.scatter(CORNERS, new int[] {0, 1, 2, 0}, "a", "b"),
                 "scatter: expected one name for each of 3 classes; got 2.");
         assertError(() -> plot.scatter(CORNERS, new int[] {0, -1, 0, 0}), "got -1. Count from 0.");
-        assertError(
-                () -> plot.histogram("h", new double[] {Double.NaN}, 0, 1, 5),
-                "histogram: expected finite values; got NaN in 'h'.");
         plot.histogram("h", new double[] {1}, 0, 1, 5);
         assertError(
                 () -> plot.histogram("i", new double[] {1}, 0, 1, 6), "histogram: expected the same bins as before, 5");

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.ndgrad.nn.train.History;
 
 class TrainingPlotsTest {
 
@@ -93,10 +94,22 @@ class TrainingPlotsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("history: expected series with numbers of at least one epoch; got none in [loss]. Train"
                         + " first.");
-        assertThatThrownBy(() -> TrainingPlots.history(Map.of("loss", List.of(Double.POSITIVE_INFINITY))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("history: expected at least one finite point; got only NaN or infinite ones in"
-                        + " 'training'");
+    }
+
+    @Test
+    void onlyInfiniteLossesAreCountedInTheLegend() {
+        BufferedImage image = TrainingPlots.history(Map.of("loss", List.of(Double.POSITIVE_INFINITY)))
+                .image();
+
+        assertThat(Pixels.count(image, Palette.of(0))).isPositive();
+    }
+
+    @Test
+    void historyOfATrainingGoesInAsItIs() {
+        var history = new History();
+        LOSS.forEach(loss -> history.add(Map.of("loss", loss)));
+
+        assertSame(TrainingPlots.history(history), TrainingPlots.history(Map.of("loss", LOSS)));
     }
 
     private static void assertSame(Figure first, Figure second) {
