@@ -3,11 +3,13 @@ package org.ndgrad.plot;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Ascii;
-import java.util.ArrayList;
-import java.util.Collections;
+import com.google.common.collect.Lists;
+import com.google.common.primitives.Doubles;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is asked of the axes of a plot, and the axes that follow from it and the data. */
@@ -21,8 +23,11 @@ final class Axes {
 
     private double[] xRange = {};
     private double[] yRange = {};
-    private List<String> categories = List.of();
+    private List<String> columnNames = List.of();
+    private List<String> rowNames = List.of();
     private List<String> xNames = List.of();
+    private List<String> yNames = List.of();
+    private boolean equal;
     private boolean logX;
     private boolean logY;
 
@@ -62,8 +67,14 @@ final class Axes {
         xNames = names;
     }
 
-    void categories(List<String> names) {
-        categories = names;
+    /** Names the columns and rows of a matrix, where no names are given. */
+    void matrix(MatrixLayer added) {
+        columnNames = added.columnNames();
+        rowNames = added.rowNames();
+    }
+
+    void yNames(List<String> names) {
+        yNames = names;
     }
 
     boolean isLogX() {
@@ -74,6 +85,15 @@ final class Axes {
         return logY;
     }
 
+    void equal() {
+        equal = true;
+    }
+
+    /** Returns whether a unit is as long on both axes. */
+    boolean areEqual() {
+        return equal;
+    }
+
     /** Returns whether both ranges are given. */
     boolean areSet() {
         return xRange.length > 0 && yRange.length > 0;
@@ -81,11 +101,9 @@ final class Axes {
 
     /** Returns the x axis for these data. */
     Axis x(List<Series> series, List<Layer> layers) {
-        if (!categories.isEmpty()) {
-            return new Axis.Categories(categories);
-        }
-        if (!xNames.isEmpty()) {
-            return new Axis.Categories(xNames);
+        List<String> names = names("xNames", xNames, columnNames);
+        if (!names.isEmpty()) {
+            return new Axis.Categories(names);
         }
         double step = countsOnly(series) ? 1 : 0;
         if (xRange.length > 0) {
@@ -96,16 +114,34 @@ final class Axes {
         if (bars.isPresent()) {
             return Axis.linear(bars.get().from(), bars.get().to(), 0);
         }
-        double[] ends = ends(logX, series.stream(), Series::x);
+        var columns = ColumnLayer.in(layers);
+        if (columns.isPresent() && !logX) {
+            return new Axis.Categories(
+                    IntStream.rangeClosed(1, Math.max(1, columns.get().categories()))
+                            .mapToObj(String::valueOf)
+                            .toList());
+        }
+        var contours = contours(layers);
+        if (contours.isPresent() && !logX) {
+            double[] x = contours.get().x();
+            return Axis.linear(x[0], x[x.length - 1], 0);
+        }
+        double[] ends = ends(logX, series.stream().filter(s -> s.style() != Series.Style.HORIZONTAL), Series::x);
         return padded(ends, logX, margin(series, layers, LINE_MARGIN), step);
+    }
+
+    private static Optional<ContourLayer> contours(List<Layer> layers) {
+        return layers.stream()
+                .filter(ContourLayer.class::isInstance)
+                .map(ContourLayer.class::cast)
+                .findFirst();
     }
 
     /** Returns the y axis for these data. */
     Axis y(List<Series> series, List<Layer> layers) {
-        if (!categories.isEmpty()) {
-            var topDown = new ArrayList<>(categories);
-            Collections.reverse(topDown);
-            return new Axis.Categories(topDown);
+        List<String> names = names("yNames", yNames, rowNames);
+        if (!names.isEmpty()) {
+            return new Axis.Categories(rowNames.isEmpty() ? names : Lists.reverse(names));
         }
         if (yRange.length > 0) {
             return logY ? Axis.log(yRange[0], yRange[1]) : Axis.linear(yRange[0], yRange[1], 0);
@@ -114,8 +150,36 @@ final class Axes {
         if (bars.isPresent()) {
             return Axis.linear(0, 1.06 * bars.get().highest(), 1);
         }
-        double[] ends = ends(logY, series.stream().filter(s -> s.style() != Series.Style.VERTICAL), Series::y);
+        var columns = ColumnLayer.in(layers);
+        if (columns.isPresent()) {
+            double[] ends = columns.get().ends();
+            double margin = 0.06;
+            return Axis.linear(
+                    Axis.between(ends[1], ends[0], ends[0] < 0 ? 1 + margin : 1),
+                    Axis.between(ends[0], ends[1], ends[1] > 0 ? 1 + margin : 1),
+                    0);
+        }
+        var contours = contours(layers);
+        if (contours.isPresent() && !logY) {
+            double[] y = contours.get().y();
+            return Axis.linear(y[0], y[y.length - 1], 0);
+        }
+        double[] ends = ends(
+                logY,
+                series.stream().filter(s -> s.style() != Series.Style.VERTICAL),
+                s -> Doubles.concat(s.y(), s.low(), s.high()));
         return padded(ends, logY, margin(series, layers, POINT_MARGIN), 0);
+    }
+
+    /** Returns the names that are given, or else those of a matrix. */
+    private static List<String> names(String who, List<String> given, List<String> ofMatrix) {
+        checkArgument(
+                given.isEmpty() || ofMatrix.isEmpty() || given.size() == ofMatrix.size(),
+                "%s: expected %s names, as many as the matrix has; got %s. Name all of them or none.",
+                who,
+                ofMatrix.size(),
+                given.size());
+        return given.isEmpty() ? ofMatrix : given;
     }
 
     /** Returns an axis for these ends with an empty part beside them. */
@@ -125,7 +189,7 @@ final class Axes {
 
     private static double[] ends(boolean log, Stream<Series> series, Function<Series, double[]> coordinate) {
         var statistics = series.flatMapToDouble(s -> DoubleStream.of(coordinate.apply(s)))
-                .filter(value -> !Double.isNaN(value))
+                .filter(value -> Double.isFinite(value) && (!log || value > 0))
                 .summaryStatistics();
         return statistics.getCount() == 0
                 ? new double[] {log ? 0.1 : 0, 1}

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One axis: its ends, and where its ticks are. Positions on it are in [0, 1], from the lower end to the upper.
@@ -63,6 +64,12 @@ sealed interface Axis {
         double largest = Math.max(Math.abs(value), Math.max(Math.abs(low), Math.abs(high)));
         double scale = largest > 0x1p1000 ? 0x1p-2 : 1;
         return (value * scale - low * scale) / (high * scale - low * scale);
+    }
+
+    /** Returns a linear axis that shows {@code factor} times as much, with the same middle. */
+    static Axis stretched(Linear axis, double factor) {
+        double extra = (factor - 1) / 2;
+        return new Linear(axis.value(-extra), axis.value(1 + extra), 0, axis.smallestStep());
     }
 
     private static double finite(double value) {
@@ -144,6 +151,8 @@ sealed interface Axis {
     /** A logarithmic axis, with ticks at powers of ten and, if there are few of them, at 2 and 5 times those. */
     record Log(double low, double high, double beside) implements Axis {
 
+        private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
         @Override
         public double position(double value) {
             double part = isNarrow()
@@ -185,6 +194,7 @@ sealed interface Axis {
             double decades = (Math.log10(high) - Math.log10(low)) * (1 + 2 * beside);
             double from = Math.log10(low) - beside / (1 + 2 * beside) * decades;
             int every = (int) Math.ceil(decades / Math.max(count, 1));
+            boolean plain = from >= -3.5 && from + decades < 5;
             for (int exponent = (int) Math.floor(from); exponent <= from + decades; exponent++) {
                 for (int digit = 1; digit <= (every == 1 ? 9 : 1); digit++) {
                     BigDecimal value = BigDecimal.valueOf(digit).scaleByPowerOfTen(exponent);
@@ -192,7 +202,10 @@ sealed interface Axis {
                             ? Math.floorMod(exponent, every) == 0
                             : decades < 2.2 && (digit == 2 || digit == 5);
                     if (labeled || every < 10) {
-                        add(ticks, position(value.doubleValue()), labeled ? label(value, exponent) : "");
+                        add(
+                                ticks,
+                                position(value.doubleValue()),
+                                labeled ? plain ? value.toPlainString() : power(digit, exponent) : "");
                     }
                 }
             }
@@ -205,8 +218,13 @@ sealed interface Axis {
             }
         }
 
-        private static String label(BigDecimal value, int exponent) {
-            return exponent >= -3 && exponent < 5 ? value.toPlainString() : scientific(value);
+        private static String power(int digit, int exponent) {
+            String sign = exponent < 0 ? "⁻" : "";
+            String digits = String.valueOf(Math.abs(exponent))
+                    .chars()
+                    .mapToObj(c -> SUPERSCRIPTS.substring(c - '0', c - '0' + 1))
+                    .collect(Collectors.joining());
+            return (digit == 1 ? "10" : digit + "·10") + sign + digits;
         }
     }
 

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Longs;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,10 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Histograms over the same bins, their bars side by side within each bin. */
-record BarLayer(double from, double to, List<Histogram> histograms) implements Layer {
+record BarLayer(double from, double to, int bins, boolean automatic, List<Histogram> histograms) implements Layer {
 
     /** How many values fall into each bin; the note says how many are none. */
-    record Histogram(String name, String note, Color color, List<Long> counts) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Histogram(String name, String note, Color color, double[] values, List<Long> counts) {}
 
     /** Counts {@code values}; the last bin includes {@code to}. */
     static BarLayer of(String name, double[] values, double from, double to, int bins, Color color) {
@@ -23,35 +23,70 @@ record BarLayer(double from, double to, List<Histogram> histograms) implements L
         Axes.checkRange("histogram", from, to);
         checkArgument(
                 bins >= 1 && bins <= 1000, "histogram: expected 1 to 1000 bins; got %s. 20 is a good start.", bins);
+        int finite = (int) Arrays.stream(values).filter(Double::isFinite).count();
+        String note = Series.note(values.length, finite);
+        var histogram = new Histogram(name, note, color, values, counts(values, from, to, bins));
+        return new BarLayer(from, to, bins, false, List.of(histogram));
+    }
+
+    /** Counts {@code values} in as many bins as suit them. */
+    static BarLayer of(String name, double[] values, Color color) {
+        BarLayer unit = of(name, values, 0, 1, 1, color);
+        return unit.fitted(unit.histograms);
+    }
+
+    /** Returns histograms of the same bins over all that is finite. */
+    private BarLayer fitted(List<Histogram> all) {
+        double[] finite = all.stream()
+                .flatMapToDouble(h -> Arrays.stream(h.values()))
+                .filter(Double::isFinite)
+                .toArray();
+        double low = Arrays.stream(finite).min().orElse(0);
+        double high = Arrays.stream(finite).max().orElse(1);
+        Axis axis = Axis.linear(low, high, 0); // around a single value, too
+        double start = axis.value(0);
+        double end = axis.value(1);
+        int count = all.stream()
+                .mapToInt(h -> Statistics.bins(
+                        start,
+                        end,
+                        Arrays.stream(h.values()).filter(Double::isFinite).toArray()))
+                .max()
+                .orElse(1);
+        List<Histogram> counted = all.stream()
+                .map(h ->
+                        new Histogram(h.name(), h.note(), h.color(), h.values(), counts(h.values(), start, end, count)))
+                .toList();
+        return new BarLayer(start, end, count, true, counted);
+    }
+
+    private static List<Long> counts(double[] values, double from, double to, int bins) {
         long[] counts = new long[bins];
         for (double value : values) {
             if (value >= from && value <= to) {
                 counts[Math.min(bins - 1, (int) (Axis.part(from, to, value) * bins))]++;
             }
         }
-        int finite = (int) Arrays.stream(values).filter(Double::isFinite).count();
-        String note = Series.note(values.length, finite);
-        return new BarLayer(from, to, List.of(new Histogram(name, note, color, Longs.asList(counts))));
+        return Longs.asList(counts);
     }
 
     /** Returns these bars with those of {@code other} beside them. */
     BarLayer with(BarLayer other) {
-        checkArgument(
-                from == other.from && to == other.to && bins() == other.bins(),
-                "histogram: expected the same bins as before, %s in [%s, %s]; got %s in [%s, %s]. Use the same for all.",
-                bins(),
-                from,
-                to,
-                other.bins(),
-                other.from,
-                other.to);
         var all = new ArrayList<>(histograms);
         all.addAll(other.histograms);
-        return new BarLayer(from, to, all);
-    }
-
-    private int bins() {
-        return histograms.get(0).counts().size();
+        if (automatic && other.automatic) {
+            return fitted(all);
+        }
+        checkArgument(
+                from == other.from && to == other.to && bins == other.bins,
+                "histogram: expected the same bins as before, %s in [%s, %s]; got %s in [%s, %s]. Use the same for all.",
+                bins,
+                from,
+                to,
+                other.bins,
+                other.from,
+                other.to);
+        return new BarLayer(from, to, bins, false, all);
     }
 
     /** Returns the bars among {@code layers}. */
@@ -74,10 +109,10 @@ record BarLayer(double from, double to, List<Histogram> histograms) implements L
     }
 
     @Override
-    public void paint(Graphics2D g, Rectangle2D area, Axis x, Axis y) {
+    public void paint(Ink ink, Theme theme, Rectangle2D area, Axis x, Axis y) {
         for (int h = 0; h < histograms.size(); h++) {
-            g.setColor(histograms.get(h).color());
-            bars(h, area, x, y).forEach(g::fill);
+            Color color = theme.ink(histograms.get(h).color());
+            Hatch.fill(ink, bars(h, area, x, y), h, color, theme);
         }
     }
 

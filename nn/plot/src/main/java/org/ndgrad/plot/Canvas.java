@@ -1,14 +1,12 @@
 package org.ndgrad.plot;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
+import static com.google.common.base.Preconditions.checkState;
+
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +15,7 @@ record Canvas(
         String title,
         String xLabel,
         String yLabel,
+        Theme theme,
         int width,
         int height,
         Axis x,
@@ -24,15 +23,42 @@ record Canvas(
         List<Layer> layers,
         List<Series> series) {
 
-    private static final Color BORDER = new Color(0x999999);
-
     /** The part of the height that a legend below may take, and the least height of the area it leaves. */
     private static final double LEGEND_PART = 0.4;
 
     private static final int LEAST_HEIGHT = 60;
 
+    /** Returns this with more of one axis, so that a unit is as long on both. */
+    Canvas equal() {
+        checkState(
+                x instanceof Axis.Linear && y instanceof Axis.Linear,
+                "equalAspect: expected two axes of numbers that are not logarithmic; got others. Leave it out.");
+        Rectangle2D area = layout(height).area();
+        double across = (x.value(1) - x.value(0)) / area.getWidth();
+        double up = (y.value(1) - y.value(0)) / area.getHeight();
+        if (!Double.isFinite(up / across) || !Double.isFinite(across / up)) {
+            return this;
+        }
+        return across < up
+                ? withAxes(Axis.stretched((Axis.Linear) x, up / across), y)
+                : withAxes(x, Axis.stretched((Axis.Linear) y, across / up));
+    }
+
+    private Canvas withAxes(Axis newX, Axis newY) {
+        return new Canvas(title, xLabel, yLabel, theme, width, height, newX, newY, layers, series);
+    }
+
     /** Draws the plot into a picture of another size, which makes everything smaller. */
-    BufferedImage image(int imageWidth, int imageHeight) {
+    void draw(Ink ink, int imageWidth, int imageHeight) {
+        var scale = AffineTransform.getScaleInstance((double) imageWidth / width, (double) imageHeight / height);
+        if (scale.isIdentity()) {
+            draw(ink);
+        } else {
+            ink.moved(scale, () -> draw(ink));
+        }
+    }
+
+    private void draw(Ink ink) {
         Layout layout = layout(height);
         List<Trace> traces = traces(layout.area());
         Legend legend = legend(traces);
@@ -53,39 +79,35 @@ record Canvas(
                         layout.area().getMaxX() - legend.width(), layout.area().getY());
             }
         }
-        var image = new BufferedImage(imageWidth, imageHeight, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = image.createGraphics();
-        g.scale((double) imageWidth / width, (double) imageHeight / height);
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        paint(g, layout, traces);
+        paint(ink, layout, traces);
         if (!legend.isEmpty()) {
-            legend.paint(g, box);
+            legend.paint(ink, theme, box);
         }
-        g.dispose();
-        return image;
     }
 
-    private void paint(Graphics2D g, Layout layout, List<Trace> traces) {
+    private void paint(Ink ink, Layout layout, List<Trace> traces) {
         Rectangle2D area = layout.area();
-        g.setColor(Color.WHITE);
-        g.fillRect(0, 0, width, height);
-        if (layers.stream().allMatch(BarLayer.class::isInstance)) {
-            drawGrid(g, layout);
+        ink.fill(new Rectangle2D.Double(0, 0, width, height), theme.paper());
+        if (layers.stream().allMatch(layer -> layer instanceof BarLayer || layer instanceof ColumnLayer)) {
+            drawGrid(ink, layout);
         }
-        g.setClip(area);
-        layers.forEach(layer -> layer.paint(g, area, x, y));
-        traces.forEach(trace -> trace.paint(g));
-        g.setClip(0, 0, width, height);
-        g.setStroke(new BasicStroke(1));
-        g.setColor(BORDER);
-        g.draw(area);
-        drawTicks(g, layout);
-        drawNames(g, layout);
+        ink.inside(area, () -> {
+            layers.forEach(layer -> layer.paint(ink, theme, area, x, y));
+            traces.forEach(trace -> trace.paint(ink, theme));
+        });
+        ink.draw(area, theme.border(), Ink.THIN);
+        scale().ifPresent(scale -> scale.paint(ink, theme, area));
+        drawTicks(ink, layout);
+        drawNames(ink, layout);
+    }
+
+    private Optional<Scale> scale() {
+        return layers.stream().flatMap(layer -> layer.scale().stream()).findFirst();
     }
 
     private Layout layout(double bottom) {
-        return Layout.of(width, bottom, !title.isBlank(), !xLabel.isBlank(), !yLabel.isBlank(), x, y);
+        double beside = scale().map(Scale::width).orElse(0.0);
+        return Layout.of((int) (width - beside), bottom, !title.isBlank(), !xLabel.isBlank(), !yLabel.isBlank(), x, y);
     }
 
     private List<Trace> traces(Rectangle2D area) {
@@ -95,12 +117,21 @@ record Canvas(
 
     /** Returns the legend; it is empty if one name would say no more than the title. */
     private Legend legend(List<Trace> traces) {
-        List<BarLayer.Histogram> histograms =
-                BarLayer.in(layers).map(BarLayer::histograms).orElse(List.of());
-        boolean needed = histograms.size() + series.size() > 1
+        List<Legend.Box> boxes = new ArrayList<>();
+        BarLayer.in(layers)
+                .ifPresent(bars -> bars.histograms()
+                        .forEach(h -> boxes.add(new Legend.Box(h.name(), h.note(), h.color(), boxes.size()))));
+        ColumnLayer.in(layers)
+                .ifPresent(bars -> bars.groups()
+                        .forEach(g -> boxes.add(new Legend.Box(g.name(), g.note(), g.color(), boxes.size()))));
+        layers.stream()
+                .filter(layer -> layer.notFinite() > 0)
+                .forEach(layer -> boxes.add(
+                        new Legend.Box("not finite", " (" + layer.notFinite() + ")", Theme.LIGHT.frame(), 0)));
+        boolean needed = boxes.size() + series.size() > 1
                 || series.stream().anyMatch(s -> !s.note().isEmpty())
-                || histograms.stream().anyMatch(h -> !h.note().isEmpty());
-        return needed ? Legend.of(histograms, traces, width) : Legend.of(List.of(), List.of(), width);
+                || boxes.stream().anyMatch(h -> !h.note().isEmpty());
+        return needed ? Legend.of(boxes, traces, width) : Legend.of(List.of(), List.of(), width);
     }
 
     /** Returns a corner where the legend hides no data. */
@@ -118,22 +149,23 @@ record Canvas(
         return Optional.empty();
     }
 
-    private static void drawGrid(Graphics2D g, Layout layout) {
+    private void drawGrid(Ink ink, Layout layout) {
         Rectangle2D area = layout.area();
-        g.setStroke(new BasicStroke(1));
         for (Axis.Tick tick : layout.xTicks()) {
             double at = Math.rint(area.getX() + tick.position() * area.getWidth());
-            g.setColor(tick.label().isEmpty() ? Palette.FAINT_GRID : Palette.GRID);
-            g.draw(new Line2D.Double(at, area.getY(), at, area.getMaxY()));
+            drawGridLine(ink, tick, new Line2D.Double(at, area.getY(), at, area.getMaxY()));
         }
         for (Axis.Tick tick : layout.yTicks()) {
             double at = Math.rint(area.getMaxY() - tick.position() * area.getHeight());
-            g.setColor(tick.label().isEmpty() ? Palette.FAINT_GRID : Palette.GRID);
-            g.draw(new Line2D.Double(area.getX(), at, area.getMaxX(), at));
+            drawGridLine(ink, tick, new Line2D.Double(area.getX(), at, area.getMaxX(), at));
         }
     }
 
-    private static void drawTicks(Graphics2D g, Layout layout) {
+    private void drawGridLine(Ink ink, Axis.Tick tick, Line2D line) {
+        ink.draw(line, tick.label().isEmpty() ? theme.faintGrid() : theme.grid(), Ink.THIN);
+    }
+
+    private void drawTicks(Ink ink, Layout layout) {
         Rectangle2D area = layout.area();
         double digit = Text.digitHeight(Text.TICK);
         Font font = Text.TICK; // one for all of them, so small that the longest has room
@@ -144,34 +176,33 @@ record Canvas(
         for (Axis.Tick tick : layout.xTicks()) {
             double at = area.getX() + tick.position() * area.getWidth();
             String label = Text.fit(tick.label(), font, layout.xRoom());
-            Text.draw(g, label, font, Palette.TEXT, at, area.getMaxY() + Layout.TICK_GAP + digit, 0.5);
+            ink.text(label, font, theme.text(), at, area.getMaxY() + Layout.TICK_GAP + digit, 0.5);
         }
         for (Axis.Tick tick : layout.yTicks()) {
             double at = area.getMaxY() - tick.position() * area.getHeight();
-            Text.draw(g, tick.label(), Text.TICK, Palette.TEXT, area.getX() - Layout.TICK_GAP, at + digit / 2, 1);
+            ink.text(tick.label(), Text.TICK, theme.text(), area.getX() - Layout.TICK_GAP, at + digit / 2, 1);
         }
     }
 
-    private void drawNames(Graphics2D g, Layout layout) {
+    private void drawNames(Ink ink, Layout layout) {
         Rectangle2D area = layout.area();
         double room = width - 2 * Layout.PADDING;
-        drawName(g, title, Text.TITLE, room, area.getCenterX(), layout.titleLine(), width);
-        drawName(g, xLabel, Text.LABEL, room, area.getCenterX(), layout.xNameLine(), width);
-        AffineTransform upright = g.getTransform();
-        g.translate(0, height);
-        g.rotate(-Math.PI / 2);
+        drawName(ink, title, Text.TITLE, room, area.getCenterX(), layout.titleLine(), width);
+        drawName(ink, xLabel, Text.LABEL, room, area.getCenterX(), layout.xNameLine(), width);
+        var upright = new AffineTransform(0, -1, 1, 0, 0, height);
         double center = height - area.getCenterY();
-        drawName(g, yLabel, Text.LABEL, area.getHeight() + Layout.PADDING, center, layout.yNameLine(), height);
-        g.setTransform(upright);
+        double length = area.getHeight() + Layout.PADDING;
+        if (!yLabel.isBlank()) {
+            ink.moved(upright, () -> drawName(ink, yLabel, Text.LABEL, length, center, layout.yNameLine(), height));
+        }
     }
 
     /** Draws a name around {@code center}, no longer than {@code room}, inside of a picture of this length. */
-    private static void drawName(
-            Graphics2D g, String name, Font large, double room, double center, double line, double length) {
+    private void drawName(Ink ink, String name, Font large, double room, double center, double line, double length) {
         Font font = Text.shrink(name, large, room);
         String label = Text.fit(name, font, room);
         double size = Text.width(label, font) + 2 * Layout.PADDING;
-        Text.draw(g, label, font, Palette.TEXT, inside(center, size, length), line, 0.5);
+        ink.text(label, font, theme.text(), inside(center, size, length), line, 0.5);
     }
 
     /** Returns the center, moved so far that what is {@code size} long around it is inside of [0, length]. */

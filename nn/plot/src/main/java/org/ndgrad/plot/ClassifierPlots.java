@@ -7,8 +7,18 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Evaluation;
+import org.ndgrad.nn.Layer;
+import org.ndgrad.nn.train.AveragePrecision;
 import org.ndgrad.nn.train.ConfusionMatrix;
+import org.ndgrad.nn.train.PrecisionRecallCurve;
+import org.ndgrad.nn.train.RocAuc;
+import org.ndgrad.nn.train.RocCurve;
 
 /** Ready-made plots of what a classifier predicts. */
 public final class ClassifierPlots {
@@ -131,7 +141,7 @@ public final class ClassifierPlots {
                 .xLabel("predicted class")
                 .yLabel("true class")
                 .size(side + 180, side + 120)
-                .add(new MatrixLayer(shares, labels, shown));
+                .add(new MatrixLayer(shares, labels, shown, shown, Optional.empty()));
     }
 
     /**
@@ -209,6 +219,129 @@ public final class ClassifierPlots {
      */
     public static Plot precisionRecall(List<double[][]> curves, String... names) {
         return Curves.precisionRecall(curves, names);
+    }
+
+    /**
+     * Returns the ROC curve of a metric; see {@link #roc(double[][])}.
+     *
+     * @param curve of a {@code RocAuc}
+     */
+    public static Plot roc(RocCurve curve) {
+        return roc(curve.points());
+    }
+
+    /**
+     * Returns the ROC curve of scores, or of each class against the rest.
+     *
+     * @param scores of class 1, shape (N) or (N, 1), or of all classes, shape (N, C): probabilities, or others whose
+     *     order is the same
+     * @param targets true classes: whole numbers from 0 of shape (N), or one-hot rows of shape (N, C)
+     * @param names of the curve or of the classes; left out, they are ROC or "class 0", "class 1", …
+     * @return as of {@link #roc(List, String...)}
+     * @throws IllegalArgumentException if the shapes do not fit, a score is NaN, or a class has no samples or all
+     */
+    public static Plot roc(Object scores, Object targets, String... names) {
+        var rankings = ScoreCurves.of("roc", scores, targets, "ROC", names);
+        return Curves.roc(
+                rankings.curves((s, t) -> {
+                    var auc = new RocAuc();
+                    auc.update(s, t);
+                    return auc.curve().points();
+                }),
+                rankings.names());
+    }
+
+    /**
+     * Returns the precision-recall curve of a metric; see {@link #precisionRecall(double[][])}.
+     *
+     * @param curve of an {@code AveragePrecision}
+     */
+    public static Plot precisionRecall(PrecisionRecallCurve curve) {
+        return precisionRecall(curve.points());
+    }
+
+    /**
+     * Returns the precision-recall curve of scores, or of each class against the rest.
+     *
+     * @param scores as of {@link #roc(Object, Object, String...)}
+     * @param targets as of {@link #roc(Object, Object, String...)}
+     * @param names of the curve or of the classes; left out, they are classifier or "class 0", "class 1", …
+     * @return as of {@link #precisionRecall(List, String...)}
+     * @throws IllegalArgumentException if the shapes do not fit, a score is NaN, or a class has no samples
+     */
+    public static Plot precisionRecall(Object scores, Object targets, String... names) {
+        var rankings = ScoreCurves.of("precisionRecall", scores, targets, "classifier", names);
+        return Curves.precisionRecall(
+                rankings.curves((s, t) -> {
+                    var precision = new AveragePrecision();
+                    precision.update(s, t);
+                    return precision.curve().points();
+                }),
+                rankings.names());
+    }
+
+    /**
+     * Returns what a model says of the plane, with the points it learned from or is tested on: each place in the tint
+     * of its class, the surer the stronger, and a line between classes.
+     *
+     * <pre>{@code
+     * ClassifierPlots.decisionBoundary(model, x, y, "inside", "outside").save(Path.of("out/boundary.png"));
+     * }</pre>
+     *
+     * <p>The model is asked at once, in evaluation mode and without recording; its modes stay as they are. It may give
+     * scores of shape (N, C), of which the largest wins, or one number per point: the probability of class 1 if it is
+     * in [0, 1] everywhere, with the border at 0.5, and else a logit, with the border at 0. The title says which.
+     *
+     * @param model maps (N, 2) to (N, C), (N, 1) or (N)
+     * @param x points, shape (N, 2)
+     * @param y their classes: whole numbers from 0 of shape (N), −1 and 1, or one-hot rows of shape (N, C)
+     * @param names the names of the classes; "class 0", "class 1", … if left out
+     * @return a plot to which more can be added
+     * @throws IllegalArgumentException if a shape does not fit, an output is NaN, or names are missing
+     */
+    public static Plot decisionBoundary(Layer model, Object x, Object y, String... names) {
+        DataType dtype = model.parameters().values().stream()
+                .map(Tensor::dtype)
+                .filter(DataType::isFPType)
+                .findFirst()
+                .orElseGet(() -> dtype(x));
+        return Evaluation.of(model, () -> boundary(model::call, dtype, x, y, names));
+    }
+
+    /**
+     * Returns what a function says of the plane, as {@link #decisionBoundary(Layer, Object, Object, String...)} does of
+     * a model, such as {@code points -> model.forward(points).sigmoid()}.
+     *
+     * @param model maps (N, 2) to (N, C), (N, 1) or (N); it is asked at once, without recording
+     * @param x points, shape (N, 2); if they are a floating tensor, the function gets the same type
+     * @param y their classes: whole numbers from 0 of shape (N), −1 and 1, or one-hot rows of shape (N, C)
+     * @param names the names of the classes; "class 0", "class 1", … if left out
+     * @return a plot to which more can be added
+     * @throws IllegalArgumentException if a shape does not fit, an output is NaN, or names are missing
+     */
+    public static Plot decisionBoundary(Function<Tensor, Tensor> model, Object x, Object y, String... names) {
+        return boundary(model, dtype(x), x, y, names);
+    }
+
+    private static DataType dtype(Object x) {
+        return x instanceof Tensor tensor && tensor.dtype().isFPType() ? tensor.dtype() : Tensor.defaultDtype();
+    }
+
+    private static Plot boundary(Function<Tensor, Tensor> model, DataType dtype, Object x, Object y, String... names) {
+        double[][] points = Numbers.points("decisionBoundary", "x", x);
+        int[] classes = Numbers.classes("decisionBoundary", "y", y);
+        boolean signs = Arrays.stream(classes).anyMatch(c -> c == -1)
+                && Arrays.stream(classes).allMatch(c -> c == -1 || c == 1);
+        int[] labels = signs ? Arrays.stream(classes).map(c -> (c + 1) / 2).toArray() : classes;
+        checkSameLength("decisionBoundary", "points", points.length, labels);
+        var field = new DecisionBoundary(model, dtype, points);
+        String[] shown = signs && names.length == 0 ? new String[] {"class −1", "class 1"} : names;
+        return Plot.titled("Decision boundary" + field.border())
+                .xLabel("x₁")
+                .yLabel("x₂")
+                .size(760, 600)
+                .probabilityField(field)
+                .scatter(points, labels, shown);
     }
 
     static void checkSameLength(String who, String what, int length, int[] classes) {

@@ -3,7 +3,6 @@ package org.ndgrad.plot;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +37,7 @@ final class Content {
     void add(Layer added) {
         checkNoMatrix();
         if (added instanceof MatrixLayer matrix) {
-            axes.categories(matrix.names());
+            axes.matrix(matrix);
         }
         if (added instanceof BarLayer bars) {
             checkLinear(axes.isLogX(), "logX");
@@ -46,19 +45,30 @@ final class Content {
             BarLayer all = BarLayer.in(layers).map(others -> others.with(bars)).orElse(bars);
             layers.removeIf(BarLayer.class::isInstance);
             layers.add(all);
+        } else if (added instanceof ColumnLayer columns) {
+            checkLinear(axes.isLogX(), "logX");
+            checkLinear(axes.isLogY(), "logY");
+            ColumnLayer all =
+                    ColumnLayer.in(layers).map(others -> others.with(columns)).orElse(columns);
+            layers.removeIf(ColumnLayer.class::isInstance);
+            layers.add(all);
         } else {
             layers.add(added);
         }
     }
 
+    private boolean hasBars() {
+        return BarLayer.in(layers).isPresent() || ColumnLayer.in(layers).isPresent();
+    }
+
     void logX() {
-        checkLinear(BarLayer.in(layers).isPresent(), "logX");
+        checkLinear(hasBars(), "logX");
         series.forEach(Series::checkPositiveX);
         axes.logX();
     }
 
     void logY() {
-        checkLinear(BarLayer.in(layers).isPresent(), "logY");
+        checkLinear(hasBars(), "logY");
         series.forEach(Series::checkPositiveY);
         axes.logY();
     }
@@ -66,14 +76,15 @@ final class Content {
     /** Returns how many series and histograms take a color of the palette. */
     int size() {
         int bars = BarLayer.in(layers).map(layer -> layer.histograms().size()).orElse(0);
-        return bars + (int) series.stream().filter(s -> !s.isRule()).count();
+        int columns = ColumnLayer.in(layers).map(layer -> layer.groups().size()).orElse(0);
+        return bars + columns + (int) series.stream().filter(s -> !s.isRule()).count();
     }
 
     Color nextColor() {
         return Palette.of(size());
     }
 
-    BufferedImage image(String title, String xLabel, String yLabel, int width, int height) {
+    Canvas canvas(String title, String xLabel, String yLabel, Theme theme, int width, int height) {
         boolean onlyFields = series.isEmpty() && layers.stream().allMatch(FieldLayer.class::isInstance);
         checkState(
                 !onlyFields || (axes.areSet() && !layers.isEmpty()),
@@ -84,27 +95,28 @@ final class Content {
         double scale = Math.max(1, Math.max(LEAST_WIDTH / width, LEAST_HEIGHT / height));
         int canvasWidth = (int) Math.ceil(scale * width);
         int canvasHeight = (int) Math.ceil(scale * height);
-        return new Canvas(
-                        title,
-                        xLabel,
-                        yLabel,
-                        canvasWidth,
-                        canvasHeight,
-                        x,
-                        y,
-                        List.copyOf(layers),
-                        List.copyOf(series))
-                .image(width, height);
+        var canvas = new Canvas(
+                title,
+                xLabel,
+                yLabel,
+                theme,
+                canvasWidth,
+                canvasHeight,
+                x,
+                y,
+                List.copyOf(layers),
+                List.copyOf(series));
+        return axes.areEqual() ? canvas.equal() : canvas;
     }
 
     private void checkNoMatrix() {
         checkState(
                 layers.stream().noneMatch(MatrixLayer.class::isInstance),
-                "Plot: expected a confusion matrix to stand alone; got more to draw."
+                "Plot: expected a matrix to stand alone; got more to draw."
                         + " Put a second plot beside it with Figure.row.");
     }
 
     private static void checkLinear(boolean both, String who) {
-        checkState(!both, "%s: expected no histogram on a logarithmic axis; got both. Leave out %s().", who, who);
+        checkState(!both, "%s: expected no bars on a logarithmic axis; got both. Leave out %s().", who, who);
     }
 }

@@ -122,8 +122,7 @@ final class Curves {
     }
 
     private static Series line(String name, double[] x, double[] y, int index, String value) {
-        return Series.of("line", name, Series.Style.LINE, x, y, Palette.of(index), Marker.CIRCLE)
-                .withValue(value);
+        return Series.line("line", name, x, y, index).withValue(value);
     }
 
     /** Returns an area with three digits, or more where it would look like the 1 that it is not. */

@@ -1,8 +1,6 @@
 package org.ndgrad.plot;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
@@ -25,7 +23,9 @@ record FieldLayer(Field field, Kind kind) implements Layer {
     private static final double MOST_NODES = 200_000;
 
     private static final double MOST_SAMPLES = 8e6;
-    private static final Color BOUNDARY = new Color(0x444444);
+
+    /** How much stronger each contour is than the one before. */
+    private static final double LEVEL = 0.04;
 
     @Override
     public boolean hasSomethingAt(Rectangle2D box, Rectangle2D area, Axis x, Axis y) {
@@ -36,7 +36,7 @@ record FieldLayer(Field field, Kind kind) implements Layer {
      * The field is sampled at the nodes of a coarse grid and interpolated; 2 × 2 samples per pixel smooth the edges.
      */
     @Override
-    public void paint(Graphics2D g, Rectangle2D area, Axis x, Axis y) {
+    public void paint(Ink ink, Theme theme, Rectangle2D area, Axis x, Axis y) {
         double pixels = area.getWidth() * area.getHeight();
         double spacing = Math.max(kind.pixelsPerNode, Math.sqrt(pixels / MOST_NODES));
         int columns = 2 + (int) (area.getWidth() / spacing);
@@ -56,17 +56,10 @@ record FieldLayer(Field field, Kind kind) implements Layer {
         double samples = Math.min(2, Math.sqrt(MOST_SAMPLES / pixels));
         int width = (int) Math.ceil(samples * area.getWidth());
         int height = (int) Math.ceil(samples * area.getHeight());
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        g.drawImage(
-                sampled(nodes, columns, rows, width, height),
-                (int) area.getX(),
-                (int) area.getY(),
-                (int) Math.ceil(area.getWidth()),
-                (int) Math.ceil(area.getHeight()),
-                null);
+        ink.image(sampled(nodes, theme, columns, rows, width, height), area, true);
     }
 
-    private static BufferedImage sampled(FieldNodes nodes, int columns, int rows, int width, int height) {
+    private static BufferedImage sampled(FieldNodes nodes, Theme theme, int columns, int rows, int width, int height) {
         int[] winners = new int[width * height];
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int j = 0; j < height; j++) {
@@ -78,15 +71,20 @@ record FieldLayer(Field field, Kind kind) implements Layer {
                 var place = new FieldNodes.Place(column, row, right - column, down - row);
                 int winner = nodes.winner(place);
                 winners[j * width + i] = winner;
-                Color tint = Palette.tint(Palette.of(winner), nodes.strength(place, winner));
+                Color tint = theme.tint(Palette.of(winner), level(nodes.strength(place, winner)));
                 image.setRGB(i, j, tint.getRGB());
             }
         }
-        drawBoundary(image, winners);
+        drawBoundary(image, winners, theme.boundary());
         return image;
     }
 
-    private static void drawBoundary(BufferedImage image, int[] winners) {
+    /** Returns the strength of a level: filled contours, which are also smaller files than all shades. */
+    private static double level(double strength) {
+        return strength == FieldNodes.FLAT ? strength : Math.round(strength / LEVEL) * LEVEL;
+    }
+
+    private static void drawBoundary(BufferedImage image, int[] winners, Color color) {
         int width = image.getWidth();
         for (int j = 1; j < image.getHeight() - 1; j++) {
             for (int i = 1; i < width - 1; i++) {
@@ -96,7 +94,7 @@ record FieldLayer(Field field, Kind kind) implements Layer {
                     edge |= winners[j * width + i + neighbor] != here;
                 }
                 if (edge) {
-                    image.setRGB(i, j, BOUNDARY.getRGB());
+                    image.setRGB(i, j, color.getRGB());
                 }
             }
         }

@@ -7,6 +7,9 @@ import java.util.Arrays;
 /** What a field says at the nodes of a grid, and in between. */
 sealed interface FieldNodes {
 
+    /** How strong a color is where nothing is known of how sure a class is. */
+    double FLAT = 0.38;
+
     /** A place in the cell whose upper left node is in this column and row; 1 is at the next node. */
     record Place(int column, int row, double right, double down) {}
 
@@ -19,7 +22,6 @@ sealed interface FieldNodes {
     /** One class per node. */
     final class Classes implements FieldNodes {
 
-        private static final double FLAT = 0.38;
         private static final int MOST_CLASSES = 1000;
 
         private final int[] classes;
@@ -187,7 +189,7 @@ sealed interface FieldNodes {
         @Override
         public double strength(Place place, int winner) {
             if (!areProbabilities) {
-                return Classes.FLAT;
+                return FLAT;
             }
             double chance = 1.0 / scores[0].length;
             return WEAKEST + (STRONGEST - WEAKEST) * (score(place, winner) - chance) / (1 - chance);

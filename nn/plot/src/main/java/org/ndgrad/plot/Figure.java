@@ -2,14 +2,17 @@ package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Ascii;
+import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -17,25 +20,45 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * A picture of a fixed size in pixels: a {@link Plot}, {@link Pictures}, or several figures side by side.
  *
  * <pre>{@code
- * figure.save(Path.of("out/loss.png"));   // in a program
+ * figure.save(Path.of("out/loss.png"));   // or loss.svg
+ * figure.show();                          // a window
  * figure.image()                          // as the last line of a notebook cell
  * }</pre>
  */
-public sealed interface Figure permits Plot, Pictures, FigureGrid {
+public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid {
+
+    static {
+        Headless.prepare();
+    }
+
+    Figure() {}
 
     /**
      * Returns the width.
      *
      * @return the width in pixels
      */
-    int width();
+    public abstract int width();
 
     /**
      * Returns the height.
      *
      * @return the height in pixels
      */
-    int height();
+    public abstract int height();
+
+    /**
+     * Sets what it is drawn on, at first {@link Theme#LIGHT}; in figures side by side, for each of them.
+     *
+     * @param theme light or dark
+     * @return this figure
+     */
+    public abstract Figure theme(Theme theme);
+
+    abstract Theme theme();
+
+    /** Draws the figure, {@link #width()} × {@link #height()}, from the upper left corner. */
+    abstract void draw(Ink ink);
 
     /**
      * Draws the figure.
@@ -43,34 +66,86 @@ public sealed interface Figure permits Plot, Pictures, FigureGrid {
      * @return a new opaque image of size {@link #width()} × {@link #height()}
      * @throws IllegalStateException if there is nothing to draw
      */
-    BufferedImage image();
+    public BufferedImage image() {
+        var image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        paint(g);
+        g.dispose();
+        return image;
+    }
 
     /**
-     * Writes the figure as a PNG file. Missing folders are made, an existing file is replaced.
+     * Draws the figure on a surface of one's own, such as a component or a page, from its upper left corner.
      *
-     * @param file the file, its name ending in {@code .png}
+     * @param g what to draw on
+     * @throws IllegalStateException if there is nothing to draw
+     */
+    public void paint(Graphics2D g) {
+        draw(new PixelInk(g));
+    }
+
+    /**
+     * Draws the figure as SVG: text is text, and what has too many points or colors is an image inside.
+     *
+     * @return the document, to be written into a file or put into a page
+     * @throws IllegalStateException if there is nothing to draw
+     */
+    public String svg() {
+        var ink = new SvgInk(width(), height());
+        draw(ink);
+        return ink.document();
+    }
+
+    /**
+     * Writes the figure as a PNG or SVG file. Missing folders are made, an existing file is replaced.
+     *
+     * @param file the file, its name ending in {@code .png} or {@code .svg}
      * @throws IllegalArgumentException if the name ends otherwise
      * @throws IllegalStateException if there is nothing to draw
      * @throws UncheckedIOException if the file cannot be written
      */
-    default void save(Path file) {
+    public void save(Path file) {
         String name = String.valueOf(file.getFileName());
+        String ending = Ascii.toLowerCase(name.substring(Math.max(0, name.length() - 4)));
         checkArgument(
-                name.toLowerCase(Locale.ROOT).endsWith(".png"),
-                "save: expected a file name that ends in .png; got %s. Use Path.of(\"%s.png\").",
+                ending.equals(".png") || ending.equals(".svg"),
+                "save: expected a file name that ends in .png or .svg; got %s. Use Path.of(\"%s.png\").",
                 file,
                 name.replaceFirst("\\.[^.]*$", ""));
-        byte[] png = png(image());
+        byte[] content = ending.equals(".png") ? png(image()) : svg().getBytes(StandardCharsets.UTF_8);
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.write(file, png);
+            Files.write(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "save: expected a place that can be written to; got %s (%s). Choose another folder or check its permissions."
                             .formatted(file, e),
+                    e);
+        }
+    }
+
+    /**
+     * Shows the figure in a window, and returns at once. Where there is no display, the figure is written as a PNG file
+     * into the folder for temporary files, and its path is printed.
+     *
+     * @throws IllegalStateException if there is nothing to draw
+     */
+    public void show() {
+        if (!GraphicsEnvironment.isHeadless()) {
+            Window.open(this);
+            return;
+        }
+        try {
+            Path file = Files.createTempFile("figure-", ".png");
+            save(file);
+            System.out.println("Figure: " + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "show: expected a folder for temporary files; got none (%s). Use save(Path.of(\"figure.png\"))."
+                            .formatted(e),
                     e);
         }
     }
@@ -82,7 +157,7 @@ public sealed interface Figure permits Plot, Pictures, FigureGrid {
      * @return a figure as wide as all of them together and as high as the highest
      * @throws IllegalArgumentException if there are none
      */
-    static Figure row(Figure... figures) {
+    public static Figure row(Figure... figures) {
         return grid(Math.max(1, figures.length), figures);
     }
 
@@ -94,14 +169,15 @@ public sealed interface Figure permits Plot, Pictures, FigureGrid {
      * @return a figure whose columns are as wide as their widest figure and whose rows are as high as their highest
      * @throws IllegalArgumentException if there are none, or {@code columns} is less than 1
      */
-    static Figure grid(int columns, Figure... figures) {
+    public static Figure grid(int columns, Figure... figures) {
         checkArgument(columns >= 1, "grid: expected at least 1 column; got %s. Use grid(2, figures).", columns);
         checkArgument(
                 figures.length >= 1, "grid: expected at least one figure; got none. Pass the figures to arrange.");
         return new FigureGrid(columns, List.of(figures));
     }
 
-    private static byte[] png(BufferedImage image) {
+    /** Returns the bytes of a PNG file. */
+    static byte[] png(BufferedImage image) {
         var bytes = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", stream);

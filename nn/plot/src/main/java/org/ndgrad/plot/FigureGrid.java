@@ -1,17 +1,20 @@
 package org.ndgrad.plot;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Figures in a grid, each centered in its cell. */
-record FigureGrid(int columns, List<Figure> figures) implements Figure {
+final class FigureGrid extends Figure {
 
-    static {
-        Headless.prepare();
+    private final int columns;
+    private final List<Figure> figures;
+
+    FigureGrid(int columns, List<Figure> figures) {
+        this.columns = columns;
+        this.figures = figures;
     }
 
     @Override
@@ -25,11 +28,19 @@ record FigureGrid(int columns, List<Figure> figures) implements Figure {
     }
 
     @Override
-    public BufferedImage image() {
-        var image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = image.createGraphics();
-        g.setColor(Color.WHITE);
-        g.fillRect(0, 0, image.getWidth(), image.getHeight());
+    public Figure theme(Theme theme) {
+        figures.forEach(figure -> figure.theme(theme));
+        return this;
+    }
+
+    @Override
+    Theme theme() {
+        return figures.get(0).theme();
+    }
+
+    @Override
+    void draw(Ink ink) {
+        ink.fill(new Rectangle2D.Double(0, 0, width(), height()), theme().paper());
         int y = 0;
         for (int row = 0; row < rows(); row++) {
             int x = 0;
@@ -37,13 +48,11 @@ record FigureGrid(int columns, List<Figure> figures) implements Figure {
                 Figure figure = figures.get(row * columns + column);
                 int left = x + (columnWidth(column) - figure.width()) / 2;
                 int top = y + (rowHeight(row) - figure.height()) / 2;
-                g.drawImage(figure.image(), left, top, null);
+                ink.moved(AffineTransform.getTranslateInstance(left, top), () -> figure.draw(ink));
                 x += columnWidth(column);
             }
             y += rowHeight(row);
         }
-        g.dispose();
-        return image;
     }
 
     private int rows() {
@@ -58,10 +67,13 @@ record FigureGrid(int columns, List<Figure> figures) implements Figure {
         return largest(i -> i / columns == row ? figures.get(i).height() : 0);
     }
 
-    private int largest(ToIntFunction<Integer> size) {
-        return IntStream.range(0, figures.size())
-                .map(i -> size.applyAsInt(i))
-                .max()
-                .orElse(0);
+    private int largest(IntUnaryOperator size) {
+        return IntStream.range(0, figures.size()).map(size).max().orElse(0);
+    }
+
+    /** Returns how many figures there are; {@link #image} is the picture. */
+    @Override
+    public String toString() {
+        return "Figure(" + figures.size() + " figures, " + width() + " × " + height() + ")";
     }
 }

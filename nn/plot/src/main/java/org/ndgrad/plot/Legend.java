@@ -1,8 +1,6 @@
 package org.ndgrad.plot;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,7 @@ final class Legend {
     private static final String LEFT_TO_RIGHT = "\u200E";
 
     /** Lets through a little of the data that a small picture has no other place for. */
-    private static final Color PAPER = new Color(255, 255, 255, 190);
+    private static final int OPACITY = 190;
 
     private record Entry(String label, double width, Sign sign) {
 
@@ -34,9 +32,12 @@ final class Legend {
         }
     }
 
+    /** What has a square of its color as its sign, with the lines of its group of bars. */
+    record Box(String name, String note, Color color, int group) {}
+
     /** Paints the sign of a series around a point. */
     private interface Sign {
-        void paint(Graphics2D g, double x, double y);
+        void paint(Ink ink, Theme theme, double x, double y);
     }
 
     private final List<Entry> entries;
@@ -48,16 +49,19 @@ final class Legend {
     }
 
     /** Returns all names below one another, cut to a part of the picture's width. */
-    static Legend of(List<BarLayer.Histogram> histograms, List<Trace> traces, int width) {
+    static Legend of(List<Box> boxes, List<Trace> traces, int width) {
         double most = width - SIGN - SIGN_GAP - 2 * (PADDING + MARGIN);
         double common = Math.min(most, WIDEST * width);
         var entries = new ArrayList<Entry>();
-        for (BarLayer.Histogram h : histograms) {
-            Sign sign = (g, x, y) -> Marker.SQUARE.paint(g, x, y, BAR, h.color());
-            entries.add(entry(h.name(), h.note(), common, most, sign));
+        for (Box box : boxes) {
+            Sign sign = (ink, theme, x, y) -> {
+                var square = new Rectangle2D.Double(x - BAR / 2, y - BAR / 2, BAR, BAR);
+                Hatch.fill(ink, List.of(square), box.group(), theme.ink(box.color()), theme);
+            };
+            entries.add(entry(box.name(), box.note(), common, most, sign));
         }
         for (Trace trace : traces) {
-            Sign sign = (g, x, y) -> trace.paintSign(g, x, y, SIGN);
+            Sign sign = (ink, theme, x, y) -> trace.paintSign(ink, theme, x, y, SIGN);
             entries.add(entry(trace.name(), trace.note(), common, most, sign));
         }
         return new Legend(entries, 1);
@@ -92,7 +96,7 @@ final class Legend {
         }
         var first = new ArrayList<>(entries.subList(0, count - 1));
         String rest = count == 1 ? "%d names" : "and %d more";
-        first.add(new Entry(rest.formatted(entries.size() - count + 1), (g, x, y) -> {}));
+        first.add(new Entry(rest.formatted(entries.size() - count + 1), (ink, theme, x, y) -> {}));
         return first;
     }
 
@@ -127,25 +131,23 @@ final class Legend {
     }
 
     /** Paints the legend into {@code box}, which is as large as the legend. */
-    void paint(Graphics2D g, Rectangle2D box) {
+    void paint(Ink ink, Theme theme, Rectangle2D box) {
         var frame = new Rectangle2D.Double(
                 Math.rint(box.getX() + MARGIN),
                 Math.rint(box.getY() + MARGIN),
                 Math.rint(box.getWidth() - 2 * MARGIN),
                 Math.rint(box.getHeight() - 2 * MARGIN));
-        g.setColor(PAPER);
-        g.fill(frame);
-        g.setColor(Palette.FRAME);
-        g.setStroke(new BasicStroke(1));
-        g.draw(frame);
+        Color paper = theme.paper();
+        var veil = new Color(paper.getRed(), paper.getGreen(), paper.getBlue(), OPACITY);
+        ink.fill(frame, veil, theme.frame(), Ink.THIN);
         double x = frame.getX() + PADDING;
         for (int column = 0; column < columns; column++) {
             double y = frame.getY() + PADDING / 2.0 + LINE / 2.0;
             for (int i = column; i < entries.size(); i += columns) {
                 Entry entry = entries.get(i);
-                entry.sign().paint(g, x + SIGN / 2.0, y);
+                entry.sign().paint(ink, theme, x + SIGN / 2.0, y);
                 double baseline = y + Text.digitHeight(Text.LEGEND) / 2;
-                Text.draw(g, entry.label(), Text.LEGEND, Palette.TEXT, x + SIGN + SIGN_GAP, baseline, 0);
+                ink.text(entry.label(), Text.LEGEND, theme.text(), x + SIGN + SIGN_GAP, baseline, 0);
                 y += LINE;
             }
             x += columnWidth(column) + ENTRY_GAP;

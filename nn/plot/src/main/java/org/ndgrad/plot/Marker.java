@@ -2,13 +2,13 @@ package org.ndgrad.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 
-/** The sign that stands for a point of a scatter plot. Filled signs and strokes have a thin white border. */
+/** The sign that stands for a point of a scatter plot. Filled signs and strokes have a thin border of paper. */
 public enum Marker {
     /** A filled circle. */
     CIRCLE,
@@ -25,42 +25,39 @@ public enum Marker {
     /** The strokes of a +. */
     PLUS;
 
+    private static final BasicStroke BORDER = new BasicStroke(0.8f);
+    private static final BasicStroke STROKE = new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+    private static final BasicStroke STROKE_BORDER =
+            new BasicStroke(3.2f, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER);
+
+    /** Returns for which class, counted from 0, this is the marker. */
+    int index() {
+        return List.of(values()).indexOf(this);
+    }
+
     /** Returns the marker of class {@code index}; the markers repeat after the last. */
     static Marker of(int index) {
         return values()[index % values().length];
     }
 
     /** Paints this marker around (x, y), {@code size} pixels wide. */
-    void paint(Graphics2D g, double x, double y, double size, Color color) {
+    void paint(Ink ink, Theme theme, double x, double y, double size, Color color) {
         double r = size / 2;
-        switch (this) {
-            case CIRCLE -> fill(g, new Ellipse2D.Double(x - r, y - r, size, size), color);
-            case SQUARE -> fill(g, new Rectangle2D.Double(x - 0.9 * r, y - 0.9 * r, 0.9 * size, 0.9 * size), color);
-            case TRIANGLE ->
-                fill(g, polygon(x, y - 1.15 * r, x + 1.1 * r, y + 0.8 * r, x - 1.1 * r, y + 0.8 * r), color);
-            case DIAMOND -> fill(g, polygon(x, y - 1.2 * r, x + 1.2 * r, y, x, y + 1.2 * r, x - 1.2 * r, y), color);
-            case TRIANGLE_DOWN ->
-                fill(g, polygon(x, y + 1.15 * r, x + 1.1 * r, y - 0.8 * r, x - 1.1 * r, y - 0.8 * r), color);
-            case CROSS -> stroke(g, strokes(x - r, y - r, x + r, y + r, x - r, y + r, x + r, y - r), color);
-            case PLUS -> stroke(g, strokes(x - 1.2 * r, y, x + 1.2 * r, y, x, y - 1.2 * r, x, y + 1.2 * r), color);
+        Shape shape = switch (this) {
+            case CIRCLE -> new Ellipse2D.Double(x - r, y - r, size, size);
+            case SQUARE -> new Rectangle2D.Double(x - 0.9 * r, y - 0.9 * r, 0.9 * size, 0.9 * size);
+            case TRIANGLE -> polygon(x, y - 1.15 * r, x + 1.1 * r, y + 0.8 * r, x - 1.1 * r, y + 0.8 * r);
+            case DIAMOND -> polygon(x, y - 1.2 * r, x + 1.2 * r, y, x, y + 1.2 * r, x - 1.2 * r, y);
+            case TRIANGLE_DOWN -> polygon(x, y + 1.15 * r, x + 1.1 * r, y - 0.8 * r, x - 1.1 * r, y - 0.8 * r);
+            case CROSS -> strokes(x - r, y - r, x + r, y + r, x - r, y + r, x + r, y - r);
+            case PLUS -> strokes(x - 1.2 * r, y, x + 1.2 * r, y, x, y - 1.2 * r, x, y + 1.2 * r);
+        };
+        if (this == CROSS || this == PLUS) {
+            ink.draw(shape, theme.paper(), STROKE_BORDER);
+            ink.draw(shape, color, STROKE);
+        } else {
+            ink.fill(shape, color, theme.paper(), BORDER);
         }
-    }
-
-    private static void fill(Graphics2D g, Shape shape, Color color) {
-        g.setColor(color);
-        g.fill(shape);
-        g.setColor(Color.WHITE);
-        g.setStroke(new BasicStroke(0.8f));
-        g.draw(shape);
-    }
-
-    private static void stroke(Graphics2D g, Path2D path, Color color) {
-        g.setColor(Color.WHITE);
-        g.setStroke(new BasicStroke(3.2f, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_MITER));
-        g.draw(path);
-        g.setColor(color);
-        g.setStroke(new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
-        g.draw(path);
     }
 
     private static Path2D polygon(double... xy) {

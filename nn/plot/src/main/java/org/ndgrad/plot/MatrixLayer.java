@@ -1,84 +1,159 @@
 package org.ndgrad.plot;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IllegalFormatException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * A square of cells with a number in each; row 0 is at the top. Cells that are too small for their numbers have the
- * shade alone.
+ * Cells in the colors of their numbers; row 0 is at the top. Cells that are too small for what is written in them have
+ * the color alone.
  */
 final class MatrixLayer implements Layer {
 
-    /** From this shade on, white has enough contrast; up to it, dark text has more. */
-    private static final double DARK = 0.7;
-
     private static final double SMALLEST_FONT = 6;
+    private static final int MOST = 2000;
 
-    private final double[][] shades;
+    private final double[][] values;
     private final String[][] labels;
-    private final List<String> names;
+    private final List<String> rowNames;
+    private final List<String> columnNames;
+    private final Optional<Scale> scale;
 
     /**
      * Makes a layer; the arrays are not copied.
      *
-     * @param shades from 0, white, to 1
-     * @param labels what is written into the cells
+     * @param values at least one; without a scale, shades from 0, paper, to 1
+     * @param labels what is written into the cells, or no rows
      */
-    MatrixLayer(double[][] shades, String[][] labels, List<String> names) {
-        this.shades = shades;
+    MatrixLayer(
+            double[][] values,
+            String[][] labels,
+            List<String> rowNames,
+            List<String> columnNames,
+            Optional<Scale> scale) {
+        this.values = values;
         this.labels = labels;
-        this.names = names;
+        this.rowNames = rowNames;
+        this.columnNames = columnNames;
+        this.scale = scale;
     }
 
-    /** Returns the names of the classes, those of the first row and column first. */
-    List<String> names() {
-        return names;
+    /** Returns the cells of a heat map, with numbers in them unless {@code format} is empty. */
+    static MatrixLayer heatMap(double[][] matrix, String format) {
+        checkArgument(
+                matrix.length > 0 && matrix[0].length > 0,
+                "heatMap: expected at least one row and column; got none. Pass a matrix with numbers.");
+        checkArgument(
+                matrix.length <= MOST && matrix[0].length <= MOST,
+                "heatMap: expected at most %s rows and columns; got (%s, %s). Show a part of them.",
+                MOST,
+                matrix.length,
+                matrix[0].length);
+        String[][] labels = format.isEmpty()
+                ? new String[0][]
+                : Arrays.stream(matrix)
+                        .map(row -> Arrays.stream(row)
+                                .mapToObj(value -> label(format, value))
+                                .toArray(String[]::new))
+                        .toArray(String[][]::new);
+        Scale scale = Scale.of(Arrays.stream(matrix).flatMapToDouble(Arrays::stream));
+        return new MatrixLayer(matrix, labels, indices(matrix.length), indices(matrix[0].length), Optional.of(scale));
+    }
+
+    private static String label(String format, double value) {
+        try {
+            return String.format(Locale.ROOT, format, value).replace('-', '−');
+        } catch (IllegalFormatException e) {
+            throw new IllegalArgumentException(
+                    "heatMap: expected a format for numbers; got \"" + format + "\". Use \"%.2f\" or \"%.0f\".", e);
+        }
+    }
+
+    private static List<String> indices(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    /** Returns the names of the rows, that of the first row first. */
+    List<String> rowNames() {
+        return rowNames;
+    }
+
+    List<String> columnNames() {
+        return columnNames;
     }
 
     @Override
-    public void paint(Graphics2D g, Rectangle2D area, Axis x, Axis y) {
-        int n = shades.length;
-        var colors = new BufferedImage(n, n, BufferedImage.TYPE_INT_RGB);
-        for (int row = 0; row < n; row++) {
-            for (int column = 0; column < n; column++) {
-                Color shade = Palette.tint(Palette.of(0), shades[row][column]);
-                colors.setRGB(column, row, shade.getRGB());
+    public long notFinite() {
+        return Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .filter(value -> !Double.isFinite(value))
+                .count();
+    }
+
+    @Override
+    public Optional<Scale> scale() {
+        return scale;
+    }
+
+    @Override
+    public void paint(Ink ink, Theme theme, Rectangle2D area, Axis x, Axis y) {
+        int rows = values.length;
+        int columns = values[0].length;
+        var colors = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                colors.setRGB(column, row, color(values[row][column], theme).getRGB());
             }
         }
-        g.drawImage(colors, (int) area.getX(), (int) area.getY(), (int) area.getWidth(), (int) area.getHeight(), null);
-        Font font = font(area.getWidth() / n, area.getHeight() / n);
-        if (font.getSize2D() >= SMALLEST_FONT) {
-            paintGrid(g, area);
-            paintLabels(g, area, font);
+        ink.image(colors, area, false);
+        Font font = font(area.getWidth() / columns, area.getHeight() / rows);
+        if (labels.length > 0 && font.getSize2D() >= SMALLEST_FONT) {
+            paintGrid(ink, theme, area);
+            paintLabels(ink, theme, area, font);
         }
     }
 
-    private void paintGrid(Graphics2D g, Rectangle2D area) {
-        int n = shades.length;
-        g.setColor(Palette.GRID);
-        for (int i = 1; i < n; i++) {
-            double left = area.getX() + i * area.getWidth() / n;
-            double top = area.getY() + i * area.getHeight() / n;
-            g.fill(new Rectangle2D.Double(left - 0.5, area.getY(), 1, area.getHeight()));
-            g.fill(new Rectangle2D.Double(area.getX(), top - 0.5, area.getWidth(), 1));
+    /** Returns the color of a cell; one whose number is not finite is gray. */
+    private Color color(double value, Theme theme) {
+        if (!Double.isFinite(value)) {
+            return theme.frame();
+        }
+        return scale.map(s -> s.color(value)).orElseGet(() -> theme.tint(Palette.of(0), value));
+    }
+
+    private void paintGrid(Ink ink, Theme theme, Rectangle2D area) {
+        int rows = values.length;
+        int columns = values[0].length;
+        for (int i = 1; i < columns; i++) {
+            double left = area.getX() + i * area.getWidth() / columns;
+            ink.fill(new Rectangle2D.Double(left - 0.5, area.getY(), 1, area.getHeight()), theme.grid());
+        }
+        for (int i = 1; i < rows; i++) {
+            double top = area.getY() + i * area.getHeight() / rows;
+            ink.fill(new Rectangle2D.Double(area.getX(), top - 0.5, area.getWidth(), 1), theme.grid());
         }
     }
 
-    private void paintLabels(Graphics2D g, Rectangle2D area, Font font) {
-        int n = shades.length;
+    private void paintLabels(Ink ink, Theme theme, Rectangle2D area, Font font) {
+        int rows = values.length;
+        int columns = values[0].length;
         double half = Text.digitHeight(font) / 2;
-        for (int row = 0; row < n; row++) {
-            double middle = area.getY() + (row + 0.5) * area.getHeight() / n;
-            for (int column = 0; column < n; column++) {
-                double center = area.getX() + (column + 0.5) * area.getWidth() / n;
-                Color color = shades[row][column] > DARK ? Color.WHITE : Palette.TEXT;
-                Text.draw(g, labels[row][column], font, color, center, middle + half, 0.5);
+        for (int row = 0; row < rows; row++) {
+            double middle = area.getY() + (row + 0.5) * area.getHeight() / rows;
+            for (int column = 0; column < columns; column++) {
+                double center = area.getX() + (column + 0.5) * area.getWidth() / columns;
+                Color color = theme.textOn(color(values[row][column], theme));
+                ink.text(labels[row][column], font, color, center, middle + half, 0.5);
             }
         }
     }
@@ -95,7 +170,7 @@ final class MatrixLayer implements Layer {
                 .flatMap(Arrays::stream)
                 .max(Comparator.comparingInt(String::length))
                 .orElse("");
-        double fit = 0.85 * width / Text.width(longest, font);
+        double fit = 0.85 * width / Math.max(1, Text.width(longest, font));
         return fit < 1 ? font.deriveFont((float) (font.getSize2D() * fit)) : font;
     }
 }

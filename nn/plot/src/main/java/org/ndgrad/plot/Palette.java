@@ -9,12 +9,6 @@ import java.awt.Color;
  */
 final class Palette {
 
-    static final Color TEXT = new Color(0x222222);
-    static final Color RULE = new Color(0x555555);
-    static final Color FRAME = new Color(0xCCCCCC);
-    static final Color GRID = new Color(0xE3E3E3);
-    static final Color FAINT_GRID = new Color(0xF2F2F2);
-
     private static final int[] SERIES = {
         0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x882255, 0x999933, 0x555555, 0x332288
     };
@@ -24,16 +18,6 @@ final class Palette {
     /** Returns the color of class or series {@code index}; the second ten are light, then the colors repeat. */
     static Color of(int index) {
         var color = new Color(SERIES[index % SERIES.length]);
-        return index / SERIES.length % 2 == 0 ? color : tint(color, 0.45);
-    }
-
-    /** Returns {@code color} mixed with white. {@code strength} 0 is white, 1 is the color itself. */
-    static Color tint(Color color, double strength) {
-        return new Color(
-                tint(color.getRed(), strength), tint(color.getGreen(), strength), tint(color.getBlue(), strength));
-    }
-
-    private static int tint(int channel, double strength) {
-        return (int) Math.round(255 + (channel - 255) * strength);
+        return index / SERIES.length % 2 == 0 ? color : Theme.LIGHT.tint(color, 0.45);
     }
 }

@@ -3,15 +3,14 @@ package org.ndgrad.plot;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
-import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ndgrad.autograd.Tensor;
 
 /**
  * Gray or colored pictures of one size in rows, such as samples of a data set or of a generative model, each with a
@@ -29,11 +28,7 @@ import java.util.stream.IntStream;
  * above counts as 0 or 1. Small pictures are
  * enlarged. Captions are cut with an ellipsis where they do not fit.
  */
-public final class Pictures implements Figure {
-
-    static {
-        Headless.prepare();
-    }
+public final class Pictures extends Figure {
 
     /** About how many pixels of the figure the longer side of a picture takes. */
     private static final double SIDE = 100;
@@ -42,6 +37,9 @@ public final class Pictures implements Figure {
     private static final int TITLE = 30;
     private static final int GAP = 12;
     private static final int CAPTION = 18;
+
+    /** How wide a title makes a figure of few pictures. */
+    private static final double MOST_FOR_TITLE = 500;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Picture(int width, int[] pixels, String caption) {
@@ -54,6 +52,7 @@ public final class Pictures implements Figure {
     private final String title;
     private final List<Picture> pictures = new ArrayList<>();
     private int columns = 10;
+    private Theme theme = Theme.LIGHT;
 
     private Pictures(String title) {
         this.title = title;
@@ -137,6 +136,55 @@ public final class Pictures implements Figure {
         return add("addRgb", new Picture(width, colors, caption));
     }
 
+    /**
+     * Adds the images of a tensor.
+     *
+     * <pre>{@code
+     * Pictures.titled("Digits").add(x, "five", "zero", "four")
+     * }</pre>
+     *
+     * @param images shape (H, W), (N, H, W) or (N, 1, H, W), gray, or (N, 3, H, W), in colors; from 0 to 1, or to 255 in
+     *     a type without fractions
+     * @param captions what stands below each; left out, nothing does
+     * @return these pictures
+     * @throws IllegalArgumentException if the shape is another one or not that of the pictures before, a pixel is NaN,
+     *     or there is a caption for some only
+     */
+    public Pictures add(Tensor images, String... captions) {
+        return add("add", Images.of(images), captions);
+    }
+
+    /**
+     * Adds the filters of a convolution, each from its lowest number to its highest: in colors if they look at three
+     * channels, and else gray, one for each output and input channel.
+     *
+     * @param weights shape (O, I, h, w)
+     * @return these pictures
+     * @throws IllegalArgumentException if the shape is another one or not that of the pictures before, or a weight is NaN
+     */
+    public Pictures filters(Tensor weights) {
+        return add("filters", Images.filters(weights));
+    }
+
+    private Pictures add(String who, Images images, String... captions) {
+        int count = images.pixels().size();
+        checkArgument(
+                captions.length == 0 || captions.length == count,
+                "%s: expected one caption for each of %s images; got %s. Give all of them or none.",
+                who,
+                count,
+                captions.length);
+        for (int i = 0; i < count; i++) {
+            String caption = captions.length == 0 ? "" : captions[i];
+            if (images.inColors()) {
+                addRgb(images.pixels().get(i), images.width(), caption);
+            } else {
+                add(images.pixels().get(i), images.width(), caption);
+            }
+        }
+        return this;
+    }
+
     private Pictures add(String who, Picture added) {
         Picture first = pictures.isEmpty() ? added : pictures.get(0);
         checkArgument(
@@ -178,7 +226,9 @@ public final class Pictures implements Figure {
 
     @Override
     public int width() {
-        return 2 * PADDING + columns * (pictureWidth() + GAP) - GAP;
+        int across = Math.max(1, Math.min(columns, pictures.size()));
+        double needed = title.isEmpty() ? 0 : Math.min(MOST_FOR_TITLE, Text.width(title, Text.TITLE));
+        return 2 * PADDING + Math.max((int) Math.ceil(needed), across * (pictureWidth() + GAP) - GAP);
     }
 
     @Override
@@ -188,35 +238,42 @@ public final class Pictures implements Figure {
     }
 
     @Override
-    public BufferedImage image() {
-        checkState(!pictures.isEmpty(), "image: expected something to draw; got no pictures. Add some.");
-        var image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = image.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setColor(Color.WHITE);
-        g.fillRect(0, 0, image.getWidth(), image.getHeight());
-        double room = image.getWidth() - 2.0 * PADDING;
-        Font font = Text.shrink(title, Text.TITLE, room);
-        Text.draw(g, Text.fit(title, font, room), font, Palette.TEXT, image.getWidth() / 2.0, PADDING + 16, 0.5);
-        for (int i = 0; i < pictures.size(); i++) {
-            int left = PADDING + i % columns * (pictureWidth() + GAP);
-            int top = PADDING + titleHeight() + i / columns * rowHeight();
-            draw(g, pictures.get(i), left, top);
-        }
-        g.dispose();
-        return image;
+    public Pictures theme(Theme theme) {
+        this.theme = theme;
+        return this;
     }
 
-    private void draw(Graphics2D g, Picture picture, int left, int top) {
+    @Override
+    Theme theme() {
+        return theme;
+    }
+
+    @Override
+    void draw(Ink ink) {
+        checkState(!pictures.isEmpty(), "image: expected something to draw; got no pictures. Add some.");
+        ink.fill(new Rectangle2D.Double(0, 0, width(), height()), theme.paper());
+        double room = width() - 2.0 * PADDING;
+        Font font = Text.shrink(title, Text.TITLE, room);
+        ink.text(Text.fit(title, font, room), font, theme.text(), width() / 2.0, PADDING + 16, 0.5);
+        int across = Math.min(columns, pictures.size()) * (pictureWidth() + GAP) - GAP;
+        int margin = (width() - across) / 2;
+        for (int i = 0; i < pictures.size(); i++) {
+            int left = margin + i % columns * (pictureWidth() + GAP);
+            int top = PADDING + titleHeight() + i / columns * rowHeight();
+            draw(ink, pictures.get(i), left, top);
+        }
+    }
+
+    private void draw(Ink ink, Picture picture, int left, int top) {
         var image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         image.setRGB(0, 0, picture.width(), picture.height(), picture.pixels(), 0, picture.width());
-        g.drawImage(image, left, top, pictureWidth(), pictureHeight(), null);
-        g.setColor(Palette.FRAME);
-        g.drawRect(left - 1, top - 1, pictureWidth() + 1, pictureHeight() + 1);
+        ink.image(image, new Rectangle2D.Double(left, top, pictureWidth(), pictureHeight()), false);
+        var frame = new Rectangle2D.Double(left - 0.5, top - 0.5, pictureWidth() + 1, pictureHeight() + 1);
+        ink.draw(frame, theme.frame(), Ink.THIN);
         double room = pictureWidth() + GAP / 2.0;
         Font font = Text.shrink(picture.caption(), Text.TICK, room);
         String caption = Text.fit(picture.caption(), font, room);
-        Text.draw(g, caption, font, Palette.TEXT, left + pictureWidth() / 2.0, top + pictureHeight() + 15.0, 0.5);
+        ink.text(caption, font, theme.text(), left + pictureWidth() / 2.0, top + pictureHeight() + 15.0, 0.5);
     }
 
     private int titleHeight() {

@@ -4,9 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Doubles;
 import java.awt.Color;
-import java.awt.image.BufferedImage;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 
 /**
  * A picture with two axes, built step by step; every step returns the plot itself.
@@ -29,21 +28,10 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p>A plot may be drawn many times, and changed in between; it is for one thread.
  */
-public final class Plot implements Figure {
-
-    static {
-        Headless.prepare();
-    }
-
-    private final String title;
-    private final Content content = new Content();
-    private String xLabel = "";
-    private String yLabel = "";
-    private int width = 900;
-    private int height = 600;
+public final class Plot extends PlotFrame {
 
     private Plot(String title) {
-        this.title = title;
+        super(title);
     }
 
     /**
@@ -57,109 +45,6 @@ public final class Plot implements Figure {
     }
 
     /**
-     * Sets what stands under the x axis.
-     *
-     * @param label the text
-     * @return this plot
-     */
-    public Plot xLabel(String label) {
-        this.xLabel = label;
-        return this;
-    }
-
-    /**
-     * Sets what stands beside the y axis.
-     *
-     * @param label the text
-     * @return this plot
-     */
-    public Plot yLabel(String label) {
-        this.yLabel = label;
-        return this;
-    }
-
-    /**
-     * Sets the size of the picture, 900 × 600 at first.
-     *
-     * @param width pixels, 200 to 10000
-     * @param height pixels, 150 to 10000
-     * @return this plot
-     * @throws IllegalArgumentException if a size is out of range
-     */
-    public Plot size(int width, int height) {
-        checkArgument(
-                width >= 200 && width <= 10_000 && height >= 150 && height <= 10_000,
-                "size: expected 200 × 150 to 10000 × 10000 pixels; got %s × %s. 900 × 600 is readable in most places.",
-                width,
-                height);
-        this.width = width;
-        this.height = height;
-        return this;
-    }
-
-    /**
-     * Shows exactly x in [low, high]; by default all data are shown.
-     *
-     * @param low left end
-     * @param high right end
-     * @return this plot
-     * @throws IllegalArgumentException unless both are finite and low &lt; high, or low ≤ 0 on a logarithmic axis
-     */
-    public Plot xRange(double low, double high) {
-        content.axes().xRange(low, high);
-        return this;
-    }
-
-    /**
-     * Shows exactly y in [low, high]; by default all data are shown.
-     *
-     * @param low lower end
-     * @param high upper end
-     * @return this plot
-     * @throws IllegalArgumentException unless both are finite and low &lt; high, or low ≤ 0 on a logarithmic axis
-     */
-    public Plot yRange(double low, double high) {
-        content.axes().yRange(low, high);
-        return this;
-    }
-
-    /**
-     * Writes names instead of numbers under the x axis: the first at x = 0, the next at 1, and so on. Each has the same
-     * room, from 0.5 before it to 0.5 behind it.
-     *
-     * @param names at least one; they take the place of a range
-     * @return this plot
-     * @throws IllegalArgumentException if there are none
-     */
-    public Plot xNames(String... names) {
-        checkArgument(names.length > 0, "xNames: expected at least one name; got none. Leave out xNames().");
-        content.axes().xNames(List.of(names));
-        return this;
-    }
-
-    /**
-     * Makes the x axis logarithmic.
-     *
-     * @return this plot
-     * @throws IllegalArgumentException if an x of this plot is not positive; later series are checked as they come
-     */
-    public Plot logX() {
-        content.logX();
-        return this;
-    }
-
-    /**
-     * Makes the y axis logarithmic.
-     *
-     * @return this plot
-     * @throws IllegalArgumentException if a value of this plot is not positive; later series are checked as they come
-     */
-    public Plot logY() {
-        content.logY();
-        return this;
-    }
-
-    /**
      * Adds a line through y[0], y[1], … at x = 1, 2, …, such as a loss for each epoch.
      *
      * @param name as in the legend
@@ -167,7 +52,7 @@ public final class Plot implements Figure {
      * @return this plot
      */
     public Plot line(String name, double... y) {
-        return add(Series.ofValues("line", name, y, content.nextColor()));
+        return add(Series.ofValues("line", name, y, content().size()));
     }
 
     /**
@@ -197,7 +82,7 @@ public final class Plot implements Figure {
         double[] second = Numbers.series("line", name, y);
         return x instanceof Number && y instanceof Number
                 ? line(name, Doubles.concat(first, second))
-                : add(Series.of("line", name, Series.Style.LINE, first, second, content.nextColor(), Marker.CIRCLE));
+                : add(Series.line("line", name, first, second, content().size()));
     }
 
     /**
@@ -211,7 +96,7 @@ public final class Plot implements Figure {
      * @throws IllegalArgumentException unless {@code from} &lt; {@code to}, or if no value is finite
      */
     public Plot function(String name, double from, double to, DoubleUnaryOperator function) {
-        return add(Series.ofFunction(name, from, to, function, content.nextColor()));
+        return add(Series.ofFunction(name, from, to, function, content().size()));
     }
 
     /**
@@ -224,7 +109,7 @@ public final class Plot implements Figure {
      * @throws IllegalArgumentException if these are no numbers in a row, or their lengths differ
      */
     public Plot scatter(String name, Object x, Object y) {
-        return scatter(name, x, y, content.nextColor(), Marker.of(content.size()));
+        return scatter(name, x, y, content().nextColor(), Marker.of(content().size()));
     }
 
     /**
@@ -274,7 +159,7 @@ public final class Plot implements Figure {
     public Plot scatter(Object points, Object classes, String... names) {
         double[][] all = Numbers.points("scatter", "points", points);
         Series.byClass(all, Numbers.classes("scatter", "classes", classes), names)
-                .forEach(content::add);
+                .forEach(content()::add);
         return this;
     }
 
@@ -291,6 +176,151 @@ public final class Plot implements Figure {
     }
 
     /**
+     * Adds a dashed line from the left to the right.
+     *
+     * @param name as in the legend
+     * @param y where the line is
+     * @return this plot
+     * @throws IllegalArgumentException if {@code y} is not finite
+     */
+    public Plot horizontalLine(String name, double y) {
+        return add(Series.horizontal(name, y));
+    }
+
+    /**
+     * Adds the mean of several runs at x = 1, 2, …, in a band of one standard deviation to both sides.
+     *
+     * @param name as in the legend
+     * @param runs a matrix, a row for each run, such as {@code List.of(first.series("loss"), second.series("loss"))}
+     * @return this plot
+     * @throws IllegalArgumentException if the runs are no matrix
+     */
+    public Plot band(String name, Object runs) {
+        double[][] rows = Numbers.matrix("band", name, runs);
+        return band(name, Series.counts(rows.length == 0 ? 0 : rows[0].length), rows);
+    }
+
+    /**
+     * Adds the mean of several runs, in a band of one standard deviation to both sides.
+     *
+     * @param name as in the legend
+     * @param x as many numbers as a run has
+     * @param runs a matrix, a row for each run; what is not finite in one is left out of the mean
+     * @return this plot
+     * @throws IllegalArgumentException if the runs are no matrix, or their length is not that of x
+     */
+    public Plot band(String name, Object x, Object runs) {
+        Statistics.Spread spread = Statistics.spread(Numbers.matrix("band", name, runs));
+        double[] places = Numbers.series("band", name, x);
+        return add(Series.line("band", name, places, spread.mean(), content().size())
+                .withBand(spread.low(), spread.high()));
+    }
+
+    /**
+     * Adds the density of values, a smooth histogram: the sum of Gaussian kernels of Scott's width σ·n^(−1/5).
+     *
+     * @param name as in the legend
+     * @param values the numbers; those that are not finite are counted in the legend
+     * @return this plot
+     * @throws IllegalArgumentException if these are no numbers in a row
+     */
+    public Plot density(String name, Object values) {
+        double[] numbers = Numbers.series("density", name, values);
+        Statistics.Curve curve = Statistics.density(name, numbers);
+        int finite = (int) DoubleStream.of(numbers).filter(Double::isFinite).count();
+        Series line = Series.line(
+                        "density", name, curve.x(), curve.y(), content().size())
+                .withBand(new double[curve.x().length], curve.y());
+        return add(finite == numbers.length || finite == 0 ? line : line.withNote(Series.note(numbers.length, finite)));
+    }
+
+    /**
+     * Adds bars from zero to each number, side by side with those of the groups before. {@link #xNames} names the
+     * places; without, they are 1, 2, ….
+     *
+     * @param name as in the legend
+     * @param heights the numbers
+     * @return this plot
+     * @throws IllegalArgumentException if these are no numbers in a row, or not as many as before
+     */
+    public Plot bars(String name, Object heights) {
+        return bars(name, heights, new double[0]);
+    }
+
+    /**
+     * Adds bars as {@link #bars(String, Object)} does, each with a line from height − error to height + error.
+     *
+     * @param name as in the legend
+     * @param heights the numbers, such as means
+     * @param errors as many, at least 0, such as standard deviations
+     * @return this plot
+     * @throws IllegalArgumentException if these are no numbers in a row, or not as many as each other or as before
+     */
+    public Plot bars(String name, Object heights, Object errors) {
+        return add(ColumnLayer.of(
+                name,
+                Numbers.series("bars", name, heights),
+                Numbers.series("bars", name, errors),
+                content().nextColor()));
+    }
+
+    /**
+     * Shows a matrix as cells in the colors of its numbers, with a scale. {@link #xNames} names the columns and {@link
+     * #yNames} the rows; without, they are 0, 1, …. It stands alone in its plot.
+     *
+     * @param matrix at least one row and column
+     * @return this plot
+     * @throws IllegalArgumentException if it is no matrix, or larger than 2000 × 2000
+     */
+    public Plot heatMap(Object matrix) {
+        return add(MatrixLayer.heatMap(Numbers.matrix("heatMap", "matrix", matrix), ""));
+    }
+
+    /**
+     * Shows a matrix as {@link #heatMap(Object)} does, with the numbers in the cells where they have room.
+     *
+     * @param matrix at least one row and column
+     * @param format of a number, such as {@code "%.2f"}
+     * @return this plot
+     * @throws IllegalArgumentException if it is no matrix, larger than 2000 × 2000, or the format is none for numbers
+     */
+    public Plot heatMap(Object matrix, String format) {
+        checkArgument(!format.isBlank(), "heatMap: expected a format; got an empty one. Use \"%.2f\".");
+        return add(MatrixLayer.heatMap(Numbers.matrix("heatMap", "matrix", matrix), format));
+    }
+
+    /**
+     * Paints a surface over the plane in the colors of its height, with a scale: a level between any two round numbers;
+     * these are logarithmic if the height is positive and rises to a hundredfold.
+     *
+     * @param x numbers that rise
+     * @param y numbers that rise
+     * @param z heights, a row for each y and a column for each x; between them they are interpolated
+     * @return this plot
+     * @throws IllegalArgumentException if the shapes differ, or x or y do not rise
+     */
+    public Plot contours(Object x, Object y, Object z) {
+        return add(new ContourLayer(
+                Numbers.series("contours", "x", x),
+                Numbers.series("contours", "y", y),
+                Numbers.matrix("contours", "z", z)));
+    }
+
+    /**
+     * Adds bars that tell how many values fall into parts of their range. How many parts there are follows from the
+     * values, and those of several such histograms of one plot are the same.
+     *
+     * @param name as in the legend
+     * @param values the numbers; those that are not finite are counted in the legend
+     * @return this plot
+     * @throws IllegalArgumentException if the values are no numbers in a row, or another histogram has bins of its own
+     */
+    public Plot histogram(String name, Object values) {
+        return add(BarLayer.of(
+                name, Numbers.series("histogram", name, values), content().nextColor()));
+    }
+
+    /**
      * Adds bars that tell how many values fall into each of {@code bins} equal parts of [from, to]. Several histograms
      * of one plot stand side by side; values outside are not counted.
      *
@@ -304,7 +334,7 @@ public final class Plot implements Figure {
      */
     public Plot histogram(String name, Object values, double from, double to, int bins) {
         double[] numbers = Numbers.series("histogram", name, values);
-        return add(BarLayer.of(name, numbers, from, to, bins, content.nextColor()));
+        return add(BarLayer.of(name, numbers, from, to, bins, content().nextColor()));
     }
 
     /**
@@ -329,36 +359,15 @@ public final class Plot implements Figure {
         return add(new FieldLayer(probabilities, FieldLayer.Kind.PROBABILITY));
     }
 
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int height() {
-        return height;
-    }
-
-    @Override
-    public BufferedImage image() {
-        return content.image(title, xLabel, yLabel, width, height);
-    }
-
     /** Adds a series that is made elsewhere. */
     Plot add(Series added) {
-        content.add(added);
+        content().add(added);
         return this;
     }
 
     /** Adds what lies under the series. */
     Plot add(Layer layer) {
-        content.add(layer);
+        content().add(layer);
         return this;
-    }
-
-    /** Returns the title and the size; {@link #image} is the picture. */
-    @Override
-    public String toString() {
-        return "Plot(\"" + title + "\", " + width + " × " + height + ")";
     }
 }

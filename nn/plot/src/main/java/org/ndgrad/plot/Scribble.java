@@ -1,7 +1,6 @@
 package org.ndgrad.plot;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
@@ -43,7 +42,7 @@ final class Scribble implements Trace.Pen {
         }
     }
 
-    void paint(Graphics2D g, Color color) {
+    void paint(Ink ink, Color color) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         int[] row = new int[width];
         int rgb = color.getRGB() & 0xffffff;
@@ -53,7 +52,7 @@ final class Scribble implements Trace.Pen {
             }
             image.setRGB(0, y, width, 1, row, 0, width);
         }
-        g.drawImage(image, left, top, null);
+        ink.image(image, new Rectangle2D.Double(left, top, width, height), true);
     }
 
     private int alpha(int x, int y) {

@@ -21,7 +21,9 @@ final class Series {
         DASHES,
         POINTS,
         /** A line from the bottom to the top, at x[0]. */
-        VERTICAL
+        VERTICAL,
+        /** A line from the left to the right, at y[0]. */
+        HORIZONTAL
     }
 
     private static final int FUNCTION_POINTS = 401;
@@ -33,8 +35,19 @@ final class Series {
     private final Color color;
     private final Marker marker;
     private final String value;
+    private final double[] low;
+    private final double[] high;
 
-    private Series(String name, Style style, double[] x, double[] y, Color color, Marker marker, String value) {
+    private Series(
+            String name,
+            Style style,
+            double[] x,
+            double[] y,
+            Color color,
+            Marker marker,
+            String value,
+            double[] low,
+            double[] high) {
         this.name = name;
         this.style = style;
         this.x = x;
@@ -42,6 +55,8 @@ final class Series {
         this.color = color;
         this.marker = marker;
         this.value = value;
+        this.low = low;
+        this.high = high;
     }
 
     /** Checks and copies the data of a series; {@code who} is the caller's method. */
@@ -62,38 +77,78 @@ final class Series {
                 cleanY[i] = Double.NaN;
             }
         }
-        return new Series(name, style, cleanX, cleanY, color, marker, "");
+        return new Series(name, style, cleanX, cleanY, color, marker, "", new double[0], new double[0]);
     }
 
     /** Returns the line through these values at 1, 2, …. */
-    static Series ofValues(String who, String name, double[] y, Color color) {
-        double[] x = IntStream.rangeClosed(1, y.length).asDoubleStream().toArray();
-        return of(who, name, Style.LINE, x, y, color, Marker.CIRCLE);
+    static Series ofValues(String who, String name, double[] y, int index) {
+        return line(who, name, counts(y.length), y, index);
+    }
+
+    /** Returns a line in the color and with the pattern of line {@code index} of a plot. */
+    static Series line(String who, String name, double[] x, double[] y, int index) {
+        return of(who, name, Style.LINE, x, y, Palette.of(index), Marker.of(index));
+    }
+
+    /** Returns 1, 2, …. */
+    static double[] counts(int count) {
+        return IntStream.rangeClosed(1, count).asDoubleStream().toArray();
     }
 
     /** Returns the line through {@link #FUNCTION_POINTS} points of a function. */
-    static Series ofFunction(String name, double from, double to, DoubleUnaryOperator function, Color color) {
+    static Series ofFunction(String name, double from, double to, DoubleUnaryOperator function, int index) {
         Axes.checkRange("function", from, to);
         double[] x = IntStream.range(0, FUNCTION_POINTS)
                 .mapToDouble(i -> Axis.between(from, to, i / (FUNCTION_POINTS - 1.0)))
                 .toArray();
         double[] y = Arrays.stream(x).map(function).toArray();
-        return of("function", name, Style.LINE, x, y, color, Marker.CIRCLE);
+        return line("function", name, x, y, index);
     }
 
     /** Returns a dashed line at {@code x}. */
     static Series vertical(String name, double x) {
-        return of("verticalLine", name, Style.VERTICAL, new double[] {x}, new double[1], Palette.RULE, Marker.CIRCLE);
+        checkArgument(Double.isFinite(x), "verticalLine: expected a finite x; got %s. Look how it is made.", x);
+        return of(
+                "verticalLine",
+                name,
+                Style.VERTICAL,
+                new double[] {x},
+                new double[1],
+                Theme.LIGHT.rule(),
+                Marker.CIRCLE);
+    }
+
+    /** Returns a dashed line at {@code y}. */
+    static Series horizontal(String name, double y) {
+        checkArgument(Double.isFinite(y), "horizontalLine: expected a finite y; got %s. Look how it is made.", y);
+        return of(
+                "horizontalLine",
+                name,
+                Style.HORIZONTAL,
+                new double[1],
+                new double[] {y},
+                Theme.LIGHT.rule(),
+                Marker.CIRCLE);
     }
 
     /** Returns a dashed line through these points. */
     static Series dashes(String name, double[] x, double[] y) {
-        return of("line", name, Style.DASHES, x, y, Palette.RULE, Marker.CIRCLE);
+        return of("line", name, Style.DASHES, x, y, Theme.LIGHT.rule(), Marker.CIRCLE);
     }
 
     /** Returns this series with a number such as {@code AUC 0.981} behind its name, which is never cut. */
     Series withValue(String shown) {
-        return new Series(name, style, x, y, color, marker, " (" + shown + ")");
+        return withNote(" (" + shown + ")");
+    }
+
+    /** Returns this series with a note behind its name, which is never cut. */
+    Series withNote(String note) {
+        return new Series(name, style, x, y, color, marker, note, low, high);
+    }
+
+    /** Returns this series with a band around it, from low to high at each x; the arrays are not copied. */
+    Series withBand(double[] lowest, double[] highest) {
+        return new Series(name, style, x, y, color, marker, value, lowest, highest);
     }
 
     /** Returns one series of points per class that occurs. */
@@ -127,7 +182,7 @@ final class Series {
 
     /** Returns whether it only helps to read the others, and takes no color of the palette. */
     boolean isRule() {
-        return style == Style.VERTICAL || style == Style.DASHES;
+        return style == Style.VERTICAL || style == Style.HORIZONTAL || style == Style.DASHES;
     }
 
     /** Returns the x values, NaN where a point is not finite; not to be changed. */
@@ -140,8 +195,18 @@ final class Series {
         return y;
     }
 
-    Color color() {
-        return color;
+    /** Returns the lower ends of a band, or none; not to be changed. */
+    double[] low() {
+        return low;
+    }
+
+    /** Returns the upper ends of a band, or none; not to be changed. */
+    double[] high() {
+        return high;
+    }
+
+    Color color(Theme theme) {
+        return isRule() ? theme.rule() : theme.ink(color);
     }
 
     Marker marker() {
@@ -169,7 +234,9 @@ final class Series {
 
     /** Throws unless every x is positive, as a logarithmic axis needs. */
     void checkPositiveX() {
-        checkPositive("logX", x);
+        if (style != Style.HORIZONTAL) {
+            checkPositive("logX", x);
+        }
     }
 
     /** Throws unless every y is positive, as a logarithmic axis needs. */

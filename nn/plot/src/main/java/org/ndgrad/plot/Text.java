@@ -1,14 +1,12 @@
 package org.ndgrad.plot;
 
-import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 
-/** The fonts of all figures, and text drawn as shapes, so that it looks the same everywhere. */
+/** The fonts of all figures, and how much room text takes. */
 final class Text {
 
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
@@ -79,19 +77,8 @@ final class Text {
         return text.substring(0, half ? length - 1 : length);
     }
 
-    /**
-     * Draws {@code text} with its base line at {@code y}; {@code anchor} is the part of its width left of {@code x}: 0
-     * starts it there, 0.5 centers it, 1 ends it there.
-     */
-    static void draw(Graphics2D g, String text, Font font, Color color, double x, double y, double anchor) {
-        if (text.isEmpty()) {
-            return;
-        }
-        g.setColor(color);
-        g.fill(outline(text, font, x - anchor * width(text, font), y));
-    }
-
-    private static Shape outline(String text, Font font, double x, double y) {
+    /** Returns {@code text} as a shape that begins at x, with its base line at y. */
+    static Shape outline(String text, Font font, double x, double y) {
         char[] chars = text.toCharArray();
         if (Font.textRequiresLayout(chars, 0, chars.length)) {
             return new TextLayout(text, font, CONTEXT).getOutline(AffineTransform.getTranslateInstance(x, y));

@@ -1,6 +1,7 @@
 package org.ndgrad.plot;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -21,6 +22,13 @@ final class Trace {
     static final BasicStroke DASHES =
             new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 5}, 0);
 
+    /** The strokes of the first series, the second, and so on, which differ in gray, too. */
+    private static final List<BasicStroke> LINES =
+            List.of(LINE, pattern(9, 4), pattern(2.6f, 3), pattern(11, 3.5f, 2.6f, 3.5f), pattern(18, 5));
+
+    /** Longer lines, in pixels, are noise, in which no pattern is seen. */
+    private static final double PATTERNED = 30_000;
+
     private static final BasicStroke DOT = new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     /** A joint takes the time of so many pixels of a line. */
@@ -37,16 +45,20 @@ final class Trace {
     private final Crowd crowd;
     private double[] x;
     private double[] y;
+    private final Band band;
 
     Trace(Series series, Axis xAxis, Axis yAxis, Rectangle2D area, Crowd crowd) {
         this.series = series;
         this.area = area;
         this.crowd = crowd;
+        band = new Band(series, xAxis, yAxis, area);
         x = series.x().clone();
         y = series.y().clone();
         for (int i = 0; i < x.length; i++) {
             if (!Double.isNaN(y[i])) {
-                x[i] = area.getX() + area.getWidth() * near(xAxis.position(x[i]));
+                x[i] = series.style() == Series.Style.HORIZONTAL
+                        ? area.getX()
+                        : area.getX() + area.getWidth() * near(xAxis.position(x[i]));
                 y[i] = series.style() == Series.Style.VERTICAL
                         ? area.getMaxY()
                         : area.getMaxY() - area.getHeight() * near(yAxis.position(y[i]));
@@ -57,6 +69,10 @@ final class Trace {
         } else if (crowd.isDense()) {
             mergePixels();
         }
+    }
+
+    private static BasicStroke pattern(float... lengths) {
+        return new BasicStroke(2.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, lengths, 0);
     }
 
     /** How many points and lines a plot has in all. */
@@ -155,10 +171,14 @@ final class Trace {
 
     /** Returns whether a legend at {@code box} would hide something of this series. */
     boolean touches(Rectangle2D box) {
+        if (band.touches(box)) {
+            return true;
+        }
         for (int i = 0; i < x.length; i++) {
             boolean hit = switch (series.style()) {
                 case POINTS -> box.contains(x[i], y[i]);
                 case VERTICAL -> x[i] >= box.getMinX() && x[i] <= box.getMaxX();
+                case HORIZONTAL -> y[i] >= box.getMinY() && y[i] <= box.getMaxY();
                 case LINE, DASHES -> isPoint(i) && box.intersectsLine(x[from(i)], y[from(i)], x[i], y[i]);
             };
             if (hit) {
@@ -177,39 +197,46 @@ final class Trace {
         return i >= 0 && i < y.length && !Double.isNaN(y[i]);
     }
 
-    void paint(Graphics2D g) {
-        g.setColor(series.color());
+    void paint(Ink ink, Theme theme) {
+        Color color = series.color(theme);
+        band.paint(ink, color);
         switch (series.style()) {
-            case VERTICAL -> {
-                g.setStroke(DASHES);
-                g.draw(new Line2D.Double(x[0], area.getMaxY(), x[0], area.getMinY()));
-            }
+            case VERTICAL -> ink.draw(new Line2D.Double(x[0], area.getMaxY(), x[0], area.getMinY()), color, DASHES);
+            case HORIZONTAL -> ink.draw(new Line2D.Double(area.getX(), y[0], area.getMaxX(), y[0]), color, DASHES);
             case POINTS -> {
                 if (crowd.isDense()) {
-                    stampMarkers(g);
+                    stampMarkers(ink, theme);
                 } else {
-                    paintMarkers(g);
+                    paintMarkers(ink, theme);
                 }
             }
             case LINE, DASHES -> {
                 if (series.finite() == 1) {
-                    paintMarkers(g);
+                    paintMarkers(ink, theme);
                 } else {
-                    paintLine(g);
+                    paintLine(ink, color);
                 }
             }
         }
     }
 
     /** Paints what stands for the series in a legend, around a point and {@code width} pixels wide. */
-    void paintSign(Graphics2D g, double centerX, double centerY, double width) {
+    void paintSign(Ink ink, Theme theme, double centerX, double centerY, double width) {
         if (series.style() == Series.Style.POINTS) {
-            series.marker().paint(g, centerX, centerY, crowd.markerSize(), series.color());
+            series.marker().paint(ink, theme, centerX, centerY, crowd.markerSize(), series.color(theme));
         } else {
-            g.setColor(series.color());
-            g.setStroke(series.isRule() ? DASHES : LINE);
-            g.draw(new Line2D.Double(centerX - width / 2, centerY, centerX + width / 2, centerY));
+            if (series.low().length > 0) {
+                var box = new Rectangle2D.Double(centerX - width / 2, centerY - 7, width, 14);
+                ink.fill(box, Band.faint(series.color(theme)));
+            }
+            var line = new Line2D.Double(centerX - width / 2, centerY, centerX + width / 2, centerY);
+            ink.draw(line, series.color(theme), stroke());
         }
+    }
+
+    /** Returns the stroke of the line, which differs from those of the next lines in more than its color. */
+    private BasicStroke stroke() {
+        return series.isRule() ? DASHES : LINES.get(series.marker().index() % LINES.size());
     }
 
     String name() {
@@ -220,35 +247,42 @@ final class Trace {
         return series.note();
     }
 
-    private void paintMarkers(Graphics2D g) {
+    private void paintMarkers(Ink ink, Theme theme) {
         Rectangle2D near = wider(area);
         for (int i = 0; i < x.length; i++) {
             if (near.contains(x[i], y[i])) {
-                series.marker().paint(g, x[i], y[i], crowd.markerSize(), series.color());
+                series.marker().paint(ink, theme, x[i], y[i], crowd.markerSize(), series.color(theme));
             }
         }
     }
 
-    /** Paints copies of one picture of the marker, each at a whole pixel. */
-    private void stampMarkers(Graphics2D g) {
+    /** Paints copies of one picture of the marker, each at a whole pixel, into one picture of them all. */
+    private void stampMarkers(Ink ink, Theme theme) {
         int center = (int) Math.ceil(crowd.markerSize());
         var stamp = new BufferedImage(2 * center + 1, 2 * center + 1, BufferedImage.TYPE_INT_ARGB_PRE);
-        Graphics2D ink = stamp.createGraphics();
-        ink.setRenderingHints(g.getRenderingHints());
-        series.marker().paint(ink, center + 0.5, center + 0.5, crowd.markerSize(), series.color());
-        ink.dispose();
+        Graphics2D one = stamp.createGraphics();
+        series.marker()
+                .paint(new PixelInk(one), theme, center + 0.5, center + 0.5, crowd.markerSize(), series.color(theme));
+        one.dispose();
+        int left = (int) area.getX();
+        int top = (int) area.getY();
+        var all = new BufferedImage(
+                (int) Math.ceil(area.getWidth()), (int) Math.ceil(area.getHeight()), BufferedImage.TYPE_INT_ARGB_PRE);
+        Graphics2D g = all.createGraphics();
         for (int i = 0; i < x.length; i++) {
-            g.drawImage(stamp, (int) x[i] - center, (int) y[i] - center, null);
+            g.drawImage(stamp, (int) x[i] - center - left, (int) y[i] - center - top, null);
         }
+        g.dispose();
+        ink.image(all, area, true);
     }
 
-    private void paintLine(Graphics2D g) {
+    private void paintLine(Ink ink, Color color) {
         double[] length = new double[1];
         drawLine((x0, y0, x1, y1) -> length[0] += JOINT + Math.hypot(x1 - x0, y1 - y0));
         if (length[0] > crowd.smooth()) {
             var scribble = new Scribble(area);
             drawLine(scribble);
-            scribble.paint(g, series.color());
+            scribble.paint(ink, color);
             return;
         }
         var path = new Path2D.Double();
@@ -259,16 +293,17 @@ final class Trace {
             }
             path.lineTo(x1, y1);
         });
-        g.setStroke(series.isRule() ? DASHES : LINE);
-        g.draw(path);
+        ink.draw(path, color, series.isRule() || length[0] < PATTERNED ? stroke() : LINE);
         var dots = new Path2D.Double();
         for (int i = 0; i < x.length; i++) {
             if (isPoint(i) && !isPoint(i - 1) && !isPoint(i + 1)) {
-                dots.append(new Line2D.Double(x[i], y[i], x[i], y[i]), false);
+                dots.moveTo(x[i], y[i]);
+                dots.lineTo(x[i], y[i]);
             }
         }
-        g.setStroke(DOT);
-        g.draw(dots);
+        if (dots.getCurrentPoint() != null) {
+            ink.draw(dots, color, DOT);
+        }
     }
 
     /** Takes the parts of a line, one after the other. */

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Block;
 import org.ndgrad.nn.train.History;
 
 /** Ready-made plots of how a training went. */
@@ -73,6 +76,24 @@ public final class TrainingPlots {
                 : Figure.grid(figures.length == 4 ? 2 : Math.min(3, figures.length), figures);
     }
 
+    /**
+     * Returns the loss around the parameters of a model, over two random directions with the lengths of the model's
+     * filters; the loss of the parameters as they are is in the middle. It is computed for 25 × 25 places, in
+     * evaluation mode and without recording; then parameters and modes are as before.
+     *
+     * <pre>{@code
+     * TrainingPlots.lossLandscape(model, () -> loss.forward(model.forward(x), y))
+     * }</pre>
+     *
+     * @param model whose parameters are moved
+     * @param loss computes a loss of one element with this model
+     * @return contours with a scale, logarithmic if the loss rises to a hundredfold
+     * @throws IllegalArgumentException if the model has no parameters, or the loss several elements
+     */
+    public static Plot lossLandscape(Block model, Supplier<Tensor> loss) {
+        return LossLandscape.of(model, loss);
+    }
+
     private static Figure plot(String measure, List<Curve> curves, int plots) {
         String words = measure.replace('_', ' ').strip();
         String title = words.isEmpty() ? measure : Ascii.toUpperCase(words.charAt(0)) + words.substring(1);
@@ -130,14 +151,7 @@ public final class TrainingPlots {
 
         Series line() {
             String name = isValidation ? "validation" : "training";
-            return Series.of(
-                    "history",
-                    name,
-                    Series.Style.LINE,
-                    epochs,
-                    values,
-                    Palette.of(isValidation ? 1 : 0),
-                    Marker.CIRCLE);
+            return Series.line("history", name, epochs, values, isValidation ? 1 : 0);
         }
     }
 }

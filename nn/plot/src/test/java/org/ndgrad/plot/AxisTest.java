@@ -30,10 +30,13 @@ class AxisTest {
 
     @Test
     void logarithmicAxisLabelsPowersOfTen() {
-        assertThat(labels(Axis.log(1e-4, 10), 8)).containsExactly("1e−4", "0.001", "0.01", "0.1", "1", "10");
+        assertThat(labels(Axis.log(1e-4, 10), 8)).containsExactly("10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰", "10¹");
+        assertThat(labels(Axis.log(1e-3, 1000), 8)).containsExactly("0.001", "0.01", "0.1", "1", "10", "100", "1000");
+        assertThat(labels(Axis.log(1e-20, 3e-19), 8))
+                .containsExactly("10⁻²⁰", "2·10⁻²⁰", "5·10⁻²⁰", "10⁻¹⁹", "2·10⁻¹⁹");
         assertThat(labels(Axis.log(0.05, 1), 8)).containsExactly("0.05", "0.1", "0.2", "0.5", "1");
         assertThat(labels(Axis.log(2, 3), 5)).containsExactly("2.0", "2.2", "2.4", "2.6", "2.8", "3.0");
-        assertThat(labels(Axis.log(1e-20, 1), 5)).hasSizeBetween(4, 6).contains("1e−4", "1");
+        assertThat(labels(Axis.log(1e-20, 1), 5)).hasSizeBetween(4, 6).contains("10⁻⁴", "10⁰");
     }
 
     @Test

@@ -19,7 +19,7 @@ class ClassifierPlotsTest {
 
         assertThat(Pixels.strips(image, Palette.of(0), 10)).contains(1, 6);
         assertThat(Pixels.strips(image, Palette.of(1), 10)).contains(9);
-        assertThat(Pixels.count(image, Palette.RULE)).isPositive();
+        assertThat(Pixels.count(image, Theme.LIGHT.rule())).isPositive();
     }
 
     @Test
@@ -58,7 +58,7 @@ class ClassifierPlotsTest {
         assertThat(pixels(longs)).isEqualTo(pixels(ints));
         assertThat(pixels(shares)).isNotEqualTo(pixels(ints));
         for (BufferedImage image : List.of(ints, shares)) {
-            assertThat(Pixels.at(image, 0.3, 0.12)).isEqualTo(Palette.tint(Palette.of(0), 0.5));
+            assertThat(Pixels.at(image, 0.3, 0.12)).isEqualTo(Theme.LIGHT.tint(Palette.of(0), 0.5));
             assertThat(Pixels.at(image, 0.75, 0.85)).isEqualTo(Palette.of(0));
         }
         assertError(
@@ -76,7 +76,7 @@ class ClassifierPlotsTest {
             Color paper = Pixels.at(image, 0.3, 0.3);
             Color text = Pixels.count(image.getSubimage(330, 280, 120, 60), Color.WHITE) > 0 && share > 0
                     ? Color.WHITE
-                    : Palette.TEXT;
+                    : Theme.LIGHT.text();
             assertThat(contrast(paper, text)).as("at %s", share).isGreaterThan(3);
         }
     }
@@ -124,7 +124,7 @@ class ClassifierPlotsTest {
         Plot matrix = ClassifierPlots.confusionMatrix(new int[][] {{1}});
         assertThatThrownBy(() -> matrix.line("a", 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("expected a confusion matrix to stand alone");
+                .hasMessageContaining("expected a matrix to stand alone");
     }
 
     private static void assertError(Runnable call, String message) {

@@ -37,7 +37,7 @@ class CurvesTest {
 
         assertThat(image.getWidth()).isEqualTo(image.getHeight());
         assertThat(Pixels.count(image, Palette.of(0))).isGreaterThan(1000);
-        assertThat(Pixels.strips(image, Palette.RULE, 10)).hasSizeGreaterThan(7);
+        assertThat(Pixels.strips(image, Theme.LIGHT.rule(), 10)).hasSizeGreaterThan(7);
         assertThat(Pixels.count(image, Palette.of(1))).isZero();
     }
 
@@ -54,7 +54,7 @@ class CurvesTest {
             assertThat(Pixels.count(image, Palette.of(1))).isGreaterThan(300);
         }
         BufferedImage middle = precision.getSubimage(100, precision.getHeight() / 2 - 40, 500, 80);
-        assertThat(Pixels.count(middle, Palette.RULE)).isZero();
+        assertThat(Pixels.count(middle, Theme.LIGHT.rule())).isZero();
     }
 
     @Test
@@ -62,7 +62,7 @@ class CurvesTest {
         BufferedImage image = ClassifierPlots.precisionRecall(PRECISION_RECALL).image();
 
         BufferedImage middle = image.getSubimage(0, image.getHeight() / 2 - 40, image.getWidth(), 80);
-        assertThat(Pixels.strips(middle, Palette.RULE, 10)).hasSizeGreaterThan(7);
+        assertThat(Pixels.strips(middle, Theme.LIGHT.rule(), 10)).hasSizeGreaterThan(7);
     }
 
     @Test

@@ -33,8 +33,8 @@ class FieldTest {
         BufferedImage image =
                 square().decisionRegions(Field.of((x0, x1) -> x1 > 0 ? 1 : 0)).image();
 
-        assertThat(Pixels.at(image, 0.5, 0.2)).isEqualTo(Palette.tint(Palette.of(1), 0.38));
-        assertThat(Pixels.at(image, 0.5, 0.8)).isEqualTo(Palette.tint(Palette.of(0), 0.38));
+        assertThat(Pixels.at(image, 0.5, 0.2)).isEqualTo(Theme.LIGHT.tint(Palette.of(1), 0.38));
+        assertThat(Pixels.at(image, 0.5, 0.8)).isEqualTo(Theme.LIGHT.tint(Palette.of(0), 0.38));
     }
 
     @Test
@@ -44,9 +44,9 @@ class FieldTest {
                 .toArray();
         BufferedImage image = square().probabilityField(logits).image();
 
-        assertThat(Pixels.at(image, 0.15, 0.85)).isEqualTo(Palette.tint(Palette.of(0), 0.38));
-        assertThat(Pixels.at(image, 0.9, 0.85)).isEqualTo(Palette.tint(Palette.of(1), 0.38));
-        assertThat(Pixels.at(image, 0.5, 0.15)).isEqualTo(Palette.tint(Palette.of(2), 0.38));
+        assertThat(Pixels.at(image, 0.15, 0.85)).isEqualTo(Theme.LIGHT.tint(Palette.of(0), 0.38));
+        assertThat(Pixels.at(image, 0.9, 0.85)).isEqualTo(Theme.LIGHT.tint(Palette.of(1), 0.38));
+        assertThat(Pixels.at(image, 0.5, 0.15)).isEqualTo(Theme.LIGHT.tint(Palette.of(2), 0.38));
     }
 
     @Test

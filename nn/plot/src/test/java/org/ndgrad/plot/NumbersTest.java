@@ -35,7 +35,7 @@ class NumbersTest {
                 Tensor.of(1.0, 2.0),
                 Tensor.of(DataType.DOUBLE, 1, 2).requiresGrad(true),
                 Tensor.of(1.0, 2.0).requiresGrad(true).mul(1),
-                Tensor.of(DataType.HALF, 1, 2),
+                Tensor.of(DataType.FLOAT16, 1, 2),
                 Tensor.of(DataType.BFLOAT16, 1, 2),
                 Tensor.of(1, 2),
                 Tensor.of(1L, 2L).reshape(2, 1),

@@ -146,7 +146,7 @@ class PlotTest {
 
         assertThat(Pixels.count(image, Palette.of(0))).isGreaterThan(10_000);
         assertThat(Pixels.count(image, Palette.of(1))).isGreaterThan(10_000);
-        assertThat(Pixels.count(image, Palette.RULE)).isPositive();
+        assertThat(Pixels.count(image, Theme.LIGHT.rule())).isPositive();
     }
 
     @Test

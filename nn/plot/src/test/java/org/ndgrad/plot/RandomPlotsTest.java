@@ -71,14 +71,8 @@ class RandomPlotsTest {
                 ? List.of(caption.substring(0, 75), caption.substring(75, Math.min(150, caption.length())))
                 : List.of(caption);
         for (int i = 0; i < lines.size(); i++) {
-            Text.draw(
-                    g,
-                    Text.fit(lines.get(i), Text.TICK, WIDTH),
-                    Text.TICK,
-                    Color.BLACK,
-                    left + 5,
-                    top + 13 + 14 * i,
-                    0);
+            String line = Text.fit(lines.get(i), Text.TICK, WIDTH);
+            new PixelInk(g).text(line, Text.TICK, Color.BLACK, left + 5, top + 13 + 14 * i, 0);
         }
         g.dispose();
         onSheet++;
