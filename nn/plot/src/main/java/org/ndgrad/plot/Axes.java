@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.base.Ascii;
 import com.google.common.collect.Lists;
 import com.google.common.primitives.Doubles;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ final class Axes {
 
     private static final double POINT_MARGIN = 0.05;
     private static final double FIELD_MARGIN = 0.1;
+    private static final double BAR_MARGIN = 0.06;
 
     private double[] xRange = {};
     private double[] yRange = {};
@@ -112,7 +114,8 @@ final class Axes {
         }
         var bars = BarLayer.in(layers);
         if (bars.isPresent()) {
-            return Axis.linear(bars.get().from(), bars.get().to(), 0);
+            double[] ends = wider(bars.get().from(), bars.get().to(), series, Series::x);
+            return Axis.linear(ends[0], ends[1], 0);
         }
         var columns = ColumnLayer.in(layers);
         if (columns.isPresent() && !logX) {
@@ -148,16 +151,13 @@ final class Axes {
         }
         var bars = BarLayer.in(layers);
         if (bars.isPresent()) {
-            return Axis.linear(0, 1.06 * bars.get().highest(), 1);
+            double[] ends = wider(0, bars.get().highest(), series, Series::y);
+            return withMargin(ends, 1);
         }
         var columns = ColumnLayer.in(layers);
         if (columns.isPresent()) {
             double[] ends = columns.get().ends();
-            double margin = 0.06;
-            return Axis.linear(
-                    Axis.between(ends[1], ends[0], ends[0] < 0 ? 1 + margin : 1),
-                    Axis.between(ends[0], ends[1], ends[1] > 0 ? 1 + margin : 1),
-                    0);
+            return withMargin(wider(ends[0], ends[1], series, Series::y), 0);
         }
         var contours = contours(layers);
         if (contours.isPresent() && !logY) {
@@ -180,6 +180,27 @@ final class Axes {
                 ofMatrix.size(),
                 given.size());
         return given.isEmpty() ? ofMatrix : given;
+    }
+
+    /** Returns the ends of bars, or of what is drawn over them if it is farther out. */
+    private static double[] wider(double low, double high, List<Series> series, Function<Series, double[]> coordinate) {
+        double[] all = series.stream()
+                .filter(s -> !s.isRule())
+                .flatMapToDouble(s -> DoubleStream.of(coordinate.apply(s)))
+                .filter(Double::isFinite)
+                .toArray();
+        return new double[] {
+            Math.min(low, Arrays.stream(all).min().orElse(low)),
+            Math.max(high, Arrays.stream(all).max().orElse(high))
+        };
+    }
+
+    /** Returns an axis with an empty part above what is above zero, and below what is below. */
+    private static Axis withMargin(double[] ends, double step) {
+        return Axis.linear(
+                Axis.between(ends[1], ends[0], ends[0] < 0 ? 1 + BAR_MARGIN : 1),
+                Axis.between(ends[0], ends[1], ends[1] > 0 ? 1 + BAR_MARGIN : 1),
+                step);
     }
 
     /** Returns an axis for these ends with an empty part beside them. */

@@ -112,7 +112,7 @@ record BarLayer(double from, double to, int bins, boolean automatic, List<Histog
     public void paint(Ink ink, Theme theme, Rectangle2D area, Axis x, Axis y) {
         for (int h = 0; h < histograms.size(); h++) {
             Color color = theme.ink(histograms.get(h).color());
-            Hatch.fill(ink, bars(h, area, x, y), h, color, theme);
+            Hatch.fill(ink, area, bars(h, area, x, y), h, color, theme);
         }
     }
 

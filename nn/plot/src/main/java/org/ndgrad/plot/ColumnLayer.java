@@ -106,7 +106,7 @@ record ColumnLayer(List<Group> groups) implements Layer {
                     continue;
                 }
                 Rectangle2D bar = bar(g, i, area, x, y);
-                Hatch.fill(ink, List.of(bar), g, color, theme);
+                Hatch.fill(ink, area, List.of(bar), g, color, theme);
                 if (group.hasError(i)) {
                     ink.draw(whisker(group, i, bar, area, y), theme.text(), WHISKER);
                 }

@@ -17,8 +17,12 @@ final class Hatch {
 
     private Hatch() {}
 
-    /** Fills the bars of a group, which has this index. */
-    static void fill(Ink ink, List<Rectangle2D> bars, int group, Color color, Theme theme) {
+    /** Fills the bars of a group, which has this index, as far as they are inside of {@code area}. */
+    static void fill(Ink ink, Rectangle2D area, List<Rectangle2D> all, int group, Color color, Theme theme) {
+        List<Rectangle2D> bars = all.stream()
+                .map(area::createIntersection)
+                .filter(bar -> bar.getWidth() > 0 && bar.getHeight() > 0)
+                .toList();
         bars.forEach(bar -> ink.fill(bar, color));
         double[] direction = DIRECTIONS[group % DIRECTIONS.length];
         if (direction.length > 0) {

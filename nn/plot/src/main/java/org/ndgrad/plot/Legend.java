@@ -56,7 +56,7 @@ final class Legend {
         for (Box box : boxes) {
             Sign sign = (ink, theme, x, y) -> {
                 var square = new Rectangle2D.Double(x - BAR / 2, y - BAR / 2, BAR, BAR);
-                Hatch.fill(ink, List.of(square), box.group(), theme.ink(box.color()), theme);
+                Hatch.fill(ink, square, List.of(square), box.group(), theme.ink(box.color()), theme);
             };
             entries.add(entry(box.name(), box.note(), common, most, sign));
         }

@@ -143,8 +143,8 @@ public final class Pictures extends Figure {
      * Pictures.titled("Digits").add(x, "five", "zero", "four")
      * }</pre>
      *
-     * @param images shape (H, W), (N, H, W) or (N, 1, H, W), gray, or (N, 3, H, W), in colors; from 0 to 1, or to 255 in
-     *     a type without fractions
+     * @param images shape (H, W), (N, H, W) or (N, 1, H, W), gray, or (N, 3, H, W), in colors; from 0 to 1, or to 255
+     *     in a type without fractions
      * @param captions what stands below each; left out, nothing does
      * @return these pictures
      * @throws IllegalArgumentException if the shape is another one or not that of the pictures before, a pixel is NaN,
@@ -160,7 +160,8 @@ public final class Pictures extends Figure {
      *
      * @param weights shape (O, I, h, w)
      * @return these pictures
-     * @throws IllegalArgumentException if the shape is another one or not that of the pictures before, or a weight is NaN
+     * @throws IllegalArgumentException if the shape is another one or not that of the pictures before, or a weight is
+     *     NaN
      */
     public Pictures filters(Tensor weights) {
         return add("filters", Images.filters(weights));

@@ -30,7 +30,9 @@ final class Statistics {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Spread(double[] mean, double[] low, double[] high) {}
 
-    /** Returns mean ± one standard deviation (dividing by N − 1) of each column; no spread where there is one number. */
+    /**
+     * Returns mean ± one standard deviation (dividing by N − 1) of each column; no spread where there is one number.
+     */
     static Spread spread(double[][] rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
         double[] mean = new double[columns];
@@ -62,8 +64,8 @@ final class Statistics {
     }
 
     /**
-     * Returns how many bins a histogram from start to end needs for these values: the more of the rules of Sturges and of
-     * Freedman and Diaconis, 1 to 100.
+     * Returns how many bins a histogram from start to end needs for these values: the more of the rules of Sturges and
+     * of Freedman and Diaconis, 1 to 100.
      */
     static int bins(double start, double end, double... finite) {
         double[] sorted = finite.clone();

@@ -50,7 +50,12 @@ final class Horrors {
         PROBABILITIES,
         CONFUSION,
         PREDICTIONS,
-        MIXED
+        MIXED,
+        BANDS,
+        DENSITIES,
+        BARS,
+        HEAT_MAP,
+        CONTOURS
     }
 
     /** Where numbers come from. */
@@ -87,7 +92,11 @@ final class Horrors {
     Horrors(long seed) {
         random = new Random(seed);
         kind = pick(Kind.values());
-        positive = random.nextInt(6) == 0 && kind != Kind.HISTOGRAM && kind != Kind.REGIONS && kind != Kind.NAMES;
+        positive = random.nextInt(6) == 0
+                && kind != Kind.HISTOGRAM
+                && kind != Kind.REGIONS
+                && kind != Kind.NAMES
+                && kind != Kind.BARS;
         description = seed + " " + kind.name().toLowerCase(Locale.ROOT) + (positive ? " log" : "");
     }
 
@@ -178,6 +187,29 @@ final class Horrors {
                 plot.probabilityField(Field.of((x, y) -> 0.5 + 0.5 * Math.sin(x) * Math.cos(y)));
                 scatter(plot);
             }
+            case BANDS -> {
+                int n = Math.min(count(), 100_000);
+                plot.band(name(), new double[][] {data(n), data(n), data(n)}).band(name(), new double[][] {data(n)});
+            }
+            case DENSITIES -> plot.density(name(), data(count())).histogram(name(), data(count()));
+            case BARS -> {
+                int n = Math.min(count(), 1000);
+                double[] errors = Arrays.stream(data(n)).map(Math::abs).toArray();
+                plot.bars(name(), data(n), errors).bars(name(), data(n));
+            }
+            case HEAT_MAP -> {
+                int columns = 1 + random.nextInt(40);
+                plot.heatMap(
+                        Stream.generate(() -> data(columns))
+                                .limit(1 + random.nextInt(40))
+                                .toArray(double[][]::new),
+                        "%.3g");
+            }
+            case CONTOURS ->
+                plot.contours(
+                        ramp(20),
+                        ramp(3),
+                        Stream.generate(() -> data(20)).limit(3).toArray(double[][]::new));
             default -> {
                 lines(plot);
                 scatter(plot);

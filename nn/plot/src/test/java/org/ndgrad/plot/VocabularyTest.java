@@ -89,6 +89,28 @@ class VocabularyTest {
     }
 
     @Test
+    void barsMayBeFarHigherThanTheirPlot() {
+        Plot plot = Plot.titled("")
+                .histogram("a", new double[] {0, 1}, 0, 1, 2)
+                .histogram("b", new double[] {0, 1}, 0, 1, 2)
+                .yRange(0, 1e-9);
+
+        assertThat(Pixels.count(Stopwatch.inTwoSeconds(plot::image), Palette.of(1)))
+                .isGreaterThan(1000);
+    }
+
+    @Test
+    void linesOverBarsAreInSight() {
+        BufferedImage image = Plot.titled("")
+                .histogram("a", new double[] {0, 1}, 0, 1, 2)
+                .line("b", new double[] {0, 3}, new double[] {0, 9})
+                .image();
+
+        assertThat(Pixels.extent(image, Palette.of(1)).width).isGreaterThan(700);
+        assertThat(Pixels.extent(image, Palette.of(0)).height).isLessThan(200);
+    }
+
+    @Test
     void heatMapHasRowsFromTheTopAndAScale() {
         BufferedImage image = Plot.titled("")
                 .heatMap(Tensor.of(new double[][] {{0, 1}, {0.5, Double.NaN}}))
