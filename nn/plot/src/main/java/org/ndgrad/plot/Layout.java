@@ -24,9 +24,9 @@ record Layout(Rectangle2D area, List<Axis.Tick> xTicks, double xRoom, List<Axis.
     private static final int NAME = 26;
 
     /** The distances of ticks that are aimed at. */
-    private static final int X_STEP = 80;
+    private static final int X_STEP = 70;
 
-    private static final int Y_STEP = 50;
+    private static final int Y_STEP = 44;
 
     /** The least distances of labels from each other and from the edges of the picture. */
     private static final int GAP = 8;

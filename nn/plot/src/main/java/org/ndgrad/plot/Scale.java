@@ -89,7 +89,7 @@ record Scale(Axis axis, List<Double> edges) {
     }
 
     private List<Axis.Tick> labels(double height) {
-        return axis.ticks((int) Math.max(3, height / 50)).stream()
+        return axis.ticks((int) Math.max(3, height / 44)).stream()
                 .filter(tick -> !tick.label().isEmpty())
                 .toList();
     }
