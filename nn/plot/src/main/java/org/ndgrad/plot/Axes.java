@@ -151,7 +151,7 @@ final class Axes {
         }
         var bars = BarLayer.in(layers);
         if (bars.isPresent()) {
-            double[] ends = wider(0, bars.get().highest(), series, Series::y);
+            double[] ends = wider(0, (double) bars.get().highest(), series, Series::y);
             return withMargin(ends, 1);
         }
         var columns = ColumnLayer.in(layers);

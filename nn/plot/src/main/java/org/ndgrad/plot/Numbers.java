@@ -19,6 +19,9 @@ final class Numbers {
 
     private static final String KINDS = "Pass a tensor, a list, or an array such as double[] or int[].";
 
+    private static final String NAME_FIRST =
+            "Pass rows of two numbers, or a name before two series: scatter(\"samples\", x, y).";
+
     private Numbers() {}
 
     /** Returns a copy of the numbers of a series. */
@@ -54,10 +57,17 @@ final class Numbers {
         if (numbers instanceof Tensor tensor) {
             checkArgument(
                     tensor.ndim() == 2 && tensor.size(1) == 2,
-                    "%s: expected points of shape (N, 2); got a tensor of shape %s. Choose two of the features.",
+                    "%s: expected points of shape (N, 2); got a tensor of shape %s. %s",
                     who,
-                    shape(tensor));
+                    shape(tensor),
+                    tensor.ndim() == 2 ? "Choose two of the features." : NAME_FIRST);
         }
+        checkArgument(
+                numbers instanceof Tensor || numbers instanceof Object[] || !isRow(numbers),
+                "%s: expected points of shape (N, 2); got %s. %s",
+                who,
+                type(numbers),
+                NAME_FIRST);
         double[][] points = rows(who, name, numbers);
         for (double[] point : points) {
             checkArgument(
@@ -67,6 +77,11 @@ final class Numbers {
                     point.length);
         }
         return points;
+    }
+
+    private static boolean isRow(@Nullable Object numbers) {
+        return (numbers != null && numbers.getClass().isArray())
+                || (numbers instanceof Collection<?> all && all.stream().anyMatch(Number.class::isInstance));
     }
 
     /** Returns one column of a matrix. */

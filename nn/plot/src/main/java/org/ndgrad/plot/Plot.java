@@ -52,7 +52,8 @@ public final class Plot extends PlotFrame {
      * @return this plot
      */
     public Plot line(String name, double... y) {
-        return add(Series.ofValues("line", name, y, content().size()));
+        return add(Series.ofValues(
+                "line", name, Numbers.series("line", name, y), content().size()));
     }
 
     /**

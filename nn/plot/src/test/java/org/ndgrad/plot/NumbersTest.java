@@ -116,6 +116,11 @@ class NumbersTest {
         assertError(
                 () -> plot.scatter("a", Tensor.zeros(4, 3)),
                 "scatter: expected points of shape (N, 2); got a tensor of shape (4, 3). Choose two of the features.");
+        for (Object x : List.of(Tensor.zeros(4), new double[4], new int[4], List.of(1, 2))) {
+            assertError(() -> plot.scatter(x, x), "Pass rows of two numbers, or a name before two series: scatter(");
+        }
+        assertError(() -> plot.line("a", (double[]) null), "line: expected numbers as 'a'; got null. Pass a tensor");
+        assertError(() -> plot.scatter((Object) null, new int[0]), "scatter: expected a matrix as 'points'; got null.");
         assertError(
                 () -> ClassifierPlots.confusionMatrix(Tensor.zeros(4)),
                 "confusionMatrix: expected a matrix as 'counts'; got a tensor of shape (4).");

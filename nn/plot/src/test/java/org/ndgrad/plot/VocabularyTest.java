@@ -202,12 +202,15 @@ class VocabularyTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("everything")
-    void millionNumbersTakeLessThanTwoSeconds(Function<double[], Plot> plot) {
+    @Test
+    void millionNumbersTakeLessThanTwoSeconds() {
         double[] values = new Random(1).doubles(1_000_000).toArray();
 
-        assertThat(Stopwatch.inTwoSeconds(() -> plot.apply(values).image())).isNotNull();
+        for (Plot plot : List.of(
+                Plot.titled("").band("a", new double[][] {values}),
+                Plot.titled("").histogram("a", values).density("a", values))) {
+            assertThat(Stopwatch.inTwoSeconds(plot::image)).isNotNull();
+        }
     }
 
     @ParameterizedTest
