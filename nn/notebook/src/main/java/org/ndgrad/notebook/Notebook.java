@@ -1,11 +1,9 @@
 package org.ndgrad.notebook;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.ndgrad.autograd.Tensor;
-import org.ndgrad.plot.Figure;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a notebook says besides the mathematics, the same in JShell, in Jupyter and in a program: {@code show} lets
@@ -16,50 +14,82 @@ public final class Notebook {
     /** How far a number may lie from the expected one, relative to it, or absolutely where it is below 1. */
     private static final double TOLERANCE = 1e-9;
 
+    private static volatile Consumer<Object> display = Screen::show;
+
     private Notebook() {}
 
     /**
-     * Lets something be seen: a figure as a picture, everything else as text.
+     * Lets something be seen: in Jupyter below the cell, as {@link Rendering} describes it; elsewhere pictures open in
+     * a window where there is a display, and leave their path where there is none, and everything else is printed.
      *
      * @param value a figure, a tensor, a model or anything else
      */
-    public static void show(Object value) {
-        if (!(value instanceof Figure figure)) {
-            System.out.println(value);
-            return;
-        }
-        try {
-            Path file = Files.createTempFile("ndgrad", ".png");
-            figure.save(file);
-            System.out.println(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static void show(@Nullable Object value) {
+        display.accept(value == null ? "null" : value);
     }
 
     /**
-     * Holds a result against the expected numbers, and says that they agree.
+     * Sets where {@link #show} goes from now on, in the whole process: what runs notebooks collects values by this.
+     *
+     * @param destination takes each value
+     * @return where it went before
+     */
+    public static synchronized Consumer<Object> showOn(Consumer<Object> destination) {
+        Consumer<Object> before = display;
+        display = Objects.requireNonNull(destination, "showOn: expected a consumer; got null. Pass values::add.");
+        return before;
+    }
+
+    /**
+     * Holds a result against the expected numbers, and says that they agree. A number may differ by 10⁻⁹, relative to
+     * the expected one or absolutely where that is below 1; NaN is expected to be NaN, and infinity to be infinity.
+     *
+     * <pre>{@code
+     * expect("neuron.output", sigmoid(z), 0.6225);
+     * expect("neuron.gradients", w.grad(), 0.0587, -0.1174);
+     * }</pre>
      *
      * @param name what is computed, as <i>example.quantity</i>
-     * @param actual a tensor, an array of doubles or a number
+     * @param actual a tensor of numbers; a number; an array of them, nested or not; or a list of any of these
      * @param expected its elements in row-major order
-     * @throws AssertionError if their counts differ, or a number differs by more than 10⁻⁹, relative to the expected one
-     *     or absolutely where that is below 1
+     * @throws AssertionError if their counts differ, or a number does
+     * @throws IllegalArgumentException if the actual value is something else, or the name or the expected numbers are
+     *     missing
      */
     public static void expect(String name, Object actual, double... expected) {
-        double[] numbers = actual instanceof Tensor tensor
-                ? tensor.flatten().toDoubleArray()
-                : actual instanceof double[] array ? array : new double[] {((Number) actual).doubleValue()};
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException(
+                    "expect: expected a name of what is computed; got none. Write expect(\"example.quantity\", actual, …).");
+        }
+        if (expected == null || expected.length == 0) {
+            throw new IllegalArgumentException(
+                    "expect: expected numbers to hold '%s' against; got none. Write expect(\"%s\", actual, 0.5, …)."
+                            .formatted(name, name));
+        }
+        double[] numbers = Numbers.of(name, actual);
         if (numbers.length != expected.length) {
             throw new AssertionError("expect: expected %d numbers for %s; got %d. Compare the shapes."
                     .formatted(expected.length, name, numbers.length));
         }
         for (int i = 0; i < numbers.length; i++) {
-            if (!(Math.abs(numbers[i] - expected[i]) <= TOLERANCE * Math.max(1, Math.abs(expected[i])))) {
-                throw new AssertionError("expect: expected %s = %s at position %d; got %s. Look for what was changed."
-                        .formatted(name, expected[i], i, numbers[i]));
+            if (!agree(numbers[i], expected[i])) {
+                throw new AssertionError(
+                        "expect: expected %s = %s%s; got %s, which is %s off. Look for what was changed; a float32 tensor has 7 digits, ask for double."
+                                .formatted(
+                                        name,
+                                        expected[i],
+                                        numbers.length == 1 ? "" : " at position " + i,
+                                        numbers[i],
+                                        String.format(Locale.ROOT, "%.1e", Math.abs(numbers[i] - expected[i]))));
             }
         }
         System.out.println("✓ " + name);
+    }
+
+    private static boolean agree(double actual, double expected) {
+        return Double.compare(actual, expected) == 0
+                || actual == expected
+                || (Double.isFinite(expected)
+                        && Math.abs(actual - expected) <= TOLERANCE * Math.max(1, Math.abs(expected)));
     }
 }

@@ -1,0 +1,76 @@
+package org.ndgrad.notebook;
+
+import java.util.Base64;
+
+/** Pieces of HTML that look well on light and dark pages, since their colors are those of the page. */
+final class Html {
+
+    private static final String CELL = "padding:1px 8px;text-align:right;";
+
+    private Html() {}
+
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    static String pre(String text) {
+        return "<pre style=\"line-height:1.3;margin:0\">" + escape(text) + "</pre>";
+    }
+
+    /** Returns a line above or below something, quieter than it. */
+    static String caption(String text) {
+        return "<div style=\"font-size:90%;opacity:.75;margin:2px 0\">" + escape(text) + "</div>";
+    }
+
+    static String image(byte[] png) {
+        return "<img style=\"max-width:100%\" src=\"" + data(png) + "\">";
+    }
+
+    /** Returns a picture whose pixels are shown as squares. */
+    static String pixels(byte[] png, int width, int height) {
+        return "<img style=\"image-rendering:pixelated;display:block;margin:2px 0\" width=\"" + width + "\" height=\""
+                + height + "\" src=\"" + data(png) + "\">";
+    }
+
+    private static String data(byte[] png) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+
+    static String table(String rows) {
+        return "<table style=\"border-collapse:collapse;margin:2px 0;font-variant-numeric:tabular-nums\"><tbody>" + rows
+                + "</tbody></table>";
+    }
+
+    static String row(String cells) {
+        return "<tr style=\"background:none\">" + cells + "</tr>";
+    }
+
+    static String cell(String text) {
+        return "<td style=\"" + CELL + "\">" + escape(text) + "</td>";
+    }
+
+    static String left(String text) {
+        return "<td style=\"" + CELL + "text-align:left;white-space:pre\">" + escape(text) + "</td>";
+    }
+
+    /** Returns a cell of a head, or an index before a row. */
+    static String head(String text) {
+        return "<th style=\"" + CELL + "font-weight:normal;opacity:.6\">" + escape(text) + "</th>";
+    }
+
+    static String leftHead(String text) {
+        return "<th style=\"" + CELL + "font-weight:normal;opacity:.6;text-align:left\">" + escape(text) + "</th>";
+    }
+}
