@@ -190,7 +190,7 @@ public final class Trainer<T> implements Stateful {
             List<Callback> callbacks = new ArrayList<>(options.callbacks());
             callbacks.add(0, progress);
             callbacks.forEach(callback -> callback.onFitBegin(this));
-            while (position.epoch() < epochs && !isStopped && trainEpoch(train, callbacks)) {
+            while (position.epoch() < epochs && !isStopped() && trainEpoch(train, callbacks)) {
                 endEpoch(validation);
                 callbacks.forEach(callback -> callback.onEpochEnd(this));
             }
@@ -223,7 +223,7 @@ public final class Trainer<T> implements Stateful {
             position.advance(group.size(), !batches.hasNext());
             schedule(Interval.STEP, LrScheduler::step);
             callbacks.forEach(callback -> callback.onStepEnd(this));
-            if (isStopped && batches.hasNext()) {
+            if (isStopped() && batches.hasNext()) {
                 return false;
             }
         }
@@ -285,14 +285,17 @@ public final class Trainer<T> implements Stateful {
         return measured.results(prefix);
     }
 
-    /** Ends the run after the current step or epoch; the same {@link #fit} goes on from there. */
+    /**
+     * Ends the run after the current step or epoch; the same {@link #fit} goes on from there. An interrupt of its
+     * thread does the same, as by Ctrl-C in a shell or the button of a notebook.
+     */
     public void stop() {
         isStopped = true;
     }
 
     /** Whether something ended the run before its last epoch. */
     boolean isStopped() {
-        return isStopped;
+        return isStopped || Thread.currentThread().isInterrupted();
     }
 
     // What callbacks want to know

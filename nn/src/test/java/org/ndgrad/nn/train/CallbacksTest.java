@@ -291,6 +291,24 @@ class CallbacksTest {
     }
 
     @Test
+    void interruptStopsARunThatGoesOn() {
+        boolean[] stops = {true};
+        Run run = new Run(Callback.everyStep(trainer -> {
+            if (stops[0] && trainer.step() == 6) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        run.fit();
+        assertThat(run.trainer.step()).isEqualTo(6);
+        assertThat(Thread.interrupted()).as("left to whoever called").isTrue();
+        stops[0] = false;
+
+        run.fit();
+
+        assertThat(run.result()).isEqualTo(whole());
+    }
+
+    @Test
     void stoppedTrainerGoesOnInTheSameProcess() {
         boolean[] stops = {true};
         Run run = new Run(Callback.everyStep(trainer -> {
