@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.ndgrad.nn.io.Inspect;
+import org.ndgrad.notebook.Install;
+import org.ndgrad.notebook.Shell;
 
 /**
  * Lists the examples, or runs one of them by name.
@@ -19,6 +21,8 @@ import org.ndgrad.nn.io.Inspect;
  * java -jar examples/target/examples.jar                   lists them
  * java -jar examples/target/examples.jar breast-cancer     runs one
  * java -jar examples/target/examples.jar inspect FILE      prints what is in a file of tensors
+ * java -jar examples/target/examples.jar jshell            opens a shell with everything imported
+ * java -jar examples/target/examples.jar jupyter-install   installs the kernel for Jupyter
  * </pre>
  */
 public final class Main {
@@ -92,7 +96,15 @@ public final class Main {
             new Example(
                     "inspect",
                     "no example: prints what is in a file of safetensors, NumPy or PyTorch, or a checkpoint (its name)",
-                    Inspect::main));
+                    Inspect::main),
+            new Example(
+                    "jshell",
+                    "no example: opens a shell with everything imported (options: those of jshell)",
+                    Shell::main),
+            new Example(
+                    "jupyter-install",
+                    "no example: tells Jupyter of the kernel \"Java (ndgrad)\" (option: the kernel's jar)",
+                    Install::main));
 
     private record Example(String name, String summary, Consumer<String[]> program) {}
 

@@ -52,7 +52,9 @@ class MainTest {
                         "reverse-words",
                         "from-pytorch",
                         "resume",
-                        "inspect");
+                        "inspect",
+                        "jshell",
+                        "jupyter-install");
     }
 
     @Test

@@ -2,7 +2,11 @@ package org.ndgrad.notebook;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplayRenderer;
 import org.rapaio.jupyter.kernel.display.DisplayTransformer;
@@ -27,6 +31,22 @@ public final class Displays implements DisplayProvider {
     /** Lets what is shown appear in the notebook. */
     static void show() {
         Notebook.showOn(value -> Global.display(value));
+        Notebook.placeBy(() -> Optional.of(new Place()));
+    }
+
+    /** A place below the cell, whose content is replaced. */
+    private static final class Place implements Consumer<Object> {
+
+        private @Nullable String id;
+
+        @Override
+        public void accept(Object value) {
+            if (id == null) {
+                id = Global.display(value);
+            } else {
+                Global.updateDisplay(id, value);
+            }
+        }
     }
 
     @Override
@@ -66,7 +86,10 @@ public final class Displays implements DisplayProvider {
     static DisplayData data(Rendering rendering) {
         DisplayData data = DisplayData.withType(PLAIN, rendering.text());
         rendering.html().ifPresent(html -> data.putData(HTML, html));
-        rendering.png().ifPresent(png -> data.putData(PNG, Base64.getEncoder().encodeToString(png)));
+        rendering.png().ifPresent(png -> {
+            data.putData(PNG, Base64.getEncoder().encodeToString(png));
+            data.putMetaData(PNG, Map.of("width", Rendering.shownWidth(png)));
+        });
         return data;
     }
 }

@@ -34,18 +34,23 @@ final class Html {
         return "<div style=\"font-size:90%;opacity:.75;margin:2px 0\">" + escape(text) + "</div>";
     }
 
-    static String image(byte[] png) {
-        return "<img style=\"max-width:100%\" src=\"" + data(png) + "\">";
+    /** Returns a picture of a width in pixels of the page, which may be less than it has. */
+    static String image(byte[] png, int width) {
+        return "<img style=\"max-width:100%\" width=\"" + width + "\" src=\"" + data(png) + "\">";
     }
 
     /** Returns a picture whose pixels are shown as squares. */
     static String pixels(byte[] png, int width, int height) {
-        return "<img style=\"image-rendering:pixelated;display:block;margin:2px 0\" width=\"" + width + "\" height=\""
-                + height + "\" src=\"" + data(png) + "\">";
+        return "<img style=\"image-rendering:pixelated;display:block;margin:6px 0 2px\" width=\"" + width
+                + "\" height=\"" + height + "\" src=\"" + data(png) + "\">";
     }
 
     private static String data(byte[] png) {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+
+    static String bar(int done, int all) {
+        return "<progress style=\"width:300px\" value=\"" + done + "\" max=\"" + all + "\"></progress>";
     }
 
     static String table(String rows) {

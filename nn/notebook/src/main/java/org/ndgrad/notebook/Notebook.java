@@ -2,7 +2,9 @@ package org.ndgrad.notebook;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ public final class Notebook {
     private static final double TOLERANCE = 1e-9;
 
     private static volatile Consumer<Object> display = Screen::show;
+
+    /** Makes places whose content can be replaced, if there are such. */
+    private static volatile Supplier<Optional<Consumer<Object>>> places = Optional::empty;
 
     private Notebook() {}
 
@@ -38,6 +43,15 @@ public final class Notebook {
         Consumer<Object> before = display;
         display = Objects.requireNonNull(destination, "showOn: expected a consumer; got null. Pass values::add.");
         return before;
+    }
+
+    /** Returns what shows values in one new place, each instead of the last, if there is a notebook that can do so. */
+    static Optional<Consumer<Object>> place() {
+        return places.get();
+    }
+
+    static void placeBy(Supplier<Optional<Consumer<Object>>> supplier) {
+        places = supplier;
     }
 
     /**

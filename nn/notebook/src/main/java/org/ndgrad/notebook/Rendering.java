@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -55,7 +56,19 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
         }
     }
 
+    /** Returns the text alone, for which nothing is drawn. */
+    static String textOf(@Nullable Object value) {
+        return value instanceof Figure figure ? text(figure) : Text.of(value);
+    }
+
+    private static String text(Figure figure) {
+        return "%s of %d × %d pixels".formatted(figure.getClass().getSimpleName(), figure.width(), figure.height());
+    }
+
     private static Rendering rendered(@Nullable Object value) {
+        if (value instanceof Rendering rendering) {
+            return rendering;
+        }
         if (value instanceof Tensor tensor) {
             return ofHtml(tensor.toString(), TensorHtml.of(tensor));
         }
@@ -63,10 +76,7 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
             return ofHtml(block.toString(), Tables.block(block));
         }
         if (value instanceof Figure figure) {
-            return ofFigure(
-                    "%s of %d × %d pixels"
-                            .formatted(figure.getClass().getSimpleName(), figure.width(), figure.height()),
-                    figure);
+            return ofFigure(text(figure), figure);
         }
         if (value instanceof History history) {
             return history.epochs() == 0
@@ -114,6 +124,13 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
         return new Rendering(text, Optional.empty(), Optional.of(png(figure.image())));
     }
 
+    /**
+     * Returns the width at which a picture fits a page and is sharp on fine screens. A PNG says its width in byte 16.
+     */
+    static int shownWidth(byte[] png) {
+        return (int) Math.round(0.75 * ByteBuffer.wrap(png).getInt(16));
+    }
+
     static byte[] png(BufferedImage image) {
         var bytes = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(bytes)) {
@@ -130,6 +147,8 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
      * @return a fragment that needs no other file
      */
     public String toHtml() {
-        return png.map(Html::image).or(() -> html).orElseGet(() -> Html.pre(text));
+        return png.map(image -> Html.image(image, shownWidth(image)))
+                .or(() -> html)
+                .orElseGet(() -> Html.pre(text));
     }
 }

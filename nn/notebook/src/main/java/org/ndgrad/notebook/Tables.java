@@ -78,7 +78,7 @@ final class Tables {
     }
 
     /** Returns a number as a history shows it. */
-    private static String number(double value) {
+    static String number(double value) {
         boolean plain = value == 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6) || !Double.isFinite(value);
         return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", value);
     }

@@ -9,6 +9,7 @@ import org.ndgrad.nn.data.*;
 import org.ndgrad.nn.io.*;
 import org.ndgrad.nn.optim.*;
 import org.ndgrad.nn.train.*;
+import org.ndgrad.notebook.LivePlot;
 import org.ndgrad.plot.*;
 import static org.ndgrad.autograd.Functions.*;
 import static org.ndgrad.notebook.Notebook.*;
