@@ -71,42 +71,22 @@ final class Slopes {
     static Tensor logaddexp(Tensor a, Tensor b) {
         return Op.pure(
                         "logaddexpBackward",
-                        Pointwise.floating("logaddexpBackward", array(a), array(b), Slopes::logistic))
+                        Pointwise.floating(
+                                "logaddexpBackward", array(a), array(b), (p, q) -> DoubleMath.sigmoid(Math.E, p, q)))
                 .wrt(a, (g, y) -> g.mul(y).mul(logaddexp(b, a)), a, b)
                 .wrt(b, (g, y) -> g.neg().mul(y).mul(logaddexp(b, a)), a, b)
                 .tensor();
-    }
-
-    private static double logistic(double a, double b) {
-        double power = power(Math.E, a, b);
-        return (a > b ? 1 : power) / (1 + power);
-    }
-
-    /** Returns base^−|a − b|, of the difference before it is rounded. */
-    static double power(double base, double a, double b) {
-        double larger = Math.max(a, b);
-        double smaller = Math.min(a, b);
-        double way = smaller - larger;
-        double power = base == Math.E ? Math.exp(way) : Math.pow(base, way);
-        if (!(power > 0)) {
-            return power;
-        }
-        return power + power * lost(smaller, larger) * (base == Math.E ? 1 : Math.log(base));
     }
 
     /** y = 2ᵃ / (2ᵃ + 2ᵇ); ∂L/∂a = g y (1 − y) ln 2, ∂L/∂b = −g y (1 − y) ln 2. */
     static Tensor logaddexp2(Tensor a, Tensor b) {
         return Op.pure(
                         "logaddexp2Backward",
-                        Pointwise.floating("logaddexp2Backward", array(a), array(b), Slopes::binaryLogistic))
+                        Pointwise.floating(
+                                "logaddexp2Backward", array(a), array(b), (p, q) -> DoubleMath.sigmoid(2, p, q)))
                 .wrt(a, (g, y) -> g.mul(y).mul(logaddexp2(b, a)).mul(LN_2), a, b)
                 .wrt(b, (g, y) -> g.mul(y).mul(logaddexp2(b, a)).mul(-LN_2), a, b)
                 .tensor();
-    }
-
-    private static double binaryLogistic(double a, double b) {
-        double power = power(2, a, b);
-        return (a > b ? 1 : power) / (1 + power);
     }
 
     /** y = b aᵇ⁻¹; ∂L/∂a = g b · (b − 1) aᵇ⁻², 0 for b = 1; ∂L/∂b = g (aᵇ⁻¹ + y ln a), y ln a being 0 where a is. */
@@ -131,7 +111,7 @@ final class Slopes {
         if (Double.isNaN(power) || a == 0 || Double.isInfinite(a) || Double.isInfinite(b)) {
             return b * power;
         }
-        double lost = lost(b, 1); // a to the power of it is a factor
+        double lost = DoubleMath.differenceLost(b, 1); // a to the power of it is a factor
         double rest = lost == 0 ? 1 : Math.exp(lost * Math.log(Math.abs(a)));
         if (isNormal(power)) {
             return b * (power * rest);
@@ -140,13 +120,6 @@ final class Slopes {
         return root == 0 || Double.isInfinite(root)
                 ? b * power
                 : ScaledProducts.product(Math.copySign(b, b * power), root, root * rest);
-    }
-
-    /** Returns what rounding took off p − q. */
-    private static double lost(double p, double q) {
-        double difference = p - q;
-        double back = difference - p;
-        return (p - (difference - back)) + (-q - back);
     }
 
     private static boolean isNormal(double x) {
@@ -189,9 +162,18 @@ final class Slopes {
         if (squares >= 0x1p-900 && squares < 0x1p900) {
             return ScaledProducts.ratio(g, x, squares);
         }
-        double share = squares > 1 ? 0.5 : 0x1p100; // under which the length fits, and has all digits
-        double length = Math.hypot(share * x, share * y);
-        return length == 0 ? 0 : share * ScaledProducts.ratio(g, share * x / length, length);
+        // powers of two bring the larger one near 1 and lose no digits
+        double scale = Math.scalb(1.0, -Math.getExponent(Math.max(Math.abs(x), Math.abs(y))));
+        double share = scale * x;
+        double other = scale * y;
+        double length = share * share + other * other;
+        if (length == 0) {
+            return 0;
+        }
+        double ratio = ScaledProducts.ratio(g, share, length);
+        return Math.abs(ratio) >= 0x1p-960 || scale < 1
+                ? ratio * scale
+                : ScaledProducts.ratio(g * scale, share, length);
     }
 
     /** y = 1 / √(1 + x²); ∂L/∂x = −g · x · y³. */

@@ -16,9 +16,6 @@ import org.ndgrad.autograd.kernels.math.Gammas;
 public final class Special {
 
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
-    private static final double LN_2 = Math.log(2);
-
-    private static final Binary LOG_ADD_EXP = Binary.logaddexp(Special::logaddexp);
 
     private Special() {}
 
@@ -153,25 +150,15 @@ public final class Special {
 
     /** y = ln(eᵃ + eᵇ) without overflow; ∂L/∂a = g · σ(a − b), ∂L/∂b = g · σ(b − a). */
     public static Tensor logaddexp(Tensor a, Tensor b) {
-        return Op.pure("logaddexp", Pointwise.floating("logaddexp", array(a), array(b), LOG_ADD_EXP))
+        return Op.pure("logaddexp", Pointwise.floating("logaddexp", array(a), array(b), Binary.LOG_ADD_EXP))
                 .wrt(a, g -> g.mul(Slopes.logaddexp(HalfTypes.widened(a), HalfTypes.widened(b))), a, b)
                 .wrt(b, g -> g.mul(Slopes.logaddexp(HalfTypes.widened(b), HalfTypes.widened(a))), a, b)
                 .tensor();
     }
 
-    private static double logaddexp(double a, double b) {
-        double larger = Math.max(a, b);
-        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Slopes.power(Math.E, a, b));
-    }
-
-    private static double logaddexp2(double a, double b) {
-        double larger = Math.max(a, b);
-        return Double.isInfinite(larger) ? larger : larger + Math.log1p(Slopes.power(2, a, b)) / LN_2;
-    }
-
     /** y = log₂(2ᵃ + 2ᵇ) without overflow; ∂L/∂a = g · σ((a − b) ln 2), ∂L/∂b = g · σ((b − a) ln 2). */
     public static Tensor logaddexp2(Tensor a, Tensor b) {
-        return Op.pure("logaddexp2", Pointwise.floating("logaddexp2", array(a), array(b), Special::logaddexp2))
+        return Op.pure("logaddexp2", Pointwise.floating("logaddexp2", array(a), array(b), Binary.LOG_ADD_EXP2))
                 .wrt(a, g -> g.mul(Slopes.logaddexp2(HalfTypes.widened(a), HalfTypes.widened(b))), a, b)
                 .wrt(b, g -> g.mul(Slopes.logaddexp2(HalfTypes.widened(b), HalfTypes.widened(a))), a, b)
                 .tensor();

@@ -164,7 +164,7 @@ final class Accuracies {
                                 x -> Activations.gelu(x, Activations.Gelu.TANH),
                                 Reference::geluTanh,
                                 Reference::geluTanhSlope)
-                        .within(250, 2.5, 250, 2)
+                        .within(250, 2.5, 4, 2)
                         .slopeInUnitsOfOne(),
                 Accuracy.of("elu", x -> Activations.elu(x, 1), Reference::elu, Reference::eluSlope)
                         .within(2, 1.5, 1, 1)

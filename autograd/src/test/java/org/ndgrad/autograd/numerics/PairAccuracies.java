@@ -85,7 +85,7 @@ final class PairAccuracies {
                 PairAccuracy.of(
                         "copysign",
                         Arithmetic::copysign,
-                        (a, b) -> of(Double.isNaN(b) ? Math.abs(a) : Math.copySign(a, b)),
+                        (a, b) -> of(Double.doubleToRawLongBits(b) < 0 ? -Math.abs(a) : Math.abs(a)),
                         (a, b) -> null,
                         (a, b) -> null));
     }

@@ -8,14 +8,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.ops.Arithmetic;
 
 /** As {@link UlpTest}, of functions of two numbers: pairs of special values, of random bit patterns and numbers. */
 class PairUlpTest {
 
-    private static final int SAMPLES = Integer.getInteger("ndgrad.ulp.samples", 700);
+    private static final int FEW = 2000;
+    private static final int SAMPLES = Integer.getInteger("ndgrad.ulp.samples", FEW);
     private static final String HEAD = "| of two | float32 | slopes | float64 | slopes |\n|---|--:|--:|--:|--:|\n";
 
     static Stream<PairAccuracy> rows() {
@@ -34,8 +38,39 @@ class PairUlpTest {
         check(row, DataType.DOUBLE, row.bounds().wide(), row.bounds().wideSlope());
     }
 
+    /** They were found among a million patterns. */
+    @ParameterizedTest
+    @CsvSource({
+        "logaddexp, -3.9476682898842714, -0.004279264246603978",
+        "logaddexp, 3.4409763858399622, -2.458618299244664E-12",
+        "logaddexp2, -0.0033280712788443315, -7.644262011507456",
+        "logaddexp2, 3.965274912259498, 1.9391104946506863E-13",
+        "atan2, -4.506344002823877E220, 1.4759970066197965E222"
+    })
+    void pairsThatLostDigitsKeepThem(String name, double a, double b) {
+        PairAccuracy row = rows().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+        check(row, DataType.DOUBLE, row.bounds().wide(), row.bounds().wideSlope(), new double[][] {
+            new double[] {a}, new double[] {b}
+        });
+    }
+
+    /** The sign bit of NaN counts, as in PyTorch. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void copysignTakesTheSignBitOfNan(DataType type) {
+        double minusNan = Double.longBitsToDouble(Double.doubleToRawLongBits(Double.NaN) | Long.MIN_VALUE);
+        Tensor size = Tensor.of(type, 1, 1);
+
+        assertThat(Arithmetic.copysign(size, Tensor.of(type, minusNan, Double.NaN))
+                        .toDoubleArray())
+                .containsExactly(-1, 1);
+    }
+
     private static void check(PairAccuracy row, DataType type, double most, double mostOfSlopes) {
-        double[][] points = points(row, type == DataType.FLOAT);
+        check(row, type, most, mostOfSlopes, points(row, type == DataType.FLOAT));
+    }
+
+    private static void check(PairAccuracy row, DataType type, double most, double mostOfSlopes, double[][] points) {
         Tensor a = Tensor.of(type, points[0]).requiresGrad(true);
         Tensor b = Tensor.of(type, points[1]).requiresGrad(true);
         Tensor y = row.function().apply(a, b);
@@ -54,7 +89,7 @@ class PairUlpTest {
                 slope.look(type, p, q, second[i], row.ofSecond(), 0);
             }
         }
-        if (SAMPLES != 700 || Boolean.getBoolean("ndgrad.ulp.print")) {
+        if (SAMPLES != FEW || Boolean.getBoolean("ndgrad.ulp.print")) {
             System.out.printf("%s %s: %s; slopes %s%n", row, type, value.where, slope.where);
         }
 

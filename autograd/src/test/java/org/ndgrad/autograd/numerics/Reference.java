@@ -8,6 +8,9 @@ import static org.ndgrad.autograd.numerics.DoubleDouble.PI;
 /** Functions in about 30 digits, made of those of {@link DoubleDouble} without cancellation. */
 final class Reference {
 
+    /** Below, σ(x) is eˣ to the last digit. */
+    private static final double FAR = -600;
+
     private Reference() {}
 
     private static DoubleDouble of(double x) {
@@ -156,7 +159,13 @@ final class Reference {
     }
 
     static DoubleDouble silu(double x) {
-        return x == Double.NEGATIVE_INFINITY ? of(0) : sigmoid(of(x)).times(x);
+        return x < FAR ? timesExp(x) : sigmoid(of(x)).times(x);
+    }
+
+    /** x eˣ, of which eˣ may be subnormal. */
+    private static DoubleDouble timesExp(double x) {
+        DoubleDouble root = of(0.5 * x).exp();
+        return x == Double.NEGATIVE_INFINITY ? of(0) : root.times(x).times(root);
     }
 
     static DoubleDouble siluSlope(double x) {
@@ -165,7 +174,7 @@ final class Reference {
     }
 
     static DoubleDouble mish(double x) {
-        return x == Double.NEGATIVE_INFINITY ? of(0) : tanh(softplus(x)).times(x);
+        return x < FAR ? timesExp(x) : tanh(softplus(x)).times(x);
     }
 
     static DoubleDouble mishSlope(double x) {
@@ -282,7 +291,9 @@ final class Reference {
     static DoubleDouble powerSlope(double x) {
         return x == Double.NEGATIVE_INFINITY
                 ? of(-x)
-                : of(x).times(of(x).root()).times(2.5);
+                : x > 0 && x < 1e-100
+                        ? powerSlope(Math.scalb(x, 400)).scaled(-600) // x √x would be subnormal
+                        : of(x).times(of(x).root()).times(2.5);
     }
 
     static DoubleDouble exp2Slope(double x) {

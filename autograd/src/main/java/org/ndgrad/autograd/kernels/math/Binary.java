@@ -60,6 +60,12 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** ⌊a / b⌋. */
     public static final Binary FLOOR_DIVIDE = steps(Scalars::floorDivide, DoubleQuotients::floored);
 
+    /** ln(eᵃ + eᵇ) without overflow. */
+    public static final Binary LOG_ADD_EXP = ofSteps(DoubleLogistic::logaddexpOfFloats, DoubleLogistic::logaddexp);
+
+    /** log₂(2ᵃ + 2ᵇ) without overflow. */
+    public static final Binary LOG_ADD_EXP2 = ofSteps(DoubleLogistic::logaddexp2, DoubleLogistic::logaddexp2);
+
     /** √(a² + b²) without overflow. */
     public static final Binary HYPOT = of(Math::hypot, DoubleSteps.floats(Binary::hypotOfFloats));
 
@@ -97,6 +103,11 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         return of(real, DoubleSteps.floats(step), DoubleSteps.doubles(step));
     }
 
+    /** Returns a function of floating numbers with a step for float32, which may be less exact, and one for float64. */
+    private static Binary ofSteps(DoubleSteps.Step ofFloats, DoubleSteps.Step ofDoubles) {
+        return of(DoubleSteps.two(ofDoubles), DoubleSteps.floats(ofFloats), DoubleSteps.doubles(ofDoubles));
+    }
+
     /** Returns the number at a share of the way from a to b, computed from the nearer end. */
     public static Binary lerp(double weight) {
         return steps((a, b) -> Scalars.lerp(a, b, weight), (s, n) -> lerp(s, weight, n));
@@ -113,11 +124,6 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
                 s.y[i] = Scalars.lerp(s.x[i], s.second[i], weight);
             }
         }
-    }
-
-    /** Returns ln(eᵃ + eᵇ), with a loop of its own for float32. */
-    public static Binary logaddexp(DoubleBinaryOperator real) {
-        return of(real, DoubleSteps.floats(DoubleLogarithms::logaddexpOfFloats));
     }
 
     /** Returns a + factor · b, rounded once in float32; whole if both are integral. */

@@ -10,10 +10,10 @@ package org.ndgrad.autograd.kernels.math;
 final class DoubleExponentials {
 
     /** Up to here, 2ᵏ is a normal number. */
-    private static final double MOST = 708;
+    static final double MOST = 708;
 
     /** Up to here, 2ˣ is a normal number. */
-    private static final double EXP2_MOST = 1022;
+    static final double EXP2_MOST = 1022;
 
     /** Beyond, sinh and cosh are no floats. */
     private static final double FLOAT_MOST = 100;
@@ -116,23 +116,6 @@ final class DoubleExponentials {
         }
     }
 
-    /** 1 / (1 + e⁻ˣ). */
-    static void sigmoid(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, MOST, n);
-        for (int i = 0; i < n; i++) {
-            s.other[i] = -s.x[i];
-        }
-        expOf(s.other, s, n);
-        for (int i = 0; i < n; i++) {
-            s.y[i] = 1 / (1 + s.y[i]);
-        }
-        for (int i = 0; i < n && !regular; i++) {
-            if (!(Math.abs(s.x[i]) <= MOST)) {
-                s.y[i] = DoubleMath.sigmoid(s.x[i]);
-            }
-        }
-    }
-
     /** tanh x as {@link DoubleMath#tanh} computes it, of two forms the one for |x|; odd. */
     static void tanh(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
@@ -184,16 +167,7 @@ final class DoubleExponentials {
     /** 2ˣ = 2ᵏ e^((x − k) ln 2), where x − k is exact; within 1 unit in the last place. */
     static void exp2(DoubleMathScratch s, int n) {
         boolean regular = s.allWithin(s.x, EXP2_MOST, n);
-        for (int i = 0; i < n; i++) {
-            double near = Math.min(Math.max(s.x[i], -EXP2_MOST), EXP2_MOST);
-            double rounded = near + DoubleMathScratch.ROUND;
-            double part = near - (rounded - DoubleMathScratch.ROUND);
-            double r = part * LN_2;
-            double head = part * SPLIT - (part * SPLIT - part);
-            s.count[i] = rounded;
-            s.rest[i] = r;
-            s.tail[i] = ((r - head * LN_2_HEAD) - (part - head) * LN_2_HEAD) - part * LN_2_TAIL;
-        }
+        reduceOfTwo(s.x, s.count, s.rest, s.tail, n);
         s.raise(n);
         polynomial(s.rest, s.tail, s.y, n);
         for (int i = 0; i < n; i++) {
@@ -225,14 +199,6 @@ final class DoubleExponentials {
         }
     }
 
-    /** x σ(x) = x / (1 + e⁻ˣ). */
-    static void silu(DoubleMathScratch s, int n) {
-        sigmoid(s, n);
-        for (int i = 0; i < n; i++) {
-            s.y[i] = Math.max(s.x[i], -FAR) * s.y[i];
-        }
-    }
-
     /**
      * x tanh(ln(1 + eˣ)) = x m / (m + 2) with m = eˣ (eˣ + 2). With s = min(eˣ, 1), the fraction is s − s · s (s + 1) /
      * (m + 2), which hardly rounds where eˣ is far from 1.
@@ -250,7 +216,7 @@ final class DoubleExponentials {
         }
         for (int i = 0; i < n && !regular; i++) {
             if (!(s.x[i] >= -MOST)) {
-                s.y[i] = Math.max(s.x[i], -FAR) * Math.exp(s.x[i]);
+                s.y[i] = DoubleMath.timesExp(Math.max(s.x[i], -FAR), s.x[i]);
             }
         }
     }
@@ -323,8 +289,22 @@ final class DoubleExponentials {
         }
     }
 
+    /** Sets rest − tail to (v − k) ln 2, and count to k + ROUND. */
+    static void reduceOfTwo(double[] v, double[] count, double[] rest, double[] tail, int n) {
+        for (int i = 0; i < n; i++) {
+            double near = Math.min(Math.max(v[i], -EXP2_MOST), EXP2_MOST);
+            double rounded = near + DoubleMathScratch.ROUND;
+            double part = near - (rounded - DoubleMathScratch.ROUND);
+            double r = part * LN_2;
+            double head = part * SPLIT - (part * SPLIT - part);
+            count[i] = rounded;
+            rest[i] = r;
+            tail[i] = ((r - head * LN_2_HEAD) - (part - head) * LN_2_HEAD) - part * LN_2_TAIL;
+        }
+    }
+
     /** Sets rest − tail to v − k ln 2, and count to k + ROUND. */
-    private static void reduce(double[] v, double[] count, double[] rest, double[] tail, int n) {
+    static void reduce(double[] v, double[] count, double[] rest, double[] tail, int n) {
         for (int i = 0; i < n; i++) {
             double near = Math.min(Math.max(v[i], -MOST), MOST);
             double rounded = near * LOG2_E + DoubleMathScratch.ROUND;
@@ -339,7 +319,7 @@ final class DoubleExponentials {
     }
 
     /** Sets y to e^(r − tail) − 1. */
-    private static void polynomial(double[] rest, double[] tail, double[] y, int n) {
+    static void polynomial(double[] rest, double[] tail, double[] y, int n) {
         polynomial(rest, tail, 1, y, n);
     }
 

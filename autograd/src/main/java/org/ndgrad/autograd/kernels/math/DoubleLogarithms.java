@@ -28,19 +28,19 @@ final class DoubleLogarithms {
     private static final double LN_2 = Math.log(2);
 
     /** 1 / ln 2 and 1 / ln 10, and log₁₀ 2, each in two parts. */
-    private static final double[] LOG2 = {0x1.7154760000000p+0, 1.9259629911266175e-08, 1, 0};
+    static final double[] LOG2 = {0x1.7154760000000p+0, 1.9259629911266175e-08, 1, 0};
 
     private static final double[] LOG10 = {
         0x1.bcb7b10000000p-2, 4.798111141615973e-09, 0x1.34413509f6000p-2, 3.694239077158931e-13
     };
 
     /** Multiplied by it, a number is split into two halves of its digits (Veltkamp). */
-    private static final double SPLIT = 0x1p27 + 1;
+    static final double SPLIT = 0x1p27 + 1;
 
     /** ln 2 in two parts. The first has so few digits that its multiples with whole numbers up to 2¹¹ are exact. */
-    private static final double LN2_HEAD = 0x1.62e42fefap-1;
+    static final double LN2_HEAD = 0x1.62e42fefap-1;
 
-    private static final double LN2_TAIL = 0x1.cf79abc9e3b3ap-40;
+    static final double LN2_TAIL = 0x1.cf79abc9e3b3ap-40;
 
     /** Beyond, x² + 1 and x² − 1 are x² to the last digit. */
     private static final double LARGE = 0x1p28;
@@ -103,10 +103,10 @@ final class DoubleLogarithms {
     }
 
     /** Returns a · b − product, what rounding took off a product (Dekker). */
-    private static double lost(double a, double b, double product) {
-        double split = DoubleExponentials.SPLIT * a;
+    static double lost(double a, double b, double product) {
+        double split = SPLIT * a;
         double head = split - (split - a);
-        double other = DoubleExponentials.SPLIT * b;
+        double other = SPLIT * b;
         double front = other - (other - b);
         return ((head * front - product) + head * (b - front) + (a - head) * front) + (a - head) * (b - front);
     }
@@ -240,7 +240,7 @@ final class DoubleLogarithms {
     }
 
     /** Sets y to ln(1 + e^(−|x|)). */
-    private static void softplusOfLess(double[] x, DoubleMathScratch s, int n) {
+    static void softplusOfLess(double[] x, DoubleMathScratch s, int n) {
         DoubleExponentials.expOfLess(x, s, n);
         System.arraycopy(s.y, 0, s.other, 0, n);
         log1p(s.other, s, n);
@@ -251,23 +251,6 @@ final class DoubleLogarithms {
         softplusOfLess(s.x, s, n);
         for (int i = 0; i < n; i++) {
             s.y[i] = Math.min(s.x[i], 0) - s.y[i];
-        }
-    }
-
-    /** ln(eˣ + eʸ), where x − y is exact enough for floats. */
-    static void logaddexpOfFloats(DoubleMathScratch s, int n) {
-        for (int i = 0; i < n; i++) {
-            s.argument[i] = s.x[i] - s.second[i];
-        }
-        softplusOfLess(s.argument, s, n);
-        for (int i = 0; i < n; i++) {
-            s.y[i] = Math.max(s.x[i], s.second[i]) + s.y[i];
-        }
-        for (int i = 0; i < n; i++) {
-            double larger = Math.max(s.x[i], s.second[i]);
-            if (Math.abs(larger) > Double.MAX_VALUE) {
-                s.y[i] = larger;
-            }
         }
     }
 
@@ -314,7 +297,7 @@ final class DoubleLogarithms {
     }
 
     /** Sets y to s (h + R). */
-    private static void tail(double[] rest, double[] y, int n) {
+    static void tail(double[] rest, double[] y, int n) {
         for (int i = 0; i < n; i++) {
             double f = rest[i] - 1;
             double s = f / (2 + f);

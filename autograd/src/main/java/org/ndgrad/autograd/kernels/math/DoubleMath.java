@@ -56,10 +56,46 @@ public final class DoubleMath {
         return 4 * exp / ((1 + exp) * (1 + exp));
     }
 
-    /** Returns 1 / (1 + e⁻ˣ). */
+    /** Returns σ(x) = 1 / (1 + e⁻ˣ). */
     public static double sigmoid(double x) {
-        double exp = Math.exp(-Math.abs(x));
-        return (x < 0 ? exp : 1) / (1 + exp);
+        return share(x < 0, Math.exp(-Math.abs(x)));
+    }
+
+    /** Returns σ(a − b) of the difference before it is rounded, or of that times ln 2 if the base is 2 instead of e. */
+    public static double sigmoid(double base, double a, double b) {
+        return share(!(a > b), power(base, a, b));
+    }
+
+    /** Returns p / (1 + p) or 1 / (1 + p) for a p from 0 to 1, and adds what rounding takes off the sum. */
+    private static double share(boolean less, double p) {
+        double sum = 1 + p;
+        double share = (less ? p : 1) / sum;
+        return share - share * ((p - (sum - 1)) / sum);
+    }
+
+    /** Returns base^−|a − b| for a base of e or 2, of the difference before it is rounded. */
+    static double power(double base, double a, double b) {
+        double larger = Math.max(a, b);
+        double smaller = Math.min(a, b);
+        double way = smaller - larger;
+        double power = base == Math.E ? Math.exp(way) : Math.pow(base, way);
+        if (!(power > 0)) {
+            return power;
+        }
+        return power + power * differenceLost(smaller, larger) * (base == Math.E ? 1 : LN_2);
+    }
+
+    /** Returns a eˣ, which may have digits where eˣ is subnormal. */
+    static double timesExp(double a, double x) {
+        double root = Math.exp(0.5 * x);
+        return a * root * root;
+    }
+
+    /** Returns what rounding took off p − q. */
+    public static double differenceLost(double p, double q) {
+        double difference = p - q;
+        double back = difference - p;
+        return (p - (difference - back)) + (-q - back);
     }
 
     /** Returns σ(x) σ(−x), the slope of {@link #sigmoid}. */

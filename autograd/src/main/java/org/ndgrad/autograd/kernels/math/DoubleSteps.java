@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.kernels.math;
 
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -117,6 +118,19 @@ final class DoubleSteps {
             DoubleMathScratch s = DoubleMathScratch.ofThread();
             s.x[0] = x;
             Scratch.pad(s.x, 1);
+            step.run(s, Scratch.FEW);
+            return s.y[0];
+        };
+    }
+
+    /** Returns the function of two numbers whose loop the step makes. */
+    static DoubleBinaryOperator two(Step step) {
+        return (x, y) -> {
+            DoubleMathScratch s = DoubleMathScratch.ofThread();
+            s.x[0] = x;
+            s.second[0] = y;
+            Scratch.pad(s.x, 1);
+            Scratch.pad(s.second, 1);
             step.run(s, Scratch.FEW);
             return s.y[0];
         };

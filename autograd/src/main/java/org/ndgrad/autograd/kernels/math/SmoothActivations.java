@@ -37,7 +37,7 @@ public final class SmoothActivations {
     public static final Binary SIGMOID_BACKWARD = backward(DoubleMath::sigmoidSlope, FloatSmoothLoops::sigmoidSlope);
 
     /** x · σ(x). */
-    public static final Unary SILU = function(FloatSmoothLoops::silu, DoubleExponentials::silu);
+    public static final Unary SILU = function(FloatSmoothLoops::silu, DoubleLogistic::silu);
 
     /** g · (σ + x · σ · (1 − σ)). */
     public static final Binary SILU_BACKWARD = backward(SmoothActivations::siluSlope, FloatSmoothLoops::siluSlope);
@@ -55,8 +55,7 @@ public final class SmoothActivations {
     public static final Binary GELU_BACKWARD = backward(SmoothActivations::geluSlope, FloatSmoothLoops::geluSlope);
 
     /** x · (1 + tanh u) / 2 with u = √(2/π) (x + 0.044715 x³). */
-    public static final Unary GELU_TANH =
-            function(x -> Math.max(x, -NORMAL_MOST) * DoubleMath.sigmoid(inner(x)), FloatSmoothLoops::geluTanh);
+    public static final Unary GELU_TANH = function(FloatSmoothLoops::geluTanh, DoubleLogistic::geluTanh);
 
     /** g · ((1 + t) / 2 + x · (1 − t²) · u′ / 2) with u as above and t = tanh u. */
     public static final Binary GELU_TANH_BACKWARD =
