@@ -46,12 +46,7 @@ public final class Losses extends LikelihoodLosses {
         return switch (reduction) {
             case MEAN -> FusedLosses.mseLoss(predictions, targets);
             case SUM -> FusedLosses.sse(predictions, targets);
-            default ->
-                WithinRange.of(
-                        (all, unit) ->
-                                unit.undo(reduction.of(difference(all, unit).square()), 2),
-                        predictions,
-                        targets);
+            default -> FusedLosses.squaredErrors(predictions, targets);
         };
     }
 

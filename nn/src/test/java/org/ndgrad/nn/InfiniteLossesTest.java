@@ -30,6 +30,25 @@ class InfiniteLossesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DOUBLE, 0x1p1021, 0, 1, 0x1p1022",
+        "DOUBLE, 0x1p1021, -0x1p1021, 1, 0x1p1023",
+        "DOUBLE, 0x1.8p1023, -0x1.8p1023, 0.25, 0x1.8p1023",
+        "DOUBLE, 0x1p-1000, 0, 0x1p1000, 2",
+        "FLOAT, 0x1p126, 0, 1, 0x1p127",
+        "FLOAT, 0x1.8p127, -0x1.8p127, 0.25, 0x1.8p127"
+    })
+    void slopesOfSquaredErrorsFitWhereSquaresDoNot(DataType type, String x, String t, String g, String slope) {
+        Tensor input = Tensor.of(type, Double.parseDouble(x)).requiresGrad(true);
+        Tensor target = Tensor.of(type, Double.parseDouble(t)).requiresGrad(true);
+
+        Losses.mseLoss(input, target, Reduction.NONE).backward(Tensor.of(type, Double.parseDouble(g)));
+
+        assertThat(input.grad().item()).isEqualTo(Double.parseDouble(slope));
+        assertThat(target.grad().item()).isEqualTo(-Double.parseDouble(slope));
+    }
+
     static Stream<Row> rows() {
         Reduction sum = Reduction.SUM;
         Tensor two = Tensor.of(2.0);

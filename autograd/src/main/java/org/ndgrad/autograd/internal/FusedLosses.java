@@ -59,6 +59,41 @@ public final class FusedLosses {
                 : x.sub(t).square().sum();
     }
 
+    /**
+     * y = (x − t)² of each element; ∂L/∂x = 2 g (x − t), ∂L/∂t = −2 g (x − t), which may fit where y does not.
+     *
+     * @param x any shape; it is not broadcast
+     * @param t of the shape of x
+     * @return of that shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor squaredErrors(Tensor x, Tensor t) {
+        DataType type = common("squaredErrors", x, t);
+        return DTypes.isFloating(type)
+                ? squaredErrorsOf(x.to(type), t.to(type))
+                : x.sub(t).square();
+    }
+
+    private static Tensor squaredErrorsOf(Tensor x, Tensor t) {
+        return Op.pure(
+                        "squaredErrors",
+                        Pointwise.floating("squaredErrors", array(x), array(t), (p, q) -> (p - q) * (p - q)))
+                .wrt(x, g -> squaredErrorsBackward(g, x, t), x, t)
+                .wrt(t, g -> squaredErrorsBackward(g, t, x), x, t)
+                .tensor();
+    }
+
+    /** y = 2 g (x − t); ∂L/∂g = 2 h (x − t), ∂L/∂x = 2 g h, ∂L/∂t = −2 g h. */
+    private static Tensor squaredErrorsBackward(Tensor g, Tensor x, Tensor t) {
+        return Op.pure(
+                        "squaredErrorsBackward",
+                        Pointwise.floating("squaredErrorsBackward", array(g), array(x), array(t), SquaredError::slope))
+                .wrt(g, h -> squaredErrorsBackward(h, x, t), x, t)
+                .wrt(x, h -> h.mul(g).mul(2), g)
+                .wrt(t, h -> h.mul(g).mul(-2), g)
+                .tensor();
+    }
+
     /** Returns the type to which both promote; their shapes must be the same. */
     private static DataType common(String op, Tensor x, Tensor t) {
         Checks.sameShape(op, "targets", t, "predictions", x);

@@ -7,6 +7,7 @@ import static org.ndgrad.autograd.ops.Matrices.transpose;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
@@ -251,8 +252,36 @@ public final class Solvers {
         boolean determined = a.size(-2) > a.size(-1)
                 && driver != Driver.GELSY
                 && rank.eq(a.size(-1)).all().item() != 0;
-        Tensor residuals = determined ? a.matmul(solution).sub(right).square().sum(-2) : Tensor.zeros(a.dtype(), 0);
+        Tensor residuals = determined ? squaredResiduals(a, solution, right) : Tensor.zeros(a.dtype(), 0);
         return new LstsqResult(vectors ? solution.squeeze(-1) : solution, residuals, rank, Tensor.of(found[2]));
+    }
+
+    /**
+     * y = Σ R² over the rows of R = A X − B; with G = 2 R g, ∂L/∂A = G Xᵀ and ∂L/∂B = −G, for Aᵀ R is 0 and leaves
+     * nothing of X's own slope. R, in which digits cancel, is computed in float64.
+     */
+    private static Tensor squaredResiduals(Tensor a, Tensor x, Tensor b) {
+        Tensor squares =
+                Autograd.noGrad(() -> residuals(a, x, b).square().sum(-2).to(a.dtype()));
+        return Op.pure("lstsq", array(squares))
+                .wrt(
+                        a,
+                        g -> scaledResiduals(a, x, b, g)
+                                .matmul(transpose(x.to(DataType.DOUBLE)))
+                                .to(a.dtype()),
+                        a,
+                        x,
+                        b)
+                .wrt(b, g -> scaledResiduals(a, x, b, g).neg().to(b.dtype()), a, x, b)
+                .tensor();
+    }
+
+    private static Tensor scaledResiduals(Tensor a, Tensor x, Tensor b, Tensor g) {
+        return residuals(a, x, b).mul(g.to(DataType.DOUBLE).unsqueeze(-2)).mul(2);
+    }
+
+    private static Tensor residuals(Tensor a, Tensor x, Tensor b) {
+        return a.to(DataType.DOUBLE).matmul(x.to(DataType.DOUBLE)).sub(b.to(DataType.DOUBLE));
     }
 
     /** The least squares solution by {@link Driver#GELSY} with PyTorch's tolerance. */

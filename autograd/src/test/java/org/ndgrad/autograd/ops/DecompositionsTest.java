@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.ndgrad.autograd.Tensors.assertSame;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
@@ -139,6 +141,42 @@ class DecompositionsTest {
                 .containsExactly(3, 1);
         assertThat(Solvers.matrixRank(x.to(DataType.FLOAT)).toLongArray()).containsExactly(2);
         assertThat(Solvers.matrixRank(Tensor.zeros(2, 0, 3)).toLongArray()).containsExactly(0, 0);
+    }
+
+    /** With X = (s/4, …) of a column of ones, R = (−1, 0, 1) s. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 1",
+        "FLOAT, 1e19",
+        "FLOAT, 1e25",
+        "DOUBLE, 1",
+        "DOUBLE, 1e154",
+        "DOUBLE, 1e200",
+        "DOUBLE, 1e-200"
+    })
+    void slopesOfLstsqResidualsFitWhereTheyDo(DataType type, double s) {
+        Tensor a = Tensor.of(type, 1, 1, 1).reshape(3, 1).requiresGrad(true);
+        Tensor b = Tensor.of(type, 2 * s, s, 0).reshape(3, 1).requiresGrad(true);
+
+        Solvers.lstsq(a, b, Driver.GELSD)
+                .residuals()
+                .backward(Tensor.of(type, 1 / s).reshape(1));
+
+        assertThat(a.grad().div(s).toDoubleArray()).containsExactly(new double[] {-2, 0, 2}, within(1e-5));
+        assertThat(b.grad().toDoubleArray()).containsExactly(new double[] {2, 0, -2}, within(1e-5));
+    }
+
+    @Test
+    void lstsqResidualsBesideLargeOffsetsKeepTheirDigits() {
+        Tensor a = Tensor.of(DataType.FLOAT, 1, 1, 1, 1).reshape(4, 1).requiresGrad(true);
+        Tensor b = Tensor.of(DataType.FLOAT, 1_000_001, 1_000_000, 999_999, 1_000_000)
+                .reshape(4, 1);
+
+        Tensor residuals = Solvers.lstsq(a, b, Driver.GELSD).residuals();
+        residuals.sum().backward();
+
+        assertThat(residuals.item()).isEqualTo(2);
+        assertThat(a.grad().toDoubleArray()).containsExactly(new double[] {-2e6, 0, 2e6, 0}, within(1e-6));
     }
 
     @Test

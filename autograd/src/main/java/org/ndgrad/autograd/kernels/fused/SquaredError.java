@@ -110,6 +110,15 @@ public final class SquaredError {
         return result;
     }
 
+    /** Returns 2 g (x − t) wherever it fits, whether x − t and its double do or not. */
+    public static double slope(double g, double x, double t) {
+        double difference = x - t;
+        if (!(Math.abs(difference) < Double.POSITIVE_INFINITY)) {
+            return 4 * g * (0.5 * x - 0.5 * t);
+        }
+        return Math.abs(g) < 1 ? 2 * g * difference : g * (2 * difference);
+    }
+
     private static void gradient(float factor, float[] x, float[] t, float[] y, int n) {
         for (int i = 0; i < n; i++) {
             y[i] = factor * (x[i] - t[i]);
