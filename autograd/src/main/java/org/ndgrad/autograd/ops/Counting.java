@@ -11,6 +11,7 @@ import org.ndgrad.autograd.Side;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.indexing.Histogram;
 import org.ndgrad.autograd.kernels.indexing.SortedSearch;
 
 /** Which elements there are, how many of each, and where they belong among others. */
@@ -20,7 +21,8 @@ public final class Counting {
 
     /** y = the different elements, each once, in ascending order. NaN equals nothing, so that each stays. */
     public static Tensor unique(Tensor x) {
-        return uniqueAll(x).values();
+        Tensor sorted = x.detach().flatten().sort().values();
+        return sorted.get(firsts(sorted));
     }
 
     /** Returns the different elements in ascending order, where each element is among them, and how often. */
@@ -34,7 +36,8 @@ public final class Counting {
 
     /** y = the elements in row-major order, each once where several equal ones stand beside each other. */
     public static Tensor uniqueConsecutive(Tensor x) {
-        return uniqueConsecutiveAll(x).values();
+        Tensor flat = x.detach().flatten();
+        return flat.get(firsts(flat));
     }
 
     /** Returns the elements of {@link #uniqueConsecutive}, which of them each element is, and how often. */
@@ -43,10 +46,15 @@ public final class Counting {
         return new Unique(runs.values(), runs.inverse().reshape(x.shape()), runs.counts());
     }
 
-    private static Unique runs(Tensor vector) {
+    /** Returns which elements differ from the one before. */
+    private static Tensor firsts(Tensor vector) {
         long n = vector.numel();
         Tensor differs = vector.slice(0, 1, n).ne(vector.slice(0, 0, Math.max(n - 1, 0)));
-        Tensor isFirst = Joining.cat(List.of(Tensor.full(true, Math.min(n, 1)), differs), 0);
+        return Joining.cat(List.of(Tensor.full(true, Math.min(n, 1)), differs), 0);
+    }
+
+    private static Unique runs(Tensor vector) {
+        Tensor isFirst = firsts(vector);
         Tensor run = isFirst.to(DataType.INT64).cumsum(0).sub(1);
         return new Unique(vector.get(isFirst), run, bincount(run, 0));
     }
@@ -58,7 +66,7 @@ public final class Counting {
      * @param minLength the least length of the result, which otherwise ends with the largest number
      */
     public static Tensor bincount(Tensor x, @Default("0") long minLength) {
-        return bincount(x, Tensor.full(DataType.INT64, 1, x.shape()), minLength);
+        return Tensor.of(Histogram.ofWhole("bincount", array(x), bins(x, x, minLength)));
     }
 
     /**
@@ -69,6 +77,10 @@ public final class Counting {
      * @param minLength the least length of the result, which otherwise ends with the largest number
      */
     public static Tensor bincount(Tensor x, Tensor weights, @Default("0") long minLength) {
+        return Tensor.zeros(weights.dtype(), bins(x, weights, minLength)).scatterAdd(0, x, weights);
+    }
+
+    private static long bins(Tensor x, Tensor weights, long minLength) {
         Positions.checkIntegral("bincount", "whole numbers", x);
         checkArgument(
                 x.ndim() == 1 && Arrays.equals(x.shape(), weights.shape()) && minLength >= 0,
@@ -82,8 +94,7 @@ public final class Counting {
                 isEmpty || x.min().itemLong() >= 0,
                 "bincount: expected numbers of at least 0; got %s. Subtract the least.",
                 isEmpty ? 0 : x.min().itemLong());
-        long length = Math.max(minLength, isEmpty ? 0 : x.max().itemLong() + 1);
-        return Tensor.zeros(weights.dtype(), length).scatterAdd(0, x, weights);
+        return Math.max(minLength, isEmpty ? 0 : x.max().itemLong() + 1);
     }
 
     /**
@@ -116,10 +127,8 @@ public final class Counting {
             from--;
             to++;
         }
-        Tensor inside = all.get(all.ge(from).logicalAnd(all.le(to)));
-        Tensor bin =
-                inside.sub(from).mul(bins).div(to - from).clampMax(bins - 1).to(DataType.INT64);
-        return bincount(bin, bins).to(x.dtype());
+        return Tensor.of(Histogram.ofIntervals("histc", array(all), bins, from, to))
+                .to(x.dtype());
     }
 
     /** y = whether each element of x is one of those in test; NaN is none. */
