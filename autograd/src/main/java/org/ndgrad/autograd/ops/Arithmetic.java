@@ -364,7 +364,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w, ∂L/∂w = g · (b − a). */
     public static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
-        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Scalars::lerp))
+        return Op.pure("lerp", Pointwise.floatingLoop("lerp", array(a), array(b), array(weight), Scalars::lerp))
                 .wrt(a, g -> g.mul(HalfTypes.widened(weight).rsub(1)), weight)
                 .wrt(b, g -> g.mul(weight), weight)
                 .wrt(weight, g -> g.mul(HalfTypes.widened(b).sub(a)), a, b)

@@ -178,7 +178,7 @@ public final class Elementary {
      * (0, 0).
      */
     public static Tensor atan2(Tensor y, Tensor x) {
-        return Op.pure("atan2", Pointwise.floating("atan2", array(y), array(x), Math::atan2))
+        return Op.pure("atan2", Pointwise.floating("atan2", array(y), array(x), Binary.ATAN2))
                 .wrt(y, g -> Slopes.atan2(g, y, x), x, y)
                 .wrt(x, g -> Slopes.atan2(g, x, y).neg(), x, y)
                 .tensor();

@@ -43,12 +43,8 @@ final class Scaled {
         double factor = DTypes.round(type(x, a, b), value);
         return Op.pure(
                         "addcmul",
-                        Pointwise.floating(
-                                "addcmul",
-                                array(x),
-                                array(a),
-                                array(b),
-                                (p, q, r) -> p + ScaledProducts.product(factor, q, r)))
+                        Pointwise.floatingLoop(
+                                "addcmul", array(x), array(a), array(b), ScaledProducts.addProduct(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> product(g, b, Tensor.of(g.dtype(), value)), b)
                 .wrt(b, g -> product(g, a, Tensor.of(g.dtype(), value)), a)
@@ -60,12 +56,8 @@ final class Scaled {
         double factor = DTypes.round(type(x, a, b), value);
         return Op.pure(
                         "addcdiv",
-                        Pointwise.floating(
-                                "addcdiv",
-                                array(x),
-                                array(a),
-                                array(b),
-                                (p, q, r) -> p + ScaledProducts.ratio(factor, q, r)))
+                        Pointwise.floatingLoop(
+                                "addcdiv", array(x), array(a), array(b), ScaledProducts.addRatio(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> ratio(g, Tensor.of(g.dtype(), value), b), b)
                 .wrt(

@@ -228,7 +228,8 @@ final class Slopes {
 
     /** y = the n-th derivative of sin(πx) / (πx); ∂L/∂x = g · the next one. */
     static Tensor sinc(int n, Tensor x) {
-        return of("sinc", x, v -> Sinc.derivative(n, v), (g, y) -> g.mul(sinc(n + 1, x)));
+        DoubleUnaryOperator f = n == 0 ? Sinc.VALUE : v -> Sinc.derivative(n, v);
+        return of("sinc", x, f, (g, y) -> g.mul(sinc(n + 1, x)));
     }
 
     /** x · y³, one factor after the other, and 0 where y is. */

@@ -9,7 +9,6 @@ import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleLoops;
-import org.ndgrad.autograd.kernels.math.DoubleTernaryOperator;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
@@ -174,7 +173,7 @@ final class Blockwise {
     }
 
     /** Sets w to f(x, y, z), all broadcast to its shape. */
-    static void zip(INDArray x, INDArray y, INDArray z, INDArray w, DoubleTernaryOperator f) {
+    static void zip(INDArray x, INDArray y, INDArray z, INDArray w, DoubleLoops.Three f) {
         long[] shape = w.shape();
         Parallel.ranges(w.length(), Parallel.GRAIN, (from, to) -> {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);
@@ -188,9 +187,7 @@ final class Blockwise {
                 b.read(i, n);
                 c.read(i, n);
                 d.room(i, n);
-                for (int j = 0; j < n; j++) {
-                    d.values()[j] = f.applyAsDouble(a.values()[j], b.values()[j], c.values()[j]);
-                }
+                f.run(a.values(), b.values(), c.values(), d.values(), n);
                 d.write(i, n);
             }
         });

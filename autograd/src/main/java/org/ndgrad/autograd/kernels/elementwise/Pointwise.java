@@ -12,6 +12,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.DoubleTernaryOperator;
 import org.ndgrad.autograd.kernels.math.Predicate;
 import org.ndgrad.autograd.kernels.math.Relation;
@@ -46,6 +47,11 @@ public final class Pointwise {
 
     /** Returns f(a, b, c) in the promoted type, or the default floating type if all are integral. */
     public static INDArray floating(String op, INDArray a, INDArray b, INDArray c, DoubleTernaryOperator f) {
+        return floatingLoop(op, a, b, c, DoubleLoops.each(f));
+    }
+
+    /** Returns the values of a loop over a, b and c, typed in the same way. */
+    public static INDArray floatingLoop(String op, INDArray a, INDArray b, INDArray c, DoubleLoops.Three f) {
         long[] shape = Shapes.broadcast(op, Shapes.broadcast(op, a.shape(), b.shape()), c.shape());
         INDArray result = Memory.allocate(DTypes.floating(DTypes.promote(a, b, c)), shape);
         if (!result.isEmpty()) {

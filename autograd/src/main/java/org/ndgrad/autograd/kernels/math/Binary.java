@@ -66,6 +66,9 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** log₂(2ᵃ + 2ᵇ) without overflow. */
     public static final Binary LOG_ADD_EXP2 = ofSteps(DoubleLogistic::logaddexp2, DoubleLogistic::logaddexp2);
 
+    /** The angle of the point (b, a), from −π to π. */
+    public static final Binary ATAN2 = ofSteps(DoubleAngles::atan2, DoubleAngles::atan2);
+
     /** √(a² + b²) without overflow. */
     public static final Binary HYPOT = of(Math::hypot, DoubleSteps.floats(Binary::hypotOfFloats));
 

@@ -180,6 +180,20 @@ final class DoubleExponentials {
         }
     }
 
+    /** 2ˣ to the digits of floats. */
+    static void exp2OfFloats(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double near = Math.min(Math.max(s.x[i], -2 * FLOAT_MOST), 2 * FLOAT_MOST);
+            double rounded = near + DoubleMathScratch.ROUND;
+            s.count[i] = rounded;
+            s.rest[i] = (near - (rounded - DoubleMathScratch.ROUND)) * LN_2;
+        }
+        fewTerms(s, n);
+        for (int i = 0; i < n; i++) {
+            s.y[i] = (1 + s.y[i]) * s.count[i];
+        }
+    }
+
     /** Sets count to 2ᵏ and y to e^(v − k ln 2) − 1. */
     private static void fewTerms(double[] v, DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
@@ -189,6 +203,11 @@ final class DoubleExponentials {
             s.count[i] = rounded;
             s.rest[i] = near - k * LN_2;
         }
+        fewTerms(s, n);
+    }
+
+    /** Replaces the count by a power of two, and sets y to e^rest − 1. */
+    private static void fewTerms(DoubleMathScratch s, int n) {
         s.raise(n);
         for (int i = 0; i < n; i++) { // the sum is positive for −0, so that −0 is kept
             double r = s.rest[i];

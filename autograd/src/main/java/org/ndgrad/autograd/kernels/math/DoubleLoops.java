@@ -23,6 +23,12 @@ public final class DoubleLoops {
         void run(double[] x, double[] y, double[] z, int n);
     }
 
+    /** A function of three arrays. */
+    public interface Three {
+        /** Computes n elements. */
+        void run(double[] x, double[] y, double[] z, double[] w, int n);
+    }
+
     private DoubleLoops() {}
 
     /** Returns the loop over a function of one number. */
@@ -39,6 +45,15 @@ public final class DoubleLoops {
         return (x, y, z, n) -> {
             for (int i = 0; i < n; i++) {
                 z[i] = f.applyAsDouble(x[i], y[i]);
+            }
+        };
+    }
+
+    /** Returns the loop over a function of three numbers. */
+    public static Three each(DoubleTernaryOperator f) {
+        return (x, y, z, w, n) -> {
+            for (int i = 0; i < n; i++) {
+                w[i] = f.applyAsDouble(x[i], y[i], z[i]);
             }
         };
     }

@@ -9,6 +9,9 @@ import java.math.RoundingMode;
 /** Functions of plain numbers as C and Python define them, where Java has none or another. */
 public final class Scalars {
 
+    /** Added to ½, it makes 1, and less of anything below. */
+    private static final double ALMOST_HALF = Math.nextDown(0.5);
+
     private Scalars() {}
 
     /** Python's floor division, where 1 // 0.1 is 9, since 0.1 is a little more than a tenth. */
@@ -53,6 +56,20 @@ public final class Scalars {
             return (1 - weight) * a + weight * b;
         }
         return Math.abs(weight) < 0.5 ? a + weight * way : b - way * (1 - weight);
+    }
+
+    /** The same, a loop over starts x, ends y and weights z. */
+    public static void lerp(double[] x, double[] y, double[] z, double[] w, int n) {
+        for (int i = 0; i < n; i++) { // without a branch: 1 where the end is nearer, else 0
+            double late = Math.floor(Math.min(Math.abs(z[i]), 1) + ALMOST_HALF);
+            double nearer = (1 - late) * x[i] + late * y[i];
+            w[i] = nearer + (y[i] - x[i]) * (z[i] - late);
+        }
+        for (int i = 0; i < n; i++) {
+            if (!(Math.abs(w[i]) <= Double.MAX_VALUE && w[i] != 0)) { // 0 may have lost its sign
+                w[i] = lerp(x[i], y[i], z[i]);
+            }
+        }
     }
 
     /** C's pow, which knows that 1 to any power is 1, and −1 to an infinite one. */

@@ -24,6 +24,34 @@ public final class ScaledProducts {
                 : Math.scalb(fraction(a) * fraction(b) / fraction(c), exponent(a) + exponent(b) - exponent(c));
     }
 
+    /** Returns the loop over x + factor · y z. */
+    public static DoubleLoops.Three addProduct(double factor) {
+        return (x, y, z, w, n) -> {
+            for (int i = 0; i < n; i++) {
+                w[i] = x[i] + factor * y[i] * z[i];
+            }
+            for (int i = 0; i < n; i++) {
+                if (y[i] != 0 && !isSafe(factor * y[i])) {
+                    w[i] = x[i] + product(factor, y[i], z[i]);
+                }
+            }
+        };
+    }
+
+    /** Returns the loop over x + factor · y / z. */
+    public static DoubleLoops.Three addRatio(double factor) {
+        return (x, y, z, w, n) -> {
+            for (int i = 0; i < n; i++) {
+                w[i] = x[i] + factor * y[i] / z[i];
+            }
+            for (int i = 0; i < n; i++) {
+                if (y[i] != 0 && !isSafe(factor * y[i])) {
+                    w[i] = x[i] + ratio(factor, y[i], z[i]);
+                }
+            }
+        };
+    }
+
     /** Whether no digits have been lost at the ends of the range. */
     private static boolean isSafe(double x) {
         double abs = Math.abs(x);

@@ -3,6 +3,9 @@ package org.ndgrad.autograd.kernels.math;
 /** sin(πx) / (πx) and its derivatives, to the last digits also near 0, where the formulas cancel, and at ±∞. */
 public final class Sinc {
 
+    /** sin(πx) / (πx). */
+    public static final Unary VALUE = DoubleSteps.unary(DoubleAngles::sinc);
+
     private Sinc() {}
 
     /**

@@ -19,7 +19,7 @@ public final class Tabulated {
             -BELOW_1, Float.MAX_VALUE, Math::log1p, DoubleLogarithms::log1pOfFloats, DoubleLogarithms::log1p);
 
     /** 2ˣ. */
-    public static final Unary EXP2 = DoubleSteps.unary(DoubleExponentials::exp2);
+    public static final Unary EXP2 = DoubleSteps.unary(DoubleExponentials::exp2OfFloats, DoubleExponentials::exp2);
 
     /** log₂ x, a whole number for a power of two. */
     public static final Unary LOG2 = DoubleSteps.unary(
