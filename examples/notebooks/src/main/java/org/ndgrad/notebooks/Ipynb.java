@@ -115,7 +115,7 @@ final class Ipynb {
             ObjectNode data = shownOutput.putObject("data");
             rendering
                     .png()
-                    .ifPresent(png -> data.put("image/png", Base64.getEncoder().encodeToString(png)));
+                    .ifPresent(png -> data.put("image/png", Base64.getEncoder().encodeToString(SmallPng.of(png))));
             rendering.html().ifPresent(html -> addLines(data.putArray("text/html"), html));
             addLines(data.putArray("text/plain"), rendering.text());
             shownOutput.putObject("metadata");

@@ -35,13 +35,19 @@ public final class Main {
                         .formatted(name, sources.stream().map(Source::name).toList()));
             }
         }
+        int code = 0;
         for (Source source : sources) {
             if (names.isEmpty() || names.contains(source.name())) {
-                write(args[0], source, from, to);
+                try {
+                    write(args[0], source, from, to);
+                } catch (IllegalStateException e) {
+                    System.err.println(e.getMessage());
+                    code = 1;
+                }
             }
         }
         // the threads of a notebook do not keep this from ending
-        System.exit(0);
+        System.exit(code);
     }
 
     private static void write(String form, Source source, Path from, Path to) throws IOException {

@@ -16,6 +16,8 @@ import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
 import org.ndgrad.notebook.Notebook;
 import org.ndgrad.notebook.Rendering;
 
@@ -51,6 +53,7 @@ final class Runner {
 
     private Run run() {
         PrintStream out = System.out;
+        DataType defaultDtype = Tensor.defaultDtype();
         Consumer<Object> before = Notebook.showOn(this::show);
         Recording.take();
         try (JShell shell = JShell.builder().executionEngine("local").build();
@@ -70,6 +73,7 @@ final class Runner {
         } finally {
             System.setOut(out);
             Notebook.showOn(before);
+            Tensor.defaultDtype(defaultDtype);
         }
         return new Run(List.copyOf(outputs), Recording.take());
     }

@@ -1,10 +1,14 @@
 package org.ndgrad.notebooks;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 
 /** The JShell form of a notebook: its text is comments, and what a cell ends with is shown. */
 final class Script {
+
+    /** JShell takes a line that could be the end for the end: the dot goes to the end of the line above. */
+    private static final Pattern LEADING_DOT = Pattern.compile("\\R(\\h*)\\.");
 
     private Script() {}
 
@@ -25,7 +29,7 @@ final class Script {
 
     private static String code(Source.Cell cell, JShell shell) {
         return Statement.split(cell, shell.sourceCodeAnalysis()).stream()
-                .map(Statement::source)
+                .map(statement -> LEADING_DOT.matcher(statement.source()).replaceAll(".\n$1"))
                 .collect(Collectors.joining());
     }
 
