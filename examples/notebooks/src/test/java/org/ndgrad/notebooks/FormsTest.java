@@ -3,7 +3,6 @@ package org.ndgrad.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +46,20 @@ class FormsTest {
                 """.formatted(Imports.oneLine()));
     }
 
+    /** JShell reads a script line by line. */
+    @Test
+    void theScriptHasDotsAtTheEndsOfLines() {
+        Source source = Source.parse("a", "# T\n```java\nvar x = ones(2)\n    .neg()\n    .exp();\nx\n  .sum()\n```");
+
+        assertThat(Script.of(source)).contains("""
+                var x = ones(2).
+                    neg().
+                    exp();
+                show(x.
+                  sum());
+                """);
+    }
+
     @Test
     void theNotebookNamesItsCellsByWhatStandsInThem() {
         Source longer = Source.parse("a", "# Title\n\nText.\n```java\nx\n```\n```java\nx\n```\n```java\nx++;\n```");
@@ -61,7 +74,8 @@ class FormsTest {
 
     @Test
     void thePageHasTheOutputsAndThePictures(@TempDir Path folder) throws IOException {
-        var picture = new Output.Shown(new Rendering("Plot", Optional.empty(), Optional.of(new byte[] {1, 2})));
+        byte[] png = SmallPngTest.png((x, y) -> x);
+        var picture = new Output.Shown(new Rendering("Plot", Optional.empty(), Optional.of(png)));
         var table = new Output.Shown(new Rendering("1", Optional.of("<p>1</p>"), Optional.empty()));
         List<List<Output>> outputs = List.of(List.of(new Output.Printed("one\ntwo\n"), picture), List.of(table));
 
@@ -94,6 +108,6 @@ class FormsTest {
 
                 <p>1</p>
                 """.formatted(Imports.oneLine()));
-        assertThat(Files.readAllBytes(folder.resolve("a-1.png"))).containsExactly(1, 2);
+        assertThat(folder.resolve("a-1.png")).hasBinaryContent(SmallPng.of(png));
     }
 }
