@@ -20,10 +20,16 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the Java in the documents as a reader would: pasted into JShell. */
+/**
+ * Runs the Java in the documents as a reader would: pasted into JShell. A statement that ends in {@code // → text} must
+ * have that value, and one that ends in {@code // throws text} fail with that message; an … at its end is for any more.
+ */
 class SnippetsTest {
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+
+    /** A statement's comment is behind what JShell takes for its source, but for the last one, where it is in it. */
+    private static final Pattern OUTCOME = Pattern.compile("// (→|throws) (.*)\\R*\\z");
 
     private static final Pattern IMPORT = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
 
@@ -40,7 +46,8 @@ class SnippetsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyJavaBlockRunsInJShell(Path document) {
-        try (JShell shell = JShell.builder().remoteVMOptions("-Xmx1g").build()) {
+        // in this process: to start another one, and to unpack native code there, takes longer than most documents
+        try (JShell shell = JShell.builder().executionEngine("local").build()) {
             Splitter.on(File.pathSeparatorChar)
                     .split(System.getProperty("java.class.path"))
                     .forEach(shell::addToClasspath);
@@ -73,16 +80,34 @@ class SnippetsTest {
         while (!rest.isBlank()) {
             CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             String source = next.source() == null ? rest : next.source();
+            rest = next.source() == null ? "" : next.remaining();
+            Matcher comment = OUTCOME.matcher(
+                    next.source() == null || rest.isEmpty()
+                            ? source
+                            : rest.lines().findFirst().orElse(""));
+            String expected = comment.find() ? comment.group(2) : "";
+            boolean mustThrow = !expected.isEmpty() && comment.group(1).equals("throws");
             for (SnippetEvent event : shell.eval(source)) {
-                if (event.status() == Status.REJECTED || event.exception() != null) {
-                    shell.diagnostics(event.snippet())
-                            .forEach(diagnostic -> problems.add(source + ": " + diagnostic.getMessage(null)));
+                shell.diagnostics(event.snippet())
+                        .forEach(diagnostic -> problems.add(source + ": " + diagnostic.getMessage(null)));
+                boolean isSaid = mustThrow && event.exception() != null && isSaid(expected, event.exception());
+                if (event.status() == Status.REJECTED
+                        || mustThrow != isSaid
+                        || (event.exception() != null && !mustThrow)) {
                     problems.add(source + ": " + event.status() + " " + event.exception());
+                } else if (!expected.isEmpty() && !mustThrow && !expected.equals(event.value())) {
+                    problems.add(source + ": expected " + expected + "; got " + event.value());
                 }
             }
-            rest = next.source() == null ? "" : next.remaining();
         }
         return problems;
+    }
+
+    private static boolean isSaid(String expected, Exception exception) {
+        String message = String.valueOf(exception.getMessage());
+        return expected.endsWith("…")
+                ? message.startsWith(expected.substring(0, expected.length() - 1))
+                : message.equals(expected);
     }
 
     private static List<String> blocks(Path document) {
