@@ -9,7 +9,7 @@ import org.ndgrad.autograd.Tensor;
  * <p>Input: log-probabilities x and probabilities t, or their logarithms, both (*). Output: (), or one loss for each
  * element or sample.
  *
- * @see Losses#klDiv(Tensor, Tensor, Reduction, boolean)
+ * @see Losses#klDiv(Tensor, Tensor, KlDivOptions)
  */
 public final class KlDivLoss extends Loss {
 
