@@ -23,7 +23,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * is moved on its own, so keep them small.
  *
  * <pre>{@code
- * GradCheck.gradcheck(x -> MyOps.swish(x.get(0)), List.of(Tensor.randn(DataType.DOUBLE, new Rng(0), 3, 4)));
+ * GradCheck.gradcheck(x -> x.get(0).mul(x.get(0).sigmoid()), List.of(Tensor.randn(DataType.DOUBLE, new Rng(0), 3, 4)));
  * }</pre>
  */
 public final class GradCheck {

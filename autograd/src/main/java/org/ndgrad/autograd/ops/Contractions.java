@@ -20,11 +20,11 @@ public final class Contractions {
      * y = the products of all operands' elements, summed over the dims that the result lacks. A letter names a dim:
      *
      * <pre>{@code
-     * einsum("ij,jk->ik", a, b)        // a b
-     * einsum("bij,bjk->bik", a, b)     // of each pair
-     * einsum("ii->i", a)               // the diagonal
-     * einsum("ij,ij->", a, b)          // Σ aᵢⱼ bᵢⱼ
-     * einsum("...ij->...ji", a)        // transposed
+     * einsum("ij,jk->ik", a, b);        // a b
+     * einsum("bij,bjk->bik", a, b);     // of each pair
+     * einsum("ii->i", a);               // the diagonal
+     * einsum("ij,ij->", a, b);          // Σ aᵢⱼ bᵢⱼ
+     * einsum("...ij->...ji", a);        // transposed
      * }</pre>
      *
      * <p>A letter that an operand has twice takes its diagonal. {@code ...} stands for any number of dims, which

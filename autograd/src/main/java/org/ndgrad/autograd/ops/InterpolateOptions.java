@@ -9,7 +9,7 @@ import com.google.common.primitives.ImmutableLongArray;
  * What to make of {@link Resampling#interpolate}'s input.
  *
  * <pre>{@code
- * Resampling.interpolate(x, InterpolateOptions.ofFactors(2).withMode(Mode.LINEAR));
+ * Resampling.interpolate(x, InterpolateOptions.ofFactors(2).withMode(InterpolateOptions.Mode.LINEAR));
  * }</pre>
  *
  * <p>Options are made by {@link #ofSizes} or {@link #ofFactors} and {@code with…}; the constructor is no API, for it

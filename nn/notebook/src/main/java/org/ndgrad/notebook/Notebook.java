@@ -59,7 +59,7 @@ public final class Notebook {
      * the expected one or absolutely where that is below 1; NaN is expected to be NaN, and infinity to be infinity.
      *
      * <pre>{@code
-     * expect("neuron.output", sigmoid(z), 0.6225);
+     * expect("neuron.output", sigmoid(y), 0.6225);
      * expect("neuron.gradients", w.grad(), 0.0587, -0.1174);
      * }</pre>
      *

@@ -19,7 +19,7 @@ public final class DataPlots {
      * most: their first two principal components.
      *
      * <pre>{@code
-     * DataPlots.embedding(encoder.forward(x), labels, "cats", "dogs")
+     * DataPlots.embedding(model.forward(x), labels, "cats", "dogs")
      * }</pre>
      *
      * @param x shape (N, D), D at least 2; not scaled, so that columns of larger numbers count more

@@ -34,7 +34,7 @@ public final class TrainingPlots {
      * validation.
      *
      * <pre>{@code
-     * TrainingPlots.history(trainer.fit(train, validation, 20)).save(Path.of("out/history.png"));
+     * TrainingPlots.history(trainer.fit(loader, validation, 20)).save(Path.of("out/history.png"));
      * }</pre>
      *
      * <p>NaN is what was not measured in an epoch, and the line goes on to the next. What falls to a hundredth and
@@ -82,7 +82,7 @@ public final class TrainingPlots {
      * evaluation mode and without recording; then parameters and modes are as before.
      *
      * <pre>{@code
-     * TrainingPlots.lossLandscape(model, () -> loss.forward(model.forward(x), y))
+     * TrainingPlots.lossLandscape(model, () -> Losses.mseLoss(model.forward(x), y))
      * }</pre>
      *
      * @param model whose parameters are moved

@@ -19,7 +19,8 @@ import org.ndgrad.autograd.internal.Updates;
  * smooth losses over all data at once, not over batches.
  *
  * <pre>{@code
- * Lbfgs lbfgs = new Lbfgs(model.parameters(), 1, LbfgsOptions.defaults().withLineSearch(LineSearch.STRONG_WOLFE));
+ * LbfgsOptions options = LbfgsOptions.defaults().withLineSearch(LbfgsOptions.LineSearch.STRONG_WOLFE);
+ * Lbfgs lbfgs = new Lbfgs(model.parameters(), 1, options);
  * lbfgs.step(() -> {
  *     lbfgs.zeroGrad();
  *     Tensor loss = Losses.mseLoss(model.forward(x), y);

@@ -16,8 +16,8 @@ import org.ndgrad.nn.Stateful;
  * parameters and buffers of the best epoch.
  *
  * <pre>{@code
- * new EarlyStopping(Monitor.min("val_loss"), 5)
- * new EarlyStopping(Monitor.max("val_accuracy"), 5, EarlyStoppingOptions.defaults().withMinDelta(0.001))
+ * new EarlyStopping(Monitor.min("val_loss"), 5);
+ * new EarlyStopping(Monitor.max("val_accuracy"), 5, EarlyStoppingOptions.defaults().withMinDelta(0.001));
  * }</pre>
  *
  * <p>NaN is not better. A training that something else {@linkplain Trainer#stop stops} keeps its parameters, to go on

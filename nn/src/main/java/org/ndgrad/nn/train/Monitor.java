@@ -6,8 +6,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  * A series of a {@link History} to judge epochs by, and whether small or large numbers are good.
  *
  * <pre>{@code
- * Monitor.min("val_loss")
- * Monitor.max("val_accuracy")
+ * Monitor.min("val_loss");
+ * Monitor.max("val_accuracy");
  * }</pre>
  *
  * @param name the name of the series
