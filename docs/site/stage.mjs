@@ -3,7 +3,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-const [root, pages] = process.argv.slice(2).map(each => path.resolve(each))
+const [root, pages] = process.argv.slice(2, 4).map(each => path.resolve(each))
+const made = process.argv[4]
 const docs = path.join(root, 'docs')
 const beside = { 'README.md': 'project.md', 'CONTRIBUTING.md': 'contributing.md', 'CHANGELOG.md': 'changelog.md' }
 
@@ -49,6 +50,9 @@ for (const file of [...Object.keys(beside).map(name => path.join(root, name)), .
   if (file.endsWith('.md')) fs.writeFileSync(target, staged(file))
   else fs.copyFileSync(file, target)
 }
+
+// notebooks with what they print and draw, in place of their sources
+if (made !== undefined) fs.cpSync(path.resolve(made), path.join(pages, 'notebooks'), { recursive: true })
 
 // the pictures that the examples have drawn
 const out = path.join(root, 'out')
