@@ -28,6 +28,7 @@ export default {
   lastUpdated: false,
   ignoreDeadLinks: [/^\/api\//], // made by javadoc, beside these pages
   markdown: {
+    math: true,
     // as on a repository's page, so that links to parts of a page are good in both
     anchor: { slugify: text => text.trim().toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-') },
     config: markdown => {
