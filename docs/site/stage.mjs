@@ -15,7 +15,7 @@ function place(file) {
   if (name.startsWith('..')) return undefined
   return fs.existsSync(file) && fs.statSync(file).isDirectory()
     ? path.join(name, 'index.md')
-    : name.replace(/README\.md$/, 'index.md')
+    : name.replace(/README\.md$/, 'index.md').replace(/\.ipynb$/, '.md') // a notebook is a page there
 }
 
 /** Links to files that the site has not, such as sources, become plain text. */

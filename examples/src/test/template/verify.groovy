@@ -1,6 +1,6 @@
 // What Maven gives a project that only names ndgrad-nn, and whether the packed program runs.
 def examples = basedir.toPath().resolve('../../..').normalize().toFile()
-def template = new File(examples, 'target/copies/template')
+def template = new File(examples, 'target/template')
 def lib = new File(template, 'target/lib').list().toList()
 def openblas = lib.findAll { it.startsWith('openblas-') }
 assert openblas.size() == 2 && openblas.contains('openblas-0.3.19-1.5.7.jar'), "Java's side of the old OpenBLAS: $openblas"
