@@ -8,11 +8,8 @@ final class ChangedTensor {
 
     private ChangedTensor() {}
 
+    /** Of a tensor that was saved at a version. */
     static IllegalStateException error(Node node, Tensor tensor, int version) {
-        String cure = tensor.storage().changedBy().equals("optimizer.step")
-                ? "an optimizer's step has changed it since. Call step() after all backward passes of a graph, or run the"
-                        + " forward pass again after it."
-                : "it was changed in place since. Change a clone(), or after backward().";
         return new IllegalStateException(Strings.lenientFormat(
                 "backward through '%s': expected its saved tensor of shape %s, dtype %s, at version %s; got version %s,"
                         + " for %s",
@@ -21,6 +18,28 @@ final class ChangedTensor {
                 tensor.dtypeName(),
                 version,
                 tensor.storage().version(),
-                cure));
+                cure(tensor)));
+    }
+
+    /** Of a tensor that a vjp reads without having named it. */
+    static Unnamed unnamed(Node node, Tensor tensor) {
+        return new Unnamed(Strings.lenientFormat(
+                "backward through '%s': expected its vjp to read what it names; got a tensor of shape %s, dtype %s, which"
+                        + " is not named and has other values than in the forward pass, for %s Name it behind the vjp,"
+                        + " wrt(x, vjp, tensors…), which saves it.",
+                node.name(), Shapes.format(tensor.shape()), tensor.dtypeName(), cure(tensor)));
+    }
+
+    static final class Unnamed extends IllegalStateException {
+        private Unnamed(String message) {
+            super(message);
+        }
+    }
+
+    private static String cure(Tensor tensor) {
+        return tensor.storage().change().operation().equals("optimizer.step")
+                ? "an optimizer's step has changed it since. Call step() after all backward passes of a graph, or run the"
+                        + " forward pass again after it."
+                : "it was changed in place since. Change a clone(), or after backward().";
     }
 }

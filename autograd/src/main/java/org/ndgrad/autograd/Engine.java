@@ -56,6 +56,7 @@ final class Engine {
         try (GradMode.Scope mode = GradMode.set(createGraph)) {
             for (Node node = pending.poll(); node != null; node = pending.poll()) {
                 @Nullable Tensor[] arrived = verifyNotNull(gradients.remove(node));
+                mode.goesThrough(node);
                 Tensor @Nullable [] complete = null;
                 for (Edge edge : node.edges()) {
                     if (wanted.test(edge.source())) {

@@ -37,8 +37,8 @@ public final class GradCheck {
     /**
      * Checks the gradient of a function with respect to each of its inputs, in a fixed direction of its output.
      *
-     * @throws AssertionError if it disagrees with central differences by more than 1e-5 + 1e-3 · |expected|, or changes
-     *     in silence if an input is changed in place before the backward pass: the vjp reads what it does not name
+     * @throws AssertionError if it disagrees with central differences by more than 1e-5 + 1e-3 · |expected|, or a vjp
+     *     reads an input that it does not name: then a change in place before the backward pass may go unnoticed
      */
     public static void gradcheck(Function<List<Tensor>, Tensor> function, List<Tensor> inputs) {
         List<Tensor> leaves = leaves(inputs);
@@ -74,18 +74,24 @@ public final class GradCheck {
         List<Tensor> gradients;
         try {
             gradients = gradients(output, copies, direction);
+        } catch (ChangedTensor.Unnamed e) {
+            throw unnamed(changed);
         } catch (IllegalStateException refused) {
             return;
         }
         for (int i = 0; i < expected.size(); i++) {
             if (!Arrays.equals(gradients.get(i).toDoubleArray(), expected.get(i).toDoubleArray())) {
-                throw new AssertionError(
-                        "gradcheck: expected a vjp that names the tensors it reads; got another gradient"
-                                + " after a change in place of input " + changed
-                                + ", and no error. Name what the vjp reads"
-                                + " behind it: wrt(x, vjp, x).");
+                throw unnamed(changed);
             }
         }
+    }
+
+    private static AssertionError unnamed(int input) {
+        return new AssertionError(
+                "gradcheck: expected a vjp that names the tensors it reads; got another gradient, or none,"
+                        + " after a change in place of input " + input
+                        + ", which it reads and does not name. Name what the vjp"
+                        + " reads behind it: wrt(x, vjp, x).");
     }
 
     /**

@@ -22,6 +22,21 @@ public final class GradMode {
         return OF_THREAD.get().enabled;
     }
 
+    /**
+     * Returns whether an operation on the tensor is recorded. In a vjp, throws if the tensor was changed in place since
+     * the vjp was recorded: one that the vjp names was found unchanged, so this is one that it ought to have named.
+     */
+    static boolean records(Tensor input) {
+        if (!input.requiresGrad() && input.storage().version() == 0) {
+            return false;
+        }
+        State state = OF_THREAD.get();
+        if (state.innermost != null) {
+            state.innermost.checkUnchanged(input);
+        }
+        return state.enabled && input.requiresGrad();
+    }
+
     /** Returns the function so that it runs in any thread with recording as it is in this one now. */
     public static <T, R> Function<T, R> carried(Function<T, R> function) {
         boolean enabled = isEnabled();
@@ -65,13 +80,32 @@ public final class GradMode {
         private final State state;
         private final boolean enabled;
         private final @Nullable Scope outer;
+        private final long began;
+        private @Nullable Node passed;
         private boolean open = true;
 
         private Scope(State state, boolean enabled) {
             this.state = state;
             this.enabled = enabled;
             this.outer = state.innermost;
+            this.passed = outer == null ? null : outer.passed;
+            this.began = outer == null || outer.passed == null ? Storage.tick() : outer.began;
             state.enter(this);
+        }
+
+        /** Says that what follows is a vjp of the node. */
+        void goesThrough(Node node) {
+            passed = node;
+        }
+
+        private void checkUnchanged(Tensor input) {
+            Node node = passed;
+            if (node != null && input.storage().born() < node.sequence) {
+                long changed = input.storage().change().moment();
+                if (node.sequence < changed && changed < began) {
+                    throw ChangedTensor.unnamed(node, input);
+                }
+            }
         }
 
         /**

@@ -17,7 +17,7 @@ final class Node {
     private final String name;
     private final Edge[] edges;
     private final boolean isPure;
-    private final long sequence = Storage.tick();
+    final long sequence = Storage.tick();
     private final long[][] shapes;
     private final DataType[] dtypes;
     private final @Nullable Tensor[] retained;

@@ -124,7 +124,7 @@ public final class Op {
     }
 
     private static boolean isRecorded(Tensor input) {
-        return input.requiresGrad() && GradMode.isEnabled();
+        return GradMode.records(input);
     }
 
     /** Returns an output as a vjp of this operation may read it. */

@@ -11,8 +11,7 @@ final class Storage {
     private static final AtomicLong CLOCK = new AtomicLong();
 
     private final long born = tick();
-    private volatile int version;
-    private volatile String changedBy = "";
+    private volatile Change change = Change.NONE;
     private final @Nullable Custody custody;
 
     private Storage(INDArray array, boolean isResult) {
@@ -43,17 +42,16 @@ final class Storage {
     }
 
     int version() {
-        return version;
+        return change.version();
     }
 
     synchronized void bump(String operation) {
-        version++;
-        changedBy = operation;
+        change = change.next(operation);
     }
 
-    /** Returns which operation changed it last. */
-    String changedBy() {
-        return changedBy;
+    /** Returns how it was changed last. */
+    Change change() {
+        return change;
     }
 
     /** By moment, which is cheaper than what Object has. */

@@ -121,7 +121,7 @@ public final class Trace {
                 "Trace.of: expected operations that return new tensors; got a tensor of shape %s that was used and then"
                         + " changed in place by '%s'. Use the operation without the underscore.",
                 Shapes.format(tensor.shape()),
-                tensor.storage().changedBy()));
+                tensor.storage().change().operation()));
     }
 
     /** Returns the tensors in an argument or a result: itself, or those in a collection, an array or a record. */

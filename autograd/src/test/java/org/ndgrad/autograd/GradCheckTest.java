@@ -60,18 +60,26 @@ class GradCheckTest {
         assertThatThrownBy(() -> GradCheck.gradcheck(product, List.of(X))).isInstanceOf(AssertionError.class);
     }
 
-    @Test
-    void gradCheckRejectsAVjpThatReadsWhatItDoesNotName() {
-        Function<List<Tensor>, Tensor> unnamed =
-                inputs -> Op.of("square", inputs.get(0).detach().square())
-                        .wrt(inputs.get(0), g -> g.mul(inputs.get(0)).mul(2))
-                        .tensor();
+    static List<Named<Function<Tensor, Tensor>>> readings() {
+        return List.of(
+                Named.of("by an operation", x -> x),
+                Named.of("by its values", x -> Tensor.of(x.toDoubleArray()).to(DataType.DOUBLE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("readings")
+    void gradCheckRejectsAVjpThatReadsWhatItDoesNotName(Function<Tensor, Tensor> reading) {
+        Function<List<Tensor>, Tensor> unnamed = inputs -> Op.of(
+                        "square", inputs.get(0).detach().square())
+                .wrt(inputs.get(0), g -> g.mul(reading.apply(inputs.get(0))).mul(2))
+                .tensor();
 
         assertThatThrownBy(() -> GradCheck.gradcheck(unnamed, List.of(X)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage(
-                        "gradcheck: expected a vjp that names the tensors it reads; got another gradient after a change"
-                                + " in place of input 0, and no error. Name what the vjp reads behind it: wrt(x, vjp, x).");
+                        "gradcheck: expected a vjp that names the tensors it reads; got another gradient, or none, after a"
+                                + " change in place of input 0, which it reads and does not name. Name what the vjp reads"
+                                + " behind it: wrt(x, vjp, x).");
     }
 
     @Test
