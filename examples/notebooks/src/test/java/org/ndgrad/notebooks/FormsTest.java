@@ -75,8 +75,8 @@ class FormsTest {
     @Test
     void thePageHasTheOutputsAndThePictures(@TempDir Path folder) throws IOException {
         byte[] png = SmallPngTest.png((x, y) -> x);
-        var picture = new Output.Shown(new Rendering("Plot", Optional.empty(), Optional.of(png)));
-        var table = new Output.Shown(new Rendering("1", Optional.of("<p>1</p>"), Optional.empty()));
+        var picture = new Output.Shown(new Rendering("Plot", Optional.empty(), Optional.of(png), Optional.empty()));
+        var table = new Output.Shown(new Rendering("1", Optional.of("<p>1</p>"), Optional.empty(), Optional.empty()));
         List<List<Output>> outputs = List.of(List.of(new Output.Printed("one\ntwo\n"), picture), List.of(table));
 
         Page.write("a", Ipynb.of(SOURCE, outputs), folder);

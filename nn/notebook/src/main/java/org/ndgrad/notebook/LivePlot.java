@@ -3,7 +3,6 @@ package org.ndgrad.notebook;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ public final class LivePlot implements Callback {
         if (history.epochs() > 0) {
             html += Rendering.of(history).toHtml();
         }
-        return new Rendering(status, Optional.of(html), Optional.empty());
+        return Rendering.ofHtml(status, html);
     }
 
     private String status(Trainer<?> trainer, boolean isGoing) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.plot.Figure;
 
 /**
  * What a notebook says besides the mathematics, the same in JShell, in Jupyter and in a program: {@code show} lets
@@ -16,7 +17,7 @@ public final class Notebook {
     /** How far a number may lie from the expected one, relative to it, or absolutely where it is below 1. */
     private static final double TOLERANCE = 1e-9;
 
-    private static volatile Consumer<Object> display = Screen::show;
+    private static volatile Consumer<Object> display = Notebook::showHere;
 
     /** Makes places whose content can be replaced, if there are such. */
     private static volatile Supplier<Optional<Consumer<Object>>> places = Optional::empty;
@@ -31,6 +32,12 @@ public final class Notebook {
      */
     public static void show(@Nullable Object value) {
         display.accept(value == null ? "null" : value);
+    }
+
+    /** Shows a value where there is no notebook. */
+    private static void showHere(Object value) {
+        Rendering rendering = Rendering.of(value);
+        rendering.figure().ifPresentOrElse(Figure::show, () -> System.out.println(rendering.text()));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.plot.Figure;
 
 /** Tensors as pixels. */
 final class Raster {
@@ -78,7 +79,7 @@ final class Raster {
         long missing =
                 Arrays.stream(values).filter(value -> !Double.isFinite(value)).count();
         return pixels(image)
-                + Html.pixels(Rendering.png(scale), SIDE, 8)
+                + Html.pixels(Figure.png(scale), SIDE, 8)
                 + Html.caption(String.format(Locale.ROOT, "%.4g to %.4g", from, to)
                         + (missing == 0 ? "" : ", clear where not finite")
                         + (shown.numel() == matrix.numel() ? "" : ", every few rows or columns"));
@@ -104,7 +105,7 @@ final class Raster {
     private static String pixels(BufferedImage image) {
         double factor = (double) SIDE / Math.max(image.getWidth(), image.getHeight());
         factor = factor >= 2 ? Math.floor(factor) : Math.max(1, factor);
-        return Html.pixels(Rendering.png(image), (int) Math.round(image.getWidth() * factor), (int)
+        return Html.pixels(Figure.png(image), (int) Math.round(image.getWidth() * factor), (int)
                 Math.round(image.getHeight() * factor));
     }
 

@@ -1,14 +1,9 @@
 package org.ndgrad.notebook;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Block;
@@ -39,9 +34,10 @@ import org.ndgrad.plot.TrainingPlots;
  * @param text what JShell prints
  * @param html a fragment with styles of its own and everything escaped, for light and dark pages
  * @param png a picture
+ * @param figure what the picture is of, which can be shown in a window
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Rendering(String text, Optional<String> html, Optional<byte[]> png) {
+public record Rendering(String text, Optional<String> html, Optional<byte[]> png, Optional<Figure> figure) {
 
     /**
      * Renders a value.
@@ -96,7 +92,8 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
             return new Rendering(
                     "Image of %d × %d pixels".formatted(image.getWidth(), image.getHeight()),
                     Optional.empty(),
-                    Optional.of(png(image)));
+                    Optional.of(Figure.png(image)),
+                    Optional.of(Figure.of(image)));
         }
         if (value instanceof Metric metric) {
             return ofHtml(metric.toString(), Tables.metric(metric));
@@ -113,15 +110,15 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
     }
 
     private static Rendering ofText(String text) {
-        return new Rendering(text, Optional.empty(), Optional.empty());
+        return new Rendering(text, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static Rendering ofHtml(String text, String html) {
-        return new Rendering(text, Optional.of(html), Optional.empty());
+    static Rendering ofHtml(String text, String html) {
+        return new Rendering(text, Optional.of(html), Optional.empty(), Optional.empty());
     }
 
     private static Rendering ofFigure(String text, Figure figure) {
-        return new Rendering(text, Optional.empty(), Optional.of(png(figure.image())));
+        return new Rendering(text, Optional.empty(), Optional.of(Figure.png(figure.image())), Optional.of(figure));
     }
 
     /**
@@ -129,16 +126,6 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
      */
     static int shownWidth(byte[] png) {
         return (int) Math.round(0.75 * ByteBuffer.wrap(png).getInt(16));
-    }
-
-    static byte[] png(BufferedImage image) {
-        var bytes = new ByteArrayOutputStream();
-        try (var stream = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(image, "png", stream);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     /**

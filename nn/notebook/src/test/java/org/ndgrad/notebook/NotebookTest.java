@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.plot.Plot;
 
 class NotebookTest {
 
@@ -26,6 +35,44 @@ class NotebookTest {
 
         assertThat(shown).containsExactly("text", "null");
         assertThatThrownBy(() -> Notebook.showOn(null)).hasMessageContaining("showOn: expected a consumer");
+    }
+
+    @Test
+    void whereThereIsNoNotebookPicturesLeaveTheirPathAndTheRestIsPrinted() throws IOException {
+        Plot plot = Plot.titled("line").size(300, 200).line("y", 1, 2);
+        BufferedImage image = new BufferedImage(7, 5, BufferedImage.TYPE_INT_ARGB);
+        String printed = printed(() -> {
+            Notebook.show(plot);
+            Notebook.show(image);
+            Notebook.show(Rendering.of(plot));
+            Notebook.show(Plot.titled("nothing"));
+            Notebook.show(3);
+        });
+
+        List<String> lines = printed.lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(3)).startsWith("Plot: image: expected something to draw");
+        assertThat(lines.get(4)).isEqualTo("3");
+        List<Integer> widths = new ArrayList<>();
+        for (String line : lines.subList(0, 3)) {
+            assertThat(line).startsWith("Figure: ").endsWith(".png");
+            Path file = Path.of(line.substring("Figure: ".length()));
+            widths.add(ImageIO.read(file.toFile()).getWidth());
+            Files.delete(file);
+        }
+        assertThat(widths).containsExactly(300, 7, 300);
+    }
+
+    private static String printed(Runnable showing) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            showing.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test

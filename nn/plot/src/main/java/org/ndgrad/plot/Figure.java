@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A picture of a fixed size in pixels: a {@link Plot}, {@link Pictures}, or several figures side by side.
+ * A picture of a fixed size in pixels: a {@link Plot}, {@link Pictures}, a Java image, or several figures side by side.
  *
  * <pre>{@code
  * figure.save(Path.of("out/loss.png"));   // or loss.svg
@@ -25,7 +25,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * figure.image()                          // as the last line of a notebook cell
  * }</pre>
  */
-public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid {
+public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, ImageFigure {
 
     static {
         Headless.prepare();
@@ -151,6 +151,16 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid {
     }
 
     /**
+     * Returns an image as a figure, to be shown, or to stand beside others.
+     *
+     * @param image pixels, which are not copied; where they are clear, the paper of the theme is seen
+     * @return a figure as large as the image
+     */
+    public static Figure of(BufferedImage image) {
+        return new ImageFigure(image);
+    }
+
+    /**
      * Returns the figures side by side, from left to right.
      *
      * @param figures one or more figures
@@ -176,8 +186,13 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid {
         return new FigureGrid(columns, List.of(figures));
     }
 
-    /** Returns the bytes of a PNG file. */
-    static byte[] png(BufferedImage image) {
+    /**
+     * Returns the bytes of a PNG file, such as {@link #save} writes of {@link #image}.
+     *
+     * @param image any; what is clear stays clear
+     * @return the file
+     */
+    public static byte[] png(BufferedImage image) {
         var bytes = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", stream);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +76,29 @@ class FigureTest {
     void gridsMayBeNested() {
         assertThat(Figure.grid(1, Figure.row(plot(), plot()), plot()).image().getWidth())
                 .isEqualTo(600);
+    }
+
+    @Test
+    void imageStandsBesideAPlotOnThePaperOfTheTheme() {
+        var image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(3, 2, Color.RED.getRGB());
+        Figure figure = Figure.of(image);
+
+        assertThat(figure).hasToString("Figure(image, 40 × 30)");
+        assertThat(figure.image().getRGB(3, 2)).isEqualTo(Color.RED.getRGB());
+        assertThat(figure.image().getRGB(0, 0)).isEqualTo(Color.WHITE.getRGB());
+        assertThat(Figure.row(plot(), figure).width()).isEqualTo(340);
+        assertThat(figure.svg()).contains("<image");
+        assertThat(figure.theme(Theme.DARK).image().getRGB(0, 0))
+                .isEqualTo(Theme.DARK.paper().getRGB());
+    }
+
+    @Test
+    void pngKeepsWhatIsClear() throws IOException {
+        byte[] png = Figure.png(new BufferedImage(4, 3, BufferedImage.TYPE_INT_ARGB));
+
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getRGB(0, 0) >>> 24)
+                .isZero();
     }
 
     @Test
