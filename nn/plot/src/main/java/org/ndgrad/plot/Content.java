@@ -24,12 +24,6 @@ final class Content {
 
     void add(Series added) {
         checkNoMatrix();
-        if (axes.isLogX()) {
-            added.checkPositiveX();
-        }
-        if (axes.isLogY()) {
-            added.checkPositiveY();
-        }
         series.add(added);
     }
 
@@ -63,13 +57,11 @@ final class Content {
 
     void logX() {
         checkLinear(hasBars(), "logX");
-        series.forEach(Series::checkPositiveX);
         axes.logX();
     }
 
     void logY() {
         checkLinear(hasBars(), "logY");
-        series.forEach(Series::checkPositiveY);
         axes.logY();
     }
 
@@ -90,22 +82,15 @@ final class Content {
                 !onlyFields || (axes.areSet() && !layers.isEmpty()),
                 "image: expected something to draw; got an empty plot. Add a line, points or a histogram;"
                         + " a field alone needs xRange and yRange.");
-        Axis x = axes.x(series, layers);
-        Axis y = axes.y(series, layers);
+        List<Series> shown =
+                series.stream().map(s -> s.on(axes.isLogX(), axes.isLogY())).toList();
+        Axis x = axes.x(shown, layers);
+        Axis y = axes.y(shown, layers);
         double scale = Math.max(1, Math.max(LEAST_WIDTH / width, LEAST_HEIGHT / height));
         int canvasWidth = (int) Math.ceil(scale * width);
         int canvasHeight = (int) Math.ceil(scale * height);
-        var canvas = new Canvas(
-                title,
-                xLabel,
-                yLabel,
-                theme,
-                canvasWidth,
-                canvasHeight,
-                x,
-                y,
-                List.copyOf(layers),
-                List.copyOf(series));
+        var canvas =
+                new Canvas(title, xLabel, yLabel, theme, canvasWidth, canvasHeight, x, y, List.copyOf(layers), shown);
         return axes.areEqual() ? canvas.equal() : canvas;
     }
 

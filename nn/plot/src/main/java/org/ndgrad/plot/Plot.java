@@ -22,8 +22,8 @@ import java.util.stream.DoubleStream;
  *
  * <p>Numbers go in as they are: a tensor of any type, an array such as {@code double[]} or {@code int[]}, a collection
  * of numbers or of tensors with one element; and points and matrices as a tensor of two dimensions, or as rows of
- * these. They are copied. Points that are NaN or infinite are left out, break a line, and are counted in the legend; a
- * series without any is a name in the legend. Titles and names are cut with an ellipsis
+ * these. They are copied. Points that are NaN or infinite are left out, break a line, and are counted in the legend, as
+ * are those that are not positive on a logarithmic axis; a series without any is a name in the legend. Titles and names are cut with an ellipsis
  * where they do not fit, and line breaks in them are spaces. A million points take less than a second.
  *
  * <p>A plot may be drawn many times, and changed in between; it is for one thread.

@@ -145,10 +145,12 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
     }
 
     /**
-     * Makes the x axis logarithmic.
+     * Makes the x axis logarithmic. Points whose x is not positive have no place on it: they are left out, break a
+     * line, and are counted in the legend.
      *
      * @return this plot
-     * @throws IllegalArgumentException if an x of this plot is not positive; later series are checked as they come
+     * @throws IllegalArgumentException if {@link #xRange} has an end that is not positive
+     * @throws IllegalStateException if the plot has bars
      */
     public Plot logX() {
         content.logX();
@@ -156,10 +158,12 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
     }
 
     /**
-     * Makes the y axis logarithmic.
+     * Makes the y axis logarithmic. Points whose y is not positive have no place on it: they are left out, break a
+     * line, and are counted in the legend.
      *
      * @return this plot
-     * @throws IllegalArgumentException if a value of this plot is not positive; later series are checked as they come
+     * @throws IllegalArgumentException if {@link #yRange} has an end that is not positive
+     * @throws IllegalStateException if the plot has bars
      */
     public Plot logY() {
         content.logY();

@@ -3,14 +3,15 @@ package org.ndgrad.plot;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Points under one name, drawn as a line or one by one. Points that are not finite are kept as NaN, which breaks a
- * line.
+ * Points under one name, drawn as a line or one by one. Points that are not finite, or have no place on a logarithmic
+ * axis, are kept as NaN, which breaks a line.
  */
 final class Series {
 
@@ -37,6 +38,7 @@ final class Series {
     private final String value;
     private final double[] low;
     private final double[] high;
+    private final int notPositive;
 
     private Series(
             String name,
@@ -47,7 +49,8 @@ final class Series {
             Marker marker,
             String value,
             double[] low,
-            double[] high) {
+            double[] high,
+            int notPositive) {
         this.name = name;
         this.style = style;
         this.x = x;
@@ -57,6 +60,7 @@ final class Series {
         this.value = value;
         this.low = low;
         this.high = high;
+        this.notPositive = notPositive;
     }
 
     /** Checks and copies the data of a series; {@code who} is the caller's method. */
@@ -77,7 +81,7 @@ final class Series {
                 cleanY[i] = Double.NaN;
             }
         }
-        return new Series(name, style, cleanX, cleanY, color, marker, "", new double[0], new double[0]);
+        return new Series(name, style, cleanX, cleanY, color, marker, "", new double[0], new double[0], 0);
     }
 
     /** Returns the line through these values at 1, 2, …. */
@@ -143,12 +147,12 @@ final class Series {
 
     /** Returns this series with a note behind its name, which is never cut. */
     Series withNote(String note) {
-        return new Series(name, style, x, y, color, marker, note, low, high);
+        return new Series(name, style, x, y, color, marker, note, low, high, notPositive);
     }
 
     /** Returns this series with a band around it, from low to high at each x; the arrays are not copied. */
     Series withBand(double[] lowest, double[] highest) {
-        return new Series(name, style, x, y, color, marker, value, lowest, highest);
+        return new Series(name, style, x, y, color, marker, value, lowest, highest, notPositive);
     }
 
     /** Returns one series of points per class that occurs. */
@@ -221,42 +225,43 @@ final class Series {
 
     /** Returns what the legend says behind the name, if anything: a value, and how many points are left out. */
     String note() {
-        return value + note(y.length, finite());
+        return value + note(y.length, finite() + notPositive, notPositive);
     }
 
     /** Returns what a legend says of numbers that are not all finite, or none. */
     static String note(int count, int finite) {
+        return note(count, finite, 0);
+    }
+
+    /** Returns what a legend says of numbers that are not all finite or positive, or none. */
+    private static String note(int count, int finite, int notPositive) {
         if (count == 0) {
             return " (no points)";
         }
-        return finite == count ? "" : " (%d of %d not finite)".formatted(count - finite, count);
+        var left = new ArrayList<String>();
+        if (finite < count) {
+            left.add("%d of %d not finite".formatted(count - finite, count));
+        }
+        if (notPositive > 0) {
+            left.add("%d of %d not positive".formatted(notPositive, count));
+        }
+        return left.isEmpty() ? "" : " (" + String.join(", ", left) + ")";
     }
 
-    /** Throws unless every x is positive, as a logarithmic axis needs. */
-    void checkPositiveX() {
-        if (style != Style.HORIZONTAL) {
-            checkPositive("logX", x);
+    /** Returns this series as it is on its axes: logarithmic ones have no place for what is not positive. */
+    Series on(boolean logX, boolean logY) {
+        boolean needsX = logX && style != Style.HORIZONTAL;
+        boolean needsY = logY && style != Style.VERTICAL;
+        double[] ownX = x.clone();
+        double[] ownY = y.clone();
+        int left = 0;
+        for (int i = 0; i < x.length; i++) {
+            if ((needsX && x[i] <= 0) || (needsY && y[i] <= 0)) {
+                ownX[i] = Double.NaN;
+                ownY[i] = Double.NaN;
+                left++;
+            }
         }
-    }
-
-    /** Throws unless every y is positive, as a logarithmic axis needs. */
-    void checkPositiveY() {
-        if (style != Style.VERTICAL) {
-            checkPositive("logY", y);
-        }
-    }
-
-    private void checkPositive(String who, double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            checkArgument(
-                    !(values[i] <= 0),
-                    "%s: expected values greater than 0; got %s at position %s of '%s'."
-                            + " Leave out %s(), or plot something that is always positive.",
-                    who,
-                    values[i],
-                    i,
-                    name,
-                    who);
-        }
+        return left == 0 ? this : new Series(name, style, ownX, ownY, color, marker, value, low, high, left);
     }
 }

@@ -201,8 +201,8 @@ final class Trace {
         Color color = series.color(theme);
         band.paint(ink, color);
         switch (series.style()) {
-            case VERTICAL -> ink.draw(new Line2D.Double(x[0], area.getMaxY(), x[0], area.getMinY()), color, DASHES);
-            case HORIZONTAL -> ink.draw(new Line2D.Double(area.getX(), y[0], area.getMaxX(), y[0]), color, DASHES);
+            case VERTICAL -> drawRule(ink, color, new Line2D.Double(x[0], area.getMaxY(), x[0], area.getMinY()));
+            case HORIZONTAL -> drawRule(ink, color, new Line2D.Double(area.getX(), y[0], area.getMaxX(), y[0]));
             case POINTS -> {
                 if (crowd.isDense()) {
                     stampMarkers(ink, theme);
@@ -217,6 +217,12 @@ final class Trace {
                     paintLine(ink, color);
                 }
             }
+        }
+    }
+
+    private void drawRule(Ink ink, Color color, Line2D line) {
+        if (isPoint(0)) {
+            ink.draw(line, color, DASHES);
         }
     }
 

@@ -195,6 +195,70 @@ class PlotTest {
     }
 
     @Test
+    void whatIsNotPositiveIsLeftOutOfALogarithmicAxisAndCounted() {
+        Plot plot = Plot.titled("").line("loss", 10, 0, 1, Double.NaN, -3, 0.1);
+        assertThat(plot.svg()).contains("(1 of 6 not finite)").doesNotContain("not positive");
+        assertThat(plot.logY().svg()).contains("(1 of 6 not finite, 2 of 6 not positive)", ">10<", ">0.1<");
+
+        double[] x = {0, 1, 10};
+        double[] y = {1, 2, 0};
+        assertThat(Plot.titled("").scatter("a", x, y).logX().svg()).contains("(1 of 3 not positive)");
+        assertThat(Plot.titled("").logX().logY().scatter("a", x, y).svg()).contains("(2 of 3 not positive)");
+        assertThat(Plot.titled("").line("a", 1, 2).logX().logY().svg()).doesNotContain("not positive");
+    }
+
+    @Test
+    void logarithmicAxisFitsWhatIsLeft() {
+        double[] y = {5, 1, 9};
+        BufferedImage withZero =
+                Plot.titled("").line("a", new int[] {0, 1, 10}, y).logX().image();
+        BufferedImage withNaN = Plot.titled("")
+                .line("a", new double[] {Double.NaN, 1, 10}, y)
+                .logX()
+                .image();
+
+        assertThat(Pixels.extent(withZero, Palette.of(0)).width).isGreaterThan(700);
+        assertThat(Pixels.count(withZero, Palette.of(0))).isEqualTo(Pixels.count(withNaN, Palette.of(0)));
+    }
+
+    @Test
+    void nothingPositiveIsAnEmptyPlotThatSaysSo() {
+        for (Plot plot : List.of(
+                Plot.titled("").line("a", 0, -1).logY(),
+                Plot.titled("")
+                        .scatter("a", new int[] {0, -1}, new int[] {1, 1})
+                        .logX(),
+                Plot.titled("").band("a", new double[][] {{-1, -2}, {-2, -3}}).logY())) {
+            assertThat(plot.svg()).contains("(2 of 2 not positive)", ">0.1<", ">1<");
+            assertThat(Pixels.count(plot.image(), Palette.of(0))).isBetween(20, 200);
+        }
+        assertThat(Plot.titled("")
+                        .verticalLine("start", 0)
+                        .line("a", 1, 2)
+                        .logX()
+                        .svg())
+                .contains("(1 of 1 not positive)");
+        assertThat(Plot.titled("")
+                        .horizontalLine("zero", 0)
+                        .line("a", 1, 2)
+                        .logY()
+                        .image())
+                .isNotNull();
+        assertThat(Plot.titled("")
+                        .horizontalLine("one", 1)
+                        .line("a", 1, 2)
+                        .logX()
+                        .svg())
+                .doesNotContain("not positive");
+    }
+
+    @Test
+    void axisCanBeMadeLogarithmicBeforeAndAfter() {
+        assertThat(pixels(Plot.titled("").logY().line("a", 0, 1, 2).image()))
+                .isEqualTo(pixels(Plot.titled("").line("a", 0, 1, 2).logY().image()));
+    }
+
+    @Test
     void twoPlainNumbersAreTwoValues() {
         assertThat(pixels(Plot.titled("").line("a", 2, 1).image()))
                 .isEqualTo(pixels(Plot.titled("").line("a", List.of(2, 1)).image()));
@@ -207,18 +271,8 @@ class PlotTest {
         assertError(
                 () -> plot.line("loss", new double[] {1, 2}, new double[] {1}),
                 "line: expected as many x as y values; got 2 and 1 in 'loss'. Cut the longer one.");
-        assertError(
-                () -> Plot.titled("").line("loss", 1, 0).logY(),
-                "logY: expected values greater than 0; got 0.0 at position 1 of 'loss'. Leave out logY()");
-        assertError(() -> Plot.titled("").logY().line("loss", -1), "logY: expected values greater than 0; got -1.0");
         assertError(() -> Plot.titled("").logY().yRange(0, 1), "yRange: expected a range above 0");
         assertError(() -> Plot.titled("").logX().xRange(0, 1), "xRange: expected a range above 0");
-        assertError(
-                () -> Plot.titled("")
-                        .line("time", new double[] {0, 1}, new double[] {1, 1})
-                        .logX(),
-                "logX: expected values greater than 0; got 0.0 at position 0 of 'time'. Leave out logX()");
-        assertError(() -> Plot.titled("").logX().verticalLine("start", 0), "logX: expected values greater than 0");
         assertError(plot::xNames, "xNames: expected at least one name; got none.");
         assertError(() -> plot.size(10, 10), "size: expected 200 × 150 to 10000 × 10000 pixels; got 10 × 10.");
         assertError(() -> plot.xRange(1, 1), "xRange: expected a finite range, low before high; got [1.0, 1.0].");
