@@ -120,14 +120,16 @@ record Canvas(
         List<Legend.Box> boxes = new ArrayList<>();
         BarLayer.in(layers)
                 .ifPresent(bars -> bars.histograms()
-                        .forEach(h -> boxes.add(new Legend.Box(h.name(), h.note(), h.color(), boxes.size()))));
+                        .forEach(h ->
+                                boxes.add(new Legend.Box(h.name(), h.note(), theme.ink(h.color()), boxes.size()))));
         ColumnLayer.in(layers)
                 .ifPresent(bars -> bars.groups()
-                        .forEach(g -> boxes.add(new Legend.Box(g.name(), g.note(), g.color(), boxes.size()))));
+                        .forEach(g ->
+                                boxes.add(new Legend.Box(g.name(), g.note(), theme.ink(g.color()), boxes.size()))));
         layers.stream()
                 .filter(layer -> layer.notFinite() > 0)
-                .forEach(layer -> boxes.add(
-                        new Legend.Box("not finite", " (" + layer.notFinite() + ")", Theme.LIGHT.frame(), 0)));
+                .forEach(layer ->
+                        boxes.add(new Legend.Box("not finite", " (" + layer.notFinite() + ")", theme.frame(), 0)));
         boolean needed = boxes.size() + series.size() > 1
                 || series.stream().anyMatch(s -> !s.note().isEmpty())
                 || boxes.stream().anyMatch(h -> !h.note().isEmpty());

@@ -125,7 +125,7 @@ final class ContourLayer implements Layer {
         double lower = Axis.between(z[j][i], z[j][i + 1], column - i);
         double upper = Axis.between(z[j + 1][i], z[j + 1][i + 1], column - i);
         boolean known = Double.isFinite(z[j][i] + z[j][i + 1]) && Double.isFinite(z[j + 1][i] + z[j + 1][i + 1]);
-        return known ? scale.color(Axis.between(lower, upper, row - j)) : theme.frame();
+        return known ? scale.color(Axis.between(lower, upper, row - j), theme) : theme.frame();
     }
 
     /** Returns for each pixel how many values are before it, and which part of the way to the next; NaN beyond. */

@@ -32,7 +32,7 @@ final class Legend {
         }
     }
 
-    /** What has a square of its color as its sign, with the lines of its group of bars. */
+    /** What has a square of its color, as the theme has it, as its sign, with the lines of its group of bars. */
     record Box(String name, String note, Color color, int group) {}
 
     /** Paints the sign of a series around a point. */
@@ -56,7 +56,7 @@ final class Legend {
         for (Box box : boxes) {
             Sign sign = (ink, theme, x, y) -> {
                 var square = new Rectangle2D.Double(x - BAR / 2, y - BAR / 2, BAR, BAR);
-                Hatch.fill(ink, square, List.of(square), box.group(), theme.ink(box.color()), theme);
+                Hatch.fill(ink, square, List.of(square), box.group(), box.color(), theme);
             };
             entries.add(entry(box.name(), box.note(), common, most, sign));
         }

@@ -128,7 +128,7 @@ final class MatrixLayer implements Layer {
         if (!Double.isFinite(value)) {
             return theme.frame();
         }
-        return scale.map(s -> s.color(value)).orElseGet(() -> theme.tint(Palette.of(0), value));
+        return scale.map(s -> s.color(value, theme)).orElseGet(() -> theme.tint(Palette.of(0), value));
     }
 
     private void paintGrid(Ink ink, Theme theme, Rectangle2D area) {

@@ -266,8 +266,9 @@ public final class Plot extends PlotFrame {
     }
 
     /**
-     * Shows a matrix as cells in the colors of its numbers, with a scale. {@link #xNames} names the columns and {@link
-     * #yNames} the rows; without, they are 0, 1, …. It stands alone in its plot.
+     * Shows a matrix as cells in the colors of its numbers, with a scale: from dark to light; or if there are numbers of
+     * both signs, such as weights and correlations, blue below 0 and red above, the stronger the farther from 0. {@link
+     * #xNames} names the columns and {@link #yNames} the rows; without, they are 0, 1, …. It stands alone in its plot.
      *
      * @param matrix at least one row and column
      * @return this plot

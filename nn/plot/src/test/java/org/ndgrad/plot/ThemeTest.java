@@ -64,10 +64,10 @@ class ThemeTest {
 
     @Test
     void scaleIsLighterForLargerNumbersInGray() {
-        Scale scale = new Scale(Axis.linear(0, 1, 0), List.of());
+        Scale scale = new Scale(Axis.linear(0, 1, 0), List.of(), false);
         double before = -1;
         for (int i = 0; i <= 20; i++) {
-            Color color = scale.color(i / 20.0);
+            Color color = scale.color(i / 20.0, Theme.LIGHT);
             double gray = 0.299 * color.getRed() + 0.587 * color.getGreen() + 0.114 * color.getBlue();
             assertThat(gray).isGreaterThan(before);
             before = gray;

@@ -122,6 +122,70 @@ class VocabularyTest {
     }
 
     @Test
+    void heatMapOfBothSignsIsCenteredOnZero() {
+        Plot plot = Plot.titled("").heatMap(new double[][] {{-1, 0}, {2, 1}});
+        BufferedImage light = plot.image();
+        BufferedImage dark = plot.theme(Theme.DARK).image();
+
+        assertThat(Pixels.at(light, 0.7, 0.2)).as("0").isEqualTo(new Color(0xF7F7F7));
+        assertThat(Pixels.at(light, 0.2, 0.2)).as("-1, half as strong as 2").isEqualTo(new Color(0x92C5DE));
+        assertThat(Pixels.at(light, 0.7, 0.7)).as("1").isEqualTo(new Color(0xF4A582));
+        assertThat(Pixels.at(light, 0.2, 0.7)).as("2").isEqualTo(new Color(0xB2182B));
+        assertThat(Pixels.at(dark, 0.7, 0.2)).as("0 on dark paper").isEqualTo(new Color(0x2B2D31));
+        assertThat(Pixels.at(dark, 0.2, 0.7)).as("2 on dark paper").isEqualTo(new Color(0xFFB39C));
+        assertThat(Pixels.count(light, new Color(0x2166AC)))
+                .as("-2 is not on the scale")
+                .isZero();
+    }
+
+    @Test
+    void legendHasTheColorOfCellsThatAreNotFinite() {
+        for (Theme theme : Theme.values()) {
+            Plot plot = Plot.titled("").heatMap(new double[][] {{0, 1}, {0.5, Double.NaN}});
+            BufferedImage image = plot.theme(theme).image();
+
+            assertThat(Pixels.count(image.getSubimage(0, 540, 900, 60), theme.frame()))
+                    .isGreaterThan(150);
+        }
+    }
+
+    @Test
+    void heatMapOfOneSignGoesFromDarkToLight() {
+        BufferedImage image = Plot.titled("").heatMap(new double[][] {{-2, 0}}).image();
+
+        assertThat(Pixels.at(image, 0.2, 0.5)).isEqualTo(new Color(0x440154));
+        assertThat(Pixels.at(image, 0.7, 0.5)).isEqualTo(new Color(0xFDE725));
+    }
+
+    @Test
+    void colorsOfBothSignsAreReadableAndGrowStrongerWithTheDistanceFromZero() {
+        Scale scale = Scale.of(DoubleStream.of(-1, 1));
+        for (Theme theme : Theme.values()) {
+            for (double sign : new double[] {-1, 1}) {
+                double before = 0;
+                for (double size = 0; size <= 1; size += 1 / 64.0) {
+                    Color color = scale.color(sign * size, theme);
+                    // no color has more to both, whose contrast is about 13, than its root
+                    assertThat(Theme.contrast(color, theme.textOn(color))).isGreaterThan(3.5);
+                    double contrast = Theme.contrast(color, theme.paper());
+                    assertThat(contrast).isGreaterThanOrEqualTo(before);
+                    before = contrast;
+                }
+                assertThat(before).isGreaterThan(5);
+            }
+        }
+    }
+
+    @Test
+    void hugeNumbersOfBothSignsHaveColors() {
+        Scale scale = Scale.of(DoubleStream.of(-Double.MAX_VALUE, Double.MAX_VALUE, Double.NaN));
+
+        assertThat(scale.color(Double.MAX_VALUE, Theme.LIGHT)).isEqualTo(new Color(0xB2182B));
+        assertThat(scale.color(-Double.MAX_VALUE, Theme.LIGHT)).isEqualTo(new Color(0x2166AC));
+        assertThat(scale.color(0, Theme.LIGHT)).isEqualTo(new Color(0xF7F7F7));
+    }
+
+    @Test
     void heatMapWritesNumbersIfAsked() {
         String svg = Plot.titled("")
                 .xNames("a", "b")
