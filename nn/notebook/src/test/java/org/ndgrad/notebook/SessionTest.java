@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
@@ -99,19 +100,23 @@ class SessionTest {
 
     @Test
     void stopEndsATraining() throws InterruptedException {
-        Thread stopper = new Thread(() -> {
-            try {
-                Thread.sleep(300);
-            } catch (InterruptedException e) {
-                return;
-            }
-            shell.stop();
-        });
         run("var model = new Linear(2, 1);");
         run("var trainer = Trainer.of(model, Losses::mseLoss, new Sgd(model.parameters(), 0.1),"
                 + " TrainerOptions.defaults().withQuiet(true));");
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread stopper = new Thread(() -> {
+            while (!isOver.get()) { // a stop before the training has begun is for nothing
+                try {
+                    Thread.sleep(100);
+                } catch (InterruptedException e) {
+                    return;
+                }
+                shell.stop();
+            }
+        });
         stopper.start();
         shell.eval("trainer.fit(List.of(new Batch(zeros(2, 2), zeros(2, 1))), 100_000_000)");
+        isOver.set(true);
         stopper.join();
 
         assertThat(run("1 + 1").value()).isEqualTo("2");
