@@ -20,6 +20,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ndgrad.notebook.Install;
 
 /** Compiles the Java in Javadoc, each block as the body of a method that has the names that readers have. */
 class JavadocSnippetsTest {
@@ -28,23 +29,12 @@ class JavadocSnippetsTest {
 
     private static final Pattern BLOCK = Pattern.compile("<pre>\\{@code\\R(.*?)\\R *\\* *}</pre>", Pattern.DOTALL);
 
-    private static final String IMPORTS = """
-            import static org.ndgrad.autograd.Functions.*;
-            import static org.ndgrad.notebook.Notebook.*;
+    /** Those of a session, and those that a reader of these classes has. */
+    private static final String IMPORTS = Install.imports() + """
             import java.nio.file.*;
-            import java.util.*;
-            import java.util.stream.*;
-            import org.nd4j.linalg.api.buffer.DataType;
-            import org.ndgrad.autograd.*;
             import org.ndgrad.autograd.ops.*;
-            import org.ndgrad.nn.*;
-            import org.ndgrad.nn.data.*;
-            import org.ndgrad.nn.io.*;
-            import org.ndgrad.nn.optim.*;
-            import org.ndgrad.nn.train.*;
             import org.ndgrad.notebook.*;
             import org.ndgrad.onnx.*;
-            import org.ndgrad.plot.*;
             """;
 
     /** What snippets take for granted; a snippet may declare the same name itself. */

@@ -29,7 +29,21 @@ public record Summary(ImmutableList<Row> rows, long parameters, long trainable) 
      * @param output shape of what it returned last, or an empty text if it was not called or returned no tensor
      * @param parameters number of elements in its parameters, with all below
      */
-    public record Row(String path, String layer, String output, long parameters) {}
+    public record Row(String path, String layer, String output, long parameters) {
+
+        /**
+         * Returns its class, behind its name in the layer that it is in, such as {@code "  0: Linear"}.
+         *
+         * @param step what it begins with for each layer that it is in, such as two spaces
+         */
+        public String indented(String step) {
+            if (path.isEmpty()) {
+                return layer;
+            }
+            int depth = (int) path.chars().filter(c -> c == '.').count() + 1;
+            return step.repeat(depth) + path.substring(path.lastIndexOf('.') + 1) + ": " + layer;
+        }
+    }
 
     static Summary of(Layer model, long... inputShape) {
         DataType type = Tree.of(model).parameters().values().stream()
@@ -90,15 +104,7 @@ public record Summary(ImmutableList<Row> rows, long parameters, long trainable) 
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"layer", "output", "parameters"});
         for (Row row : rows) {
-            int depth = row.path.isEmpty()
-                    ? 0
-                    : (int) row.path.chars().filter(c -> c == '.').count() + 1;
-            String name = row.path.substring(row.path.lastIndexOf('.') + 1);
-            lines.add(new String[] {
-                "  ".repeat(depth) + (name.isEmpty() ? "" : name + ": ") + row.layer,
-                row.output,
-                String.format(Locale.ROOT, "%,d", row.parameters)
-            });
+            lines.add(new String[] {row.indented("  "), row.output, String.format(Locale.ROOT, "%,d", row.parameters)});
         }
         int[] widths = new int[3];
         lines.forEach(line -> {

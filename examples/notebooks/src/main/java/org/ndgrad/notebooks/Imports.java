@@ -1,27 +1,15 @@
 package org.ndgrad.notebooks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import org.ndgrad.notebook.Notebook;
+import org.ndgrad.notebook.Install;
 
-/** What brings the library in, at the top of every form: the imports of {@code imports.jsh}. */
+/** What brings the library in, at the top of every form: the imports of a session. */
 final class Imports {
 
     private Imports() {}
 
     static List<String> lines() {
-        try (InputStream resource = Objects.requireNonNull(Notebook.class.getResourceAsStream("imports.jsh"))) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("import "))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Install.imports().lines().toList();
     }
 
     /** Returns the imports as one line, which every shell and kernel for Java takes. */

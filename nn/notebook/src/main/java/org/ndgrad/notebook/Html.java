@@ -1,5 +1,7 @@
 package org.ndgrad.notebook;
 
+import com.google.common.escape.Escaper;
+import com.google.common.html.HtmlEscapers;
 import java.util.Base64;
 
 /** Pieces of HTML that look well on light and dark pages, since their colors are those of the page. */
@@ -7,31 +9,17 @@ final class Html {
 
     private static final String CELL = "padding:1px 8px;text-align:right;";
 
+    private static final Escaper ESCAPER = HtmlEscapers.htmlEscaper();
+
     private Html() {}
 
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c);
-            }
-        }
-        return escaped.toString();
-    }
-
     static String pre(String text) {
-        return "<pre style=\"line-height:1.3;margin:0\">" + escape(text) + "</pre>";
+        return "<pre style=\"line-height:1.3;margin:0\">" + ESCAPER.escape(text) + "</pre>";
     }
 
     /** Returns a line above or below something, quieter than it. */
     static String caption(String text) {
-        return "<div style=\"font-size:90%;opacity:.75;margin:2px 0\">" + escape(text) + "</div>";
+        return "<div style=\"font-size:90%;opacity:.75;margin:2px 0\">" + ESCAPER.escape(text) + "</div>";
     }
 
     /** Returns a picture of a width in pixels of the page, which may be less than it has. */
@@ -63,19 +51,20 @@ final class Html {
     }
 
     static String cell(String text) {
-        return "<td style=\"" + CELL + "\">" + escape(text) + "</td>";
+        return "<td style=\"" + CELL + "\">" + ESCAPER.escape(text) + "</td>";
     }
 
     static String left(String text) {
-        return "<td style=\"" + CELL + "text-align:left;white-space:pre\">" + escape(text) + "</td>";
+        return "<td style=\"" + CELL + "text-align:left;white-space:pre\">" + ESCAPER.escape(text) + "</td>";
     }
 
     /** Returns a cell of a head, or an index before a row. */
     static String head(String text) {
-        return "<th style=\"" + CELL + "font-weight:normal;opacity:.6\">" + escape(text) + "</th>";
+        return "<th style=\"" + CELL + "font-weight:normal;opacity:.6\">" + ESCAPER.escape(text) + "</th>";
     }
 
     static String leftHead(String text) {
-        return "<th style=\"" + CELL + "font-weight:normal;opacity:.6;text-align:left\">" + escape(text) + "</th>";
+        return "<th style=\"" + CELL + "font-weight:normal;opacity:.6;text-align:left\">" + ESCAPER.escape(text)
+                + "</th>";
     }
 }

@@ -3,9 +3,9 @@ package org.ndgrad.notebook;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.common.base.Splitter;
+import com.google.common.io.Resources;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -81,10 +81,16 @@ public final class Install {
         }
     }
 
-    /** Returns the import lines that each session begins with. */
-    static String imports() throws IOException {
-        try (InputStream lines = Objects.requireNonNull(Install.class.getResourceAsStream(IMPORTS), IMPORTS)) {
-            return new String(lines.readAllBytes(), StandardCharsets.UTF_8);
+    /**
+     * Returns the imports that each session begins with.
+     *
+     * @return a line for each, with its end
+     */
+    public static String imports() {
+        try {
+            return Resources.toString(Resources.getResource(Install.class, IMPORTS), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

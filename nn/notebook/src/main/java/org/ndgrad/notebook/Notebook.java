@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.plot.Figure;
+import org.ndgrad.plot.internal.NumberReader;
 
 /**
  * What a notebook says besides the mathematics, the same in JShell, in Jupyter and in a program: {@code show} lets
@@ -87,7 +88,7 @@ public final class Notebook {
                     "expect: expected numbers to hold '%s' against; got none. Write expect(\"%s\", actual, 0.5, …)."
                             .formatted(name, name));
         }
-        double[] numbers = Numbers.of(name, actual);
+        double[] numbers = NumberReader.all("expect", name, actual);
         if (numbers.length != expected.length) {
             throw new AssertionError("expect: expected %d numbers for %s; got %d. Compare the shapes."
                     .formatted(expected.length, name, numbers.length));

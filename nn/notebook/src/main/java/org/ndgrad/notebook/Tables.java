@@ -9,14 +9,18 @@ import org.ndgrad.nn.train.Metric;
 /** Layers and metrics as HTML tables. */
 final class Tables {
 
+    /** Is wide enough in a proportional font. */
+    private static final String STEP = "   ";
+
     private Tables() {}
 
     /** Returns the tree of layers with their settings and parameters. */
     static String block(Block block) {
         StringBuilder rows = new StringBuilder(Html.row(Html.leftHead("layer") + Html.head("parameters")));
-        block.namedLayers()
-                .forEach((path, layer) -> rows.append(
-                        Html.row(Html.left(indented(path, line(layer))) + Html.cell(count(layer.parameterCount())))));
+        block.namedLayers().forEach((path, layer) -> {
+            Summary.Row row = new Summary.Row(path, line(layer), "", layer.parameterCount());
+            rows.append(Html.row(Html.left(row.indented(STEP)) + Html.cell(count(row.parameters()))));
+        });
         return Html.table(rows.toString())
                 + totals(
                         block.parameterCount(),
@@ -32,21 +36,12 @@ final class Tables {
         return end < 0 ? text : text.substring(0, end).replaceFirst("\\($", "");
     }
 
-    private static String indented(String path, String layer) {
-        if (path.isEmpty()) {
-            return layer;
-        }
-        int depth = (int) path.chars().filter(c -> c == '.').count() + 1;
-        return "   ".repeat(depth) + path.substring(path.lastIndexOf('.') + 1) + ": " + layer;
-    }
-
     static String summary(Summary summary) {
         StringBuilder rows =
                 new StringBuilder(Html.row(Html.leftHead("layer") + Html.leftHead("output") + Html.head("parameters")));
         for (Summary.Row row : summary.rows()) {
-            rows.append(Html.row(Html.left(indented(row.path(), row.layer()))
-                    + Html.left(row.output())
-                    + Html.cell(count(row.parameters()))));
+            rows.append(Html.row(
+                    Html.left(row.indented(STEP)) + Html.left(row.output()) + Html.cell(count(row.parameters()))));
         }
         return Html.table(rows.toString()) + totals(summary.parameters(), summary.trainable());
     }

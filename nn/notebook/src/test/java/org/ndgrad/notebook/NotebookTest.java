@@ -118,8 +118,12 @@ class NotebookTest {
         assertThatThrownBy(() -> Notebook.expect("net.output", "0.5", 0.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "expect: expected a tensor, a number, or an array or list of them for net.output; got String"
-                                + " 0.5. Pass what was computed.");
+                        "expect: expected numbers as 'net.output'; got String. Pass a tensor, a list, or an array such as"
+                                + " double[] or int[].");
+        assertThatThrownBy(() -> Notebook.expect("net.output", Path.of("0.5"), 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .as("a path is an Iterable of paths")
+                .hasMessageContaining("expected numbers as 'net.output'");
         assertThatThrownBy(() -> Notebook.expect("net.output", null, 0.5)).hasMessageContaining("got null");
         assertThatThrownBy(() -> Notebook.expect("net.output", List.of("a"), 0.5))
                 .hasMessageContaining("got String");

@@ -2,7 +2,6 @@ package org.ndgrad.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +18,7 @@ class SessionTest {
     private static JShell shell;
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() {
         shell = JShell.builder().executionEngine(ShellExecution.NAME).build();
         shell.addToClasspath(System.getProperty("java.class.path"));
         Install.imports().lines().forEach(SessionTest::run);

@@ -1,8 +1,9 @@
 package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static org.ndgrad.plot.internal.NumberReader.shape;
+import static org.ndgrad.plot.internal.NumberReader.type;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,14 +11,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.plot.internal.NumberReader;
 
 /**
  * What the callers of this package have their numbers in: a tensor of any type, an array of numbers or booleans, a
  * collection of numbers, or one number; and in a matrix, rows of these.
  */
 final class Numbers {
-
-    private static final String KINDS = "Pass a tensor, a list, or an array such as double[] or int[].";
 
     private static final String NAME_FIRST =
             "Pass rows of two numbers, or a name before two series: scatter(\"samples\", x, y).";
@@ -34,7 +34,7 @@ final class Numbers {
                     name,
                     shape(tensor));
         }
-        return flat(who, name, numbers);
+        return NumberReader.row(who, name, numbers);
     }
 
     /** Returns a copy of the rows of a matrix, all of one length. */
@@ -167,56 +167,6 @@ final class Numbers {
                 name,
                 type(numbers));
         return rows.stream().map(row -> series(who, name, row)).toArray(double[][]::new);
-    }
-
-    private static double[] flat(String who, String name, @Nullable Object numbers) {
-        if (numbers instanceof double[] array) {
-            return array.clone();
-        }
-        if (numbers instanceof Tensor tensor) {
-            return tensor.toDoubleArray();
-        }
-        if (numbers instanceof Number || numbers instanceof Boolean) {
-            return new double[] {number(who, name, numbers)};
-        }
-        if (numbers instanceof Collection<?> all) {
-            return all.stream().mapToDouble(each -> number(who, name, each)).toArray();
-        }
-        checkArgument(
-                numbers != null && numbers.getClass().isArray() && !(numbers instanceof char[]),
-                "%s: expected numbers as '%s'; got %s. %s",
-                who,
-                name,
-                type(numbers),
-                KINDS);
-        return IntStream.range(0, Array.getLength(numbers))
-                .mapToDouble(i -> number(who, name, Array.get(numbers, i)))
-                .toArray();
-    }
-
-    private static double number(String who, String name, @Nullable Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        if (value instanceof Boolean truth) {
-            return truth ? 1 : 0;
-        }
-        checkArgument(
-                value instanceof Tensor tensor && tensor.numel() == 1,
-                "%s: expected numbers as '%s'; got %s among them. %s",
-                who,
-                name,
-                value instanceof Tensor tensor ? "a tensor of shape " + shape(tensor) : type(value),
-                KINDS);
-        return ((Tensor) value).item();
-    }
-
-    private static String type(@Nullable Object value) {
-        return value == null ? "null" : value.getClass().getSimpleName();
-    }
-
-    private static String shape(Tensor tensor) {
-        return Arrays.toString(tensor.shape()).replace('[', '(').replace(']', ')');
     }
 
     private static long longest(Tensor tensor) {

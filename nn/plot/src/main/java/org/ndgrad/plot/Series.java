@@ -111,28 +111,22 @@ final class Series {
 
     /** Returns a dashed line at {@code x}. */
     static Series vertical(String name, double x) {
-        checkArgument(Double.isFinite(x), "verticalLine: expected a finite x; got %s. Look how it is made.", x);
-        return of(
-                "verticalLine",
-                name,
-                Style.VERTICAL,
-                new double[] {x},
-                new double[1],
-                Theme.LIGHT.rule(),
-                Marker.CIRCLE);
+        checkFinite("verticalLine", "x", x);
+        return rule("verticalLine", name, Style.VERTICAL, x, 0);
     }
 
     /** Returns a dashed line at {@code y}. */
     static Series horizontal(String name, double y) {
-        checkArgument(Double.isFinite(y), "horizontalLine: expected a finite y; got %s. Look how it is made.", y);
-        return of(
-                "horizontalLine",
-                name,
-                Style.HORIZONTAL,
-                new double[1],
-                new double[] {y},
-                Theme.LIGHT.rule(),
-                Marker.CIRCLE);
+        checkFinite("horizontalLine", "y", y);
+        return rule("horizontalLine", name, Style.HORIZONTAL, 0, y);
+    }
+
+    private static void checkFinite(String who, String axis, double at) {
+        checkArgument(Double.isFinite(at), "%s: expected a finite %s; got %s. Look how it is made.", who, axis, at);
+    }
+
+    private static Series rule(String who, String name, Style style, double x, double y) {
+        return of(who, name, style, new double[] {x}, new double[] {y}, Theme.LIGHT.rule(), Marker.CIRCLE);
     }
 
     /** Returns a dashed line through these points. */
