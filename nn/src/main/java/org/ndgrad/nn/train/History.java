@@ -89,12 +89,16 @@ public final class History implements Stateful {
      * @throws IllegalArgumentException if there is no series of this name; the message lists those that are there
      */
     public ImmutableList<Double> series(String name) {
+        return ImmutableList.copyOf(numbers(name));
+    }
+
+    private List<Double> numbers(String name) {
         List<Double> found = series.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
                     "History: expected one of the series " + names() + "; got '" + name + "'. Take one of these.");
         }
-        return ImmutableList.copyOf(found);
+        return found;
     }
 
     /**
@@ -103,7 +107,7 @@ public final class History implements Stateful {
      * @throws IllegalArgumentException if there is no series of this name, or no epoch yet
      */
     public double last(String name) {
-        List<Double> found = series(name);
+        List<Double> found = numbers(name); // not a copy: it is asked for in each epoch
         checkArgument(!found.isEmpty(), "History: expected an epoch at least; got none yet. Train first.");
         return found.get(found.size() - 1);
     }
