@@ -26,6 +26,10 @@ export default {
   cacheDir: '../cache',
   cleanUrls: false,
   lastUpdated: false,
+  head: [['link', {
+    rel: 'icon',
+    href: `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><text x="6" y="27" font-size="30" fill="#3a6ea5">∂</text></svg>')}`
+  }]],
   ignoreDeadLinks: [/^\/api\//], // made by javadoc, beside these pages
   markdown: {
     math: true,

@@ -1,0 +1,69 @@
+// Typesets the formulas of Javadoc comments, which are plain Unicode there, as MathML in the pages that javadoc has made.
+// What it does not understand stays as it is written.
+//     node docs/site/formulas.mjs FOLDER FONT
+import fs from 'node:fs'
+import path from 'node:path'
+import { parse } from './expressions.mjs'
+
+const entities = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&nbsp;': ' ', '&quot;': '"', '&#39;': "'" }
+const unescaped = text => text.replace(/&(?:lt|gt|amp|nbsp|quot|#39);/g, entity => entities[entity])
+const escaped = text => text.replace(/[<>&]/g, c => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c])
+
+/** A sentence that says y = …, in which single letters are variables; elsewhere only what is a formula beyond doubt is one. */
+const saysFormula = /(^|[\s(;:,])(\p{L}[\u0302\u0304′″'ᵀ₀-₉ᵢⱼ]*|∂\S+\/∂\S+) = |∂/u
+
+/** Replaces what of a text is a formula. */
+function typeset(text) {
+  const letters = saysFormula.test(text)
+  let result = ''
+  let i = 0
+  while (i < text.length) {
+    const before = text.slice(0, i)
+    // one begins where a word might, but not among the arguments of what was none
+    const found = /(^|[\s,;:]|(^|[^\p{L}\d])[([])$/u.test(before) ? parse(text, i, letters) : undefined
+    if (found === undefined) {
+      result += escaped(text[i++])
+    } else {
+      result += found.pieces.map(piece => `<math displaystyle="true">${piece}</math>`).join('<wbr>')
+      i = found.end
+    }
+  }
+  return result
+}
+
+/** The texts within a block of a comment, outside of code and links, and not across tags. */
+function comment(html) {
+  let opaque = 0
+  return html.split(/(<[^>]*>)/).map(part => {
+    if (part.startsWith('<')) {
+      if (/^<(code|pre|a|math|h\d)\b/.test(part)) opaque++
+      if (/^<\/(code|pre|a|math|h\d)>/.test(part)) opaque--
+      return part
+    }
+    return opaque > 0 || part.trim() === '' ? part : typeset(unescaped(part))
+  }).join('')
+}
+
+function* pages(folder) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name)
+    if (entry.isDirectory()) yield* pages(file)
+    else if (entry.name.endsWith('.html')) yield file
+  }
+}
+
+const [root, font] = process.argv.slice(2, 4).map(each => path.resolve(each))
+for (const file of pages(root)) {
+  const page = fs.readFileSync(file, 'utf8')
+  const made = page.replace(/(<div class="block">|<dd>)([^]*?)(<\/div>|<\/dd>)/g,
+    (whole, open, block, close) => open + comment(block) + close)
+  if (!made.includes('<math')) continue
+  const style = path.posix.join(path.relative(path.dirname(file), root), 'formulas/formulas.css')
+  fs.writeFileSync(file, made.replace('</head>', `<link rel="stylesheet" type="text/css" href="${style}">\n</head>`))
+}
+
+const beside = path.join(root, 'formulas')
+fs.mkdirSync(beside, { recursive: true })
+fs.copyFileSync(path.join(import.meta.dirname, 'formulas.css'), path.join(beside, 'formulas.css'))
+fs.copyFileSync(path.join(font, 'files/stix-two-math-latin-400-normal.woff2'), path.join(beside, 'stix-two-math.woff2'))
+fs.copyFileSync(path.join(font, 'LICENSE'), path.join(beside, 'LICENSE'))
