@@ -161,7 +161,7 @@ class Parser {
       this.strong = true
       return `<msqrt>${bare(this.power())}</msqrt>`
     }
-    const big = this.take(/[ΣΠ]/y)
+    const big = this.take(/Σ|Π(?!ₜ)/y) // Πₜ is a number's name
     if (big) {
       this.strong = true
       const sign = this.scripts(tight(big))
@@ -184,10 +184,13 @@ class Parser {
     for (;;) {
       const prime = this.take(/[′″]|'(?!s\b)/y)
       const up = prime ?? this.take(raised)
-      const down = up ?? this.take(lowered)
+      const down = up ?? this.take(lowered) ?? this.take(/∞/y)
       if (prime) made = `<msup>${made}${tight(prime.replace("'", '′'))}</msup>`
-      else if (up) made = `<msup>${made}${this.small(up)}</msup>`
-      else if (down) made = `<msub>${made}${small(down)}</msub>`
+      else if (up) made = `<msup>${made}${small(up)}</msup>`
+      else if (down) {
+        const both = this.take(raised)
+        made = both ? `<msubsup>${made}${small(down)}${small(both)}</msubsup>` : `<msub>${made}${small(down)}</msub>`
+      }
       else if (this.take(/\^(?=[A-Za-zα-ω(\d−])/y)) made = `<msup>${made}${bare(this.exponent())}</msup>`
       else if (this.peek(/_[a-z]+(?!\w)/y)) made = `<msub>${made}${identifier(this.take(/_[a-z]+/y).slice(1))}</msub>`
       else if (this.take(/!/y)) made = row([made, tight('!')])
@@ -199,15 +202,11 @@ class Parser {
     }
   }
 
-  /** An exponent in small letters, with an index of its last one: eˣ₀ is e to the x₀. */
-  small(up) {
-    const index = /[ˣʸᵇᵏ]$/.test(up) ? this.take(lowered) : null
-    return index === null ? small(up) : row([...(up.length > 1 ? [small(up.slice(0, -1))] : []), `<msub>${small(up.slice(-1))}${small(index)}</msub>`])
-  }
-
   exponent() {
     this.exponents++
-    const made = this.take(/−/y) ? row([operator('−', ' form="prefix"'), this.base()]) : this.base()
+    const minus = this.take(/−/y)
+    const base = this.peek(/\(/y) ? this.base() : this.scripts(this.base())
+    const made = minus ? row([operator('−', ' form="prefix"'), base]) : base
     this.exponents--
     return made
   }
@@ -230,7 +229,7 @@ class Parser {
 
   name() {
     const start = this.at
-    const letter = this.take(/[A-Za-zα-ωΓΔΘΛΞΦΨΩ](?![A-Za-zα-ω\d]|_(?![a-z]))|[α-ω](?=[a-z](?![A-Za-z\d_]))/y)
+    const letter = this.take(/[A-Za-zα-ωΓΔΘΛΞΠΦΨΩ](?![A-Za-zα-ω\d]|_(?![a-z]))|[α-ω](?=[a-z](?![A-Za-z\d_]))/y)
     if (letter) {
       if (isArticle(letter, this.text.slice(this.at))) throw new NoFormula()
       this.variables++
@@ -262,7 +261,7 @@ class Parser {
   isOperand(start) {
     const left = this.text.slice(0, start)
     const right = this.text.slice(this.at)
-    return /[·×+−/√<>≤≥≠] ?(\d+ )?$/.test(left) || /^ [·×+−/<>≤≥≠] /.test(right) || /^[·×+−/^]/.test(right)
+    return /([·×+−/√<>≤≥≠] ?|[+−] \d+ )$/.test(left) || /^ [·×+−/<>≤≥≠] /.test(right) || /^[·×+−/^]/.test(right)
       || (this.calls > 0 && /[([,:] ?$/.test(left) && /^[²³]?( :|[,)\]])/.test(right))
   }
 
@@ -294,7 +293,7 @@ function isArticle(letter, rest) {
 
 /** An exponent or index in small letters. */
 function small(text) {
-  return row([...text].map(c => plain.get(c)).join('').match(/\d+|./gu).map(each =>
+  return row([...text].map(c => plain.get(c) ?? c).join('').match(/\d+|./gu).map(each =>
     /\d/.test(each) ? `<mn>${each}</mn>` : /\p{L}/u.test(each) ? identifier(each) : tight(each)))
 }
 

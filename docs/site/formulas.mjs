@@ -10,7 +10,7 @@ const unescaped = text => text.replace(/&(?:lt|gt|amp|nbsp|quot|#39);/g, entity 
 const escaped = text => text.replace(/[<>&]/g, c => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c])
 
 /** A sentence that says y = …, in which single letters are variables; elsewhere only what is a formula beyond doubt is one. */
-const saysFormula = /(^|[\s(;:,])(\p{L}[\u0302\u0304′″'ᵀ₀-₉ᵢⱼ]*|∂\S+\/∂\S+) = |∂/u
+const saysFormula = / ← |(^|[\s(;:,])(\p{L}[\u0302\u0304′″'ᵀ₀-₉ᵢⱼ]*|∂\S+\/∂\S+) = |∂/u
 
 /** Replaces what of a text is a formula. */
 function typeset(text) {
@@ -31,13 +31,24 @@ function typeset(text) {
   return result
 }
 
+/** The steps of an algorithm, lines such as "g ← −g    only to maximize", as a table; any other block as it is. */
+function steps(html) {
+  const lines = unescaped(html).split('\n').map(line => line.trim()).filter(line => line !== '')
+  if (/<\w/.test(html) || !lines.some(line => line.includes(' ← '))) return undefined
+  const rows = lines.map(line => {
+    const [formula, remark = ''] = line.split(/ {3,}/)
+    return `<tr><td>${typeset(formula)}</td><td>${typeset(remark)}</td></tr>`
+  })
+  return `<table class="steps">${rows.join('')}</table>`
+}
+
 /** The texts within a block of a comment, outside of code and links, and not across tags. */
 function comment(html) {
   let opaque = 0
-  return html.split(/(<[^>]*>)/).map(part => {
+  return html.replace(/<pre>([^]*?)<\/pre>/g, (whole, block) => steps(block) ?? whole).split(/(<[^>]*>)/).map(part => {
     if (part.startsWith('<')) {
-      if (/^<(code|pre|a|math|h\d)\b/.test(part)) opaque++
-      if (/^<\/(code|pre|a|math|h\d)>/.test(part)) opaque--
+      if (/^<(code|pre|a|table|h\d)\b/.test(part)) opaque++
+      if (/^<\/(code|pre|a|table|h\d)>/.test(part)) opaque--
       return part
     }
     return opaque > 0 || part.trim() === '' ? part : typeset(unescaped(part))
