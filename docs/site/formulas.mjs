@@ -3,33 +3,10 @@
 //     node docs/site/formulas.mjs FOLDER FONT
 import fs from 'node:fs'
 import path from 'node:path'
-import { parse } from './expressions.mjs'
+import { typeset } from './typeset.mjs'
 
 const entities = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&nbsp;': ' ', '&quot;': '"', '&#39;': "'" }
 const unescaped = text => text.replace(/&(?:lt|gt|amp|nbsp|quot|#39);/g, entity => entities[entity])
-const escaped = text => text.replace(/[<>&]/g, c => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c])
-
-/** A sentence that says y = …, in which single letters are variables; elsewhere only what is a formula beyond doubt is one. */
-const saysFormula = / ← |(^|[\s(;:,])(\p{L}[\u0302\u0304′″'ᵀ₀-₉ᵢⱼ]*|∂\S+\/∂\S+) = |∂/u
-
-/** Replaces what of a text is a formula. */
-function typeset(text) {
-  const letters = saysFormula.test(text)
-  let result = ''
-  let i = 0
-  while (i < text.length) {
-    const before = text.slice(0, i)
-    // one begins where a word might, but not among the arguments of what was none
-    const found = /(^|[\s,;:]|(^|[^\p{L}\d])[([])$/u.test(before) ? parse(text, i, letters) : undefined
-    if (found === undefined) {
-      result += escaped(text[i++])
-    } else {
-      result += found.pieces.map(piece => `<math displaystyle="true">${piece}</math>`).join('<wbr>')
-      i = found.end
-    }
-  }
-  return result
-}
 
 /** The steps of an algorithm, lines such as "g ← −g    only to maximize", as a table; any other block as it is. */
 function steps(html) {

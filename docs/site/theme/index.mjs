@@ -1,5 +1,6 @@
 import DefaultTheme from 'vitepress/theme'
 import Mermaid from './Mermaid.vue'
+import '@fontsource/stix-two-math'
 import './style.css'
 
 export default {
