@@ -1,7 +1,7 @@
 // What VitePress makes of the pages that stage.mjs has put together.
 import fs from 'node:fs'
 import path from 'node:path'
-import { typeset } from './typeset.mjs'
+import { typeset, unescaped } from './typeset.mjs'
 
 const pages = path.resolve(import.meta.dirname, '..')
 
@@ -44,7 +44,7 @@ export default {
       // tables of formulas are made from comments; double braces are Java's arrays, not Vue's expressions
       const text = markdown.renderer.rules.text
       markdown.renderer.rules.text = (tokens, i, options, env, self) => (/^(ops|nn)\.md$/.test(env.relativePath ?? '')
-        ? typeset(tokens[i].content) : text(tokens, i, options, env, self)).replaceAll('{{', '&#123;&#123;')
+        ? typeset(unescaped(tokens[i].content)) : text(tokens, i, options, env, self)).replaceAll('{{', '&#123;&#123;')
       markdown.renderer.rules.code_inline = (tokens, i) => `<code v-pre>${markdown.utils.escapeHtml(tokens[i].content)}</code>`
     }
   },

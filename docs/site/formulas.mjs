@@ -3,10 +3,8 @@
 //     node docs/site/formulas.mjs FOLDER FONT
 import fs from 'node:fs'
 import path from 'node:path'
-import { typeset } from './typeset.mjs'
+import { typeset, unescaped } from './typeset.mjs'
 
-const entities = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&nbsp;': ' ', '&quot;': '"', '&#39;': "'" }
-const unescaped = text => text.replace(/&(?:lt|gt|amp|nbsp|quot|#39);/g, entity => entities[entity])
 
 /** The steps of an algorithm, lines such as "g ← −g    only to maximize", as a table; any other block as it is. */
 function steps(html) {

@@ -1,6 +1,8 @@
 // Finds formulas in prose.
 import { parse } from './expressions.mjs'
 
+const entities = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&nbsp;': ' ', '&quot;': '"', '&#39;': "'" }
+export const unescaped = text => text.replace(/&(?:lt|gt|amp|nbsp|quot|#39);/g, entity => entities[entity])
 const escaped = text => text.replace(/[<>&]/g, c => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c])
 
 /** A sentence that says y = …, in which single letters are variables; elsewhere only what is a formula beyond doubt is one. */
