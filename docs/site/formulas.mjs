@@ -5,7 +5,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { typeset, unescaped } from './typeset.mjs'
 
-
 /** The steps of an algorithm, lines such as "g ← −g    only to maximize", as a table; any other block as it is. */
 function steps(html) {
   const lines = unescaped(html).split('\n').map(line => line.trim()).filter(line => line !== '')
