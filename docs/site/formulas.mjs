@@ -42,13 +42,10 @@ for (const file of pages(root)) {
   const page = fs.readFileSync(file, 'utf8')
   const made = page.replace(/(<div class="block">|<dd>)([^]*?)(<\/div>|<\/dd>)/g,
     (whole, open, block, close) => open + comment(block) + close)
-  if (!made.includes('<math')) continue
-  const style = path.posix.join(path.relative(path.dirname(file), root), 'formulas/formulas.css')
-  fs.writeFileSync(file, made.replace('</head>', `<link rel="stylesheet" type="text/css" href="${style}">\n</head>`))
+  if (made !== page) fs.writeFileSync(file, made)
 }
 
 const beside = path.join(root, 'formulas')
 fs.mkdirSync(beside, { recursive: true })
-fs.copyFileSync(path.join(import.meta.dirname, 'formulas.css'), path.join(beside, 'formulas.css'))
 fs.copyFileSync(path.join(font, 'files/stix-two-math-latin-400-normal.woff2'), path.join(beside, 'stix-two-math.woff2'))
 fs.copyFileSync(path.join(font, 'LICENSE'), path.join(beside, 'LICENSE'))
