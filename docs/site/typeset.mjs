@@ -6,7 +6,7 @@ export const unescaped = text => text.replace(/&(?:lt|gt|amp|nbsp|quot|#39);/g, 
 const escaped = text => text.replace(/[<>&]/g, c => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[c])
 
 /** A sentence that says y = …, in which single letters are variables; elsewhere only what is a formula beyond doubt is one. */
-const saysFormula = / ← |(^|[\s(;:,])(\p{L}[\u0302\u0304′″'ᵀ₀-₉ᵢⱼ]*|∂\S+\/∂\S+) = |∂/u
+const saysFormula = / ← |(^|[\s(;:,])(\p{L}[\u0302\u0304′″'ᵀ₀-₉ᵢⱼ]*(\[[^\]]*\])?|∂\S+\/∂\S+) = |∂/u
 
 /** Returns a text as HTML, what of it is a formula as MathML. */
 export function typeset(text) {
