@@ -30,7 +30,6 @@ import org.ndgrad.nn.data.Csv;
 import org.ndgrad.nn.data.CsvOptions;
 import org.ndgrad.nn.data.CsvTable;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Subset;
@@ -135,8 +134,7 @@ public final class BreastCancer {
                 .map(Map.Entry::getValue)
                 .toList();
         Adam adam = new Adam(model.parameters(), LEARNING_RATE);
-        DataLoader<Batch> batches =
-                new DataLoader<>(train, BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(rng));
+        DataLoader<Batch> batches = new DataLoader<>(train, BATCH_SIZE, rng);
 
         System.out.printf(
                 "%d samples to train on, %d to test, %d features, %d parameters, seed %d%n",

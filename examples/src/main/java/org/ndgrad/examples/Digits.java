@@ -24,7 +24,7 @@ import org.ndgrad.nn.data.Csv;
 import org.ndgrad.nn.data.CsvOptions;
 import org.ndgrad.nn.data.CsvTable;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
+import org.ndgrad.nn.data.Shuffle;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.TensorDataset;
@@ -91,8 +91,7 @@ public final class Digits {
         Rng.manualSeed(seed);
         List<Subset<Batch>> parts = Splits.byFraction(data(), Rng.defaultRng(), 0.8, 0.2);
         Batch test = parts.get(1).all();
-        DataLoader<Batch> train = new DataLoader<>(
-                parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
+        DataLoader<Batch> train = new DataLoader<>(parts.get(0), BATCH_SIZE, Shuffle.YES);
 
         Sequential model = network();
         Adam adam = new Adam(model.parameters(), MAX_LEARNING_RATE);

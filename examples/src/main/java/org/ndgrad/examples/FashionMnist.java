@@ -30,12 +30,12 @@ import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Idx;
 import org.ndgrad.nn.data.ImageTransform;
 import org.ndgrad.nn.data.RandomCrop;
 import org.ndgrad.nn.data.RandomHorizontalFlip;
 import org.ndgrad.nn.data.RandomRotation;
+import org.ndgrad.nn.data.Shuffle;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.OneCycleLr;
@@ -154,8 +154,7 @@ public final class FashionMnist {
     /** Trains a network, with everything random drawn from the default generator. */
     static Run train(String name, Sequential model, Data data, int epochs) {
         System.out.println(name + "\n" + model.summary(1, 1, 28, 28));
-        DataLoader<Batch> batches = new DataLoader<>(
-                data.train(), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
+        DataLoader<Batch> batches = new DataLoader<>(data.train(), BATCH_SIZE, Shuffle.YES);
         Adam adam = new Adam(model.parameters(), MAX_LEARNING_RATE);
         OneCycleLr schedule = new OneCycleLr(adam, MAX_LEARNING_RATE, epochs * batches.batches());
         History history = Trainer.of(

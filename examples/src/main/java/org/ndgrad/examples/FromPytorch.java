@@ -26,7 +26,7 @@ import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
+import org.ndgrad.nn.data.Shuffle;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.io.Safetensors;
@@ -157,8 +157,7 @@ public final class FromPytorch {
 
         List<Subset<Batch>> parts = Splits.byFraction(Digits.data(), Rng.defaultRng(), 0.8, 0.2);
         Batch test = parts.get(1).all();
-        DataLoader<Batch> train = new DataLoader<>(
-                parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
+        DataLoader<Batch> train = new DataLoader<>(parts.get(0), BATCH_SIZE, Shuffle.YES);
         model.replaceHead(new Linear(8, DIGITS));
         double before = accuracy(model, test);
 

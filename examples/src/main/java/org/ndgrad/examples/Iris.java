@@ -13,7 +13,7 @@ import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
+import org.ndgrad.nn.data.Shuffle;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Standardizer;
 import org.ndgrad.nn.data.Subset;
@@ -60,9 +60,7 @@ public final class Iris {
         Batch test = parts.get(1).all();
         Standardizer scaler = Standardizer.fit(train.features()); // on what is to be learned from only
         DataLoader<Batch> batches = new DataLoader<>(
-                new TensorDataset(scaler.transform(train.features()), train.targets()),
-                16,
-                DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
+                new TensorDataset(scaler.transform(train.features()), train.targets()), 16, Shuffle.YES);
 
         Sequential model = new Sequential(new Linear(4, 16), new Relu(), new Linear(16, 3));
         Adam adam = new Adam(model.parameters(), 0.01);

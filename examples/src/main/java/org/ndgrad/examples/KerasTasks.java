@@ -19,7 +19,6 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.Synthetic;
@@ -142,8 +141,9 @@ final class KerasTasks {
         double tanhAccuracy = fitCircles(tanh, circles);
         System.out.printf(
                 Locale.ROOT,
-                "All hidden layers of the slides' code are linear, and a linear map of a linear map is linear: on two%n"
-                        + "circles, one inside the other, the 2-3-2 network gets %.1f %% right; with tanh between, %.1f %%.%n%n",
+                "All hidden layers of the slides' code are linear, and a linear map of a linear map is linear: on"
+                    + " two%ncircles, one inside the other, the 2-3-2 network gets %.1f %% right; with tanh between,"
+                    + " %.1f %%.%n%n",
                 100 * linearAccuracy,
                 100 * tanhAccuracy);
         Figure.row(
@@ -190,8 +190,7 @@ final class KerasTasks {
             String metricName,
             ToDoubleBiFunction<Tensor, Tensor> metric) {
         Sgd sgd = new Sgd(net.parameters(), learningRate);
-        DataLoader<Batch> loader = new DataLoader<>(
-                parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
+        DataLoader<Batch> loader = new DataLoader<>(parts.get(0), BATCH_SIZE, new Rng(0));
         Batch train = parts.get(0).all();
         Batch validation = parts.get(1).all();
         for (int epoch = 1; epoch <= epochs; epoch++) {

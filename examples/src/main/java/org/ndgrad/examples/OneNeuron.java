@@ -14,7 +14,6 @@ import org.ndgrad.nn.Linear;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Synthetic;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Sgd;
@@ -144,8 +143,7 @@ final class OneNeuron {
             TensorDataset data, BinaryOperator<Tensor> lossFunction, int batchSize, double learningRate) {
         Linear neuron = Linear.of(Tensor.of(new double[][] {{-0.5, 0.5}}), Tensor.zeros(1));
         Sgd sgd = new Sgd(neuron.parameters(), learningRate);
-        DataLoader<Batch> loader =
-                new DataLoader<>(data, batchSize, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
+        DataLoader<Batch> loader = new DataLoader<>(data, batchSize, new Rng(1));
         Descent descent = new Descent(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         noteLoss(descent, neuron, data, lossFunction);
         noteWeights(descent, neuron);

@@ -21,7 +21,6 @@ import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Synthetic;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Sgd;
@@ -83,8 +82,7 @@ final class PointClassifiers {
         Perceptron(TensorDataset data, double alpha, int epochs) {
             this.data = data;
             Sgd sgd = new Sgd(List.of(weights, bias), alpha);
-            DataLoader<Batch> samples =
-                    new DataLoader<>(data, 1, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
+            DataLoader<Batch> samples = new DataLoader<>(data, 1, new Rng(0));
             for (int epoch = 0; epoch < epochs; epoch++) {
                 double error = 0;
                 for (Batch sample : samples) {
@@ -173,7 +171,7 @@ final class PointClassifiers {
     }
 
     private static DataLoader<Batch> batches() {
-        return new DataLoader<>(XOR, 10, DataLoaderOptions.defaults().withShuffle(new Rng(1)));
+        return new DataLoader<>(XOR, 10, new Rng(1));
     }
 
     private static double accuracy(Sequential net) {
@@ -206,13 +204,12 @@ final class PointClassifiers {
         }
         System.out.printf(
                 Locale.ROOT,
-                "Two dense layers 2-4-2 with nothing between are still linear: accuracy %.3f on the XOR-like data%n"
-                        + "Networks 2-10-10-2 on the XOR-like data, α = 0.1, batches of 10, %d epochs: accuracies for %d seeds%n"
-                        + "  as in the slides, ReLU on the output and MSE:   %s%n"
-                        + "    of its two outputs, 0 for all samples:         %s%n"
-                        + "  logits, softmax and cross-entropy, He's start:  %s%n"
-                        + "Where the ReLU of an output neuron is 0 for all samples, no gradient passes it: the neuron is dead."
-                        + "%nNothing is cut off at a logit.%n%n",
+                "Two dense layers 2-4-2 with nothing between are still linear: accuracy %.3f on the XOR-like"
+                    + " data%nNetworks 2-10-10-2 on the XOR-like data, α = 0.1, batches of 10, %d epochs: accuracies"
+                    + " for %d seeds%n  as in the slides, ReLU on the output and MSE:   %s%n    of its two outputs, 0"
+                    + " for all samples:         %s%n  logits, softmax and cross-entropy, He's start:  %s%nWhere the"
+                    + " ReLU of an output neuron is 0 for all samples, no gradient passes it: the neuron is"
+                    + " dead.%nNothing is cut off at a logit.%n%n",
                 linear,
                 epochs,
                 seeds,

@@ -16,7 +16,6 @@ import org.ndgrad.nn.Relu;
 import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.data.Synthetic;
@@ -100,8 +99,7 @@ public final class Resume {
         Run(long seed, Callback... callbacks) {
             List<Subset<Batch>> parts = Splits.byFraction(Synthetic.moons(new Rng(0), 200, 0.2), new Rng(1), 0.8, 0.2);
             Rng.manualSeed(seed);
-            train = new DataLoader<>(
-                    parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(new Rng(seed)));
+            train = new DataLoader<>(parts.get(0), BATCH_SIZE, new Rng(seed));
             validation = new DataLoader<>(parts.get(1), BATCH_SIZE);
             model = new Sequential(
                     new Linear(2, 32), new BatchNorm1d(32), new Relu(), new Dropout(0.2), new Linear(32, 2));

@@ -18,7 +18,7 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Unflatten;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
+import org.ndgrad.nn.data.Shuffle;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Subset;
 import org.ndgrad.nn.optim.Adam;
@@ -135,8 +135,7 @@ public final class VariationalAutoencoder {
         Rng.manualSeed(seed);
         List<Subset<Batch>> parts = Splits.byFraction(Digits.data(), Rng.defaultRng(), 0.8, 0.2);
         Batch test = parts.get(1).all();
-        DataLoader<Batch> batches = new DataLoader<>(
-                parts.get(0), BATCH_SIZE, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng()));
+        DataLoader<Batch> batches = new DataLoader<>(parts.get(0), BATCH_SIZE, Shuffle.YES);
 
         Vae model = new Vae();
         Adam adam = new Adam(model.parameters(), LEARNING_RATE);

@@ -9,7 +9,6 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.data.Synthetic;
 import org.ndgrad.nn.io.Safetensors;
@@ -31,8 +30,7 @@ public final class Moons {
     /** Trains the network on three quarters of 400 points, and returns loss and accuracy on the others. */
     static Map<String, Double> train(Sequential network, int epochs) {
         var parts = Splits.byFraction(Synthetic.moons(new Rng(1), 400, 0.1), new Rng(2), 0.75, 0.25);
-        var train = new DataLoader<>(
-                parts.get(0), 32, DataLoaderOptions.defaults().withShuffle(new Rng(3)));
+        var train = new DataLoader<>(parts.get(0), 32, new Rng(3));
         var test = new DataLoader<>(parts.get(1), 100);
         Trainer<Batch> trainer = Trainer.of(
                 network,

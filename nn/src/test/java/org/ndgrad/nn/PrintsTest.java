@@ -58,7 +58,7 @@ class PrintsTest {
         Rng rng = new Rng(7);
 
         assertThat(data).hasToString("TensorDataset(features=(10, 3) float32, targets=(10) int64)");
-        assertThat(new DataLoader<>(data, 4, DataLoaderOptions.defaults().withShuffle(rng)))
+        assertThat(new DataLoader<>(data, 4, rng))
                 .hasToString("DataLoader(TensorDataset(features=(10, 3) float32, targets=(10) int64), batchSize=4,"
                         + " batches=3, DataLoaderOptions[rng=Optional[Rng(seed=7, position=0)],"
                         + " sampler=Optional.empty, dropLast=false, workers=0])");

@@ -15,14 +15,16 @@ import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.Rng;
 import org.ndgrad.nn.Stateful;
 
 /**
  * A data set in mini-batches. Each iteration is one epoch: it meets every sample once, in a new order if shuffled.
  *
  * <pre>{@code
- * DataLoader<Batch> loader = new DataLoader<>(train, 32, DataLoaderOptions.defaults().withShuffle(new Rng(0)));
+ * DataLoader<Batch> loader = new DataLoader<>(train, 32, Shuffle.YES);
  * for (Batch batch : loader) { … }
  * }</pre>
  *
@@ -74,6 +76,36 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
      */
     public DataLoader(Dataset<T> dataset, int batchSize) {
         this(dataset, batchSize, DataLoaderOptions.defaults());
+    }
+
+    /**
+     * Creates a loader that shuffles or not, by the default generator, {@link Rng#defaultRng}: the same epochs come
+     * again after {@link Rng#manualSeed}.
+     *
+     * @param dataset what to load
+     * @param batchSize at least 1; the last batch may be smaller
+     * @throws IllegalArgumentException if the batch size is less than 1
+     */
+    public DataLoader(Dataset<T> dataset, int batchSize, Shuffle shuffle) {
+        this(dataset, batchSize, options(shuffle));
+    }
+
+    private static DataLoaderOptions options(Shuffle shuffle) {
+        DataLoaderOptions defaults = DataLoaderOptions.defaults();
+        return shuffle == Shuffle.YES ? defaults.withShuffle(Rng.defaultRng()) : defaults;
+    }
+
+    /**
+     * Creates a loader that shuffles by a generator of its own: the same seed gives the same epochs, whatever else is
+     * random.
+     *
+     * @param dataset what to load
+     * @param batchSize at least 1; the last batch may be smaller
+     * @param rng what the order of each epoch is drawn from
+     * @throws IllegalArgumentException if the batch size is less than 1
+     */
+    public DataLoader(Dataset<T> dataset, int batchSize, RandomGenerator rng) {
+        this(dataset, batchSize, DataLoaderOptions.defaults().withShuffle(rng));
     }
 
     /**

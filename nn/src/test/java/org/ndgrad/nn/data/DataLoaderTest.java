@@ -44,8 +44,7 @@ class DataLoaderTest {
     }
 
     private static DataLoader<Batch> shuffled(int batchSize, Rng rng) {
-        return new DataLoader<>(
-                numbers(), batchSize, DataLoaderOptions.defaults().withShuffle(rng));
+        return new DataLoader<>(numbers(), batchSize, rng);
     }
 
     @Test
@@ -70,6 +69,18 @@ class DataLoaderTest {
         List<Long> byDefault = epoch(shuffled(1, Rng.defaultRng()));
         Rng.manualSeed(4);
         assertThat(epoch(shuffled(1, Rng.defaultRng()))).isEqualTo(byDefault);
+    }
+
+    @Test
+    void shuffleIsOneWordByTheDefaultGenerator() {
+        Rng.manualSeed(4);
+        List<Long> expected = epoch(shuffled(3, Rng.defaultRng()));
+        Rng.manualSeed(4);
+
+        assertThat(epoch(new DataLoader<>(numbers(), 3, Shuffle.YES)))
+                .isEqualTo(expected)
+                .isNotEqualTo(epoch(new DataLoader<>(numbers(), 3)));
+        assertThat(epoch(new DataLoader<>(numbers(), 3, Shuffle.NO))).isEqualTo(epoch(new DataLoader<>(numbers(), 3)));
     }
 
     @Test
@@ -179,7 +190,7 @@ class DataLoaderTest {
         assertThatThrownBy(() -> new DataLoader<>((Dataset<Batch>) null, 1))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("DataLoader: expected a data set; got null.");
-        assertThatThrownBy(() -> new DataLoader<>(numbers(), 1, null))
+        assertThatThrownBy(() -> new DataLoader<>(numbers(), 1, (DataLoaderOptions) null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("DataLoader: expected options; got null. Use DataLoaderOptions.defaults().");
         assertThatThrownBy(() -> DataLoaderOptions.defaults().withWorkers(-1))

@@ -133,7 +133,7 @@ class LoaderPositionTest {
         refused(new DataLoader<>(new Subset<>(ROWS, 1), 3, shuffle()), good, "the same number of samples, 1; got 10.");
         refused(new DataLoader<>(ROWS, 3), good, "and maybe order; got 'rng'.");
         refused(
-                new DataLoader<>(ROWS, 3, DataLoaderOptions.defaults().withShuffle(Rng.defaultRng())),
+                new DataLoader<>(ROWS, 3, Shuffle.YES),
                 good,
                 "got 'rng'. Load the state of a loader that shuffles in the same way.");
         refused(
@@ -167,8 +167,7 @@ class LoaderPositionTest {
 
     @Test
     void aGeneratorOfUnknownStateIsRefused() {
-        DataLoader<Tensor> loader =
-                new DataLoader<>(ROWS, 3, DataLoaderOptions.defaults().withShuffle(new Random(1)));
+        DataLoader<Tensor> loader = new DataLoader<>(ROWS, 3, new Random(1));
 
         assertThatThrownBy(loader::stateDict)
                 .isInstanceOf(IllegalStateException.class)

@@ -28,7 +28,6 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.OneCycleLr;
@@ -214,7 +213,7 @@ class CallbacksTest {
             Rng.manualSeed(7);
             model = new Sequential(
                     new Linear(2, 16), new BatchNorm1d(16), new Tanh(), new Dropout(0.3), new Linear(16, 1));
-            train = new DataLoader<>(data(40), 6, DataLoaderOptions.defaults().withShuffle(new Rng(3)));
+            train = new DataLoader<>(data(40), 6, new Rng(3));
             Adam adam = new Adam(model.parameters(), 0.01);
             trainer = Trainer.of(
                     model,

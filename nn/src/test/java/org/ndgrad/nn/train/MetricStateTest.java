@@ -28,7 +28,6 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Stateful;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.DataLoaderOptions;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 
@@ -149,10 +148,7 @@ class MetricStateTest {
         }
 
         History fit() {
-            return trainer.fit(
-                    new DataLoader<>(
-                            task.data(), 6, DataLoaderOptions.defaults().withShuffle(new Rng(3))),
-                    3);
+            return trainer.fit(new DataLoader<>(task.data(), 6, new Rng(3)), 3);
         }
     }
 
