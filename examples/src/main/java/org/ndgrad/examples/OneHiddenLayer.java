@@ -97,7 +97,7 @@ public final class OneHiddenLayer {
     }
 
     private static Tensor bias(Linear layer) {
-        return layer.bias().orElseThrow();
+        return layer.bias();
     }
 
     // Activation functions and their derivatives

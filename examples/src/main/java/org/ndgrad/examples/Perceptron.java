@@ -181,8 +181,8 @@ public final class Perceptron {
         double[] h = step.h().toDoubleArray();
         double[] hidden = step.hidden().weight().grad().toDoubleArray();
         double[] output = step.output().weight().grad().toDoubleArray();
-        double[] hiddenBias = step.hidden().bias().orElseThrow().grad().toDoubleArray();
-        double outputBias = step.output().bias().orElseThrow().grad().item();
+        double[] hiddenBias = step.hidden().bias().grad().toDoubleArray();
+        double outputBias = step.output().bias().grad().item();
         Beside.titled("Activity 4: back-propagation for Joana, all weights 1, all biases 0")
                 .row("h1", h[0], 0.0474)
                 .row("h2", h[1], 0.0474)

@@ -106,7 +106,7 @@ public final class VanishingGradients {
         Linear linear = new Linear(in, out);
         Init.kaimingNormal_(
                 linear.weight(), KaimingOptions.defaults().withRng(rng).withNonlinearity(activation.kind()));
-        Init.zeros_(linear.bias().orElseThrow());
+        Init.zeros_(linear.bias());
         return linear;
     }
 

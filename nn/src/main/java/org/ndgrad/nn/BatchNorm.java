@@ -49,8 +49,8 @@ abstract class BatchNorm extends ChannelNorm {
     /** Forgets all batches, and lets the running values be the mean of those to come. */
     final void beginAnew() {
         Autograd.noGrad(() -> {
-            runningMean().ifPresent(Tensor::zero_);
-            runningVar().ifPresent(variance -> variance.fill_(1));
+            runningMean().zero_();
+            runningVar().fill_(1);
             checkNotNull(batches()).zero_();
         });
         averagesAll = true;

@@ -3,7 +3,6 @@ package org.ndgrad.nn;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
@@ -77,8 +76,8 @@ public final class Bilinear extends Block {
     private void check(String which, Tensor x, long in) {
         checkArgument(
                 x.ndim() > 0 && x.size(-1) == in && x.dtype() == weight.dtype(),
-                "Bilinear(in1=%s, in2=%s): expected a %s input of shape (*, %s) and dtype %s; got %s, %s. Reshape or convert"
-                        + " it.",
+                "Bilinear(in1=%s, in2=%s): expected a %s input of shape (*, %s) and dtype %s; got %s, %s. Reshape or"
+                        + " convert it.",
                 weight.size(1),
                 weight.size(2),
                 which,
@@ -93,14 +92,22 @@ public final class Bilinear extends Block {
         return weight;
     }
 
-    /** Returns the bias, shape (out), or nothing if the layer was made without. */
-    public Optional<Tensor> bias() {
-        return Optional.ofNullable(bias);
+    /**
+     * Returns the bias, shape (out).
+     *
+     * @throws IllegalStateException if the layer was made without, see {@link #hasBias}
+     */
+    public Tensor bias() {
+        return Without.checkHas(this, "bias", bias, "hasBias", "withBias(true)");
+    }
+
+    /** Returns whether there is a bias. */
+    public boolean hasBias() {
+        return bias != null;
     }
 
     @Override
     protected String settings() {
-        return "in1=" + weight.size(1) + ", in2=" + weight.size(2) + ", out=" + weight.size(0) + ", bias="
-                + (bias != null);
+        return "in1=" + weight.size(1) + ", in2=" + weight.size(2) + ", out=" + weight.size(0) + ", bias=" + hasBias();
     }
 }

@@ -2,7 +2,6 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
@@ -42,14 +41,27 @@ public abstract class ChannelNorm extends Norm {
         return options;
     }
 
-    /** Returns the running mean of each channel, shape (channels), or nothing if the layer was made without. */
-    public final Optional<Tensor> runningMean() {
-        return Optional.ofNullable(runningMean);
+    /**
+     * Returns the running mean of each channel, shape (channels).
+     *
+     * @throws IllegalStateException if the layer was made without, see {@link #hasRunningStats}
+     */
+    public final Tensor runningMean() {
+        return Without.checkHas(this, "runningMean", runningMean, "hasRunningStats", "withTrackRunningStats(true)");
     }
 
-    /** Returns the running variance of each channel, shape (channels), or nothing if the layer was made without. */
-    public final Optional<Tensor> runningVar() {
-        return Optional.ofNullable(runningVar);
+    /**
+     * Returns the running variance of each channel, shape (channels).
+     *
+     * @throws IllegalStateException if the layer was made without, see {@link #hasRunningStats}
+     */
+    public final Tensor runningVar() {
+        return Without.checkHas(this, "runningVar", runningVar, "hasRunningStats", "withTrackRunningStats(true)");
+    }
+
+    /** Returns whether there are a running mean and a running variance. */
+    public final boolean hasRunningStats() {
+        return runningMean != null;
     }
 
     /** Returns the options of the operation for the state that the layer is in. */
@@ -58,8 +70,8 @@ public abstract class ChannelNorm extends Norm {
                 .withTraining(isTraining() || runningMean == null)
                 .withMomentum(momentum)
                 .withEpsilon(options.epsilon());
-        now = weight().isPresent() ? now.withWeight(weight().get()) : now;
-        now = bias().isPresent() ? now.withBias(bias().get()) : now;
+        now = hasWeight() ? now.withWeight(weight()) : now;
+        now = hasBias() ? now.withBias(bias()) : now;
         return runningMean == null || runningVar == null ? now : now.withRunning(runningMean, runningVar);
     }
 
@@ -77,7 +89,7 @@ public abstract class ChannelNorm extends Norm {
         if (!fits) {
             throw wrong(expected, x, "Make 'channels' the number of channels, or add, drop or permute dims.");
         }
-        checkDtype(x, weight().orElse(runningMean));
+        checkDtype(x, runningMean);
     }
 
     @Override

@@ -46,8 +46,6 @@ public sealed class Conv1d extends PlainConvolution permits LazyConv1d {
 
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
-        return bias().isPresent()
-                ? Functions.conv1d(x, weight(), bias().get(), windows)
-                : Functions.conv1d(x, weight(), windows);
+        return hasBias() ? Functions.conv1d(x, weight(), bias(), windows) : Functions.conv1d(x, weight(), windows);
     }
 }

@@ -70,8 +70,6 @@ public sealed class Conv2d extends PlainConvolution permits LazyConv2d {
 
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
-        return bias().isPresent()
-                ? Functions.conv2d(x, weight(), bias().get(), windows)
-                : Functions.conv2d(x, weight(), windows);
+        return hasBias() ? Functions.conv2d(x, weight(), bias(), windows) : Functions.conv2d(x, weight(), windows);
     }
 }

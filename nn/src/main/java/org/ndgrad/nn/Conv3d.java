@@ -70,8 +70,6 @@ public sealed class Conv3d extends PlainConvolution permits LazyConv3d {
 
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
-        return bias().isPresent()
-                ? Functions.conv3d(x, weight(), bias().get(), windows)
-                : Functions.conv3d(x, weight(), windows);
+        return hasBias() ? Functions.conv3d(x, weight(), bias(), windows) : Functions.conv3d(x, weight(), windows);
     }
 }

@@ -47,8 +47,8 @@ public sealed class ConvTranspose1d extends TransposedConvolution permits LazyCo
 
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
-        return bias().isPresent()
-                ? Functions.convTranspose1d(x, weight(), bias().get(), windows)
+        return hasBias()
+                ? Functions.convTranspose1d(x, weight(), bias(), windows)
                 : Functions.convTranspose1d(x, weight(), windows);
     }
 }

@@ -71,8 +71,8 @@ public sealed class ConvTranspose2d extends TransposedConvolution permits LazyCo
 
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
-        return bias().isPresent()
-                ? Functions.convTranspose2d(x, weight(), bias().get(), windows)
+        return hasBias()
+                ? Functions.convTranspose2d(x, weight(), bias(), windows)
                 : Functions.convTranspose2d(x, weight(), windows);
     }
 }

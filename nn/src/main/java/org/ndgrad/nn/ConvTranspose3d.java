@@ -71,8 +71,8 @@ public sealed class ConvTranspose3d extends TransposedConvolution permits LazyCo
 
     @Override
     final Tensor convolve(Tensor x, ConvOptions windows) {
-        return bias().isPresent()
-                ? Functions.convTranspose3d(x, weight(), bias().get(), windows)
+        return hasBias()
+                ? Functions.convTranspose3d(x, weight(), bias(), windows)
                 : Functions.convTranspose3d(x, weight(), windows);
     }
 }

@@ -59,7 +59,7 @@ public final class GroupNorm extends Norm {
             throw wrong(
                     "(N, " + channels + ", *)", x, "Make 'channels' the number of channels, or add or permute dims.");
         }
-        checkDtype(x, weight().orElse(null));
+        checkDtype(x, null);
         return Functions.groupNorm(x, groups, affine().withEpsilon(options.epsilon()));
     }
 

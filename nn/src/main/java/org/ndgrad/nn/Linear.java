@@ -124,7 +124,7 @@ public sealed class Linear extends Weighted permits LazyLinear {
         if (isPending()) {
             begin(x.size(-1));
         }
-        return bias().isPresent() ? Functions.linear(x, weight(), bias().get()) : Functions.linear(x, weight());
+        return hasBias() ? Functions.linear(x, weight(), bias()) : Functions.linear(x, weight());
     }
 
     @Override
@@ -153,7 +153,8 @@ public sealed class Linear extends Weighted permits LazyLinear {
                     + "), which joins the dims into one of that size.";
         }
         return x.ndim() > 2
-                ? "Make 'in' the number of features, or, if the input is an image, put a Flatten before it, which makes (N, "
+                ? "Make 'in' the number of features, or, if the input is an image, put a Flatten before it, which"
+                        + " makes (N, "
                         + (x.size(0) == 0 ? "…" : x.numel() / x.size(0)) + ")."
                 : "Make 'in' the number of features, or reshape the input.";
     }

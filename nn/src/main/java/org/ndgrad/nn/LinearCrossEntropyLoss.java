@@ -63,9 +63,9 @@ public final class LinearCrossEntropyLoss extends Loss {
     Tensor compute(Tensor predictions, Tensor targets) {
         Tensor weight = linear.weight();
         Tensor shaped = weight.reshape(Longs.concat(scores, new long[] {weight.size(1)}));
-        return linear.bias()
-                .map(bias -> Losses.linearCrossEntropy(predictions, shaped, bias.reshape(scores), targets, options))
-                .orElseGet(() -> Losses.linearCrossEntropy(predictions, shaped, targets, options));
+        return linear.hasBias()
+                ? Losses.linearCrossEntropy(predictions, shaped, linear.bias().reshape(scores), targets, options)
+                : Losses.linearCrossEntropy(predictions, shaped, targets, options);
     }
 
     /** Returns the map from features to logits. */

@@ -110,7 +110,9 @@ public final class MultiheadAttention extends Block {
                 .withRng(options.rng())
                 .withBias(options.bias());
         out = child("out_proj", new Linear(size, size, linear));
-        out.bias().ifPresent(Init::zeros_);
+        if (out.hasBias()) {
+            Init.zeros_(out.bias());
+        }
     }
 
     private Tensor projection(String name, long rows, long columns) {
@@ -250,8 +252,8 @@ public final class MultiheadAttention extends Block {
         Tensor weight = out.weight();
         if (query.dtype() != weight.dtype() || key.dtype() != weight.dtype() || value.dtype() != weight.dtype()) {
             throw new IllegalArgumentException(Strings.lenientFormat(
-                    "MultiheadAttention(size=%s): expected query, key and value of dtype %s, like the weights; got %s, %s and"
-                            + " %s. Convert them with to(DataType.%s).",
+                    "MultiheadAttention(size=%s): expected query, key and value of dtype %s, like the weights; got %s,"
+                            + " %s and %s. Convert them with to(DataType.%s).",
                     size, Text.dtype(weight), Text.dtype(query), Text.dtype(key), Text.dtype(value), weight.dtype()));
         }
     }

@@ -1,7 +1,6 @@
 package org.ndgrad.nn;
 
 import com.google.common.base.Strings;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
@@ -20,14 +19,32 @@ public abstract class Norm extends BuiltIn implements KeepsNothing {
         bias = hasWeight && hasBias ? parameter("bias", Tensor.zeros(dtype, shape)) : null;
     }
 
-    /** Returns the weight, or nothing if the layer was made without. */
-    public final Optional<Tensor> weight() {
-        return Optional.ofNullable(weight);
+    /**
+     * Returns the weight.
+     *
+     * @throws IllegalStateException if the layer was made without, see {@link #hasWeight}
+     */
+    public final Tensor weight() {
+        return Without.checkHas(this, "weight", weight, "hasWeight", "withAffine(true)");
     }
 
-    /** Returns the bias, or nothing if the layer was made without. */
-    public final Optional<Tensor> bias() {
-        return Optional.ofNullable(bias);
+    /** Returns whether there is a weight. */
+    public final boolean hasWeight() {
+        return weight != null;
+    }
+
+    /**
+     * Returns the bias.
+     *
+     * @throws IllegalStateException if the layer was made without, see {@link #hasBias}, or is an {@link RmsNorm}
+     */
+    public final Tensor bias() {
+        return Without.checkHas(this, "bias", bias, "hasBias", "withBias(true) where its options know that");
+    }
+
+    /** Returns whether there is a bias. */
+    public final boolean hasBias() {
+        return bias != null;
     }
 
     /** Returns options of the operation with weight and bias. */
@@ -40,12 +57,14 @@ public abstract class Norm extends BuiltIn implements KeepsNothing {
     /** Returns the layer with its size, as messages name it. */
     abstract String who();
 
-    /** Refuses an input of a type that is not floating, or not that of a tensor of the layer's. */
-    final void checkDtype(Tensor x, @Nullable Tensor own) {
+    /** Refuses an input of a type that is not floating, or not that of the weight, or else of another tensor. */
+    final void checkDtype(Tensor x, @Nullable Tensor other) {
         Checks.floating(who(), "an input", x);
+        Tensor own = weight == null ? other : weight;
         if (own != null && x.dtype() != own.dtype()) {
             throw new IllegalArgumentException(Strings.lenientFormat(
-                    "%s: expected an input of dtype %s, like the layer; got %s. Convert the input with to(DataType.%s).",
+                    "%s: expected an input of dtype %s, like the layer; got %s. Convert the input with"
+                            + " to(DataType.%s).",
                     who(), Text.dtype(own), Text.dtype(x), own.dtype()));
         }
     }

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Strings;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,13 +55,18 @@ public abstract class Weighted extends BuiltIn implements KeepsNothing {
         return weight;
     }
 
-    /** Returns the bias, or nothing if the layer was made without. */
-    public final Optional<Tensor> bias() {
+    /**
+     * Returns the bias.
+     *
+     * @throws IllegalStateException if the layer was made without, see {@link #hasBias}
+     */
+    public final Tensor bias() {
         checkBegun("");
-        return Optional.ofNullable(bias);
+        return Without.checkHas(this, "bias", bias, "hasBias", "withBias(true)");
     }
 
-    final boolean hasBias() {
+    /** Returns whether there is a bias. */
+    public final boolean hasBias() {
         return bias != null;
     }
 

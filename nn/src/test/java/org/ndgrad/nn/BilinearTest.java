@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -21,8 +22,7 @@ class BilinearTest {
         assertThat(Arrays.stream(layer.weight().toDoubleArray())).allMatch(value -> value >= -0.25 && value < 0.25);
         assertThat(layer.weight().var().item()).isCloseTo(0.25 * 0.25 / 3, within(0.001));
         assertThat(layer.weight().mean().item()).isCloseTo(0, within(0.008));
-        assertThat(Arrays.stream(layer.bias().orElseThrow().toDoubleArray()))
-                .allMatch(value -> value >= -0.25 && value < 0.25);
+        assertThat(Arrays.stream(layer.bias().toDoubleArray())).allMatch(value -> value >= -0.25 && value < 0.25);
     }
 
     @Test
@@ -31,6 +31,11 @@ class BilinearTest {
         Init.replace(layer.weight(), Tensor.of(new double[][][] {{{1, 2, 3}, {4, 5, 6}}}));
 
         assertThat(layer.parameters().keySet()).containsExactly("weight");
+        assertThat(layer.hasBias()).isFalse();
+        assertThatIllegalStateException()
+                .isThrownBy(layer::bias)
+                .withMessage("Bilinear(in1=2, in2=3, out=1, bias=false).bias: expected a layer that has it; got one"
+                        + " without. Ask hasBias() first, or make the layer with withBias(true).");
         assertThat(layer.forward(Tensor.of(1.0, 10.0), Tensor.of(1.0, 0.0, 2.0)).toDoubleArray())
                 .containsExactly(1 + 6 + 40 + 120);
         assertThat(layer).hasToString("Bilinear(in1=2, in2=3, out=1, bias=false)");

@@ -45,7 +45,7 @@ class LinearTest {
         assertThat(y.select(0, 2).select(0, 3).toDoubleArray()).containsExactly(row.toDoubleArray());
         y.sum().backward();
         assertThat(layer.weight().grad().shape()).containsExactly(2, 3);
-        assertThat(layer.bias().orElseThrow().grad().toDoubleArray()).containsExactly(20, 20);
+        assertThat(layer.bias().grad().toDoubleArray()).containsExactly(20, 20);
     }
 
     @Test
@@ -68,7 +68,11 @@ class LinearTest {
         Linear layer = new Linear(3, 2, LinearOptions.defaults().withBias(false));
 
         assertThat(layer.parameters().keySet()).containsExactly("weight");
-        assertThat(layer.bias()).isEmpty();
+        assertThat(layer.hasBias()).isFalse();
+        assertThatThrownBy(layer::bias)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Linear(in=3, out=2, bias=false).bias: expected a layer that has it; got one without. Ask"
+                        + " hasBias() first, or make the layer with withBias(true).");
         assertThat(layer.forward(Tensor.zeros(4, 3)).toDoubleArray()).containsOnly(0);
         assertThat(layer).hasToString("Linear(in=3, out=2, bias=false)");
     }
@@ -77,7 +81,7 @@ class LinearTest {
     void typeGeneratorAndNoBiasCanBeChosenAtOnce() {
         Linear layer = new Linear(3, 2, doubles().withBias(false));
 
-        assertThat(layer.bias()).isEmpty();
+        assertThat(layer.hasBias()).isFalse();
         assertThat(layer.weight().dtype()).isEqualTo(DataType.DOUBLE);
         assertThat(layer.weight().toDoubleArray())
                 .containsExactly(new Linear(3, 2, doubles()).weight().toDoubleArray());
@@ -89,10 +93,9 @@ class LinearTest {
         double[] weight = layer.weight().toDoubleArray();
 
         assertThat(layer.weight().shape()).containsExactly(300, 4);
-        assertThat(layer.bias().orElseThrow().shape()).containsExactly(300);
+        assertThat(layer.bias().shape()).containsExactly(300);
         assertThat(DoubleStream.of(weight)).allMatch(value -> value >= -0.5 && value < 0.5);
-        assertThat(DoubleStream.of(layer.bias().orElseThrow().toDoubleArray()))
-                .allMatch(value -> value >= -0.5 && value < 0.5);
+        assertThat(DoubleStream.of(layer.bias().toDoubleArray())).allMatch(value -> value >= -0.5 && value < 0.5);
         assertThat(layer.weight().std().item()).isBetween(0.27, 0.31); // 1/√12 = 0.289
     }
 
@@ -157,8 +160,9 @@ class LinearTest {
         assertThatThrownBy(() -> layer.forward(Tensor.zeros(32, 1, 28, 28)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "Linear(in=784): expected an input of shape (*, 784); got (32, 1, 28, 28), whose last dim is 28. "
-                                + "Put a Flatten before it, new Flatten(), which joins the dims into one of that size.");
+                        "Linear(in=784): expected an input of shape (*, 784); got (32, 1, 28, 28), whose last dim is"
+                                + " 28. Put a Flatten before it, new Flatten(), which joins the dims into one of that"
+                                + " size.");
         assertThatThrownBy(() -> layer.forward(Tensor.zeros(28, 28)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith(
@@ -180,8 +184,7 @@ class LinearTest {
                 .hasMessage("Linear: expected a weight of shape (out, in); got (3). Reshape it.");
         assertThatThrownBy(() -> Linear.of(WEIGHT.clone(), Tensor.ones(3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "Linear: expected a bias of shape (2) and dtype float32 to go with the weight; got (3), float32."
-                                + " Reshape or convert it.");
+                .hasMessage("Linear: expected a bias of shape (2) and dtype float32 to go with the weight; got (3),"
+                        + " float32. Reshape or convert it.");
     }
 }

@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,41 @@ class NormalizationLayersTest {
 
         assertThat(layer.stateDict().keySet())
                 .containsExactly("weight", "bias", "running_mean", "running_var", "num_batches_tracked");
-        assertThat(layer.weight().orElseThrow().toDoubleArray()).containsOnly(1);
-        assertThat(layer.bias().orElseThrow().toDoubleArray()).containsOnly(0);
-        assertThat(layer.runningMean().orElseThrow().toDoubleArray()).containsOnly(0);
-        assertThat(layer.runningVar().orElseThrow().toDoubleArray()).containsOnly(1);
+        assertThat(layer.weight().toDoubleArray()).containsOnly(1);
+        assertThat(layer.bias().toDoubleArray()).containsOnly(0);
+        assertThat(layer.runningMean().toDoubleArray()).containsOnly(0);
+        assertThat(layer.runningVar().toDoubleArray()).containsOnly(1);
         assertThat(layer.buffers().get("num_batches_tracked").dtype()).isEqualTo(DataType.INT64);
         assertThat(layer.parameters().keySet()).containsExactly("weight", "bias");
+    }
+
+    @Test
+    void whatALayerWasMadeWithoutIsRefusedWithTheWayOut() {
+        BatchNorm2d plain = new BatchNorm2d(
+                3, BatchNormLayerOptions.defaults().withAffine(false).withTrackRunningStats(false));
+        String text = "BatchNorm2d(channels=3, epsilon=1.0E-5, momentum=0.1, affine=false, trackRunningStats=false)";
+
+        assertThat(plain.hasWeight() || plain.hasBias() || plain.hasRunningStats())
+                .isFalse();
+        assertThatIllegalStateException()
+                .isThrownBy(plain::weight)
+                .withMessage(
+                        text + ".weight: expected a layer that has it; got one without. Ask hasWeight() first, or make"
+                                + " the layer with withAffine(true).");
+        assertThatIllegalStateException()
+                .isThrownBy(plain::bias)
+                .withMessage(text + ".bias: expected a layer that has it; got one without. Ask hasBias() first, or make"
+                        + " the layer with withBias(true) where its options know that.");
+        assertThatIllegalStateException()
+                .isThrownBy(plain::runningMean)
+                .withMessage(text + ".runningMean: expected a layer that has it; got one without. Ask hasRunningStats()"
+                        + " first, or make the layer with withTrackRunningStats(true).");
+        assertThatIllegalStateException()
+                .isThrownBy(plain::runningVar)
+                .withMessageStartingWith(text + ".runningVar: expected");
+        assertThat(new BatchNorm2d(3).hasRunningStats()).isTrue();
+        assertThat(new RmsNorm(3).hasWeight()).isTrue();
+        assertThat(new RmsNorm(3).hasBias()).isFalse();
     }
 
     @Test
@@ -41,15 +71,15 @@ class NormalizationLayersTest {
         Tensor y = layer.forward(x);
 
         assertThat(y.mean(0).toDoubleArray()).containsExactly(new double[4], within(1e-12));
-        double[] mean = layer.runningMean().orElseThrow().toDoubleArray();
+        double[] mean = layer.runningMean().toDoubleArray();
         assertThat(mean).containsExactly(x.mean(0).mul(0.1).toDoubleArray(), within(1e-12));
-        assertThat(layer.runningVar().orElseThrow().toDoubleArray())
+        assertThat(layer.runningVar().toDoubleArray())
                 .containsExactly(x.var(0).mul(0.1).add(0.9).toDoubleArray(), within(1e-12));
         assertThat(layer.buffers().get("num_batches_tracked").itemLong()).isEqualTo(1);
 
         layer.eval();
         Tensor evaluated = layer.forward(x);
-        assertThat(layer.runningMean().orElseThrow().toDoubleArray()).containsExactly(mean);
+        assertThat(layer.runningMean().toDoubleArray()).containsExactly(mean);
         assertThat(evaluated.toDoubleArray()).isNotEqualTo(y.toDoubleArray());
         assertThat(layer.forward(x.slice(0, 0, 1)).toDoubleArray())
                 .containsExactly(evaluated.slice(0, 0, 1).toDoubleArray(), within(1e-12));
@@ -65,7 +95,7 @@ class NormalizationLayersTest {
         layer.forward(second);
 
         int[] dims = {0, 2, 3};
-        assertThat(layer.runningMean().orElseThrow().toDoubleArray())
+        assertThat(layer.runningMean().toDoubleArray())
                 .containsExactly(first.mean(dims).add(second.mean(dims)).div(2).toDoubleArray(), within(1e-12));
     }
 
@@ -89,9 +119,9 @@ class NormalizationLayersTest {
 
         copy.forward(batch(0, 5, 2));
 
-        assertThat(layer.runningMean().orElseThrow().toDoubleArray()).containsOnly(0);
-        assertThat(copy.runningMean().orElseThrow().dtype()).isEqualTo(DataType.DOUBLE);
-        assertThat(copy.runningMean().orElseThrow().toDoubleArray()).doesNotContain(0);
+        assertThat(layer.runningMean().toDoubleArray()).containsOnly(0);
+        assertThat(copy.runningMean().dtype()).isEqualTo(DataType.DOUBLE);
+        assertThat(copy.runningMean().toDoubleArray()).doesNotContain(0);
         assertThat(copy.buffers().get("num_batches_tracked").itemLong()).isEqualTo(1);
     }
 
@@ -118,7 +148,7 @@ class NormalizationLayersTest {
     @Test
     void normsOverDimsAndGroupsHavePytorchsParameters() {
         assertThat(new LayerNorm(4).stateDict().keySet()).containsExactly("weight", "bias");
-        assertThat(new LayerNorm(2, 3).weight().orElseThrow().shape()).containsExactly(2, 3);
+        assertThat(new LayerNorm(2, 3).weight().shape()).containsExactly(2, 3);
         assertThat(new LayerNorm(3, NormLayerOptions.defaults().withBias(false))
                         .stateDict()
                         .keySet())
