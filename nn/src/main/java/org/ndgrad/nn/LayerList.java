@@ -14,8 +14,13 @@ import java.util.List;
  */
 public final class LayerList<B extends Block> extends Block implements Iterable<B> {
 
-    /** Creates an empty list. */
-    public LayerList() {}
+    /** Creates a list of layers, {@code new LayerList<>(first, second)}, or of none. */
+    @SafeVarargs
+    public LayerList(B... layers) {
+        for (B layer : layers) {
+            add(layer);
+        }
+    }
 
     /** Creates a list of layers. */
     public LayerList(List<? extends B> layers) {

@@ -13,8 +13,10 @@ import org.ndgrad.autograd.Tensor;
  */
 public final class ParameterList extends Block implements Iterable<Tensor> {
 
-    /** Creates an empty list. */
-    public ParameterList() {}
+    /** Creates a list of parameters, see {@link #add}, or of none. */
+    public ParameterList(Tensor... parameters) {
+        this(List.of(parameters));
+    }
 
     /** Creates a list of parameters, see {@link #add}. */
     public ParameterList(List<Tensor> parameters) {

@@ -30,6 +30,14 @@ public final class Parameters extends ForwardingMap<String, Tensor> implements I
         this.tensors = tensors;
     }
 
+    /**
+     * Returns the parameters of several layers for one optimizer: {@code new Adam(Parameters.of(encoder, decoder),
+     * 1e-3)}. They are named by position, {@code 0.weight}, {@code 1.weight}; what layers share is there once.
+     */
+    public static Parameters of(Block... layers) {
+        return new LayerList<>(layers).parameters();
+    }
+
     /** Gives names to tensors. */
     public static Parameters of(Map<String, Tensor> tensors) {
         return new Parameters(ImmutableMap.copyOf(tensors));

@@ -7,12 +7,13 @@ import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.optim.Sgd;
 
 class ContainersTest {
 
     @Test
     void aListGrowsAndNamesByPosition() {
-        LayerList<Linear> list = new LayerList<>(List.of(new Linear(2, 3)));
+        LayerList<Linear> list = new LayerList<>(new Linear(2, 3));
         list.add(new Linear(3, 1));
         Tensor x = Tensor.ones(1, 2);
         for (Linear layer : list) {
@@ -25,6 +26,35 @@ class ContainersTest {
         assertThat(list.get(1).weight().shape()).containsExactly(1, 3);
         assertThat(((LayerList<?>) list.copy()).get(0)).isNotSameAs(list.get(0));
         assertThatThrownBy(() -> list.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void listsAreMadeOfWhatIsThere() {
+        Linear first = new Linear(2, 3);
+        Tensor w = Tensor.ones(2);
+
+        assertThat(new LayerList<>(first, new Relu())).hasSize(2);
+        assertThat(new LayerList<>(List.of(first, new Relu())).get(0)).isSameAs(first);
+        assertThat(new LayerList<Linear>()).isEmpty();
+        assertThat(new ParameterList(w, Tensor.zeros(3))).hasSize(2);
+        assertThat(new ParameterList(List.of(w)).get(0)).isSameAs(w);
+        assertThat(new ParameterList()).isEmpty();
+    }
+
+    @Test
+    void parametersOfSeveralLayersGoToOneOptimizer() {
+        Linear first = new Linear(2, 2);
+        Linear second = new Linear(2, 1, LinearOptions.defaults().withBias(false));
+        Parameters all = Parameters.of(first, second, first);
+
+        assertThat(all.keySet()).containsExactly("0.weight", "0.bias", "1.weight");
+        assertThat(all.get("1.weight")).isSameAs(second.weight());
+        Sgd sgd = new Sgd(all, 0.5);
+        second.forward(first.forward(Tensor.ones(1, 2))).sum().backward();
+        double[] before = second.weight().toDoubleArray();
+        sgd.step();
+        assertThat(second.weight().toDoubleArray()).isNotEqualTo(before);
+        assertThat(Parameters.of().keySet()).isEmpty();
     }
 
     @Test
@@ -42,7 +72,7 @@ class ContainersTest {
 
     @Test
     void aListOfParametersOwnsThem() {
-        ParameterList list = new ParameterList(List.of(Tensor.ones(2)));
+        ParameterList list = new ParameterList(Tensor.ones(2));
         list.add(Tensor.zeros(3));
 
         assertThat(list.parameters().keySet()).containsExactly("0", "1");
