@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Ints;
 import java.util.Iterator;
@@ -194,6 +195,32 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
                 checkNotNull(options, "DataLoader: expected options; got null. Use DataLoaderOptions.defaults().");
     }
 
+    /**
+     * Returns loaders of parts of the samples, chosen at random by shares as {@link Splits#byFraction} does. Batches
+     * have the size and the form that they have here. The first loader has all other options, too; the others keep the
+     * order of the samples and leave none out, as is wanted for validation.
+     *
+     * @param rng source of the choice
+     * @param fractions shares of the parts, each at least 0, with sum 1
+     * @throws IllegalArgumentException if the shares are not such
+     * @throws IllegalStateException if there is a stream, or a sampler, whose samples cannot be chosen
+     */
+    public ImmutableList<DataLoader<T>> split(RandomGenerator rng, double... fractions) {
+        checkState(
+                source instanceof IndexedSource && options.sampler().isEmpty(),
+                "DataLoader.split: expected a data set, and no sampler, to choose samples at random; got %s. Make a"
+                        + " loader for each part yourself.",
+                this);
+        ImmutableList.Builder<DataLoader<T>> parts = ImmutableList.builder();
+        DataLoaderOptions each = options;
+        for (IndexedSource<?, T> part : ((IndexedSource<?, T>) source).split(rng, fractions)) {
+            parts.add(
+                    new DataLoader<>(part, () -> OptionalLong.of(part.dataset().size()), batchSize, each));
+            each = DataLoaderOptions.defaults().withWorkers(options.workers());
+        }
+        return parts.build();
+    }
+
     private static <S, T> Source<T> indexed(Dataset<S> dataset, BiFunction<Dataset<S>, long[], T> fetch) {
         return new IndexedSource<>(checkNotNull(dataset, "DataLoader: expected a data set; got null."), fetch);
     }
@@ -338,7 +365,8 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
                 .orElseGet(() -> samples.get().orElse(Long.MAX_VALUE));
         checkArgument(
                 read.batch() <= count(drawn),
-                "DataLoader.load: expected at most %s batches handed out; got %s. Load the state of a loader of the same data.",
+                "DataLoader.load: expected at most %s batches handed out; got %s. Load the state of a loader of the"
+                        + " same data.",
                 count(drawn),
                 read.batch());
         read.loadRng(state);

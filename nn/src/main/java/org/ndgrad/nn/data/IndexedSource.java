@@ -2,10 +2,12 @@ package org.ndgrad.nn.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /** Samples by index. */
@@ -28,6 +30,13 @@ record IndexedSource<S, T>(Dataset<S> dataset, BiFunction<Dataset<S>, long[], T>
                             order.map(each -> Arrays.copyOfRange(each, (int) from, (int) to))
                                     .orElseGet(() -> LongStream.range(from, to).toArray())));
         };
+    }
+
+    /** Returns sources of parts of the samples, see {@link Splits#byFraction}. */
+    ImmutableList<IndexedSource<S, T>> split(RandomGenerator rng, double... fractions) {
+        return Splits.byFraction(dataset, rng, fractions).stream()
+                .map(part -> new IndexedSource<>(part, fetch))
+                .collect(ImmutableList.toImmutableList());
     }
 
     private T batch(Dataset<S> now, long[] indices) {

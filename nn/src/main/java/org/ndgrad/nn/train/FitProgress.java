@@ -18,14 +18,18 @@ final class FitProgress implements Callback, AutoCloseable {
 
     private String validation = "";
 
-    FitProgress(Trainer<?> trainer, Iterable<?> train, int epochs, TrainerOptions options) {
+    FitProgress(Trainer<?> trainer, FitData<?> data, int epochs, TrainerOptions options) {
         this.epochs = epochs;
-        batches = batches(train);
+        batches = batches(data.train());
+        PrintStream out = out(options);
+        if (!data.note().isEmpty()) {
+            out.println(data.note());
+        }
         progress = Progress.from(
                 "batch",
                 batches > 0 ? batches * epochs : Progress.UNKNOWN,
                 batches * trainer.epoch() + (batches > 0 ? trainer.batch() : 0),
-                out(options));
+                out);
     }
 
     private static long batches(Iterable<?> train) {

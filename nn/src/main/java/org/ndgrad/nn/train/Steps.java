@@ -53,12 +53,14 @@ final class Steps<T> {
                 T batch = batches.get(i);
                 Pass pass = forward.apply(batch);
                 if (!isCounted[0]) {
-                    double loss = loss(pass);
-                    checkFinite("loss", loss, batch, where);
-                    tally.add(pass, loss, sizes[i]);
-                    remember(loss);
+                    checkFinite("loss", loss(pass), batch, where);
                 }
-                Tensor share = sizes.length == 1 ? pass.loss() : pass.loss().mul(sizes[i] / total);
+                Tensor loss = penalized(pass.loss(), where);
+                if (!isCounted[0]) {
+                    tally.add(pass, loss.item(), sizes[i]);
+                    remember(loss.item());
+                }
+                Tensor share = sizes.length == 1 ? loss : loss.mul(sizes[i] / total);
                 share.backward();
                 sum = sum == null ? share.detach() : sum.add(share.detach());
             }
@@ -66,6 +68,25 @@ final class Steps<T> {
             clip(where);
             return Optional.ofNullable(sum).orElseThrow();
         });
+    }
+
+    /** Adds the penalty, the whole of it for each batch, since the shares of the batches in a step have the sum 1. */
+    private Tensor penalized(Tensor loss, String where) {
+        if (options.penalty().isEmpty()) {
+            return loss;
+        }
+        Tensor penalty = options.penalty().get().of(model);
+        checkArgument(
+                penalty.numel() == 1,
+                "Trainer: expected a penalty of one number; got shape %s. Call sum(), as Penalties do.",
+                Text.shape(penalty));
+        if (!Double.isFinite(penalty.item())) {
+            throw new IllegalStateException("Trainer: expected a finite penalty; got " + penalty.item() + " "
+                    + situation(where)
+                    + ", while the loss of the batch is finite. Lower its factor or the learning rate,"
+                    + " and look for a root or a logarithm of 0 in it.");
+        }
+        return loss.add(penalty);
     }
 
     /** Returns the loss as a number. */

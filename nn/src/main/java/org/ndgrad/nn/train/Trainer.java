@@ -45,9 +45,9 @@ import org.ndgrad.nn.optim.ReduceLrOnPlateau;
  * }</pre>
  *
  * <p>Meanwhile the model is in training mode, but for validation; afterwards it is in evaluation mode. Losses and
- * metrics are those of all samples, not means over batches. A loss of training data that is infinite or NaN, or such a
- * gradient where gradients are clipped, ends the run with an exception that says where it comes from; no step is made
- * with it.
+ * metrics are those of all samples, not means over batches; a penalty counts in the loss of training data only. A loss
+ * of training data that is infinite or NaN, or such a gradient where gradients are clipped, ends the run with an
+ * exception that says where it comes from; no step is made with it.
  *
  * <p>Epochs are counted from the beginning, over all calls of {@link #fit} and over {@link #load}: a run that was
  * stopped goes on when the same {@code fit} is called again. {@link #stateDict} has all that the trainer, its schedule,
@@ -73,6 +73,7 @@ public final class Trainer<T> implements Stateful {
     private final Optimizer optimizer;
     private final TrainerOptions options;
     private final Steps<T> steps;
+    private final FitData.Splitter<T> splitter;
     private final History history = new History();
     private final Position position = new Position();
     private Tally tally;
@@ -85,6 +86,7 @@ public final class Trainer<T> implements Stateful {
         this.optimizer = optimizer;
         this.options = options;
         this.steps = new Steps<>(model, forward, optimizer, options);
+        this.splitter = new FitData.Splitter<>(options.validationSplit());
         this.tally = new Tally(options.metrics());
         options.scheduler().ifPresent(scheduler -> TrainerChecks.scheduler(scheduler, optimizer));
         TrainerChecks.names(names(true));
@@ -150,7 +152,8 @@ public final class Trainer<T> implements Stateful {
     }
 
     /**
-     * Trains until a number of epochs is done.
+     * Trains until a number of epochs is done. With a
+     * {@linkplain TrainerOptions#withValidationSplit(double, long) validation split} a part of the data is for that.
      *
      * @param train gone through once for each epoch: a {@link DataLoader}, or a list of batches
      * @param epochs how many, counted from the beginning
@@ -170,7 +173,8 @@ public final class Trainer<T> implements Stateful {
      * @param validation gone through after each epoch, for the series {@code val_…} of the history
      * @param epochs how many, counted from the beginning
      * @return the {@link #history}
-     * @throws IllegalArgumentException as without validation data, or if there is none
+     * @throws IllegalArgumentException as without validation data, if there is none, or if there is a validation split
+     *     as well
      * @throws IllegalStateException if a loss of the training data is infinite or NaN
      */
     public History fit(Iterable<? extends T> train, Iterable<? extends T> validation, int epochs) {
@@ -181,17 +185,18 @@ public final class Trainer<T> implements Stateful {
         checkState(!isRunning, "Trainer.fit: expected no other run of this trainer; got one. Let it end first.");
         TrainerChecks.epochs(epochs, position);
         TrainerChecks.parameters(model, optimizer);
-        position.begin(train);
-        history.declare(names(validation.isPresent()));
+        FitData<T> data = splitter.of(train, validation);
+        position.begin(data.train());
+        history.declare(names(data.validation().isPresent()));
         isRunning = true;
         isStopped = false;
         model.train();
-        try (FitProgress progress = new FitProgress(this, train, epochs, options)) {
+        try (FitProgress progress = new FitProgress(this, data, epochs, options)) {
             List<Callback> callbacks = new ArrayList<>(options.callbacks());
             callbacks.add(0, progress);
             callbacks.forEach(callback -> callback.onFitBegin(this));
-            while (position.epoch() < epochs && !isStopped() && trainEpoch(train, callbacks)) {
-                endEpoch(validation);
+            while (position.epoch() < epochs && !isStopped() && trainEpoch(data.train(), callbacks)) {
+                endEpoch(data.validation());
                 callbacks.forEach(callback -> callback.onEpochEnd(this));
             }
             position.end();
@@ -280,8 +285,8 @@ public final class Trainer<T> implements Stateful {
         });
         checkArgument(
                 measured.samples() > 0,
-                "Trainer: expected batches to evaluate; got none. Check the data, and that it can be gone through again:"
-                        + " pass a loader or a list, not the iterator of one.");
+                "Trainer: expected batches to evaluate; got none. Check the data, and that it can be gone through"
+                        + " again: pass a loader or a list, not the iterator of one.");
         return measured.results(prefix);
     }
 

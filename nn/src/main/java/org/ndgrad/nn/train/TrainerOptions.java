@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.ndgrad.nn.data.DataLoader;
+import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.optim.Gradients;
 import org.ndgrad.nn.optim.LrScheduler;
 import org.ndgrad.nn.optim.ReduceLrOnPlateau;
@@ -33,6 +35,8 @@ import org.ndgrad.nn.optim.ReduceLrOnPlateau;
  * @param clipValue the largest absolute value of an element of a gradient
  * @param quiet whether to show no progress
  * @param out where to show it, if not on {@code System.out}
+ * @param penalty what is added to the loss of each batch of training data
+ * @param validationSplit which part of the training data is kept for validation
  */
 public record TrainerOptions(
         ImmutableList<Supplier<? extends Metric>> metrics,
@@ -43,7 +47,9 @@ public record TrainerOptions(
         OptionalDouble clipNorm,
         OptionalDouble clipValue,
         boolean quiet,
-        Optional<PrintStream> out) {
+        Optional<PrintStream> out,
+        Optional<Penalty> penalty,
+        Optional<ValidationSplit> validationSplit) {
 
     private static final TrainerOptions DEFAULTS = new TrainerOptions(
             ImmutableList.of(),
@@ -54,6 +60,8 @@ public record TrainerOptions(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             false,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     /**
@@ -96,7 +104,17 @@ public record TrainerOptions(
             list.add(metric);
         }
         return new TrainerOptions(
-                list.build(), callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, out);
+                list.build(),
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                out,
+                penalty,
+                validationSplit);
     }
 
     /** Returns these options with other callbacks, called in this order. */
@@ -110,7 +128,9 @@ public record TrainerOptions(
                 clipNorm,
                 clipValue,
                 quiet,
-                out);
+                out,
+                penalty,
+                validationSplit);
     }
 
     /**
@@ -123,10 +143,20 @@ public record TrainerOptions(
     public TrainerOptions withScheduler(LrScheduler scheduler, Interval interval) {
         checkArgument(
                 interval == Interval.EPOCH || !(scheduler instanceof ReduceLrOnPlateau),
-                "Trainer: expected ReduceLrOnPlateau to step after epochs, when there is a loss to go by; got STEP. Pass"
-                        + " Interval.EPOCH.");
+                "Trainer: expected ReduceLrOnPlateau to step after epochs, when there is a loss to go by; got STEP."
+                        + " Pass Interval.EPOCH.");
         return new TrainerOptions(
-                metrics, callbacks, Optional.of(scheduler), interval, accumulation, clipNorm, clipValue, quiet, out);
+                metrics,
+                callbacks,
+                Optional.of(scheduler),
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                out,
+                penalty,
+                validationSplit);
     }
 
     /**
@@ -135,7 +165,17 @@ public record TrainerOptions(
      */
     public TrainerOptions withAccumulation(int accumulation) {
         return new TrainerOptions(
-                metrics, callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, out);
+                metrics,
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                out,
+                penalty,
+                validationSplit);
     }
 
     /** Returns these options with gradients clipped by {@link Gradients#clipGradNorm}, to a norm above 0. */
@@ -149,7 +189,9 @@ public record TrainerOptions(
                 OptionalDouble.of(clipNorm),
                 clipValue,
                 quiet,
-                out);
+                out,
+                penalty,
+                validationSplit);
     }
 
     /** Returns these options with gradients clipped by {@link Gradients#clipGradValue}, to a value above 0. */
@@ -163,18 +205,92 @@ public record TrainerOptions(
                 clipNorm,
                 OptionalDouble.of(clipValue),
                 quiet,
-                out);
+                out,
+                penalty,
+                validationSplit);
     }
 
     /** Returns these options without showing progress, or with it. */
     public TrainerOptions withQuiet(boolean quiet) {
         return new TrainerOptions(
-                metrics, callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, out);
+                metrics,
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                out,
+                penalty,
+                validationSplit);
     }
 
     /** Returns these options with progress shown on another stream, in plain lines. */
     public TrainerOptions withOut(PrintStream out) {
         return new TrainerOptions(
-                metrics, callbacks, scheduler, interval, accumulation, clipNorm, clipValue, quiet, Optional.of(out));
+                metrics,
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                Optional.of(out),
+                penalty,
+                validationSplit);
+    }
+
+    /**
+     * Returns these options with a penalty on the model, added to the loss of each batch of training data: {@code model
+     * -> Penalties.l2(model.parameters()).mul(1e-4)}. The series {@code loss} has it; {@code val_loss} and what
+     * {@link Trainer#evaluate} returns have not, for they say how good the predictions are.
+     *
+     * @param penalty takes the model of the trainer, and returns one number
+     */
+    public TrainerOptions withPenalty(Penalty penalty) {
+        return new TrainerOptions(
+                metrics,
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                out,
+                Optional.of(penalty),
+                validationSplit);
+    }
+
+    /** Returns these options with a part of the training data kept for validation, drawn by seed 0. */
+    public TrainerOptions withValidationSplit(double fraction) {
+        return withValidationSplit(fraction, 0);
+    }
+
+    /**
+     * Returns these options with a part of the samples of the training data, a {@link DataLoader} of a data set, kept
+     * for validation. Which samples depends on their number, the fraction and the seed only, so that a run that goes on
+     * in another process keeps the same ones. For parts with the same share of each class pass two of
+     * {@link Splits#stratified} instead.
+     *
+     * @param fraction the share of the validation part, in (0, 1)
+     * @param seed of the random choice
+     * @throws IllegalArgumentException if the fraction is outside
+     */
+    public TrainerOptions withValidationSplit(double fraction, long seed) {
+        return new TrainerOptions(
+                metrics,
+                callbacks,
+                scheduler,
+                interval,
+                accumulation,
+                clipNorm,
+                clipValue,
+                quiet,
+                out,
+                penalty,
+                Optional.of(new ValidationSplit(fraction, seed)));
     }
 }

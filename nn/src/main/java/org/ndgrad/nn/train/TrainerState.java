@@ -28,6 +28,9 @@ final class TrainerState {
     private static final String SCHEDULER = "scheduler";
     private static final String CALLBACKS = "callbacks";
     private static final String DATA = "data";
+    private static final String SPLIT = "validation_split";
+    private static final String FRACTION = "fraction";
+    private static final String SEED = "seed";
 
     private TrainerState() {}
 
@@ -45,6 +48,8 @@ final class TrainerState {
                 .put(CALLBACKS, Lists.transform(callbacks(options), Stateful::stateDict));
         options.scheduler().ifPresent(scheduler -> state.put(SCHEDULER, scheduler.stateDict()));
         position.dataState().ifPresent(data -> state.put(DATA, data));
+        options.validationSplit()
+                .ifPresent(split -> state.put(SPLIT, ImmutableMap.of(FRACTION, split.fraction(), SEED, split.seed())));
         return state.buildOrThrow();
     }
 
@@ -63,6 +68,7 @@ final class TrainerState {
                 state.get(IS_OVER) instanceof Boolean && epoch >= 0 && batch >= 0,
                 "Trainer.load: expected a state of a trainer; got %s. Load what stateDict gave.",
                 state);
+        checkSplit(state, options);
         Tally tally = new Tally(options.metrics());
         tally.resume(
                 number(state, LOSS_SUM).doubleValue(),
@@ -75,6 +81,26 @@ final class TrainerState {
         return tally;
     }
 
+    private static void checkSplit(Map<String, ?> state, TrainerOptions options) {
+        Optional<ValidationSplit> saved = state.containsKey(SPLIT)
+                ? Optional.of(map(state, SPLIT))
+                        .map(split -> new ValidationSplit(
+                                number(split, FRACTION).doubleValue(),
+                                number(split, SEED).longValue()))
+                : Optional.empty();
+        checkArgument(
+                saved.equals(options.validationSplit()),
+                "Trainer.load: expected a state of a trainer with %s; got one with %s. Give the trainer the same, else"
+                        + " it would validate with samples that it was trained on.",
+                shown(options.validationSplit()),
+                shown(saved));
+    }
+
+    private static String shown(Optional<ValidationSplit> split) {
+        return split.map(each -> "a validation split of " + each.fraction() + " by seed " + each.seed())
+                .orElse("no validation split");
+    }
+
     /** Something with the state that it is to load. */
     private record Part(Stateful owner, Map<String, ?> state) {}
 
@@ -83,7 +109,8 @@ final class TrainerState {
         parts.add(new Part(history, map(state, HISTORY)));
         checkArgument(
                 state.containsKey(SCHEDULER) == options.scheduler().isPresent(),
-                "Trainer.load: expected a state of a trainer %s schedule; got one %s. Give the trainer the same options.",
+                "Trainer.load: expected a state of a trainer %s schedule; got one %s. Give the trainer the same"
+                        + " options.",
                 options.scheduler().isPresent() ? "with a" : "without a",
                 state.containsKey(SCHEDULER) ? "with it" : "without it");
         options.scheduler().ifPresent(scheduler -> parts.add(new Part(scheduler, map(state, SCHEDULER))));
@@ -91,8 +118,8 @@ final class TrainerState {
         ImmutableList<Stateful> callbacks = callbacks(options);
         checkArgument(
                 states.size() == callbacks.size() && states.stream().allMatch(Map.class::isInstance),
-                "Trainer.load: expected states of %s callbacks that are Stateful; got %s. Give the trainer the same ones in"
-                        + " the same order.",
+                "Trainer.load: expected states of %s callbacks that are Stateful; got %s. Give the trainer the same"
+                        + " ones in the same order.",
                 callbacks.size(),
                 states.size());
         for (int i = 0; i < states.size(); i++) {
