@@ -90,6 +90,14 @@ final class Column {
                 / unit;
     }
 
+    /** Returns the numbers that are not missing. */
+    double[] present() {
+        return IntStream.range(0, rows())
+                .filter(row -> !missing[row])
+                .mapToDouble(row -> numbers[row])
+                .toArray();
+    }
+
     Column filled(String text, double number) {
         String[] newTexts = texts.clone();
         double[] newNumbers = numbers.clone();

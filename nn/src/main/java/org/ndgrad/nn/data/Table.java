@@ -123,7 +123,7 @@ public final class Table {
      * @throws IllegalArgumentException if there is no such column
      */
     public boolean isNumeric(String column) {
-        return column(column).firstText() < 0;
+        return find(column).firstText() < 0;
     }
 
     /**
@@ -132,7 +132,7 @@ public final class Table {
      * @throws IllegalArgumentException if there is no such column
      */
     public long missingCount(String column) {
-        return column(column).missingCount();
+        return find(column).missingCount();
     }
 
     /** Returns columns of numbers of {@link Tensor#defaultDtype()}, as {@link #numbers(DataType, String...)} does. */
@@ -171,6 +171,28 @@ public final class Table {
         return result;
     }
 
+    /** Returns a column of numbers of {@link Tensor#defaultDtype()}, as {@link #column(DataType, String)} does. */
+    public Tensor column(String name) {
+        return column(Tensor.defaultDtype(), name);
+    }
+
+    /**
+     * Returns a column of numbers.
+     *
+     * @param dtype of the result
+     * @return shape (rows)
+     * @throws IllegalArgumentException if there is no such column, it holds no numbers, one is missing, or the dtype
+     *     cannot hold it
+     */
+    public Tensor column(DataType dtype, String name) {
+        return numbers(dtype, name).squeeze(1);
+    }
+
+    /** Returns what the columns hold: how much is missing, means and quartiles, the most frequent categories. */
+    public TableSummary describe() {
+        return new TableSummary(columns);
+    }
+
     /**
      * Returns columns of categories: the texts as they stand in the file, without white space around. Numbers that
      * stand for categories are such texts, too.
@@ -183,7 +205,7 @@ public final class Table {
         checkSome("categories", names);
         ImmutableList.Builder<ImmutableList<String>> result = ImmutableList.builder();
         for (String each : names) {
-            Column column = column(each);
+            Column column = find(each);
             checkComplete(each, column);
             ImmutableList.Builder<String> texts = ImmutableList.builder();
             for (int row = 0; row < rowCount(); row++) {
@@ -203,8 +225,8 @@ public final class Table {
         Column numbers = numeric(column);
         checkArgument(
                 numbers.missingCount() < rowCount(),
-                "%s, column '%s': expected a number at least, to take the mean; got only missing values. Leave the column"
-                        + " out, or fill it with a constant.",
+                "%s, column '%s': expected a number at least, to take the mean; got only missing values. Leave the"
+                        + " column out, or fill it with a constant.",
                 name,
                 column);
         return numbers.mean();
@@ -218,14 +240,14 @@ public final class Table {
      */
     public Table dropMissing(String... names) {
         List<Column> counted = (names.length == 0 ? names() : Arrays.asList(names))
-                .stream().map(this::column).toList();
+                .stream().map(this::find).toList();
         long[] whole = LongStream.range(0, rowCount())
                 .filter(row -> counted.stream().noneMatch(column -> column.isMissing((int) row)))
                 .toArray();
         checkArgument(
                 whole.length > 0,
-                "%s: expected rows without a missing value in the columns %s; got none. Fill the values of some columns, or"
-                        + " leave these out.",
+                "%s: expected rows without a missing value in the columns %s; got none. Fill the values of some"
+                        + " columns, or leave these out.",
                 name,
                 names.length == 0 ? names() : Arrays.toString(names));
         return rows(whole);
@@ -249,7 +271,7 @@ public final class Table {
      */
     public Table fillMissing(String column, String category) {
         checkArgument(
-                !isNumeric(column) || column(column).missingCount() == rowCount(),
+                !isNumeric(column) || find(column).missingCount() == rowCount(),
                 "%s, column '%s': expected a number to fill a column of numbers; got the text '%s'. Pass a number.",
                 name,
                 column,
@@ -290,11 +312,11 @@ public final class Table {
     private Table with(String column, UnaryOperator<Column> change) {
         return new Table(
                 name,
-                Maps.asMap(columns.keySet(), each -> each.equals(column) ? change.apply(column(each)) : column(each)),
+                Maps.asMap(columns.keySet(), each -> each.equals(column) ? change.apply(find(each)) : find(each)),
                 lines);
     }
 
-    private Column column(String column) {
+    private Column find(String column) {
         Column found = columns.get(column);
         if (found == null) {
             throw new IllegalArgumentException(
@@ -304,7 +326,7 @@ public final class Table {
     }
 
     private Column numeric(String column) {
-        Column found = column(column);
+        Column found = find(column);
         if (found.firstText() >= 0) {
             int row = found.firstText();
             throw new IllegalArgumentException(where(row, column) + "expected a number; got "

@@ -48,6 +48,52 @@ class TableTest {
     }
 
     @Test
+    void aColumnIsAVector() {
+        Table people = table(PEOPLE);
+
+        assertThat(people.column("fare").shape()).containsExactly(4);
+        assertThat(people.column("fare").dtype()).isEqualTo(Tensor.defaultDtype());
+        assertThat(people.column(DataType.INT64, "fare").toLongArray()).containsExactly(7, 9, 11, 8);
+        assertThatThrownBy(() -> people.column("name"))
+                .hasMessageStartingWith("people.csv, line 2, column 'name': expected a number; got 'Kelly,");
+        assertThatThrownBy(() -> people.column("sex"))
+                .hasMessageStartingWith("people.csv: expected a column of [name, age, fare, port]; got 'sex'.");
+    }
+
+    @Test
+    void describesNumbersAndCategories() {
+        Table people = table("age,port\n29,Cherbourg\n,Southampton\n41,Southampton\n35.5,Queenstown\n");
+
+        assertThat(people.describe().toString().lines())
+                .containsExactly(
+                        "column  count  missing     mean     std  min      25%      50%      75%  max  categories",
+                        "age         3        1  35.1667  6.0069   29  32.2500  35.5000  38.2500   41",
+                        "port        4        0                                                        3: Southampton"
+                                + " 2, Cherbourg 1, Queenstown 1");
+    }
+
+    @Test
+    void describesWhatIsHardToDescribe() {
+        assertThat(table("x,y,z\n1e308,,1e-300\n-1e308,,inf\n")
+                        .describe()
+                        .toString()
+                        .lines())
+                .containsExactly(
+                        "column  count  missing      mean         std          min          25%       50%         75% "
+                                + "        max",
+                        "x           2        0         0  1.414e+308  -1.000e+308  -5.000e+307         0  5.000e+307 "
+                                + " 1.000e+308",
+                        "y           0        2         –           –            –            –         –           – "
+                                + "          –",
+                        "z           2        0  Infinity           –   1.000e-300     Infinity  Infinity    Infinity "
+                                + "   Infinity");
+        assertThat(table("k\na\nb\nc\nd\n").rows().describe().toString().lines())
+                .containsExactly("column  count  missing  categories", "k           0        0  0:");
+        assertThat(table("k\na\nb\nc\nd\n").describe().toString().lines())
+                .endsWith("k           4        0  4: a 1, b 1, c 1, …");
+    }
+
+    @Test
     void numbersAreOfTheDefaultTypeUnlessTold() {
         Table people = table(PEOPLE);
         assertThat(people.numbers("fare").dtype()).isEqualTo(Tensor.defaultDtype());
@@ -124,7 +170,7 @@ class TableTest {
         assertRefused(
                 () -> people.numbers(DataType.FLOAT, "fare", "name"),
                 "people.csv, line 2, column 'name': expected a number; got 'Kelly, Mr. \"J\"'. Take the column as"
-                        + " categories, correct the field, or let it stand for a missing value, withMissing(Set.of(…)).");
+                    + " categories, correct the field, or let it stand for a missing value, withMissing(Set.of(…)).");
         assertRefused(
                 () -> people.numbers(DataType.FLOAT, "age"),
                 "people.csv, line 3, column 'age': expected no missing values; got '' and 1 more. Drop such rows,"
@@ -151,12 +197,12 @@ class TableTest {
                 "Table.numbers: expected names of columns; got none. Name at least one.");
         assertRefused(
                 () -> table("a,b\n1,?\n").dropMissing(),
-                "people.csv: expected rows without a missing value in the columns [a, b]; got none. Fill the values of some"
-                        + " columns, or leave these out.");
+                "people.csv: expected rows without a missing value in the columns [a, b]; got none. Fill the values of"
+                        + " some columns, or leave these out.");
         assertRefused(
                 () -> table("a,b\n1,?\n").mean("b"),
-                "people.csv, column 'b': expected a number at least, to take the mean; got only missing values. Leave the"
-                        + " column out, or fill it with a constant.");
+                "people.csv, column 'b': expected a number at least, to take the mean; got only missing values. Leave"
+                        + " the column out, or fill it with a constant.");
         assertRefused(
                 () -> table("a,b\n1,2\n1e400,2\n"),
                 "people.csv, line 3, column 'a': expected a number that float64 holds, below 1.8e308; got '1e400'."
@@ -170,8 +216,8 @@ class TableTest {
     void namesAreCheckedAgainstTheRows() {
         assertRefused(
                 () -> table("150,4,setosa\n1,2\n"),
-                "people.csv, line 2: expected as many fields as names, 3, which are [150, 4, setosa]; got 2 fields. Name"
-                        + " the columns, withNames(List.of(…)), or choose another delimiter.");
+                "people.csv, line 2: expected as many fields as names, 3, which are [150, 4, setosa]; got 2 fields."
+                        + " Name the columns, withNames(List.of(…)), or choose another delimiter.");
         assertRefused(
                 () -> table("a,a\n1,2\n"),
                 "people.csv: expected a name for each column, all different; got 'a' twice in [a, a]. Name the columns,"
@@ -186,12 +232,12 @@ class TableTest {
                         + " withHeaderLines(1), or name the columns, withNames(List.of(…)).");
         assertRefused(
                 () -> table("a,b\n1,2\n3\n"),
-                "people.csv, line 3, column 2: expected 2 fields, as in the first row; got 1. Correct the line, or choose"
-                        + " another delimiter.");
+                "people.csv, line 3, column 2: expected 2 fields, as in the first row; got 1. Correct the line, or"
+                        + " choose another delimiter.");
         assertRefused(
                 () -> table("a,b\n1,\"x\n2,y\n"),
-                "people.csv, line 2: expected quotes to be closed; got a last field over several lines that is not. Close"
-                        + " the quote.");
+                "people.csv, line 2: expected quotes to be closed; got a last field over several lines that is not."
+                        + " Close the quote.");
         assertThatThrownBy(() -> CsvOptions.defaults().withDelimiter('\n'))
                 .hasMessage(
                         "Csv: expected a delimiter other than quotes and ends of lines; got '\\u000A'. Choose ',', ';'"
@@ -209,8 +255,8 @@ class TableTest {
     void aTextColumnIsNotToldToSkipAHeaderThatWasSkipped() {
         assertRefused(
                 () -> Csv.read(new StringReader("length,kind\n5.1,setosa\n"), "iris.csv", HEADER),
-                "iris.csv, line 2, column 2: expected a number; got 'setosa'. Read columns of text by Csv.table, or choose"
-                        + " another delimiter.");
+                "iris.csv, line 2, column 2: expected a number; got 'setosa'. Read columns of text by Csv.table, or"
+                        + " choose another delimiter.");
     }
 
     @Test
