@@ -2,6 +2,7 @@ package org.ndgrad.autograd;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Constants;
@@ -10,6 +11,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.elementwise.NestedArrays;
+import org.ndgrad.autograd.kernels.elementwise.NestedLists;
 import org.ndgrad.autograd.kernels.elementwise.Sequences;
 import org.ndgrad.autograd.kernels.indexing.Views;
 import org.ndgrad.autograd.kernels.memory.Memory;
@@ -122,6 +124,23 @@ public abstract sealed class TensorFactories extends LikeFactories permits Subsc
     /** Returns the numbers of a nested Java array in the given type. */
     public static Tensor of(DataType dtype, Object[] nested) {
         return constant(NestedArrays.read(dtype, nested));
+    }
+
+    /**
+     * Returns the numbers of a list, or of lists in lists, such as a {@code List<Double>}, a
+     * {@code List<List<Integer>>}, or what {@link Tensor#tolist} gave: of int64 if all are whole by their Java type, of
+     * bool if all are booleans, else of the default type.
+     *
+     * @throws IllegalArgumentException if rows differ in length or depth, or hold something else than numbers or
+     *     booleans
+     */
+    public static Tensor of(List<?> nested) {
+        return constant(NestedArrays.natural(defaultDtype, NestedLists.array(nested)));
+    }
+
+    /** Returns the numbers of a list, or of lists in lists, in the given type. */
+    public static Tensor of(DataType dtype, List<?> nested) {
+        return constant(NestedArrays.read(dtype, NestedLists.array(nested)));
     }
 
     /** Returns a tensor over the same memory as an ND4J array, any order and strides. */

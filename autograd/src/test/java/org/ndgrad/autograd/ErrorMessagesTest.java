@@ -55,6 +55,23 @@ class ErrorMessagesTest {
                         "Tensor.of: expected rows of equal length, 0 at depth 1; got 1. Fill up the short rows.",
                         () -> Tensor.of(new double[][] {{}, {3}})),
                 misuse(
+                        "ragged lists",
+                        ARGUMENT,
+                        "Tensor.of: expected rows of equal length, 2 at depth 1; got 1. Fill up the short rows.",
+                        () -> Tensor.of(List.of(List.of(1, 2), List.of(3)))),
+                misuse(
+                        "a list beside a number",
+                        ARGUMENT,
+                        "Tensor.of: expected lists of one depth; got a list beside a number. Put each number at the"
+                                + " same depth.",
+                        () -> Tensor.of(List.of(List.of(1), 2))),
+                misuse(
+                        "a list of tensors",
+                        ARGUMENT,
+                        "Tensor.of: expected a list of numbers or booleans; got a Tensor. Convert each; a list of"
+                                + " tensors goes to Functions.stack.",
+                        () -> Tensor.of(List.of(Tensor.ones(2)))),
+                misuse(
                         "words",
                         ARGUMENT,
                         "Tensor.of: expected an array of numbers or booleans; got elements of java.lang.String. Use"
@@ -118,14 +135,14 @@ class ErrorMessagesTest {
                 misuse(
                         "matrices that do not fit",
                         ARGUMENT,
-                        "matmul: expected shapes (…, N, K) and (…, K, M) with the same K; got (2, 3) and (2, 3), where K"
-                                + " is 3 and 2. Transpose or reshape one of them.",
+                        "matmul: expected shapes (…, N, K) and (…, K, M) with the same K; got (2, 3) and (2, 3), where"
+                                + " K is 3 and 2. Transpose or reshape one of them.",
                         () -> x.matmul(x)),
                 misuse(
                         "a product of batches that do not fit",
                         ARGUMENT,
-                        "matmul: expected shapes that broadcast; got (2) and (4), which differ at dimension 0 (2 and 4)."
-                                + " Make these sizes equal or one of them 1.",
+                        "matmul: expected shapes that broadcast; got (2) and (4), which differ at dimension 0 (2 and"
+                                + " 4). Make these sizes equal or one of them 1.",
                         () -> Tensor.ones(2, 3, 5).matmul(Tensor.ones(4, 5, 3))),
                 misuse(
                         "a matrix product with a scalar",
@@ -222,7 +239,8 @@ class ErrorMessagesTest {
                 misuse(
                         "an index that does not exist",
                         INDEX,
-                        "select: expected an index from -3 to 2 along dim 1 of shape (2, 3); got 3. Choose one of them.",
+                        "select: expected an index from -3 to 2 along dim 1 of shape (2, 3); got 3. Choose one of"
+                                + " them.",
                         () -> x.select(1, 3)),
                 misuse(
                         "cat of shapes that differ",
@@ -275,8 +293,8 @@ class ErrorMessagesTest {
                 misuse(
                         "an index of another rank",
                         ARGUMENT,
-                        "gather: expected an index of as many dims as (2, 3), no larger but along dim 1; got (2). Expand"
-                                + " or cut it.",
+                        "gather: expected an index of as many dims as (2, 3), no larger but along dim 1; got (2)."
+                                + " Expand or cut it.",
                         () -> x.gather(1, Tensor.of(0, 1))),
                 misuse(
                         "a label out of range",

@@ -42,6 +42,10 @@ class FactoriesTest {
             .put("torch.tensor of floats", () -> Tensor.of(1.5f, 2f))
             .put("torch.tensor([[1.5], [2]])", () -> Tensor.of(new double[][] {{1.5}, {2}}))
             .put("torch.tensor([[1.5], [2]]) of floats", () -> Tensor.of(new float[][] {{1.5f}, {2}}))
+            .put("torch.tensor of a list", () -> Tensor.of(List.of(1.5, 2.0)))
+            .put("torch.tensor of floats in lists", () -> Tensor.of(List.of(List.of(1.5f), List.of(2f))))
+            .put("torch.tensor([1, 2.5])", () -> Tensor.of(List.of(1, 2.5)))
+            .put("torch.tensor([])", () -> Tensor.of(List.of()))
             .put("torch.empty(2)", () -> Tensor.empty(2))
             .put("torch.zeros(2)", () -> Tensor.zeros(2))
             .put("torch.ones(2)", () -> Tensor.ones(2))
@@ -68,6 +72,8 @@ class FactoriesTest {
             .put("torch.tensor(1)", () -> Tensor.of(1))
             .put("torch.tensor([1, 2])", () -> Tensor.of(1, 2))
             .put("torch.tensor([[1], [2]])", () -> Tensor.of(new int[][] {{1}, {2}}))
+            .put("torch.tensor of a list of whole numbers", () -> Tensor.of(List.of(1, 2L, (short) 3)))
+            .put("torch.tensor([True, 2])", () -> Tensor.of(List.of(true, 2)))
             .put("torch.full((2,), 7)", () -> Tensor.full(7, 2))
             .put("torch.full((2,), 7) of long", () -> Tensor.full(7L, 2))
             .put("torch.arange(3)", () -> Tensor.arange(3))
@@ -108,6 +114,7 @@ class FactoriesTest {
         FIXED.forEach((name, make) -> assertThat(make.get().dtype()).as(name).isEqualTo(FLOAT));
         assertThat(Tensor.full(true, 2).dtype()).isEqualTo(BOOL);
         assertThat(Tensor.of(true, false).dtype()).isEqualTo(BOOL);
+        assertThat(Tensor.of(List.of(true, false)).dtype()).isEqualTo(BOOL);
     }
 
     @Test
@@ -215,8 +222,8 @@ class FactoriesTest {
                 misuse(
                         "a default of whole numbers",
                         argument,
-                        "defaultDtype: expected a floating type; got int64. Give DOUBLE, FLOAT, FLOAT16 or BFLOAT16; ask"
-                                + " for other types where you need them, as in Tensor.zeros(dtype, 3).",
+                        "defaultDtype: expected a floating type; got int64. Give DOUBLE, FLOAT, FLOAT16 or BFLOAT16;"
+                                + " ask for other types where you need them, as in Tensor.zeros(dtype, 3).",
                         () -> Tensor.defaultDtype(INT64)),
                 misuse("step 0", argument, leads.formatted("0, 3, 0"), () -> Tensor.arange(0, 3, 0)),
                 misuse("step back", argument, leads.formatted("0, -1, 1"), () -> Tensor.arange(-1)),
@@ -241,8 +248,8 @@ class FactoriesTest {
                 misuse(
                         "powers beyond the type",
                         argument,
-                        "logspace: expected a number that uint8 can hold, from 0 to 255; got 1000.0. Use a wider type, or"
-                                + " a number in this range.",
+                        "logspace: expected a number that uint8 can hold, from 0 to 255; got 1000.0. Use a wider type,"
+                                + " or a number in this range.",
                         () -> Tensor.logspace(UINT8, 0, 3, 4)),
                 misuse(
                         "negative steps",

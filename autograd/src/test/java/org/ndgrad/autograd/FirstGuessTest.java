@@ -171,6 +171,9 @@ class FirstGuessTest {
                 name("x.sort(-1, Order.DESCENDING)", () -> x.sort(-1, Order.DESCENDING)),
                 name("x.topk(2, 1, Order.ASCENDING)", () -> x.topk(2, 1, Order.ASCENDING)),
                 name("x.div(y, Quotient.FLOOR)", () -> x.div(y, Quotient.FLOOR)),
+                name("x.div(2, Quotient.FLOOR)", () -> x.div(2, Quotient.FLOOR)),
+                name("Tensor.of(List.of(1.0, 2.5))", () -> Tensor.of(List.of(1.0, 2.5))),
+                name("Tensor.of(List.of(List.of(1, 2)))", () -> Tensor.of(List.of(List.of(1, 2)))),
                 name(
                         "Tensor.zeros(3).scatterReduce(0, i, Tensor.ones(3), Reduce.SUM)",
                         () -> Tensor.zeros(3).scatterReduce(0, i, Tensor.ones(3), Reduce.SUM)),

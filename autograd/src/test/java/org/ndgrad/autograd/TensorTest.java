@@ -2,6 +2,7 @@ package org.ndgrad.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,6 +79,19 @@ class TensorTest {
         assertTensor(Tensor.of(DataType.DOUBLE, new int[][] {{1}, {2}}), DataType.DOUBLE, shape(2, 1), 1, 2);
         assertTensor(Tensor.of(DataType.FLOAT, new boolean[][] {{true, false}}), DataType.FLOAT, shape(1, 2), 1, 0);
         assertTensor(Tensor.of(DataType.INT64, new double[][] {{1.9, -1.9}}), DataType.INT64, shape(1, 2), 1, -1);
+    }
+
+    @Test
+    void listsAreNestedArrays() {
+        assertTensor(Tensor.of(List.of(1.5, 2.5f, 3)), DataType.FLOAT, shape(3), 1.5, 2.5, 3);
+        assertTensor(Tensor.of(List.of(List.of(1, 2), List.of(3L, 4))), DataType.INT64, shape(2, 2), 1, 2, 3, 4);
+        assertTensor(Tensor.of(List.of(List.of(true), List.of(false))), DataType.BOOL, shape(2, 1), 1, 0);
+        assertTensor(Tensor.of(List.of(Long.MAX_VALUE)), DataType.INT64, shape(1), Long.MAX_VALUE);
+        assertTensor(Tensor.of(DataType.DOUBLE, List.of(1, 2)), DataType.DOUBLE, shape(2), 1, 2);
+        assertThat(Tensor.of(List.of(List.of(), List.of())).shape()).containsExactly(2, 0);
+        Tensor x = Tensor.randn(new Rng(0), 2, 3, 2);
+        assertThat(Tensor.of(x.tolist()).equal(x)).isTrue();
+        assertThat(Tensor.of(List.of(Long.MAX_VALUE)).itemLong()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

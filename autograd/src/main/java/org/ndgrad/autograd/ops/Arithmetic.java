@@ -153,6 +153,11 @@ public final class Arithmetic {
                 : discrete("truncDivide", a, b, (p, q) -> Scalars.trunc(p / q), (p, q) -> p / q);
     }
 
+    /** y = x / number, made a whole number; no gradient flows. */
+    public static Tensor div(Tensor x, Number number, Quotient quotient) {
+        return HalfTypes.wide(x, v -> div(v, beside(v, number), quotient));
+    }
+
     private static Tensor discrete(
             String op, Tensor a, Tensor b, DoubleBinaryOperator quotient, LongBinaryOperator whole) {
         return Op.pure(op, divided(op, a, b, quotient, whole))
@@ -182,7 +187,7 @@ public final class Arithmetic {
 
     /** y = ⌊x / number⌋; no gradient flows. */
     public static Tensor floorDivide(Tensor x, Number number) {
-        return HalfTypes.wide(x, v -> floorDivide(v, beside(v, number)));
+        return div(x, number, Quotient.FLOOR);
     }
 
     /**

@@ -40,6 +40,10 @@ final class ArithmeticCases {
                         .as("truncated"),
                 binary("div", (a, b) -> Arithmetic.div(a, b, Quotient.FLOOR), in(-5.3, 5.4), POSITIVE)
                         .as("floored"),
+                unary("div", x -> Arithmetic.div(x, 0.7, Quotient.TRUNC), in(-5.3, 5.4))
+                        .as("truncated, by a number"),
+                unary("div", x -> Arithmetic.div(x, 0.7, Quotient.FLOOR), in(-5.3, 5.4))
+                        .as("floored, by a number"),
                 unary("rdiv", x -> Arithmetic.rdiv(x, -1.5), POSITIVE),
                 binary("floorDivide", Arithmetic::floorDivide, in(-5.3, 5.4), POSITIVE),
                 unary("floorDivide", x -> Arithmetic.floorDivide(x, 0.7), in(-5.3, 5.4))
