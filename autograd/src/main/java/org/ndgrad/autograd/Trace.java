@@ -3,6 +3,7 @@ package org.ndgrad.autograd;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +81,8 @@ public final class Trace {
     public static List<Call> of(Runnable computation, Tensor... inputs) {
         checkState(
                 OF_THREAD.get() == null,
-                "Trace.of: expected a thread that is not tracing; got one that is. Trace one computation after the other.");
+                "Trace.of: expected a thread that is not tracing; got one that is. Trace one computation after the"
+                        + " other.");
         Trace trace = new Trace();
         Arrays.stream(inputs).forEach(trace::see);
         OF_THREAD.set(trace);
@@ -126,22 +128,45 @@ public final class Trace {
 
     /** Returns the tensors in an argument or a result: itself, or those in a collection, an array or a record. */
     public static List<Tensor> tensors(@Nullable Object value) {
+        return named(value).values().asList();
+    }
+
+    /**
+     * Returns the tensors in a value by where they are: {@code features}, {@code 0}, {@code inputs.mask}, or no name
+     * for the value itself.
+     *
+     * @param value a tensor, or a record, collection, array, map or Optional of what holds tensors; what else there is
+     *     has none
+     */
+    public static ImmutableMap<String, Tensor> named(@Nullable Object value) {
+        ImmutableMap.Builder<String, Tensor> found = ImmutableMap.builder();
+        collect("", value, found);
+        return found.buildKeepingLast();
+    }
+
+    private static void collect(String path, @Nullable Object value, ImmutableMap.Builder<String, Tensor> found) {
         if (value instanceof Tensor tensor) {
-            return List.of(tensor);
-        } else if (value instanceof Collection<?> all) {
-            return all.stream().flatMap(each -> tensors(each).stream()).toList();
-        } else if (value instanceof Map<?, ?> map) {
-            return tensors(map.values());
+            found.put(path, tensor);
         } else if (value instanceof Object[] all) {
-            return tensors(Arrays.asList(all));
+            collect(path, Arrays.asList(all), found);
+        } else if (value instanceof Collection<?> all) {
+            int i = 0;
+            for (@Nullable Object each : all) {
+                collect(join(path, i++), each, found);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, part) -> collect(join(path, key), part, found));
         } else if (value instanceof Optional<?> optional) {
-            return optional.<List<Tensor>>map(Trace::tensors).orElse(List.of());
+            optional.ifPresent(part -> collect(path, part, found));
         } else if (value instanceof Record record) {
-            return Arrays.stream(record.getClass().getRecordComponents())
-                    .flatMap(component -> tensors(part(record, component)).stream())
-                    .toList();
+            for (RecordComponent component : record.getClass().getRecordComponents()) {
+                collect(join(path, component.getName()), part(record, component), found);
+            }
         }
-        return List.of();
+    }
+
+    private static String join(String path, Object name) {
+        return path.isEmpty() ? String.valueOf(name) : path + "." + name;
     }
 
     private static @Nullable Object part(Record record, RecordComponent component) {

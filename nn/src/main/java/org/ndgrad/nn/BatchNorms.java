@@ -1,6 +1,5 @@
 package org.ndgrad.nn;
 
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import org.ndgrad.autograd.Autograd;
@@ -35,15 +34,14 @@ public final class BatchNorms {
         if (norms.isEmpty()) {
             return;
         }
-        IdentityHashMap<Block, Boolean> modes = new IdentityHashMap<>();
-        model.namedLayers().values().forEach(block -> modes.put(block, block.isTraining()));
+        norms.forEach(BatchNorm::beginAnew);
         try {
-            model.train();
-            norms.forEach(BatchNorm::beginAnew);
-            Autograd.noGrad(() -> batches.forEach(forward));
+            Evaluation.inMode(model, true, () -> {
+                Autograd.noGrad(() -> batches.forEach(forward));
+                return model;
+            });
         } finally {
             norms.forEach(BatchNorm::endAnew);
-            modes.forEach(Block::mode);
         }
     }
 }

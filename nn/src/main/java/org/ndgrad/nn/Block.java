@@ -178,16 +178,13 @@ public abstract class Block implements Cloneable {
 
     /** Puts this block and all below it in training mode: dropout drops. Returns this. */
     public Block train() {
-        return training(true);
+        namedLayers().values().forEach(block -> block.mode(true));
+        return this;
     }
 
     /** Puts this block and all below it in evaluation mode: dropout is the identity. Returns this. */
     public Block eval() {
-        return training(false);
-    }
-
-    private Block training(boolean on) {
-        namedLayers().values().forEach(block -> block.training = on);
+        namedLayers().values().forEach(block -> block.mode(false));
         return this;
     }
 

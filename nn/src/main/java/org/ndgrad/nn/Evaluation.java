@@ -1,7 +1,6 @@
 package org.ndgrad.nn;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.IdentityHashMap;
 import java.util.function.Supplier;
 import org.ndgrad.autograd.Autograd;
 
@@ -15,13 +14,18 @@ public final class Evaluation {
      * each of them is in its own mode again.
      */
     public static <R> R of(Block block, Supplier<R> computation) {
-        Set<Block> training = new HashSet<>();
-        block.namedLayers().values().stream().filter(Block::isTraining).forEach(training::add);
+        return inMode(block, false, () -> Autograd.noGrad(computation));
+    }
+
+    /** Returns what a computation returns, with a block and all below it in a mode; then each is in its own again. */
+    static <R> R inMode(Block block, boolean training, Supplier<R> computation) {
+        IdentityHashMap<Block, Boolean> before = new IdentityHashMap<>();
+        block.namedLayers().values().forEach(each -> before.put(each, each.isTraining()));
         try {
-            block.eval();
-            return Autograd.noGrad(computation);
+            Block unused = training ? block.train() : block.eval();
+            return computation.get();
         } finally {
-            block.namedLayers().values().forEach(each -> each.mode(training.contains(each)));
+            before.forEach(Block::mode);
         }
     }
 }

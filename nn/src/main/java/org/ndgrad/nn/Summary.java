@@ -3,13 +3,12 @@ package org.ndgrad.nn;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.Trace;
 import org.ndgrad.autograd.internal.Text;
 
 /**
@@ -79,24 +78,10 @@ public record Summary(ImmutableList<Row> rows, long parameters, long trainable) 
     }
 
     private static String shape(Object output) {
-        Tensor tensor = first(output);
-        return tensor == null ? "" : Text.shape(tensor).toString();
-    }
-
-    private static @Nullable Tensor first(Object output) {
-        if (output instanceof Tensor tensor) {
-            return tensor;
-        }
-        if (output instanceof Record) {
-            Map<String, Object> parts = new LinkedHashMap<>();
-            Fields.of(output.getClass()).forEach(field -> parts.put(field.getName(), Fields.value(field, output)));
-            return parts.values().stream()
-                    .filter(Tensor.class::isInstance)
-                    .map(Tensor.class::cast)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return null;
+        return Trace.tensors(output).stream()
+                .findFirst()
+                .map(tensor -> Text.shape(tensor).toString())
+                .orElse("");
     }
 
     @Override
