@@ -9,17 +9,16 @@ import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.AllOrNothing;
 import org.ndgrad.nn.Block;
 import org.ndgrad.nn.Stateful;
 import org.ndgrad.nn.optim.Optimizer;
@@ -156,8 +155,8 @@ public final class Checkpoint {
         Set<String> unexpected = Sets.difference(saved.parts.keySet(), parts.keySet());
         checkArgument(
                 missing.isEmpty() && unexpected.isEmpty(),
-                "Checkpoint: expected the parts %s in %s; got %s. Add or leave out parts with with(name, …), or name those"
-                        + " to load: load(file, \"model\").",
+                "Checkpoint: expected the parts %s in %s; got %s. Add or leave out parts with with(name, …), or name"
+                        + " those to load: load(file, \"model\").",
                 parts.keySet(),
                 file,
                 saved.parts.keySet());
@@ -200,21 +199,23 @@ public final class Checkpoint {
     private static void load(Path file, Saved saved, Map<String, Part> parts) {
         List<String> inOrder = new ArrayList<>(parts.keySet());
         inOrder.sort(Comparator.comparing(name -> checkNotNull(parts.get(name)).isModel()));
-        Deque<Runnable> undo = new ArrayDeque<>();
+        AllOrNothing all = new AllOrNothing();
         for (String name : inOrder) {
             Part part = checkNotNull(parts.get(name));
             boolean isLast = name.equals(inOrder.get(inOrder.size() - 1));
             try {
-                if (!isLast || !part.isModel()) {
-                    Map<String, ?> before = Part.copy(part.state());
-                    undo.push(() -> part.load(before));
-                }
-                part.load(checkNotNull(saved.parts.get(name)));
-            } catch (RuntimeException e) {
-                undo.forEach(Runnable::run);
-                throw e instanceof IllegalArgumentException refused ? unfit(name, file, refused) : e;
+                all.change(
+                        () -> isLast && part.isModel() ? () -> {} : comingBack(part),
+                        () -> part.load(checkNotNull(saved.parts.get(name))));
+            } catch (IllegalArgumentException e) {
+                throw unfit(name, file, e);
             }
         }
+    }
+
+    private static Runnable comingBack(Part part) {
+        Map<String, ?> before = Part.copy(part.state());
+        return () -> part.load(before);
     }
 
     private static IllegalArgumentException unfit(String part, Path file, IllegalArgumentException e) {

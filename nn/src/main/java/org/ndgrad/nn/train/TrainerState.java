@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.internal.AllOrNothing;
 import org.ndgrad.nn.Stateful;
 
 /** Writes what a {@link Trainer} goes on from, and reads it: all of it or nothing. */
@@ -129,15 +130,14 @@ final class TrainerState {
     }
 
     private static void loadAll(List<Part> parts) {
-        List<Part> before = new ArrayList<>();
-        try {
-            for (Part part : parts) {
-                before.add(0, new Part(part.owner(), part.owner().stateDict()));
-                part.owner().load(part.state());
-            }
-        } catch (RuntimeException e) {
-            before.forEach(part -> part.owner().load(part.state()));
-            throw e;
+        AllOrNothing all = new AllOrNothing();
+        for (Part part : parts) {
+            all.change(
+                    () -> {
+                        Map<String, ?> before = part.owner().stateDict();
+                        return () -> part.owner().load(before);
+                    },
+                    () -> part.owner().load(part.state()));
         }
     }
 
