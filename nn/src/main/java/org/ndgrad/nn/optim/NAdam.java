@@ -66,8 +66,8 @@ public final class NAdam extends OptionsOptimizer<NAdam, NAdamOptions> {
         double momentum = momentum(options, t);
         double next = momentum(options, t + 1);
         Tensor held = state.number(PRODUCT, 1);
-        double product = held.item() * momentum;
-        held.fill_(product);
+        held.mul_(Tensor.of(held.dtype(), momentum)); // rounded to its type, as it is saved
+        double product = held.item();
         double beta1 = options.beta1();
         double beta2 = options.beta2();
         double epsilon = options.epsilon();
