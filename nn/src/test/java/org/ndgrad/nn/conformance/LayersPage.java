@@ -44,9 +44,9 @@ final class LayersPage {
         return """
                 # Layers and losses
 
-                Every layer, loss and other block with what it computes, its name in PyTorch, and how many of PyTorch's own module
-                cases it passes: names of the state dict, outputs, gradients of inputs and parameters, and buffers afterwards, in
-                float64. A test writes this page.
+                Every layer, loss and other block with what it computes, its name in PyTorch, and how many cases it passes: PyTorch's
+                own module cases, and further ones that were computed with PyTorch. They state names of the state dict, outputs,
+                gradients of inputs and parameters, and buffers afterwards, in float64. A test writes this page.
 
                 """
                 + "Of PyTorch's %d modules tried, %d pass whole; of their %d cases, %d pass.%n%n"
