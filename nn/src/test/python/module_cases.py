@@ -132,3 +132,7 @@ case("TripletMarginWithDistanceLoss", margin=0.8, swap=True, inputs=[real(3, 4),
 case("CosineEmbeddingLoss", 0.3, reduction="none", inputs=[real(3, 4), real(3, 4), torch.tensor([1.0, -1.0, -1.0])])
 case("CTCLoss", 2, "none", True, inputs=[real(5, 2, 4, form=lambda x: x.log_softmax(2)), torch.tensor([[1, 1, 3], [0, 3, 1]]),
                                          torch.tensor([5, 2]), torch.tensor([3, 3])])
+
+case("AdaptiveLogSoftmaxWithLoss", 16, 12, [4, 9], inputs=[real(7, 16), torch.tensor([0, 3, 4, 8, 9, 11, 5])])
+case("AdaptiveLogSoftmaxWithLoss", 9, 6, [2, 3], 2.0, True, inputs=[real(4, 9), torch.tensor([1, 0, 2, 1])])
+case("AdaptiveLogSoftmaxWithLoss", 8, 10, [3], inputs=[real(8), torch.tensor(7)])

@@ -7,6 +7,8 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.function.Function;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.AdaptiveLogSoftmaxOptions;
+import org.ndgrad.nn.AdaptiveLogSoftmaxWithLoss;
 import org.ndgrad.nn.BceLoss;
 import org.ndgrad.nn.BceOptions;
 import org.ndgrad.nn.BceWithLogitsLoss;
@@ -86,6 +88,19 @@ final class LossModules {
                                 .withEpsilon(a.real(3, "eps", 1e-8))
                                 .withReduction(reduction(a, 2, 4, 5)))),
                 loss("LinearCrossEntropyLoss", LossModules::linear),
+                block(
+                        "AdaptiveLogSoftmaxWithLoss",
+                        a -> new AdaptiveLogSoftmaxWithLoss(
+                                a.integer(0, "in_features"),
+                                a.integer(1, "n_classes"),
+                                a.longs(2, "cutoffs"),
+                                AdaptiveLogSoftmaxOptions.defaults()
+                                        .withDivisor(a.real(3, "div_value", 4))
+                                        .withBias(a.flag(4, "head_bias", false))),
+                        layer -> a -> {
+                            AdaptiveLogSoftmaxWithLoss.Result result = layer.forward(a.input(), target(a));
+                            return List.of(result.output(), result.loss());
+                        }),
                 block(
                         "GaussianNLLLoss",
                         a -> new GaussianNllLoss(GaussianNllOptions.defaults()
