@@ -41,7 +41,10 @@ public record SequenceOptions(
 
     /** Returns these options with a length to pad to. */
     public SequenceOptions withTotalLength(long totalLength) {
-        checkArgument(totalLength >= 1, "SequenceOptions: expected a length of at least 1; got %s.", totalLength);
+        checkArgument(
+                totalLength >= 1,
+                "SequenceOptions: expected a length of at least 1; got %s. Give that of the longest sequence, or more.",
+                totalLength);
         return new SequenceOptions(batchFirst, enforceSorted, paddingValue, OptionalLong.of(totalLength));
     }
 }

@@ -56,7 +56,10 @@ public final class Transformer extends Block {
      * @return shape (size, size), of the default type
      */
     public static Tensor generateSquareSubsequentMask(long size) {
-        checkArgument(size >= 0, "generateSquareSubsequentMask: expected a size of at least 0; got %s.", size);
+        checkArgument(
+                size >= 0,
+                "generateSquareSubsequentMask: expected a size of at least 0; got %s. Give the length of the target.",
+                size);
         Tensor later = Tensor.arange(size).gt(Tensor.arange(size).unsqueeze(1));
         return Functions.maskedFill(Tensor.zeros(size, size), later, Double.NEGATIVE_INFINITY);
     }

@@ -22,9 +22,9 @@ public record AdadeltaOptions(double rho, double epsilon, double weightDecay, bo
      * @throws IllegalArgumentException if a number is out of range
      */
     public AdadeltaOptions {
-        checkArgument(rho >= 0 && rho <= 1, "Adadelta: expected rho in [0, 1]; got %s.", rho);
-        checkArgument(epsilon >= 0, "Adadelta: expected epsilon >= 0; got %s.", epsilon);
-        checkArgument(weightDecay >= 0, "Adadelta: expected weightDecay >= 0; got %s.", weightDecay);
+        checkArgument(rho >= 0 && rho <= 1, "Adadelta: expected rho in [0, 1]; got %s. Use 0.9.", rho);
+        checkArgument(epsilon >= 0, "Adadelta: expected epsilon >= 0; got %s. Use 1e-6.", epsilon);
+        checkArgument(weightDecay >= 0, "Adadelta: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
     }
 
     /** Returns PyTorch's defaults: ρ = 0.9, ε = 1e-6, no weight decay. */

@@ -34,14 +34,17 @@ public record AdafactorOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public AdafactorOptions {
-        checkArgument(beta2Decay <= 0, "Adafactor: expected beta2Decay <= 0; got %s.", beta2Decay);
+        checkArgument(beta2Decay <= 0, "Adafactor: expected beta2Decay <= 0; got %s. Use -0.8.", beta2Decay);
         checkArgument(
                 gradientEpsilon.orElse(0) >= 0 && parameterEpsilon >= 0,
-                "Adafactor: expected epsilons >= 0; got %s and %s.",
+                "Adafactor: expected epsilons >= 0; got %s and %s. Leave them as they are.",
                 gradientEpsilon,
                 parameterEpsilon);
-        checkArgument(clippingThreshold >= 1, "Adafactor: expected clippingThreshold >= 1; got %s.", clippingThreshold);
-        checkArgument(weightDecay >= 0, "Adafactor: expected weightDecay >= 0; got %s.", weightDecay);
+        checkArgument(
+                clippingThreshold >= 1,
+                "Adafactor: expected clippingThreshold >= 1; got %s. Use 1.",
+                clippingThreshold);
+        checkArgument(weightDecay >= 0, "Adafactor: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
     }
 
     /** Returns PyTorch's defaults: τ = −0.8, ε₂ = 0.001, d = 1, no weight decay. */

@@ -28,13 +28,16 @@ public record AdagradOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public AdagradOptions {
-        checkArgument(learningRateDecay >= 0, "Adagrad: expected learningRateDecay >= 0; got %s.", learningRateDecay);
-        checkArgument(weightDecay >= 0, "Adagrad: expected weightDecay >= 0; got %s.", weightDecay);
+        checkArgument(
+                learningRateDecay >= 0,
+                "Adagrad: expected learningRateDecay >= 0; got %s. Use 0 for none.",
+                learningRateDecay);
+        checkArgument(weightDecay >= 0, "Adagrad: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
         checkArgument(
                 initialAccumulatorValue >= 0,
-                "Adagrad: expected initialAccumulatorValue >= 0; got %s.",
+                "Adagrad: expected initialAccumulatorValue >= 0; got %s. Use 0.",
                 initialAccumulatorValue);
-        checkArgument(epsilon >= 0, "Adagrad: expected epsilon >= 0; got %s.", epsilon);
+        checkArgument(epsilon >= 0, "Adagrad: expected epsilon >= 0; got %s. Use 1e-10.", epsilon);
     }
 
     /** Returns PyTorch's defaults: ε = 1e-10, sums that begin with 0, no decay. */

@@ -25,11 +25,11 @@ public record AdamaxOptions(double beta1, double beta2, double epsilon, double w
     public AdamaxOptions {
         checkArgument(
                 beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,
-                "Adamax: expected betas in [0, 1); got %s and %s.",
+                "Adamax: expected betas in [0, 1); got %s and %s. Use 0 for no memory.",
                 beta1,
                 beta2);
-        checkArgument(epsilon >= 0, "Adamax: expected epsilon >= 0; got %s.", epsilon);
-        checkArgument(weightDecay >= 0, "Adamax: expected weightDecay >= 0; got %s.", weightDecay);
+        checkArgument(epsilon >= 0, "Adamax: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
+        checkArgument(weightDecay >= 0, "Adamax: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
     }
 
     /** Returns PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, no weight decay. */

@@ -23,7 +23,7 @@ public record AsgdOptions(double lambda, double alpha, double t0, double weightD
      * @throws IllegalArgumentException if a number is out of range
      */
     public AsgdOptions {
-        checkArgument(weightDecay >= 0, "Asgd: expected weightDecay >= 0; got %s.", weightDecay);
+        checkArgument(weightDecay >= 0, "Asgd: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
     }
 
     /** Returns PyTorch's defaults: λ₀ = 1e-4, α = 0.75, t₀ = 1e6, no weight decay. */

@@ -65,7 +65,11 @@ public final class AveragedParameters implements Stateful {
      * @throws IllegalArgumentException if a parameter or the decay is not usable
      */
     public static AveragedParameters exponential(Iterable<Tensor> parameters, double decay) {
-        checkArgument(decay >= 0 && decay <= 1, "AveragedParameters: expected a decay in [0, 1]; got %s.", decay);
+        checkArgument(
+                decay >= 0 && decay <= 1,
+                "AveragedParameters: expected a decay in [0, 1]; got %s. Use 0.999, or nearer to 1 for a longer"
+                        + " average.",
+                decay);
         return new AveragedParameters(parameters, OptionalDouble.of(decay));
     }
 

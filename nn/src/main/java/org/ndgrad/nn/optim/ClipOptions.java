@@ -20,7 +20,10 @@ public record ClipOptions(double p, boolean errorIfNonfinite) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public ClipOptions {
-        checkArgument(p != 0 && !Double.isNaN(p), "clipGradNorm: expected a norm p other than 0; got %s.", p);
+        checkArgument(
+                p != 0 && !Double.isNaN(p),
+                "clipGradNorm: expected a norm p other than 0; got %s. Use 2, or infinity for the largest element.",
+                p);
     }
 
     /** Returns PyTorch's defaults: the Euclidean norm, no error. */

@@ -18,7 +18,10 @@ public final class ConstantLr extends LrScheduler {
      */
     public ConstantLr(Optimizer optimizer, double factor, int totalIters) {
         super(optimizer);
-        checkArgument(factor > 0 && factor <= 1, "ConstantLr: expected a factor in (0, 1]; got %s.", factor);
+        checkArgument(
+                factor > 0 && factor <= 1,
+                "ConstantLr: expected a factor in (0, 1]; got %s. Set the rate of the optimizer to the larger one.",
+                factor);
         this.factor = factor;
         this.totalIters = totalIters;
         start();

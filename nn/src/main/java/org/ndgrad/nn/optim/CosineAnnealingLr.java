@@ -25,7 +25,11 @@ public final class CosineAnnealingLr extends LrScheduler {
      */
     public CosineAnnealingLr(Optimizer optimizer, int steps, double minLearningRate) {
         super(optimizer);
-        checkArgument(steps > 0, "CosineAnnealingLr: expected steps > 0; got %s.", steps);
+        checkArgument(
+                steps > 0,
+                "CosineAnnealingLr: expected steps > 0; got %s. Give the number of steps from the highest rate"
+                        + " to the lowest.",
+                steps);
         this.steps = steps;
         this.minLearningRate = minLearningRate;
         start();

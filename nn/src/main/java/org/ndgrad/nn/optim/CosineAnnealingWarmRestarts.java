@@ -28,7 +28,8 @@ public final class CosineAnnealingWarmRestarts extends LrScheduler {
         super(optimizer);
         checkArgument(
                 firstSteps > 0 && factor > 0,
-                "CosineAnnealingWarmRestarts: expected firstSteps > 0 and factor > 0; got %s and %s.",
+                "CosineAnnealingWarmRestarts: expected firstSteps > 0 and factor > 0; got %s and %s. Give the"
+                        + " steps of the first period, and 1 or more.",
                 firstSteps,
                 factor);
         this.firstSteps = firstSteps;

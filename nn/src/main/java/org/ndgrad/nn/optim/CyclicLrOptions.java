@@ -54,7 +54,8 @@ public record CyclicLrOptions(
     public CyclicLrOptions {
         checkArgument(
                 stepSizeUp >= 1 && stepSizeDown.orElse(1) >= 1,
-                "CyclicLr: expected step sizes >= 1; got %s and %s.",
+                "CyclicLr: expected step sizes >= 1; got %s and %s. Give the number of steps that the rate"
+                        + " rises, and falls.",
                 stepSizeUp,
                 stepSizeDown);
     }

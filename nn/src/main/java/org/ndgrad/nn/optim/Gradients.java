@@ -44,7 +44,7 @@ public final class Gradients {
      * @throws IllegalStateException if the norm is infinite or NaN, and the options want to know; gradients stay
      */
     public static double clipGradNorm(Iterable<Tensor> parameters, double maxNorm, ClipOptions options) {
-        checkArgument(maxNorm >= 0, "clipGradNorm: expected maxNorm >= 0; got %s.", maxNorm);
+        checkArgument(maxNorm >= 0, "clipGradNorm: expected maxNorm >= 0; got %s. Use 1.", maxNorm);
         List<Tensor> gradients = gradients(parameters);
         try {
             double total = Updates.norm(gradients, options.p());
@@ -86,7 +86,10 @@ public final class Gradients {
      * @throws IllegalArgumentException if limit is negative or NaN
      */
     public static void clipGradValue(Iterable<Tensor> parameters, double limit) {
-        checkArgument(limit >= 0, "clipGradValue: expected limit >= 0; got %s.", limit);
+        checkArgument(
+                limit >= 0,
+                "clipGradValue: expected limit >= 0; got %s. Use 0.5, or so: elements are clipped to [-limit, limit].",
+                limit);
         List<Tensor> gradients = gradients(parameters);
         Autograd.noGrad(() -> gradients.forEach(gradient -> gradient.copy_(gradient.clamp(-limit, limit))));
         gradients.forEach(Updates::giveBack);

@@ -41,8 +41,8 @@ public record LbfgsOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public LbfgsOptions {
-        checkArgument(maxIterations >= 1, "Lbfgs: expected maxIterations >= 1; got %s.", maxIterations);
-        checkArgument(historySize >= 1, "Lbfgs: expected historySize >= 1; got %s.", historySize);
+        checkArgument(maxIterations >= 1, "Lbfgs: expected maxIterations >= 1; got %s. Use 20.", maxIterations);
+        checkArgument(historySize >= 1, "Lbfgs: expected historySize >= 1; got %s. Use 100.", historySize);
     }
 
     /** Returns PyTorch's defaults: 20 iterations, 100 pairs, no line search. */

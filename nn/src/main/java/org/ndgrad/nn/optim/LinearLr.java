@@ -22,7 +22,8 @@ public final class LinearLr extends LrScheduler {
         super(optimizer);
         checkArgument(
                 startFactor > 0 && startFactor <= 1 && endFactor >= 0 && endFactor <= 1,
-                "LinearLr: expected a startFactor in (0, 1] and an endFactor in [0, 1]; got %s and %s.",
+                "LinearLr: expected a startFactor in (0, 1] and an endFactor in [0, 1]; got %s and %s. Set the"
+                        + " optimizer's rate to the largest.",
                 startFactor,
                 endFactor);
         this.startFactor = startFactor;

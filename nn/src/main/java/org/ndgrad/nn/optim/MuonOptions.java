@@ -45,10 +45,13 @@ public record MuonOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public MuonOptions {
-        checkArgument(weightDecay >= 0, "Muon: expected weightDecay >= 0; got %s.", weightDecay);
-        checkArgument(momentum >= 0, "Muon: expected momentum >= 0; got %s.", momentum);
-        checkArgument(nsCoefficients.size() == 3, "Muon: expected three coefficients; got %s.", nsCoefficients);
-        checkArgument(nsSteps >= 0 && nsSteps < 100, "Muon: expected nsSteps in [0, 100); got %s.", nsSteps);
+        checkArgument(weightDecay >= 0, "Muon: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
+        checkArgument(momentum >= 0, "Muon: expected momentum >= 0; got %s. Use 0 for none.", momentum);
+        checkArgument(
+                nsCoefficients.size() == 3,
+                "Muon: expected three coefficients; got %s. Leave them as they are, or give a, b and c.",
+                nsCoefficients);
+        checkArgument(nsSteps >= 0 && nsSteps < 100, "Muon: expected nsSteps in [0, 100); got %s. Use 5.", nsSteps);
     }
 
     /** Returns PyTorch's defaults: λ = 0.1, μ = 0.95, Nesterov's rule, five iterations. */

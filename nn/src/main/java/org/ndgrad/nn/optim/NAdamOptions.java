@@ -34,12 +34,12 @@ public record NAdamOptions(
     public NAdamOptions {
         checkArgument(
                 beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,
-                "NAdam: expected betas in [0, 1); got %s and %s.",
+                "NAdam: expected betas in [0, 1); got %s and %s. Use 0 for no memory.",
                 beta1,
                 beta2);
-        checkArgument(epsilon >= 0, "NAdam: expected epsilon >= 0; got %s.", epsilon);
-        checkArgument(weightDecay >= 0, "NAdam: expected weightDecay >= 0; got %s.", weightDecay);
-        checkArgument(momentumDecay >= 0, "NAdam: expected momentumDecay >= 0; got %s.", momentumDecay);
+        checkArgument(epsilon >= 0, "NAdam: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
+        checkArgument(weightDecay >= 0, "NAdam: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
+        checkArgument(momentumDecay >= 0, "NAdam: expected momentumDecay >= 0; got %s. Use 0.004.", momentumDecay);
     }
 
     /** Returns PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, ψ = 0.004, no weight decay. */

@@ -49,7 +49,10 @@ public final class OneCycleLr extends LrScheduler {
      */
     public OneCycleLr(Optimizer optimizer, List<Double> maxLearningRates, int totalSteps, OneCycleLrOptions options) {
         super(optimizer);
-        checkArgument(totalSteps > 0, "OneCycleLr: expected totalSteps > 0; got %s.", totalSteps);
+        checkArgument(
+                totalSteps > 0,
+                "OneCycleLr: expected totalSteps > 0; got %s. Pass the number of all batches.",
+                totalSteps);
         this.maxLearningRates = PerGroup.of("OneCycleLr", "largest rate", maxLearningRates, optimizer);
         this.momentum = new MomentumCycle("OneCycleLr", optimizer, options.baseMomentum(), options.maxMomentum());
         this.totalSteps = totalSteps;

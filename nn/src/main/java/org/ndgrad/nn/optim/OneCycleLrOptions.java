@@ -45,7 +45,10 @@ public record OneCycleLrOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public OneCycleLrOptions {
-        checkArgument(pctStart >= 0 && pctStart <= 1, "OneCycleLr: expected pctStart in [0, 1]; got %s.", pctStart);
+        checkArgument(
+                pctStart >= 0 && pctStart <= 1,
+                "OneCycleLr: expected pctStart in [0, 1]; got %s. Use 0.3: the share of steps in which the rate rises.",
+                pctStart);
     }
 
     /** Returns PyTorch's defaults: 30 % of the steps rise, along cosines, from 1/25 of the largest rate. */

@@ -32,11 +32,11 @@ public record RAdamOptions(
     public RAdamOptions {
         checkArgument(
                 beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1,
-                "RAdam: expected betas in [0, 1); got %s and %s.",
+                "RAdam: expected betas in [0, 1); got %s and %s. Use 0 for no memory.",
                 beta1,
                 beta2);
-        checkArgument(epsilon >= 0, "RAdam: expected epsilon >= 0; got %s.", epsilon);
-        checkArgument(weightDecay >= 0, "RAdam: expected weightDecay >= 0; got %s.", weightDecay);
+        checkArgument(epsilon >= 0, "RAdam: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
+        checkArgument(weightDecay >= 0, "RAdam: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
     }
 
     /** Returns PyTorch's defaults: β = (0.9, 0.999), ε = 1e-8, no weight decay. */

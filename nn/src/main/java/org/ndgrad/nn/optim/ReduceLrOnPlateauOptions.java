@@ -53,7 +53,10 @@ public record ReduceLrOnPlateauOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public ReduceLrOnPlateauOptions {
-        checkArgument(factor < 1, "ReduceLrOnPlateau: expected factor < 1; got %s.", factor);
+        checkArgument(
+                factor < 1,
+                "ReduceLrOnPlateau: expected factor < 1; got %s. Use 0.1: rates are multiplied by it.",
+                factor);
     }
 
     /** Returns PyTorch's defaults: a metric to become small, factor 0.1, patience 10. */

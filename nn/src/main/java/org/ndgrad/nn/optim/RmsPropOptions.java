@@ -25,10 +25,10 @@ public record RmsPropOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public RmsPropOptions {
-        checkArgument(alpha >= 0, "RmsProp: expected alpha >= 0; got %s.", alpha);
-        checkArgument(epsilon >= 0, "RmsProp: expected epsilon >= 0; got %s.", epsilon);
-        checkArgument(weightDecay >= 0, "RmsProp: expected weightDecay >= 0; got %s.", weightDecay);
-        checkArgument(momentum >= 0, "RmsProp: expected momentum >= 0; got %s.", momentum);
+        checkArgument(alpha >= 0, "RmsProp: expected alpha >= 0; got %s. Use 0.99.", alpha);
+        checkArgument(epsilon >= 0, "RmsProp: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
+        checkArgument(weightDecay >= 0, "RmsProp: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
+        checkArgument(momentum >= 0, "RmsProp: expected momentum >= 0; got %s. Use 0 for none.", momentum);
     }
 
     /** Returns PyTorch's defaults: α = 0.99, ε = 1e-8, neither momentum nor weight decay. */

@@ -25,7 +25,7 @@ public record RpropOptions(double etaMinus, double etaPlus, double minStepSize, 
     public RpropOptions {
         checkArgument(
                 etaMinus > 0 && etaMinus < 1 && etaPlus > 1,
-                "Rprop: expected 0 < etaMinus < 1 < etaPlus; got %s and %s.",
+                "Rprop: expected 0 < etaMinus < 1 < etaPlus; got %s and %s. Use 0.5 and 1.2.",
                 etaMinus,
                 etaPlus);
     }

@@ -16,7 +16,8 @@ final class Schedulers {
 
     /** Returns the optimizer that all have. */
     static Optimizer optimizer(String who, List<? extends LrScheduler> schedulers) {
-        checkArgument(!schedulers.isEmpty(), "%s: expected at least one scheduler; got none.", who);
+        checkArgument(
+                !schedulers.isEmpty(), "%s: expected at least one scheduler; got none. Pass those to combine.", who);
         Optimizer optimizer = schedulers.get(0).optimizer();
         for (LrScheduler scheduler : schedulers) {
             checkArgument(

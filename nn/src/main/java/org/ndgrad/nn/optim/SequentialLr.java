@@ -31,7 +31,8 @@ public final class SequentialLr extends LrScheduler {
         super(Schedulers.optimizer("SequentialLr", schedulers));
         checkArgument(
                 milestones.size() == schedulers.size() - 1,
-                "SequentialLr: expected one milestone less than schedulers; got %s milestones and %s schedulers.",
+                "SequentialLr: expected one milestone less than schedulers; got %s milestones and %s"
+                        + " schedulers. Say when each but the first begins.",
                 milestones.size(),
                 schedulers.size());
         this.schedulers = ImmutableList.copyOf(schedulers);

@@ -22,7 +22,10 @@ public final class StepLr extends LrScheduler {
      */
     public StepLr(Optimizer optimizer, int stepSize, double gamma) {
         super(optimizer);
-        checkArgument(stepSize > 0, "StepLr: expected stepSize > 0; got %s.", stepSize);
+        checkArgument(
+                stepSize > 0,
+                "StepLr: expected stepSize > 0; got %s. Give the number of steps between two changes.",
+                stepSize);
         this.stepSize = stepSize;
         this.gamma = gamma;
         start();

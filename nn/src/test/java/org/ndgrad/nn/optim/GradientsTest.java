@@ -70,10 +70,11 @@ class GradientsTest {
     void negativeLimitsAreRefused() {
         assertThatThrownBy(() -> Gradients.clipGradNorm(List.of(), -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clipGradNorm: expected maxNorm >= 0; got -1.0.");
+                .hasMessage("clipGradNorm: expected maxNorm >= 0; got -1.0. Use 1.");
         assertThatThrownBy(() -> Gradients.clipGradValue(List.of(), Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clipGradValue: expected limit >= 0; got NaN.");
+                .hasMessage("clipGradValue: expected limit >= 0; got NaN. Use 0.5, or so: elements are clipped to"
+                        + " [-limit, limit].");
     }
 
     @ParameterizedTest
