@@ -17,7 +17,16 @@ public abstract class BuiltIn extends Layer {
 
     @Override
     public final Tensor forward(Tensor x) {
-        return hasHooks() ? hooked(List.of(x), inputs -> compute(inputs.get(0))) : compute(x);
+        return hasHooks() ? hooked(List.of(x), inputs -> named(inputs.get(0))) : named(x);
+    }
+
+    /** Computes; an operation that refuses its input says so in the name of the layer. */
+    private Tensor named(Tensor x) {
+        try {
+            return compute(x);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw Places.named(this, e);
+        }
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.ndgrad.nn;
 
-/** Says of an error in which layer of a model it occurred. */
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says of an error in which layer it occurred, and in which place of a model. */
 final class Places {
 
     private static final String HERE = "layer ";
+    private static final Pattern OPERATION = Pattern.compile("[a-z]\\w*(: expected )");
 
     private Places() {}
 
@@ -13,11 +17,28 @@ final class Places {
         String place = message.startsWith(HERE)
                 ? HERE + name + '.' + message.substring(HERE.length())
                 : HERE + name + " (" + Block.name(layer) + "): " + message;
+        return with(place, error);
+    }
+
+    /** Returns an operation's refusal, {@code pad: expected …}, as the layer's; other errors as they are. */
+    static RuntimeException named(Layer layer, RuntimeException error) {
+        Matcher refusal = OPERATION.matcher(String.valueOf(error.getMessage()));
+        return refusal.lookingAt()
+                ? with(refusal.replaceFirst(Matcher.quoteReplacement(own(layer)) + "$1"), error)
+                : error;
+    }
+
+    private static String own(Layer layer) {
+        String settings = layer.settings();
+        return Block.name(layer) + (settings.isEmpty() ? "" : "(" + settings + ")");
+    }
+
+    private static RuntimeException with(String message, RuntimeException error) {
         if (error instanceof IllegalArgumentException) {
-            return new IllegalArgumentException(place, error);
+            return new IllegalArgumentException(message, error);
         }
         return error instanceof IndexOutOfBoundsException
-                ? (IndexOutOfBoundsException) new IndexOutOfBoundsException(place).initCause(error)
-                : new IllegalStateException(place, error);
+                ? (IndexOutOfBoundsException) new IndexOutOfBoundsException(message).initCause(error)
+                : new IllegalStateException(message, error);
     }
 }

@@ -99,7 +99,7 @@ class HooksTest {
                         "layer 1.1 (Linear): Linear(in=3): expected an input of shape (*, 3); got (1, 2)");
         assertThatThrownBy(() -> model.forward(Tensor.ones(1, 3)))
                 .isInstanceOf(IndexOutOfBoundsException.class)
-                .hasMessageStartingWith("layer 2 (Flatten): flatten: expected");
+                .hasMessageStartingWith("layer 2 (Flatten): Flatten(startDim=7): expected");
     }
 
     @Test
