@@ -9,15 +9,23 @@ import org.ndgrad.autograd.Tensor;
  * that is returned takes the place of the given one, which is not to be used any more.
  *
  * <pre>{@code
- * Layer layer = Parametrizations.weightNorm(new Linear(3, 2), "weight");
+ * Layer layer = Parametrizations.weightNorm(new Linear(3, 2));
  * layer.stateDict().keySet(); // bias, parametrizations.weight.original0, parametrizations.weight.original1
  * }</pre>
  */
 public final class Parametrizations {
 
+    /** What PyTorch parametrizes if no name is given. */
+    private static final String WEIGHT = "weight";
+
     private Parametrizations() {}
 
-    /** Returns the layer with weights of learned length and direction, for each index of dim 0. */
+    /** Returns the layer with a {@code weight} of learned length and direction, for each index of dim 0. */
+    public static Layer weightNorm(Layer layer) {
+        return weightNorm(layer, WEIGHT);
+    }
+
+    /** Returns the layer with a parameter of learned length and direction, for each index of dim 0. */
     public static Layer weightNorm(Layer layer, String parameter) {
         return weightNorm(layer, parameter, 0);
     }
@@ -36,7 +44,12 @@ public final class Parametrizations {
         return new Parametrized(layer, parameter, weightNormOf(layer, parameter, dim));
     }
 
-    /** Returns the layer with weights of spectral norm 1, with PyTorch's defaults: one step, rows along dim 0. */
+    /** Returns the layer with a {@code weight} of spectral norm 1, with PyTorch's defaults. */
+    public static Layer spectralNorm(Layer layer) {
+        return spectralNorm(layer, WEIGHT);
+    }
+
+    /** Returns the layer with a parameter of spectral norm 1, with PyTorch's defaults: one step, rows along dim 0. */
     public static Layer spectralNorm(Layer layer, String parameter) {
         return spectralNorm(layer, parameter, SpectralNormOptions.defaults());
     }

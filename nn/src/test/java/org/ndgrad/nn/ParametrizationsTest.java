@@ -54,6 +54,22 @@ class ParametrizationsTest {
     }
 
     @Test
+    void theWeightIsParametrizedIfNoNameIsGiven() {
+        assertThat(Parametrizations.weightNorm(linear()).stateDict().keySet())
+                .containsExactlyElementsOf(Parametrizations.weightNorm(linear(), "weight")
+                        .stateDict()
+                        .keySet());
+        assertThat(Parametrizations.spectralNorm(linear()).stateDict().keySet())
+                .containsExactlyElementsOf(Parametrizations.spectralNorm(linear(), "weight")
+                        .stateDict()
+                        .keySet());
+        assertThatThrownBy(() -> Parametrizations.weightNorm(new Relu()))
+                .hasMessage(
+                        "weightNorm: expected one of the parameters [] of the Relu itself; got 'weight'. Parametrize"
+                                + " the layer that has it.");
+    }
+
+    @Test
     void weightNormOfARecurrentLayerGivesPytorchsNumbers() {
         Lstm plain = new Lstm(2, 2, RnnOptions.defaults().withDtype(DataType.DOUBLE));
         int k = 0;
