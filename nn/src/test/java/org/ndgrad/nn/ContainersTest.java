@@ -81,4 +81,20 @@ class ContainersTest {
         assertThat(((ParameterList) list.copy()).get(0).toDoubleArray()).containsExactly(1, 1);
         assertThatThrownBy(() -> list.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
     }
+
+    @Test
+    void aDictionaryOfParametersOwnsThem() {
+        ParameterDict dict = new ParameterDict(ImmutableMap.of("b", Tensor.ones(2)));
+        dict.put("a", Tensor.zeros(3));
+
+        assertThat(dict.parameters().keySet()).containsExactly("b", "a");
+        assertThat(dict.names()).containsExactly("b", "a");
+        assertThat(dict.get("a").requiresGrad()).isTrue();
+        assertThat(dict).hasSize(2).first().isSameAs(dict.get("b"));
+        assertThat(dict.size()).isEqualTo(2);
+        assertThat(((ParameterDict) dict.copy()).get("b").toDoubleArray()).containsExactly(1, 1);
+        assertThatThrownBy(() -> dict.put("a", Tensor.ones(1))).hasMessageContaining("expected a new name; got 'a'");
+        assertThatThrownBy(() -> dict.get("c"))
+                .hasMessage("ParameterDict: expected one of the names [b, a]; got 'c'. Put it in.");
+    }
 }
