@@ -85,6 +85,7 @@ final class ScheduleRows {
             throw new Unsupported("there is no schedule " + name);
         }
         Tensor parameter = Tensor.zeros(DataType.DOUBLE, 1).requiresGrad(true);
+        parameter.grad(Tensor.zerosLike(parameter));
         SgdOptions momentum = SgdOptions.defaults().withMomentum(0.9);
         Sgd optimizer = new Sgd(List.of(parameter), Numbers.number(row.get("start")), momentum);
         LrScheduler scheduler = TABLE.get(name).apply(optimizer, new Given(row.get("options")));
