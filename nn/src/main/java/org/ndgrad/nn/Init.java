@@ -182,7 +182,8 @@ public final class Init {
      * @param gain see {@link #calculateGain(Nonlinearity)}; 1 for the paper's rule
      */
     public static Tensor xavierUniform_(Tensor tensor, RandomGenerator rng, double gain) {
-        double bound = gain * Math.sqrt(6 / (fan(Fan.IN, tensor) + fan(Fan.OUT, tensor)));
+        double bound =
+                gain * Math.sqrt(6 / (fan("xavierUniform_", Fan.IN, tensor) + fan("xavierUniform_", Fan.OUT, tensor)));
         return uniform_(tensor, rng, -bound, bound);
     }
 
@@ -201,7 +202,8 @@ public final class Init {
      * {@link #xavierUniform_(Tensor, RandomGenerator, double)}.
      */
     public static Tensor xavierNormal_(Tensor tensor, RandomGenerator rng, double gain) {
-        double std = gain * Math.sqrt(2 / (fan(Fan.IN, tensor) + fan(Fan.OUT, tensor)));
+        double std =
+                gain * Math.sqrt(2 / (fan("xavierNormal_", Fan.IN, tensor) + fan("xavierNormal_", Fan.OUT, tensor)));
         return normal_(tensor, rng, 0, std);
     }
 
@@ -218,7 +220,7 @@ public final class Init {
      * @param tensor shape (out, in, *)
      */
     public static Tensor kaimingUniform_(Tensor tensor, KaimingOptions options) {
-        double bound = options.gain() * Math.sqrt(3 / fan(options.fan(), tensor));
+        double bound = options.gain() * Math.sqrt(3 / fan("kaimingUniform_", options.fan(), tensor));
         return uniform_(tensor, options.rng(), -bound, bound);
     }
 
@@ -232,7 +234,8 @@ public final class Init {
      * KaimingOptions)}.
      */
     public static Tensor kaimingNormal_(Tensor tensor, KaimingOptions options) {
-        return normal_(tensor, options.rng(), 0, options.gain() / Math.sqrt(fan(options.fan(), tensor)));
+        return normal_(
+                tensor, options.rng(), 0, options.gain() / Math.sqrt(fan("kaimingNormal_", options.fan(), tensor)));
     }
 
     /** Draws as {@link #lecunUniform_(Tensor, RandomGenerator)}. */
@@ -242,7 +245,7 @@ public final class Init {
 
     /** Draws from U(−a, a) with a = √(3 / fanIn); source and parameters as for {@link #lecunNormal_}. */
     public static Tensor lecunUniform_(Tensor tensor, RandomGenerator rng) {
-        double bound = Math.sqrt(3 / fan(Fan.IN, tensor));
+        double bound = Math.sqrt(3 / fan("lecunUniform_", Fan.IN, tensor));
         return uniform_(tensor, rng, -bound, bound);
     }
 
@@ -259,7 +262,7 @@ public final class Init {
      * @param tensor shape (out, in, *)
      */
     public static Tensor lecunNormal_(Tensor tensor, RandomGenerator rng) {
-        return normal_(tensor, rng, 0, 1 / Math.sqrt(fan(Fan.IN, tensor)));
+        return normal_(tensor, rng, 0, 1 / Math.sqrt(fan("lecunNormal_", Fan.IN, tensor)));
     }
 
     /** Draws as {@link #orthogonal_(Tensor, RandomGenerator, double)} with gain 1. */
@@ -283,7 +286,7 @@ public final class Init {
      */
     public static Tensor orthogonal_(Tensor tensor, RandomGenerator rng, double gain) {
         Checks.floating("orthogonal_", "a tensor", tensor);
-        fan(Fan.IN, tensor);
+        fan("orthogonal_", Fan.IN, tensor);
         if (tensor.numel() == 0) {
             return tensor;
         }
@@ -373,10 +376,11 @@ public final class Init {
     }
 
     /** Returns the fan, and 1 where it would be 0, so that empty weights divide by nothing. */
-    private static double fan(Fan fan, Tensor tensor) {
+    private static double fan(String who, Fan fan, Tensor tensor) {
         checkArgument(
                 tensor.ndim() >= 2,
-                "Init: expected a weight of shape (out, in, *), at least 2-d; got %s. Use uniform_ or normal_ for a bias.",
+                "%s: expected a weight of shape (out, in, *), at least 2-d; got %s. Use uniform_ or normal_ for a bias.",
+                who,
                 Text.shape(tensor));
         double count = fan == Fan.IN ? tensor.size(1) : tensor.size(0);
         for (int dim = 2; dim < tensor.ndim(); dim++) {

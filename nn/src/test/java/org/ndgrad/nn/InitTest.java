@@ -212,7 +212,7 @@ class InitTest {
     void wrongSettingsAreRefused() {
         assertThatThrownBy(() -> Init.xavierUniform_(Tensor.empty(3)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Init: expected a weight of shape (out, in, *), at least 2-d; got (3). "
+                .hasMessage("xavierUniform_: expected a weight of shape (out, in, *), at least 2-d; got (3). "
                         + "Use uniform_ or normal_ for a bias.");
         assertThatThrownBy(() -> Init.uniform_(Tensor.empty(3), new Rng(0), 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -229,7 +229,8 @@ class InitTest {
                 () -> Init.dirac_(Tensor.empty(3, 3, 3), 2), "dirac_: expected at least 1 group, and output channels");
         assertRefused(() -> Init.sparse_(Tensor.empty(3, 3), 20), "sparse_: expected a sparsity in [0, 1]; got 20.0.");
         assertRefused(
-                () -> Init.orthogonal_(Tensor.empty(3)), "Init: expected a weight of shape (out, in, *), at least 2-d");
+                () -> Init.orthogonal_(Tensor.empty(3)),
+                "orthogonal_: expected a weight of shape (out, in, *), at least 2-d");
         assertRefused(
                 () -> TruncNormalOptions.defaults().withBounds(2, -2),
                 "truncNormal_: expected finite numbers with std > 0 and low < high; got mean=0.0, std=1.0, low=2.0,"
