@@ -47,6 +47,10 @@ public final class Copy {
         if (type == safe.dataType() && copied(target, safe)) {
             return;
         }
+        if (type == safe.dataType() && (target.length() > Scratch.LARGEST || !DTypes.isFloating(type))) {
+            StridedCopy.copy(target, safe, Shapes.broadcastStrides(safe.shape(), safe.stride(), target.shape()));
+            return;
+        }
         boolean viaDouble = DTypes.isFloating(safe.dataType()) || (DTypes.isFloating(type) && !isLong(safe));
         boolean straight = Memory.isContiguous(target) && Memory.isContiguous(safe) && target.length() == safe.length();
         if (viaDouble && straight && (type == DataType.DOUBLE || safe.dataType() == DataType.DOUBLE)) {

@@ -1,14 +1,17 @@
 package org.ndgrad.autograd.kernels.elementwise;
 
+import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
+import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Arrays filled with one value or by chance. */
@@ -34,11 +37,16 @@ public final class Fill {
             return;
         }
         long whole = value.longValue();
-        Elements elements = Elements.into(target);
-        StridedLoop.over(target.shape(), new long[][] {target.stride()}, (count, offset, stride) -> {
-            for (long i = 0; i < count; i++) {
-                elements.setLong(offset[0] + i * stride[0], whole);
-            }
+        long[] block = new long[(int) Math.min(Scratch.BLOCK, target.length())];
+        Arrays.fill(block, whole);
+        StridedLoop.inParallel(target.shape(), new long[][] {target.stride()}, () -> {
+            LongElements elements = LongElements.into(target);
+            return (count, offset, stride) -> {
+                for (long i = 0; i < count; i += block.length) {
+                    int n = (int) Math.min(block.length, count - i);
+                    elements.put(offset[0] + i * stride[0], stride[0], block, n);
+                }
+            };
         });
     }
 

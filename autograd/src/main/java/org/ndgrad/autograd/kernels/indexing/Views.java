@@ -14,12 +14,9 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.elementwise.StridedCopy;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
-import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
-import org.ndgrad.autograd.kernels.memory.FloatElements;
-import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Other shapes for the same elements: views where strides can say it, else copies. */
@@ -90,6 +87,18 @@ public final class Views {
                                 .toArray());
     }
 
+    /** Returns the view whose dimension so called is the array's last one: what {@link #moveToEnd} has changed. */
+    public static INDArray moveFromEnd(INDArray x, int dim) {
+        int last = x.rank() - 1;
+        return dim == last
+                ? x
+                : permute(
+                        x,
+                        IntStream.rangeClosed(0, last)
+                                .map(d -> d == dim ? last : d < dim ? d : d - 1)
+                                .toArray());
+    }
+
     /** Returns the view with dimensions of size 1 repeated to the shape, without using memory. */
     public static INDArray expand(String op, INDArray x, long[] shape) {
         checkArgument(
@@ -130,7 +139,7 @@ public final class Views {
             start += (x.size(dim) - 1) * strides[dim];
             strides[dim] = -strides[dim];
         }
-        copy(result, x, strides, start);
+        StridedCopy.copy(result, x, strides, start);
         return result;
     }
 
@@ -241,69 +250,7 @@ public final class Views {
         if (x.isEmpty()) {
             return result;
         }
-        long[] difference = new long[x.rank()];
-        difference[x.rank() - 1] = 1;
-        difference[x.rank() - 2] = -1;
-        Elements out = Elements.into(result);
-        Elements in = Elements.of(x);
-        boolean floating = DTypes.isFloating(x.dataType());
-        StridedLoop.over(x.shape(), new long[][] {result.stride(), x.stride(), difference}, (count, o, s) -> {
-            for (long i = 0; i < count; i++) {
-                long d = o[2] + i * s[2];
-                if (d >= least && d <= most) {
-                    if (floating) {
-                        out.set(o[0] + i * s[0], in.get(o[1] + i * s[1]));
-                    } else {
-                        out.setLong(o[0] + i * s[0], in.getLong(o[1] + i * s[1]));
-                    }
-                }
-            }
-        });
+        StridedCopy.band(result, x, least, most);
         return result;
-    }
-
-    private static void copy(INDArray target, INDArray source, long[] strides, long start) {
-        long[][] both = {target.stride(), strides};
-        StridedLoop.inParallel(source.shape(), both, () -> stretches(target, source, start));
-    }
-
-    private static StridedLoop.Run stretches(INDArray target, INDArray source, long start) {
-        if (FloatElements.holds(source.dataType())) {
-            FloatElements out = FloatElements.into(target);
-            FloatElements in = FloatElements.of(source);
-            float[] block = Scratch.ofThread().floats(0);
-            return inBlocks((to, next, from, step, n) -> {
-                in.get(start + from, step, block, 0, n);
-                out.put(to, next, block, 0, n);
-            });
-        }
-        if (DTypes.isFloating(source.dataType())) {
-            DoubleElements out = DoubleElements.into(target);
-            DoubleElements in = DoubleElements.of(source);
-            double[] block = Scratch.ofThread().doubles(0);
-            return inBlocks((to, next, from, step, n) -> {
-                in.get(start + from, step, block, 0, n);
-                out.put(to, next, block, 0, n);
-            });
-        }
-        LongElements out = LongElements.into(target);
-        LongElements in = LongElements.of(source);
-        long[] block = new long[Scratch.BLOCK];
-        return inBlocks((to, next, from, step, n) -> {
-            in.get(start + from, step, block, n);
-            out.put(to, next, block, n);
-        });
-    }
-
-    private interface Block {
-        void copy(long to, long next, long from, long step, int n);
-    }
-
-    private static StridedLoop.Run inBlocks(Block block) {
-        return (count, o, s) -> {
-            for (long i = 0; i < count; i += Scratch.BLOCK) {
-                block.copy(o[0] + i * s[0], s[0], o[1] + i * s[1], s[1], (int) Math.min(Scratch.BLOCK, count - i));
-            }
-        };
     }
 }
