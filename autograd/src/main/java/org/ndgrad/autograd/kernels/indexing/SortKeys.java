@@ -1,111 +1,173 @@
 package org.ndgrad.autograd.kernels.indexing;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * A row of an array as whole numbers in the same order, with the positions they came from; memory for one row at a
- * time.
+ * A row of an array as whole numbers in the same order; memory for one row at a time.
  *
  * <p>NaN is the largest, and 0 and −0 are equal.
  */
 final class SortKeys {
 
-    /** Runs of this length are sorted by insertion. */
-    private static final int RUN = 16;
-
-    /** From here on, dealing out by bytes is faster than merging. */
-    private static final int MANY = 1024;
-
-    private final @Nullable DoubleElements doubles; // none if the elements are whole numbers
+    private final @Nullable FloatElements floats; // one of the three is there
+    private final @Nullable DoubleElements doubles;
     private final @Nullable LongElements longs;
-    private final boolean floating;
-    private final boolean descending;
+    private final long flip; // all bits to turn the order around, or none
     private final int count;
-    private long[] keys;
-    private int[] positions;
-    private long[] otherKeys;
-    private int[] otherPositions;
+    private final long[] keys;
+    private @Nullable KeyOrder order;
+    private @Nullable KeySelection selection;
+    private @Nullable Leaders leaders;
 
     SortKeys(INDArray x, int dim, boolean descending) {
-        this.floating = DTypes.isFloating(x.dataType());
-        this.doubles = floating ? DoubleElements.of(x) : null;
+        boolean floating = DTypes.isFloating(x.dataType());
+        this.floats = floating && FloatElements.holds(x.dataType()) ? FloatElements.of(x) : null;
+        this.doubles = floating && floats == null ? DoubleElements.of(x) : null;
         this.longs = floating ? null : LongElements.of(x);
-        this.descending = descending;
-        long size = x.rank() == 0 ? 1 : x.size(dim);
-        this.keys = Memory.longs("sort", size);
+        this.flip = descending ? -1 : 0;
+        this.keys = Memory.longs("sort", x.rank() == 0 ? 1 : x.size(dim));
         this.count = keys.length;
-        this.positions = Memory.ints("sort", size);
-        this.otherKeys = Memory.longs("sort", size);
-        this.otherPositions = Memory.ints("sort", size);
     }
 
     /** Reads a row. */
     void read(long from, long step) {
-        if (longs != null) {
+        if (floats != null) {
+            read(floats, from, step);
+        } else if (doubles != null) {
+            read(doubles, from, step);
+        } else if (longs != null) {
             longs.get(from, step, keys, count);
-        }
-        if (doubles != null) {
-            double[] block = Scratch.ofThread().doubles(0);
-            for (int i = 0; i < count; i += Scratch.BLOCK) {
-                int n = Math.min(Scratch.BLOCK, count - i);
-                doubles.get(from + i * step, step, block, 0, n);
-                for (int j = 0; j < n; j++) {
-                    keys[i + j] = key(block[j]);
-                }
+            for (int i = 0; i < count; i++) {
+                keys[i] ^= flip;
             }
         }
-        long flip = descending ? -1 : 0;
-        for (int i = 0; i < count; i++) {
-            keys[i] ^= flip;
-            positions[i] = i;
+    }
+
+    private void read(FloatElements source, long from, long step) {
+        float[] block = Scratch.ofThread().floats(0);
+        for (int i = 0; i < count; i += Scratch.BLOCK) {
+            int n = Math.min(Scratch.BLOCK, count - i);
+            source.get(from + i * step, step, block, 0, n);
+            for (int j = 0; j < n; j++) {
+                keys[i + j] = key(block[j]) ^ flip;
+            }
+        }
+    }
+
+    private void read(DoubleElements source, long from, long step) {
+        double[] block = Scratch.ofThread().doubles(0);
+        for (int i = 0; i < count; i += Scratch.BLOCK) {
+            int n = Math.min(Scratch.BLOCK, count - i);
+            source.get(from + i * step, step, block, 0, n);
+            for (int j = 0; j < n; j++) {
+                keys[i + j] = key(block[j]) ^ flip;
+            }
         }
     }
 
     /** The bits of positive numbers are in their order, those of negative ones in the opposite one. */
-    private static long key(double value) {
+    static long key(double value) {
         long bits = Double.doubleToLongBits(value + 0.0); // -0 becomes 0, and each NaN the same one
         return bits ^ (bits >> 63 & Long.MAX_VALUE);
     }
 
-    /** Returns the positions of the first elements in order, of which those up to the given number are valid. */
-    int[] first(int wanted) {
-        int sorted = count;
-        if (wanted <= count / 4) {
-            keepFirst(wanted);
-            sorted = wanted;
-        }
-        sort(sorted);
-        return positions;
+    /** The same in 32 bits, which sort in half the time. */
+    static long key(float value) {
+        int bits = Float.floatToIntBits(value + 0.0f);
+        return bits ^ (bits >> 31 & Integer.MAX_VALUE);
     }
 
-    /** Moves the first elements in order to the front, in which they stand in the order of their positions. */
-    private void keepFirst(int wanted) {
+    /**
+     * Returns numbers whose lower 32 bits are positions; the first ones are those of the first elements of a row in
+     * order.
+     */
+    long[] first(long from, long step, int wanted) {
         if (wanted == 0) {
-            return;
+            return new long[0];
         }
-        long last = select(wanted - 1);
-        int ties = wanted - smallerThan(last);
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
-            if (keys[i] < last || (keys[i] == last && ties-- > 0)) {
-                keys[kept] = keys[i];
-                positions[kept++] = i;
+        if (wanted <= count / 16) {
+            return leaders(from, step, wanted);
+        }
+        read(from, step);
+        return wanted > count / 4 ? order().of(keys, count) : chosen(wanted);
+    }
+
+    private long[] leaders(long from, long step, int wanted) {
+        Leaders first = leaders == null ? new Leaders(wanted) : leaders;
+        leaders = first;
+        first.clear();
+        if (floats != null) {
+            pass(floats, from, step, first);
+        } else {
+            read(from, step);
+            for (int i = 0; i < count; i++) {
+                if (keys[i] <= first.bound()) {
+                    first.add(keys[i], i);
+                }
+            }
+        }
+        int[] positions = first.positions();
+        long[] result = new long[wanted];
+        for (int i = 0; i < wanted; i++) {
+            result[i] = positions[i];
+        }
+        return result;
+    }
+
+    /** Lets those pass by that may stand before the bound: compared as they are, for nearly all stand behind it. */
+    private void pass(FloatElements source, long from, long step, Leaders first) {
+        float[] block = Scratch.ofThread().floats(0);
+        float sign = flip == 0 ? 1 : -1;
+        float bound = Float.NaN;
+        for (int i = 0; i < count; i += Scratch.BLOCK) {
+            int n = Math.min(Scratch.BLOCK, count - i);
+            source.get(from + i * step, step, block, 0, n);
+            for (int j = 0; j < n; j++) {
+                if (!(sign * block[j] >= bound) && first.add(key(block[j]) ^ flip, i + j)) {
+                    bound = sign * value(first.bound() ^ flip);
+                }
             }
         }
     }
 
+    private static float value(long key) {
+        int bits = (int) key;
+        return Float.intBitsToFloat(bits ^ (bits >> 31 & Integer.MAX_VALUE));
+    }
+
+    /** Returns the positions of the first elements of the row that was read, in order. */
+    private long[] chosen(int wanted) {
+        long[] chosen = new long[wanted];
+        int[] positions = new int[wanted];
+        KeySelection selected = selection();
+        long last = selected.of(keys, count, wanted - 1);
+        int ties = wanted - selected.smaller();
+        int kept = 0;
+        for (int i = 0; kept < wanted; i++) {
+            if (keys[i] < last || (keys[i] == last && ties-- > 0)) {
+                chosen[kept] = keys[i];
+                positions[kept++] = i;
+            }
+        }
+        long[] sorted = new KeyOrder(wanted).of(chosen, wanted);
+        for (int i = 0; i < wanted; i++) {
+            sorted[i] = positions[(int) sorted[i]];
+        }
+        return sorted;
+    }
+
     /** Returns the position of the element of a rank in order, counted from 0. */
     int at(int rank) {
-        long key = select(rank);
-        int ties = rank - smallerThan(key);
+        KeySelection selected = selection();
+        long key = selected.of(keys, count, rank);
+        int ties = rank - selected.smaller();
         int position = 0;
         while (keys[position] != key || ties-- > 0) {
             position++;
@@ -115,159 +177,60 @@ final class SortKeys {
 
     /** Returns the position of the lower median: that of the first NaN if there is one, or else is looked past them. */
     int median(boolean skipNan) {
-        int numbers = floating ? smallerThan(key(Double.NaN)) : count;
+        int numbers = numbers();
         if (numbers == count || (skipNan && numbers > 0)) {
             return at((numbers - 1) / 2);
         }
         return at(numbers);
     }
 
+    /** Returns how many elements are not NaN. */
+    private int numbers() {
+        if (longs != null) {
+            return count;
+        }
+        long nan = floats == null ? key(Double.NaN) : key(Float.NaN);
+        int numbers = 0;
+        for (long key : keys) {
+            numbers += key < nan ? 1 : 0;
+        }
+        return numbers;
+    }
+
     /** Returns the last position of the most frequent element, the smallest of them. */
     int mode() {
-        System.arraycopy(keys, 0, otherKeys, 0, count);
-        Arrays.sort(otherKeys);
+        long[] sorted = order().of(keys, count);
         int record = 0;
-        long mode = 0;
-        int start = 0;
+        int mode = 0;
+        int length = 0;
+        long before = 0;
         for (int i = 0; i < count; i++) {
-            start = otherKeys[i] == otherKeys[start] ? start : i;
-            if (i - start + 1 > record) {
-                record = i - start + 1;
-                mode = otherKeys[i];
+            int position = (int) sorted[i];
+            length = keys[position] == before ? length + 1 : 1;
+            before = keys[position];
+            if (length > record) {
+                record = length;
+                mode = position;
             }
         }
-        int position = count - 1;
-        while (keys[position] != mode) {
-            position--;
+        return mode;
+    }
+
+    private KeyOrder order() {
+        KeyOrder known = order;
+        if (known == null) {
+            known = new KeyOrder(count);
+            order = known;
         }
-        return position;
+        return known;
     }
 
-    private int smallerThan(long key) {
-        int smaller = 0;
-        for (long each : keys) {
-            smaller += each < key ? 1 : 0;
+    private KeySelection selection() {
+        KeySelection known = selection;
+        if (known == null) {
+            known = new KeySelection(count);
+            selection = known;
         }
-        return smaller;
-    }
-
-    /** Returns the key of a rank in order by quickselect with random pivots. */
-    private long select(int rank) {
-        long[] rest = otherKeys;
-        System.arraycopy(keys, 0, rest, 0, count);
-        SplittableRandom random = new SplittableRandom(rank);
-        int low = 0;
-        int high = count - 1;
-        while (low < high) {
-            long pivot = rest[random.nextInt(low, high + 1)];
-            int smaller = low;
-            int larger = high;
-            int i = low;
-            while (i <= larger) {
-                if (rest[i] < pivot) {
-                    swap(rest, i++, smaller++);
-                } else if (rest[i] > pivot) {
-                    swap(rest, i, larger--);
-                } else {
-                    i++;
-                }
-            }
-            if (rank < smaller) {
-                high = smaller - 1;
-            } else if (rank > larger) {
-                low = larger + 1;
-            } else {
-                return pivot;
-            }
-        }
-        return rest[low];
-    }
-
-    private static void swap(long[] values, int a, int b) {
-        long value = values[a];
-        values[a] = values[b];
-        values[b] = value;
-    }
-
-    /** Sorts the first elements, equal ones keeping their order. */
-    private void sort(int end) {
-        if (end < MANY) {
-            sortByMerging(end);
-        } else {
-            sortByBytes(end);
-        }
-    }
-
-    /**
-     * Deals the elements out by one byte after the other, the last one deciding; bytes that are the same are skipped.
-     */
-    private void sortByBytes(int end) {
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            int[] starts = new int[257];
-            for (int i = 0; i < end; i++) {
-                starts[digit(keys[i], shift) + 1]++;
-            }
-            if (starts[digit(keys[0], shift) + 1] < end) {
-                for (int digit = 0; digit < 256; digit++) {
-                    starts[digit + 1] += starts[digit];
-                }
-                for (int i = 0; i < end; i++) {
-                    int to = starts[digit(keys[i], shift)]++;
-                    otherKeys[to] = keys[i];
-                    otherPositions[to] = positions[i];
-                }
-                exchange();
-            }
-        }
-    }
-
-    private static int digit(long key, int shift) {
-        return (int) ((key ^ Long.MIN_VALUE) >>> shift & 255);
-    }
-
-    private void exchange() {
-        long[] sortedKeys = otherKeys;
-        otherKeys = keys;
-        keys = sortedKeys;
-        int[] sortedPositions = otherPositions;
-        otherPositions = positions;
-        positions = sortedPositions;
-    }
-
-    private void sortByMerging(int end) {
-        for (int start = 0; start < end; start += RUN) {
-            insert(start, Math.min(start + RUN, end));
-        }
-        for (long width = RUN; width < end; width *= 2) {
-            for (long start = 0; start < end; start += 2 * width) {
-                merge((int) start, (int) Math.min(start + width, end), (int) Math.min(start + 2 * width, end));
-            }
-            exchange();
-        }
-    }
-
-    private void insert(int start, int end) {
-        for (int i = start + 1; i < end; i++) {
-            long key = keys[i];
-            int position = positions[i];
-            int j = i;
-            while (j > start && keys[j - 1] > key) {
-                keys[j] = keys[j - 1];
-                positions[j] = positions[--j];
-            }
-            keys[j] = key;
-            positions[j] = position;
-        }
-    }
-
-    private void merge(int start, int middle, int end) {
-        int left = start;
-        int right = middle;
-        for (int i = start; i < end; i++) {
-            boolean takesLeft = right == end || (left < middle && keys[left] <= keys[right]);
-            int from = takesLeft ? left++ : right++;
-            otherKeys[i] = keys[from];
-            otherPositions[i] = positions[from];
-        }
+        return known;
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -54,6 +55,41 @@ class SortTest {
             for (int count : new int[] {1, row.length / 5, row.length / 2}) {
                 assertThat(Copy.toLongs(Sort.first(x, 0, count, descending))).isEqualTo(Arrays.copyOf(order, count));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE", "LONG", "HALF", "INT"})
+    void theFirstFewOfManyAreThoseOfAStableSort(DataType type) {
+        double[] row = row(5000);
+        INDArray x = Copy.cast(Copy.of(DataType.DOUBLE, row, row.length), type);
+        double[] held = Copy.toDoubles(x);
+        for (boolean descending : new boolean[] {false, true}) {
+            long[] order = expected(held, descending);
+            for (int count : new int[] {1, 5, 64, 65, 300, 1000, 2000, row.length}) {
+                assertThat(Copy.toLongs(Sort.first(x, 0, count, descending))).isEqualTo(Arrays.copyOf(order, count));
+            }
+        }
+        long[] order = expected(held, false);
+        for (int k : new int[] {1, 7, 2500, 5000}) {
+            assertThat(Copy.toLongs(Sort.kth(x, 0, k))).containsExactly(order[k - 1]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 5000})
+    void numbersThatDifferInTheirLastBitsOnlyAreOrderedBesideFarOnes(int count) {
+        Random random = new Random(count);
+        double[] row = IntStream.range(0, count)
+                .mapToDouble(i -> 1 + random.nextInt(count) * 0x1p-52)
+                .toArray();
+        row[count / 2] = -1e300;
+        row[count / 3] = 1e300;
+        INDArray x = Copy.of(DataType.DOUBLE, row, count);
+        for (boolean descending : new boolean[] {false, true}) {
+            assertThat(Copy.toLongs(Sort.first(x, 0, count, descending))).isEqualTo(expected(row, descending));
         }
     }
 
