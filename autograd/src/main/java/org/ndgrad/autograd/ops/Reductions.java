@@ -40,7 +40,13 @@ public final class Reductions {
 
     /** y = Σ x over all x but NaN; ∂L/∂x = g, 0 where x is NaN. */
     public static Tensor nansum(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
-        return sum(DTypes.isFloating(x.dtype()) ? Comparison.maskedFill(x, Comparison.isnan(x), 0) : x, dims, keepDim);
+        if (!DTypes.isFloating(x.dtype())) {
+            return sum(x, dims, keepDim);
+        }
+        int[] over = Shapes.dims("nansum", dims, x.ndim());
+        return Op.pure("nansum", Reduce.nansum(array(x), over, keepDim == KeepDim.YES))
+                .wrt(x, g -> Comparison.maskedFill(spread(g, over, x.shape()), Comparison.isnan(x), 0), x)
+                .tensor();
     }
 
     /** y = the number of x ≠ 0, NaN among them, as int64. */

@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.kernels.math;
 
+import java.util.function.DoubleBinaryOperator;
+
 /**
  * Sums and extremes of n elements of an array from one on. They depend on nothing but the elements and their order:
  * where the JVM has the module {@code jdk.incubator.vector}, a subclass gives the same bits in less time.
@@ -11,6 +13,9 @@ public class RowReducer {
 
     /** So many sums are made at the same time, since one would wait for each addition to end. */
     static final int SUMS = 8;
+
+    /** From here on, halves are compared, which are long enough for vector instructions. */
+    private static final int SHORT = 2 * Scratch.FEW;
 
     RowReducer() {}
 
@@ -84,6 +89,10 @@ public class RowReducer {
 
     /** Returns the largest element; NaN wins. */
     float largest(float[] x, int at, int n) {
+        return n < SHORT ? fewLargest(x, at, n) : halves(x, at, n, FloatLoops::max, Math::max);
+    }
+
+    private static float fewLargest(float[] x, int at, int n) {
         float m0 = Float.NEGATIVE_INFINITY;
         float m1 = m0;
         float m2 = m0;
@@ -103,6 +112,10 @@ public class RowReducer {
 
     /** Returns the smallest element; NaN wins. */
     float smallest(float[] x, int at, int n) {
+        return n < SHORT ? fewSmallest(x, at, n) : halves(x, at, n, FloatLoops::min, Math::min);
+    }
+
+    private static float fewSmallest(float[] x, int at, int n) {
         float m0 = Float.POSITIVE_INFINITY;
         float m1 = m0;
         float m2 = m0;
@@ -118,6 +131,76 @@ public class RowReducer {
             m0 = Math.min(m0, x[i]);
         }
         return Math.min(Math.min(m0, m1), Math.min(m2, m3));
+    }
+
+    /** Returns the largest element; NaN wins. */
+    double largest(double[] x, int at, int n) {
+        if (n >= SHORT) {
+            return halves(x, at, n, DoubleLoops::max, Math::max);
+        }
+        double result = Double.NEGATIVE_INFINITY;
+        for (int i = at; i < at + n; i++) {
+            result = Math.max(result, x[i]);
+        }
+        return result;
+    }
+
+    /** Returns the smallest element; NaN wins. */
+    double smallest(double[] x, int at, int n) {
+        if (n >= SHORT) {
+            return halves(x, at, n, DoubleLoops::min, Math::min);
+        }
+        double result = Double.POSITIVE_INFINITY;
+        for (int i = at; i < at + n; i++) {
+            result = Math.min(result, x[i]);
+        }
+        return result;
+    }
+
+    /** A choice between two numbers, for which the order does not matter. */
+    private interface FloatChoice {
+        float of(float a, float b);
+    }
+
+    /** Chooses between both halves of a row, element by element, again and again: these are loops of vectors. */
+    private static float halves(float[] x, int at, int n, FloatLoops.Two choose, FloatChoice both) {
+        float[] left = Scratch.ofThread().floats(Scratch.INNER - 1);
+        float[] right = Scratch.ofThread().floats(Scratch.INNER);
+        int half = n / 2;
+        float odd = x[at + n - 1]; // an element once more changes nothing
+        System.arraycopy(x, at, left, 0, half);
+        System.arraycopy(x, at + half, right, 0, half);
+        choose.run(left, right, left, half);
+        while (half >= SHORT) {
+            odd = both.of(odd, left[half - 1]);
+            half /= 2;
+            System.arraycopy(left, half, right, 0, half);
+            choose.run(left, right, left, half);
+        }
+        for (int i = 0; i < half; i++) {
+            odd = both.of(odd, left[i]);
+        }
+        return odd;
+    }
+
+    private static double halves(double[] x, int at, int n, DoubleLoops.Two choose, DoubleBinaryOperator both) {
+        double[] left = Scratch.ofThread().doubles(Scratch.INNER - 1);
+        double[] right = Scratch.ofThread().doubles(Scratch.INNER);
+        int half = n / 2;
+        double odd = x[at + n - 1];
+        System.arraycopy(x, at, left, 0, half);
+        System.arraycopy(x, at + half, right, 0, half);
+        choose.run(left, right, left, half);
+        while (half >= SHORT) {
+            odd = both.applyAsDouble(odd, left[half - 1]);
+            half /= 2;
+            System.arraycopy(left, half, right, 0, half);
+            choose.run(left, right, left, half);
+        }
+        for (int i = 0; i < half; i++) {
+            odd = both.applyAsDouble(odd, left[i]);
+        }
+        return odd;
     }
 
     /** Returns the largest element, whatever it is if there are NaN, with 0 and −0 being equal. */

@@ -6,11 +6,17 @@ public final class RunningNumber {
     /** Up to it, a product of two numbers keeps all digits, and so does one more factor. */
     private static final int SAFE = 900;
 
-    private static final double LEAST = 0x1p-900;
-    private static final double MOST = 0x1p900;
+    /** From here on, products have kept all digits. */
+    public static final double LEAST = 0x1p-900;
+
+    /** Up to here, products have kept all digits. */
+    public static final double MOST = 0x1p900;
 
     /** So far apart, the range of doubles counts for nothing. */
     private static final int FAR = 5000;
+
+    /** So far below 1, a number is 0 as a double. */
+    private static final int LOST = 1100;
 
     private double value;
     private long exponent;
@@ -22,7 +28,11 @@ public final class RunningNumber {
 
     /** Returns the number, or what it is in the range of doubles: 0 or ∞. */
     public double get() {
-        return exponent == 0 ? value : scaled(value, exponent);
+        if (exponent == 0) {
+            return value;
+        }
+        long size = exponent + Math.getExponent(value);
+        return size < -LOST ? value * 0 : scaled(value, exponent);
     }
 
     /** Whether the number is in the range of doubles by itself. */
@@ -47,6 +57,11 @@ public final class RunningNumber {
         double next = value * factor;
         if (exponent == 0 && isExact(next, factor)) {
             value = next;
+        } else if (exponent != 0 && isInside(next)) {
+            value = next;
+            if (Math.abs(exponent + Math.getExponent(next)) < SAFE) {
+                normalize();
+            }
         } else {
             int own = Math.getExponent(factor);
             multiply(Math.scalb(factor, -own), own);

@@ -1,8 +1,11 @@
 package org.ndgrad.autograd.kernels.memory;
 
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.math.Scratch;
 
 /**
  * Moves stretches of elements between an array's memory, wherever it is and of whatever type, and Java arrays of longs.
@@ -42,6 +45,9 @@ public abstract class LongElements {
         Object memory = heap == null ? allocation.buffer() : heap;
         if (memory instanceof long[] longs) {
             return new Longs(longs, start);
+        }
+        if (memory instanceof ByteBuffer bytes && array.dataType() == DataType.BOOL) {
+            return new NativeBooleans(bytes, start, Elements.of(array));
         }
         return memory instanceof LongBuffer longs ? new NativeLongs(longs, start) : null;
     }
@@ -119,6 +125,14 @@ public abstract class LongElements {
         }
     }
 
+    private static void reverse(long[] values, int n) {
+        for (int i = 0, j = n - 1; i < j; i++, j--) {
+            long value = values[i];
+            values[i] = values[j];
+            values[j] = value;
+        }
+    }
+
     private static final class NativeLongs extends LongElements {
         private final LongBuffer memory;
 
@@ -138,6 +152,9 @@ public abstract class LongElements {
             int step = (int) stride;
             if (step == 1) {
                 memory.get(first, to, 0, n);
+            } else if (step == -1) {
+                memory.get(first + 1 - n, to, 0, n);
+                reverse(to, n);
             } else {
                 for (int i = 0; i < n; i++) {
                     to[i] = memory.get(first + i * step);
@@ -181,7 +198,35 @@ public abstract class LongElements {
         }
     }
 
-    private static final class Others extends LongElements {
+    /** Booleans, which are 0 and 1, read some at a time. */
+    private static final class NativeBooleans extends Others {
+        private final ByteBuffer bytes;
+        private final int first;
+
+        NativeBooleans(ByteBuffer bytes, int first, Elements memory) {
+            super(memory);
+            this.bytes = bytes;
+            this.first = first;
+        }
+
+        @Override
+        public void get(long offset, long stride, long[] to, int n) {
+            if (stride != 1) {
+                super.get(offset, stride, to, n);
+                return;
+            }
+            byte[] some = Scratch.ofThread().bytes();
+            for (int i = 0; i < n; i += some.length) {
+                int count = Math.min(some.length, n - i);
+                bytes.get(first + (int) offset + i, some, 0, count);
+                for (int j = 0; j < count; j++) {
+                    to[i + j] = some[j] & 1;
+                }
+            }
+        }
+    }
+
+    private static class Others extends LongElements {
         private final Elements memory;
 
         Others(Elements memory) {

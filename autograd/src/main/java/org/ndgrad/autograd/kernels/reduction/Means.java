@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.math.Reducer;
+import org.ndgrad.autograd.kernels.math.Scratch;
 
 /**
  * Means of floating values along dimensions, each the sum of two doubles: beside a large mean, one has not the digits
@@ -28,8 +29,38 @@ record Means(double[] heads, double[] rests) {
 
     /** Subtracts the means from n elements, as a term of {@link ReductionLoop} does. */
     void subtract(double[] x, int at, int n, int target, int step) {
+        if (step == 0) {
+            difference(x, at, n, heads[target], rests[target]);
+            return;
+        }
+        if (step == 1 && at == 0) {
+            double[] near = Scratch.ofThread().doubles(2);
+            double[] off = Scratch.ofThread().doubles(3);
+            System.arraycopy(heads, target, near, 0, n);
+            System.arraycopy(rests, target, off, 0, n);
+            difference(x, near, off, n);
+            return;
+        }
         for (int i = 0; i < n; i++) {
             x[at + i] = (x[at + i] - heads[target + i * step]) - rests[target + i * step];
+        }
+    }
+
+    private static void difference(double[] x, int at, int n, double head, double rest) {
+        if (at == 0) {
+            for (int i = 0; i < n; i++) { // without an offset, so that the compiler uses vector instructions
+                x[i] = (x[i] - head) - rest;
+            }
+        } else {
+            for (int i = at; i < at + n; i++) {
+                x[i] = (x[i] - head) - rest;
+            }
+        }
+    }
+
+    private static void difference(double[] x, double[] heads, double[] rests, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = (x[i] - heads[i]) - rests[i];
         }
     }
 

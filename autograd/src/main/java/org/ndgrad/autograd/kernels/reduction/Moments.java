@@ -24,9 +24,21 @@ public final class Moments {
 
     /** Returns Σ x / divisor. */
     static double[] sums(INDArray x, int[] dims, double divisor) {
-        double[] sums = ReductionLoop.reduce(x, dims, Reducer.SUM);
+        return sums(x, dims, divisor, null);
+    }
+
+    /** Returns Σ f(x) / divisor. */
+    static double[] sums(INDArray x, int[] dims, double divisor, ReductionLoop.@Nullable Term f) {
+        double[] sums = ReductionLoop.reduce(x, dims, Reducer.SUM, f);
         boolean plain = x.dataType() != DataType.DOUBLE || all(sums, Double::isFinite);
-        double[] shares = plain ? sums : ReductionLoop.reduce(x, dims, Reducer.SUM, Moments::scale);
+        double[] shares = plain
+                ? sums
+                : ReductionLoop.reduce(x, dims, Reducer.SUM, (v, at, n, target, step) -> {
+                    if (f != null) {
+                        f.apply(v, at, n, target, step);
+                    }
+                    scale(v, at, n);
+                });
         if (divisor != 1 || !plain) {
             Arrays.setAll(
                     sums, i -> plain || Double.isFinite(sums[i]) ? sums[i] / divisor : shares[i] / divisor / SHARE);
@@ -38,7 +50,7 @@ public final class Moments {
         return Arrays.stream(values).allMatch(predicate);
     }
 
-    private static void scale(double[] x, int at, int n, int target, int step) {
+    private static void scale(double[] x, int at, int n) {
         for (int i = at; i < at + n; i++) {
             x[i] *= SHARE;
         }

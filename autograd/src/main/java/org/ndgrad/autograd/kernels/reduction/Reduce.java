@@ -4,22 +4,16 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.loops.Parallel;
-import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.RunningNumber;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
-import org.ndgrad.autograd.kernels.memory.Elements;
-import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -31,8 +25,6 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  */
 public final class Reduce {
 
-    private static final LongBinaryOperator SUM = Long::sum;
-
     private Reduce() {}
 
     /** Returns sums; integral and boolean values are counted in int64. */
@@ -40,7 +32,17 @@ public final class Reduce {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         return DTypes.isFloating(x.dataType())
                 ? Copy.of(x.dataType(), Moments.sums(x, dims, 1), shape)
-                : Copy.of(DataType.INT64, reduceLong(x, dims, 0, SUM), shape);
+                : Copy.of(DataType.INT64, WholeReduction.SUM.of(x, dims), shape);
+    }
+
+    /** Returns sums of all floating values but NaN. */
+    public static INDArray nansum(INDArray x, int[] dims, boolean keepDim) {
+        double[] sums = Moments.sums(x, dims, 1, (v, at, n, target, step) -> {
+            for (int i = at; i < at + n; i++) {
+                v[i] = Double.isNaN(v[i]) ? 0 : v[i];
+            }
+        });
+        return Copy.of(x.dataType(), sums, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
     /** Returns products; integral and boolean values are multiplied in int64. */
@@ -48,7 +50,7 @@ public final class Reduce {
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         return DTypes.isFloating(x.dataType())
                 ? Copy.of(x.dataType(), products(x, dims), shape)
-                : Copy.of(DataType.INT64, reduceLong(x, dims, 1, (a, b) -> a * b), shape);
+                : Copy.of(DataType.INT64, WholeReduction.PRODUCT.of(x, dims), shape);
     }
 
     /** Multiplies again, with exponents apart, where products leave the range of doubles, perhaps on the way only. */
@@ -93,22 +95,21 @@ public final class Reduce {
 
     /** Returns the largest values; throws if there are none to choose from. */
     public static INDArray max(String op, INDArray x, int[] dims, boolean keepDim) {
-        return extreme(op, x, dims, keepDim, Reducer.MAX, Long.MIN_VALUE, Math::max);
+        return extreme(op, x, dims, keepDim, Reducer.MAX, WholeReduction.MAX);
     }
 
     /** Returns the smallest values; throws if there are none to choose from. */
     public static INDArray min(String op, INDArray x, int[] dims, boolean keepDim) {
-        return extreme(op, x, dims, keepDim, Reducer.MIN, Long.MAX_VALUE, Math::min);
+        return extreme(op, x, dims, keepDim, Reducer.MIN, WholeReduction.MIN);
     }
 
-    private static INDArray extreme(
-            String op, INDArray x, int[] dims, boolean keepDim, Reducer f, long initial, LongBinaryOperator g) {
+    private static INDArray extreme(String op, INDArray x, int[] dims, boolean keepDim, Reducer f, WholeReduction g) {
         checkNotEmpty(op, x.shape(), dims);
         long[] shape = Shapes.reduced(x.shape(), dims, keepDim);
         DataType type = x.dataType();
         return DTypes.isFloating(type)
                 ? Copy.of(type, ReductionLoop.reduce(x, dims, f), shape)
-                : Copy.of(type, reduceLong(x, dims, initial, g), shape);
+                : Copy.of(type, g.of(x, dims), shape);
     }
 
     private static void checkNotEmpty(String op, long[] shape, int[] dims) {
@@ -173,132 +174,8 @@ public final class Reduce {
         checkNotEmpty(op, x.shape(), dims);
         INDArray result = Memory.allocate(DataType.INT64, Shapes.reduced(x.shape(), dims, keepDim));
         if (!result.isEmpty()) {
-            Elements out = Elements.into(result);
-            if (DTypes.isFloating(x.dataType())) {
-                DoubleElements in = DoubleElements.of(x);
-                RowLoop.of(
-                        x,
-                        dim,
-                        result,
-                        dim,
-                        (n, from, step, to, unused) -> out.setLong(to, first(in, n, from, step, sign)));
-            } else {
-                Elements in = Elements.of(x);
-                RowLoop.of(
-                        x,
-                        dim,
-                        result,
-                        dim,
-                        (n, from, step, to, unused) -> out.setLong(to, firstLong(in, n, from, step, sign)));
-            }
+            Records.find(x, dim, sign, result);
         }
         return result;
-    }
-
-    private static long first(DoubleElements in, long n, long from, long step, int sign) {
-        double[] block = Scratch.ofThread().doubles(0);
-        long best = 0;
-        double record = Double.NaN;
-        for (long start = 0; start < n; start += Scratch.BLOCK) {
-            int count = (int) Math.min(Scratch.BLOCK, n - start);
-            in.get(from + start * step, step, block, 0, count);
-            record = start == 0 ? block[0] : record;
-            for (int i = 0; i < count; i++) {
-                if (Double.isNaN(record)) {
-                    return best;
-                }
-                if (sign * block[i] > sign * record || Double.isNaN(block[i])) {
-                    best = start + i;
-                    record = block[i];
-                }
-            }
-        }
-        return best;
-    }
-
-    private static long firstLong(Elements in, long n, long from, long step, int sign) {
-        long best = 0;
-        long record = in.getLong(from);
-        for (long i = 1; i < n; i++) {
-            long value = in.getLong(from + i * step);
-            if (sign * Long.compare(value, record) > 0) {
-                best = i;
-                record = value;
-            }
-        }
-        return best;
-    }
-
-    private static long[] reduceLong(INDArray x, int[] dims, long initial, LongBinaryOperator f) {
-        long[] result = Memory.longs("reduce", Shapes.numel("reduce", Shapes.reduced(x.shape(), dims, false)));
-        Arrays.fill(result, initial);
-        if (!x.isEmpty()) {
-            LongElements in = LongElements.of(x);
-            StridedLoop.over(
-                    x.shape(), new long[][] {x.stride(), ReductionLoop.targets(x.shape(), dims)}, (count, o, s) -> {
-                        if (s[1] == 0) {
-                            result[(int) o[1]] =
-                                    f.applyAsLong(result[(int) o[1]], row(in, o[0], s[0], count, initial, f));
-                        } else {
-                            columns(in, o, s, count, f, result);
-                        }
-                    });
-        }
-        return result;
-    }
-
-    /** In whole numbers, the order of a reduction does not matter, nor which thread does what. */
-    private static long row(LongElements in, long from, long step, long count, long initial, LongBinaryOperator f) {
-        AtomicLong result = new AtomicLong(initial);
-        Parallel.ranges(count, Parallel.GRAIN, (begin, end) -> {
-            long[] block = new long[(int) Math.min(Scratch.BLOCK, end - begin)];
-            long part = initial;
-            for (long i = begin; i < end; i += block.length) {
-                int n = (int) Math.min(block.length, end - i);
-                in.get(from + i * step, step, block, n);
-                part = f == SUM ? sum(part, block, n) : each(part, block, n, f);
-            }
-            result.accumulateAndGet(part, f);
-        });
-        return result.get();
-    }
-
-    private static long sum(long initial, long[] values, int n) {
-        long sum = initial;
-        long other = 0; // four sums do not wait for each other
-        long third = 0;
-        long fourth = 0;
-        int i = 0;
-        for (; i <= n - 4; i += 4) {
-            sum += values[i];
-            other += values[i + 1];
-            third += values[i + 2];
-            fourth += values[i + 3];
-        }
-        for (; i < n; i++) {
-            sum += values[i];
-        }
-        return sum + other + third + fourth;
-    }
-
-    private static long each(long initial, long[] values, int n, LongBinaryOperator f) {
-        long result = initial;
-        for (int i = 0; i < n; i++) {
-            result = f.applyAsLong(result, values[i]);
-        }
-        return result;
-    }
-
-    private static void columns(LongElements in, long[] o, long[] s, long count, LongBinaryOperator f, long[] result) {
-        long[] block = new long[(int) Math.min(Scratch.BLOCK, count)];
-        int step = (int) s[1];
-        for (long i = 0; i < count; i += block.length) {
-            int n = (int) Math.min(block.length, count - i);
-            in.get(o[0] + i * s[0], s[0], block, n);
-            int target = (int) (o[1] + i * s[1]);
-            for (int j = 0; j < n; j++) {
-                result[target + j * step] = f.applyAsLong(result[target + j * step], block[j]);
-            }
-        }
     }
 }

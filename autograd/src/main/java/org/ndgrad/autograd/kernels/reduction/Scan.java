@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.kernels.reduction;
 
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -8,6 +9,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
+import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.RunningNumber;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -36,17 +38,40 @@ public final class Scan {
 
     /** Returns running sums, from the end if reverse; integral and boolean values are counted in int64. */
     public static INDArray sum(INDArray x, int dim, boolean reverse) {
-        return running(x, dim, reverse, -0.0, RunningSum::new, 0, Scan::sums);
+        return running(
+                x,
+                dim,
+                reverse,
+                (in, out) -> {
+                    RowLoop.Row each = doubles(in, out, -0.0, RunningSum::new);
+                    return new RunningRows.Doubles(each, in, out, -0.0, DoubleLoops::add, 0, Double.MAX_VALUE);
+                },
+                (in, out) -> new RunningRows.Longs(longs(in, out, 0, Scan::sums), in, out, 0, WholeReduction.SUM));
     }
 
     /** Returns running products; integral and boolean values are multiplied in int64. */
     public static INDArray prod(INDArray x, int dim) {
-        return running(x, dim, false, 1, RunningProduct::new, 1, Scan::products);
+        return running(
+                x,
+                dim,
+                false,
+                (in, out) -> {
+                    RowLoop.Row each = doubles(in, out, 1, RunningProduct::new);
+                    return new RunningRows.Doubles(
+                            each, in, out, 1, DoubleLoops::multiply, RunningNumber.LEAST, RunningNumber.MOST);
+                },
+                (in, out) ->
+                        new RunningRows.Longs(longs(in, out, 1, Scan::products), in, out, 1, WholeReduction.PRODUCT));
     }
 
     /** Returns log Σ exp(x) up to each element, without overflow; floating values only. */
     public static INDArray logsumexp(INDArray x, int dim) {
-        return running(x, dim, false, Double.NEGATIVE_INFINITY, () -> Scan::logSums, 0, Scan::sums);
+        return running(
+                x,
+                dim,
+                false,
+                (in, out) -> doubles(in, out, Double.NEGATIVE_INFINITY, () -> Scan::logSums),
+                (in, out) -> longs(in, out, 0, Scan::sums));
     }
 
     /** Four at once: of the additions that wait for each other, one is left. */
@@ -162,22 +187,21 @@ public final class Scan {
     }
 
     private static INDArray running(
-            INDArray x, int dim, boolean reverse, double none, Supplier<Doubles> f, long noLong, Longs g) {
+            INDArray x,
+            int dim,
+            boolean reverse,
+            BiFunction<DoubleElements, DoubleElements, RowLoop.Row> ofDoubles,
+            BiFunction<LongElements, LongElements, RowLoop.Row> ofLongs) {
         boolean floating = DTypes.isFloating(x.dataType());
         INDArray result = Memory.allocate(floating ? x.dataType() : DataType.INT64, x.shape());
-        if (result.isEmpty()) {
-            return result;
+        if (!result.isEmpty()) {
+            RowLoop.inParallel(x, dim, result, dim, 1, () -> {
+                RowLoop.Row row = floating
+                        ? ofDoubles.apply(DoubleElements.of(x), DoubleElements.into(result))
+                        : ofLongs.apply(LongElements.of(x), LongElements.into(result));
+                return reverse ? new RunningRows.Reversed(row) : row;
+            });
         }
-        RowLoop.Row row = floating
-                ? doubles(DoubleElements.of(x), DoubleElements.into(result), none, f)
-                : longs(LongElements.of(x), LongElements.into(result), noLong, g);
-        RowLoop.of(x, dim, result, dim, (n, from, step, to, stride) -> {
-            if (reverse) {
-                row.visit(n, from + (n - 1) * step, -step, to + (n - 1) * stride, -stride);
-            } else {
-                row.visit(n, from, step, to, stride);
-            }
-        });
         return result;
     }
 
@@ -223,11 +247,12 @@ public final class Scan {
         if (result.isEmpty()) {
             return result;
         }
-        LongElements out = LongElements.into(result);
-        RowLoop.Row row = DTypes.isFloating(x.dataType())
-                ? records(DoubleElements.of(x), out, sign)
-                : records(LongElements.of(x), out, sign < 0 ? -1 : 0);
-        RowLoop.of(x, dim, result, dim, row);
+        RowLoop.inParallel(x, dim, result, dim, 1, () -> {
+            LongElements out = LongElements.into(result);
+            return DTypes.isFloating(x.dataType())
+                    ? records(DoubleElements.of(x), out, sign)
+                    : records(LongElements.of(x), out, sign < 0 ? -1 : 0);
+        });
         return result;
     }
 
