@@ -90,10 +90,8 @@ public final class Counting {
                 Shapes.format(weights.shape()),
                 minLength);
         boolean isEmpty = x.numel() == 0;
-        checkArgument(
-                isEmpty || x.min().itemLong() >= 0,
-                "bincount: expected numbers of at least 0; got %s. Subtract the least.",
-                isEmpty ? 0 : x.min().itemLong());
+        long least = isEmpty ? 0 : x.min().itemLong();
+        checkArgument(least >= 0, "bincount: expected numbers of at least 0; got %s. Subtract the least.", least);
         return Math.max(minLength, isEmpty ? 0 : x.max().itemLong() + 1);
     }
 
@@ -111,7 +109,7 @@ public final class Counting {
         OpChecks.floating("histc", x);
         double from = low.doubleValue();
         double to = high.doubleValue();
-        Tensor all = x.detach().flatten().to(DataType.DOUBLE);
+        Tensor all = x.detach().flatten();
         if (from == to && all.numel() > 0) {
             from = all.min().item();
             to = all.max().item();

@@ -8,7 +8,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.IndexedLoop.Order;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
@@ -216,39 +215,61 @@ public final class Gather {
         if (x.isEmpty()) {
             return Memory.allocate(DataType.INT64, 0);
         }
-        DoubleElements in = DoubleElements.of(x);
-        double[] block = Scratch.ofThread().doubles(0);
-        Found found = new Found();
+        long[] count = {0};
+        bits(x, (bits, n, first, step) -> {
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += bits[i];
+            }
+            count[0] += sum;
+        });
+        INDArray result = Memory.allocate(DataType.INT64, count[0]);
+        if (count[0] > 0) {
+            LongElements out = LongElements.into(result);
+            long[] positions = new long[Scratch.BLOCK];
+            long[] stored = {0};
+            bits(x, (bits, n, first, step) -> {
+                int next = 0;
+                for (int i = 0; i < n; i++) { // without a branch, which would be taken at random
+                    positions[next] = first + i * step;
+                    next += bits[i];
+                }
+                out.put(stored[0], 1, positions, next);
+                stored[0] += next;
+            });
+        }
+        return result;
+    }
+
+    private interface Bits {
+        /** Visits n elements, a 1 for each that is not 0, and their row-major positions. */
+        void visit(int[] bits, int n, long first, long step);
+    }
+
+    private static void bits(INDArray x, Bits visitor) {
+        boolean floating = DTypes.isFloating(x.dataType());
+        DoubleElements doubles = floating ? DoubleElements.of(x) : null;
+        LongElements longs = LongElements.of(x);
+        double[] values = Scratch.ofThread().doubles(0);
+        long[] numbers = new long[floating ? 0 : Scratch.BLOCK];
+        int[] bits = new int[Scratch.BLOCK];
         StridedLoop.over(x.shape(), new long[][] {x.stride(), Shapes.strides(x.shape())}, (count, o, s) -> {
             for (long i = 0; i < count; i += Scratch.BLOCK) {
                 int n = (int) Math.min(Scratch.BLOCK, count - i);
-                in.get(o[0] + i * s[0], s[0], block, 0, n);
-                found.add(block, n, o[1] + i * s[1], s[1]);
+                if (doubles == null) {
+                    longs.get(o[0] + i * s[0], s[0], numbers, n);
+                    for (int j = 0; j < n; j++) {
+                        bits[j] = (int) ((numbers[j] | -numbers[j]) >>> 63);
+                    }
+                } else {
+                    doubles.get(o[0] + i * s[0], s[0], values, 0, n);
+                    for (int j = 0; j < n; j++) {
+                        bits[j] = values[j] != 0 ? 1 : 0;
+                    }
+                }
+                visitor.visit(bits, n, o[1] + i * s[1], s[1]);
             }
         });
-        return Copy.of(DataType.INT64, Arrays.copyOf(found.positions, found.count), found.count);
-    }
-
-    /** Positions whose number is not known before. */
-    private static final class Found {
-        private long[] positions = {};
-        private int count;
-
-        /** Adds the positions of those that are not 0; without a branch, which would be taken at random. */
-        void add(double[] values, int n, long first, long step) {
-            if (count > positions.length - n) {
-                long room = Math.max((long) count + n, Math.min(2L * count + n, Memory.LONGEST));
-                long[] more = Memory.longs("nonzero", room);
-                System.arraycopy(positions, 0, more, 0, count);
-                positions = more;
-            }
-            int next = count;
-            for (int i = 0; i < n; i++) {
-                positions[next] = first + i * step;
-                next += values[i] != 0 ? 1 : 0;
-            }
-            count = next;
-        }
     }
 
     /** Returns the row-major positions in a shape as rows of indices, one a dim, of shape (n, dims). */
@@ -256,17 +277,37 @@ public final class Gather {
         if (shape.length == 1) {
             return Views.reshape(positions, new long[] {positions.length(), 1});
         }
-        long[] flat = Copy.toLongs(positions);
-        long[] strides = Shapes.strides(shape);
-        long[] result = Memory.longs("nonzero", (long) flat.length * shape.length);
-        for (int i = 0; i < flat.length; i++) {
-            long rest = flat[i];
-            for (int d = 0; d < shape.length; d++) {
-                result[i * shape.length + d] = rest / strides[d];
-                rest %= strides[d];
-            }
+        int dims = shape.length;
+        INDArray result = Memory.allocate(DataType.INT64, positions.length(), dims);
+        if (result.isEmpty()) {
+            return result;
         }
-        return Copy.of(DataType.INT64, result, flat.length, shape.length);
+        long[] strides = Shapes.strides(shape);
+        LongElements in = LongElements.of(positions);
+        LongElements out = LongElements.into(result);
+        int most = Math.max(1, Scratch.BLOCK / dims);
+        long[] flat = new long[most];
+        long[] rows = new long[most * dims];
+        long[] index = new long[dims];
+        long begin = Long.MIN_VALUE; // of the line along the last dim to which the index belongs
+        for (long i = 0; i < positions.length(); i += most) {
+            int n = (int) Math.min(most, positions.length() - i);
+            in.get(i, 1, flat, n);
+            for (int j = 0; j < n; j++) {
+                if (begin == Long.MIN_VALUE || flat[j] - begin >= shape[dims - 1]) { // dividing takes its time
+                    long rest = flat[j];
+                    for (int d = 0; d < dims; d++) {
+                        index[d] = rest / strides[d];
+                        rest %= strides[d];
+                    }
+                    begin = flat[j] - index[dims - 1];
+                }
+                index[dims - 1] = flat[j] - begin;
+                System.arraycopy(index, 0, rows, j * dims, dims);
+            }
+            out.put(i * dims, 1, rows, n * dims);
+        }
+        return result;
     }
 
     /** Returns int64 rows that are 1 at the index and 0 elsewhere; the classes are a new last dimension. */

@@ -3,6 +3,9 @@ package org.ndgrad.autograd.kernels.indexing;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.memory.DoubleElements;
+import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** How often numbers are there, in int64. */
@@ -10,26 +13,40 @@ public final class Histogram {
 
     private Histogram() {}
 
-    /** Returns how often each whole number below the length is among those of an array, which are from that range. */
+    /** Returns how often each whole number below the length is in a vector, whose numbers are from that range. */
     public static INDArray ofWhole(String op, INDArray x, long length) {
         long[] counts = Memory.longs(op, length);
-        for (long number : Copy.toLongs(x)) {
-            counts[(int) number]++;
+        LongElements in = LongElements.of(x);
+        long[] block = new long[Scratch.BLOCK];
+        long step = x.rank() == 0 ? 0 : Memory.stride(x, 0);
+        for (long i = 0; i < x.length(); i += block.length) {
+            int n = (int) Math.min(block.length, x.length() - i);
+            in.get(i * step, step, block, n);
+            for (int j = 0; j < n; j++) {
+                counts[(int) block[j]]++;
+            }
         }
         return Copy.of(DataType.INT64, counts, length);
     }
 
     /**
-     * Returns how many elements are in each of so many intervals of one length between two bounds. What is outside and
-     * NaN do not count; the last interval has both its bounds.
+     * Returns how many elements of a vector are in each of so many intervals of one length between two bounds. What is
+     * outside and NaN do not count; the last interval has both its bounds.
      */
     public static INDArray ofIntervals(String op, INDArray x, long intervals, double low, double high) {
         long[] counts = Memory.longs(op, intervals);
         double way = high - low;
-        for (double number : Copy.toDoubles(x)) {
-            if (number >= low && number <= high) {
-                double place = (number - low) * counts.length / way;
-                counts[(int) Math.min(place, counts.length - 1)]++;
+        DoubleElements in = DoubleElements.of(x);
+        double[] block = Scratch.ofThread().doubles(0);
+        long step = x.rank() == 0 ? 0 : Memory.stride(x, 0);
+        for (long i = 0; i < x.length(); i += Scratch.BLOCK) {
+            int n = (int) Math.min(Scratch.BLOCK, x.length() - i);
+            in.get(i * step, step, block, 0, n);
+            for (int j = 0; j < n; j++) {
+                if (block[j] >= low && block[j] <= high) {
+                    double place = (block[j] - low) * counts.length / way;
+                    counts[(int) Math.min(place, counts.length - 1)]++;
+                }
             }
         }
         return Copy.of(DataType.INT64, counts, intervals);

@@ -1,14 +1,16 @@
 package org.ndgrad.autograd.kernels.indexing;
 
-import java.util.function.IntPredicate;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Places of numbers in sorted rows, found by halving. */
 public final class SortedSearch {
+
+    private static final int COST = 16; // of a search, times as much as of a step of a simple loop
 
     private SortedSearch() {}
 
@@ -23,41 +25,42 @@ public final class SortedSearch {
         int length = (int) (sorted.rank() == 0 ? 1 : sorted.size(-1));
         long[] places = Memory.longs(op, values.length());
         int perRow = sorted.rank() <= 1 ? places.length : (int) values.size(-1);
-        if (DTypes.isFloating(values.dataType())) {
-            double[] row = Copy.toDoubles(sorted);
-            double[] numbers = Copy.toDoubles(values);
-            for (int i = 0; i < places.length; i++) {
-                int start = i / perRow * length;
-                double number = numbers[i];
-                places[i] = count(length, j -> {
-                    int order = Double.compare(row[start + j] + 0.0, number + 0.0); // −0 equals 0
-                    return order < 0 || (right && order == 0);
-                });
+        long[] row = keys(sorted);
+        long[] numbers = keys(values);
+        Parallel.ranges(places.length, Math.max(1, Parallel.GRAIN / COST), (from, to) -> {
+            for (int i = (int) from; i < to; i++) {
+                places[i] = count(row, i / perRow * length, length, numbers[i], right);
             }
-        } else {
-            long[] row = Copy.toLongs(sorted);
-            long[] numbers = Copy.toLongs(values);
-            for (int i = 0; i < places.length; i++) {
-                int start = i / perRow * length;
-                long number = numbers[i];
-                places[i] = count(length, j -> row[start + j] < number || (right && row[start + j] == number));
-            }
-        }
+        });
         return Copy.of(DataType.INT64, places, values.shape());
     }
 
-    /** Returns for how many of the first positions it holds. */
-    private static int count(int length, IntPredicate isBefore) {
-        int low = 0;
-        int high = length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isBefore.test(middle)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+    /** Returns whole numbers in the order of an array's elements: those themselves, or {@link SortKeys#key}. */
+    private static long[] keys(INDArray x) {
+        if (!DTypes.isFloating(x.dataType())) {
+            return Copy.toLongs(x);
         }
-        return low;
+        double[] values = Copy.toDoubles(x);
+        long[] keys = new long[values.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = SortKeys.key(values[i]);
+        }
+        return keys;
+    }
+
+    /** Returns how many keys of a row are smaller than a key, or not larger; without a branch taken at random. */
+    private static int count(long[] row, int start, int length, long key, boolean right) {
+        if (length == 0 || (right && key == Long.MAX_VALUE)) {
+            return length;
+        }
+        long bound = right ? key + 1 : key;
+        int low = start;
+        int left = length;
+        while (left > 1) {
+            int half = left >>> 1;
+            low += row[low + half - 1] < bound ? half : 0;
+            left -= half;
+        }
+        return low - start + (row[low] < bound ? 1 : 0);
     }
 }
