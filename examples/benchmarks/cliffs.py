@@ -91,6 +91,15 @@ def scatter_reduce(dtype, n):
     return value(lambda x: x.scatter_reduce(0, indices, y, "amax"), uniform(dtype, 0, 1, n))
 
 
+def of_table(operation):
+    return lambda dtype, n: value(operation, table(dtype, n))
+
+
+def searchsorted(dtype, n):
+    row = uniform(dtype, 0, 1, n).sort()[0]
+    return value(lambda x: torch.searchsorted(row, x), uniform(dtype, 0, 1, n))
+
+
 FLOATING = {
     "erf": function(torch.erf, -3, 3),
     "erfc": function(torch.erfc, -3, 3),
@@ -126,6 +135,20 @@ FLOATING = {
     "softsign": function(functional.softsign, -3, 3),
     "isfinite": function(torch.isfinite, -3, 3),
     "hypot": function_of_two(torch.hypot, -3, 3),
+    "sort": function(lambda x: x.sort(0, stable=True)[0], 0, 1),
+    "topk": function(lambda x: x.topk(5, 0)[0], 0, 1),
+    "topk_of_columns": of_table(lambda x: x.topk(5, 0)[0]),
+    "median": function(torch.median, 0, 1),
+    "nansum": function(torch.nansum, 0, 1),
+    "amax": function(torch.amax, 0, 1),
+    "argmax_of_columns": of_table(lambda x: x.argmax(0)),
+    "var": function(torch.var, 0, 1),
+    "softmax_of_columns": of_table(lambda x: x.softmax(0)),
+    "cumprod_of_rows": of_table(lambda x: x.cumprod(1)),
+    "cummax": function(lambda x: x.cummax(0)[0], 0, 1),
+    "repeatInterleave": function(lambda x: x.repeat_interleave(2, 0), 0, 1),
+    "tril": of_table(torch.tril),
+    "searchsorted": searchsorted,
     "scatterReduce": scatter_reduce,
     "indexSelect": at(lambda x, i: x.index_select(0, i)),
     "gather": gather,
@@ -141,6 +164,10 @@ INTEGRAL = {
     "trapezoid": torch.trapezoid,
     "cumsum": lambda x: x.cumsum(0),
     "diff": torch.diff,
+    "sum_of_columns": lambda x: x[: len(x) // COLUMNS * COLUMNS].view(-1, COLUMNS).sum(0),
+    "roll": lambda x: x.roll(17),
+    "bincount": torch.bincount,
+    "nonzero": torch.nonzero,
 }
 
 

@@ -12,15 +12,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Reduce;
+import org.ndgrad.autograd.Side;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Comparison;
+import org.ndgrad.autograd.ops.Counting;
 import org.ndgrad.autograd.ops.Cumulative;
+import org.ndgrad.autograd.ops.Diagonals;
 import org.ndgrad.autograd.ops.Elementary;
 import org.ndgrad.autograd.ops.Embeddings;
 import org.ndgrad.autograd.ops.Indexing;
+import org.ndgrad.autograd.ops.Rearranging;
+import org.ndgrad.autograd.ops.Repeating;
 import org.ndgrad.autograd.ops.Rounding;
 import org.ndgrad.autograd.ops.Scattering;
+import org.ndgrad.autograd.ops.Sorting;
 import org.ndgrad.autograd.ops.Special;
 
 /**
@@ -84,6 +90,29 @@ final class Cliffs {
                         Tensor y = uniform(type, -3, 3, n);
                         return value(x -> Elementary.hypot(x, y), uniform(type, -3, 3, n));
                     })
+                    .put("sort", type -> n -> value(x -> Sorting.sort(x, 0).values(), uniform(type, 0, 1, n)))
+                    .put("topk", type -> n -> value(x -> Sorting.topk(x, 5, 0).values(), uniform(type, 0, 1, n)))
+                    .put("topk of columns", type -> n -> {
+                        return value(x -> Sorting.topk(x, 5, 0).values(), table(type, n));
+                    })
+                    .put("median", type -> n -> value(x -> Sorting.median(x), uniform(type, 0, 1, n)))
+                    .put("nansum", type -> n -> value(x -> x.nansum(), uniform(type, 0, 1, n)))
+                    .put("amax", type -> n -> value(x -> x.amax(), uniform(type, 0, 1, n)))
+                    .put("argmax of columns", type -> n -> value(x -> x.argmax(0), table(type, n)))
+                    .put("var", type -> n -> value(x -> x.var(), uniform(type, 0, 1, n)))
+                    .put("softmax of columns", type -> n -> value(x -> x.softmax(0), table(type, n)))
+                    .put("cumprod of rows", type -> n -> value(x -> Cumulative.cumprod(x, 1), table(type, n)))
+                    .put("cummax", type -> n -> {
+                        return value(x -> Cumulative.cummax(x, 0).values(), uniform(type, 0, 1, n));
+                    })
+                    .put("repeatInterleave", type -> n -> {
+                        return value(x -> Repeating.repeatInterleave(x, 2, 0), uniform(type, 0, 1, n));
+                    })
+                    .put("tril", type -> n -> value(x -> Diagonals.tril(x, 0), table(type, n)))
+                    .put("searchsorted", type -> n -> {
+                        Tensor sorted = Sorting.msort(uniform(type, 0, 1, n));
+                        return value(x -> Counting.searchsorted(sorted, x, Side.LEFT), uniform(type, 0, 1, n));
+                    })
                     .put("scatterReduce", type -> n -> {
                         Tensor index = index(n, n);
                         Tensor y = uniform(type, 0, 1, n);
@@ -127,10 +156,20 @@ final class Cliffs {
                     .buildOrThrow();
 
     /** Functions of whole numbers, prepared for a number of elements. */
-    static final ImmutableMap<String, IntFunction<Runnable>> INTEGRAL = ImmutableMap.of(
-            "trapezoid", n -> value(x -> Cumulative.trapezoid(x, 1, 0), index(1000, n)),
-            "cumsum", n -> value(x -> Cumulative.cumsum(x, 0), index(1000, n)),
-            "diff", n -> value(x -> Cumulative.diff(x, 1, 0), index(1000, n)));
+    static final ImmutableMap<String, IntFunction<Runnable>> INTEGRAL =
+            ImmutableMap.<String, IntFunction<Runnable>>builder()
+                    .put("trapezoid", n -> value(x -> Cumulative.trapezoid(x, 1, 0), index(1000, n)))
+                    .put("cumsum", n -> value(x -> Cumulative.cumsum(x, 0), index(1000, n)))
+                    .put("diff", n -> value(x -> Cumulative.diff(x, 1, 0), index(1000, n)))
+                    .put(
+                            "sum of columns",
+                            n -> value(
+                                    x -> x.sum(0),
+                                    index(1000, n / COLUMNS * COLUMNS).reshape(-1, COLUMNS)))
+                    .put("roll", n -> value(x -> Rearranging.roll(x, 17), index(1000, n)))
+                    .put("bincount", n -> value(x -> Counting.bincount(x, 0), index(1000, n)))
+                    .put("nonzero", n -> value(Indexing::nonzero, index(1000, n)))
+                    .buildOrThrow();
 
     private Cliffs() {}
 
