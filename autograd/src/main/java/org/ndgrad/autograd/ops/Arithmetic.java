@@ -150,7 +150,7 @@ public final class Arithmetic {
     public static Tensor div(Tensor a, Tensor b, Quotient quotient) {
         return quotient == Quotient.FLOOR
                 ? discrete("floorDivide", a, b, Binary.FLOOR_DIVIDE, Math::floorDiv)
-                : discrete("truncDivide", a, b, (p, q) -> Scalars.trunc(p / q), (p, q) -> p / q);
+                : discrete("truncDivide", a, b, Binary.TRUNC_DIVIDE, (p, q) -> p / q);
     }
 
     /** y = x / number, made a whole number; no gradient flows. */
@@ -359,8 +359,7 @@ public final class Arithmetic {
      * where high &lt; max(x, low), each else 0. For one of the bounds see {@link Bounds}.
      */
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
-        INDArray raised = Pointwise.numeric("clamp", array(x), array(low), Binary.MAX);
-        return Op.pure("clamp", Pointwise.numeric("clamp", raised, array(high), Binary.MIN))
+        return Op.pure("clamp", Pointwise.clamp("clamp", array(x), array(low), array(high)))
                 .wrt(x, g -> Masks.keep(g, Comparison.logicalAnd(x.ge(low), x.le(high))), x, low, high)
                 .wrt(low, g -> Masks.keep(g, Comparison.logicalAnd(x.lt(low), low.lt(high))), x, low, high)
                 .wrt(high, g -> Masks.keep(g, Comparison.logicalOr(x.gt(high), low.gt(high))), x, low, high)
@@ -369,7 +368,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w, ∂L/∂w = g · (b − a). */
     public static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
-        return Op.pure("lerp", Pointwise.floatingLoop("lerp", array(a), array(b), array(weight), Scalars::lerp))
+        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Scalars::lerp))
                 .wrt(a, g -> g.mul(HalfTypes.widened(weight).rsub(1)), weight)
                 .wrt(b, g -> g.mul(weight), weight)
                 .wrt(weight, g -> g.mul(HalfTypes.widened(b).sub(a)), a, b)

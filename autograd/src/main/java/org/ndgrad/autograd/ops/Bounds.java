@@ -105,14 +105,7 @@ public final class Bounds {
 
     /** y = 0 where x &lt; 0 or NaN, values where x = 0, else 1. A constant: as in PyTorch, it has no derivative. */
     public static Tensor heaviside(Tensor x, Tensor values) {
-        return Op.pure(
-                        "heaviside",
-                        Pointwise.numeric(
-                                "heaviside",
-                                array(x),
-                                array(values),
-                                (p, q) -> p == 0 ? q : p > 0 ? 1 : 0,
-                                (p, q) -> p == 0 ? q : p > 0 ? 1 : 0))
+        return Op.pure("heaviside", Pointwise.numeric("heaviside", array(x), array(values), Binary.HEAVISIDE))
                 .tensor();
     }
 }

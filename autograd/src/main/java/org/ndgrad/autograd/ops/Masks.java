@@ -44,7 +44,7 @@ final class Masks {
 
     /** y = 1 where a is larger, or NaN is there; ½ where both are equal, else 0. */
     static Tensor shareOfLarger(Tensor a, Tensor b) {
-        return Op.pure("share", Pointwise.floating("share", array(a), array(b), (p, q) -> p < q ? 0 : p == q ? 0.5 : 1))
+        return Op.pure("share", Pointwise.floating("share", array(a), array(b), Binary.SHARE_OF_LARGER))
                 .tensor();
     }
 }

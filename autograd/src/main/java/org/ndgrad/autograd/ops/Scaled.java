@@ -43,8 +43,7 @@ final class Scaled {
         double factor = DTypes.round(type(x, a, b), value);
         return Op.pure(
                         "addcmul",
-                        Pointwise.floatingLoop(
-                                "addcmul", array(x), array(a), array(b), ScaledProducts.addProduct(factor)))
+                        Pointwise.floating("addcmul", array(x), array(a), array(b), ScaledProducts.addProduct(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> product(g, b, Tensor.of(g.dtype(), value)), b)
                 .wrt(b, g -> product(g, a, Tensor.of(g.dtype(), value)), a)
@@ -56,8 +55,7 @@ final class Scaled {
         double factor = DTypes.round(type(x, a, b), value);
         return Op.pure(
                         "addcdiv",
-                        Pointwise.floatingLoop(
-                                "addcdiv", array(x), array(a), array(b), ScaledProducts.addRatio(factor)))
+                        Pointwise.floating("addcdiv", array(x), array(a), array(b), ScaledProducts.addRatio(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> ratio(g, Tensor.of(g.dtype(), value), b), b)
                 .wrt(

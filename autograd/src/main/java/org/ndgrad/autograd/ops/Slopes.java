@@ -60,7 +60,7 @@ final class Slopes {
     static Tensor atan2(Tensor g, Tensor y, Tensor x) {
         return Op.pure(
                         "atan2Backward",
-                        Pointwise.floating("atan2Backward", array(g), array(y), array(x), Slopes::perSquares))
+                        Pointwise.floating("atan2Backward", array(g), array(y), array(x), ScaledProducts::perSquares))
                 .wrt(g, h -> atan2(h, y, x), y, x)
                 .wrt(y, h -> atan2(h.mul(atan2(g, x, y)), y, x).mul(-2), g, y, x)
                 .wrt(x, h -> atan2(h.mul(atan2(g, x, y)), x, y).sub(atan2(h.mul(atan2(g, y, x)), y, x)), g, y, x)
@@ -155,25 +155,6 @@ final class Slopes {
         double length = Math.hypot(a, b);
         double scale = length > Double.MAX_VALUE ? 0.5 : length < 0x1p-960 ? 0x1p100 : 1;
         return scale == 1 ? a / length : scale * a / Math.hypot(scale * a, scale * b);
-    }
-
-    private static double perSquares(double g, double y, double x) {
-        double squares = x * x + y * y;
-        if (squares >= 0x1p-900 && squares < 0x1p900) {
-            return ScaledProducts.ratio(g, x, squares);
-        }
-        // powers of two bring the larger one near 1 and lose no digits
-        double scale = Math.scalb(1.0, -Math.getExponent(Math.max(Math.abs(x), Math.abs(y))));
-        double share = scale * x;
-        double other = scale * y;
-        double length = share * share + other * other;
-        if (length == 0) {
-            return 0;
-        }
-        double ratio = ScaledProducts.ratio(g, share, length);
-        return Math.abs(ratio) >= 0x1p-960 || scale < 1
-                ? ratio * scale
-                : ScaledProducts.ratio(g * scale, share, length);
     }
 
     /** y = 1 / √(1 + x²); ∂L/∂x = −g · x · y³. */

@@ -11,6 +11,7 @@ import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.ErrorFunctions;
 import org.ndgrad.autograd.kernels.math.Gammas;
+import org.ndgrad.autograd.kernels.math.Tabulated;
 
 /** Special functions, and combinations that are exact where the obvious formula is not. */
 public final class Special {
@@ -94,10 +95,7 @@ public final class Special {
 
     /** y = −x ln x, 0 at 0 and −∞ below; ∂L/∂x = −g · (1 + ln x). */
     public static Tensor entr(Tensor x) {
-        return Op.pure(
-                        "entr",
-                        Pointwise.floating(
-                                array(x), v -> v < 0 ? Double.NEGATIVE_INFINITY : v == 0 ? 0 : -v * Math.log(v)))
+        return Op.pure("entr", Pointwise.floating(array(x), Tabulated.ENTROPY))
                 .wrt(x, g -> g.neg().mul(HalfTypes.widened(x).log().add(1)), x)
                 .tensor();
     }
@@ -109,13 +107,7 @@ public final class Special {
 
     /** y = a · ln b, 0 where a = 0 unless b is NaN; ∂L/∂a = g · ln b (0 where a = 0 and b ≤ 0), ∂L/∂b = g · a / b. */
     public static Tensor xlogy(Tensor a, Tensor b) {
-        return Op.pure(
-                        "xlogy",
-                        Pointwise.floating(
-                                "xlogy",
-                                array(a),
-                                array(b),
-                                (p, q) -> p == 0 && !Double.isNaN(q) ? 0 : p * Math.log(q)))
+        return Op.pure("xlogy", Pointwise.floating("xlogy", array(a), array(b), Binary.XLOGY))
                 .wrt(
                         a,
                         g -> g.mul(Comparison.maskedFill(
@@ -131,13 +123,7 @@ public final class Special {
      * a / (1 + b).
      */
     public static Tensor xlog1py(Tensor a, Tensor b) {
-        return Op.pure(
-                        "xlog1py",
-                        Pointwise.floating(
-                                "xlog1py",
-                                array(a),
-                                array(b),
-                                (p, q) -> p == 0 && !Double.isNaN(q) ? 0 : p * Math.log1p(q)))
+        return Op.pure("xlog1py", Pointwise.floating("xlog1py", array(a), array(b), Binary.XLOG1PY))
                 .wrt(
                         a,
                         g -> g.mul(Comparison.maskedFill(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +16,7 @@ import org.ndgrad.autograd.Reduce;
 import org.ndgrad.autograd.Side;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Activations;
+import org.ndgrad.autograd.ops.Arithmetic;
 import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Counting;
 import org.ndgrad.autograd.ops.Cumulative;
@@ -86,10 +88,26 @@ final class Cliffs {
                     .put("hardswish", type -> n -> value(Activations::hardswish, uniform(type, -5, 5, n)))
                     .put("softsign", type -> n -> value(Activations::softsign, uniform(type, -3, 3, n)))
                     .put("isfinite", type -> n -> value(Comparison::isfinite, uniform(type, -3, 3, n)))
-                    .put("hypot", type -> n -> {
-                        Tensor y = uniform(type, -3, 3, n);
-                        return value(x -> Elementary.hypot(x, y), uniform(type, -3, 3, n));
-                    })
+                    .put("acosh", type -> n -> value(Elementary::acosh, uniform(type, 1, 9, n)))
+                    .put("entr", type -> n -> value(Special::entr, uniform(type, 0, 1, n)))
+                    .put("sin", type -> n -> value(Elementary::sin, uniform(type, -3, 3, n)))
+                    .put(
+                            "gelu by tanh",
+                            type -> n ->
+                                    value(x -> Activations.gelu(x, Activations.Gelu.TANH), uniform(type, -3, 3, n)))
+                    .put("hypot", ofTwo(Elementary::hypot, -3, 3))
+                    .put("atan2", ofTwo(Elementary::atan2, -3, 3))
+                    .put("pow", ofTwo(Arithmetic::pow, 0.1, 3))
+                    .put("floorDivide", ofTwo(Arithmetic::floorDivide, -9, 9))
+                    .put("remainder", ofTwo(Arithmetic::remainder, -9, 9))
+                    .put("logaddexp", ofTwo(Special::logaddexp, -3, 3))
+                    .put("logaddexp2", ofTwo(Special::logaddexp2, -3, 3))
+                    .put("xlogy", ofTwo(Special::xlogy, 0.1, 3))
+                    .put("where", ofTwo((x, y) -> Comparison.where(x.gt(y), x, y), -3, 3))
+                    .put("maskedFill", ofTwo((x, y) -> Comparison.maskedFill(x, x.gt(y), 0), -3, 3))
+                    .put("addcmul", ofTwo((x, y) -> Arithmetic.addcmul(x, y, x, 0.5), -3, 3))
+                    .put("lerp", ofTwo((x, y) -> Arithmetic.lerp(x, y, y), 0, 1))
+                    .put("clamp", ofTwo((x, y) -> Arithmetic.clamp(x, y, y), -3, 3))
                     .put("sort", type -> n -> value(x -> Sorting.sort(x, 0).values(), uniform(type, 0, 1, n)))
                     .put("topk", type -> n -> value(x -> Sorting.topk(x, 5, 0).values(), uniform(type, 0, 1, n)))
                     .put("topk of columns", type -> n -> {
@@ -234,6 +252,15 @@ final class Cliffs {
     private static Tensor uniform(DataType type, double low, double high, int n) {
         return Tensor.of(DataType.DOUBLE, RANDOM.doubles(n, low, high).toArray())
                 .to(type);
+    }
+
+    /** Returns a function of two tensors with random numbers between two. */
+    private static Function<DataType, IntFunction<Runnable>> ofTwo(
+            BinaryOperator<Tensor> operation, double low, double high) {
+        return type -> n -> {
+            Tensor y = uniform(type, low, high, n);
+            return value(x -> operation.apply(x, y), uniform(type, low, high, n));
+        };
     }
 
     private static Tensor table(DataType type, int n) {

@@ -47,10 +47,8 @@ final class Blockwise {
                 floats(x, y, z, named.floats);
                 return;
             }
-            if (z.length() >= Scratch.FEW) {
-                doubles(x, y, z, named.doubles);
-                return;
-            }
+            doubles(x, y, z, named.doubles(z.length()));
+            return;
         }
         doubles(x, y, z, DoubleLoops.each(f));
     }
@@ -125,18 +123,15 @@ final class Blockwise {
         });
     }
 
-    /**
-     * Sets z to x where the condition is not 0, else to y, all broadcast to its shape; {@link FloatElements} holds all
-     * of them.
-     */
-    static void choose(INDArray condition, INDArray x, INDArray y, INDArray z) {
-        long[] shape = z.shape();
-        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
-            FloatBlocks a = FloatBlocks.of(0, condition, shape);
-            FloatBlocks b = FloatBlocks.of(1, x, shape);
-            FloatBlocks c = FloatBlocks.of(2, y, shape);
-            FloatBlocks d = FloatBlocks.into(3, z);
-            int size = c.fit(b.fit(a.fit(Scratch.block(z.length()))));
+    /** Sets w to f(x, y, z), all broadcast to its shape; {@link FloatElements} holds all of them. */
+    static void zipFloats(INDArray x, INDArray y, INDArray z, INDArray w, FloatLoops.Three f) {
+        long[] shape = w.shape();
+        Parallel.ranges(w.length(), Parallel.GRAIN, (from, to) -> {
+            FloatBlocks a = FloatBlocks.of(0, x, shape);
+            FloatBlocks b = FloatBlocks.of(1, y, shape);
+            FloatBlocks c = FloatBlocks.of(2, z, shape);
+            FloatBlocks d = FloatBlocks.into(3, w);
+            int size = c.fit(b.fit(a.fit(Scratch.block(w.length()))));
             int n;
             for (long i = from; i < to; i += n) {
                 n = (int) Math.min(size - i % size, to - i);
@@ -144,29 +139,7 @@ final class Blockwise {
                 b.read(i, n);
                 c.read(i, n);
                 d.room(i, n);
-                FloatLoops.choose(a.values(), b.values(), c.values(), d.values(), Math.max(n, Scratch.FEW));
-                d.write(i, n);
-            }
-        });
-    }
-
-    /** Sets z to x where the condition is not 0, else to y, all broadcast to its shape, by way of doubles. */
-    static void chooseDoubles(INDArray condition, INDArray x, INDArray y, INDArray z) {
-        long[] shape = z.shape();
-        Parallel.ranges(z.length(), Parallel.GRAIN, (from, to) -> {
-            DoubleBlocks a = DoubleBlocks.of(0, condition, shape);
-            DoubleBlocks b = DoubleBlocks.of(1, x, shape);
-            DoubleBlocks c = DoubleBlocks.of(2, y, shape);
-            DoubleBlocks d = DoubleBlocks.into(3, z);
-            int size = c.fit(b.fit(a.fit(Scratch.block(z.length()))));
-            int n;
-            for (long i = from; i < to; i += n) {
-                n = (int) Math.min(size - i % size, to - i);
-                a.read(i, n);
-                b.read(i, n);
-                c.read(i, n);
-                d.room(i, n);
-                DoubleLoops.choose(a.values(), b.values(), c.values(), d.values(), n);
+                f.run(a.values(), b.values(), c.values(), d.values(), Math.max(n, Scratch.FEW));
                 d.write(i, n);
             }
         });
@@ -180,14 +153,15 @@ final class Blockwise {
             DoubleBlocks b = DoubleBlocks.of(1, y, shape);
             DoubleBlocks c = DoubleBlocks.of(2, z, shape);
             DoubleBlocks d = DoubleBlocks.into(3, w);
-            int size = Scratch.block(w.length());
-            for (long i = from; i < to; i += size) {
-                int n = (int) Math.min(size, to - i);
+            int size = c.fit(b.fit(a.fit(Scratch.block(w.length()))));
+            int n;
+            for (long i = from; i < to; i += n) {
+                n = (int) Math.min(size - i % size, to - i);
                 a.read(i, n);
                 b.read(i, n);
                 c.read(i, n);
                 d.room(i, n);
-                f.run(a.values(), b.values(), c.values(), d.values(), n);
+                f.run(a.values(), b.values(), c.values(), d.values(), Math.max(n, Scratch.FEW));
                 d.write(i, n);
             }
         });

@@ -13,7 +13,7 @@ import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleLoops;
-import org.ndgrad.autograd.kernels.math.DoubleTernaryOperator;
+import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Predicate;
 import org.ndgrad.autograd.kernels.math.Relation;
 import org.ndgrad.autograd.kernels.math.Scratch;
@@ -45,17 +45,36 @@ public final class Pointwise {
         return zip(op, rounded(a, type), rounded(b, type), type, f);
     }
 
-    /** Returns f(a, b, c) in the promoted type, or the default floating type if all are integral. */
-    public static INDArray floating(String op, INDArray a, INDArray b, INDArray c, DoubleTernaryOperator f) {
-        return floatingLoop(op, a, b, c, DoubleLoops.each(f));
-    }
-
-    /** Returns the values of a loop over a, b and c, typed in the same way. */
-    public static INDArray floatingLoop(String op, INDArray a, INDArray b, INDArray c, DoubleLoops.Three f) {
-        long[] shape = Shapes.broadcast(op, Shapes.broadcast(op, a.shape(), b.shape()), c.shape());
-        INDArray result = Memory.allocate(DTypes.floating(DTypes.promote(a, b, c)), shape);
+    /** Returns the values of a loop over a, b and c in the promoted type, or the default floating one. */
+    public static INDArray floating(String op, INDArray a, INDArray b, INDArray c, DoubleLoops.Three f) {
+        INDArray result = Memory.allocate(DTypes.floating(DTypes.promote(a, b, c)), broadcast(op, a, b, c));
         if (!result.isEmpty()) {
             Blockwise.zip(a, b, c, result, f);
+        }
+        return result;
+    }
+
+    private static long[] broadcast(String op, INDArray a, INDArray b, INDArray c) {
+        return Shapes.broadcast(op, Shapes.broadcast(op, a.shape(), b.shape()), c.shape());
+    }
+
+    /** Returns min(max(x, low), high) in the promoted type. */
+    public static INDArray clamp(String op, INDArray x, INDArray low, INDArray high) {
+        DataType type = x.dataType();
+        boolean once = (type == DataType.FLOAT || type == DataType.DOUBLE)
+                && low.dataType() == type
+                && high.dataType() == type;
+        if (!once) {
+            return numeric(op, numeric(op, x, low, Binary.MAX), high, Binary.MIN);
+        }
+        INDArray result = Memory.allocate(type, broadcast(op, x, low, high));
+        if (result.isEmpty()) {
+            return result;
+        }
+        if (type == DataType.FLOAT) {
+            Blockwise.zipFloats(x, low, high, result, FloatLoops::clamp);
+        } else {
+            Blockwise.zip(x, low, high, result, DoubleLoops::clamp);
         }
         return result;
     }
@@ -185,9 +204,9 @@ public final class Pointwise {
                 && FloatElements.holds(a.dataType())
                 && FloatElements.holds(b.dataType());
         if (floats && type == DataType.FLOAT) {
-            Blockwise.choose(condition, a, b, result);
+            Blockwise.zipFloats(condition, a, b, result, FloatLoops::choose);
         } else if (DTypes.isFloating(type)) {
-            Blockwise.chooseDoubles(condition, a, b, result);
+            Blockwise.zip(condition, a, b, result, DoubleLoops::choose);
         } else {
             chooseWhole(condition, a, b, result);
         }

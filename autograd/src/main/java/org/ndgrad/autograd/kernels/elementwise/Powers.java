@@ -6,7 +6,6 @@ import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
-import org.ndgrad.autograd.kernels.math.FloatPowers;
 import org.ndgrad.autograd.kernels.math.Scalars;
 import org.ndgrad.autograd.kernels.math.Unary;
 
@@ -48,11 +47,7 @@ public final class Powers {
 
     static DoubleUnaryOperator function(double k) {
         Unary simple = SIMPLE.get(k);
-        return simple != null ? simple : Double.isFinite(k) ? general(k) : x -> Scalars.power(x, k);
-    }
-
-    private static Unary general(double k) {
-        return Unary.of(x -> Scalars.power(x, k), (x, z, n) -> FloatPowers.power(x, k, z, n));
+        return simple != null ? simple : Double.isFinite(k) ? Unary.power(k) : x -> Scalars.power(x, k);
     }
 
     private static void cube(float[] x, float[] z, int n) {

@@ -110,8 +110,14 @@ public final class SquaredError {
         return result;
     }
 
-    /** Returns 2 g (x − t) wherever it fits, whether x − t and its double do or not. */
-    public static double slope(double g, double x, double t) {
+    /** Sets y to 2 g (x − t) wherever it fits, whether x − t and its double do or not. */
+    public static void slope(double[] g, double[] x, double[] t, double[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = slope(g[i], x[i], t[i]);
+        }
+    }
+
+    private static double slope(double g, double x, double t) {
         double difference = x - t;
         if (!(Math.abs(difference) < Double.POSITIVE_INFINITY)) {
             return 4 * g * (0.5 * x - 0.5 * t);

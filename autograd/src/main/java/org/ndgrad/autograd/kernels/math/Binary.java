@@ -28,7 +28,8 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     public static final Binary MIN = new Binary(Math::min, Math::min, FloatLoops::min, DoubleLoops::min);
 
     /** a · b where b is not 0, else 0, even if a is infinite. */
-    public static final Binary WEIGH = of((a, b) -> b == 0 ? 0 : a * b, FloatPiecewiseLoops::weigh);
+    public static final Binary WEIGH =
+            of((a, b) -> b == 0 ? 0 : a * b, FloatPiecewiseLoops::weigh, DoublePiecewiseLoops::weigh);
 
     /** a · b for a b that is 0 or more than 1, and 0 where b is 0, even if a is infinite. */
     public static final Binary DROP = new Binary(
@@ -49,28 +50,55 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
 
     /** aᵇ as C's pow. */
     public static final Binary POWER = new Binary(
-            Scalars::power, Scalars::power, FloatPowers::power, DoubleLoops.each((a, b) -> Scalars.power(a, b)));
+            DoubleSteps.two(DoublePowers.POWER),
+            Scalars::power,
+            FloatPowers::power,
+            DoubleSteps.doubles(DoublePowers.POWER),
+            true);
 
     /** a − b · trunc(a / b). */
-    public static final Binary REMAINDER_TRUNCATED = steps((a, b) -> a % b, DoubleQuotients::truncatedRemainder);
+    public static final Binary REMAINDER_TRUNCATED = steps((a, b) -> a % b, DoubleQuotients.TRUNCATED_REMAINDER);
 
     /** a − b · ⌊a / b⌋. */
-    public static final Binary REMAINDER_FLOORED = steps(Scalars::floorMod, DoubleQuotients::flooredRemainder);
+    public static final Binary REMAINDER_FLOORED = steps(Scalars::floorMod, DoubleQuotients.FLOORED_REMAINDER);
 
     /** ⌊a / b⌋. */
-    public static final Binary FLOOR_DIVIDE = steps(Scalars::floorDivide, DoubleQuotients::floored);
+    public static final Binary FLOOR_DIVIDE = steps(Scalars::floorDivide, DoubleQuotients.FLOORED);
+
+    /** a / b without its fraction. */
+    public static final Binary TRUNC_DIVIDE =
+            steps((a, b) -> Scalars.trunc(a / b), (s, n) -> DoubleLoops.truncDivide(s.x, s.second, s.y, n));
+
+    /** a ln b, 0 where a = 0 unless b is NaN. */
+    public static final Binary XLOGY = steps(DoubleEntropies.XLOGY);
+
+    /** a ln(1 + b), 0 where a = 0 unless b is NaN. */
+    public static final Binary XLOG1PY = steps(DoubleEntropies.XLOG1PY);
+
+    /** 1 where a is larger, or NaN is there; ½ where both are equal, else 0. */
+    public static final Binary SHARE_OF_LARGER = of(
+            (a, b) -> a < b ? 0 : a == b ? 0.5 : 1,
+            FloatPiecewiseLoops::shareOfLarger,
+            DoublePiecewiseLoops::shareOfLarger);
+
+    /** 0 where a is less than 0 or NaN, b where a = 0, else 1. */
+    public static final Binary HEAVISIDE = new Binary(
+            (a, b) -> a == 0 ? b : a > 0 ? 1 : 0,
+            (a, b) -> a == 0 ? b : a > 0 ? 1 : 0,
+            FloatPiecewiseLoops::heaviside,
+            DoublePiecewiseLoops::heaviside);
 
     /** ln(eᵃ + eᵇ) without overflow. */
-    public static final Binary LOG_ADD_EXP = ofSteps(DoubleLogistic::logaddexpOfFloats, DoubleLogistic::logaddexp);
+    public static final Binary LOG_ADD_EXP = ofSteps(DoubleLogistic.LOGADDEXP_OF_FLOATS, DoubleLogistic.LOGADDEXP);
 
     /** log₂(2ᵃ + 2ᵇ) without overflow. */
-    public static final Binary LOG_ADD_EXP2 = ofSteps(DoubleLogistic::logaddexp2, DoubleLogistic::logaddexp2);
+    public static final Binary LOG_ADD_EXP2 = steps(DoubleLogistic.LOGADDEXP2);
 
     /** The angle of the point (b, a), from −π to π. */
-    public static final Binary ATAN2 = ofSteps(DoubleAngles::atan2, DoubleAngles::atan2);
+    public static final Binary ATAN2 = steps(DoubleAngles.ATAN2);
 
     /** √(a² + b²) without overflow. */
-    public static final Binary HYPOT = of(Math::hypot, DoubleSteps.floats(Binary::hypotOfFloats));
+    public static final Binary HYPOT = ofSteps(Binary::hypotOfFloats, DoublePowers.HYPOT);
 
     /** |a| with the sign of b. */
     public static final Binary COPY_SIGN = of(Math::copySign, FloatLoops::copySign, DoubleLoops::copySign);
@@ -82,12 +110,30 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     /** The loop over doubles. */
     public final DoubleLoops.Two doubles;
 
+    /** Whether the loop over doubles, which fills up what is too short, is also the one for few of them. */
+    private final boolean always;
+
     private Binary(
             DoubleBinaryOperator real, LongBinaryOperator whole, FloatLoops.Two floats, DoubleLoops.Two doubles) {
+        this(real, whole, floats, doubles, false);
+    }
+
+    private Binary(
+            DoubleBinaryOperator real,
+            LongBinaryOperator whole,
+            FloatLoops.Two floats,
+            DoubleLoops.Two doubles,
+            boolean always) {
         this.real = real;
         this.whole = whole;
         this.floats = floats;
         this.doubles = doubles;
+        this.always = always;
+    }
+
+    /** Returns the loop for so many doubles: a short one would keep the compiler from vector instructions. */
+    public DoubleLoops.Two doubles(long count) {
+        return always || count >= Scratch.FEW ? doubles : DoubleLoops.each(real);
     }
 
     /** Returns a function of which float32 has a loop of its own. */
@@ -106,9 +152,20 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         return of(real, DoubleSteps.floats(step), DoubleSteps.doubles(step));
     }
 
+    /** Returns a function of floating numbers of which a step is all there is. */
+    private static Binary steps(DoubleSteps.Step step) {
+        return ofSteps(step, step);
+    }
+
     /** Returns a function of floating numbers with a step for float32, which may be less exact, and one for float64. */
     private static Binary ofSteps(DoubleSteps.Step ofFloats, DoubleSteps.Step ofDoubles) {
-        return of(DoubleSteps.two(ofDoubles), DoubleSteps.floats(ofFloats), DoubleSteps.doubles(ofDoubles));
+        DoubleBinaryOperator real = DoubleSteps.two(ofDoubles);
+        return new Binary(
+                real,
+                (a, b) -> (long) real.applyAsDouble((double) a, (double) b),
+                DoubleSteps.floats(ofFloats),
+                DoubleSteps.doubles(ofDoubles),
+                true);
     }
 
     /** Returns the number at a share of the way from a to b, computed from the nearer end. */

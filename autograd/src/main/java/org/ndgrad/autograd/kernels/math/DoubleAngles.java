@@ -45,45 +45,79 @@ final class DoubleAngles {
     /** Beyond, a whole number may not fit beside {@link DoubleMathScratch#ROUND}. */
     private static final double WHOLE_MOST = 0x1p50;
 
+    /** The angle of the point (second, x), as {@link Math#atan2}; within 2 units in the last place. */
+    static final DoubleSteps.Step ATAN2 = DoubleSteps.chain(
+            DoublePowers::order,
+            DoubleAngles::above,
+            DoubleAngles::numerator,
+            DoubleAngles::fraction,
+            DoubleAngles::steep,
+            DoubleAngles::left,
+            DoubleAngles::octant,
+            DoubleAngles::even,
+            DoubleAngles::odd,
+            DoubleAngles::turn,
+            DoubleAngles::irregular);
+
     private DoubleAngles() {}
 
-    /** The angle of the point (second, x), as {@link Math#atan2}; within 2 units in the last place. */
-    static void atan2(DoubleMathScratch s, int n) {
-        reduce(s, n);
+    /** Sets count to 1 where the shorter coordinate is so long that π/4 is added, else to 0. */
+    private static void above(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            double u = s.rest[i];
-            double z = u * u;
-            double w = z * z;
-            double v = w * w;
-            double even = (A_0 + w * A_2) + v * ((A_4 + w * A_6) + v * ((A_8 + w * A_10) + v * A_12));
-            double odd = (A_1 + w * A_3) + v * ((A_5 + w * A_7) + v * (A_9 + w * A_11));
-            s.other[i] = u * (z * even + w * odd);
+            s.count[i] = isPositive(s.argument[i] - ROOT_2_LESS_1 * s.other[i]);
         }
-        turn(s, n);
     }
 
-    /** Sets rest to u, count to how often π/4 is added, and tail to the sign with which arctan u is. */
-    private static void reduce(DoubleMathScratch s, int n) {
+    private static void numerator(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            double a = Math.abs(s.x[i]);
-            double b = Math.abs(s.second[i]);
-            s.argument[i] = Math.min(a, b);
-            s.other[i] = Math.max(a, b);
-            s.tail[i] = isPositive(a - b);
+            s.y[i] = s.argument[i] - s.count[i] * s.other[i];
         }
+    }
+
+    /** Sets rest to u. */
+    private static void fraction(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            double shorter = s.argument[i];
-            double longer = s.other[i];
-            double above = isPositive(shorter - ROOT_2_LESS_1 * longer);
-            s.rest[i] = (shorter - above * longer) / (longer + above * shorter);
-            s.count[i] = above;
+            s.rest[i] = s.y[i] / (s.other[i] + s.count[i] * s.argument[i]);
         }
+    }
+
+    /** Sets tail to −1 where the point is above or below a diagonal, else to 1. */
+    private static void steep(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.tail[i] = 1 - 2 * isPositive(Math.abs(s.x[i]) - Math.abs(s.second[i]));
+        }
+    }
+
+    /** Sets spare to −1 where the point is on the left, else to 1. */
+    private static void left(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.spare[i] = 1 - 2 * isPositive(-s.second[i]);
+        }
+    }
+
+    /** Sets count to how often π/4 is added, and tail to the sign with which arctan u is. */
+    private static void octant(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
             double steep = s.tail[i];
-            double left = isPositive(-s.second[i]);
-            double quarters = 2 * steep + (1 - 2 * steep) * s.count[i];
-            s.count[i] = 4 * left + (1 - 2 * left) * quarters;
-            s.tail[i] = (1 - 2 * steep) * (1 - 2 * left);
+            s.count[i] = (2 - 2 * s.spare[i]) + s.spare[i] * ((1 - steep) + steep * s.count[i]);
+            s.tail[i] = s.spare[i] * steep;
+        }
+    }
+
+    private static void even(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double z = s.rest[i] * s.rest[i];
+            double w = z * z;
+            s.y[i] = z * (A_0 + w * (A_2 + w * (A_4 + w * (A_6 + w * (A_8 + w * (A_10 + w * A_12))))));
+        }
+    }
+
+    /** Sets y to arctan u − u. */
+    private static void odd(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double z = s.rest[i] * s.rest[i];
+            double w = z * z;
+            s.y[i] = s.rest[i] * (s.y[i] + w * (A_1 + w * (A_3 + w * (A_5 + w * (A_7 + w * (A_9 + w * A_11))))));
         }
     }
 
@@ -93,12 +127,15 @@ final class DoubleAngles {
             double base = s.count[i] * (Math.PI / 4);
             double sum = base + arc;
             double lost = arc - (sum - base); // base is 0 or the larger one
-            double angle = sum + (lost + (s.tail[i] * s.other[i] + s.count[i] * QUARTER_PI_TAIL));
+            double angle = sum + (lost + (s.tail[i] * s.y[i] + s.count[i] * QUARTER_PI_TAIL));
             s.y[i] = (2 * isPositive(s.x[i]) - 1) * angle;
         }
-        for (int i = 0; i < n; i++) {
-            double longer = Math.max(Math.abs(s.x[i]), Math.abs(s.second[i]));
-            if (!(longer <= LARGE && longer >= 1 / LARGE && s.x[i] != 0)) {
+    }
+
+    private static void irregular(DoubleMathScratch s, int n) {
+        boolean regular = s.allBetween(s.argument, 1 / LARGE, LARGE, n) && s.allBetween(s.other, 1 / LARGE, LARGE, n);
+        for (int i = 0; i < n && !regular; i++) {
+            if (!(s.other[i] <= LARGE && s.other[i] >= 1 / LARGE && s.x[i] != 0)) {
                 s.y[i] = Math.atan2(s.x[i], s.second[i]);
             }
         }

@@ -286,7 +286,7 @@ final class DoubleExponentials {
     private static void expm1Of(double[] v, DoubleMathScratch s, int n) {
         reduce(v, s.count, s.rest, s.tail, n);
         s.raise(n);
-        polynomial(s.rest, s.tail, 0, s.y, n);
+        bend(s.rest, s.tail, s.y, n);
         for (int i = 0; i < n; i++) {
             double r = s.rest[i];
             double head = (float) r;
@@ -337,9 +337,29 @@ final class DoubleExponentials {
         }
     }
 
+    /** The same of a v to which something is added that is less than its last digit. */
+    static void reduce(double[] v, double[] added, double[] count, double[] rest, double[] tail, int n) {
+        for (int i = 0; i < n; i++) {
+            double near = Math.min(Math.max(v[i], -MOST), MOST);
+            double rounded = near * LOG2_E + DoubleMathScratch.ROUND;
+            double k = rounded - DoubleMathScratch.ROUND;
+            double head = near - k * LN2_HEAD;
+            double less = k * LN2_TAIL - added[i];
+            double r = head - less;
+            count[i] = rounded;
+            rest[i] = r;
+            tail[i] = less - (head - r);
+        }
+    }
+
     /** Sets y to e^(r − tail) − 1. */
     static void polynomial(double[] rest, double[] tail, double[] y, int n) {
         polynomial(rest, tail, 1, y, n);
+    }
+
+    /** Sets y to e^(r − tail) − 1 − r − r² / 2. */
+    static void bend(double[] rest, double[] tail, double[] y, int n) {
+        polynomial(rest, tail, 0, y, n);
     }
 
     /**

@@ -45,16 +45,31 @@ final class DoubleLogarithms {
     /** Beyond, x² + 1 and x² − 1 are x² to the last digit. */
     private static final double LARGE = 0x1p28;
 
+    /** arcosh x = ln(1 + (x − 1) + √((x − 1) (x + 1))); what rounding took off the argument is added to the result. */
+    static final DoubleSteps.Step ACOSH = DoubleSteps.chain(
+            DoubleLogarithms::acoshFactors,
+            DoubleLogarithms::acoshSquare,
+            DoubleLogarithms::acoshRoot,
+            DoubleLogarithms::acoshArgument,
+            (s, n) -> log1p(s.other, s, n),
+            (s, n) -> DoubleLoops.add(s.y, s.argument, s.y, n),
+            DoubleLogarithms::irregularAcosh);
+
     private DoubleLogarithms() {}
 
     /** Within 1 unit in the last place. */
     static void log(DoubleMathScratch s, int n) {
-        boolean regular = s.split(s.x, n);
+        log(s.x, s, n);
+    }
+
+    /** Sets y to ln v. */
+    static void log(double[] v, DoubleMathScratch s, int n) {
+        boolean regular = s.split(v, n);
         tail(s.rest, s.y, n);
         sum(s.rest, s.count, s.y, n);
         for (int i = 0; i < n && !regular; i++) {
-            if (isIrregular(s.x[i])) {
-                s.y[i] = Math.log(s.x[i]);
+            if (isIrregular(v[i])) {
+                s.y[i] = Math.log(v[i]);
             }
         }
     }
@@ -77,24 +92,46 @@ final class DoubleLogarithms {
         half(s.x, s.y, n);
     }
 
-    /** arcosh x = ln(1 + (x − 1) + √((x − 1) (x + 1))); what rounding took off the argument is added to the result. */
-    static void acosh(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, LARGE, n);
+    /** Sets rest to x − 1, and y to x + 1. */
+    private static void acoshFactors(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
             double less = Math.max(s.x[i] - 1, -1); // NaN below, where both terms would cancel
             double more = less + 2;
-            double product = less * more;
-            double root = Math.sqrt(product);
-            double sum = less + root;
-            double square = less * (less - (more - 2)) + lost(less, more, product) - lost(root, root, product);
-            double lost = less - (sum - root) + 0.5 * square / Math.max(root, Double.MIN_NORMAL);
+            s.rest[i] = less;
+            s.y[i] = more;
+            s.argument[i] = less * (less - (more - 2));
+        }
+    }
+
+    /** Sets spare + argument to x² − 1. */
+    private static void acoshSquare(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double product = s.rest[i] * s.y[i];
+            s.spare[i] = product;
+            s.argument[i] += lost(s.rest[i], s.y[i], product);
+        }
+    }
+
+    private static void acoshRoot(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double root = Math.sqrt(s.spare[i]);
+            s.y[i] = root;
+            s.argument[i] -= lostOfSquare(root, s.spare[i]);
+        }
+    }
+
+    /** Sets other to (x − 1) + √((x − 1) (x + 1)), and argument to what the logarithm lacks then. */
+    private static void acoshArgument(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double sum = s.rest[i] + s.y[i];
+            double lost = s.rest[i] - (sum - s.y[i]) + 0.5 * s.argument[i] / Math.max(s.y[i], Double.MIN_NORMAL);
             s.other[i] = sum;
             s.argument[i] = lost / (1 + sum);
         }
-        log1p(s.other, s, n);
-        for (int i = 0; i < n; i++) {
-            s.y[i] += s.argument[i];
-        }
+    }
+
+    private static void irregularAcosh(DoubleMathScratch s, int n) {
+        boolean regular = s.allWithin(s.x, LARGE, n);
         for (int i = 0; i < n && !regular; i++) {
             if (!(Math.abs(s.x[i]) <= LARGE)) {
                 s.y[i] = DoubleMath.acosh(s.x[i]);
@@ -102,13 +139,25 @@ final class DoubleLogarithms {
         }
     }
 
-    /** Returns a · b − product, what rounding took off a product (Dekker). */
+    /**
+     * Returns a · b − product, what rounding took off a product (Dekker). What is multiplied comes from a difference
+     * on one side and from a sum on the other: factors that look alike C2 takes for each other, and makes no vectors.
+     */
     static double lost(double a, double b, double product) {
         double split = SPLIT * a;
         double head = split - (split - a);
+        double rest = a - head;
         double other = SPLIT * b;
-        double front = other - (other - b);
-        return ((head * front - product) + head * (b - front) + (a - head) * front) + (a - head) * (b - front);
+        double front = other + (b - other);
+        double back = b + -front;
+        return rest * back - (((product - head * front) - rest * front) - head * back);
+    }
+
+    /** Returns a² − square, what rounding took off a square. */
+    static double lostOfSquare(double a, double square) {
+        double head = a * SPLIT - (a * SPLIT - a);
+        double rest = a - head;
+        return rest * rest - ((square - head * head) - 2 * head * rest);
     }
 
     /** arsinh x = ln(1 + |x| + x² / (1 + √(x² + 1))), odd. */
@@ -271,7 +320,7 @@ final class DoubleLogarithms {
     }
 
     /** Sets y to ln(1 + v). Where 1 + v is rounded, what it lacks is added relative to it. */
-    private static void log1p(double[] v, DoubleMathScratch s, int n) {
+    static void log1p(double[] v, DoubleMathScratch s, int n) {
         plusOne(v, s.y, s.tail, n);
         boolean regular = s.split(s.y, n);
         tail(s.rest, s.y, n);

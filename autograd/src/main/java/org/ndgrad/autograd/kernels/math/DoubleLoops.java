@@ -49,15 +49,6 @@ public final class DoubleLoops {
         };
     }
 
-    /** Returns the loop over a function of three numbers. */
-    public static Three each(DoubleTernaryOperator f) {
-        return (x, y, z, w, n) -> {
-            for (int i = 0; i < n; i++) {
-                w[i] = f.applyAsDouble(x[i], y[i], z[i]);
-            }
-        };
-    }
-
     static void negate(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = -x[i];
@@ -143,6 +134,15 @@ public final class DoubleLoops {
         for (int i = 0; i < n; i++) {
             double abs = Math.floor(Math.abs(x[i]));
             z[i] = Math.min(Math.max(x[i], -abs), abs);
+        }
+    }
+
+    /** x / y without its fraction. */
+    static void truncDivide(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            double quotient = x[i] / y[i];
+            double abs = Math.floor(Math.abs(quotient));
+            z[i] = Math.min(Math.max(quotient, -abs), abs);
         }
     }
 
@@ -234,6 +234,13 @@ public final class DoubleLoops {
         for (int i = 0; i < n; i++) {
             int bit = (x[i] != 0 ? 1 : 0) & (y[i] != 0 ? 1 : 0);
             z[i] = bit;
+        }
+    }
+
+    /** min(max(x, low), high); NaN stays. */
+    public static void clamp(double[] x, double[] low, double[] high, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], low[i]), high[i]);
         }
     }
 

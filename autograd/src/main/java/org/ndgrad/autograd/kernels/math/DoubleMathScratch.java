@@ -52,6 +52,9 @@ final class DoubleMathScratch {
     /** The second arguments, if there are two. */
     final double[] second = new double[BLOCK];
 
+    /** What else there is. */
+    final double[] spare = new double[BLOCK];
+
     private final byte[] bits = new byte[BLOCK * Double.BYTES];
     private final byte[] exponents = new byte[BLOCK * Double.BYTES];
     private final DoubleBuffer bitsAsDoubles = doubles(bits);
@@ -78,7 +81,7 @@ final class DoubleMathScratch {
      */
     boolean split(double[] u, int n) {
         bitsAsDoubles.put(0, u, 0, n);
-        boolean regular = allPositiveNormal(bits, n * Double.BYTES);
+        boolean regular = allBetween(bits, LEAST_NORMAL_BITS, LARGEST_BITS, n * Double.BYTES);
         splitBits(n);
         return regular;
     }
@@ -99,6 +102,47 @@ final class DoubleMathScratch {
     boolean allWithin(double[] u, double most, int n) {
         bitsAsDoubles.put(0, u, 0, n);
         return allWithin(bits, Double.doubleToRawLongBits(most), n * Double.BYTES);
+    }
+
+    /** Whether the first n elements, which are not negative, are from least to most; NaN is not. */
+    boolean allBetween(double[] u, double least, double most, int n) {
+        bitsAsDoubles.put(0, u, 0, n);
+        return allBetween(bits, Double.doubleToRawLongBits(least), Double.doubleToRawLongBits(most), n * Double.BYTES);
+    }
+
+    /** Whether the first n elements are at least this far from 0; NaN is. */
+    boolean allBeyond(double[] u, double least, int n) {
+        bitsAsDoubles.put(0, u, 0, n);
+        return allBeyond(bits, Double.doubleToRawLongBits(least), n * Double.BYTES);
+    }
+
+    /** Whether the first n elements of an array of any length are finite, and at least this far from 0. */
+    boolean allApart(double[] u, double least, int n) {
+        long from = Double.doubleToRawLongBits(least);
+        boolean apart = true;
+        for (int begin = 0; begin < n && apart; begin += BLOCK) {
+            int size = Math.min(BLOCK, n - begin);
+            bitsAsDoubles.put(0, u, begin, size);
+            apart = allWithin(bits, LARGEST_BITS, size * Double.BYTES) && allBeyond(bits, from, size * Double.BYTES);
+        }
+        return apart;
+    }
+
+    private static boolean allBeyond(byte[] bits, long least, int size) {
+        long outside = 0;
+        for (int i = 0; i < size; i += Double.BYTES) {
+            outside |= ((long) LONG.get(bits, i) & Long.MAX_VALUE) - least;
+        }
+        return outside >= 0;
+    }
+
+    private static boolean allBetween(byte[] bits, long least, long most, int size) {
+        long outside = 0;
+        for (int i = 0; i < size; i += Double.BYTES) {
+            long x = (long) LONG.get(bits, i);
+            outside |= (x - least) | (most - x); // one of the two is negative
+        }
+        return outside >= 0;
     }
 
     private static boolean allWithin(byte[] bits, long most, int size) {
@@ -122,15 +166,6 @@ final class DoubleMathScratch {
             LONG.set(exponents, i, exponent + ROUND_BITS);
             LONG.set(bits, i, x - (exponent << MANTISSA_BITS));
         }
-    }
-
-    private static boolean allPositiveNormal(byte[] bits, int size) {
-        long outside = 0;
-        for (int i = 0; i < size; i += Double.BYTES) {
-            long x = (long) LONG.get(bits, i);
-            outside |= (x - LEAST_NORMAL_BITS) | (LARGEST_BITS - x); // one of the two is negative
-        }
-        return outside >= 0;
     }
 
     private static DoubleBuffer doubles(byte[] bytes) {

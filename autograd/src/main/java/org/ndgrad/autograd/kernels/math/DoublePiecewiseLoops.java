@@ -12,6 +12,32 @@ final class DoublePiecewiseLoops {
         }
     }
 
+    /** x · y where y is not 0, else 0, even if x is infinite. */
+    static void weigh(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            long mask = y[i] == 0 ? 0 : -1;
+            z[i] = Double.longBitsToDouble(Double.doubleToRawLongBits(x[i] * y[i]) & mask);
+        }
+    }
+
+    /** 1 where x is larger, or NaN is there; ½ where both are equal, else 0. */
+    static void shareOfLarger(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int halves = 2 - 2 * (x[i] < y[i] ? 1 : 0) - (x[i] == y[i] ? 1 : 0);
+            z[i] = 0.5 * halves;
+        }
+    }
+
+    /** 0 where x is less than 0 or NaN, y where x = 0, else 1. */
+    static void heaviside(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int positive = x[i] > 0 ? 1 : 0;
+            long isZero = x[i] == 0 ? -1 : 0;
+            long bits = Double.doubleToRawLongBits(positive);
+            z[i] = Double.longBitsToDouble(bits ^ ((bits ^ Double.doubleToRawLongBits(y[i])) & isZero));
+        }
+    }
+
     static void softsign(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             double finite = Math.min(Math.max(x[i], -Double.MAX_VALUE), Double.MAX_VALUE);

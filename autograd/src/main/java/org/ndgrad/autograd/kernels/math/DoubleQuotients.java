@@ -16,24 +16,32 @@ final class DoubleQuotients {
 
     private static final double MOST_QUOTIENT = 0x1p25;
     private static final double LEAST_DIVISOR = 0x1p-900;
-    private static final double MOST_DIVISOR = 0x1p900;
-
-    private DoubleQuotients() {}
 
     /** x − y · trunc(x / y), with the sign of x. */
-    static void truncatedRemainder(DoubleMathScratch s, int n) {
-        quotient(s, n);
-        difference(s, n);
-        for (int i = 0; i < n; i++) {
-            boolean regular = s.y[i] >= 0 && s.other[i] <= MOST_QUOTIENT && s.argument[i] >= LEAST_DIVISOR;
-            if (!regular || s.argument[i] > MOST_DIVISOR) {
-                s.y[i] = Math.abs(s.x[i]) % s.argument[i];
-            }
-        }
-        for (int i = 0; i < n; i++) {
-            s.y[i] = Math.min(Math.max(2 * s.x[i], -s.y[i]), s.y[i]);
-        }
-    }
+    static final DoubleSteps.Step TRUNCATED_REMAINDER = DoubleSteps.chain(
+            DoubleQuotients::quotient,
+            DoubleQuotients::difference,
+            DoubleQuotients::margin,
+            DoubleQuotients::irregular,
+            DoubleQuotients::withSign);
+
+    /** x − y · ⌊x / y⌋, with the sign of y. */
+    static final DoubleSteps.Step FLOORED_REMAINDER = DoubleSteps.chain(
+            TRUNCATED_REMAINDER,
+            DoubleQuotients::sign,
+            DoubleQuotients::differs,
+            DoubleQuotients::withOtherSign,
+            DoubleQuotients::ofInfinite);
+
+    /** ⌊x / y⌋. */
+    static final DoubleSteps.Step FLOORED = DoubleSteps.chain(
+            TRUNCATED_REMAINDER,
+            DoubleQuotients::sign,
+            DoubleQuotients::differs,
+            DoubleQuotients::floor,
+            DoubleQuotients::irregularFloor);
+
+    private DoubleQuotients() {}
 
     /** Sets argument to |y|, split into rest and tail, and other to ⌊|x| / |y|⌋. */
     private static void quotient(DoubleMathScratch s, int n) {
@@ -58,43 +66,75 @@ final class DoubleQuotients {
         }
     }
 
-    /** x − y · ⌊x / y⌋, with the sign of y. */
-    static void flooredRemainder(DoubleMathScratch s, int n) {
-        truncatedRemainder(s, n);
-        differs(s, n);
-        for (int i = 0; i < n; i++) { // 0 is added to −0 at last, so that a remainder of −0 stays
-            s.y[i] -= s.count[i] * -s.second[i] + 0.0;
-        }
+    /** Sets count to what is not negative if the remainder is right; NaN if a divisor is too large to be split. */
+    private static void margin(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            if (!(s.argument[i] <= Double.MAX_VALUE)) {
-                s.y[i] = Scalars.floorMod(s.x[i], s.second[i]);
+            s.count[i] = Math.min(Math.min(s.y[i], MOST_QUOTIENT - s.other[i]), s.argument[i] - LEAST_DIVISOR);
+        }
+    }
+
+    private static void irregular(DoubleMathScratch s, int n) {
+        boolean regular = s.allBetween(s.count, 0, Double.MAX_VALUE, n);
+        for (int i = 0; i < n && !regular; i++) {
+            if (!(s.count[i] >= 0)) {
+                s.y[i] = Math.abs(s.x[i]) % s.argument[i];
             }
         }
     }
 
-    /** ⌊x / y⌋. */
-    static void floored(DoubleMathScratch s, int n) {
-        truncatedRemainder(s, n);
-        differs(s, n);
+    private static void withSign(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            double quotient = (s.x[i] - s.y[i]) / s.second[i] - s.count[i];
-            double floor = Math.floor(quotient);
-            s.y[i] = floor + Math.ceil(quotient - floor - 0.5) + 0.0; // the nearest, as Python chooses it
+            s.y[i] = Math.min(Math.max(2 * s.x[i], -s.y[i]), s.y[i]);
         }
+    }
+
+    /** Sets count to the sign of the remainder. */
+    private static void sign(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            boolean regular = Math.abs(s.y[i]) <= Double.MAX_VALUE && s.argument[i] <= Double.MAX_VALUE;
-            if (!regular || s.x[i] == 0 || s.argument[i] == 0) {
-                s.y[i] = Scalars.floorDivide(s.x[i], s.second[i]);
-            }
+            s.count[i] = Math.min(Math.max(s.y[i] * 0x1p1000 * 0x1p100, -1), 1);
         }
     }
 
     /** Sets count to 1 where the signs of a remainder, which is not 0, and of the divisor differ, else to 0. */
     private static void differs(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            double sign = Math.min(Math.max(s.y[i] * 0x1p1000 * 0x1p100, -1), 1);
             double other = Math.min(Math.max(s.second[i] * 0x1p1000 * 0x1p100, -1), 1);
-            s.count[i] = Math.max(-(sign * other), 0);
+            s.count[i] = Math.max(-(s.count[i] * other), 0);
+        }
+    }
+
+    private static void withOtherSign(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) { // 0 is added to −0 at last, so that a remainder of −0 stays
+            s.y[i] -= s.count[i] * -s.second[i] + 0.0;
+        }
+    }
+
+    private static void ofInfinite(DoubleMathScratch s, int n) {
+        boolean regular = s.allWithin(s.argument, Double.MAX_VALUE, n);
+        for (int i = 0; i < n && !regular; i++) {
+            if (!(s.argument[i] <= Double.MAX_VALUE)) {
+                s.y[i] = Scalars.floorMod(s.x[i], s.second[i]);
+            }
+        }
+    }
+
+    private static void floor(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double quotient = (s.x[i] - s.y[i]) / s.second[i] - s.count[i];
+            double floor = Math.floor(quotient);
+            s.y[i] = floor + Math.ceil(quotient - floor - 0.5) + 0.0; // the nearest, as Python chooses it
+        }
+    }
+
+    private static void irregularFloor(DoubleMathScratch s, int n) {
+        boolean regular = s.allWithin(s.y, Double.MAX_VALUE, n)
+                && s.allBetween(s.argument, Double.MIN_VALUE, Double.MAX_VALUE, n)
+                && s.allBeyond(s.x, Double.MIN_VALUE, n);
+        for (int i = 0; i < n && !regular; i++) {
+            boolean isFinite = Math.abs(s.y[i]) <= Double.MAX_VALUE && s.argument[i] <= Double.MAX_VALUE;
+            if (!isFinite || s.x[i] == 0 || s.argument[i] == 0) {
+                s.y[i] = Scalars.floorDivide(s.x[i], s.second[i]);
+            }
         }
     }
 }

@@ -31,6 +31,18 @@ final class DoubleSteps {
 
     private DoubleSteps() {}
 
+    /**
+     * Returns the step that consists of these, one after another, each of a single loop. Together in one method, C2
+     * would give up on vector instructions for most of them; here it compiles each by itself, as one call is of many.
+     */
+    static Step chain(Step... steps) {
+        return (s, n) -> {
+            for (Step step : steps) {
+                step.run(s, n);
+            }
+        };
+    }
+
     /** Returns the function whose float32 and float64 values are this step's. */
     static Unary unary(Step step) {
         return unary(step, step);

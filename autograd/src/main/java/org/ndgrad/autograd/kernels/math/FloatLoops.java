@@ -20,6 +20,12 @@ public final class FloatLoops {
         void run(float[] x, float[] y, float[] z, int n);
     }
 
+    /** A function of three arrays. */
+    public interface Three {
+        /** Computes n elements. */
+        void run(float[] x, float[] y, float[] z, float[] w, int n);
+    }
+
     private static final int ONE_BITS = Float.floatToRawIntBits(1);
     /** From here on, floats are whole numbers; added to a smaller one, it leaves the nearest of them. */
     private static final float WHOLE = 0x1p23f;
@@ -181,6 +187,13 @@ public final class FloatLoops {
     public static void min(float[] x, float[] y, float[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.min(x[i], y[i]);
+        }
+    }
+
+    /** min(max(x, low), high); NaN stays. */
+    public static void clamp(float[] x, float[] low, float[] high, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.min(Math.max(x[i], low[i]), high[i]);
         }
     }
 

@@ -12,6 +12,24 @@ final class FloatPiecewiseLoops {
 
     private FloatPiecewiseLoops() {}
 
+    /** 1 where x is larger, or NaN is there; ½ where both are equal, else 0. */
+    static void shareOfLarger(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int halves = 2 - 2 * (x[i] < y[i] ? 1 : 0) - (x[i] == y[i] ? 1 : 0);
+            z[i] = 0.5f * halves;
+        }
+    }
+
+    /** 0 where x is less than 0 or NaN, y where x = 0, else 1. */
+    static void heaviside(float[] x, float[] y, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            int positive = x[i] > 0 ? 1 : 0;
+            int isZero = x[i] == 0 ? -1 : 0;
+            int bits = Float.floatToRawIntBits(positive);
+            z[i] = Float.intBitsToFloat(bits ^ ((bits ^ Float.floatToRawIntBits(y[i])) & isZero));
+        }
+    }
+
     /** x where x > 0, else slope · x, for a slope above 0 and up to 1. */
     static void leaky(float[] x, float slope, float[] z, int n) {
         for (int i = 0; i < n; i++) {

@@ -6,6 +6,12 @@ package org.ndgrad.autograd.kernels.math;
  */
 public final class ScaledProducts {
 
+    /** Below, the last digits may be lost. */
+    private static final double LEAST = 0x1p-960;
+
+    /** From here on, sums of squares are used as they are. */
+    private static final double LEAST_SQUARES = 0x1p-900;
+
     private ScaledProducts() {}
 
     /** Returns a b c. */
@@ -24,13 +30,37 @@ public final class ScaledProducts {
                 : Math.scalb(fraction(a) * fraction(b) / fraction(c), exponent(a) + exponent(b) - exponent(c));
     }
 
+    /** Sets w to x y z. */
+    public static void product(double[] x, double[] y, double[] z, double[] w, int n) {
+        DoubleLoops.multiply(x, y, w, n);
+        boolean safe = areSafe(w, n);
+        DoubleLoops.multiply(w, z, w, n);
+        for (int i = 0; i < n && !safe; i++) {
+            if (!isSafe(x[i] * y[i])) {
+                w[i] = product(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    /** Sets w to x y / z. */
+    public static void ratio(double[] x, double[] y, double[] z, double[] w, int n) {
+        DoubleLoops.multiply(x, y, w, n);
+        boolean safe = areSafe(w, n);
+        DoubleLoops.divide(w, z, w, n);
+        for (int i = 0; i < n && !safe; i++) {
+            if (!isSafe(x[i] * y[i])) {
+                w[i] = ratio(x[i], y[i], z[i]);
+            }
+        }
+    }
+
     /** Returns the loop over x + factor · y z. */
     public static DoubleLoops.Three addProduct(double factor) {
         return (x, y, z, w, n) -> {
-            for (int i = 0; i < n; i++) {
-                w[i] = x[i] + factor * y[i] * z[i];
-            }
-            for (int i = 0; i < n; i++) {
+            DoublePiecewiseLoops.scale(y, factor, w, n);
+            boolean safe = areSafe(w, n);
+            addProduct(x, z, w, n);
+            for (int i = 0; i < n && !safe; i++) {
                 if (y[i] != 0 && !isSafe(factor * y[i])) {
                     w[i] = x[i] + product(factor, y[i], z[i]);
                 }
@@ -38,13 +68,19 @@ public final class ScaledProducts {
         };
     }
 
+    private static void addProduct(double[] x, double[] z, double[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = x[i] + w[i] * z[i];
+        }
+    }
+
     /** Returns the loop over x + factor · y / z. */
     public static DoubleLoops.Three addRatio(double factor) {
         return (x, y, z, w, n) -> {
-            for (int i = 0; i < n; i++) {
-                w[i] = x[i] + factor * y[i] / z[i];
-            }
-            for (int i = 0; i < n; i++) {
+            DoublePiecewiseLoops.scale(y, factor, w, n);
+            boolean safe = areSafe(w, n);
+            addRatio(x, z, w, n);
+            for (int i = 0; i < n && !safe; i++) {
                 if (y[i] != 0 && !isSafe(factor * y[i])) {
                     w[i] = x[i] + ratio(factor, y[i], z[i]);
                 }
@@ -52,10 +88,65 @@ public final class ScaledProducts {
         };
     }
 
+    private static void addRatio(double[] x, double[] z, double[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = x[i] + w[i] / z[i];
+        }
+    }
+
+    /** Sets w to x z / (y² + z²), 0 where y and z are. */
+    public static void perSquares(double[] x, double[] y, double[] z, double[] w, int n) {
+        squares(y, z, w, n);
+        boolean safe = DoubleMathScratch.ofThread().allApart(w, LEAST_SQUARES, n);
+        DoubleLoops.multiply(x, z, w, n);
+        safe = safe && areSafe(w, n);
+        perSquares(y, z, w, n);
+        for (int i = 0; i < n && !safe; i++) {
+            double squares = z[i] * z[i] + y[i] * y[i];
+            if (!(squares >= LEAST_SQUARES && squares <= Double.MAX_VALUE && isSafe(x[i] * z[i]))) {
+                w[i] = perSquares(x[i], y[i], z[i]);
+            }
+        }
+    }
+
+    private static void squares(double[] y, double[] z, double[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = z[i] * z[i] + y[i] * y[i];
+        }
+    }
+
+    private static void perSquares(double[] y, double[] z, double[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] /= z[i] * z[i] + y[i] * y[i];
+        }
+    }
+
+    private static double perSquares(double g, double y, double x) {
+        double squares = x * x + y * y;
+        if (squares >= LEAST_SQUARES && squares <= Double.MAX_VALUE) {
+            return ratio(g, x, squares);
+        }
+        // powers of two bring the larger one near 1 and lose no digits
+        double scale = Math.scalb(1.0, -Math.getExponent(Math.max(Math.abs(x), Math.abs(y))));
+        double share = scale * x;
+        double other = scale * y;
+        double length = share * share + other * other;
+        if (length == 0) {
+            return 0;
+        }
+        double ratio = ratio(g, share, length);
+        return Math.abs(ratio) >= LEAST || scale < 1 ? ratio * scale : ratio(g * scale, share, length);
+    }
+
+    /** Whether no digits have been lost in any of them. */
+    private static boolean areSafe(double[] x, int n) {
+        return DoubleMathScratch.ofThread().allApart(x, LEAST, n);
+    }
+
     /** Whether no digits have been lost at the ends of the range. */
     private static boolean isSafe(double x) {
         double abs = Math.abs(x);
-        return abs >= 0x1p-960 && abs < Double.POSITIVE_INFINITY;
+        return abs >= LEAST && abs < Double.POSITIVE_INFINITY;
     }
 
     private static double fraction(double x) {

@@ -55,7 +55,7 @@ public final class SmoothActivations {
     public static final Binary GELU_BACKWARD = backward(SmoothActivations::geluSlope, FloatSmoothLoops::geluSlope);
 
     /** x · (1 + tanh u) / 2 with u = √(2/π) (x + 0.044715 x³). */
-    public static final Unary GELU_TANH = function(FloatSmoothLoops::geluTanh, DoubleLogistic::geluTanh);
+    public static final Unary GELU_TANH = function(FloatSmoothLoops::geluTanh, DoubleLogistic.GELU_TANH);
 
     /** g · ((1 + t) / 2 + x · (1 − t²) · u′ / 2) with u as above and t = tanh u. */
     public static final Binary GELU_TANH_BACKWARD =

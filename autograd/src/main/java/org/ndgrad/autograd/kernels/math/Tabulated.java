@@ -48,11 +48,14 @@ public final class Tabulated {
     /** cosh x. */
     public static final Unary COSH = DoubleSteps.unary(DoubleExponentials::coshOfFloats, DoubleExponentials::cosh);
 
+    /** −x ln x, 0 at 0 and −∞ below. */
+    public static final Unary ENTROPY = DoubleSteps.unary(DoubleEntropies.ENTROPY);
+
     /** arsinh x. */
     public static final Unary ASINH = DoubleSteps.unary(DoubleLogarithms::asinh);
 
     /** arcosh x. */
-    public static final Unary ACOSH = DoubleSteps.unary(DoubleLogarithms::acosh);
+    public static final Unary ACOSH = DoubleSteps.unary(DoubleLogarithms.ACOSH);
 
     /** artanh x. */
     public static final Unary ATANH = DoubleSteps.unary(

@@ -143,6 +143,11 @@ public final class Unary implements DoubleUnaryOperator {
         });
     }
 
+    /** Returns xᵏ for a finite k. */
+    public static Unary power(double k) {
+        return DoubleSteps.unary((x, z, n) -> FloatPowers.power(x, k, z, n), DoublePowers.power(k));
+    }
+
     /** Returns a function of which float32 has a loop of its own. */
     public static Unary of(DoubleUnaryOperator one, FloatLoops.One floats) {
         return new Unary(one, floats, DoubleLoops.each(one));
