@@ -142,8 +142,8 @@ final class KerasTasks {
         System.out.printf(
                 Locale.ROOT,
                 "All hidden layers of the slides' code are linear, and a linear map of a linear map is linear: on"
-                    + " two%ncircles, one inside the other, the 2-3-2 network gets %.1f %% right; with tanh between,"
-                    + " %.1f %%.%n%n",
+                        + " two%ncircles, one inside the other, the 2-3-2 network gets %.1f %% right; with tanh between,"
+                        + " %.1f %%.%n%n",
                 100 * linearAccuracy,
                 100 * tanhAccuracy);
         Figure.row(

@@ -205,11 +205,11 @@ final class PointClassifiers {
         System.out.printf(
                 Locale.ROOT,
                 "Two dense layers 2-4-2 with nothing between are still linear: accuracy %.3f on the XOR-like"
-                    + " data%nNetworks 2-10-10-2 on the XOR-like data, α = 0.1, batches of 10, %d epochs: accuracies"
-                    + " for %d seeds%n  as in the slides, ReLU on the output and MSE:   %s%n    of its two outputs, 0"
-                    + " for all samples:         %s%n  logits, softmax and cross-entropy, He's start:  %s%nWhere the"
-                    + " ReLU of an output neuron is 0 for all samples, no gradient passes it: the neuron is"
-                    + " dead.%nNothing is cut off at a logit.%n%n",
+                        + " data%nNetworks 2-10-10-2 on the XOR-like data, α = 0.1, batches of 10, %d epochs: accuracies"
+                        + " for %d seeds%n  as in the slides, ReLU on the output and MSE:   %s%n    of its two outputs, 0"
+                        + " for all samples:         %s%n  logits, softmax and cross-entropy, He's start:  %s%nWhere the"
+                        + " ReLU of an output neuron is 0 for all samples, no gradient passes it: the neuron is"
+                        + " dead.%nNothing is cut off at a logit.%n%n",
                 linear,
                 epochs,
                 seeds,

@@ -39,9 +39,8 @@ import org.ndgrad.autograd.internal.Text;
  *
  * <p>Parameters and buffers are named by path, as in PyTorch's state dict: {@code body.0.weight} is the weight of the
  * first layer of {@code body}. Whether a block trains or evaluates is explicit state, set by {@link #train} and
- * {@link #eval} for the block and everything below it; a new one trains.
- *
- * <p>Not thread-safe, but for the forward pass in evaluation.
+ * {@link #eval} for the block and everything below it; a new one trains. It is not thread-safe, but for the forward
+ * pass in evaluation.
  */
 public abstract class Block implements Cloneable {
 

@@ -23,8 +23,9 @@ import java.util.stream.DoubleStream;
  * <p>Numbers go in as they are: a tensor of any type, an array such as {@code double[]} or {@code int[]}, a collection
  * of numbers or of tensors with one element; and points and matrices as a tensor of two dimensions, or as rows of
  * these. They are copied. Points that are NaN or infinite are left out, break a line, and are counted in the legend, as
- * are those that are not positive on a logarithmic axis; a series without any is a name in the legend. Titles and names are cut with an ellipsis
- * where they do not fit, and line breaks in them are spaces. A million points take less than a second.
+ * are those that are not positive on a logarithmic axis; a series without any is a name in the legend. Titles and names
+ * are cut with an ellipsis where they do not fit, and line breaks in them are spaces. A million points take less than a
+ * second.
  *
  * <p>A plot may be drawn many times, and changed in between; it is for one thread.
  */
@@ -266,9 +267,10 @@ public final class Plot extends PlotFrame {
     }
 
     /**
-     * Shows a matrix as cells in the colors of its numbers, with a scale: from dark to light; or if there are numbers of
-     * both signs, such as weights and correlations, blue below 0 and red above, the stronger the farther from 0. {@link
-     * #xNames} names the columns and {@link #yNames} the rows; without, they are 0, 1, …. It stands alone in its plot.
+     * Shows a matrix as cells in the colors of its numbers, with a scale: from dark to light; or if there are numbers
+     * of both signs, such as weights and correlations, blue below 0 and red above, the stronger the farther from 0.
+     * {@link #xNames} names the columns and {@link #yNames} the rows; without, they are 0, 1, …. It stands alone in its
+     * plot.
      *
      * @param matrix at least one row and column
      * @return this plot

@@ -170,7 +170,7 @@ class TableTest {
         assertRefused(
                 () -> people.numbers(DataType.FLOAT, "fare", "name"),
                 "people.csv, line 2, column 'name': expected a number; got 'Kelly, Mr. \"J\"'. Take the column as"
-                    + " categories, correct the field, or let it stand for a missing value, withMissing(Set.of(…)).");
+                        + " categories, correct the field, or let it stand for a missing value, withMissing(Set.of(…)).");
         assertRefused(
                 () -> people.numbers(DataType.FLOAT, "age"),
                 "people.csv, line 3, column 'age': expected no missing values; got '' and 1 more. Drop such rows,"
