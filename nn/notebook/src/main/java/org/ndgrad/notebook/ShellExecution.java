@@ -2,11 +2,13 @@ package org.ndgrad.notebook;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -21,6 +23,11 @@ public final class ShellExecution implements ExecutionControlProvider {
 
     /** What JShell calls the package of the classes that it makes of snippets. */
     private static final String SNIPPETS = "REPL.";
+
+    /** How long what was asked to stop has time to do so, and how often it is looked at. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration POLL = Duration.ofMillis(10);
 
     /** Of a longer text, this many lines are shown at either end. */
     private static final int EDGE = 25;
@@ -52,14 +59,24 @@ public final class ShellExecution implements ExecutionControlProvider {
             return super.invoke(ShellExecution.class.getMethod("call"));
         }
 
-        /** JDK 21 and newer stop loops in what was typed; a training in the library looks for an interrupt. */
+        /**
+         * Asks first: a training in the library looks for an interrupt, and sleep ends by one. What does not hear is
+         * stopped, which before JDK 21 may happen anywhere, even while a class is initialized, that is broken then for
+         * the rest of the session.
+         */
         @Override
         public void stop() throws EngineTerminationException, InternalException {
             Thread thread = RUNNING.get();
             if (thread != null) {
                 thread.interrupt();
+                long end = System.nanoTime() + PATIENCE.toNanos();
+                while (thread == RUNNING.get() && System.nanoTime() < end) {
+                    LockSupport.parkNanos(POLL.toNanos());
+                }
             }
-            super.stop();
+            if (thread == null || thread == RUNNING.get()) {
+                super.stop();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
@@ -102,23 +103,41 @@ class SessionTest {
         run("var model = new Linear(2, 1);");
         run("var trainer = Trainer.of(model, Losses::mseLoss, new Sgd(model.parameters(), 0.1),"
                 + " TrainerOptions.defaults().withQuiet(true));");
+        run("trainer.fit(List.of(new Batch(zeros(2, 2), zeros(2, 1))), 1)");
+        evalUntilStopped("trainer.fit(List.of(new Batch(zeros(2, 2), zeros(2, 1))), 100_000_000)");
+
+        assertThat(run("1 + 1").value()).isEqualTo("2");
+    }
+
+    @Test
+    void stopEndsALoopThatDoesNotListen() throws InterruptedException {
+        evalUntilStopped("while (true) { Thread.onSpinWait(); }");
+
+        assertThat(run("1 + 1").value()).isEqualTo("2");
+    }
+
+    @Test
+    void stopLeavesAClassWhole() throws InterruptedException {
+        run("class Slow { static int value; static { long end = System.nanoTime() + 500_000_000L;"
+                + " while (System.nanoTime() < end) {} value = 7; } }");
+        evalUntilStopped("Slow.value");
+
+        assertThat(run("Slow.value").value()).isEqualTo("7");
+    }
+
+    /** Calls stop again and again, since one before the snippet has begun is for nothing. */
+    private static void evalUntilStopped(String source) throws InterruptedException {
         AtomicBoolean isOver = new AtomicBoolean();
         Thread stopper = new Thread(() -> {
-            while (!isOver.get()) { // a stop before the training has begun is for nothing
-                try {
-                    Thread.sleep(100);
-                } catch (InterruptedException e) {
-                    return;
-                }
+            while (!isOver.get()) {
+                LockSupport.parkNanos(100_000_000);
                 shell.stop();
             }
         });
         stopper.start();
-        shell.eval("trainer.fit(List.of(new Batch(zeros(2, 2), zeros(2, 1))), 100_000_000)");
+        shell.eval(source);
         isOver.set(true);
         stopper.join();
-
-        assertThat(run("1 + 1").value()).isEqualTo("2");
     }
 
     private static List<String> plain(EvalException e) {
