@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
  * Several threads do, in random order, all that gives memory back, on leaves, models and graphs that they share, while
  * bystanders look at tensors of their own, which must stay as they are.
  *
- * <p>It hunts for half a minute in each of the two runs of the tests; longer with {@code -Dhunt.seconds=3600}.
+ * <p>It hunts for a minute in each run of the tests; longer with {@code -Dhunt.seconds=3600}.
  */
 class ThreadHuntTest {
 
-    private static final int SECONDS = Integer.getInteger("hunt.seconds", 30);
+    private static final int SECONDS = Integer.getInteger("hunt.seconds", 60);
     private static final int PATIENCE_SECONDS = 60;
     private static final int ACTORS = 4;
     private static final int BYSTANDERS = 2;

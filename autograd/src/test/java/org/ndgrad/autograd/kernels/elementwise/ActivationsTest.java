@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,9 +275,7 @@ class ActivationsTest {
         for (int size : SIZES) {
             float[] x = sample(size, size);
             float[] expected = new float[size];
-            for (int i = 0; i < size; i++) {
-                expected[i] = f.of(x[i])[0];
-            }
+            IntStream.range(0, size).parallel().forEach(i -> expected[i] = f.of(x[i])[0]);
             INDArray heap = Copy.of(DataType.FLOAT, doubles(x), size);
             INDArray apart = Views.slice(Copy.of(DataType.FLOAT, doubles(spread(x)), 2L * size), 0, 1, size, 2);
 
