@@ -124,6 +124,11 @@ public final class GradMode {
             open = false;
             state.leaveClosed();
         }
+
+        @Override
+        public String toString() {
+            return "GradMode.Scope(recording " + (enabled ? "on" : "off") + (open ? ", open)" : ", closed)");
+        }
     }
 
     /**

@@ -32,7 +32,13 @@ public sealed interface Index permits Tensor, Index.At, Index.Range, Index.Marke
      *
      * @param position from 0, or from −1 back from the end
      */
-    record At(long position) implements Index {}
+    record At(long position) implements Index {
+
+        @Override
+        public String toString() {
+            return "Index.at(" + position + ")";
+        }
+    }
 
     /**
      * Some positions in a dim. Bounds beyond the dim are cut to it, as in Python.
@@ -50,6 +56,18 @@ public sealed interface Index permits Tensor, Index.At, Index.Range, Index.Marke
          */
         public Range {
             checkArgument(step >= 1, "range: expected a step of at least 1; got %s. Use flip to go backwards.", step);
+        }
+
+        /** Returns the call that makes it, the shortest one. */
+        @Override
+        public String toString() {
+            if (step != 1) {
+                return "Index.range(" + start + ", " + stop + ", " + step + ")";
+            }
+            if (stop == Long.MAX_VALUE) {
+                return start == 0 ? "Index.all()" : "Index.from(" + start + ")";
+            }
+            return start == 0 ? "Index.to(" + stop + ")" : "Index.range(" + start + ", " + stop + ")";
         }
     }
 

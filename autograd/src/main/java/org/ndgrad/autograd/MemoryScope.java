@@ -135,4 +135,9 @@ public final class MemoryScope implements AutoCloseable {
         }
         results = new ArrayList<>();
     }
+
+    @Override
+    public String toString() {
+        return "MemoryScope(" + (open ? "open)" : "closed)");
+    }
 }

@@ -99,7 +99,7 @@ public final class Op {
      * @param reads the tensors that the vjp reads besides g and y
      */
     public Op wrt(Tensor input, BinaryOperator<Tensor> vjp, Tensor... reads) {
-        if (isRecorded(input)) {
+        if (GradMode.records(input)) {
             Tensor y = output(0);
             edge(input, gradients -> vjp.apply(gradients[0], y), ObjectArrays.concat(reads, y));
         }
@@ -117,14 +117,10 @@ public final class Op {
     }
 
     private Op edge(Tensor input, Function<Tensor[], Tensor> vjp, Tensor[] reads) {
-        if (isRecorded(input)) {
+        if (GradMode.records(input)) {
             edges.add(new Edge(input, vjp, reads));
         }
         return this;
-    }
-
-    private static boolean isRecorded(Tensor input) {
-        return GradMode.records(input);
     }
 
     /** Returns an output as a vjp of this operation may read it. */
@@ -158,5 +154,10 @@ public final class Op {
             }
         }
         return output;
+    }
+
+    @Override
+    public String toString() {
+        return "Op(" + name + ", outputs=" + values.length + ", gradients=" + edges.size() + ")";
     }
 }

@@ -77,6 +77,9 @@ class ArchitectureTest {
             });
 
     @ArchTest
+    static final ArchRule everyObjectSaysWhatItIs = PrintRule.everyObjectSaysWhatItIs();
+
+    @ArchTest
     static final ArchRule onlyKernelsComputeWithNd4j = noClasses()
             .that()
             .resideOutsideOfPackage(KERNELS)

@@ -22,6 +22,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.PrintRule;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.TensorDataset;
@@ -41,6 +42,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule KNOWS_OF_AUTOGRAD_ONLY_WHAT_IS_PUBLIC =
             noClasses().should().dependOnClassesThat().resideInAPackage("org.ndgrad.autograd.kernels..");
+
+    @ArchTest
+    static final ArchRule EVERY_OBJECT_SAYS_WHAT_IT_IS = PrintRule.everyObjectSaysWhatItIs();
 
     @ArchTest
     static final ArchRule COMPUTES_WITH_TENSORS = noClasses()

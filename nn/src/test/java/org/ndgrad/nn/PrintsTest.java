@@ -19,6 +19,10 @@ import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.Optimizer;
 import org.ndgrad.nn.optim.Sgd;
 import org.ndgrad.nn.optim.SgdOptions;
+import org.ndgrad.nn.train.Accuracy;
+import org.ndgrad.nn.train.Callback;
+import org.ndgrad.nn.train.Metric;
+import org.ndgrad.nn.train.Progress;
 
 /** What may stand in the last line of a notebook's cell says what it is. */
 class PrintsTest {
@@ -68,6 +72,26 @@ class PrintsTest {
                         "data.csv",
                         CsvOptions.defaults().withHeaderLines(0)))
                 .hasToString("CsvTable(data.csv: 3 rows, 2 columns)");
+    }
+
+    @Test
+    void metricsShowTheirValue() {
+        Metric accuracy = new Accuracy();
+
+        assertThat(accuracy).hasToString("Accuracy(no value yet)");
+        accuracy.update(Tensor.of(0, 1, 1, 1), Tensor.of(0, 1, 1, 0));
+
+        assertThat(accuracy).hasToString("Accuracy(0.75)");
+    }
+
+    @Test
+    void whatTrainingUsesShowsWhereItStands() {
+        Progress progress = Progress.of("epoch", 20);
+        progress.step("");
+
+        assertThat(progress).hasToString("Progress(epoch 1/20)");
+        assertThat(Callback.everyEpoch(trainer -> {})).hasToString("Callback.everyEpoch");
+        assertThat(Callback.everyStep(trainer -> {})).hasToString("Callback.everyStep");
     }
 
     @Test

@@ -225,7 +225,7 @@ public final class Arithmetic {
     }
 
     /** Returns the number as a tensor that counts as little as the number for the type of an operation with x. */
-    private static Tensor beside(Tensor x, Number number) {
+    static Tensor beside(Tensor x, Number number) {
         return Tensor.of(DTypes.promote(x.dtype(), number), number);
     }
 
@@ -300,6 +300,11 @@ public final class Arithmetic {
                 .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(y.div(a), a.eq(0), 0)), a)
                 .wrt(b, g -> Tensor.zerosLike(g))
                 .tensor();
+    }
+
+    /** y = |x| with the sign of the number, also of −0; ∂L/∂x = g · y / x, 0 where x = 0. */
+    public static Tensor copysign(Tensor x, Number number) {
+        return copysign(x, beside(x, number));
     }
 
     /** y = −1, 0 or 1, as x is; no gradient flows. Sign of NaN is 0, as in PyTorch. */

@@ -118,6 +118,16 @@ public final class Special {
                 .tensor();
     }
 
+    /** y = x · ln k, 0 where x = 0 unless k is NaN; ∂L/∂x = g · ln k (0 where x = 0 and k ≤ 0). */
+    public static Tensor xlogy(Tensor x, Number k) {
+        return HalfTypes.wide(x, v -> xlogy(v, Arithmetic.beside(v, k)));
+    }
+
+    /** y = k · ln x, 0 if k = 0 unless x is NaN; ∂L/∂x = g · k / x. */
+    public static Tensor xlogy(Number k, Tensor x) {
+        return HalfTypes.wide(x, v -> xlogy(Arithmetic.beside(v, k), v));
+    }
+
     /**
      * y = a · ln(1 + b), 0 where a = 0 unless b is NaN; ∂L/∂a = g · ln(1 + b) (0 where a = 0 and b ≤ −1), ∂L/∂b = g ·
      * a / (1 + b).

@@ -66,6 +66,7 @@ final class ArithmeticCases {
                 unary("abs", Arithmetic::abs, ANY),
                 unary("positive", Arithmetic::positive, ANY),
                 binary("copysign", Arithmetic::copysign, ANY, OTHER),
+                unary("copysign", x -> Arithmetic.copysign(x, -0.5), ANY).as("of a number"),
                 unary("sign", Arithmetic::sign, ANY),
                 unary("square", Arithmetic::square, ANY),
                 unary("reciprocal", Arithmetic::reciprocal, POSITIVE),

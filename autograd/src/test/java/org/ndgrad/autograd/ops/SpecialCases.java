@@ -31,6 +31,8 @@ final class SpecialCases {
                 unary("entr", Special::entr, POSITIVE),
                 unary("sinc", Special::sinc, ANY),
                 binary("xlogy", Special::xlogy, ANY, POSITIVE),
+                unary("xlogy", x -> Special.xlogy(x, 2.5), ANY).as("of a number"),
+                unary("xlogy", x -> Special.xlogy(-1.5, x), POSITIVE).as("times a number"),
                 binary("xlog1py", Special::xlog1py, ANY, in(-0.7, 2)),
                 binary("logaddexp", Special::logaddexp, ANY, OTHER),
                 binary("logaddexp2", Special::logaddexp2, ANY, OTHER));

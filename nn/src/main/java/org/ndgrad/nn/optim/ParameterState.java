@@ -98,4 +98,9 @@ public final class ParameterState {
             put(name, value.clone());
         }
     }
+
+    @Override
+    public String toString() {
+        return "ParameterState(step=" + step + ", tensors=" + tensors.keySet() + ")";
+    }
 }

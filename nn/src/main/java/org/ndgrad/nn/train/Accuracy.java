@@ -63,4 +63,9 @@ public final class Accuracy implements Metric, Stateful {
     public String name() {
         return "accuracy";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

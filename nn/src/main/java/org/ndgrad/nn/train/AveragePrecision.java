@@ -82,4 +82,9 @@ public final class AveragePrecision implements Metric, Stateful {
     public String name() {
         return "average_precision";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

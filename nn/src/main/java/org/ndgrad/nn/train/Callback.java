@@ -34,6 +34,11 @@ public interface Callback {
             public void onStepEnd(Trainer<?> trainer) {
                 action.accept(trainer);
             }
+
+            @Override
+            public String toString() {
+                return "Callback.everyStep";
+            }
         };
     }
 
@@ -43,6 +48,11 @@ public interface Callback {
             @Override
             public void onEpochEnd(Trainer<?> trainer) {
                 action.accept(trainer);
+            }
+
+            @Override
+            public String toString() {
+                return "Callback.everyEpoch";
             }
         };
     }

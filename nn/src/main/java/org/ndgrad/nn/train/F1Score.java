@@ -61,4 +61,9 @@ public final class F1Score implements Metric, Stateful {
     public String name() {
         return counts.name("f1");
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

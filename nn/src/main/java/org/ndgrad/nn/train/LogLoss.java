@@ -115,4 +115,9 @@ public final class LogLoss implements Metric, Stateful {
     public String name() {
         return "log_loss";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -48,4 +48,9 @@ public final class MeanAbsoluteError implements Metric, Stateful {
     public String name() {
         return "mean_absolute_error";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

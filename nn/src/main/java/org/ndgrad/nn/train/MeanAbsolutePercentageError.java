@@ -52,4 +52,9 @@ public final class MeanAbsolutePercentageError implements Metric, Stateful {
     public String name() {
         return "mean_absolute_percentage_error";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

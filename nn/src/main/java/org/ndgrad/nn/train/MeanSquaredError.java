@@ -48,4 +48,9 @@ public final class MeanSquaredError implements Metric, Stateful {
     public String name() {
         return "mean_squared_error";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

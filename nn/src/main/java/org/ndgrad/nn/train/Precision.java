@@ -61,4 +61,9 @@ public final class Precision implements Metric, Stateful {
     public String name() {
         return counts.name("precision");
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -177,10 +177,13 @@ public final class Progress implements AutoCloseable {
         String speed = rate >= 1
                 ? String.format(Locale.ROOT, "%.1f/s", rate)
                 : String.format(Locale.ROOT, "%.1f s each", 1 / rate);
-        String position = steps == UNKNOWN ? String.valueOf(done) : done + "/" + steps;
         String time =
                 steps == UNKNOWN || done >= steps ? " in " + clock(now) : ", " + clock((steps - done) / rate) + " left";
-        return task + " " + position + "  " + status + (status.isEmpty() ? "(" : "  (") + speed + time + ")";
+        return task + " " + position() + "  " + status + (status.isEmpty() ? "(" : "  (") + speed + time + ")";
+    }
+
+    private String position() {
+        return steps == UNKNOWN ? String.valueOf(done) : done + "/" + steps;
     }
 
     private double seconds() {
@@ -201,5 +204,10 @@ public final class Progress implements AutoCloseable {
             bar.close();
             out.println();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "Progress(" + task + " " + position() + ")";
     }
 }

@@ -119,4 +119,9 @@ public final class R2Score implements Metric, Stateful {
     public String name() {
         return "r2";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -61,4 +61,9 @@ public final class Recall implements Metric, Stateful {
     public String name() {
         return counts.name("recall");
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -83,4 +83,9 @@ public final class RocAuc implements Metric, Stateful {
     public String name() {
         return "roc_auc";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

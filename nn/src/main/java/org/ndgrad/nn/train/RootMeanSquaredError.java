@@ -47,4 +47,9 @@ public final class RootMeanSquaredError implements Metric, Stateful {
     public String name() {
         return "root_mean_squared_error";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -84,4 +84,9 @@ public final class TopKAccuracy implements Metric, Stateful {
     public String name() {
         return "top_" + k + "_accuracy";
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }
