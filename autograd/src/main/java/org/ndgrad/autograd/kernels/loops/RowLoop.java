@@ -34,6 +34,30 @@ public final class RowLoop {
         }
     }
 
+    /**
+     * The way through both arrays.
+     *
+     * @param shape of x without the rows' dimension
+     * @param strides from row to row, of x and of y
+     * @param count the elements of a row of x
+     * @param step from element to element in a row of x
+     * @param strideY from element to element in a row of y, 0 if y lacks the rows' dimension
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Walk(long[] shape, long[][] strides, long count, long step, long strideY) {
+
+        static Walk of(INDArray x, int dim, INDArray y, int dimY) {
+            boolean lacks = y.rank() < x.rank();
+            long[] stridesY = lacks ? y.stride() : StridedLoop.without(y.stride(), dimY);
+            return new Walk(
+                    StridedLoop.without(x.shape(), dim),
+                    new long[][] {StridedLoop.without(x.stride(), dim), stridesY},
+                    x.size(dim),
+                    Memory.stride(x, dim),
+                    lacks ? 0 : Memory.stride(y, dimY));
+        }
+    }
+
     private RowLoop() {}
 
     /**
@@ -47,15 +71,12 @@ public final class RowLoop {
             of(x, dim, y, dimY, row.get());
             return;
         }
-        boolean lacks = y.rank() < x.rank();
-        long[] shape = StridedLoop.without(x.shape(), dim);
-        long[] stridesY = lacks ? y.stride() : StridedLoop.without(y.stride(), dimY);
-        long strideY = lacks ? 0 : Memory.stride(y, dimY);
-        long count = x.size(dim);
-        long step = Memory.stride(x, dim);
-        long[][] strides = {StridedLoop.without(x.stride(), dim), stridesY};
-        int costOfRow = (int) Math.min(Parallel.GRAIN, count * cost);
-        StridedLoop.planes(shape, strides, costOfRow, () -> {
+        Walk walk = Walk.of(x, dim, y, dimY);
+        int costOfRow = (int) Math.min(Parallel.GRAIN, walk.count * cost);
+        StridedLoop.planes(walk.shape, walk.strides, costOfRow, () -> {
+            long count = walk.count;
+            long step = walk.step;
+            long strideY = walk.strideY;
             Row visitor = row.get();
             return (planes, rows, o, next, s) -> {
                 for (long j = 0; j < planes; j++) {
@@ -71,13 +92,11 @@ public final class RowLoop {
             row.visit(1, 0, 0, 0, 0);
             return;
         }
-        boolean lacks = y.rank() < x.rank();
-        long[] shape = StridedLoop.without(x.shape(), dim);
-        long[] stridesY = lacks ? y.stride() : StridedLoop.without(y.stride(), dimY);
-        long strideY = lacks ? 0 : Memory.stride(y, dimY);
-        long count = x.size(dim);
-        long step = Memory.stride(x, dim);
-        StridedLoop.over(shape, new long[][] {StridedLoop.without(x.stride(), dim), stridesY}, (rows, o, s) -> {
+        Walk walk = Walk.of(x, dim, y, dimY);
+        long count = walk.count;
+        long step = walk.step;
+        long strideY = walk.strideY;
+        StridedLoop.over(walk.shape, walk.strides, (rows, o, s) -> {
             for (long i = 0; i < rows; i++) {
                 row.visit(count, o[0] + i * s[0], step, o[1] + i * s[1], strideY);
             }

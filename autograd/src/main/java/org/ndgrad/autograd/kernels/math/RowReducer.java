@@ -1,7 +1,5 @@
 package org.ndgrad.autograd.kernels.math;
 
-import java.util.function.DoubleBinaryOperator;
-
 /**
  * Sums and extremes of n elements of an array from one on. They depend on nothing but the elements and their order:
  * where the JVM has the module {@code jdk.incubator.vector}, a subclass gives the same bits in less time.
@@ -89,7 +87,7 @@ public class RowReducer {
 
     /** Returns the largest element; NaN wins. */
     float largest(float[] x, int at, int n) {
-        return n < SHORT ? fewLargest(x, at, n) : halves(x, at, n, FloatLoops::max, Math::max);
+        return n < SHORT ? fewLargest(x, at, n) : halves(x, at, n, Extreme.LARGEST);
     }
 
     private static float fewLargest(float[] x, int at, int n) {
@@ -112,7 +110,7 @@ public class RowReducer {
 
     /** Returns the smallest element; NaN wins. */
     float smallest(float[] x, int at, int n) {
-        return n < SHORT ? fewSmallest(x, at, n) : halves(x, at, n, FloatLoops::min, Math::min);
+        return n < SHORT ? fewSmallest(x, at, n) : halves(x, at, n, Extreme.SMALLEST);
     }
 
     private static float fewSmallest(float[] x, int at, int n) {
@@ -136,7 +134,7 @@ public class RowReducer {
     /** Returns the largest element; NaN wins. */
     double largest(double[] x, int at, int n) {
         if (n >= SHORT) {
-            return halves(x, at, n, DoubleLoops::max, Math::max);
+            return halves(x, at, n, Extreme.LARGEST);
         }
         double result = Double.NEGATIVE_INFINITY;
         for (int i = at; i < at + n; i++) {
@@ -148,7 +146,7 @@ public class RowReducer {
     /** Returns the smallest element; NaN wins. */
     double smallest(double[] x, int at, int n) {
         if (n >= SHORT) {
-            return halves(x, at, n, DoubleLoops::min, Math::min);
+            return halves(x, at, n, Extreme.SMALLEST);
         }
         double result = Double.POSITIVE_INFINITY;
         for (int i = at; i < at + n; i++) {
@@ -158,47 +156,73 @@ public class RowReducer {
     }
 
     /** A choice between two numbers, for which the order does not matter. */
-    private interface FloatChoice {
-        float of(float a, float b);
+    private enum Extreme {
+        LARGEST,
+        SMALLEST;
+
+        float of(float a, float b) {
+            return this == LARGEST ? Math.max(a, b) : Math.min(a, b);
+        }
+
+        double of(double a, double b) {
+            return this == LARGEST ? Math.max(a, b) : Math.min(a, b);
+        }
+
+        /** Chooses between each of n elements and its like. */
+        void run(float[] a, float[] b, float[] result, int n) {
+            if (this == LARGEST) {
+                FloatLoops.max(a, b, result, n);
+            } else {
+                FloatLoops.min(a, b, result, n);
+            }
+        }
+
+        void run(double[] a, double[] b, double[] result, int n) {
+            if (this == LARGEST) {
+                DoubleLoops.max(a, b, result, n);
+            } else {
+                DoubleLoops.min(a, b, result, n);
+            }
+        }
     }
 
     /** Chooses between both halves of a row, element by element, again and again: these are loops of vectors. */
-    private static float halves(float[] x, int at, int n, FloatLoops.Two choose, FloatChoice both) {
+    private static float halves(float[] x, int at, int n, Extreme extreme) {
         float[] left = Scratch.ofThread().floats(Scratch.INNER - 1);
         float[] right = Scratch.ofThread().floats(Scratch.INNER);
         int half = n / 2;
         float odd = x[at + n - 1]; // an element once more changes nothing
         System.arraycopy(x, at, left, 0, half);
         System.arraycopy(x, at + half, right, 0, half);
-        choose.run(left, right, left, half);
+        extreme.run(left, right, left, half);
         while (half >= SHORT) {
-            odd = both.of(odd, left[half - 1]);
+            odd = extreme.of(odd, left[half - 1]);
             half /= 2;
             System.arraycopy(left, half, right, 0, half);
-            choose.run(left, right, left, half);
+            extreme.run(left, right, left, half);
         }
         for (int i = 0; i < half; i++) {
-            odd = both.of(odd, left[i]);
+            odd = extreme.of(odd, left[i]);
         }
         return odd;
     }
 
-    private static double halves(double[] x, int at, int n, DoubleLoops.Two choose, DoubleBinaryOperator both) {
+    private static double halves(double[] x, int at, int n, Extreme extreme) {
         double[] left = Scratch.ofThread().doubles(Scratch.INNER - 1);
         double[] right = Scratch.ofThread().doubles(Scratch.INNER);
         int half = n / 2;
         double odd = x[at + n - 1];
         System.arraycopy(x, at, left, 0, half);
         System.arraycopy(x, at + half, right, 0, half);
-        choose.run(left, right, left, half);
+        extreme.run(left, right, left, half);
         while (half >= SHORT) {
-            odd = both.applyAsDouble(odd, left[half - 1]);
+            odd = extreme.of(odd, left[half - 1]);
             half /= 2;
             System.arraycopy(left, half, right, 0, half);
-            choose.run(left, right, left, half);
+            extreme.run(left, right, left, half);
         }
         for (int i = 0; i < half; i++) {
-            odd = both.applyAsDouble(odd, left[i]);
+            odd = extreme.of(odd, left[i]);
         }
         return odd;
     }

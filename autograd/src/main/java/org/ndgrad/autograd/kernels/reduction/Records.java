@@ -14,8 +14,6 @@ import org.ndgrad.autograd.kernels.memory.LongElements;
 /** Positions of the first largest or smallest elements along a dimension. NaN is both. */
 final class Records {
 
-    private static final int FEW = 8; // rows; less are visited one after another
-
     private Records() {}
 
     /**
@@ -44,7 +42,7 @@ final class Records {
 
         @Override
         public void rows(long rows, long count, long from, long next, long step, long to, long nextTo, long stride) {
-            if (Math.abs(next) >= Math.abs(step) || rows < FEW) {
+            if (!RunningRows.isBetween(rows, next, step)) {
                 RowLoop.Row.super.rows(rows, count, from, next, step, to, nextTo, stride);
                 return;
             }

@@ -17,7 +17,8 @@ final class RunningRows {
 
     private RunningRows() {}
 
-    private static boolean isBetween(long rows, long next, long step) {
+    /** Returns whether rows lie between each other, and are enough to go through many at a time. */
+    static boolean isBetween(long rows, long next, long step) {
         return rows >= FEW && Math.abs(next) < Math.abs(step);
     }
 
