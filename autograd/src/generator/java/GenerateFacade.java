@@ -8,7 +8,6 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,21 +96,19 @@ public final class GenerateFacade {
     /** Arguments: the folder of the families, that of the factories, the folder to write to. */
     public static void main(String[] args) throws IOException {
         var generator = new GenerateFacade();
-        generator.read(Stream.of(args).limit(2).flatMap(GenerateFacade::sources).toList());
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of(args[0], args[1])) {
+            try (Stream<Path> found = Files.list(Path.of(folder))) {
+                found.filter(file -> file.toString().endsWith(".java")).sorted().forEach(files::add);
+            }
+        }
+        generator.read(files);
         Path home = Files.createDirectories(Path.of(args[2]).resolve(HOME.replace('.', '/')));
         generator.write(home.resolve("TensorOperations.java"), Operation::isMethod, true);
         generator.write(home.resolve("Functions.java"), operation -> true, false);
     }
 
     // Reading.
-
-    private static Stream<Path> sources(String folder) {
-        try (Stream<Path> files = Files.list(Path.of(folder))) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private void read(List<Path> files) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
@@ -121,23 +118,19 @@ public final class GenerateFacade {
             DocTrees docs = DocTrees.instance(task);
             List<CompilationUnitTree> units = new ArrayList<>();
             task.parse().forEach(units::add);
-            for (CompilationUnitTree unit : units) {
-                for (Tree type : unit.getTypeDecls()) {
-                    packages.put(
-                            ((ClassTree) type).getSimpleName().toString(),
-                            unit.getPackageName().toString());
-                }
-            }
-            for (CompilationUnitTree unit : units) {
-                for (Tree type : unit.getTypeDecls()) {
-                    read(docs, unit, (ClassTree) type);
-                }
-            }
+            units.forEach(unit -> unit.getTypeDecls()
+                    .forEach(type ->
+                            packages.put(name(type), unit.getPackageName().toString())));
+            units.forEach(unit -> unit.getTypeDecls().forEach(type -> read(docs, unit, (ClassTree) type)));
         }
     }
 
+    private static String name(Tree type) {
+        return ((ClassTree) type).getSimpleName().toString();
+    }
+
     private void read(DocTrees docs, CompilationUnitTree unit, ClassTree type) {
-        boolean isFactories = type.getSimpleName().toString().endsWith("Factories");
+        boolean isFactories = name(type).endsWith("Factories");
         boolean isFamily = unit.getPackageName().toString().equals(OPS)
                 && type.getKind() == Tree.Kind.CLASS
                 && type.getModifiers().getFlags().contains(Modifier.PUBLIC);
@@ -145,7 +138,7 @@ public final class GenerateFacade {
             return;
         }
         Map<String, String> known = known(unit, type);
-        String family = isFactories ? "Tensor" : type.getSimpleName().toString();
+        String family = isFactories ? "Tensor" : name(type);
         for (Tree member : type.getMembers()) {
             if (member instanceof MethodTree method
                     && method.getModifiers().getFlags().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC))
@@ -176,9 +169,8 @@ public final class GenerateFacade {
             known.put(name.substring(name.lastIndexOf('.') + 1), name);
         }
         for (Tree member : type.getMembers()) {
-            if (member instanceof ClassTree inner) {
-                String outer = unit.getPackageName() + "." + type.getSimpleName();
-                known.put(inner.getSimpleName().toString(), outer + "." + inner.getSimpleName());
+            if (member instanceof ClassTree) {
+                known.put(name(member), unit.getPackageName() + "." + name(type) + "." + name(member));
             }
         }
         return known;
@@ -248,25 +240,22 @@ public final class GenerateFacade {
                         + "    TensorOperations(INDArray values) {\n        super(values);\n    }\n"
                 : "/** Every operation and every factory as a function: {@code import static " + HOME
                         + ".Functions.*}. */\n" + "public final class Functions {\n\n    private Functions() {}\n";
-        String text = "package " + HOME + ";\n\n"
-                + imports().map("import %s;\n"::formatted).collect(Collectors.joining())
-                + "\n// Written by " + GenerateFacade.class.getSimpleName()
-                + ": change the families instead.\n\n"
-                + head
-                + body
-                + "}\n";
+        String text = "package %s;\n\n%s\n// Written by %s: change the families instead.\n\n%s%s}\n"
+                .formatted(HOME, imports(), GenerateFacade.class.getSimpleName(), head, body);
         if (!Files.exists(file) || !Files.readString(file).equals(text)) { // a newer file is compiled again
             Files.writeString(file, text);
         }
     }
 
-    private Stream<String> imports() {
+    private String imports() {
         return Stream.concat(
                         imports.stream(),
                         Stream.of("java.util.Arrays", "java.util.List", "org.nd4j.linalg.api.ndarray.INDArray"))
                 .filter(name -> !name.matches(HOME + "\\.\\w+"))
                 .distinct()
-                .sorted();
+                .sorted()
+                .map("import %s;\n"::formatted)
+                .collect(Collectors.joining());
     }
 
     /** Returns all ways to write a call: from every parameter to only those without a default. */
@@ -363,7 +352,7 @@ public final class GenerateFacade {
         return """
                         %s result = %s;
                         return Trace.isOn() ? Trace.noted("%s", result, new Object[] {%s}) : result;
-                """.formatted(operation.returns, call, operation.name, String.join(", ", passed(form, asMethod)));
+                """.formatted(operation.returns, call, operation.name, passed(form, asMethod));
     }
 
     private static String inPlace(Operation operation, Form form) {
@@ -377,15 +366,12 @@ public final class GenerateFacade {
     }
 
     private static String call(Operation operation, Form form, boolean asMethod) {
-        return operation.family + "." + operation.name + "(" + String.join(", ", passed(form, asMethod)) + ")";
+        return operation.family + "." + operation.name + "(" + passed(form, asMethod) + ")";
     }
 
-    private static List<String> passed(Form form, boolean asMethod) {
-        List<String> passed = new ArrayList<>(form.passed);
-        if (asMethod) {
-            passed.set(0, "(Tensor) this");
-        }
-        return passed;
+    private static String passed(Form form, boolean asMethod) {
+        String passed = String.join(", ", form.passed);
+        return asMethod ? passed.replaceFirst("\\w+", "(Tensor) this") : passed;
     }
 
     /** Returns the family's Javadoc without the parameters that are not declared. */
@@ -396,10 +382,7 @@ public final class GenerateFacade {
             text.append("\n\n<p>").append(self).append(" is this tensor.");
         }
         if (!form.leftOut.isEmpty()) {
-            text.append(self.isEmpty() ? "\n\n<p>" : " ")
-                    .append("Here ")
-                    .append(String.join(", ", form.leftOut))
-                    .append('.');
+            text.append(self.isEmpty() ? "\n\n<p>Here " : " Here ").append(String.join(", ", form.leftOut) + ".");
         }
         String tags = Stream.of(parts)
                 .skip(1)
@@ -408,10 +391,8 @@ public final class GenerateFacade {
                 .map(tag -> "\n" + tag.stripTrailing())
                 .collect(Collectors.joining());
         String all = tags.isEmpty() ? text.toString() : text + "\n" + tags;
-        return "    /**\n"
-                + all.lines()
-                        .map(line -> ("     * " + line.strip()).stripTrailing() + "\n")
-                        .collect(Collectors.joining())
-                + "     */\n";
+        return all.lines()
+                .map(line -> ("     * " + line.strip()).stripTrailing() + "\n")
+                .collect(Collectors.joining("", "    /**\n", "     */\n"));
     }
 }
