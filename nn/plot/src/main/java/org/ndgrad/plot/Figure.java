@@ -31,6 +31,8 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, Ima
         Headless.prepare();
     }
 
+    private Theme theme = Theme.LIGHT;
+
     Figure() {}
 
     /**
@@ -53,9 +55,14 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, Ima
      * @param theme light or dark
      * @return this figure
      */
-    public abstract Figure theme(Theme theme);
+    public Figure theme(Theme theme) {
+        this.theme = theme;
+        return this;
+    }
 
-    abstract Theme theme();
+    Theme theme() {
+        return theme;
+    }
 
     /** Draws the figure, {@link #width()} × {@link #height()}, from the upper left corner. */
     abstract void draw(Ink ink);

@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 final class ImageFigure extends Figure {
 
     private final BufferedImage image;
-    private Theme theme = Theme.LIGHT;
 
     ImageFigure(BufferedImage image) {
         this.image = image;
@@ -24,20 +23,9 @@ final class ImageFigure extends Figure {
     }
 
     @Override
-    public Figure theme(Theme theme) {
-        this.theme = theme;
-        return this;
-    }
-
-    @Override
-    Theme theme() {
-        return theme;
-    }
-
-    @Override
     void draw(Ink ink) {
         var area = new Rectangle2D.Double(0, 0, width(), height());
-        ink.fill(area, theme.paper());
+        ink.fill(area, theme().paper());
         ink.image(image, area, true);
     }
 

@@ -52,7 +52,6 @@ public final class Pictures extends Figure {
     private final String title;
     private final List<Picture> pictures = new ArrayList<>();
     private int columns = 10;
-    private Theme theme = Theme.LIGHT;
 
     private Pictures(String title) {
         this.title = title;
@@ -240,22 +239,17 @@ public final class Pictures extends Figure {
 
     @Override
     public Pictures theme(Theme theme) {
-        this.theme = theme;
+        super.theme(theme);
         return this;
-    }
-
-    @Override
-    Theme theme() {
-        return theme;
     }
 
     @Override
     void draw(Ink ink) {
         checkState(!pictures.isEmpty(), "image: expected something to draw; got no pictures. Add some.");
-        ink.fill(new Rectangle2D.Double(0, 0, width(), height()), theme.paper());
+        ink.fill(new Rectangle2D.Double(0, 0, width(), height()), theme().paper());
         double room = width() - 2.0 * PADDING;
         Font font = Text.shrink(title, Text.TITLE, room);
-        ink.text(Text.fit(title, font, room), font, theme.text(), width() / 2.0, PADDING + 16, 0.5);
+        ink.text(Text.fit(title, font, room), font, theme().text(), width() / 2.0, PADDING + 16, 0.5);
         int across = Math.min(columns, pictures.size()) * (pictureWidth() + GAP) - GAP;
         int margin = (width() - across) / 2;
         for (int i = 0; i < pictures.size(); i++) {
@@ -270,11 +264,11 @@ public final class Pictures extends Figure {
         image.setRGB(0, 0, picture.width(), picture.height(), picture.pixels(), 0, picture.width());
         ink.image(image, new Rectangle2D.Double(left, top, pictureWidth(), pictureHeight()), false);
         var frame = new Rectangle2D.Double(left - 0.5, top - 0.5, pictureWidth() + 1, pictureHeight() + 1);
-        ink.draw(frame, theme.frame(), Ink.THIN);
+        ink.draw(frame, theme().frame(), Ink.THIN);
         double room = pictureWidth() + GAP / 2.0;
         Font font = Text.shrink(picture.caption(), Text.TICK, room);
         String caption = Text.fit(picture.caption(), font, room);
-        ink.text(caption, font, theme.text(), left + pictureWidth() / 2.0, top + pictureHeight() + 15.0, 0.5);
+        ink.text(caption, font, theme().text(), left + pictureWidth() / 2.0, top + pictureHeight() + 15.0, 0.5);
     }
 
     private int titleHeight() {

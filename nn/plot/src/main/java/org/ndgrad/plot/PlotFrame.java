@@ -13,7 +13,6 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
     private String yLabel = "";
     private int width = 900;
     private int height = 600;
-    private Theme theme = Theme.LIGHT;
 
     PlotFrame(String title) {
         this.title = title;
@@ -182,18 +181,13 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
 
     @Override
     public Plot theme(Theme theme) {
-        this.theme = theme;
+        super.theme(theme);
         return self();
     }
 
     @Override
-    Theme theme() {
-        return theme;
-    }
-
-    @Override
     void draw(Ink ink) {
-        content.canvas(title, xLabel, yLabel, theme, width, height).draw(ink, width, height);
+        content.canvas(title, xLabel, yLabel, theme(), width, height).draw(ink, width, height);
     }
 
     /** Returns the title and the size; {@link #image} is the picture. */
