@@ -35,7 +35,8 @@ public final class CosineSimilarity extends Block {
 
     /** Returns the cosines. */
     public Tensor forward(Tensor first, Tensor second) {
-        return hooked(List.of(first, second), in -> Functions.cosineSimilarity(in.get(0), in.get(1), dim, epsilon));
+        return Places.named(
+                this, List.of(first, second), in -> Functions.cosineSimilarity(in.get(0), in.get(1), dim, epsilon));
     }
 
     @Override

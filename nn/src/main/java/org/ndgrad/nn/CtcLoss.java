@@ -37,7 +37,8 @@ public final class CtcLoss extends Block {
      * @param targetLengths how many labels the targets have
      */
     public Tensor forward(Tensor logProbabilities, Tensor targets, Tensor inputLengths, Tensor targetLengths) {
-        return hooked(
+        return Places.named(
+                this,
                 List.of(logProbabilities, targets, inputLengths, targetLengths),
                 in -> Losses.ctcLoss(in.get(0), in.get(1), in.get(2), in.get(3), options));
     }

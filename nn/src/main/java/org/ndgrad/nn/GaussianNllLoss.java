@@ -28,7 +28,8 @@ public final class GaussianNllLoss extends Block {
 
     /** Returns the loss. */
     public Tensor forward(Tensor means, Tensor targets, Tensor variances) {
-        return hooked(
+        return Places.named(
+                this,
                 List.of(means, targets, variances),
                 in -> Losses.gaussianNllLoss(in.get(0), in.get(1), in.get(2), options));
     }

@@ -24,6 +24,6 @@ public abstract class Loss extends Block {
      * @throws IllegalArgumentException if shapes or dtypes don't go together
      */
     public final Tensor forward(Tensor predictions, Tensor targets) {
-        return hooked(List.of(predictions, targets), inputs -> compute(inputs.get(0), inputs.get(1)));
+        return Places.named(this, List.of(predictions, targets), inputs -> compute(inputs.get(0), inputs.get(1)));
     }
 }

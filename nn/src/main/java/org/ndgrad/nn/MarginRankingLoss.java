@@ -33,7 +33,8 @@ public final class MarginRankingLoss extends Block {
 
     /** Returns the loss. */
     public Tensor forward(Tensor first, Tensor second, Tensor labels) {
-        return hooked(
+        return Places.named(
+                this,
                 List.of(first, second, labels),
                 in -> Losses.marginRankingLoss(in.get(0), in.get(1), in.get(2), margin, reduction));
     }

@@ -25,7 +25,8 @@ public final class PairwiseDistance extends Block {
 
     /** Returns the distances. */
     public Tensor forward(Tensor first, Tensor second) {
-        return hooked(
+        return Places.named(
+                this,
                 List.of(first, second),
                 in -> Functions.pairwiseDistance(
                         in.get(0), in.get(1), options.p(), options.epsilon(), options.keepDim()));

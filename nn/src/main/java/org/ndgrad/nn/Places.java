@@ -1,7 +1,10 @@
 package org.ndgrad.nn;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ndgrad.autograd.Tensor;
 
 /** Says of an error in which layer it occurred, and in which place of a model. */
 final class Places {
@@ -20,17 +23,28 @@ final class Places {
         return with(place, error);
     }
 
-    /** Returns an operation's refusal, {@code pad: expected …}, as the layer's; other errors as they are. */
-    static RuntimeException named(Layer layer, RuntimeException error) {
+    /** As {@link Block#hooked}; an operation that refuses its inputs says so in the name of the block. */
+    static <R> R named(Block block, List<Tensor> inputs, Function<List<Tensor>, R> forward) {
+        return block.hooked(inputs, given -> {
+            try {
+                return forward.apply(given);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw named(block, e);
+            }
+        });
+    }
+
+    /** Returns an operation's refusal, {@code pad: expected …}, as the block's; other errors as they are. */
+    static RuntimeException named(Block block, RuntimeException error) {
         Matcher refusal = OPERATION.matcher(String.valueOf(error.getMessage()));
         return refusal.lookingAt()
-                ? with(refusal.replaceFirst(Matcher.quoteReplacement(own(layer)) + "$1"), error)
+                ? with(refusal.replaceFirst(Matcher.quoteReplacement(own(block)) + "$1"), error)
                 : error;
     }
 
-    private static String own(Layer layer) {
-        String settings = layer.settings();
-        return Block.name(layer) + (settings.isEmpty() ? "" : "(" + settings + ")");
+    private static String own(Block block) {
+        String settings = block.settings();
+        return Block.name(block) + (settings.isEmpty() ? "" : "(" + settings + ")");
     }
 
     private static RuntimeException with(String message, RuntimeException error) {

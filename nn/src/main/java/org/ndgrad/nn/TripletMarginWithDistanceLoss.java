@@ -42,7 +42,8 @@ public final class TripletMarginWithDistanceLoss extends Block {
 
     /** Returns the loss. */
     public Tensor forward(Tensor anchors, Tensor positives, Tensor negatives) {
-        return hooked(
+        return Places.named(
+                this,
                 List.of(anchors, positives, negatives),
                 in -> Losses.tripletMarginLoss(in.get(0), in.get(1), in.get(2), distance, options));
     }

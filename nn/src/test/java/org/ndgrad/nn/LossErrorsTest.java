@@ -96,6 +96,28 @@ class LossErrorsTest {
                 .hasMessageContaining("got -2 at position 3");
     }
 
+    @Test
+    void asLayersTheySpeakInTheirOwnName() {
+        refused(
+                () -> new MseLoss().forward(COLUMN, Tensor.ones(2)),
+                "MseLoss(reduction=MEAN): expected targets of the same shape as predictions, (2, 1); got (2). Reshape one"
+                        + " of them: they are not broadcast.");
+        CosineEmbeddingLoss cosines = new CosineEmbeddingLoss(0.5, Reduction.SUM);
+        String message =
+                "CosineEmbeddingLoss(margin=0.5, reduction=SUM): expected vectors of shape (N, D) and labels of"
+                        + " shape (N), or (D) and (); got (2, 3) and (2, 1). Reshape them.";
+        refused(() -> cosines.forward(SCORES, SCORES, COLUMN), message);
+        cosines.registerForwardPreHook((block, inputs) -> inputs);
+        refused(() -> cosines.forward(SCORES, SCORES, COLUMN), message);
+        assertThatThrownBy(() -> new CrossEntropyLoss().forward(SCORES, Tensor.of(0, 3)))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageStartingWith(
+                        "CrossEntropyLoss(reduction=MEAN, labelSmoothing=0.0): expected class indices in [0,"
+                                + " 3), since logits have C=3 classes; got 3");
+        assertThatThrownBy(() -> new TripletMarginLoss().forward(SCORES, SCORES, Tensor.ones(4, 2)))
+                .hasMessageStartingWith("TripletMarginLoss(margin=1.0, p=2.0, swap=false, reduction=MEAN): expected ");
+    }
+
     private static void refused(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
