@@ -22,9 +22,10 @@ import org.ndgrad.autograd.internal.Text;
 /**
  * What {@link Rnn}, {@link Lstm} and {@link Gru} share: layers one on another, in one direction or two, over sequences
  * of one length or packed ones. Steps with their samples are rows one after another, as in a {@link PackedSequence};
- * so the inputs of all steps are multiplied by the weights at once.
+ * so the inputs of all steps are multiplied by the weights at once. Parameters that no method returns, of the way back
+ * or of a projection, are among {@link #parameters} by their names.
  */
-abstract class Recurrent extends Block {
+public abstract class Recurrent extends Block {
 
     private final long in;
     private final long hidden;
@@ -125,6 +126,48 @@ abstract class Recurrent extends Block {
 
     private Tensor weight(String name) {
         return checkNotNull(find(name));
+    }
+
+    /**
+     * Returns what layer k multiplies its input by, {@code weight_ih_lk}.
+     *
+     * @param layer k, from 0, which takes the sequence
+     * @throws IndexOutOfBoundsException if there is none
+     */
+    public final Tensor weightIh(int layer) {
+        return weight("weight_ih" + forward(layer));
+    }
+
+    /** Returns what layer k multiplies its state by, {@code weight_hh_lk}; see {@link #weightIh}. */
+    public final Tensor weightHh(int layer) {
+        return weight("weight_hh" + forward(layer));
+    }
+
+    /**
+     * Returns the bias beside {@link #weightIh}, {@code bias_ih_lk}.
+     *
+     * @throws IllegalStateException if the layers were made without, see {@link #hasBias}
+     */
+    public final Tensor biasIh(int layer) {
+        return Without.checkHas(this, "biasIh", find("bias_ih" + forward(layer)), "hasBias", "withBias(true)");
+    }
+
+    /** Returns the bias beside {@link #weightHh}, {@code bias_hh_lk}; see {@link #biasIh}. */
+    public final Tensor biasHh(int layer) {
+        return Without.checkHas(this, "biasHh", find("bias_hh" + forward(layer)), "hasBias", "withBias(true)");
+    }
+
+    /** Returns whether there are biases. */
+    public final boolean hasBias() {
+        return options.bias();
+    }
+
+    private String forward(int layer) {
+        if (layer < 0 || layer >= options.layers()) {
+            throw new IndexOutOfBoundsException(this + ": expected a layer from 0 to " + (options.layers() - 1)
+                    + "; got " + layer + ". Count from the one that takes the sequence.");
+        }
+        return suffix(layer, 0);
     }
 
     /** Passes over sequences of one length, from a state or, without one, zeros. */

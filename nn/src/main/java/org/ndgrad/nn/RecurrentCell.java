@@ -10,7 +10,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
 /** What {@link RnnCell}, {@link LstmCell} and {@link GruCell} share: parameters, checks, samples without a batch. */
-abstract class RecurrentCell extends Block {
+public abstract class RecurrentCell extends Block {
 
     private final long in;
     private final long hidden;
@@ -38,6 +38,39 @@ abstract class RecurrentCell extends Block {
     private Tensor draw(RnnCellOptions options, String name, long... shape) {
         double bound = 1 / Math.sqrt((double) hidden);
         return parameter(name, Init.uniform_(Tensor.empty(options.dtype(), shape), options.rng(), -bound, bound));
+    }
+
+    /** Returns what the input is multiplied by, {@code weight_ih}. */
+    public final Tensor weightIh() {
+        return weightIh;
+    }
+
+    /** Returns what the state is multiplied by, {@code weight_hh}. */
+    public final Tensor weightHh() {
+        return weightHh;
+    }
+
+    /**
+     * Returns the bias beside {@link #weightIh}, {@code bias_ih}.
+     *
+     * @throws IllegalStateException if the cell was made without, see {@link #hasBias}
+     */
+    public final Tensor biasIh() {
+        return Without.checkHas(this, "biasIh", biasIh, "hasBias", "withBias(true)");
+    }
+
+    /**
+     * Returns the bias beside {@link #weightHh}, {@code bias_hh}.
+     *
+     * @throws IllegalStateException if the cell was made without, see {@link #hasBias}
+     */
+    public final Tensor biasHh() {
+        return Without.checkHas(this, "biasHh", biasHh, "hasBias", "withBias(true)");
+    }
+
+    /** Returns whether there are biases. */
+    public final boolean hasBias() {
+        return biasIh != null;
     }
 
     /** Returns the next state for rows of inputs and states. */

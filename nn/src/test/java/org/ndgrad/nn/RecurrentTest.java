@@ -45,6 +45,42 @@ class RecurrentTest {
     }
 
     @Test
+    void weightsAndBiasesAreTheParameters() {
+        Lstm lstm = new Lstm(3, 4, OPTIONS.withLayers(2).withBidirectional(true));
+        for (int layer = 0; layer < 2; layer++) {
+            assertThat(lstm.weightIh(layer)).isSameAs(lstm.parameters().get("weight_ih_l" + layer));
+            assertThat(lstm.weightHh(layer)).isSameAs(lstm.parameters().get("weight_hh_l" + layer));
+            assertThat(lstm.biasIh(layer)).isSameAs(lstm.parameters().get("bias_ih_l" + layer));
+            assertThat(lstm.biasHh(layer)).isSameAs(lstm.parameters().get("bias_hh_l" + layer));
+        }
+        GruCell cell = new GruCell(3, 4);
+        assertThat(List.of(cell.weightIh(), cell.weightHh(), cell.biasIh(), cell.biasHh()))
+                .containsExactlyElementsOf(cell.parameters().values());
+        assertThat(lstm.hasBias() && cell.hasBias()).isTrue();
+    }
+
+    @Test
+    void whatALayerLacksIsNotReturned() {
+        Rnn rnn = new Rnn(3, 4, OPTIONS.withBias(false));
+        RnnCell cell = new RnnCell(3, 4, RnnCellOptions.defaults().withBias(false));
+
+        assertThat(rnn.hasBias() || cell.hasBias()).isFalse();
+        assertThatThrownBy(() -> rnn.biasIh(0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Rnn(in=3, hidden=4, bias=false).biasIh: expected a layer that has it; got one without. Ask"
+                        + " hasBias() first, or make the layer with withBias(true).");
+        assertThatThrownBy(() -> rnn.biasHh(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cell::biasIh).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cell::biasHh).isInstanceOf(IllegalStateException.class);
+        for (int layer : new int[] {-1, 1}) {
+            assertThatThrownBy(() -> rnn.weightHh(layer))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessage("Rnn(in=3, hidden=4, bias=false): expected a layer from 0 to 0; got " + layer
+                            + ". Count from the one that takes the sequence.");
+        }
+    }
+
+    @Test
     void startsLikePyTorch() {
         for (Block layer : List.of(
                 new Rnn(3, 100, OPTIONS),
