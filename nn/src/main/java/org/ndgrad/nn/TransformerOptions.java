@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Functions;
@@ -78,177 +79,88 @@ public record TransformerOptions(
 
     /** Returns these options with parameters of another type. */
     public TransformerOptions withDtype(DataType dtype) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.dtype = dtype);
     }
 
     /** Returns these options with another generator. */
     public TransformerOptions withRng(RandomGenerator rng) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.rng = rng);
     }
 
     /** Returns these options with another number of layers in the encoder. */
     public TransformerOptions withEncoderLayers(int encoderLayers) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.encoderLayers = encoderLayers);
     }
 
     /** Returns these options with another number of layers in the decoder. */
     public TransformerOptions withDecoderLayers(int decoderLayers) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.decoderLayers = decoderLayers);
     }
 
     /** Returns these options with another size between the two linear maps. */
     public TransformerOptions withFeedForward(long feedForward) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.feedForward = feedForward);
     }
 
     /** Returns these options with another probability to drop. */
     public TransformerOptions withDropout(double dropout) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.dropout = dropout);
     }
 
     /** Returns these options with another function between the two linear maps. */
     public TransformerOptions withActivation(Activation activation) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.activation = activation);
     }
 
     /** Returns these options with another addition to the variance. */
     public TransformerOptions withLayerNormEpsilon(double layerNormEpsilon) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.layerNormEpsilon = layerNormEpsilon);
     }
 
     /** Returns these options with inputs (N, L, E) or (L, N, E). */
     public TransformerOptions withBatchFirst(boolean batchFirst) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.batchFirst = batchFirst);
     }
 
     /** Returns these options with normalization in front or behind. */
     public TransformerOptions withNormFirst(boolean normFirst) {
-        return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+        return with(draft -> draft.normFirst = normFirst);
     }
 
     /** Returns these options with biases or without. */
     public TransformerOptions withBias(boolean bias) {
+        return with(draft -> draft.bias = bias);
+    }
+
+    private TransformerOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
         return new TransformerOptions(
-                dtype,
-                rng,
-                encoderLayers,
-                decoderLayers,
-                feedForward,
-                dropout,
-                activation,
-                layerNormEpsilon,
-                batchFirst,
-                normFirst,
-                bias);
+                draft.dtype,
+                draft.rng,
+                draft.encoderLayers,
+                draft.decoderLayers,
+                draft.feedForward,
+                draft.dropout,
+                draft.activation,
+                draft.layerNormEpsilon,
+                draft.batchFirst,
+                draft.normFirst,
+                draft.bias);
+    }
+
+    /** A copy to be changed, so that each option is named here once and not in each method. */
+    private final class Draft {
+        private DataType dtype = TransformerOptions.this.dtype;
+        private RandomGenerator rng = TransformerOptions.this.rng;
+        private int encoderLayers = TransformerOptions.this.encoderLayers;
+        private int decoderLayers = TransformerOptions.this.decoderLayers;
+        private long feedForward = TransformerOptions.this.feedForward;
+        private double dropout = TransformerOptions.this.dropout;
+        private Activation activation = TransformerOptions.this.activation;
+        private double layerNormEpsilon = TransformerOptions.this.layerNormEpsilon;
+        private boolean batchFirst = TransformerOptions.this.batchFirst;
+        private boolean normFirst = TransformerOptions.this.normFirst;
+        private boolean bias = TransformerOptions.this.bias;
     }
 }

@@ -3,6 +3,7 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.function.Consumer;
 
 /**
  * What can be chosen about {@link OneCycleLr}, besides the optimizer and the learning rates.
@@ -58,105 +59,67 @@ public record OneCycleLrOptions(
 
     /** Returns these options with another share of rising steps. */
     public OneCycleLrOptions withPctStart(double pctStart) {
-        return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                baseMomentum,
-                maxMomentum,
-                divFactor,
-                finalDivFactor,
-                threePhase);
+        return with(draft -> draft.pctStart = pctStart);
     }
 
     /** Returns these options with another curve. */
     public OneCycleLrOptions withAnnealStrategy(Anneal annealStrategy) {
-        return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                baseMomentum,
-                maxMomentum,
-                divFactor,
-                finalDivFactor,
-                threePhase);
+        return with(draft -> draft.annealStrategy = annealStrategy);
     }
 
     /** Returns these options with the momentum changing or not. */
     public OneCycleLrOptions withCycleMomentum(boolean cycleMomentum) {
-        return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                baseMomentum,
-                maxMomentum,
-                divFactor,
-                finalDivFactor,
-                threePhase);
+        return with(draft -> draft.cycleMomentum = cycleMomentum);
     }
 
     /** Returns these options with another smallest momentum, one for all groups or one for each. */
     public OneCycleLrOptions withBaseMomentum(double... baseMomentum) {
-        return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                ImmutableDoubleArray.copyOf(baseMomentum),
-                maxMomentum,
-                divFactor,
-                finalDivFactor,
-                threePhase);
+        return with(draft -> draft.baseMomentum = ImmutableDoubleArray.copyOf(baseMomentum));
     }
 
     /** Returns these options with another largest momentum, one for all groups or one for each. */
     public OneCycleLrOptions withMaxMomentum(double... maxMomentum) {
-        return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                baseMomentum,
-                ImmutableDoubleArray.copyOf(maxMomentum),
-                divFactor,
-                finalDivFactor,
-                threePhase);
+        return with(draft -> draft.maxMomentum = ImmutableDoubleArray.copyOf(maxMomentum));
     }
 
     /** Returns these options with another quotient of the largest rate and the first. */
     public OneCycleLrOptions withDivFactor(double divFactor) {
-        return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                baseMomentum,
-                maxMomentum,
-                divFactor,
-                finalDivFactor,
-                threePhase);
+        return with(draft -> draft.divFactor = divFactor);
     }
 
     /** Returns these options with another quotient of the first rate and the last. */
     public OneCycleLrOptions withFinalDivFactor(double finalDivFactor) {
-        return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                baseMomentum,
-                maxMomentum,
-                divFactor,
-                finalDivFactor,
-                threePhase);
+        return with(draft -> draft.finalDivFactor = finalDivFactor);
     }
 
     /** Returns these options with three phases or two. */
     public OneCycleLrOptions withThreePhase(boolean threePhase) {
+        return with(draft -> draft.threePhase = threePhase);
+    }
+
+    private OneCycleLrOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
         return new OneCycleLrOptions(
-                pctStart,
-                annealStrategy,
-                cycleMomentum,
-                baseMomentum,
-                maxMomentum,
-                divFactor,
-                finalDivFactor,
-                threePhase);
+                draft.pctStart,
+                draft.annealStrategy,
+                draft.cycleMomentum,
+                draft.baseMomentum,
+                draft.maxMomentum,
+                draft.divFactor,
+                draft.finalDivFactor,
+                draft.threePhase);
+    }
+
+    /** A copy to be changed, so that each option is named here once and not in each method. */
+    private final class Draft {
+        private double pctStart = OneCycleLrOptions.this.pctStart;
+        private Anneal annealStrategy = OneCycleLrOptions.this.annealStrategy;
+        private boolean cycleMomentum = OneCycleLrOptions.this.cycleMomentum;
+        private ImmutableDoubleArray baseMomentum = OneCycleLrOptions.this.baseMomentum;
+        private ImmutableDoubleArray maxMomentum = OneCycleLrOptions.this.maxMomentum;
+        private double divFactor = OneCycleLrOptions.this.divFactor;
+        private double finalDivFactor = OneCycleLrOptions.this.finalDivFactor;
+        private boolean threePhase = OneCycleLrOptions.this.threePhase;
     }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ndgrad.nn.data.DataLoader;
 import org.ndgrad.nn.data.Splits;
@@ -103,34 +104,12 @@ public record TrainerOptions(
         for (Supplier<? extends Metric> metric : metrics) {
             list.add(metric);
         }
-        return new TrainerOptions(
-                list.build(),
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                out,
-                penalty,
-                validationSplit);
+        return with(draft -> draft.metrics = list.build());
     }
 
     /** Returns these options with other callbacks, called in this order. */
     public TrainerOptions withCallbacks(Callback... callbacks) {
-        return new TrainerOptions(
-                metrics,
-                ImmutableList.copyOf(callbacks),
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                out,
-                penalty,
-                validationSplit);
+        return with(draft -> draft.callbacks = ImmutableList.copyOf(callbacks));
     }
 
     /**
@@ -145,18 +124,10 @@ public record TrainerOptions(
                 interval == Interval.EPOCH || !(scheduler instanceof ReduceLrOnPlateau),
                 "Trainer: expected ReduceLrOnPlateau to step after epochs, when there is a loss to go by; got STEP."
                         + " Pass Interval.EPOCH.");
-        return new TrainerOptions(
-                metrics,
-                callbacks,
-                Optional.of(scheduler),
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                out,
-                penalty,
-                validationSplit);
+        return with(draft -> {
+            draft.scheduler = Optional.of(scheduler);
+            draft.interval = interval;
+        });
     }
 
     /**
@@ -164,82 +135,27 @@ public record TrainerOptions(
      * their samples, as if they were one batch; the last step of an epoch takes those that are left.
      */
     public TrainerOptions withAccumulation(int accumulation) {
-        return new TrainerOptions(
-                metrics,
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                out,
-                penalty,
-                validationSplit);
+        return with(draft -> draft.accumulation = accumulation);
     }
 
     /** Returns these options with gradients clipped by {@link Gradients#clipGradNorm}, to a norm above 0. */
     public TrainerOptions withClipNorm(double clipNorm) {
-        return new TrainerOptions(
-                metrics,
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                OptionalDouble.of(clipNorm),
-                clipValue,
-                quiet,
-                out,
-                penalty,
-                validationSplit);
+        return with(draft -> draft.clipNorm = OptionalDouble.of(clipNorm));
     }
 
     /** Returns these options with gradients clipped by {@link Gradients#clipGradValue}, to a value above 0. */
     public TrainerOptions withClipValue(double clipValue) {
-        return new TrainerOptions(
-                metrics,
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                OptionalDouble.of(clipValue),
-                quiet,
-                out,
-                penalty,
-                validationSplit);
+        return with(draft -> draft.clipValue = OptionalDouble.of(clipValue));
     }
 
     /** Returns these options without showing progress, or with it. */
     public TrainerOptions withQuiet(boolean quiet) {
-        return new TrainerOptions(
-                metrics,
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                out,
-                penalty,
-                validationSplit);
+        return with(draft -> draft.quiet = quiet);
     }
 
     /** Returns these options with progress shown on another stream, in plain lines. */
     public TrainerOptions withOut(PrintStream out) {
-        return new TrainerOptions(
-                metrics,
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                Optional.of(out),
-                penalty,
-                validationSplit);
+        return with(draft -> draft.out = Optional.of(out));
     }
 
     /**
@@ -250,18 +166,7 @@ public record TrainerOptions(
      * @param penalty takes the model of the trainer, and returns one number
      */
     public TrainerOptions withPenalty(Penalty penalty) {
-        return new TrainerOptions(
-                metrics,
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                out,
-                Optional.of(penalty),
-                validationSplit);
+        return with(draft -> draft.penalty = Optional.of(penalty));
     }
 
     /** Returns these options with a part of the training data kept for validation, drawn by seed 0. */
@@ -280,17 +185,38 @@ public record TrainerOptions(
      * @throws IllegalArgumentException if the fraction is outside
      */
     public TrainerOptions withValidationSplit(double fraction, long seed) {
+        return with(draft -> draft.validationSplit = Optional.of(new ValidationSplit(fraction, seed)));
+    }
+
+    private TrainerOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
         return new TrainerOptions(
-                metrics,
-                callbacks,
-                scheduler,
-                interval,
-                accumulation,
-                clipNorm,
-                clipValue,
-                quiet,
-                out,
-                penalty,
-                Optional.of(new ValidationSplit(fraction, seed)));
+                draft.metrics,
+                draft.callbacks,
+                draft.scheduler,
+                draft.interval,
+                draft.accumulation,
+                draft.clipNorm,
+                draft.clipValue,
+                draft.quiet,
+                draft.out,
+                draft.penalty,
+                draft.validationSplit);
+    }
+
+    /** A copy to be changed, so that each option is named here once and not in each method. */
+    private final class Draft {
+        private ImmutableList<Supplier<? extends Metric>> metrics = TrainerOptions.this.metrics;
+        private ImmutableList<Callback> callbacks = TrainerOptions.this.callbacks;
+        private Optional<LrScheduler> scheduler = TrainerOptions.this.scheduler;
+        private Interval interval = TrainerOptions.this.interval;
+        private int accumulation = TrainerOptions.this.accumulation;
+        private OptionalDouble clipNorm = TrainerOptions.this.clipNorm;
+        private OptionalDouble clipValue = TrainerOptions.this.clipValue;
+        private boolean quiet = TrainerOptions.this.quiet;
+        private Optional<PrintStream> out = TrainerOptions.this.out;
+        private Optional<Penalty> penalty = TrainerOptions.this.penalty;
+        private Optional<ValidationSplit> validationSplit = TrainerOptions.this.validationSplit;
     }
 }
