@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Rng;
@@ -42,7 +43,7 @@ import org.ndgrad.nn.Stateful;
 public final class DataLoader<T> implements Iterable<T>, Stateful {
 
     private final Source<T> source;
-    private final OptionalSize samples;
+    private final Supplier<OptionalLong> samples; // unknown for a stream; asked each time, for a data set may grow
     private final int batchSize;
     private final DataLoaderOptions options;
 
@@ -62,11 +63,6 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
     private Optional<long[]> order = Optional.empty();
 
     private @Nullable Pass latest;
-
-    /** The number of samples, unknown for a stream; asked each time, for a data set may grow between epochs. */
-    private interface OptionalSize {
-        OptionalLong get();
-    }
 
     /**
      * Creates a loader that keeps the order of the samples.
@@ -186,7 +182,7 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
                 options);
     }
 
-    private DataLoader(Source<T> source, OptionalSize samples, int batchSize, DataLoaderOptions options) {
+    private DataLoader(Source<T> source, Supplier<OptionalLong> samples, int batchSize, DataLoaderOptions options) {
         checkArgument(batchSize >= 1, "DataLoader: expected batchSize of at least 1; got %s. Give a size.", batchSize);
         this.source = source;
         this.samples = samples;
@@ -206,14 +202,30 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
      * @throws IllegalStateException if there is a stream, or a sampler, whose samples cannot be chosen
      */
     public ImmutableList<DataLoader<T>> split(RandomGenerator rng, double... fractions) {
+        return parts("split", whole -> whole.split(rng, fractions));
+    }
+
+    /**
+     * Returns loaders as {@link #split} does, each with its share of every class, see {@link Splits#stratified}. Each
+     * sample is fetched once for its class, the target of a {@link Batch}.
+     *
+     * @throws IllegalArgumentException also if targets are no integers (N), or a class has fewer samples than parts
+     */
+    public ImmutableList<DataLoader<T>> stratifiedSplit(RandomGenerator rng, double... fractions) {
+        return parts("stratifiedSplit", whole -> whole.stratifiedSplit(batchSize, rng, fractions));
+    }
+
+    private ImmutableList<DataLoader<T>> parts(
+            String who, Function<IndexedSource<?, T>, List<? extends IndexedSource<?, T>>> split) {
         checkState(
                 source instanceof IndexedSource && options.sampler().isEmpty(),
-                "DataLoader.split: expected a data set, and no sampler, to choose samples at random; got %s. Make a"
+                "DataLoader.%s: expected a data set, and no sampler, to choose samples at random; got %s. Make a"
                         + " loader for each part yourself.",
+                who,
                 this);
         ImmutableList.Builder<DataLoader<T>> parts = ImmutableList.builder();
         DataLoaderOptions each = options;
-        for (IndexedSource<?, T> part : ((IndexedSource<?, T>) source).split(rng, fractions)) {
+        for (IndexedSource<?, T> part : split.apply((IndexedSource<?, T>) source)) {
             parts.add(
                     new DataLoader<>(part, () -> OptionalLong.of(part.dataset().size()), batchSize, each));
             each = DataLoaderOptions.defaults().withWorkers(options.workers());

@@ -34,7 +34,8 @@ record FitData<T>(Iterable<? extends T> train, Optional<Iterable<? extends T>> v
             checkArgument(
                     validation.isEmpty(),
                     "Trainer.fit: expected validation data or a validation split; got both. Leave out the data, or"
-                            + " withValidationSplit(%s).",
+                            + " with%sValidationSplit(%s).",
+                    split.get().stratified() ? "Stratified" : "",
                     split.get().fraction());
             FitData<T> result = whole == train ? parts : null;
             if (result == null) {
@@ -51,20 +52,24 @@ record FitData<T>(Iterable<? extends T> train, Optional<Iterable<? extends T>> v
                     "Trainer.fit: expected a DataLoader, whose samples can be split; got a %s. Make a loader, or split"
                             + " the data by Splits and pass both parts.",
                     train.getClass().getSimpleName());
-            List<? extends DataLoader<? extends T>> parts = ((DataLoader<? extends T>) train)
-                    .split(new Rng(split.seed()), 1 - split.fraction(), split.fraction());
+            DataLoader<? extends T> loader = (DataLoader<? extends T>) train;
+            Rng rng = new Rng(split.seed());
+            double[] shares = {1 - split.fraction(), split.fraction()};
+            List<? extends DataLoader<? extends T>> parts =
+                    split.stratified() ? loader.stratifiedSplit(rng, shares) : loader.split(rng, shares);
             int left = parts.get(0).batches();
             int kept = parts.get(1).batches();
             checkArgument(
                     left > 0 && kept > 0,
-                    "Trainer.fit: expected samples enough for both parts of a validation split of %s; got %s. Pass more"
+                    "Trainer.fit: expected samples enough for both parts of a %s of %s; got %s. Pass more"
                             + " data, or another fraction.",
+                    split.kind(),
                     split.fraction(),
                     train);
             return new FitData<>(
                     parts.get(0),
                     Optional.of(parts.get(1)),
-                    "validation split " + split.fraction() + ", seed " + split.seed() + ": " + left
+                    split.kind() + " " + split.fraction() + ", seed " + split.seed() + ": " + left
                             + " batches to train on, " + kept + " to validate with");
         }
     }

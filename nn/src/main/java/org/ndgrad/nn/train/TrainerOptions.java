@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
 import org.ndgrad.nn.data.Splits;
 import org.ndgrad.nn.optim.Gradients;
@@ -177,15 +178,37 @@ public record TrainerOptions(
     /**
      * Returns these options with a part of the samples of the training data, a {@link DataLoader} of a data set, kept
      * for validation. Which samples depends on their number, the fraction and the seed only, so that a run that goes on
-     * in another process keeps the same ones. For parts with the same share of each class pass two of
-     * {@link Splits#stratified} instead.
+     * in another process keeps the same ones. {@link #withStratifiedValidationSplit(double, long)} keeps its share of
+     * each class.
      *
      * @param fraction the share of the validation part, in (0, 1)
      * @param seed of the random choice
      * @throws IllegalArgumentException if the fraction is outside
      */
     public TrainerOptions withValidationSplit(double fraction, long seed) {
-        return with(draft -> draft.validationSplit = Optional.of(new ValidationSplit(fraction, seed)));
+        return with(draft -> draft.validationSplit = Optional.of(new ValidationSplit(fraction, seed, false)));
+    }
+
+    /**
+     * Returns these options with a part of the training data kept for validation that has its share of each class,
+     * drawn by seed 0.
+     */
+    public TrainerOptions withStratifiedValidationSplit(double fraction) {
+        return withStratifiedValidationSplit(fraction, 0);
+    }
+
+    /**
+     * Returns these options with a part of the samples kept for validation as by {@link #withValidationSplit(double,
+     * long)}, in which each class has its share, rounded up or down; see {@link Splits#stratified}. The training data
+     * is a {@link DataLoader} of {@link Batch}es with classes as targets, integers of shape (N). Each sample is fetched
+     * once for its class.
+     *
+     * @param fraction the share of the validation part, in (0, 1)
+     * @param seed of the random choice
+     * @throws IllegalArgumentException if the fraction is outside
+     */
+    public TrainerOptions withStratifiedValidationSplit(double fraction, long seed) {
+        return with(draft -> draft.validationSplit = Optional.of(new ValidationSplit(fraction, seed, true)));
     }
 
     private TrainerOptions with(Consumer<Draft> change) {

@@ -32,6 +32,7 @@ final class TrainerState {
     private static final String SPLIT = "validation_split";
     private static final String FRACTION = "fraction";
     private static final String SEED = "seed";
+    private static final String STRATIFIED = "stratified";
 
     private TrainerState() {}
 
@@ -49,9 +50,12 @@ final class TrainerState {
                 .put(CALLBACKS, Lists.transform(callbacks(options), Stateful::stateDict));
         options.scheduler().ifPresent(scheduler -> state.put(SCHEDULER, scheduler.stateDict()));
         position.dataState().ifPresent(data -> state.put(DATA, data));
-        options.validationSplit()
-                .ifPresent(split -> state.put(SPLIT, ImmutableMap.of(FRACTION, split.fraction(), SEED, split.seed())));
+        options.validationSplit().ifPresent(split -> state.put(SPLIT, of(split)));
         return state.buildOrThrow();
+    }
+
+    private static ImmutableMap<String, Object> of(ValidationSplit split) {
+        return ImmutableMap.of(FRACTION, split.fraction(), SEED, split.seed(), STRATIFIED, split.stratified());
     }
 
     /** Returns the callbacks that have a state. */
@@ -87,7 +91,8 @@ final class TrainerState {
                 ? Optional.of(map(state, SPLIT))
                         .map(split -> new ValidationSplit(
                                 number(split, FRACTION).doubleValue(),
-                                number(split, SEED).longValue()))
+                                number(split, SEED).longValue(),
+                                Boolean.TRUE.equals(split.get(STRATIFIED))))
                 : Optional.empty();
         checkArgument(
                 saved.equals(options.validationSplit()),
@@ -98,7 +103,7 @@ final class TrainerState {
     }
 
     private static String shown(Optional<ValidationSplit> split) {
-        return split.map(each -> "a validation split of " + each.fraction() + " by seed " + each.seed())
+        return split.map(each -> "a " + each.kind() + " of " + each.fraction() + " by seed " + each.seed())
                 .orElse("no validation split");
     }
 

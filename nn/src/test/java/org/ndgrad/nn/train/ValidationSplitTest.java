@@ -10,11 +10,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Linear;
@@ -23,8 +26,10 @@ import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
 import org.ndgrad.nn.data.DataLoaderOptions;
+import org.ndgrad.nn.data.Dataset;
 import org.ndgrad.nn.data.IterableDataset;
 import org.ndgrad.nn.data.SequentialSampler;
+import org.ndgrad.nn.data.Shuffle;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Sgd;
 
@@ -132,6 +137,95 @@ class ValidationSplitTest {
 
         assertThat(twice.order).isEqualTo(whole.order);
         assertThat(twice.result()).isEqualTo(whole.result());
+    }
+
+    /** Samples 0 to n − 1, of which every fourth is of class 1. */
+    private static TensorDataset classes(int n) {
+        Tensor x = Tensor.arange(n);
+        return new TensorDataset(x.toFloat().unsqueeze(1), x.remainder(4).eq(3).to(DataType.INT64));
+    }
+
+    @Test
+    void stratifiedPartsHaveTheirShareOfEachClass() {
+        var out = new ByteArrayOutputStream();
+        List<Tensor> validated = new ArrayList<>();
+        Linear model = new Linear(1, 2);
+        model.registerForwardPreHook((block, inputs) -> {
+            if (!block.isTraining()) {
+                validated.add(inputs.get(0));
+            }
+            return inputs;
+        });
+        TrainerOptions options = TrainerOptions.defaults().withOut(new PrintStream(out, true, UTF_8));
+        Trainer<Batch> trainer = Trainer.of(
+                model,
+                Losses::crossEntropy,
+                new Sgd(model.parameters(), 1e-3),
+                options.withStratifiedValidationSplit(0.25, 7));
+
+        trainer.fit(new DataLoader<>(classes(40), 4, new Rng(4)), 1);
+
+        long[] kept = Functions.cat(validated, 0).reshape(-1).toLongArray();
+        assertThat(kept).hasSize(10).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(kept).filter(sample -> sample % 4 == 3).count())
+                .isBetween(2L, 3L);
+        assertThat(out.toString(UTF_8))
+                .startsWith("stratified validation split 0.25, seed 7: 8 batches to train on, 3 to validate with");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Trainer.of(
+                                model,
+                                Losses::crossEntropy,
+                                new Sgd(model.parameters(), 1e-3),
+                                QUIET.withValidationSplit(0.25, 7))
+                        .load(trainer.stateDict()))
+                .withMessageContaining(
+                        "a validation split of 0.25 by seed 7; got one with a stratified validation split"
+                                + " of 0.25 by seed 7.");
+    }
+
+    @Test
+    void stratifiedLoadersHaveTheirShareOfEachClass() {
+        List<DataLoader<Batch>> parts =
+                new DataLoader<>(classes(40), 6, Shuffle.YES).stratifiedSplit(new Rng(1), 0.5, 0.3, 0.2);
+
+        List<Double> ones = new ArrayList<>();
+        Set<Double> samples = new TreeSet<>();
+        for (DataLoader<Batch> part : parts) {
+            double sum = 0;
+            for (Batch batch : part) {
+                sum += batch.targets().sum().item();
+                samples.addAll(Doubles.asList(batch.features().toDoubleArray()));
+            }
+            ones.add(sum);
+        }
+        assertThat(ones).containsExactly(5.0, 3.0, 2.0);
+        assertThat(samples).hasSize(40);
+    }
+
+    @Test
+    void whatHasNoClassesIsNotStratified() {
+        Run run = new Run(QUIET.withStratifiedValidationSplit(0.25));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run.trainer.fit(loader(20), 1))
+                .withMessage("stratified: expected a class for each sample, integers of shape (N); got float32 (20, 1)."
+                        + " Convert or reshape them.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run.trainer.fit(loader(20), loader(3), 1))
+                .withMessageEndingWith("Leave out the data, or withStratifiedValidationSplit(0.25).");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new DataLoader<>(Dataset.of(Tensor.ones(4, 2)), 2).stratifiedSplit(new Rng(0), 0.5, 0.5))
+                .withMessage(
+                        "DataLoader.stratifiedSplit: expected batches of the class Batch, whose targets are classes;"
+                                + " got a Tensor. Split the data set with Splits.stratified, and make a loader of each part.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DataLoader<>(classes(4), 2).stratifiedSplit(new Rng(0), 0.5, 0.5))
+                .withMessageContaining(
+                        "expected at least 2 samples of each class, one for each part; got 1 of class 1.");
+        assertThat(new DataLoader<>(classes(0), 2).stratifiedSplit(new Rng(0), 0.5, 0.5))
+                .hasSize(2)
+                .allMatch(part -> part.batches() == 0);
     }
 
     @Test
