@@ -1,13 +1,20 @@
 package org.ndgrad.nn.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.nn.Block;
+import org.ndgrad.nn.Evaluation;
 import org.ndgrad.nn.Stateful;
 
 /** The mean loss over samples, and the metrics, of one pass through data. */
@@ -24,6 +31,28 @@ final class Tally {
 
     Tally(List<Supplier<? extends Metric>> metrics) {
         this.metrics = metrics.stream().map(Supplier::get).collect(ImmutableList.toImmutableList());
+    }
+
+    /** Measures data in evaluation mode; returns nothing if interrupted before the last batch. */
+    static <T> Optional<Tally> of(
+            Block model, Function<T, Pass> forward, TrainerOptions options, Iterable<? extends T> data) {
+        return Evaluation.of(model, () -> {
+            Tally measured = new Tally(options.metrics());
+            Iterator<? extends T> batches = data.iterator();
+            while (batches.hasNext()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return Optional.empty();
+                }
+                T batch = batches.next();
+                Pass pass = forward.apply(batch);
+                measured.add(pass, Steps.loss(pass), BatchTensors.samples(batch));
+            }
+            checkArgument(
+                    measured.samples > 0,
+                    "Trainer: expected batches to evaluate; got none. Check the data, and that it can be gone through"
+                            + " again: pass a loader or a list, not the iterator of one.");
+            return Optional.of(measured);
+        });
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Block;
-import org.ndgrad.nn.Evaluation;
 import org.ndgrad.nn.Layer;
 import org.ndgrad.nn.Stateful;
 import org.ndgrad.nn.data.Batch;
@@ -195,8 +194,10 @@ public final class Trainer<T> implements Stateful {
             List<Callback> callbacks = new ArrayList<>(options.callbacks());
             callbacks.add(0, progress);
             callbacks.forEach(callback -> callback.onFitBegin(this));
-            while (position.epoch() < epochs && !isStopped() && trainEpoch(data.train(), callbacks)) {
-                endEpoch(data.validation());
+            while (position.epoch() < epochs
+                    && !isStopped()
+                    && trainEpoch(data.train(), callbacks)
+                    && endEpoch(data.validation())) {
                 callbacks.forEach(callback -> callback.onEpochEnd(this));
             }
             position.end();
@@ -240,9 +241,16 @@ public final class Trainer<T> implements Stateful {
         return true;
     }
 
-    private void endEpoch(Optional<Iterable<? extends T>> validation) {
+    /** Measures and writes down what the epoch came to; returns false if interrupted, and then leaves it for later. */
+    private boolean endEpoch(Optional<Iterable<? extends T>> validation) {
         Map<String, Double> row = new LinkedHashMap<>(tally.results(""));
-        validation.ifPresent(data -> row.putAll(evaluate(data, VALIDATION)));
+        if (validation.isPresent()) {
+            Optional<Tally> measured = Tally.of(model, forward, options, validation.get());
+            if (measured.isEmpty()) {
+                return false;
+            }
+            row.putAll(measured.get().results(VALIDATION));
+        }
         row.put(RATE, optimizer.learningRate());
         row.put(SECONDS, position.seconds());
         history.add(row);
@@ -255,6 +263,7 @@ public final class Trainer<T> implements Stateful {
                 scheduler.step();
             }
         });
+        return true;
     }
 
     private void schedule(Interval moment, Consumer<LrScheduler> step) {
@@ -269,30 +278,19 @@ public final class Trainer<T> implements Stateful {
      *
      * @param data gone through once
      * @throws IllegalArgumentException if there is none
+     * @throws IllegalStateException if its thread is interrupted, after the current batch, before the last
      */
     public ImmutableMap<String, Double> evaluate(Iterable<? extends T> data) {
-        return evaluate(data, "");
-    }
-
-    private ImmutableMap<String, Double> evaluate(Iterable<? extends T> data, String prefix) {
-        Tally measured = new Tally(options.metrics());
-        Evaluation.of(model, () -> {
-            for (T batch : data) {
-                Pass pass = forward.apply(batch);
-                measured.add(pass, Steps.loss(pass), BatchTensors.samples(batch));
-            }
-            return measured;
-        });
-        checkArgument(
-                measured.samples() > 0,
-                "Trainer: expected batches to evaluate; got none. Check the data, and that it can be gone through"
-                        + " again: pass a loader or a list, not the iterator of one.");
-        return measured.results(prefix);
+        return Tally.of(model, forward, options, data)
+                .orElseThrow(() -> new IllegalStateException("Trainer.evaluate: expected to go through all data; got an"
+                        + " interrupt of thread " + Thread.currentThread().getName() + ". Begin again."))
+                .results("");
     }
 
     /**
      * Ends the run after the current step or epoch; the same {@link #fit} goes on from there. An interrupt of its
-     * thread does the same, as by Ctrl-C in a shell or the button of a notebook.
+     * thread does the same, as by Ctrl-C in a shell or the button of a notebook, and ends a pass through validation
+     * data, too, after its batch; the next run begins that pass again.
      */
     public void stop() {
         isStopped = true;
