@@ -20,11 +20,8 @@ import java.util.zip.ZipEntry;
  */
 final class HostileFiles {
 
-    private static final int FLIPS = 30;
+    static final int FLIPS = 30;
     private static final String NPY = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }\n";
-
-    /** A storage of four float32 numbers, the entry data/0. */
-    private static final String STORAGE = "(X\7\0\0\0storagectorch\nFloatStorage\nX\1\0\0\0" + "0X\3\0\0\0cpuK\4tQ";
 
     private final Path folder;
     private final Random random = new Random(0);
@@ -45,20 +42,23 @@ final class HostileFiles {
         files.checkpoints();
         files.npy();
         files.npz();
-        files.torch();
-        files.pickles();
+        new HostilePickles(files).write();
     }
 
-    private void bad(String suffix, byte[] bytes) throws IOException {
+    Random random() {
+        return random;
+    }
+
+    void bad(String suffix, byte[] bytes) throws IOException {
         Files.write(folder.resolve("bad%03d.%s".formatted(count++, suffix)), bytes);
     }
 
-    private void any(String suffix, byte[] bytes) throws IOException {
+    void any(String suffix, byte[] bytes) throws IOException {
         Files.write(folder.resolve("any%03d.%s".formatted(count++, suffix)), bytes);
     }
 
     /** Cuts a good file off at many places up to one, and changes single bits of it anywhere. */
-    private void damage(String suffix, byte[] good, int every) throws IOException {
+    void damage(String suffix, byte[] good, int every) throws IOException {
         for (int length = 0; length < good.length; length += every) {
             bad(suffix, Arrays.copyOf(good, length));
         }
@@ -279,135 +279,5 @@ final class HostileFiles {
                         Zips.SIZE,
                         4,
                         300_000_000)); // less than it says
-    }
-
-    // PyTorch
-
-    private static byte[] torch(int method, String pickle) {
-        return Zips.of(
-                method,
-                ImmutableMap.of(
-                        "m/data.pkl", pickle.getBytes(ISO_8859_1),
-                        "m/data/0", "\0\0\u0080?\0\0\0@\0\0@@\0\0\u0080@".getBytes(ISO_8859_1)));
-    }
-
-    private static String tensor(String storage, String offset, String shape, String strides) {
-        return "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + offset + shape + strides
-                + "\u0089ccollections\nOrderedDict\n)RtR";
-    }
-
-    private void torch() throws IOException {
-        String good = "\u0080\2}X\1\0\0\0w" + tensor(STORAGE, "K\0", "K\2K\2\u0086", "K\1K\2\u0086") + "s.";
-        byte[] zip = torch(ZipEntry.STORED, good);
-        damage("pt", zip, 31);
-        for (int length = 0; length < good.length(); length += 5) {
-            bad("pt", torch(ZipEntry.STORED, good.substring(0, length)));
-        }
-        for (int i = 0; i < FLIPS; i++) {
-            char[] flipped = good.toCharArray();
-            flipped[random.nextInt(flipped.length)] ^= (char) (1 << random.nextInt(8));
-            any("pt", torch(ZipEntry.STORED, new String(flipped)));
-        }
-        bad("pt", torch(ZipEntry.DEFLATED, good));
-        bad("pt", Zips.replaced(zip, "m/data.pkl", "m/Data.pkl"));
-        bad("pt", Zips.replaced(zip, "m/data/0", "m/data/1"));
-        bad("pt", Zips.lying(zip, Zips.SIZE, 4, 0xffff_fffeL));
-        bad("pt", Zips.lying(zip, Zips.PACKED_SIZE, 4, 12));
-        bad("pt", good.getBytes(ISO_8859_1));
-        bad("pt", new byte[] {(byte) 0x80, 2});
-        String huge = "\u008a\u0008\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f";
-        String least = "\u008a\u0008\0\0\0\0\0\0\0\u0080";
-        for (String each :
-                new String[] {"J\u00ff\u00ff\u00ff\u00ff", huge, least, "K\5", "N", "G?\u00f0\0\0\0\0\0\0"}) {
-            bad("pt", torch(ZipEntry.STORED, tensor(STORAGE, each, "K\2\u0085", "K\1\u0085") + "."));
-            bad("pt", torch(ZipEntry.STORED, tensor(STORAGE, "K\0", each + "\u0085", "K\1\u0085") + "."));
-            bad("pt", torch(ZipEntry.STORED, tensor(STORAGE, "K\0", "K\2\u0085", each + "\u0085") + "."));
-            bad(
-                    "pt",
-                    torch(
-                            ZipEntry.STORED,
-                            tensor(STORAGE.replace("K\4", each), "K\0", "K\4\u0085", "K\1\u0085") + "."));
-        }
-        bad(
-                "pt",
-                torch(
-                        ZipEntry.STORED,
-                        tensor(STORAGE, "K\0", "(" + "K\1".repeat(40) + "t", "(" + "K\1".repeat(40) + "t") + "."));
-    }
-
-    private void pickles() throws IOException {
-        String text = "X\1\0\0\0a";
-        StringBuilder memoBomb = new StringBuilder("]K\1aq\0");
-        for (int i = 0; i < 64; i++) {
-            memoBomb.append("](h\0h\0h\0h\0eq\0");
-        }
-        for (String pickle : new String[] {
-            "]".repeat(100_000) + "a".repeat(99_999) + ".",
-            ("}" + text).repeat(50_000) + "N" + "s".repeat(50_000) + ".",
-            "N" + "\u0085".repeat(100_000) + ".",
-            memoBomb + ".",
-            "]q\0h\0a.",
-            "}q\0" + text + "h\0s.",
-            "(".repeat(100_000) + ".",
-            "N".repeat(5_000_000) + ".",
-            "N" + "\u0094".repeat(5_000_000) + ".",
-            "\u008b\u00ff\u00ff\u00ff\u007f.",
-            "\u008a\u00ff" + "\1".repeat(255) + ".",
-            "X\u00ff\u00ff\u00ff\u00ff.",
-            "X\u00ff\u00ff\u00ff\u007f.",
-            "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff.",
-            "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f.",
-            "\u008d\0\0\0\0\0\0\0\u0080.",
-            "X\2\0\0\0\u00c3(.",
-            "\u008c\u00ff.",
-            "cos\nsystem\n" + text + "\u0085R.",
-            "cbuiltins\neval\n" + text + "\u0085R.",
-            "cposix\nsystem\n" + text + "\u0085R.",
-            "csubprocess\nPopen\n" + text + "\u0085R.",
-            "ctorch\nload\n" + text + "\u0085R.",
-            "ctorch\n" + "x".repeat(100_000) + "\n.",
-            "cos\nsystem",
-            "\u008c\2os\u008c\6system\u0093.",
-            "N\u008c\6system\u0093.",
-            "(ios\nsystem\n.",
-            "(cos\nsystem\no.",
-            "c__main__\nNet\n)\u0081}b.",
-            "ccollections\nOrderedDict\nN\u0085R.",
-            "ccollections\nOrderedDict\nNR.",
-            "ctorch._utils\n_rebuild_tensor_v2\n)R.",
-            "ctorch.\nSize\n)R.",
-            "ctorch\nFloatStorage\n)R.",
-            STORAGE.replace("storage", "Storage") + ".",
-            "K\1Q.",
-            "K\1)R.",
-            "NNR.",
-            "Nb.",
-            "}K\1b",
-            "]K\1K\2s.",
-            "}K\1Ns",
-            "}(K\1u.",
-            "}]Ns.",
-            "}K\1a.",
-            "e.",
-            "a.",
-            ".",
-            "(.",
-            "h\0.",
-            "jaaaa.",
-            "q\0.",
-            "\u0094.",
-            "P0\n.",
-            "\u0082a.",
-            "\u0097.",
-            "I1\n.",
-            "S'a'\n.",
-            "\u0095\u00ff",
-            "",
-        }) {
-            bad("pt", torch(ZipEntry.STORED, pickle));
-        }
-        for (int opcode = 0; opcode < 256; opcode += 2) {
-            any("pt", torch(ZipEntry.STORED, "N}](N" + (char) opcode + "aaaaaaaaa."));
-        }
     }
 }

@@ -1,16 +1,11 @@
 package org.ndgrad.nn.train;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.KeepDim;
@@ -27,7 +22,6 @@ import org.ndgrad.nn.Sequential;
 import org.ndgrad.nn.Tanh;
 import org.ndgrad.nn.data.Batch;
 import org.ndgrad.nn.data.DataLoader;
-import org.ndgrad.nn.data.IterableDataset;
 import org.ndgrad.nn.data.TensorDataset;
 import org.ndgrad.nn.optim.Adam;
 import org.ndgrad.nn.optim.Gradients;
@@ -67,12 +61,12 @@ class TrainerTest {
         }
     }
 
-    private static TensorDataset data(int n, long seed) {
+    static TensorDataset data(int n, long seed) {
         Tensor x = Tensor.randn(new Rng(seed), n, 2);
         return new TensorDataset(x, x.select(1, 0).mul(x.select(1, 1)).unsqueeze(1));
     }
 
-    private static Sequential network() {
+    static Sequential network() {
         LinearOptions options = LinearOptions.defaults().withRng(new Rng(1));
         return new Sequential(new Linear(2, 8, options), new Tanh(), new Linear(8, 1, options));
     }
@@ -333,66 +327,6 @@ class TrainerTest {
 
         assertThat(history.epochs()).isEqualTo(5);
         assertThat(trainer.step()).isEqualTo(10);
-    }
-
-    @Test
-    void progressHasLossesAndMetricsOfTheMoment() {
-        var bytes = new ByteArrayOutputStream();
-        Sequential model = network();
-        DataLoader<Batch> train = new DataLoader<>(data(8, 1), 2);
-        Trainer.of(
-                        model,
-                        Losses::mseLoss,
-                        new Sgd(model.parameters(), 0.01),
-                        TrainerOptions.defaults().withOut(new PrintStream(bytes, true, UTF_8)))
-                .fit(train, train, 2);
-
-        List<String> lines = bytes.toString(UTF_8).lines().toList();
-        assertThat(lines).hasSize(8);
-        assertThat(lines.get(0)).matches("batch 1/8  epoch 1/2, loss \\d\\.\\d{4}  \\(.*/s, 0:\\d\\d left\\)");
-        assertThat(lines.get(3)).matches("batch 4/8  epoch 1/2, loss \\d\\.\\d{4}, val_loss \\d\\.\\d{4}  .*");
-        assertThat(lines.get(4)).matches("batch 5/8  epoch 2/2, loss \\d\\.\\d{4}, last val_loss \\d\\.\\d{4}  .*");
-        assertThat(lines.get(7)).matches("batch 8/8  epoch 2/2, loss .*, val_loss .* in 0:\\d\\d\\)");
-    }
-
-    @Test
-    void streamsAreTrainedOn() {
-        var bytes = new ByteArrayOutputStream();
-        Sequential model = network();
-        TensorDataset data = data(8, 1);
-        IterableDataset<Batch> stream =
-                () -> LongStream.range(0, data.size()).mapToObj(data::get).iterator();
-        Trainer<Batch> trainer = Trainer.of(
-                model,
-                Losses::mseLoss,
-                new Sgd(model.parameters(), 0.01),
-                TrainerOptions.defaults().withOut(new PrintStream(bytes, true, UTF_8)));
-
-        trainer.fit(new DataLoader<>(stream, 2), 2);
-
-        assertThat(trainer.step()).isEqualTo(8);
-        assertThat(bytes.toString(UTF_8)).startsWith("batch 4/8  epoch 1/2").contains("batch 8/8");
-    }
-
-    @Test
-    void progressOfDataOfUnknownLengthIsKnownAfterAnEpoch() {
-        var bytes = new ByteArrayOutputStream();
-        Sequential model = network();
-        DataLoader<Batch> train = new DataLoader<>(data(8, 1), 2);
-        AtomicBoolean asked = new AtomicBoolean();
-        Iterable<Batch> unknown = () -> {
-            asked.set(true);
-            return train.iterator();
-        };
-        Trainer.of(
-                        model,
-                        Losses::mseLoss,
-                        new Sgd(model.parameters(), 0.01),
-                        TrainerOptions.defaults().withOut(new PrintStream(bytes, true, UTF_8)))
-                .fit(unknown, 2);
-
-        assertThat(asked).isTrue();
-        assertThat(bytes.toString(UTF_8)).startsWith("batch 4/8  epoch 1/2").contains("batch 8/8");
     }
 
     @Test
