@@ -1,10 +1,12 @@
 package org.ndgrad.autograd.kernels.math;
 
+import org.jspecify.annotations.Nullable;
+
 /** A way to make one number of many: of the elements of a row, or of each column of several rows. */
 public abstract class Reducer {
 
     /** The sum. */
-    public static final Reducer SUM = new Reducer(0, DoubleLoops::add) {
+    public static final Reducer SUM = new Reducer(0, DoubleLoops::add, null, true) {
         @Override
         public double both(double a, double b) {
             return a + b;
@@ -22,7 +24,7 @@ public abstract class Reducer {
     };
 
     /** The product. */
-    public static final Reducer PRODUCT = new Reducer(1, DoubleLoops::multiply) {
+    public static final Reducer PRODUCT = new Reducer(1, DoubleLoops::multiply, null, true) {
         @Override
         public double both(double a, double b) {
             return a * b;
@@ -68,7 +70,7 @@ public abstract class Reducer {
     };
 
     /** NaN wins. */
-    public static final Reducer MAX = new Reducer(Double.NEGATIVE_INFINITY, DoubleLoops::max) {
+    public static final Reducer MAX = new Reducer(Double.NEGATIVE_INFINITY, DoubleLoops::max, FloatLoops::max, true) {
         @Override
         public double both(double a, double b) {
             return Math.max(a, b);
@@ -86,7 +88,7 @@ public abstract class Reducer {
     };
 
     /** NaN wins. */
-    public static final Reducer MIN = new Reducer(Double.POSITIVE_INFINITY, DoubleLoops::min) {
+    public static final Reducer MIN = new Reducer(Double.POSITIVE_INFINITY, DoubleLoops::min, FloatLoops::min, true) {
         @Override
         public double both(double a, double b) {
             return Math.min(a, b);
@@ -104,7 +106,7 @@ public abstract class Reducer {
     };
 
     /** 1 if any element is not 0, else 0. */
-    public static final Reducer ANY = new Reducer(0, DoubleLoops::any) {
+    public static final Reducer ANY = new Reducer(0, DoubleLoops::any, null, false) {
         @Override
         public double both(double a, double b) {
             return a != 0 || b != 0 ? 1 : 0;
@@ -112,7 +114,7 @@ public abstract class Reducer {
     };
 
     /** 1 if no element is 0, else 0. */
-    public static final Reducer ALL = new Reducer(1, DoubleLoops::all) {
+    public static final Reducer ALL = new Reducer(1, DoubleLoops::all, null, false) {
         @Override
         public double both(double a, double b) {
             return a != 0 && b != 0 ? 1 : 0;
@@ -125,9 +127,18 @@ public abstract class Reducer {
     /** Combines each element of one array with its like in another. */
     public final DoubleLoops.Two columns;
 
-    private Reducer(double initial, DoubleLoops.Two columns) {
+    /** The same of floats, or null if they are to be combined as doubles. */
+    public final FloatLoops.@Nullable Two floatColumns;
+
+    /** Whether a long row is reduced in less time if its blocks are combined first, element by element. */
+    public final boolean isByColumns;
+
+    private Reducer(
+            double initial, DoubleLoops.Two columns, FloatLoops.@Nullable Two floatColumns, boolean isByColumns) {
         this.initial = initial;
         this.columns = columns;
+        this.floatColumns = floatColumns;
+        this.isByColumns = isByColumns;
     }
 
     /** Combines two numbers. */

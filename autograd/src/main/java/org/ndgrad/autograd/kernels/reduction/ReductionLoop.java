@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
+import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -219,24 +220,25 @@ final class ReductionLoop {
     private void columns(long from, int target, long rows, int n) {
         int last = sizes.length - 1;
         int most = targets[last - 1] == 0 ? (int) Math.max(1, BLOCK / sizes[last]) : 1;
-        double[] block = Scratch.ofThread().doubles(0);
-        double[] reduced = Scratch.ofThread().doubles(1);
+        ReducedColumns columns = columns();
         for (long i = 0; i < rows; i += most) {
             int count = (int) Math.min(most, rows - i);
             boolean isFirst = i == 0 || targets[last - 1] != 0;
-            double[] values = isFirst ? reduced : block;
             int to = (int) (target + i * targets[last - 1]);
-            read(from + i * steps[last - 1], count, n, values);
-            for (int j = 0; j < count && term != null; j++) {
-                term.apply(values, j * n, n, to, (int) targets[last]);
-            }
-            if (!isFirst) {
-                reducer.columns.run(reduced, block, reduced, count * n);
-            }
+            columns.take(isFirst, from + i * steps[last - 1], count, n, to, (int) targets[last]);
             if (targets[last - 1] != 0 || i + most >= rows) {
-                spread(reduced, (int) Math.min(most, rows), n, to);
+                int kept = (int) Math.min(most, rows);
+                spread(columns.values(kept * n), kept, n, to);
             }
         }
+    }
+
+    private ReducedColumns columns() {
+        FloatLoops.Two choose = reducer.floatColumns;
+        FloatElements source = floats;
+        return source == null || choose == null
+                ? ReducedColumns.ofDoubles(this::read, reducer, term)
+                : ReducedColumns.ofFloats((from, rows, n, to) -> read(source, from, rows, n, to), reducer, choose);
     }
 
     private void spread(double[] reduced, int rows, int n, int target) {
@@ -283,15 +285,37 @@ final class ReductionLoop {
         return halves(parts);
     }
 
+    /** Reduces whole blocks to one, that one to a number, and what is left to another. */
     private double part(long from, long n, int target) {
+        int rest = (int) (n % BLOCK);
+        long step = steps[sizes.length - 1];
         double[] reduced = Scratch.ofThread().doubles(1);
-        double[] values = new double[(int) ((n + BLOCK - 1) / BLOCK)];
+        boolean byColumns = reducer.isByColumns && (floats == null || reducer.floatColumns != null);
+        double result = byColumns ? columns(from, (int) (n - rest), target) : blocks(from, (int) (n - rest), target);
+        if (rest == 0) {
+            return result;
+        }
+        reduceRows(from + (n - rest) * step, 1, rest, target, 0, reduced);
+        return reducer.both(result, reduced[0]);
+    }
+
+    private double columns(long from, int n, int target) {
+        ReducedColumns columns = columns();
+        for (int i = 0; i < n; i += BLOCK) {
+            columns.take(i == 0, from + i * steps[sizes.length - 1], 1, BLOCK, target, 0);
+        }
+        return n == 0 ? reducer.initial : columns.row(BLOCK);
+    }
+
+    /** Reduces each block by itself: of floats whose sum is a double, there is no array then. */
+    private double blocks(long from, int n, int target) {
+        double[] values = new double[n / BLOCK];
+        double[] reduced = Scratch.ofThread().doubles(1);
         for (int i = 0; i < values.length; i++) {
-            int start = i * BLOCK;
-            reduceRows(from + start * steps[sizes.length - 1], 1, (int) Math.min(BLOCK, n - start), target, 0, reduced);
+            reduceRows(from + (long) i * BLOCK * steps[sizes.length - 1], 1, BLOCK, target, 0, reduced);
             values[i] = reduced[0];
         }
-        return halves(values);
+        return n == 0 ? reducer.initial : halves(values);
     }
 
     /** Reduces neighbors until one is left, which keeps errors small. */

@@ -92,9 +92,7 @@ enum WholeReduction {
         @Override
         void columns(long[] values, long[] into, int n) {
             for (int i = 0; i < n; i++) {
-                if (values[i] > into[i]) { // rarely, once there were some
-                    into[i] = values[i];
-                }
+                into[i] ^= (into[i] ^ values[i]) & ifLess(into[i], values[i]);
             }
         }
     },
@@ -118,9 +116,7 @@ enum WholeReduction {
         @Override
         void columns(long[] values, long[] into, int n) {
             for (int i = 0; i < n; i++) {
-                if (values[i] < into[i]) {
-                    into[i] = values[i];
-                }
+                into[i] ^= (into[i] ^ values[i]) & ifLess(values[i], into[i]);
             }
         }
     };
@@ -131,6 +127,12 @@ enum WholeReduction {
 
     WholeReduction(long initial) {
         this.initial = initial;
+    }
+
+    /** Returns −1, all bits of it, if a is less than b, else 0, without a branch. */
+    private static long ifLess(long a, long b) {
+        long difference = a - b; // its sign is wrong if it does not fit
+        return (difference ^ ((a ^ b) & (difference ^ a))) >> 63;
     }
 
     /** Combines two numbers. */
@@ -171,27 +173,64 @@ enum WholeReduction {
         LongElements in = LongElements.of(x);
         long[] block = new long[(int) Math.min(Scratch.BLOCK, x.length())];
         long[] reduced = new long[block.length];
-        StridedLoop.over(x.shape(), new long[][] {x.stride(), targets}, new long[] {0, first}, (count, o, s) -> {
-            if (s[1] == 0) {
-                int target = (int) o[1];
-                result[target] = both(result[target], row(in, o[0], s[0], count, block));
-                return;
-            }
-            for (long i = 0; i < count; i += block.length) {
-                int n = (int) Math.min(block.length, count - i);
-                in.get(o[0] + i * s[0], s[0], block, n);
-                int target = (int) (o[1] + i * s[1]);
-                if (s[1] == 1) {
-                    System.arraycopy(result, target, reduced, 0, n);
-                    columns(block, reduced, n);
-                    System.arraycopy(reduced, 0, result, target, n);
+        StridedLoop.Plane plane = (rows, count, o, next, s) -> {
+            boolean together = s[1] != 0 && next[1] == 0 && next[0] == count * s[0] && 2 * count <= block.length;
+            int most = together ? (int) (block.length / count) : 1;
+            for (long i = 0; i < rows; i += most) {
+                long from = o[0] + i * next[0];
+                int target = (int) (first + o[1] + i * next[1]);
+                if (s[1] == 0) {
+                    result[target] = both(result[target], row(in, from, s[0], count, block));
+                } else if (together) {
+                    columns(in, from, s[0], (int) Math.min(most, rows - i) * (int) count, block, reduced, i == 0);
                 } else {
-                    for (int j = 0; j < n; j++) {
-                        result[target + j * (int) s[1]] = both(result[target + j * (int) s[1]], block[j]);
-                    }
+                    columns(in, from, s[0], count, target, (int) s[1], block, reduced, result);
                 }
             }
-        });
+            for (int i = 0; i < Math.min(most, rows) && together; i++) {
+                spread(reduced, i * (int) count, (int) count, (int) (first + o[1]), (int) s[1], result);
+            }
+        };
+        StridedLoop.planes(x.shape(), new long[][] {x.stride(), targets}, 0, () -> plane);
+    }
+
+    /** Combines some rows, which lie one behind another, with the first ones. */
+    private void columns(LongElements in, long from, long step, int n, long[] block, long[] reduced, boolean isFirst) {
+        in.get(from, step, isFirst ? reduced : block, n);
+        if (!isFirst) {
+            columns(block, reduced, n);
+        }
+    }
+
+    /** Combines a row with the results. */
+    private void columns(
+            LongElements in,
+            long from,
+            long step,
+            long count,
+            int target,
+            int stride,
+            long[] block,
+            long[] reduced,
+            long[] result) {
+        for (long i = 0; i < count; i += block.length) {
+            int n = (int) Math.min(block.length, count - i);
+            in.get(from + i * step, step, block, n);
+            int to = target + (int) i * stride;
+            if (stride == 1) {
+                System.arraycopy(result, to, reduced, 0, n);
+                columns(block, reduced, n);
+                System.arraycopy(reduced, 0, result, to, n);
+            } else {
+                spread(block, 0, n, to, stride, result);
+            }
+        }
+    }
+
+    private void spread(long[] values, int at, int n, int target, int stride, long[] result) {
+        for (int i = 0; i < n; i++) {
+            result[target + i * stride] = both(result[target + i * stride], values[at + i]);
+        }
     }
 
     private long row(LongElements in, long from, long step, long count, long[] block) {
@@ -202,13 +241,14 @@ enum WholeReduction {
         AtomicLong result = new AtomicLong(initial);
         Parallel.ranges(count, Parallel.GRAIN, (begin, end) -> {
             long[] part = new long[(int) Math.min(Scratch.BLOCK, end - begin)];
-            long reduced = initial;
+            long[] reduced = new long[part.length];
+            Arrays.fill(reduced, initial);
             for (long i = begin; i < end; i += part.length) {
                 int n = (int) Math.min(part.length, end - i);
                 in.get(from + i * step, step, part, n);
-                reduced = both(reduced, row(part, n));
+                columns(part, reduced, n);
             }
-            result.accumulateAndGet(reduced, this::both);
+            result.accumulateAndGet(row(reduced, reduced.length), this::both);
         });
         return result.get();
     }

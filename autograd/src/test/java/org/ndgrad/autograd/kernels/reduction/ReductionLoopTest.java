@@ -3,8 +3,10 @@ package org.ndgrad.autograd.kernels.reduction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,16 +64,63 @@ class ReductionLoopTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("reductions")
+    void extremesAreThoseOfAPlainLoop(int[] dims, long[] shape) {
+        INDArray floats = sample(shape);
+        double[] values = Copy.toDoubles(floats);
+        values[values.length / 3] = Double.NaN;
+        values[values.length - 1] = Double.NEGATIVE_INFINITY;
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16}) {
+            INDArray x = Copy.of(type, values, shape);
+
+            assertThat(Copy.toDoubles(Reduce.max("max", x, dims, false)))
+                    .containsExactly(plainly(x, dims, Double.NEGATIVE_INFINITY, Math::max));
+            assertThat(Copy.toDoubles(Reduce.min("min", x, dims, false)))
+                    .containsExactly(plainly(x, dims, Double.POSITIVE_INFINITY, Math::min));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("reductions")
+    void extremesOfWholeNumbersAreThoseOfAPlainLoop(int[] dims, long[] shape) {
+        long[] values = new Random(1).longs(Shapes.numel("test", shape)).toArray();
+        values[0] = Long.MIN_VALUE;
+        values[values.length / 2] = Long.MAX_VALUE;
+        INDArray x = Copy.of(DataType.INT64, values, shape);
+        long[] largest = new long[(int) Shapes.numel("test", Shapes.reduced(shape, dims, false))];
+        long[] smallest = largest.clone();
+        Arrays.fill(largest, Long.MIN_VALUE);
+        Arrays.fill(smallest, Long.MAX_VALUE);
+        StridedLoop.over(shape, new long[][] {x.stride(), ReductionLoop.targets(shape, dims)}, (n, o, s) -> {
+            for (long i = 0; i < n; i++) {
+                int to = (int) (o[1] + i * s[1]);
+                largest[to] = Math.max(largest[to], values[(int) (o[0] + i * s[0])]);
+                smallest[to] = Math.min(smallest[to], values[(int) (o[0] + i * s[0])]);
+            }
+        });
+
+        assertThat(Copy.toLongs(Reduce.max("max", x, dims, false))).containsExactly(largest);
+        assertThat(Copy.toLongs(Reduce.min("min", x, dims, false))).containsExactly(smallest);
+    }
+
     private static double[] inRowMajorOrder(INDArray x, int[] dims) {
-        double[] sums = new double[(int) Shapes.numel("test", Shapes.reduced(x.shape(), dims, false))];
+        return plainly(x, dims, 0, Double::sum);
+    }
+
+    /** Reduces in row-major order. */
+    private static double[] plainly(INDArray x, int[] dims, double initial, DoubleBinaryOperator f) {
+        double[] results = new double[(int) Shapes.numel("test", Shapes.reduced(x.shape(), dims, false))];
+        Arrays.fill(results, initial);
         double[] elements = Copy.toDoubles(x);
         long[][] strides = {Shapes.strides(x.shape()), ReductionLoop.targets(x.shape(), dims)};
         StridedLoop.over(x.shape(), strides, (n, o, s) -> {
             for (long i = 0; i < n; i++) {
-                sums[(int) (o[1] + i * s[1])] += elements[(int) (o[0] + i * s[0])];
+                int to = (int) (o[1] + i * s[1]);
+                results[to] = f.applyAsDouble(results[to], elements[(int) (o[0] + i * s[0])]);
             }
         });
-        return sums;
+        return results;
     }
 
     private static INDArray sample(long... shape) {
