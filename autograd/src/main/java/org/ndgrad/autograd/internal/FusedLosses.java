@@ -87,7 +87,7 @@ public final class FusedLosses {
     private static Tensor squaredErrorsBackward(Tensor g, Tensor x, Tensor t) {
         return Op.pure(
                         "squaredErrorsBackward",
-                        Pointwise.floating("squaredErrorsBackward", array(g), array(x), array(t), SquaredError::slope))
+                        Pointwise.floating("squaredErrorsBackward", array(g), array(x), array(t), SquaredError.SLOPE))
                 .wrt(g, h -> squaredErrorsBackward(h, x, t), x, t)
                 .wrt(x, h -> h.mul(g).mul(2), g)
                 .wrt(t, h -> h.mul(g).mul(-2), g)

@@ -17,7 +17,7 @@ import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.elementwise.Powers;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Interval;
-import org.ndgrad.autograd.kernels.math.Scalars;
+import org.ndgrad.autograd.kernels.math.Ternary;
 import org.ndgrad.autograd.kernels.math.Unary;
 
 /**
@@ -373,7 +373,7 @@ public final class Arithmetic {
 
     /** y = a + w · (b − a), exactly b for w = 1; ∂L/∂a = g · (1 − w), ∂L/∂b = g · w, ∂L/∂w = g · (b − a). */
     public static Tensor lerp(Tensor a, Tensor b, Tensor weight) {
-        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Scalars::lerp))
+        return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Ternary.LERP))
                 .wrt(a, g -> g.mul(HalfTypes.widened(weight).rsub(1)), weight)
                 .wrt(b, g -> g.mul(weight), weight)
                 .wrt(weight, g -> g.mul(HalfTypes.widened(b).sub(a)), a, b)

@@ -11,7 +11,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
-import org.ndgrad.autograd.kernels.math.ScaledProducts;
+import org.ndgrad.autograd.kernels.math.Ternary;
 
 /** Products of three factors that are right wherever they fit, though those of two may not. They promote. */
 final class Scaled {
@@ -22,7 +22,7 @@ final class Scaled {
 
     /** y = a b c; ∂L/∂a = g b c, and so on. */
     static Tensor product(Tensor a, Tensor b, Tensor c) {
-        return Op.pure("mul", Pointwise.floating("mul", array(a), array(b), array(c), ScaledProducts::product))
+        return Op.pure("mul", Pointwise.floating("mul", array(a), array(b), array(c), Ternary.PRODUCT))
                 .wrt(a, g -> product(g, b, c), b, c)
                 .wrt(b, g -> product(g, a, c), a, c)
                 .wrt(c, g -> product(g, a, b), a, b)
@@ -31,7 +31,7 @@ final class Scaled {
 
     /** y = a b / c; ∂L/∂a = g b / c, ∂L/∂b = g a / c, ∂L/∂c = −g y / c. */
     static Tensor ratio(Tensor a, Tensor b, Tensor c) {
-        return Op.pure("div", Pointwise.floating("div", array(a), array(b), array(c), ScaledProducts::ratio))
+        return Op.pure("div", Pointwise.floating("div", array(a), array(b), array(c), Ternary.RATIO))
                 .wrt(a, g -> ratio(g, b, c), b, c)
                 .wrt(b, g -> ratio(g, a, c), a, c)
                 .wrt(c, (g, y) -> ratio(g, y, c).neg(), c)
@@ -43,7 +43,7 @@ final class Scaled {
         double factor = DTypes.round(type(x, a, b), value);
         return Op.pure(
                         "addcmul",
-                        Pointwise.floating("addcmul", array(x), array(a), array(b), ScaledProducts.addProduct(factor)))
+                        Pointwise.floating("addcmul", array(x), array(a), array(b), Ternary.addProduct(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> product(g, b, Tensor.of(g.dtype(), value)), b)
                 .wrt(b, g -> product(g, a, Tensor.of(g.dtype(), value)), a)
@@ -53,9 +53,7 @@ final class Scaled {
     /** y = x + value · a / b; ∂L/∂x = g, ∂L/∂a = g · value / b, ∂L/∂b = −g · (value · a / b) / b. */
     static Tensor addcdiv(Tensor x, Tensor a, Tensor b, Number value) {
         double factor = DTypes.round(type(x, a, b), value);
-        return Op.pure(
-                        "addcdiv",
-                        Pointwise.floating("addcdiv", array(x), array(a), array(b), ScaledProducts.addRatio(factor)))
+        return Op.pure("addcdiv", Pointwise.floating("addcdiv", array(x), array(a), array(b), Ternary.addRatio(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> ratio(g, Tensor.of(g.dtype(), value), b), b)
                 .wrt(

@@ -11,6 +11,7 @@ import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.Scalars;
 import org.ndgrad.autograd.kernels.math.ScaledProducts;
 import org.ndgrad.autograd.kernels.math.Sinc;
+import org.ndgrad.autograd.kernels.math.Ternary;
 
 /**
  * Derivatives of functions for which a formula made of operations would cancel, overflow or round too often. They are
@@ -60,7 +61,7 @@ final class Slopes {
     static Tensor atan2(Tensor g, Tensor y, Tensor x) {
         return Op.pure(
                         "atan2Backward",
-                        Pointwise.floating("atan2Backward", array(g), array(y), array(x), ScaledProducts::perSquares))
+                        Pointwise.floating("atan2Backward", array(g), array(y), array(x), Ternary.PER_SQUARES))
                 .wrt(g, h -> atan2(h, y, x), y, x)
                 .wrt(y, h -> atan2(h.mul(atan2(g, x, y)), y, x).mul(-2), g, y, x)
                 .wrt(x, h -> atan2(h.mul(atan2(g, x, y)), x, y).sub(atan2(h.mul(atan2(g, y, x)), y, x)), g, y, x)

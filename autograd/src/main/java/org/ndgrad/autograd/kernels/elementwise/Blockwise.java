@@ -11,15 +11,16 @@ import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.math.Ternary;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.FloatElements;
 
 /**
  * Computes functions of each element by itself, block by block, and on several processors if there is much to do.
  *
- * <p>{@link Unary} and {@link Binary} functions of float32 are computed in float: for + − · / and √, that gives the
- * same bits as rounding a double once. All else is computed in double. Results may be operands, too, but not overlap
- * with them otherwise.
+ * <p>{@link Unary}, {@link Binary} and {@link Ternary} functions of float32 have loops over floats: for + − · / and √,
+ * floats give the same bits as rounding a double once. All else is computed in double. Results may be operands, too,
+ * but not overlap with them otherwise.
  */
 final class Blockwise {
 
@@ -51,6 +52,18 @@ final class Blockwise {
             return;
         }
         doubles(x, y, z, DoubleLoops.each(f));
+    }
+
+    /** Sets w to f(x, y, z), all broadcast to its shape. */
+    static void zip(INDArray x, INDArray y, INDArray z, INDArray w, Ternary f) {
+        boolean floats = FloatElements.holds(x.dataType())
+                && FloatElements.holds(y.dataType())
+                && FloatElements.holds(z.dataType());
+        if (floats && w.dataType() == DataType.FLOAT) {
+            floats(x, y, z, w, f.floats());
+        } else {
+            doubles(x, y, z, w, f.doubles());
+        }
     }
 
     private static void floats(INDArray x, INDArray z, Unary f) {
@@ -123,8 +136,7 @@ final class Blockwise {
         });
     }
 
-    /** Sets w to f(x, y, z), all broadcast to its shape; {@link FloatElements} holds all of them. */
-    static void zipFloats(INDArray x, INDArray y, INDArray z, INDArray w, FloatLoops.Three f) {
+    private static void floats(INDArray x, INDArray y, INDArray z, INDArray w, FloatLoops.Three f) {
         long[] shape = w.shape();
         Parallel.ranges(w.length(), Parallel.GRAIN, (from, to) -> {
             FloatBlocks a = FloatBlocks.of(0, x, shape);
@@ -145,8 +157,7 @@ final class Blockwise {
         });
     }
 
-    /** Sets w to f(x, y, z), all broadcast to its shape. */
-    static void zip(INDArray x, INDArray y, INDArray z, INDArray w, DoubleLoops.Three f) {
+    private static void doubles(INDArray x, INDArray y, INDArray z, INDArray w, DoubleLoops.Three f) {
         long[] shape = w.shape();
         Parallel.ranges(w.length(), Parallel.GRAIN, (from, to) -> {
             DoubleBlocks a = DoubleBlocks.of(0, x, shape);

@@ -12,11 +12,10 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Binary;
-import org.ndgrad.autograd.kernels.math.DoubleLoops;
-import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Predicate;
 import org.ndgrad.autograd.kernels.math.Relation;
 import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.math.Ternary;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -45,8 +44,8 @@ public final class Pointwise {
         return zip(op, rounded(a, type), rounded(b, type), type, f);
     }
 
-    /** Returns the values of a loop over a, b and c in the promoted type, or the default floating one. */
-    public static INDArray floating(String op, INDArray a, INDArray b, INDArray c, DoubleLoops.Three f) {
+    /** Returns f(a, b, c) in the promoted type, or the default floating one. */
+    public static INDArray floating(String op, INDArray a, INDArray b, INDArray c, Ternary f) {
         INDArray result = Memory.allocate(DTypes.floating(DTypes.promote(a, b, c)), broadcast(op, a, b, c));
         if (!result.isEmpty()) {
             Blockwise.zip(a, b, c, result, f);
@@ -71,11 +70,7 @@ public final class Pointwise {
         if (result.isEmpty()) {
             return result;
         }
-        if (type == DataType.FLOAT) {
-            Blockwise.zipFloats(x, low, high, result, FloatLoops::clamp);
-        } else {
-            Blockwise.zip(x, low, high, result, DoubleLoops::clamp);
-        }
+        Blockwise.zip(x, low, high, result, Ternary.CLAMP);
         return result;
     }
 
@@ -200,13 +195,8 @@ public final class Pointwise {
         if (result.isEmpty()) {
             return result;
         }
-        boolean floats = FloatElements.holds(condition.dataType())
-                && FloatElements.holds(a.dataType())
-                && FloatElements.holds(b.dataType());
-        if (floats && type == DataType.FLOAT) {
-            Blockwise.zipFloats(condition, a, b, result, FloatLoops::choose);
-        } else if (DTypes.isFloating(type)) {
-            Blockwise.zip(condition, a, b, result, DoubleLoops::choose);
+        if (DTypes.isFloating(type)) {
+            Blockwise.zip(condition, a, b, result, Ternary.CHOOSE);
         } else {
             chooseWhole(condition, a, b, result);
         }

@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.BlockLoop;
+import org.ndgrad.autograd.kernels.math.Ternary;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -11,6 +12,9 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 public final class SquaredError {
 
     private static final double LEAST = 0x1p-900; // a sum of squares below may have lost some to underflow
+
+    /** 2 g (x − t) wherever it fits, whether x − t and its double do or not. */
+    public static final Ternary SLOPE = new Ternary(SquaredError::slope, SquaredError::slope);
 
     private SquaredError() {}
 
@@ -110,8 +114,13 @@ public final class SquaredError {
         return result;
     }
 
-    /** Sets y to 2 g (x − t) wherever it fits, whether x − t and its double do or not. */
-    public static void slope(double[] g, double[] x, double[] t, double[] y, int n) {
+    private static void slope(float[] g, float[] x, float[] t, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = (float) slope((double) g[i], x[i], t[i]);
+        }
+    }
+
+    private static void slope(double[] g, double[] x, double[] t, double[] y, int n) {
         for (int i = 0; i < n; i++) {
             y[i] = slope(g[i], x[i], t[i]);
         }

@@ -170,12 +170,25 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
 
     /** Returns the number at a share of the way from a to b, computed from the nearer end. */
     public static Binary lerp(double weight) {
-        return steps((a, b) -> Scalars.lerp(a, b, weight), (s, n) -> lerp(s, weight, n));
+        return of(
+                (a, b) -> Scalars.lerp(a, b, weight),
+                (x, y, z, n) -> lerp(x, y, weight, z, n),
+                DoubleSteps.doubles((s, n) -> lerp(s, weight, n)));
+    }
+
+    /** No difference of floats leaves the range of doubles. */
+    private static void lerp(float[] x, float[] y, double weight, float[] z, int n) {
+        boolean isEarly = Math.abs(weight) < 0.5;
+        float[] end = isEarly ? x : y;
+        double share = isEarly ? weight : -(1 - weight);
+        for (int i = 0; i < n; i++) {
+            z[i] = (float) (end[i] + ((double) y[i] - x[i]) * share);
+        }
     }
 
     private static void lerp(DoubleMathScratch s, double weight, int n) {
         double[] end = Math.abs(weight) < 0.5 ? s.x : s.second;
-        double share = end == s.x ? weight : weight - 1;
+        double share = end == s.x ? weight : -(1 - weight);
         for (int i = 0; i < n; i++) {
             s.y[i] = end[i] + (s.second[i] - s.x[i]) * share;
         }
@@ -191,8 +204,14 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         return new Binary(
                 (a, b) -> a + factor * b,
                 (a, b) -> a + whole * b,
-                DoubleSteps.floats((s, n) -> DoubleLoops.addScaled(s.x, s.second, factor, s.y, n)),
+                (x, y, z, n) -> addScaled(x, y, factor, z, n),
                 (x, y, z, n) -> DoubleLoops.addScaled(x, y, factor, z, n));
+    }
+
+    private static void addScaled(float[] x, float[] y, double factor, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = (float) (x[i] + factor * y[i]);
+        }
     }
 
     /** Returns a where b belongs to the interval, else 0. */

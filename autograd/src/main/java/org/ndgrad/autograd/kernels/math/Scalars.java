@@ -12,6 +12,8 @@ public final class Scalars {
     /** Added to ½, it makes 1, and less of anything below. */
     private static final double ALMOST_HALF = Math.nextDown(0.5);
 
+    private static final int HALF_BITS = Float.floatToRawIntBits(0.5f);
+
     private Scalars() {}
 
     /** Python's floor division, where 1 // 0.1 is 9, since 0.1 is a little more than a tenth. */
@@ -58,8 +60,19 @@ public final class Scalars {
         return Math.abs(weight) < 0.5 ? a + weight * way : b - way * (1 - weight);
     }
 
+    /** The same, a loop over starts x, ends y and weights z, in double precision. */
+    static void lerp(float[] x, float[] y, float[] z, float[] w, int n) {
+        for (int i = 0; i < n; i++) { // from both ends; without a branch, late is −1 for the second one, else 0
+            int late = (HALF_BITS - 1 - (Float.floatToRawIntBits(z[i]) & Integer.MAX_VALUE)) >> 31;
+            double way = (double) y[i] - x[i];
+            int first = Float.floatToRawIntBits((float) (x[i] + z[i] * way));
+            int second = Float.floatToRawIntBits((float) (y[i] - way * (1 - (double) z[i])));
+            w[i] = Float.intBitsToFloat(first ^ ((first ^ second) & late));
+        }
+    }
+
     /** The same, a loop over starts x, ends y and weights z. */
-    public static void lerp(double[] x, double[] y, double[] z, double[] w, int n) {
+    static void lerp(double[] x, double[] y, double[] z, double[] w, int n) {
         for (int i = 0; i < n; i++) { // without a branch: 1 where the end is nearer, else 0
             double late = Math.floor(Math.min(Math.abs(z[i]), 1) + ALMOST_HALF);
             double nearer = (1 - late) * x[i] + late * y[i];

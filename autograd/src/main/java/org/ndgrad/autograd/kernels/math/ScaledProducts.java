@@ -31,7 +31,7 @@ public final class ScaledProducts {
     }
 
     /** Sets w to x y z. */
-    public static void product(double[] x, double[] y, double[] z, double[] w, int n) {
+    static void product(double[] x, double[] y, double[] z, double[] w, int n) {
         DoubleLoops.multiply(x, y, w, n);
         boolean safe = areSafe(w, n);
         DoubleLoops.multiply(w, z, w, n);
@@ -43,7 +43,7 @@ public final class ScaledProducts {
     }
 
     /** Sets w to x y / z. */
-    public static void ratio(double[] x, double[] y, double[] z, double[] w, int n) {
+    static void ratio(double[] x, double[] y, double[] z, double[] w, int n) {
         DoubleLoops.multiply(x, y, w, n);
         boolean safe = areSafe(w, n);
         DoubleLoops.divide(w, z, w, n);
@@ -54,8 +54,49 @@ public final class ScaledProducts {
         }
     }
 
+    /** Sets w to x y z; no product of floats leaves the range of doubles. */
+    static void product(float[] x, float[] y, float[] z, float[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = (float) ((double) x[i] * y[i] * z[i]);
+        }
+    }
+
+    /** Sets w to x y / z. */
+    static void ratio(float[] x, float[] y, float[] z, float[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = (float) ((double) x[i] * y[i] / z[i]);
+        }
+    }
+
+    /** Sets w to x + factor · y z. */
+    static void addProduct(double factor, float[] x, float[] y, float[] z, float[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = (float) (x[i] + factor * y[i] * z[i]);
+        }
+    }
+
+    /** Sets w to x + factor · y / z. */
+    static void addRatio(double factor, float[] x, float[] y, float[] z, float[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = (float) (x[i] + factor * y[i] / z[i]);
+        }
+    }
+
+    /** Sets w to x z / (y² + z²), 0 where y and z are. */
+    static void perSquares(float[] x, float[] y, float[] z, float[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            double length = (double) z[i] * z[i] + (double) y[i] * y[i];
+            w[i] = (float) ((double) x[i] * z[i] / length);
+        }
+        for (int i = 0; i < n; i++) {
+            if (!(Math.abs(w[i]) <= Float.MAX_VALUE)) {
+                w[i] = (float) perSquares((double) x[i], y[i], z[i]);
+            }
+        }
+    }
+
     /** Returns the loop over x + factor · y z. */
-    public static DoubleLoops.Three addProduct(double factor) {
+    static DoubleLoops.Three addProduct(double factor) {
         return (x, y, z, w, n) -> {
             DoublePiecewiseLoops.scale(y, factor, w, n);
             boolean safe = areSafe(w, n);
@@ -75,7 +116,7 @@ public final class ScaledProducts {
     }
 
     /** Returns the loop over x + factor · y / z. */
-    public static DoubleLoops.Three addRatio(double factor) {
+    static DoubleLoops.Three addRatio(double factor) {
         return (x, y, z, w, n) -> {
             DoublePiecewiseLoops.scale(y, factor, w, n);
             boolean safe = areSafe(w, n);
@@ -95,7 +136,7 @@ public final class ScaledProducts {
     }
 
     /** Sets w to x z / (y² + z²), 0 where y and z are. */
-    public static void perSquares(double[] x, double[] y, double[] z, double[] w, int n) {
+    static void perSquares(double[] x, double[] y, double[] z, double[] w, int n) {
         squares(y, z, w, n);
         boolean safe = DoubleMathScratch.ofThread().allApart(w, LEAST_SQUARES, n);
         DoubleLoops.multiply(x, z, w, n);
