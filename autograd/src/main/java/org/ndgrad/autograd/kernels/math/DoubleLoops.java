@@ -203,7 +203,8 @@ public final class DoubleLoops {
         }
     }
 
-    static void divide(double[] x, double[] y, double[] z, int n) {
+    /** x / y. */
+    public static void divide(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = x[i] / y[i];
         }

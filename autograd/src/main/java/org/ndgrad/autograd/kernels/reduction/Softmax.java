@@ -33,7 +33,9 @@ public final class Softmax {
 
     private static INDArray normalized(INDArray x, int dim, boolean log) {
         INDArray result = Memory.allocate(DTypes.floating(x.dataType()), x.shape());
-        if (!result.isEmpty() && x.rank() > 0 && SoftmaxRows.fit(x.dataType(), x.size(dim))) {
+        if (!result.isEmpty() && SoftmaxColumns.fit(x, result.dataType(), dim)) {
+            SoftmaxColumns.softmax(x, dim, result, log);
+        } else if (!result.isEmpty() && x.rank() > 0 && SoftmaxRows.fit(x.dataType(), x.size(dim))) {
             SoftmaxRows.softmax(Views.moveToEnd(x, dim), Views.moveToEnd(result, dim), log);
         } else if (!result.isEmpty()) {
             RowLoop.inParallel(x, dim, result, dim, COST, () -> {
