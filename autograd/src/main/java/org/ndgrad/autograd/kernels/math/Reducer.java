@@ -85,6 +85,15 @@ public abstract class Reducer {
         public double row(float[] x, int at, int n) {
             return RowReducer.FASTEST.largest(x, at, n);
         }
+
+        @Override
+        public void rows(float[] x, int n, double[] z, int rows) {
+            float[] extremes = Scratch.ofThread().floats(1);
+            RowReducer.FASTEST.largest(x, n, extremes, rows);
+            for (int i = 0; i < rows; i++) {
+                z[i] = extremes[i];
+            }
+        }
     };
 
     /** NaN wins. */
@@ -102,6 +111,15 @@ public abstract class Reducer {
         @Override
         public double row(float[] x, int at, int n) {
             return RowReducer.FASTEST.smallest(x, at, n);
+        }
+
+        @Override
+        public void rows(float[] x, int n, double[] z, int rows) {
+            float[] extremes = Scratch.ofThread().floats(1);
+            RowReducer.FASTEST.smallest(x, n, extremes, rows);
+            for (int i = 0; i < rows; i++) {
+                z[i] = extremes[i];
+            }
         }
     };
 
@@ -160,5 +178,12 @@ public abstract class Reducer {
             result = both(result, x[i]);
         }
         return result;
+    }
+
+    /** Reduces rows of n floats each, at least 1, which lie one behind another. */
+    public void rows(float[] x, int n, double[] z, int rows) {
+        for (int i = 0; i < rows; i++) {
+            z[i] = row(x, i * n, n);
+        }
     }
 }

@@ -227,22 +227,42 @@ public class RowReducer {
         return odd;
     }
 
-    /** Returns the largest element, whatever it is if there are NaN, with 0 and −0 being equal. */
-    public float largestNumber(float[] x, int at, int n) {
-        float m0 = Float.NEGATIVE_INFINITY;
-        float m1 = m0;
-        float m2 = m0;
-        float m3 = m0;
-        int i = at;
-        for (; i <= at + n - 4; i += 4) {
-            m0 = x[i] > m0 ? x[i] : m0;
-            m1 = x[i + 1] > m1 ? x[i + 1] : m1;
-            m2 = x[i + 2] > m2 ? x[i + 2] : m2;
-            m3 = x[i + 3] > m3 ? x[i + 3] : m3;
+    /** Sets z to the largest elements of rows of n each, at least 1, which lie one behind another; NaN wins. */
+    public void largest(float[] x, int n, float[] z, int rows) {
+        if (n < SHORT) {
+            windows(x, n, z, rows, FloatLoops::max, Math::max);
+            return;
         }
-        for (; i < at + n; i++) {
-            m0 = x[i] > m0 ? x[i] : m0;
+        for (int i = 0; i < rows; i++) {
+            z[i] = largest(x, i * n, n);
         }
-        return Math.max(Math.max(m0, m1), Math.max(m2, m3));
+    }
+
+    /** Sets z to the smallest elements of rows of n each, at least 1, which lie one behind another; NaN wins. */
+    public void smallest(float[] x, int n, float[] z, int rows) {
+        if (n < SHORT) {
+            windows(x, n, z, rows, FloatLoops::min, Math::min);
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            z[i] = smallest(x, i * n, n);
+        }
+    }
+
+    /** Chooses among 2, 4, 8 … neighbors of each element, in loops of vectors over all rows; two such cover a row. */
+    private static void windows(float[] x, int n, float[] z, int rows, FloatLoops.Two choose, FloatChoice both) {
+        float[] window = Scratch.ofThread().floats(Scratch.INNER - 1);
+        float[] next = Scratch.ofThread().floats(Scratch.INNER);
+        int size = rows * n;
+        int width = 1;
+        System.arraycopy(x, 0, window, 0, size);
+        Scratch.pad(window, size);
+        for (; 2 * width <= n; width *= 2) {
+            System.arraycopy(window, width, next, 0, size - width);
+            choose.run(window, next, window, Math.max(size, Scratch.FEW));
+        }
+        for (int i = 0; i < rows; i++) {
+            z[i] = both.of(window[i * n], window[i * n + n - width]);
+        }
     }
 }

@@ -201,9 +201,7 @@ final class ReductionLoop {
         if (floats != null) {
             float[] values = scratch.floats(0);
             read(floats, from, rows, n, values);
-            for (int j = 0; j < rows; j++) {
-                reduced[j] = reducer.row(values, j * n, n);
-            }
+            reducer.rows(values, n, reduced, rows);
             return;
         }
         double[] values = scratch.doubles(0);

@@ -42,7 +42,7 @@ final class SoftmaxRows {
                 out.room(row * n, rows * n);
                 float[] values = in.values();
                 float[] powers = out.values();
-                largest(values, n, largest, rows);
+                RowReducer.FASTEST.largest(values, n, largest, rows);
                 spread(largest, ofRows, rows, n);
                 exp(values, ofRows, powers, rows * n);
                 for (int r = 0; r < rows; r++) {
@@ -77,7 +77,7 @@ final class SoftmaxRows {
             for (long row = from; row < to; row += most) {
                 int rows = (int) Math.min(most, to - row);
                 in.read(row * n, rows * n);
-                largest(in.values(), n, shifts, rows);
+                RowReducer.FASTEST.largest(in.values(), n, shifts, rows);
                 for (int r = 0; r < rows; r++) {
                     shifts[r] = Float.isInfinite(shifts[r]) ? 0 : shifts[r];
                 }
@@ -94,12 +94,6 @@ final class SoftmaxRows {
     /** Returns how many rows of n elements to handle at once. */
     private static int most(INDArray x, int n) {
         return (int) Math.max(1, Math.min(x.length(), Scratch.BLOCK) / n);
-    }
-
-    private static void largest(float[] x, int n, float[] largest, int rows) {
-        for (int r = 0; r < rows; r++) {
-            largest[r] = RowReducer.FASTEST.largestNumber(x, r * n, n); // NaN make the sum NaN
-        }
     }
 
     private static void exp(float[] x, float[] shifts, float[] powers, int n) {

@@ -2,6 +2,7 @@ package org.ndgrad.autograd.kernels.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,26 @@ class RowReducerTest {
             assertThat(RowReducer.FASTEST.sum(floats, at, n)).isEqualTo(PLAIN.sum(floats, at, n));
             assertThat(RowReducer.FASTEST.sum(doubles, at, n)).isEqualTo(PLAIN.sum(doubles, at, n));
             assertThat(RowReducer.FASTEST.largest(floats, at, n)).isEqualTo(PLAIN.largest(floats, at, n));
-            assertThat(RowReducer.FASTEST.largestNumber(floats, at, n)).isEqualTo(PLAIN.largest(floats, at, n));
             assertThat(RowReducer.FASTEST.smallest(floats, at, n)).isEqualTo(PLAIN.smallest(floats, at, n));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8, 9, 31, 64, 65, 191, 192, 1000})
+    void extremesOfRowsAreThoseOfEach(int n) {
+        int rows = Math.min(5, 1008 / n);
+        for (RowReducer reducer : new RowReducer[] {PLAIN, RowReducer.FASTEST}) {
+            float[] largest = new float[rows];
+            float[] smallest = new float[rows];
+            reducer.largest(floats, n, largest, rows);
+            reducer.smallest(floats, n, smallest, rows);
+            for (int i = 0; i < rows; i++) {
+                float[] row = Arrays.copyOfRange(floats, i * n, (i + 1) * n);
+                Arrays.sort(row);
+
+                assertThat(largest[i]).isEqualTo(row[n - 1]);
+                assertThat(smallest[i]).isEqualTo(row[0]);
+            }
         }
     }
 

@@ -122,7 +122,16 @@ final class VectorRowReducer extends RowReducer {
     }
 
     @Override
-    public float largestNumber(float[] x, int at, int n) {
-        return largest(x, at, n);
+    public void largest(float[] x, int n, float[] z, int rows) {
+        for (int i = 0; i < rows; i++) {
+            z[i] = largest(x, i * n, n);
+        }
+    }
+
+    @Override
+    public void smallest(float[] x, int n, float[] z, int rows) {
+        for (int i = 0; i < rows; i++) {
+            z[i] = smallest(x, i * n, n);
+        }
     }
 }
