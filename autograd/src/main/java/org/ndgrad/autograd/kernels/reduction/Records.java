@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.loops.RowLoop;
+import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -91,11 +92,15 @@ final class Records {
     private static long floats(FloatElements in, long n, long from, long step, int sign) {
         float[] block = Scratch.ofThread().floats(0);
         float factor = sign;
+        Reducer extreme = sign > 0 ? Reducer.MAX : Reducer.MIN;
         long best = 0;
         float record = Float.NEGATIVE_INFINITY;
         for (long start = 0; start < n; start += Scratch.BLOCK) {
             int count = (int) Math.min(Scratch.BLOCK, n - start);
             in.get(from + start * step, step, block, 0, count);
+            if (start > 0 && factor * extreme.row(block, 0, count) <= record) {
+                continue; // no record, as in most blocks of many
+            }
             for (int i = 0; i < count; i++) {
                 float value = factor * block[i];
                 if (!(value <= record)) { // NaN is larger than any number
@@ -113,11 +118,15 @@ final class Records {
     private static long doubles(DoubleElements in, long n, long from, long step, int sign) {
         double[] block = Scratch.ofThread().doubles(0);
         double factor = sign;
+        Reducer extreme = sign > 0 ? Reducer.MAX : Reducer.MIN;
         long best = 0;
         double record = Double.NEGATIVE_INFINITY;
         for (long start = 0; start < n; start += Scratch.BLOCK) {
             int count = (int) Math.min(Scratch.BLOCK, n - start);
             in.get(from + start * step, step, block, 0, count);
+            if (start > 0 && factor * extreme.row(block, 0, count) <= record) {
+                continue;
+            }
             for (int i = 0; i < count; i++) {
                 double value = factor * block[i];
                 if (!(value <= record)) {

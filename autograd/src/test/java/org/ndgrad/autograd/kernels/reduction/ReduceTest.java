@@ -124,6 +124,29 @@ class ReduceTest {
     }
 
     @Test
+    void positionsInLongRowsAreThoseOfTheFirst() {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            double[] values = new Random(4).doubles(10_000, -1, 1).toArray();
+            values[3000] = 2;
+            values[3001] = -2;
+            values[4500] = 2;
+            values[9000] = -2;
+            INDArray x = Copy.of(type, values, values.length);
+            assertThat(value(Reduce.argmax("argmax", x, 0, false))).isEqualTo(3000);
+            assertThat(value(Reduce.argmin("argmin", x, 0, false))).isEqualTo(3001);
+
+            values[9500] = NAN;
+            values[9600] = 3;
+            INDArray y = Copy.of(type, values, values.length);
+            assertThat(value(Reduce.argmax("argmax", y, 0, false))).isEqualTo(9500);
+            assertThat(value(Reduce.argmin("argmin", y, 0, false))).isEqualTo(9500);
+        }
+        double[] zeros = new double[3000];
+        zeros[0] = -0.0;
+        assertThat(value(Reduce.argmax("argmax", vector(zeros), 0, false))).isZero();
+    }
+
+    @Test
     void tiesGoToTheFirst() {
         assertThat(value(Reduce.argmax("argmax", vector(1, 3, 3), 0, false))).isEqualTo(1);
         assertThat(value(Reduce.argmin("argmin", vector(2, 1, 1), 0, false))).isEqualTo(1);
