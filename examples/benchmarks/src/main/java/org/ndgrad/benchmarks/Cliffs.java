@@ -106,6 +106,7 @@ final class Cliffs {
                     .put("where", ofTwo((x, y) -> Comparison.where(x.gt(y), x, y), -3, 3))
                     .put("maskedFill", ofTwo((x, y) -> Comparison.maskedFill(x, x.gt(y), 0), -3, 3))
                     .put("addcmul", ofTwo((x, y) -> Arithmetic.addcmul(x, y, x, 0.5), -3, 3))
+                    .put("addcdiv", ofTwo((x, y) -> Arithmetic.addcdiv(x, y, x, 0.5), 1, 3))
                     .put("lerp", ofTwo((x, y) -> Arithmetic.lerp(x, y, y), 0, 1))
                     .put("clamp", ofTwo((x, y) -> Arithmetic.clamp(x, y, y), -3, 3))
                     .put("sort", type -> n -> value(x -> Sorting.sort(x, 0).values(), uniform(type, 0, 1, n)))
@@ -115,10 +116,14 @@ final class Cliffs {
                     })
                     .put("median", type -> n -> value(x -> Sorting.median(x), uniform(type, 0, 1, n)))
                     .put("nansum", type -> n -> value(x -> x.nansum(), uniform(type, 0, 1, n)))
+                    .put("sum", type -> n -> value(x -> x.sum(), uniform(type, 0, 1, n)))
                     .put("amax", type -> n -> value(x -> x.amax(), uniform(type, 0, 1, n)))
+                    .put("amax of rows", type -> n -> value(x -> x.amax(1), table(type, n)))
+                    .put("argmax", type -> n -> value(x -> x.argmax(), uniform(type, 0, 1, n)))
                     .put("argmax of columns", type -> n -> value(x -> x.argmax(0), table(type, n)))
                     .put("var", type -> n -> value(x -> x.var(), uniform(type, 0, 1, n)))
                     .put("softmax of columns", type -> n -> value(x -> x.softmax(0), table(type, n)))
+                    .put("softmax of rows", type -> n -> value(x -> x.softmax(1), table(type, n)))
                     .put("cumprod of rows", type -> n -> value(x -> Cumulative.cumprod(x, 1), table(type, n)))
                     .put("cummax", type -> n -> {
                         return value(x -> Cumulative.cummax(x, 0).values(), uniform(type, 0, 1, n));
