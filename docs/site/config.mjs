@@ -1,6 +1,7 @@
 // What VitePress makes of the pages that stage.mjs has put together.
 import fs from 'node:fs'
 import path from 'node:path'
+import { columns, pieces } from './columns.mjs'
 import { typeset, unescaped } from './typeset.mjs'
 
 const pages = path.resolve(import.meta.dirname, '..')
@@ -37,6 +38,7 @@ export default {
     // as on a repository's page, so that links to parts of a page are good in both
     anchor: { slugify: text => text.trim().toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-') },
     config: markdown => {
+      markdown.core.ruler.push('columns', columns)
       const fence = markdown.renderer.rules.fence
       markdown.renderer.rules.fence = (tokens, i, ...rest) => tokens[i].info.trim() === 'mermaid'
         ? `<Mermaid code="${encodeURIComponent(tokens[i].content)}" />`
@@ -45,7 +47,10 @@ export default {
       const text = markdown.renderer.rules.text
       markdown.renderer.rules.text = (tokens, i, options, env, self) => (/^(ops|nn)\.md$/.test(env.relativePath ?? '')
         ? typeset(unescaped(tokens[i].content)) : text(tokens, i, options, env, self)).replaceAll('{{', '&#123;&#123;')
-      markdown.renderer.rules.code_inline = (tokens, i) => `<code v-pre>${markdown.utils.escapeHtml(tokens[i].content)}</code>`
+      markdown.renderer.rules.code_inline = (tokens, i) => {
+        const { content, meta } = tokens[i]
+        return `<code v-pre>${(meta?.breaks ? pieces(content) : [content]).map(markdown.utils.escapeHtml).join('<wbr>')}</code>`
+      }
     }
   },
   themeConfig: {

@@ -26,7 +26,8 @@ const escaped = text => text.replace(/[<>&]/g, c => ({ '<': '&lt;', '>': '&gt;',
 const row = parts => (parts.length === 1 ? parts[0] : `<mrow>${parts.join('')}</mrow>`)
 const identifier = name => `<mi${/^[TΓΔΘΛΞΦΨΩ]$/.test(name) ? ' mathvariant="normal"' : ''}>${name}</mi>`
 const operator = (sign, more = '') => `<mo${more}>${escaped(sign)}</mo>`
-const fence = sign => operator(sign, ' stretchy="true" lspace="0" rspace="0"')
+/** A parenthesis grows with a fraction or a root, but not with an exponent. */
+const fence = (sign, inside) => operator(sign, ` stretchy="${/<m(frac|sqrt|over)>/.test(inside)}" lspace="0" rspace="0"`)
 const tight = sign => operator(sign, ' lspace="0" rspace="0"')
 
 class NoFormula extends Error {}
@@ -218,7 +219,7 @@ class Parser {
       const inside = this.sum()
       if (this.text[this.at++] !== closing[bar]) throw new NoFormula()
       this.strong = true
-      return row([fence(bar), inside, fence(closing[bar])])
+      return row([fence(bar, inside), inside, fence(closing[bar], inside)])
     }
     const number = this.take(/[½¼¾]|\d+(\.\d+)?(e-?\d+)?(?![\w-]|\.\d)/y)
     if (number) return `<mn>${number}</mn>`
@@ -275,13 +276,14 @@ class Parser {
   /** Parentheses or brackets around one expression or several; an interval, too. */
   list(separator) {
     const open = this.need(/[([]/y)
-    const parts = [fence(open), this.relation()]
+    const parts = [this.relation()]
     for (let sign = this.take(separator); sign !== null; sign = this.take(separator)) {
       parts.push(operator(sign.trim(), ' separator="true"'), this.relation())
     }
     const close = this.text[this.at++]
     if (close === undefined || !closing[open].includes(close)) throw new NoFormula()
-    return row([...parts, fence(close)])
+    const inside = parts.join('')
+    return row([fence(open, inside), inside, fence(close, inside)])
   }
 }
 
@@ -299,12 +301,10 @@ function small(text) {
 
 /** Without the parentheses around all of it, which a fraction, a root or an exponent makes superfluous. */
 function bare(made) {
-  const open = '<mrow>' + fence('(')
-  const close = fence(')') + '</mrow>'
-  if (!made.startsWith(open) || !made.endsWith(close)) return made
-  const inside = made.slice(open.length, -close.length)
+  const inside = made.match(/^<mrow><mo stretchy="\w+" lspace="0" rspace="0">\(<\/mo>([^]*)<mo stretchy="\w+" lspace="0" rspace="0">\)<\/mo><\/mrow>$/)?.[1]
+  if (inside === undefined) return made
   let depth = 0
-  for (const [, sign] of inside.matchAll(/<mo stretchy="true" lspace="0" rspace="0">([()])<\/mo>/g)) {
+  for (const [, sign] of inside.matchAll(/<mo stretchy="\w+" lspace="0" rspace="0">([()])<\/mo>/g)) {
     depth += sign === '(' ? 1 : -1
     if (depth < 0) return made
   }
