@@ -7,7 +7,7 @@ const plain = new Map([
   ...[...below].map((c, i) => [c, '0123456789+−=()aehijklmnoprstuvxβ'[i]])
 ])
 const raised = new RegExp(`[${above}]+`, 'y')
-const lowered = new RegExp(`[${below}]+`, 'y')
+const lowered = new RegExp(`[${below}]+(?:[≥≤≠][${below}]+)*`, 'y')
 
 const relations = new Set('=≠<>≤≥≈∈∉←→∝…'.split(''))
 const sums = new Set('+−±'.split(''))
@@ -169,6 +169,7 @@ class Parser {
       this.take(/ /y)
       return row([sign, thin, this.chain()])
     }
+    if (this.take(/∂\/(?=∂)/y)) return `<mfrac>${operator('∂')}${this.power()}</mfrac>`
     if (this.take(/∂/y)) {
       this.strong = true
       this.variables++
@@ -237,6 +238,12 @@ class Parser {
       const hat = this.take(/[\u0302\u0304\u0303]/y)
       return hat ? `<mover>${identifier(letter)}${operator({ '\u0302': '^', '\u0304': '¯', '\u0303': '~' }[hat])}</mover>` : identifier(letter)
     }
+    const gradient = this.take(/g(?=[A-Zλ](?![A-Za-zα-ω]))/y)
+    if (gradient) { // gQ, which flows into the result Q
+      this.strong = true
+      this.variables++
+      return `<msub>${identifier(gradient)}${identifier(this.text[this.at++])}</msub>`
+    }
     const word = this.need(/[A-Za-z]{2,}(\d+(?=\())?(?![\w'’-])/y)
     if (this.peek(/[([]/y)) {
       this.variables++ // a function, called
@@ -254,7 +261,7 @@ class Parser {
       if (argument !== undefined) return argument
     }
     if (this.exponents > 0 && word.length === 2) return row([...word].map(identifier)) // e^(rx)
-    if (prose.has(word) || !this.isOperand(start)) throw new NoFormula()
+    if (prose.has(word) || !(this.exponents > 0 || this.isOperand(start))) throw new NoFormula()
     return identifier(word)
   }
 

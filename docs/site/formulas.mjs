@@ -3,7 +3,7 @@
 //     node docs/site/formulas.mjs FOLDER FONT
 import fs from 'node:fs'
 import path from 'node:path'
-import { typeset, unescaped } from './typeset.mjs'
+import { typeset, unescaped, variables } from './typeset.mjs'
 
 /** The steps of an algorithm, lines such as "g ← −g    only to maximize", as a table; any other block as it is. */
 function steps(html) {
@@ -16,8 +16,12 @@ function steps(html) {
   return `<table class="steps">${rows.join('')}</table>`
 }
 
-/** The texts within a block of a comment, outside of code and links, and not across tags. */
+/** The texts within a block of a comment, outside of code and links, and not across tags; its variables are the same in all. */
 function comment(html) {
+  return texts(html, variables(texts(html)))
+}
+
+function texts(html, known) {
   let opaque = 0
   return html.replace(/<pre>([^]*?)<\/pre>/g, (whole, block) => steps(block) ?? whole).split(/(<[^>]*>)/).map(part => {
     if (part.startsWith('<')) {
@@ -25,7 +29,7 @@ function comment(html) {
       if (/^<\/(code|pre|a|table|h\d)>/.test(part)) opaque--
       return part
     }
-    return opaque > 0 || part.trim() === '' ? part : typeset(unescaped(part))
+    return opaque > 0 || part.trim() === '' ? part : typeset(unescaped(part), known)
   }).join('')
 }
 
