@@ -11,7 +11,7 @@ const isCode = inline => inline.children.length === 1 && inline.children[0].type
 /** The pieces of code between which a line may end: behind its signs, and within its long names. No piece is very short. */
 export function pieces(code) {
   const made = ['']
-  for (const piece of code.split(/(?<=[._(,/])(?=\w)|(?<=[a-z])(?=[A-Z])/)) {
+  for (const piece of code.split(/(?<=[._(,/])(?=[A-Za-z_])|(?<=[a-z])(?=[A-Z])/)) {
     if (made.at(-1).length < 6) made[made.length - 1] += piece
     else made.push(piece)
   }

@@ -49,7 +49,8 @@ export default {
         ? typeset(unescaped(tokens[i].content)) : text(tokens, i, options, env, self)).replaceAll('{{', '&#123;&#123;')
       markdown.renderer.rules.code_inline = (tokens, i) => {
         const { content, meta } = tokens[i]
-        return `<code v-pre>${(meta?.breaks ? pieces(content) : [content]).map(markdown.utils.escapeHtml).join('<wbr>')}</code>`
+        const made = (meta?.breaks ? pieces(content) : [content]).map(markdown.utils.escapeHtml).join('<wbr>')
+        return `<code v-pre>${made.replace(/(?<=^|\s)--?\w+/g, '<span class="switch">$&</span>')}</code>`
       }
     }
   },
