@@ -169,6 +169,12 @@ class Parser {
       this.take(/ /y)
       return row([sign, thin, this.chain()])
     }
+    if (this.take(/∫/y)) {
+      const sign = this.scripts(operator('∫', ' largeop="true" lspace="0" rspace="0"'))
+      this.take(/ /y)
+      const inside = this.chain()
+      return row([sign, inside, thin, identifier('d'), identifier(this.need(/ d[a-z](?![\w])/y).slice(2))])
+    }
     if (this.take(/∂\/(?=∂)/y)) return `<mfrac>${operator('∂')}${this.power()}</mfrac>`
     if (this.take(/∂/y)) {
       this.strong = true

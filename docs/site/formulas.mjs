@@ -16,11 +16,14 @@ function steps(html) {
   return `<table class="steps">${rows.join('')}</table>`
 }
 
-/** The texts within a block of a comment, outside of code and links, and not across tags; its variables are the same in all. */
+/** The comment of a method, or what else is shown of one: its variables are the same in the text and behind parameters. */
 function comment(html) {
-  return texts(html, variables(texts(html)))
+  const blocks = known => html.replace(/(<div class="block">|<dd>)([^]*?)(<\/div>|<\/dd>)/g,
+    (whole, open, block, close) => open + texts(block, known) + close)
+  return blocks(variables(blocks(new Set())))
 }
 
+/** The texts of a block, outside of code and links, and not across tags. */
 function texts(html, known) {
   let opaque = 0
   return html.replace(/<pre>([^]*?)<\/pre>/g, (whole, block) => steps(block) ?? whole).split(/(<[^>]*>)/).map(part => {
@@ -44,8 +47,7 @@ function* pages(folder) {
 const [root, font] = process.argv.slice(2, 4).map(each => path.resolve(each))
 for (const file of pages(root)) {
   const page = fs.readFileSync(file, 'utf8')
-  const made = page.replace(/(<div class="block">|<dd>)([^]*?)(<\/div>|<\/dd>)/g,
-    (whole, open, block, close) => open + comment(block) + close)
+  const made = page.split(/(<section class="detail"[^]*?<\/section>|<div class="block">[^]*?<\/div>)/).map(comment).join('')
   if (made !== page) fs.writeFileSync(file, made)
 }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,10 @@ final class OpsPage {
     private static final Pattern OPERATION = Pattern.compile(
             "/\\*\\*((?:(?!\\*/).)*)\\*/\\s+(?:@[^\\n]*\\s+)*public static (?:List<Tensor>|[A-Z]\\w*) (\\w+)\\(",
             Pattern.DOTALL);
+
+    /** A link, of which its label is read, or the name of what it leads to without the parameters. */
+    private static final Pattern LINK =
+            Pattern.compile("\\{@link(?:plain)?\\s+([^\\s(}]+)(?:\\([^)]*\\))?(?:\\s+([^}]+))?}");
 
     private static final Pattern TAG = Pattern.compile("\\{@\\w+\\s+(?:#)?([^}]*)}");
 
@@ -104,7 +109,11 @@ final class OpsPage {
 
     /** Returns the sentence of the first overload, unless it refers to another one for the rest. */
     private static String fuller(String first, String other) {
-        return first.contains(" see ") && !other.contains(" see ") ? other : first;
+        return refers(first) && !refers(other) ? other : first;
+    }
+
+    private static boolean refers(String sentence) {
+        return sentence.contains(" see ") || sentence.startsWith("As ");
     }
 
     static String firstSentence(String javadoc) {
@@ -114,7 +123,10 @@ final class OpsPage {
                 .trim();
         String paragraph = text.split("\\s+(<p>|@param|@return|@throws|<ul>|<pre>)|\\s{2}", 2)[0];
         String sentence = paragraph.split("(?<=\\w\\w|[)²³ᵀ⁻¹0-9])\\.(\\s+(?=[A-Z∂])|$)", 2)[0];
-        return TAG.matcher(sentence)
+        String linked = LINK.matcher(sentence)
+                .replaceAll(link -> Matcher.quoteReplacement(
+                        link.group(2) != null ? link.group(2) : link.group(1).replaceFirst("^#", "")));
+        return TAG.matcher(linked)
                 .replaceAll("$1")
                 .replace('#', '.')
                 .replace("|", "\\|")
