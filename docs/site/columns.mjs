@@ -6,7 +6,8 @@ const shortest = 16
 const prose = 40
 
 const length = inline => inline.children.reduce((sum, { type, content }) => sum + (/^(text|code_inline)/.test(type) ? content.length : 0), 0)
-const isCode = inline => inline.children.length === 1 && inline.children[0].type === 'code_inline'
+/** One name or call, rather than a message in code. */
+const isCode = inline => inline.children.length === 1 && inline.children[0].type === 'code_inline' && !/\w \w/.test(inline.content)
 
 /** The pieces of code between which a line may end: behind its signs, and within its long names. No piece is very short. */
 export function pieces(code) {
