@@ -230,7 +230,7 @@ public class RowReducer {
     /** Sets z to the largest elements of rows of n each, at least 1, which lie one behind another; NaN wins. */
     public void largest(float[] x, int n, float[] z, int rows) {
         if (n < SHORT) {
-            windows(x, n, z, rows, FloatLoops::max, Math::max);
+            windows(x, n, z, rows, Extreme.LARGEST);
             return;
         }
         for (int i = 0; i < rows; i++) {
@@ -241,7 +241,7 @@ public class RowReducer {
     /** Sets z to the smallest elements of rows of n each, at least 1, which lie one behind another; NaN wins. */
     public void smallest(float[] x, int n, float[] z, int rows) {
         if (n < SHORT) {
-            windows(x, n, z, rows, FloatLoops::min, Math::min);
+            windows(x, n, z, rows, Extreme.SMALLEST);
             return;
         }
         for (int i = 0; i < rows; i++) {
@@ -250,7 +250,7 @@ public class RowReducer {
     }
 
     /** Chooses among 2, 4, 8 … neighbors of each element, in loops of vectors over all rows; two such cover a row. */
-    private static void windows(float[] x, int n, float[] z, int rows, FloatLoops.Two choose, FloatChoice both) {
+    private static void windows(float[] x, int n, float[] z, int rows, Extreme extreme) {
         float[] window = Scratch.ofThread().floats(Scratch.INNER - 1);
         float[] next = Scratch.ofThread().floats(Scratch.INNER);
         int size = rows * n;
@@ -259,10 +259,10 @@ public class RowReducer {
         Scratch.pad(window, size);
         for (; 2 * width <= n; width *= 2) {
             System.arraycopy(window, width, next, 0, size - width);
-            choose.run(window, next, window, Math.max(size, Scratch.FEW));
+            extreme.run(window, next, window, Math.max(size, Scratch.FEW));
         }
         for (int i = 0; i < rows; i++) {
-            z[i] = both.of(window[i * n], window[i * n + n - width]);
+            z[i] = extreme.of(window[i * n], window[i * n + n - width]);
         }
     }
 }
