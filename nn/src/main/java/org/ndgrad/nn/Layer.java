@@ -57,6 +57,24 @@ public abstract class Layer extends Block {
         return Summary.of(this, input);
     }
 
+    /**
+     * Draws what the layer says of the plane, with points over it, as {@code ClassifierPlots.decisionBoundary} does: a
+     * layer from (N, 2) to (N, C) scores, or to (N, 1) or (N) probabilities or logits.
+     *
+     * <pre>{@code
+     * model.plotBoundary(x, y, "inside", "outside").show();
+     * }</pre>
+     *
+     * @param x points, shape (N, 2)
+     * @param y their classes: whole numbers from 0 of shape (N), −1 and 1, or one-hot rows of shape (N, C)
+     * @param names the names of the classes; "class 0", "class 1", … if left out
+     * @throws IllegalArgumentException if a shape does not fit, an output is NaN, or names are missing
+     * @throws IllegalStateException if the module {@code ndgrad-plot} is not there
+     */
+    public final Picture plotBoundary(Tensor x, Tensor y, String... names) {
+        return Painter.of("plotBoundary").decisionBoundary(this, x, y, names);
+    }
+
     @Override
     public Layer apply(Consumer<? super Block> function) {
         return (Layer) super.apply(function);

@@ -12,9 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.ndgrad.nn.Picture;
 
 /**
  * A picture of a fixed size in pixels: a {@link Plot}, {@link Pictures}, a Java image, or several figures side by side.
@@ -25,7 +26,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * figure.image()                          // as the last line of a notebook cell
  * }</pre>
  */
-public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, ImageFigure {
+public abstract sealed class Figure implements Picture permits PlotFrame, Pictures, FigureGrid, ImageFigure {
 
     static {
         Headless.prepare();
@@ -97,6 +98,7 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, Ima
      * @return the document, to be written into a file or put into a page
      * @throws IllegalStateException if there is nothing to draw
      */
+    @Override
     public String svg() {
         var ink = new SvgInk(width(), height());
         draw(ink);
@@ -111,6 +113,7 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, Ima
      * @throws IllegalStateException if there is nothing to draw
      * @throws UncheckedIOException if the file cannot be written
      */
+    @Override
     public void save(Path file) {
         String name = String.valueOf(file.getFileName());
         String ending = Ascii.toLowerCase(name.substring(Math.max(0, name.length() - 4)));
@@ -140,6 +143,7 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, Ima
      *
      * @throws IllegalStateException if there is nothing to draw
      */
+    @Override
     public void show() {
         if (!GraphicsEnvironment.isHeadless()) {
             Window.open(this);
@@ -170,11 +174,15 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, Ima
     /**
      * Returns the figures side by side, from left to right.
      *
+     * <pre>{@code
+     * Figure.row(history.plot(), model.plotBoundary(x, y)).save(Path.of("out/training.png"));
+     * }</pre>
+     *
      * @param figures one or more figures
      * @return a figure as wide as all of them together and as high as the highest
      * @throws IllegalArgumentException if there are none
      */
-    public static Figure row(Figure... figures) {
+    public static Figure row(Picture... figures) {
         return grid(Math.max(1, figures.length), figures);
     }
 
@@ -186,11 +194,20 @@ public abstract sealed class Figure permits PlotFrame, Pictures, FigureGrid, Ima
      * @return a figure whose columns are as wide as their widest figure and whose rows are as high as their highest
      * @throws IllegalArgumentException if there are none, or {@code columns} is less than 1
      */
-    public static Figure grid(int columns, Figure... figures) {
+    public static Figure grid(int columns, Picture... figures) {
         checkArgument(columns >= 1, "grid: expected at least 1 column; got %s. Use grid(2, figures).", columns);
         checkArgument(
                 figures.length >= 1, "grid: expected at least one figure; got none. Pass the figures to arrange.");
-        return new FigureGrid(columns, List.of(figures));
+        return new FigureGrid(
+                columns, Arrays.stream(figures).map(Figure::figure).toList());
+    }
+
+    private static Figure figure(Picture picture) {
+        checkArgument(
+                picture instanceof Figure,
+                "grid: expected figures; got a picture of %s, which is drawn elsewhere. Make a Figure.of its image.",
+                picture.getClass().getName());
+        return (Figure) picture;
     }
 
     /**

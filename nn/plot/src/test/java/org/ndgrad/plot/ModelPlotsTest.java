@@ -48,6 +48,29 @@ class ModelPlotsTest {
     }
 
     @Test
+    void whatIsDrawnDrawsItself() {
+        var model = new Sequential(new Linear(2, 1), new Sigmoid());
+        Tensor x = Tensor.of(POINTS);
+        Tensor y = Tensor.of(RIGHT);
+        var counts = new ConfusionMatrix(2);
+        counts.update(Tensor.of(0, 1, 1, 1), y);
+        var auc = new RocAuc();
+        auc.update(Tensor.of(0.1, 0.9, 0.8, 0.7), y);
+        var precision = new AveragePrecision();
+        precision.update(Tensor.of(0.1, 0.9, 0.8, 0.7), y);
+
+        assertThat(model.plotBoundary(x, y, "a", "b").svg())
+                .isEqualTo(
+                        ClassifierPlots.decisionBoundary(model, x, y, "a", "b").svg());
+        assertThat(counts.plot("a", "b").svg())
+                .isEqualTo(ClassifierPlots.confusionMatrix(counts, "a", "b").svg());
+        assertThat(auc.curve().plot().svg())
+                .isEqualTo(ClassifierPlots.roc(auc.curve()).svg());
+        assertThat(precision.curve().plot().svg())
+                .isEqualTo(ClassifierPlots.precisionRecall(precision.curve()).svg());
+    }
+
+    @Test
     void pointsAndClassesMayBeTensors() {
         Tensor x = Tensor.of(DataType.DOUBLE, (Object[]) POINTS).requiresGrad(true);
         var types = new ArrayList<DataType>();

@@ -110,6 +110,7 @@ class TrainingPlotsTest {
         LOSS.forEach(loss -> history.add(Map.of("loss", loss)));
 
         assertSame(TrainingPlots.history(history), TrainingPlots.history(Map.of("loss", LOSS)));
+        assertSame((Figure) history.plot(), TrainingPlots.history(history));
     }
 
     private static void assertSame(Figure first, Figure second) {

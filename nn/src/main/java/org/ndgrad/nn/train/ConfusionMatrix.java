@@ -4,13 +4,15 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.Painter;
+import org.ndgrad.nn.Picture;
 
 /**
  * How often each class was predicted for each true class, added up batch by batch, as scikit-learn's
  * {@code confusion_matrix}: the row is the true class, the column the predicted one.
  *
  * <p>Predictions and targets are those of {@link Accuracy}. It is no {@link Metric}, since it is not one number;
- * {@code ClassifierPlots.confusionMatrix} shows it.
+ * {@link #plot} shows it.
  */
 public final class ConfusionMatrix {
 
@@ -97,6 +99,17 @@ public final class ConfusionMatrix {
             }
         }
         return shares;
+    }
+
+    /**
+     * Draws the counts as {@code ClassifierPlots.confusionMatrix} does.
+     *
+     * @param names the names of the classes; their indices if left out
+     * @throws IllegalArgumentException if there is a name for some classes only
+     * @throws IllegalStateException if the module {@code ndgrad-plot} is not there
+     */
+    public Picture plot(String... names) {
+        return Painter.of("ConfusionMatrix.plot").confusionMatrix(compute(), names);
     }
 
     /** Forgets all batches. */

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ndgrad.nn.Painter;
+import org.ndgrad.nn.Picture;
 import org.ndgrad.nn.Stateful;
 
 /**
@@ -32,6 +34,7 @@ import org.ndgrad.nn.Stateful;
  * History history = trainer.fit(train, validation, 20);
  * List<Double> losses = history.series("val_loss");
  * Files.writeString(Path.of("history.csv"), history.toCsv());
+ * history.plot().save(Path.of("history.png"));
  * }</pre>
  *
  * <p>What was not measured in an epoch is NaN.
@@ -110,6 +113,16 @@ public final class History implements Stateful {
         List<Double> found = numbers(name); // not a copy: it is asked for in each epoch
         checkArgument(!found.isEmpty(), "History: expected an epoch at least; got none yet. Train first.");
         return found.get(found.size() - 1);
+    }
+
+    /**
+     * Draws the series as learning curves, one plot for each measure, as {@code TrainingPlots.history} does.
+     *
+     * @throws IllegalArgumentException if nothing was measured
+     * @throws IllegalStateException if the module {@code ndgrad-plot} is not there
+     */
+    public Picture plot() {
+        return Painter.of("History.plot").history(series);
     }
 
     /** Returns a line of names, {@code epoch,loss,…}, and a line for each epoch, with nothing where a number is NaN. */

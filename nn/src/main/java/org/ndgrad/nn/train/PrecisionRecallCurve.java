@@ -1,5 +1,8 @@
 package org.ndgrad.nn.train;
 
+import org.ndgrad.nn.Painter;
+import org.ndgrad.nn.Picture;
+
 /**
  * Precision beside recall of a class as the threshold of the score goes up, as scikit-learn's
  * {@code precision_recall_curve}. A last point, precision 1 and recall 0, belongs to no threshold.
@@ -63,6 +66,15 @@ public final class PrecisionRecallCurve {
      */
     public double[][] points() {
         return Ranking.pairs(recalls, precisions);
+    }
+
+    /**
+     * Draws the curve with the precision of chance, as {@code ClassifierPlots.precisionRecall} does.
+     *
+     * @throws IllegalStateException if the module {@code ndgrad-plot} is not there
+     */
+    public Picture plot() {
+        return Painter.of("PrecisionRecallCurve.plot").precisionRecall(points());
     }
 
     /** Returns the average precision, in [0, 1]. */

@@ -1,6 +1,8 @@
 package org.ndgrad.nn.train;
 
 import java.util.Arrays;
+import org.ndgrad.nn.Painter;
+import org.ndgrad.nn.Picture;
 
 /**
  * How many samples of a class are found, and how many others are taken for it, as the threshold of the score goes down;
@@ -75,6 +77,15 @@ public final class RocCurve {
      */
     public double[][] points() {
         return Ranking.pairs(falsePositiveRates, truePositiveRates);
+    }
+
+    /**
+     * Draws the curve with the diagonal of chance, as {@code ClassifierPlots.roc} does.
+     *
+     * @throws IllegalStateException if the module {@code ndgrad-plot} is not there
+     */
+    public Picture plot() {
+        return Painter.of("RocCurve.plot").roc(points());
     }
 
     /** Returns the area under the curve, in [0, 1]. */
