@@ -32,6 +32,6 @@ public final class KlDivLoss extends Loss {
 
     @Override
     protected String settings() {
-        return "reduction=" + options.reduction() + ", logTargets=" + options.logTargets();
+        return "reduction=" + options.reduction() + ", logTarget=" + options.logTarget();
     }
 }

@@ -6,9 +6,9 @@ package org.ndgrad.nn;
  * <p>Options are made by {@link #defaults} and {@code with…}; the constructor is no API, for it grows with them.
  *
  * @param reduction how to combine the elements' losses
- * @param logTargets whether the targets are logarithms of probabilities
+ * @param logTarget whether the targets are logarithms of probabilities
  */
-public record KlDivOptions(Reduction reduction, boolean logTargets) {
+public record KlDivOptions(Reduction reduction, boolean logTarget) {
 
     private static final KlDivOptions DEFAULTS = new KlDivOptions(Reduction.MEAN, false);
 
@@ -19,11 +19,11 @@ public record KlDivOptions(Reduction reduction, boolean logTargets) {
 
     /** Returns these options with another reduction. */
     public KlDivOptions withReduction(Reduction reduction) {
-        return new KlDivOptions(reduction, logTargets);
+        return new KlDivOptions(reduction, logTarget);
     }
 
     /** Returns these options for logarithms of probabilities as targets, or else for probabilities. */
-    public KlDivOptions withLogTargets(boolean logTargets) {
-        return new KlDivOptions(reduction, logTargets);
+    public KlDivOptions withLogTarget(boolean logTarget) {
+        return new KlDivOptions(reduction, logTarget);
     }
 }

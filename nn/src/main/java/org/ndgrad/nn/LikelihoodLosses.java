@@ -64,23 +64,23 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
      * in the mathematical sense with {@link Reduction#BATCH_MEAN}.
      *
      * @param logProbabilities x, the logarithms of the approximating distribution, shape (*)
-     * @param targets t, the true distribution, or with {@link KlDivOptions#withLogTargets} log t, shape (*)
+     * @param targets t, the true distribution, or with {@link KlDivOptions#withLogTarget} log t, shape (*)
      * @return shape (), or (*) with {@link Reduction#NONE}
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor klDiv(Tensor logProbabilities, Tensor targets, KlDivOptions options) {
-        boolean logTargets = options.logTargets();
+        boolean logTarget = options.logTarget();
         Checks.sameShape("klDiv", "targets", targets, "logProbabilities", logProbabilities);
         Checks.floating("klDiv", "logProbabilities", logProbabilities);
-        if (logTargets) {
+        if (logTarget) {
             Checks.floating("klDiv", "targets", targets);
         }
         return WithinRange.of(
                 (all, unit) -> {
                     Tensor x = all.get(0);
                     Tensor t = all.get(1);
-                    Tensor weight = unit.of(logTargets ? t.exp() : t);
-                    Tensor losses = logTargets
+                    Tensor weight = unit.of(logTarget ? t.exp() : t);
+                    Tensor losses = logTarget
                             ? product(weight, t.sub(x))
                             : Functions.xlogy(weight, t).sub(product(weight, x));
                     return unit.undo(options.reduction().of(losses), 1);

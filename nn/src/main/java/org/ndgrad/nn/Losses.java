@@ -303,7 +303,7 @@ public final class Losses extends LikelihoodLosses {
     }
 
     /**
-     * Mean cross-entropy of a linear function, see
+     * Mean of −log softmax(x Wᵀ)ₜ for class indices t, see
      * {@link #linearCrossEntropy(Tensor, Tensor, Tensor, CrossEntropyOptions)}.
      *
      * @return shape ()
@@ -313,8 +313,8 @@ public final class Losses extends LikelihoodLosses {
     }
 
     /**
-     * Cross-entropy between the scores x Wᵀ and targets, see {@link #crossEntropy(Tensor, Tensor,
-     * CrossEntropyOptions)}.
+     * Cross-entropy between the scores x Wᵀ and targets: −log softmax(x Wᵀ)ₜ for class indices t, and else as
+     * {@link #crossEntropy(Tensor, Tensor, CrossEntropyOptions)}.
      *
      * @param input x, shape (N, in) or (in)
      * @param weight W, shape (C, in) or, for a batch, (C, *, in)

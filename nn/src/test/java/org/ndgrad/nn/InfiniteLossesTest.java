@@ -58,7 +58,7 @@ class InfiniteLossesTest {
         PoissonNllOptions logRates = PoissonNllOptions.defaults().withReduction(sum);
         Function<List<Tensor>, Tensor> kl = x -> Losses.klDiv(x.get(0), x.get(1), sum);
         Function<List<Tensor>, Tensor> logKl = x -> Losses.klDiv(
-                x.get(0), x.get(1), KlDivOptions.defaults().withReduction(sum).withLogTargets(true));
+                x.get(0), x.get(1), KlDivOptions.defaults().withReduction(sum).withLogTarget(true));
         Function<List<Tensor>, Tensor> logits = x -> Losses.binaryCrossEntropyWithLogits(x.get(0), x.get(1), sum);
         Function<List<Tensor>, Tensor> positive = x -> Losses.binaryCrossEntropyWithLogits(
                 x.get(0), x.get(1), two.to(x.get(0).dtype()), sum);

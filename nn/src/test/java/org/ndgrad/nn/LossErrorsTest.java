@@ -67,7 +67,7 @@ class LossErrorsTest {
                 () -> Losses.klDiv(
                         SCORES,
                         Tensor.zerosLike(SCORES).to(DataType.INT64),
-                        KlDivOptions.defaults().withLogTargets(true)),
+                        KlDivOptions.defaults().withLogTarget(true)),
                 "klDiv: expected targets of a floating-point dtype; got int64. Convert with to(DataType.FLOAT).");
         refused(
                 () -> TripletMarginOptions.defaults().withMargin(0),

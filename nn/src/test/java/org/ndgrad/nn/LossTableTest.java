@@ -64,7 +64,7 @@ class LossTableTest {
                         (x, t) -> Losses.klDiv(
                                 x,
                                 t,
-                                KlDivOptions.defaults().withReduction(NONE).withLogTargets(true)),
+                                KlDivOptions.defaults().withReduction(NONE).withLogTarget(true)),
                         X,
                         PROBABILITIES.log(),
                         divergences),

@@ -3,6 +3,8 @@ package org.ndgrad.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -166,10 +168,10 @@ class ModelsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("models")
     void runsElsewhere(String name, Layer model, LongFunction<Tensor> inputs, @TempDir Path folder)
-            throws OrtException {
+            throws IOException, OrtException {
         Rng.manualSeed(1);
-        Path file =
-                Path.of(System.getProperty("onnx.folder", folder.toString())).resolve(name + ".onnx");
+        Path files = Files.createDirectories(Path.of(System.getProperty("onnx.folder", folder.toString())));
+        Path file = files.resolve(name + ".onnx");
         Onnx.export(model, inputs.apply(1), file);
         saveCase(model, inputs.apply(3), file.resolveSibling(name + ".safetensors"));
         for (long batch : new long[] {1, 4, 7}) {

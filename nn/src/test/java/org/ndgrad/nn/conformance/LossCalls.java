@@ -96,7 +96,7 @@ final class LossCalls {
                                 target(a),
                                 KlDivOptions.defaults()
                                         .withReduction(reduction(a, 2, 3, 4))
-                                        .withLogTargets(a.flag(5, "log_target", false)))),
+                                        .withLogTarget(a.flag(5, "log_target", false)))),
                 loss("gaussian_nll_loss", "Losses.gaussianNllLoss", a -> {
                     Tensor variance = a.isTensor(2, "var")
                             ? a.tensor(2, "var")

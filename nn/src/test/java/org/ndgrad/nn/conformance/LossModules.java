@@ -79,7 +79,7 @@ final class LossModules {
                         "KLDivLoss",
                         a -> new KlDivLoss(KlDivOptions.defaults()
                                 .withReduction(reduction(a, 0, 1, 2))
-                                .withLogTargets(a.flag(3, "log_target", false)))),
+                                .withLogTarget(a.flag(3, "log_target", false)))),
                 loss(
                         "PoissonNLLLoss",
                         a -> new PoissonNllLoss(PoissonNllOptions.defaults()
