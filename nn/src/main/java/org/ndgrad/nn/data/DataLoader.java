@@ -209,7 +209,7 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
      * Returns loaders as {@link #split} does, each with its share of every class, see {@link Splits#stratified}. Each
      * sample is fetched once for its class, the target of a {@link Batch}.
      *
-     * @throws IllegalArgumentException also if targets are no integers (N), or a class has fewer samples than parts
+     * @throws IllegalArgumentException also if targets are no classes, or a class has fewer samples than parts
      */
     public ImmutableList<DataLoader<T>> stratifiedSplit(RandomGenerator rng, double... fractions) {
         return parts("stratifiedSplit", whole -> whole.stratifiedSplit(batchSize, rng, fractions));

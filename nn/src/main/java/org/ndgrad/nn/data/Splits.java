@@ -110,7 +110,7 @@ public final class Splits {
     /**
      * Splits by shares so that each part has its share of every class, rounded up or down.
      *
-     * @param labels the class of each sample, integers of shape (N)
+     * @param labels the class of each sample, whole numbers of shape (N) or (N, 1), or one-hot rows of shape (N, C)
      * @param rng source of the order
      * @param fractions shares of the parts, each at least 0, with sum 1
      * @return one part per share, its classes mixed
@@ -127,11 +127,11 @@ public final class Splits {
             String who, Dataset<T> dataset, Tensor labels, RandomGenerator rng, double... fractions) {
         Strata strata = new Strata(who, labels);
         checkArgument(
-                labels.numel() == dataset.size(),
+                labels.size(0) == dataset.size(),
                 "%s: expected a label for each of %s samples; got %s. Give those of this data set.",
                 who,
                 dataset.size(),
-                labels.numel());
+                labels.size(0));
         return strata.parts(rng, fractions).stream()
                 .map(part -> new Subset<>(dataset, part))
                 .collect(ImmutableList.toImmutableList());
@@ -153,7 +153,7 @@ public final class Splits {
      * Returns k ways to keep a part of the samples for validation, such that each sample is kept once and each part has
      * its share of every class.
      *
-     * @param labels the class of each sample, integers of shape (N)
+     * @param labels the class of each sample, whole numbers of shape (N) or (N, 1), or one-hot rows of shape (N, C)
      * @param rng source of the order
      * @param k number of folds, at least 2
      * @throws IllegalArgumentException if a class has fewer than k samples, or the labels are not as many as the

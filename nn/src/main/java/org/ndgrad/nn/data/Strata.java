@@ -3,6 +3,7 @@ package org.ndgrad.nn.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,20 +24,50 @@ final class Strata {
     /**
      * Sorts samples by class.
      *
-     * @param labels integers of shape (N)
+     * @param labels whole numbers of any type and shape (N) or (N, 1), or one-hot rows of shape (N, C)
      */
     Strata(String who, Tensor labels) {
         this.who = who;
+        boolean areRows = labels.ndim() == 2 && labels.size(1) > 1;
         checkArgument(
-                labels.ndim() == 1 && !labels.dtype().isFPType(),
-                "%s: expected a class for each sample, integers of shape (N); got %s %s. Convert or reshape them.",
+                labels.ndim() == 1 || (labels.ndim() == 2 && labels.size(1) > 0),
+                "%s: expected a class for each sample, whole numbers of shape (N) or (N, 1), or one-hot rows; got %s %s."
+                        + " Convert or reshape them.",
                 who,
                 Text.dtype(labels),
                 Text.shape(labels));
-        long[] values = labels.toLongArray();
+        long[] values = areRows ? oneHot(labels) : labels.dtype().isFPType() ? whole(labels) : labels.toLongArray();
         for (int i = 0; i < values.length; i++) {
             classes.computeIfAbsent(values[i], label -> new ArrayList<>()).add((long) i);
         }
+    }
+
+    private long[] whole(Tensor labels) {
+        double[] values = labels.toDoubleArray();
+        for (double value : values) {
+            checkArgument(
+                    value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE,
+                    "%s: expected a class for each sample, a whole number; got %s. Measured numbers are no classes.",
+                    who,
+                    value);
+        }
+        return Arrays.stream(values).mapToLong(value -> (long) value).toArray();
+    }
+
+    private long[] oneHot(Tensor labels) {
+        double[] values = labels.toDoubleArray();
+        int width = (int) labels.size(1);
+        long[] classes = new long[(int) labels.size(0)];
+        for (int i = 0; i < classes.length; i++) {
+            double[] row = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+            classes[i] = Doubles.indexOf(row, 1);
+            checkArgument(
+                    Arrays.stream(row).filter(value -> value == 0).count() == width - 1 && classes[i] >= 0,
+                    "%s: expected a class for each sample, as a one-hot row; got %s. Of scores, take argmax(1).",
+                    who,
+                    Arrays.toString(row));
+        }
+        return classes;
     }
 
     /** Returns all samples in an order in which every stretch has about its share of each class. */

@@ -15,12 +15,12 @@ public final class StratifiedSampler implements Sampler {
     /**
      * Creates a sampler.
      *
-     * @param labels the class of each sample, integers of shape (N)
+     * @param labels the class of each sample, whole numbers of shape (N) or (N, 1), or one-hot rows of shape (N, C)
      * @throws IllegalArgumentException if the labels are not such
      */
     public StratifiedSampler(Tensor labels) {
         strata = new Strata("StratifiedSampler", labels);
-        size = labels.numel();
+        size = labels.size(0);
     }
 
     @Override

@@ -200,7 +200,7 @@ public record TrainerOptions(
     /**
      * Returns these options with a part of the samples kept for validation as by {@link #withValidationSplit(double,
      * long)}, in which each class has its share, rounded up or down; see {@link Splits#stratified}. The training data
-     * is a {@link DataLoader} of {@link Batch}es with classes as targets, integers of shape (N). Each sample is fetched
+     * is a {@link DataLoader} of {@link Batch}es with classes as targets. Each sample is fetched
      * once for its class.
      *
      * @param fraction the share of the validation part, in (0, 1)

@@ -124,9 +124,17 @@ class SamplersTest {
                     .containsExactlyInAnyOrder(0L, 0L, 1L, 1L, 2L, 2L);
         }
         assertThat(sampler.sample(rng)).isNotEqualTo(order);
-        assertThatThrownBy(() -> new StratifiedSampler(Tensor.of(1.0, 2.0)))
+        assertThatThrownBy(() -> new StratifiedSampler(Tensor.of(1.0, 2.5)))
                 .hasMessage(
-                        "StratifiedSampler: expected a class for each sample, integers of shape (N); got float32 (2)."
-                                + " Convert or reshape them.");
+                        "StratifiedSampler: expected a class for each sample, a whole number; got 2.5. Measured numbers"
+                                + " are no classes.");
+        assertThatThrownBy(() -> new StratifiedSampler(Tensor.of(new double[][] {{1, 0}, {0.5, 0.5}})))
+                .hasMessage(
+                        "StratifiedSampler: expected a class for each sample, as a one-hot row; got [0.5, 0.5]. Of scores,"
+                                + " take argmax(1).");
+        assertThatThrownBy(() -> new StratifiedSampler(Tensor.zeros(2, 1, 1)))
+                .hasMessage(
+                        "StratifiedSampler: expected a class for each sample, whole numbers of shape (N) or (N, 1), or"
+                                + " one-hot rows; got float32 (2, 1, 1). Convert or reshape them.");
     }
 }

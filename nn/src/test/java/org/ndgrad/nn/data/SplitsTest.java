@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 
@@ -111,10 +112,26 @@ class SplitsTest {
                 assertThat(count).isCloseTo(shares[i] * members, within(1.0));
             }
         }
-        assertThat(Splits.stratified(data, labels, new Rng(0), 0.7, 0.2, 0.1)
+        for (Tensor same : new Tensor[] {
+            labels, labels.to(DataType.FLOAT), labels.to(DataType.FLOAT).reshape(103, 1)
+        }) {
+            assertThat(Splits.stratified(data, same, new Rng(0), 0.7, 0.2, 0.1)
+                            .get(0)
+                            .indices())
+                    .isEqualTo(parts.get(0).indices());
+        }
+    }
+
+    @Test
+    void oneHotRowsAreClasses() {
+        Tensor labels = Tensor.of(LongStream.range(0, 30).map(i -> i % 3).toArray());
+        Tensor rows = labels.oneHot(3).to(DataType.FLOAT);
+        Dataset<Batch> data = new TensorDataset(Tensor.arange(30), labels);
+
+        assertThat(Splits.stratified(data, rows, new Rng(0), 0.5, 0.5).get(0).indices())
+                .isEqualTo(Splits.stratified(data, labels, new Rng(0), 0.5, 0.5)
                         .get(0)
-                        .indices())
-                .isEqualTo(parts.get(0).indices());
+                        .indices());
     }
 
     @Test

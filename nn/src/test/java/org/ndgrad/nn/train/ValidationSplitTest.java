@@ -208,8 +208,8 @@ class ValidationSplitTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run.trainer.fit(loader(20), 1))
-                .withMessage("stratified: expected a class for each sample, integers of shape (N); got float32 (20, 1)."
-                        + " Convert or reshape them.");
+                .withMessage("stratified: expected a class for each sample, a whole number; got 0.10000000149011612."
+                        + " Measured numbers are no classes.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run.trainer.fit(loader(20), loader(3), 1))
                 .withMessageEndingWith("Leave out the data, or withStratifiedValidationSplit(0.25).");
