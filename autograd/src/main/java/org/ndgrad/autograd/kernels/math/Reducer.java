@@ -1,12 +1,10 @@
 package org.ndgrad.autograd.kernels.math;
 
-import org.jspecify.annotations.Nullable;
-
 /** A way to make one number of many: of the elements of a row, or of each column of several rows. */
 public abstract class Reducer {
 
     /** The sum. */
-    public static final Reducer SUM = new Reducer(0, DoubleLoops::add, null, true) {
+    public static final Reducer SUM = new Reducer(0, DoubleLoops::add, true) {
         @Override
         public double both(double a, double b) {
             return a + b;
@@ -24,7 +22,7 @@ public abstract class Reducer {
     };
 
     /** The product. */
-    public static final Reducer PRODUCT = new Reducer(1, DoubleLoops::multiply, null, true) {
+    public static final Reducer PRODUCT = new Reducer(1, DoubleLoops::multiply, true) {
         @Override
         public double both(double a, double b) {
             return a * b;
@@ -70,9 +68,14 @@ public abstract class Reducer {
     };
 
     /** NaN wins. */
-    public static final Reducer MAX = new Reducer(Double.NEGATIVE_INFINITY, DoubleLoops::max, FloatLoops::max, true) {
+    public static final Extreme MAX = new Extreme(Double.NEGATIVE_INFINITY, DoubleLoops::max, FloatLoops::max) {
         @Override
         public double both(double a, double b) {
+            return Math.max(a, b);
+        }
+
+        @Override
+        float both(float a, float b) {
             return Math.max(a, b);
         }
 
@@ -85,21 +88,17 @@ public abstract class Reducer {
         public double row(float[] x, int at, int n) {
             return RowReducer.FASTEST.largest(x, at, n);
         }
-
-        @Override
-        public void rows(float[] x, int n, double[] z, int rows) {
-            float[] extremes = Scratch.ofThread().floats(1);
-            RowReducer.FASTEST.largest(x, n, extremes, rows);
-            for (int i = 0; i < rows; i++) {
-                z[i] = extremes[i];
-            }
-        }
     };
 
     /** NaN wins. */
-    public static final Reducer MIN = new Reducer(Double.POSITIVE_INFINITY, DoubleLoops::min, FloatLoops::min, true) {
+    public static final Extreme MIN = new Extreme(Double.POSITIVE_INFINITY, DoubleLoops::min, FloatLoops::min) {
         @Override
         public double both(double a, double b) {
+            return Math.min(a, b);
+        }
+
+        @Override
+        float both(float a, float b) {
             return Math.min(a, b);
         }
 
@@ -112,19 +111,10 @@ public abstract class Reducer {
         public double row(float[] x, int at, int n) {
             return RowReducer.FASTEST.smallest(x, at, n);
         }
-
-        @Override
-        public void rows(float[] x, int n, double[] z, int rows) {
-            float[] extremes = Scratch.ofThread().floats(1);
-            RowReducer.FASTEST.smallest(x, n, extremes, rows);
-            for (int i = 0; i < rows; i++) {
-                z[i] = extremes[i];
-            }
-        }
     };
 
     /** 1 if any element is not 0, else 0. */
-    public static final Reducer ANY = new Reducer(0, DoubleLoops::any, null, false) {
+    public static final Reducer ANY = new Reducer(0, DoubleLoops::any, false) {
         @Override
         public double both(double a, double b) {
             return a != 0 || b != 0 ? 1 : 0;
@@ -132,7 +122,7 @@ public abstract class Reducer {
     };
 
     /** 1 if no element is 0, else 0. */
-    public static final Reducer ALL = new Reducer(1, DoubleLoops::all, null, false) {
+    public static final Reducer ALL = new Reducer(1, DoubleLoops::all, false) {
         @Override
         public double both(double a, double b) {
             return a != 0 && b != 0 ? 1 : 0;
@@ -145,17 +135,12 @@ public abstract class Reducer {
     /** Combines each element of one array with its like in another. */
     public final DoubleLoops.Two columns;
 
-    /** The same of floats, or null if they are to be combined as doubles. */
-    public final FloatLoops.@Nullable Two floatColumns;
-
     /** Whether a long row is reduced in less time if its blocks are combined first, element by element. */
     public final boolean isByColumns;
 
-    private Reducer(
-            double initial, DoubleLoops.Two columns, FloatLoops.@Nullable Two floatColumns, boolean isByColumns) {
+    private Reducer(double initial, DoubleLoops.Two columns, boolean isByColumns) {
         this.initial = initial;
         this.columns = columns;
-        this.floatColumns = floatColumns;
         this.isByColumns = isByColumns;
     }
 
@@ -184,6 +169,30 @@ public abstract class Reducer {
     public void rows(float[] x, int n, double[] z, int rows) {
         for (int i = 0; i < rows; i++) {
             z[i] = row(x, i * n, n);
+        }
+    }
+
+    /** The largest or smallest of many, which are elements themselves: floats are chosen as floats. */
+    public abstract static class Extreme extends Reducer {
+
+        /** Chooses between each float of one array and its like in another. */
+        public final FloatLoops.Two floats;
+
+        private Extreme(double initial, DoubleLoops.Two columns, FloatLoops.Two floats) {
+            super(initial, columns, true);
+            this.floats = floats;
+        }
+
+        /** Chooses between two floats. */
+        abstract float both(float a, float b);
+
+        @Override
+        public void rows(float[] x, int n, double[] z, int rows) {
+            float[] extremes = Scratch.ofThread().floats(1);
+            RowReducer.FASTEST.extremes(x, n, extremes, rows, this);
+            for (int i = 0; i < rows; i++) {
+                z[i] = extremes[i];
+            }
         }
     }
 }

@@ -87,7 +87,7 @@ public class RowReducer {
 
     /** Returns the largest element; NaN wins. */
     float largest(float[] x, int at, int n) {
-        return n < SHORT ? fewLargest(x, at, n) : halves(x, at, n, Extreme.LARGEST);
+        return n < SHORT ? fewLargest(x, at, n) : halves(x, at, n, Reducer.MAX);
     }
 
     private static float fewLargest(float[] x, int at, int n) {
@@ -110,7 +110,7 @@ public class RowReducer {
 
     /** Returns the smallest element; NaN wins. */
     float smallest(float[] x, int at, int n) {
-        return n < SHORT ? fewSmallest(x, at, n) : halves(x, at, n, Extreme.SMALLEST);
+        return n < SHORT ? fewSmallest(x, at, n) : halves(x, at, n, Reducer.MIN);
     }
 
     private static float fewSmallest(float[] x, int at, int n) {
@@ -134,7 +134,7 @@ public class RowReducer {
     /** Returns the largest element; NaN wins. */
     double largest(double[] x, int at, int n) {
         if (n >= SHORT) {
-            return halves(x, at, n, Extreme.LARGEST);
+            return halves(x, at, n, Reducer.MAX);
         }
         double result = Double.NEGATIVE_INFINITY;
         for (int i = at; i < at + n; i++) {
@@ -146,7 +146,7 @@ public class RowReducer {
     /** Returns the smallest element; NaN wins. */
     double smallest(double[] x, int at, int n) {
         if (n >= SHORT) {
-            return halves(x, at, n, Extreme.SMALLEST);
+            return halves(x, at, n, Reducer.MIN);
         }
         double result = Double.POSITIVE_INFINITY;
         for (int i = at; i < at + n; i++) {
@@ -155,102 +155,70 @@ public class RowReducer {
         return result;
     }
 
-    /** A choice between two numbers, for which the order does not matter. */
-    private enum Extreme {
-        LARGEST,
-        SMALLEST;
-
-        float of(float a, float b) {
-            return this == LARGEST ? Math.max(a, b) : Math.min(a, b);
-        }
-
-        double of(double a, double b) {
-            return this == LARGEST ? Math.max(a, b) : Math.min(a, b);
-        }
-
-        /** Chooses between each of n elements and its like. */
-        void run(float[] a, float[] b, float[] result, int n) {
-            if (this == LARGEST) {
-                FloatLoops.max(a, b, result, n);
-            } else {
-                FloatLoops.min(a, b, result, n);
-            }
-        }
-
-        void run(double[] a, double[] b, double[] result, int n) {
-            if (this == LARGEST) {
-                DoubleLoops.max(a, b, result, n);
-            } else {
-                DoubleLoops.min(a, b, result, n);
-            }
-        }
-    }
-
     /** Chooses between both halves of a row, element by element, again and again: these are loops of vectors. */
-    private static float halves(float[] x, int at, int n, Extreme extreme) {
+    private static float halves(float[] x, int at, int n, Reducer.Extreme extreme) {
         float[] left = Scratch.ofThread().floats(Scratch.INNER - 1);
         float[] right = Scratch.ofThread().floats(Scratch.INNER);
         int half = n / 2;
         float odd = x[at + n - 1]; // an element once more changes nothing
         System.arraycopy(x, at, left, 0, half);
         System.arraycopy(x, at + half, right, 0, half);
-        extreme.run(left, right, left, half);
+        extreme.floats.run(left, right, left, half);
         while (half >= SHORT) {
-            odd = extreme.of(odd, left[half - 1]);
+            odd = extreme.both(odd, left[half - 1]);
             half /= 2;
             System.arraycopy(left, half, right, 0, half);
-            extreme.run(left, right, left, half);
+            extreme.floats.run(left, right, left, half);
         }
         for (int i = 0; i < half; i++) {
-            odd = extreme.of(odd, left[i]);
+            odd = extreme.both(odd, left[i]);
         }
         return odd;
     }
 
-    private static double halves(double[] x, int at, int n, Extreme extreme) {
+    private static double halves(double[] x, int at, int n, Reducer.Extreme extreme) {
         double[] left = Scratch.ofThread().doubles(Scratch.INNER - 1);
         double[] right = Scratch.ofThread().doubles(Scratch.INNER);
         int half = n / 2;
         double odd = x[at + n - 1];
         System.arraycopy(x, at, left, 0, half);
         System.arraycopy(x, at + half, right, 0, half);
-        extreme.run(left, right, left, half);
+        extreme.columns.run(left, right, left, half);
         while (half >= SHORT) {
-            odd = extreme.of(odd, left[half - 1]);
+            odd = extreme.both(odd, left[half - 1]);
             half /= 2;
             System.arraycopy(left, half, right, 0, half);
-            extreme.run(left, right, left, half);
+            extreme.columns.run(left, right, left, half);
         }
         for (int i = 0; i < half; i++) {
-            odd = extreme.of(odd, left[i]);
+            odd = extreme.both(odd, left[i]);
         }
         return odd;
     }
 
-    /** Sets z to the largest elements of rows of n each, at least 1, which lie one behind another; NaN wins. */
-    public void largest(float[] x, int n, float[] z, int rows) {
+    /**
+     * Sets z to the extremes of rows of n elements each, at least 1, which lie one behind another.
+     *
+     * @param extreme the largest or the smallest
+     */
+    public void extremes(float[] x, int n, float[] z, int rows, Reducer.Extreme extreme) {
         if (n < SHORT) {
-            windows(x, n, z, rows, Extreme.LARGEST);
-            return;
-        }
-        for (int i = 0; i < rows; i++) {
-            z[i] = largest(x, i * n, n);
+            windows(x, n, z, rows, extreme);
+        } else {
+            each(x, n, z, rows, extreme);
         }
     }
 
-    /** Sets z to the smallest elements of rows of n each, at least 1, which lie one behind another; NaN wins. */
-    public void smallest(float[] x, int n, float[] z, int rows) {
-        if (n < SHORT) {
-            windows(x, n, z, rows, Extreme.SMALLEST);
-            return;
-        }
+    /** Does so row by row. */
+    final void each(float[] x, int n, float[] z, int rows, Reducer.Extreme extreme) {
+        boolean isLargest = extreme == Reducer.MAX;
         for (int i = 0; i < rows; i++) {
-            z[i] = smallest(x, i * n, n);
+            z[i] = isLargest ? largest(x, i * n, n) : smallest(x, i * n, n);
         }
     }
 
     /** Chooses among 2, 4, 8 … neighbors of each element, in loops of vectors over all rows; two such cover a row. */
-    private static void windows(float[] x, int n, float[] z, int rows, Extreme extreme) {
+    private static void windows(float[] x, int n, float[] z, int rows, Reducer.Extreme extreme) {
         float[] window = Scratch.ofThread().floats(Scratch.INNER - 1);
         float[] next = Scratch.ofThread().floats(Scratch.INNER);
         int size = rows * n;
@@ -259,10 +227,10 @@ public class RowReducer {
         Scratch.pad(window, size);
         for (; 2 * width <= n; width *= 2) {
             System.arraycopy(window, width, next, 0, size - width);
-            extreme.run(window, next, window, Math.max(size, Scratch.FEW));
+            extreme.floats.run(window, next, window, Math.max(size, Scratch.FEW));
         }
         for (int i = 0; i < rows; i++) {
-            z[i] = extreme.of(window[i * n], window[i * n + n - width]);
+            z[i] = extreme.both(window[i * n], window[i * n + n - width]);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.ndgrad.autograd.kernels.reduction;
 
 import org.jspecify.annotations.Nullable;
-import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 
@@ -49,12 +48,8 @@ abstract class ReducedColumns {
         };
     }
 
-    /**
-     * Returns columns of floats.
-     *
-     * @param columns the reducer's
-     */
-    static ReducedColumns ofFloats(Rows<float[]> source, Reducer reducer, FloatLoops.Two columns) {
+    /** Returns columns of floats, which are chosen among as they are. */
+    static ReducedColumns ofFloats(Rows<float[]> source, Reducer.Extreme reducer) {
         float[] block = Scratch.ofThread().floats(0);
         float[] reduced = Scratch.ofThread().floats(1);
         return new ReducedColumns() {
@@ -62,7 +57,7 @@ abstract class ReducedColumns {
             void take(boolean isFirst, long from, int rows, int n, int target, int step) {
                 source.read(from, rows, n, isFirst ? reduced : block);
                 if (!isFirst) {
-                    columns.run(reduced, block, reduced, rows * n);
+                    reducer.floats.run(reduced, block, reduced, rows * n);
                 }
             }
 

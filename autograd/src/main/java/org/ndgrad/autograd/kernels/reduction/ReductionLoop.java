@@ -7,7 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
-import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -232,11 +231,10 @@ final class ReductionLoop {
     }
 
     private ReducedColumns columns() {
-        FloatLoops.Two choose = reducer.floatColumns;
         FloatElements source = floats;
-        return source == null || choose == null
-                ? ReducedColumns.ofDoubles(this::read, reducer, term)
-                : ReducedColumns.ofFloats((from, rows, n, to) -> read(source, from, rows, n, to), reducer, choose);
+        return source != null && reducer instanceof Reducer.Extreme extreme
+                ? ReducedColumns.ofFloats((from, rows, n, to) -> read(source, from, rows, n, to), extreme)
+                : ReducedColumns.ofDoubles(this::read, reducer, term);
     }
 
     private void spread(double[] reduced, int rows, int n, int target) {
@@ -288,7 +286,7 @@ final class ReductionLoop {
         int rest = (int) (n % BLOCK);
         long step = steps[sizes.length - 1];
         double[] reduced = Scratch.ofThread().doubles(1);
-        boolean byColumns = reducer.isByColumns && (floats == null || reducer.floatColumns != null);
+        boolean byColumns = reducer.isByColumns && (floats == null || reducer instanceof Reducer.Extreme);
         double result = byColumns ? columns(from, (int) (n - rest), target) : blocks(from, (int) (n - rest), target);
         if (rest == 0) {
             return result;

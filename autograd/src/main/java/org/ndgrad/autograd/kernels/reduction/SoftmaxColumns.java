@@ -84,18 +84,18 @@ abstract class SoftmaxColumns {
         clear(most * n);
         for (long i = 0; i < count; i += most) {
             int rows = (int) Math.min(most, count - i);
-            read(rows, n, begin[0] + i * steps[0], steps[0], strides[0]);
+            move(this::read, rows, n, begin[0] + i * steps[0], steps[0], strides[0]);
             raise(pad(rows * n));
         }
         combine(most, n);
         Arrays.fill(sums, 0, n, 0);
         for (long i = 0; i < count; i += most) {
             int rows = (int) Math.min(most, count - i);
-            read(rows, n, begin[0] + i * steps[0], steps[0], strides[0]);
+            move(this::read, rows, n, begin[0] + i * steps[0], steps[0], strides[0]);
             exp(pad(rows * n));
             add(rows, n, sums);
             if (!log) {
-                write(rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
+                move(this::write, rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
             }
         }
         for (int j = 0; j < n && log; j++) {
@@ -105,13 +105,13 @@ abstract class SoftmaxColumns {
         for (long i = 0; i < count; i += most) {
             int rows = (int) Math.min(most, count - i);
             if (log) {
-                read(rows, n, begin[0] + i * steps[0], steps[0], strides[0]);
+                move(this::read, rows, n, begin[0] + i * steps[0], steps[0], strides[0]);
                 subtract(pad(rows * n));
             } else {
-                readBack(rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
+                move(this::readBack, rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
                 divide(pad(rows * n));
             }
-            write(rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
+            move(this::write, rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
         }
     }
 
@@ -122,11 +122,24 @@ abstract class SoftmaxColumns {
     /** Sets the largest elements to −∞. */
     abstract void clear(int n);
 
-    abstract void read(int rows, int n, long from, long next, long step);
+    /** Moves n elements between memory, where they lie a step apart, and the values from a place on. */
+    private interface Stretch {
+        void move(long offset, long step, int at, int n);
+    }
 
-    abstract void readBack(int rows, int n, long from, long next, long step);
+    /** Moves rows of n elements, in one stretch if there is nothing between them. */
+    private static void move(Stretch stretch, int rows, int n, long first, long next, long step) {
+        boolean dense = next == n * step;
+        for (int i = 0; i < (dense ? 1 : rows); i++) {
+            stretch.move(first + i * next, step, i * n, dense ? rows * n : n);
+        }
+    }
 
-    abstract void write(int rows, int n, long to, long next, long step);
+    abstract void read(long offset, long step, int at, int n);
+
+    abstract void readBack(long offset, long step, int at, int n);
+
+    abstract void write(long offset, long step, int at, int n);
 
     /** Compares the largest elements with those that were read. */
     abstract void raise(int n);
@@ -164,28 +177,18 @@ abstract class SoftmaxColumns {
         }
 
         @Override
-        void read(int rows, int n, long from, long next, long step) {
-            read(in, rows, n, from, next, step);
+        void read(long offset, long step, int at, int n) {
+            in.get(offset, step, values, at, n);
         }
 
         @Override
-        void readBack(int rows, int n, long from, long next, long step) {
-            read(out, rows, n, from, next, step);
-        }
-
-        private void read(FloatElements source, int rows, int n, long from, long next, long step) {
-            boolean dense = next == n * step;
-            for (int i = 0; i < (dense ? 1 : rows); i++) {
-                source.get(from + i * next, step, values, i * n, dense ? rows * n : n);
-            }
+        void readBack(long offset, long step, int at, int n) {
+            out.get(offset, step, values, at, n);
         }
 
         @Override
-        void write(int rows, int n, long to, long next, long step) {
-            boolean dense = next == n * step;
-            for (int i = 0; i < (dense ? 1 : rows); i++) {
-                out.put(to + i * next, step, values, i * n, dense ? rows * n : n);
-            }
+        void write(long offset, long step, int at, int n) {
+            out.put(offset, step, values, at, n);
         }
 
         @Override
@@ -258,28 +261,18 @@ abstract class SoftmaxColumns {
         }
 
         @Override
-        void read(int rows, int n, long from, long next, long step) {
-            read(in, rows, n, from, next, step);
+        void read(long offset, long step, int at, int n) {
+            in.get(offset, step, values, at, n);
         }
 
         @Override
-        void readBack(int rows, int n, long from, long next, long step) {
-            read(out, rows, n, from, next, step);
-        }
-
-        private void read(DoubleElements source, int rows, int n, long from, long next, long step) {
-            boolean dense = next == n * step;
-            for (int i = 0; i < (dense ? 1 : rows); i++) {
-                source.get(from + i * next, step, values, i * n, dense ? rows * n : n);
-            }
+        void readBack(long offset, long step, int at, int n) {
+            out.get(offset, step, values, at, n);
         }
 
         @Override
-        void write(int rows, int n, long to, long next, long step) {
-            boolean dense = next == n * step;
-            for (int i = 0; i < (dense ? 1 : rows); i++) {
-                out.put(to + i * next, step, values, i * n, dense ? rows * n : n);
-            }
+        void write(long offset, long step, int at, int n) {
+            out.put(offset, step, values, at, n);
         }
 
         @Override

@@ -8,6 +8,7 @@ import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.FloatMath;
+import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.RowReducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -42,7 +43,7 @@ final class SoftmaxRows {
                 out.room(row * n, rows * n);
                 float[] values = in.values();
                 float[] powers = out.values();
-                RowReducer.FASTEST.largest(values, n, largest, rows);
+                RowReducer.FASTEST.extremes(values, n, largest, rows, Reducer.MAX);
                 spread(largest, ofRows, rows, n);
                 exp(values, ofRows, powers, rows * n);
                 for (int r = 0; r < rows; r++) {
@@ -77,7 +78,7 @@ final class SoftmaxRows {
             for (long row = from; row < to; row += most) {
                 int rows = (int) Math.min(most, to - row);
                 in.read(row * n, rows * n);
-                RowReducer.FASTEST.largest(in.values(), n, shifts, rows);
+                RowReducer.FASTEST.extremes(in.values(), n, shifts, rows, Reducer.MAX);
                 for (int r = 0; r < rows; r++) {
                     shifts[r] = Float.isInfinite(shifts[r]) ? 0 : shifts[r];
                 }

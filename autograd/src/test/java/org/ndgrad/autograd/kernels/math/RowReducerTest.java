@@ -50,8 +50,8 @@ class RowReducerTest {
         for (RowReducer reducer : new RowReducer[] {PLAIN, RowReducer.FASTEST}) {
             float[] largest = new float[rows];
             float[] smallest = new float[rows];
-            reducer.largest(floats, n, largest, rows);
-            reducer.smallest(floats, n, smallest, rows);
+            reducer.extremes(floats, n, largest, rows, Reducer.MAX);
+            reducer.extremes(floats, n, smallest, rows, Reducer.MIN);
             for (int i = 0; i < rows; i++) {
                 float[] row = Arrays.copyOfRange(floats, i * n, (i + 1) * n);
                 Arrays.sort(row);

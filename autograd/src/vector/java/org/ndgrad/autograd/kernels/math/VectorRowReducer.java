@@ -122,16 +122,7 @@ final class VectorRowReducer extends RowReducer {
     }
 
     @Override
-    public void largest(float[] x, int n, float[] z, int rows) {
-        for (int i = 0; i < rows; i++) {
-            z[i] = largest(x, i * n, n);
-        }
-    }
-
-    @Override
-    public void smallest(float[] x, int n, float[] z, int rows) {
-        for (int i = 0; i < rows; i++) {
-            z[i] = smallest(x, i * n, n);
-        }
+    public void extremes(float[] x, int n, float[] z, int rows, Reducer.Extreme extreme) {
+        each(x, n, z, rows, extreme);
     }
 }
