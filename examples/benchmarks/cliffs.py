@@ -152,7 +152,7 @@ FLOATING = {
     "addcdiv": function_of_two(lambda x, y: torch.addcdiv(x, y, x, value=0.5), 1, 3),
     "lerp": function_of_two(lambda x, y: torch.lerp(x, y, y), 0, 1),
     "clamp": function_of_two(lambda x, y: torch.clamp(x, y, y), -3, 3),
-    "sort": function(lambda x: x.sort(0, stable=True)[0], 0, 1),
+    "sort": function(lambda x: x.sort(dim=0, stable=True)[0], 0, 1),
     "topk": function(lambda x: x.topk(5, 0)[0], 0, 1),
     "topk_of_columns": of_table(lambda x: x.topk(5, 0)[0]),
     "median": function(torch.median, 0, 1),

@@ -183,20 +183,27 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
-        return HalfTypes.wide(y, v -> Scaled.fitting((in, s) -> area(in.get(0), spacing, along), v));
+        if (y.size(along) < 2) {
+            return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, KeepDim.NO);
+        }
+        return DTypes.isFloating(y.dtype())
+                ? HalfTypes.wide(y, v -> Scaled.fitting((in, s) -> area(in.get(0), spacing, along), v))
+                : areaOfWhole(y, spacing, along);
     }
 
     private static Tensor area(Tensor y, double spacing, int along) {
         long last = y.size(along) - 1;
-        if (last < 1) {
-            return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, KeepDim.NO);
-        }
         Tensor inner = Reductions.sum(y.slice(along, 1, last), new int[] {along}, KeepDim.NO);
-        Tensor first = y.select(along, 0).to(inner.dtype());
-        Tensor ends = first.add(y.select(along, last).to(inner.dtype()));
-        return DTypes.isFloating(y.dtype())
-                ? inner.add(ends.mul(0.5)).mul(spacing)
-                : inner.mul(2).add(ends).mul(0.5 * spacing); // whole numbers as long as possible
+        Tensor ends = y.select(along, 0).add(y.select(along, last));
+        return inner.add(ends.mul(0.5)).mul(spacing);
+    }
+
+    /** In whole numbers as long as possible. */
+    private static Tensor areaOfWhole(Tensor y, double spacing, int along) {
+        Tensor sum = Reductions.sum(y, new int[] {along}, KeepDim.NO);
+        Tensor first = y.select(along, 0).to(sum.dtype());
+        Tensor ends = first.add(y.select(along, y.size(along) - 1).to(sum.dtype()));
+        return sum.mul(2).sub(ends).mul(0.5 * spacing);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * does what.
  */
 enum WholeReduction {
-    SUM(0) {
+    SUM(0, true) {
         @Override
         long both(long a, long b) {
             return a + b;
@@ -48,7 +48,7 @@ enum WholeReduction {
             }
         }
     },
-    PRODUCT(1) {
+    PRODUCT(1, false) {
         @Override
         long both(long a, long b) {
             return a * b;
@@ -72,7 +72,7 @@ enum WholeReduction {
             }
         }
     },
-    MAX(Long.MIN_VALUE) {
+    MAX(Long.MIN_VALUE, false) {
         @Override
         long both(long a, long b) {
             return Math.max(a, b);
@@ -96,7 +96,7 @@ enum WholeReduction {
             }
         }
     },
-    MIN(Long.MAX_VALUE) {
+    MIN(Long.MAX_VALUE, false) {
         @Override
         long both(long a, long b) {
             return Math.min(a, b);
@@ -123,10 +123,17 @@ enum WholeReduction {
 
     private static final int NARROW = 32; // columns less than that together are not worth a thread
 
+    /** So many elements of a long row should a thread get: each takes less time than in other loops. */
+    private static final long GRAIN = 4L * Parallel.GRAIN;
+
     private final long initial;
 
-    WholeReduction(long initial) {
+    /** Whether a block of a long row is reduced to one number in less time than it is combined with another. */
+    private final boolean isByRows;
+
+    WholeReduction(long initial, boolean isByRows) {
         this.initial = initial;
+        this.isByRows = isByRows;
     }
 
     /** Returns −1, all bits of it, if a is less than b, else 0, without a branch. */
@@ -239,16 +246,21 @@ enum WholeReduction {
             return row(block, (int) count);
         }
         AtomicLong result = new AtomicLong(initial);
-        Parallel.ranges(count, Parallel.GRAIN, (begin, end) -> {
+        Parallel.ranges(count, GRAIN, (begin, end) -> {
             long[] part = new long[(int) Math.min(Scratch.BLOCK, end - begin)];
             long[] reduced = new long[part.length];
             Arrays.fill(reduced, initial);
+            long own = initial;
             for (long i = begin; i < end; i += part.length) {
                 int n = (int) Math.min(part.length, end - i);
                 in.get(from + i * step, step, part, n);
-                columns(part, reduced, n);
+                if (isByRows) {
+                    own = both(own, row(part, n));
+                } else {
+                    columns(part, reduced, n);
+                }
             }
-            result.accumulateAndGet(row(reduced, reduced.length), this::both);
+            result.accumulateAndGet(both(own, row(reduced, reduced.length)), this::both);
         });
         return result.get();
     }
