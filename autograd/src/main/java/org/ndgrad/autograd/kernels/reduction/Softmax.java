@@ -37,6 +37,8 @@ public final class Softmax {
             SoftmaxColumns.softmax(x, dim, result, log);
         } else if (!result.isEmpty() && x.rank() > 0 && SoftmaxRows.fit(x.dataType(), x.size(dim))) {
             SoftmaxRows.softmax(Views.moveToEnd(x, dim), Views.moveToEnd(result, dim), log);
+        } else if (!result.isEmpty() && x.rank() > 0 && SoftmaxShortRows.fit(x.size(dim))) {
+            SoftmaxShortRows.softmax(Views.moveToEnd(x, dim), Views.moveToEnd(result, dim), log);
         } else if (!result.isEmpty()) {
             RowLoop.inParallel(x, dim, result, dim, COST, () -> {
                 DoubleElements in = DoubleElements.of(x);
@@ -78,6 +80,10 @@ public final class Softmax {
         }
         if (x.rank() > 0 && SoftmaxRows.fit(x.dataType(), x.size(dim))) {
             SoftmaxRows.logsumexp(Views.moveToEnd(x, dim), result);
+            return result;
+        }
+        if (x.rank() > 0 && SoftmaxShortRows.fit(x.size(dim))) {
+            SoftmaxShortRows.logsumexp(Views.moveToEnd(x, dim), result);
             return result;
         }
         RowLoop.inParallel(x, dim, result, dim, COST, () -> {
