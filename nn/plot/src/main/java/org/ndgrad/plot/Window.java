@@ -23,7 +23,7 @@ final class Window {
         SwingUtilities.invokeLater(() -> {
             var frame = new JFrame(figure.toString());
             frame.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
-            frame.add(new Picture(image));
+            frame.add(new View(image));
             frame.pack();
             Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
             frame.setSize(Math.min(frame.getWidth(), screen.width), Math.min(frame.getHeight(), screen.height));
@@ -33,13 +33,13 @@ final class Window {
     }
 
     /** An image in the middle, smaller where there is no room for it. */
-    static final class Picture extends JComponent {
+    static final class View extends JComponent {
 
         private static final long serialVersionUID = 1;
 
         private final transient BufferedImage image;
 
-        Picture(BufferedImage image) {
+        View(BufferedImage image) {
             this.image = image;
             setPreferredSize(new Dimension(image.getWidth(), image.getHeight()));
         }

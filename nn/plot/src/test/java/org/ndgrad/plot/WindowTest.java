@@ -12,7 +12,7 @@ class WindowTest {
 
     @Test
     void aPictureIsSeenWholeInTheMiddle() {
-        Window.Picture picture = new Window.Picture(halves());
+        Window.View picture = new Window.View(halves());
 
         assertThat(picture.getPreferredSize()).isEqualTo(new Dimension(200, 100));
         assertColors(painted(picture, 100, 100), Color.RED, 2, 50, Color.BLUE, 97, 50); // of half its size
@@ -30,7 +30,7 @@ class WindowTest {
         return image;
     }
 
-    private static BufferedImage painted(Window.Picture picture, int width, int height) {
+    private static BufferedImage painted(Window.View picture, int width, int height) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         picture.setSize(width, height);

@@ -25,7 +25,6 @@ abstract class SoftmaxColumns {
 
     private static final int FEW = 8; // columns; less are computed one after another
     private static final int NARROW = 32; // columns less than that together are not worth a thread
-    private static final int COST = 8; // of an element, times as much as in a simple loop
 
     private final double[] sums = Scratch.ofThread().doubles(3);
 
@@ -50,7 +49,8 @@ abstract class SoftmaxColumns {
             longest = d != dim && x.size(d) > x.size(longest) ? d : longest;
         }
         int split = longest;
-        long grain = Math.max(split == last ? NARROW : 1, Parallel.GRAIN / (COST * (x.length() / x.size(split))));
+        long grain =
+                Math.max(split == last ? NARROW : 1, Parallel.GRAIN / (Softmax.COST * (x.length() / x.size(split))));
         Parallel.ranges(x.size(split), grain, (from, to) -> {
             INDArray part = Views.slice(x, split, from, to - from, 1);
             INDArray result = Views.slice(z, split, from, to - from, 1);

@@ -3,6 +3,7 @@ package org.ndgrad.autograd.kernels.reduction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.loops.DoubleBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
+import org.ndgrad.autograd.kernels.math.Reducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -12,8 +13,6 @@ import org.ndgrad.autograd.kernels.memory.DoubleElements;
  * rows at a time.
  */
 final class SoftmaxShortRows {
-
-    private static final int COST = 8; // of an element, times as much as in a simple loop
 
     private SoftmaxShortRows() {}
 
@@ -76,16 +75,12 @@ final class SoftmaxShortRows {
     }
 
     private static long grain(int n) {
-        return Math.max(1, Parallel.GRAIN / (COST * n));
+        return Math.max(1, Parallel.GRAIN / (Softmax.COST * n));
     }
 
     private static void largest(double[] x, int n, double[] largest, int rows) {
         for (int r = 0; r < rows; r++) {
-            double most = x[r * n];
-            for (int i = r * n + 1; i < (r + 1) * n; i++) {
-                most = Math.max(most, x[i]);
-            }
-            largest[r] = most;
+            largest[r] = Reducer.MAX.row(x, r * n, n);
         }
     }
 

@@ -247,21 +247,35 @@ enum WholeReduction {
         }
         AtomicLong result = new AtomicLong(initial);
         Parallel.ranges(count, GRAIN, (begin, end) -> {
-            long[] part = new long[(int) Math.min(Scratch.BLOCK, end - begin)];
-            long[] reduced = new long[part.length];
-            Arrays.fill(reduced, initial);
-            long own = initial;
-            for (long i = begin; i < end; i += part.length) {
-                int n = (int) Math.min(part.length, end - i);
-                in.get(from + i * step, step, part, n);
-                if (isByRows) {
-                    own = both(own, row(part, n));
-                } else {
-                    columns(part, reduced, n);
-                }
-            }
-            result.accumulateAndGet(both(own, row(reduced, reduced.length)), this::both);
+            long first = from + begin * step;
+            long part = isByRows ? blocks(in, first, step, end - begin) : columns(in, first, step, end - begin);
+            result.accumulateAndGet(part, this::both);
         });
         return result.get();
+    }
+
+    /** Reduces each block by itself. */
+    private long blocks(LongElements in, long from, long step, long count) {
+        long[] block = new long[(int) Math.min(Scratch.BLOCK, count)];
+        long result = initial;
+        for (long i = 0; i < count; i += block.length) {
+            int n = (int) Math.min(block.length, count - i);
+            in.get(from + i * step, step, block, n);
+            result = both(result, row(block, n));
+        }
+        return result;
+    }
+
+    /** Combines all blocks, and reduces what they come to. */
+    private long columns(LongElements in, long from, long step, long count) {
+        long[] block = new long[(int) Math.min(Scratch.BLOCK, count)];
+        long[] reduced = new long[block.length];
+        Arrays.fill(reduced, initial);
+        for (long i = 0; i < count; i += block.length) {
+            int n = (int) Math.min(block.length, count - i);
+            in.get(from + i * step, step, block, n);
+            columns(block, reduced, n);
+        }
+        return row(reduced, reduced.length);
     }
 }
