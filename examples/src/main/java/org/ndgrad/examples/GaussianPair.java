@@ -57,12 +57,12 @@ public final class GaussianPair {
 
     private static final int[] LABELS = Ints.toArray(Longs.asList(CLASSES.toLongArray()));
 
-    /** The notebook's colors. */
-    private static final Color POSITIVE = Color.RED;
+    /** Not the document's red and green, which one man in twelve cannot tell apart. */
+    private static final Color POSITIVE = new Color(213, 94, 0);
 
-    private static final Color POSITIVE_WRONG = new Color(191, 0, 191);
-    private static final Color NEGATIVE = new Color(0, 128, 0);
-    private static final Color NEGATIVE_WRONG = Color.BLUE;
+    private static final Color POSITIVE_WRONG = new Color(136, 34, 85);
+    private static final Color NEGATIVE = new Color(0, 114, 178);
+    private static final Color NEGATIVE_WRONG = new Color(34, 34, 34);
 
     /** What the two output neurons should say of a point of class 0, and of class 1. */
     private static final List<Tensor> TARGETS = List.of(column(0.99, 0.01), column(0.01, 0.99));
@@ -244,7 +244,7 @@ public final class GaussianPair {
 
     private static void draw(Network document, Network gradient) {
         Plot classes = axes("Two classes");
-        addPoints(classes, "positive", 1, POSITIVE, Marker.CIRCLE, i -> true);
+        addPoints(classes, "positive", 1, POSITIVE, Marker.SQUARE, i -> true);
         addPoints(classes, "negative", 0, NEGATIVE, Marker.CIRCLE, i -> true);
         classes.save(FOLDER.resolve("classes.png"));
         Figure.row(predictions("By the notebook's scheme", document), predictions("By the true gradient", gradient))
@@ -253,11 +253,11 @@ public final class GaussianPair {
                 .save(FOLDER.resolve("boundaries.png"));
     }
 
-    /** Plots the points in the notebook's four colors. */
+    /** Plots the points in four colors. */
     private static Plot predictions(String title, Network network) {
         long[] predicted = outputs(network).argmax(1).toLongArray();
         Plot plot = axes(title + ": " + correct(network) + " of 1000 correct");
-        addPoints(plot, "positive, correct", 1, POSITIVE, Marker.CIRCLE, i -> predicted[i] == 1);
+        addPoints(plot, "positive, correct", 1, POSITIVE, Marker.SQUARE, i -> predicted[i] == 1);
         addPoints(plot, "positive, wrong", 1, POSITIVE_WRONG, Marker.CROSS, i -> predicted[i] == 0);
         addPoints(plot, "negative, correct", 0, NEGATIVE, Marker.CIRCLE, i -> predicted[i] == 0);
         addPoints(plot, "negative, wrong", 0, NEGATIVE_WRONG, Marker.CROSS, i -> predicted[i] == 1);
