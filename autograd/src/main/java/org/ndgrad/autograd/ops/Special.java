@@ -8,9 +8,9 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
-import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.ErrorFunctions;
 import org.ndgrad.autograd.kernels.math.Gammas;
+import org.ndgrad.autograd.kernels.math.Logit;
 import org.ndgrad.autograd.kernels.math.Tabulated;
 
 /** Special functions, and combinations that are exact where the obvious formula is not. */
@@ -75,7 +75,7 @@ public final class Special {
 
     /** y = ln(x / (1 − x)), NaN outside [0, 1]; ∂L/∂x = g / (x (1 − x)). */
     public static Tensor logit(Tensor x) {
-        return Op.pure("logit", Pointwise.floating(array(x), DoubleMath::logit))
+        return Op.pure("logit", Pointwise.floating(array(x), Logit.LOGIT))
                 .wrt(x, g -> g.mul(Slopes.logit(HalfTypes.widened(x))), x)
                 .tensor();
     }

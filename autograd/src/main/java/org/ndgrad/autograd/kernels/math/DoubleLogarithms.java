@@ -18,15 +18,6 @@ final class DoubleLogarithms {
     private static final double R_5 = 0.15331611722050653;
     private static final double R_6 = 0.14617807153462828;
 
-    /** The polynomial for floats, with an error below 2⁻³⁵. */
-    private static final double F_0 = 0.6666666655404201;
-
-    private static final double F_1 = 0.4000012221181068;
-    private static final double F_2 = 0.2855077863318998;
-    private static final double F_3 = 0.23331614471881984;
-
-    private static final double LN_2 = Math.log(2);
-
     /** 1 / ln 2 and 1 / ln 10, and log₁₀ 2, each in two parts. */
     static final double[] LOG2 = {0x1.7154760000000p+0, 1.9259629911266175e-08, 1, 0};
 
@@ -205,64 +196,6 @@ final class DoubleLogarithms {
         return regular;
     }
 
-    /** log₂ x of positive normal numbers, to the digits of floats. */
-    static void log2OfFloats(DoubleMathScratch s, int n) {
-        s.splitRegular(s.x, n);
-        few(s.rest, s.count, 1, 1 / LN_2, s.y, n);
-    }
-
-    /** log₁₀ x of positive normal numbers, to the digits of floats. */
-    static void log10OfFloats(DoubleMathScratch s, int n) {
-        s.splitRegular(s.x, n);
-        few(s.rest, s.count, Math.log10(2), 1 / Math.log(10), s.y, n);
-    }
-
-    /** ln(1 + x) of finite numbers above −1, to the digits of floats; −0 stays. */
-    static void log1pOfFloats(DoubleMathScratch s, int n) {
-        log1pOfFew(s.x, s, n);
-    }
-
-    /** artanh x = ½ ln(1 + 2 x / (1 − x)) of numbers between −1 and 1, to the digits of floats; −0 stays. */
-    static void atanhOfFloats(DoubleMathScratch s, int n) {
-        for (int i = 0; i < n; i++) {
-            s.other[i] = 2 * s.x[i] / (1 - s.x[i]);
-        }
-        log1pOfFew(s.other, s, n);
-        for (int i = 0; i < n; i++) {
-            s.y[i] *= 0.5;
-        }
-    }
-
-    private static void log1pOfFew(double[] v, DoubleMathScratch s, int n) {
-        for (int i = 0; i < n; i++) {
-            double near = Math.min(v[i], 0x1p50); // beyond, the 1 does not matter
-            s.tail[i] = near - ((1 + near) - 1);
-            s.y[i] = 1 + v[i];
-        }
-        s.splitRegular(s.y, n);
-        few(s.rest, s.count, s.tail, v, s.y, n);
-    }
-
-    private static void few(double[] rest, double[] count, double[] tail, double[] v, double[] y, int n) {
-        for (int i = 0; i < n; i++) {
-            double f = rest[i] - 1;
-            double s = f / (2 + f);
-            double z = s * s;
-            double r = 2 + z * (F_0 + z * F_1 + z * z * (F_2 + z * F_3));
-            y[i] = Math.min((count[i] - DoubleMathScratch.ROUND) * LN_2 + (s * r + tail[i]), v[i]);
-        }
-    }
-
-    private static void few(double[] rest, double[] count, double of2, double factor, double[] y, int n) {
-        for (int i = 0; i < n; i++) {
-            double f = rest[i] - 1;
-            double s = f / (2 + f);
-            double z = s * s;
-            double r = 2 + z * (F_0 + z * F_1 + z * z * (F_2 + z * F_3));
-            y[i] = (count[i] - DoubleMathScratch.ROUND) * of2 + s * r * factor;
-        }
-    }
-
     /** Sets head to the first half of the digits of f − h, and y to the rest of ln(1 + f). */
     private static void head(double[] rest, double[] y, double[] head, int n) {
         for (int i = 0; i < n; i++) {
@@ -322,14 +255,24 @@ final class DoubleLogarithms {
     /** Sets y to ln(1 + v). Where 1 + v is rounded, what it lacks is added relative to it. */
     static void log1p(double[] v, DoubleMathScratch s, int n) {
         plusOne(v, s.y, s.tail, n);
-        boolean regular = s.split(s.y, n);
-        tail(s.rest, s.y, n);
-        sum(s.rest, s.count, s.tail, s.y, n);
+        boolean regular = log(s.y, s.tail, s, n);
         for (int i = 0; i < n && !regular; i++) {
             if (isIrregular(1 + v[i])) {
                 s.y[i] = Math.log1p(v[i]);
             }
         }
+    }
+
+    /**
+     * Sets y to ln u + tail.
+     *
+     * @return whether all u are positive normal numbers; of others, y is of no use
+     */
+    static boolean log(double[] u, double[] tail, DoubleMathScratch s, int n) {
+        boolean regular = s.split(u, n);
+        tail(s.rest, s.y, n);
+        sum(s.rest, s.count, tail, s.y, n);
+        return regular;
     }
 
     private static void plusOne(double[] v, double[] sum, double[] tail, int n) {

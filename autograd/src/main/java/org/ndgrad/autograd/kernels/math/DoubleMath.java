@@ -134,21 +134,6 @@ public final class DoubleMath {
         return Math.copySign(0.5 * Math.log1p(2 * abs / (1 - abs)), x);
     }
 
-    /** Returns ln(x / (1 − x)), also where that is close to 0. */
-    public static double logit(double x) {
-        double rest = 1 - x;
-        if (!(x > 0.25 && x < 0.75)) {
-            return Math.log(x / rest);
-        }
-        double twice = 2 * x - 1;
-        double ratio = twice / rest;
-        double head = (float) ratio; // in parts whose products are exact, for what the quotient leaves
-        double large = (float) rest;
-        double left = ((twice - head * large) - head * (rest - large)) - (ratio - head) * rest;
-        double lost = (1 - rest) - x;
-        return Math.log1p(ratio) + (left - ratio * lost) / x;
-    }
-
     /** Returns 1 / √(1 + x²), the slope of {@link #asinh}. */
     public static double asinhSlope(double x) {
         return 1 / Math.hypot(1, x); // exact to more digits than the root of a sum that was rounded twice

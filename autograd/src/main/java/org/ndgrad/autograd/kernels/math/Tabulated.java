@@ -15,23 +15,19 @@ public final class Tabulated {
     private static final double FAR = 16;
 
     /** ln(1 + x). */
-    public static final Unary LOG1P = DoubleSteps.unary(
-            -BELOW_1, Float.MAX_VALUE, Math::log1p, DoubleLogarithms::log1pOfFloats, DoubleLogarithms::log1p);
+    public static final Unary LOG1P =
+            DoubleSteps.unary(-BELOW_1, Float.MAX_VALUE, Math::log1p, FloatLogarithms::log1p, DoubleLogarithms::log1p);
 
     /** 2ˣ. */
     public static final Unary EXP2 = DoubleSteps.unary(DoubleExponentials::exp2OfFloats, DoubleExponentials::exp2);
 
     /** log₂ x, a whole number for a power of two. */
     public static final Unary LOG2 = DoubleSteps.unary(
-            Float.MIN_NORMAL,
-            Float.MAX_VALUE,
-            DoubleMath::log2,
-            DoubleLogarithms::log2OfFloats,
-            DoubleLogarithms::log2);
+            Float.MIN_NORMAL, Float.MAX_VALUE, DoubleMath::log2, FloatLogarithms::log2, DoubleLogarithms::log2);
 
     /** log₁₀ x. */
     public static final Unary LOG10 = DoubleSteps.unary(
-            Float.MIN_NORMAL, Float.MAX_VALUE, Math::log10, DoubleLogarithms::log10OfFloats, DoubleLogarithms::log10);
+            Float.MIN_NORMAL, Float.MAX_VALUE, Math::log10, FloatLogarithms::log10, DoubleLogarithms::log10);
 
     /** arcsin x. */
     public static final Unary ASIN = DoubleSteps.unary(DoubleArcFunctions::asinOfFloats, DoubleArcFunctions::asin);
@@ -58,8 +54,8 @@ public final class Tabulated {
     public static final Unary ACOSH = DoubleSteps.unary(DoubleLogarithms.ACOSH);
 
     /** artanh x. */
-    public static final Unary ATANH = DoubleSteps.unary(
-            -BELOW_1, BELOW_1, DoubleMath::atanh, DoubleLogarithms::atanhOfFloats, DoubleLogarithms::atanh);
+    public static final Unary ATANH =
+            DoubleSteps.unary(-BELOW_1, BELOW_1, DoubleMath::atanh, FloatLogarithms::atanh, DoubleLogarithms::atanh);
 
     private Tabulated() {}
 
