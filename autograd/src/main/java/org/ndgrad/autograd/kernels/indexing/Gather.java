@@ -10,6 +10,7 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Fill;
 import org.ndgrad.autograd.kernels.indexing.IndexedLoop.Order;
+import org.ndgrad.autograd.kernels.indexing.IndexedRows.Move;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
@@ -25,7 +26,9 @@ public final class Gather {
     /** Returns y with y[…, i, …] = x[…, index[…, i, …], …]; the shape is the index's. Indices are checked. */
     public static INDArray gather(String op, INDArray x, int dim, INDArray index) {
         INDArray result = Memory.allocate(x.dataType(), index.shape());
-        if (!result.isEmpty()) {
+        if (IndexedRows.suits(x, dim, index)) {
+            IndexedRows.along(x, IndexRange.of(op, x, dim), index, result, Move.READ);
+        } else if (!result.isEmpty()) {
             IndexedLoop.along(op, x, dim, index, result, Order.ANY, () -> reading(x, result));
         }
         return result;
@@ -41,7 +44,12 @@ public final class Gather {
      */
     public static INDArray flat(INDArray x, int dim, int count, INDArray positions, IndexRange range) {
         INDArray result = Memory.allocate(x.dataType(), Shapes.replaced(x.shape(), dim, count, positions.shape()));
-        IndexedLoop.flat(x, dim, count, positions, range, result, Order.ANY, () -> reading(x, result));
+        INDArray ofRows = IndexedRows.suiting(x, dim, count, positions, result);
+        if (ofRows == null) {
+            IndexedLoop.flat(x, dim, count, positions, range, result, Order.ANY, () -> reading(x, result));
+        } else {
+            IndexedRows.along(x, range, ofRows, result, Move.READ);
+        }
         return result;
     }
 

@@ -1,5 +1,6 @@
 package org.ndgrad.autograd.kernels.indexing;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 
 /** Which indices are allowed: those of a dim. */
@@ -26,9 +27,19 @@ public final class IndexRange {
         this.wraps = wraps;
     }
 
+    /** Returns the range of indices along a dim, from 0 on. */
+    static IndexRange of(String op, INDArray indexed, int dim) {
+        return new IndexRange(op, indexed.size(dim), dim, indexed.shape(), false);
+    }
+
     /** Returns the range of what was computed as positions. */
     public static IndexRange ofPositions(String op, long size) {
         return new IndexRange(op, size, 0, new long[] {size}, false);
+    }
+
+    /** Whether negative indices count from the end. */
+    boolean wraps() {
+        return wraps;
     }
 
     /** Throws unless the first n indices are in the range, and makes negative ones count from the begin. */

@@ -74,7 +74,7 @@ final class IndexedLoop {
         if (index.isEmpty()) {
             return;
         }
-        IndexRange range = new IndexRange(op, indexed.size(dim), dim, indexed.shape(), false);
+        IndexRange range = IndexRange.of(op, indexed, dim);
         long factor = Memory.stride(indexed, dim);
         long[] strides = indexed.stride().clone();
         strides[dim] = 0;
@@ -225,12 +225,22 @@ final class IndexedLoop {
             offsets.replace(at, 0, n, o[1] + row * next[1], next[1]);
             long to = o[2] + row * next[2];
             if (isShort) {
-                for (int i = n * (int) count - 1; i >= 0; i--) {
-                    at[i] = at[i / (int) count] + i % (int) count * s[1];
-                }
+                spread(at, n, (int) count, s[1]);
                 pairs.list(n * (int) count, at, to, s[2]);
             } else {
                 pairs.rows(n, at, count, s[1], to, next[2], s[2]);
+            }
+        }
+    }
+
+    /** Replaces each of n offsets by so many, a step apart, from the last to the first. */
+    private static void spread(long[] at, int n, int count, long step) {
+        int next = n * count;
+        for (int i = n - 1; i >= 0; i--) {
+            long offset = at[i] + (count - 1) * step;
+            for (int j = 0; j < count; j++) {
+                at[--next] = offset;
+                offset -= step;
             }
         }
     }

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.indexing.IndexedLoop.Order;
+import org.ndgrad.autograd.kernels.indexing.IndexedRows.Move;
 import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Scratch;
@@ -83,11 +84,35 @@ public final class Scatter {
 
     /** Combines each source[…, i, …] with target[…, index[…, i, …], …]. Indices are checked. */
     public static void along(String op, INDArray target, int dim, INDArray index, INDArray source, Combine combine) {
-        if (!index.isEmpty()) {
-            INDArray sums = wide(target, source, index.size(dim), combine);
-            IndexedLoop.along(op, sums, dim, index, source, Order.ROW_MAJOR, () -> writing(sums, source, combine));
-            store(sums, target);
+        if (index.isEmpty()) {
+            return;
         }
+        INDArray sums = wide(target, source, index.size(dim), combine);
+        if (isByRows(sums, source, combine) && IndexedRows.suits(sums, dim, index)) {
+            IndexedRows.along(sums, IndexRange.of(op, sums, dim), index, source, move(combine));
+        } else {
+            Order order = isSplit(sums, dim, index) ? Order.ANY : Order.ROW_MAJOR;
+            IndexedLoop.along(op, sums, dim, index, source, order, () -> writing(sums, source, combine));
+        }
+        store(sums, target);
+    }
+
+    private static boolean isByRows(INDArray target, INDArray source, Combine combine) {
+        boolean known = combine == Combine.PUT || combine == Combine.ADD;
+        return known && target.dataType() == source.dataType() && Memory.isContiguous(target);
+    }
+
+    private static Move move(Combine combine) {
+        return combine == Combine.PUT ? Move.PUT : Move.ADD;
+    }
+
+    /** Whether parts of the index along its outermost dim write to different elements. */
+    private static boolean isSplit(INDArray target, int dim, INDArray index) {
+        int outermost = 0;
+        while (outermost < dim && index.size(outermost) == 1) {
+            outermost++;
+        }
+        return outermost < dim && Memory.isContiguous(target);
     }
 
     /**
@@ -133,7 +158,13 @@ public final class Scatter {
             return;
         }
         INDArray sums = wide(target, safe, positions.length(), combine);
-        IndexedLoop.flat(sums, dim, count, positions, range, safe, Order.ROW_MAJOR, () -> writing(sums, safe, combine));
+        INDArray ofRows = isByRows(sums, safe, combine) ? IndexedRows.suiting(sums, dim, count, positions, safe) : null;
+        if (ofRows == null) {
+            IndexedLoop.flat(
+                    sums, dim, count, positions, range, safe, Order.ROW_MAJOR, () -> writing(sums, safe, combine));
+        } else {
+            IndexedRows.along(sums, range, ofRows, safe, move(combine));
+        }
         store(sums, target);
     }
 
