@@ -14,8 +14,12 @@ import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Zero;
  */
 public final class Gammas {
 
+    private static final Pieces POSITIVE = Pieces.relative(0x1p-6, 0x1p10);
+
     /** ln |Γ(x)|, which is ∞ at 0, −1, −2, … */
-    public static final Unary LOG_GAMMA = ofPositive(Gammas::logGamma, new Zero(1, 0), new Zero(2, 0));
+    public static final Unary LOG_GAMMA = new PiecewisePolynomial(
+                    Gammas::logGamma, Gammas::logGamma, POSITIVE, new Zero(1, 0), new Zero(2, 0))
+            .unary();
 
     /** ψ(x) = Γ′(x) / Γ(x), which is ∓∞ at ±0 and NaN at −1, −2, … */
     public static final Unary DIGAMMA =
@@ -29,10 +33,18 @@ public final class Gammas {
     /** Up to here there are polynomials beside poles. */
     private static final double POLES = 16;
 
+    private static final double BELOW_POLES = Math.nextDown(POLES);
+
     private static final PiecewisePolynomial LOG_GAMMA_BESIDE =
             besidePoles(a -> reflectedLogGamma(-a) + Math.log(Math.abs(fromPole(a))));
 
-    private static final PiecewisePolynomial LOG = new PiecewisePolynomial(Math::log, Pieces.relative(0x1p-20, 1));
+    /** Of numbers between the first poles; others have some value. */
+    private static final DoubleLoops.One LOG_GAMMAS_BESIDE = DoubleSteps.unary(DoubleSteps.chain(
+                    Gammas::placesBesidePoles,
+                    (s, n) -> LOG_GAMMA_BESIDE.doubles(s.argument, s.spare, n),
+                    (s, n) -> DoubleLogarithms.log(s.other, s, n),
+                    (s, n) -> DoubleLoops.subtract(s.spare, s.y, s.y, n)))
+            .doubles;
 
     private static final PiecewisePolynomial DIGAMMA_BESIDE = besidePoles(a -> reflectedDigamma(-a) + 1 / fromPole(a));
 
@@ -69,7 +81,7 @@ public final class Gammas {
     private Gammas() {}
 
     private static Unary ofPositive(DoubleUnaryOperator exact, Zero... zeros) {
-        return new PiecewisePolynomial(exact, Pieces.relative(0x1p-6, 0x1p10), zeros).unary();
+        return new PiecewisePolynomial(exact, POSITIVE, zeros).unary();
     }
 
     /** Returns the polynomials of a function of −x, smooth but at x + ½ for whole x. */
@@ -86,9 +98,30 @@ public final class Gammas {
         };
     }
 
+    private static void logGamma(double[] x, double[] z, int n) {
+        double[] beside = new double[n];
+        LOG_GAMMAS_BESIDE.run(x, beside, n);
+        for (int i = 0; i < n; i++) {
+            z[i] = isBesidePoles(x[i]) ? beside[i] : logGamma(x[i]);
+        }
+    }
+
+    /** Sets argument to −x where there are polynomials beside poles, and other to how far it is from a pole. */
+    private static void placesBesidePoles(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double place = Math.min(Math.max(-s.x[i], 0), BELOW_POLES);
+            s.argument[i] = place;
+            s.other[i] = Math.abs(place - ((place + DoubleMathScratch.ROUND) - DoubleMathScratch.ROUND));
+        }
+    }
+
+    private static boolean isBesidePoles(double x) {
+        return x < 0 && -x < POLES;
+    }
+
     private static double logGamma(double x) {
-        if (x < 0 && -x < POLES) { // infinite at a pole, since the logarithm of 0 is
-            return LOG_GAMMA_BESIDE.applyAsDouble(-x) - LOG.applyAsDouble(Math.abs(fromNearest(x)));
+        if (isBesidePoles(x)) { // infinite at a pole, since the logarithm of 0 is
+            return LOG_GAMMA_BESIDE.applyAsDouble(-x) - Unary.LOG.applyAsDouble(Math.abs(fromNearest(x)));
         }
         if (Double.isInfinite(x) || (x <= 0 && x == Math.rint(x))) {
             return Double.POSITIVE_INFINITY;

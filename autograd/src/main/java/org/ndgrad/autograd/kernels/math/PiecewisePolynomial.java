@@ -33,6 +33,7 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
     static final int COST = 8;
 
     private final DoubleUnaryOperator exact;
+    private final DoubleLoops.One beyond;
     private final boolean odd;
     private final double offset;
     private final double scale;
@@ -87,7 +88,17 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
      * @param zeros where the function is 0, so that its digits do not get lost there
      */
     PiecewisePolynomial(DoubleUnaryOperator exact, Pieces pieces, Zero... zeros) {
+        this(exact, DoubleLoops.each(exact), pieces, zeros);
+    }
+
+    /**
+     * Creates the polynomials of a function that is often used where there are none.
+     *
+     * @param beyond the function of many numbers, each with the value of {@code exact}
+     */
+    PiecewisePolynomial(DoubleUnaryOperator exact, DoubleLoops.One beyond, Pieces pieces, Zero... zeros) {
         this.exact = exact;
+        this.beyond = beyond;
         this.odd = pieces.odd;
         this.offset = pieces.offset;
         this.scale = pieces.scale;
@@ -127,8 +138,16 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         double[] arguments = x == z ? Arrays.copyOf(x, n) : x;
         int[] others = Scratch.ofThread().places(n);
         int count = doubles(arguments, z, table(), others, n);
-        for (int k = 0; k < count; k++) {
-            z[others[k]] = exact.applyAsDouble(arguments[others[k]]);
+        if (count > 0) {
+            int[] places = Arrays.copyOf(others, count); // the loop may list others, too
+            double[] values = new double[count];
+            for (int k = 0; k < count; k++) {
+                values[k] = arguments[places[k]];
+            }
+            beyond.run(values, values, count);
+            for (int k = 0; k < count; k++) {
+                z[places[k]] = values[k];
+            }
         }
     }
 
@@ -137,8 +156,16 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         float[] arguments = x == z ? Arrays.copyOf(x, n) : x;
         int[] others = Scratch.ofThread().places(n);
         int count = floats(arguments, z, table(), others, n);
-        for (int k = 0; k < count; k++) {
-            z[others[k]] = (float) exact.applyAsDouble(arguments[others[k]]);
+        if (count > 0) {
+            int[] places = Arrays.copyOf(others, count);
+            double[] values = new double[count];
+            for (int k = 0; k < count; k++) {
+                values[k] = arguments[places[k]];
+            }
+            beyond.run(values, values, count);
+            for (int k = 0; k < count; k++) {
+                z[places[k]] = (float) values[k];
+            }
         }
     }
 
