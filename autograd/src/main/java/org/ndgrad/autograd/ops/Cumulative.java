@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
@@ -184,7 +185,7 @@ public final class Cumulative {
     public static Tensor trapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
         if (y.size(along) < 2) {
-            return Reductions.sum(strips(y, along).mul(spacing), new int[] {along}, KeepDim.NO);
+            return Reductions.sum(pairs(y, along).mul(spacing), new int[] {along}, KeepDim.NO);
         }
         return DTypes.isFloating(y.dtype())
                 ? HalfTypes.wide(y, v -> Scaled.fitting((in, s) -> area(in.get(0), spacing, along), v))
@@ -214,35 +215,40 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
-        return HalfTypes.wide(
-                y,
-                x,
-                (v, w) -> Scaled.fitting(
-                        (in, s) -> {
-                            Tensor areas = strips(in.get(0), along).mul(spacings("trapezoid", v, w, along));
-                            return Reductions.sum(areas, new int[] {along}, KeepDim.NO);
-                        },
-                        v));
+        OpChecks.numbers("trapezoid", x);
+        return onAxis(y, x, (v, w) -> {
+            Tensor areas = pairs(v, along).mul(spacings("trapezoid", v, w, along));
+            return Reductions.sum(areas, new int[] {along}, KeepDim.NO).mul(0.5);
+        });
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
-        return HalfTypes.wide(
-                y,
-                v -> Scaled.fitting((in, s) -> cumsum(strips(in.get(0), along).mul(spacing), along), v));
+        return Scaled.fitting((in, s) -> cumsum(pairs(in.get(0), along).mul(0.5 * spacing), along), wide(y))
+                .to(DTypes.floating(y.dtype()));
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, Tensor, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
-        return HalfTypes.wide(
+        OpChecks.numbers("cumulativeTrapezoid", x);
+        return onAxis(
                 y,
                 x,
-                (v, w) -> Scaled.fitting(
-                        (in, s) -> cumsum(
-                                strips(in.get(0), along).mul(spacings("cumulativeTrapezoid", v, w, along)), along),
-                        v));
+                (v, w) -> cumsum(pairs(v, along).mul(spacings("cumulativeTrapezoid", v, w, along)), along)
+                        .mul(0.5));
+    }
+
+    /** Returns f(y, x), which is s times as much if y is; whole numbers count as float64, where their products fit. */
+    private static Tensor onAxis(Tensor y, Tensor x, BinaryOperator<Tensor> f) {
+        Tensor places = wide(x);
+        DataType type = DTypes.floating(DTypes.promote(array(y), array(x)));
+        return Scaled.fitting((in, s) -> f.apply(in.get(0), places), wide(y)).to(type);
+    }
+
+    private static Tensor wide(Tensor y) {
+        return DTypes.isFloating(y.dtype()) ? HalfTypes.widened(y) : y.to(DataType.DOUBLE);
     }
 
     private static int checkPoints(String op, Tensor y, int dim) {
@@ -251,12 +257,12 @@ public final class Cumulative {
         return Shapes.dim(op, dim, y.ndim());
     }
 
-    private static Tensor strips(Tensor y, int dim) {
-        return y.slice(dim, 0, -1).add(y.slice(dim, 1, y.size(dim))).mul(0.5);
+    /** Sums of neighbors, twice the heights of the strips between them. */
+    private static Tensor pairs(Tensor y, int dim) {
+        return y.slice(dim, 0, -1).add(y.slice(dim, 1, y.size(dim)));
     }
 
     private static Tensor spacings(String op, Tensor y, Tensor x, int dim) {
-        OpChecks.numbers(op, x);
         int fromEnd = x.ndim() == 1 ? -1 : dim - y.ndim();
         checkArgument(
                 x.ndim() >= -fromEnd && x.ndim() <= y.ndim() && x.size(fromEnd) == y.size(dim),

@@ -98,6 +98,20 @@ class WholeNumbersTest {
         assertThat(Cumulative.cumsum(x, 0).toDoubleArray()).containsExactly(-0.0, -0.0, 0.0);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"INT", "LONG"})
+    void trapezoidsOfLargeNumbersFit(DataType type) {
+        Tensor y = Tensor.of(DataType.DOUBLE, 2e9, 2e9, 1.5e9).to(type);
+        Tensor x = Tensor.of(DataType.DOUBLE, -2e9, 2e9, 2e9).to(type);
+        Tensor far = Tensor.of(DataType.DOUBLE, -2e18, 2e18).to(DataType.INT64);
+
+        assertThat(Cumulative.trapezoid(y, x, 0).item()).isEqualTo((double) (float) 8e18);
+        assertThat(Cumulative.cumulativeTrapezoid(y, x, 0).toDoubleArray()).containsExactly((float) 8e18, (float) 8e18);
+        assertThat(Cumulative.cumulativeTrapezoid(y, 2, 0).toDoubleArray()).containsExactly(4e9, (float) 7.5e9);
+        assertThat(Cumulative.trapezoid(far.abs(), far, 0).item()).isEqualTo((double) (float) 8e36);
+        assertThat(Cumulative.trapezoid(y, x, 0).dtype()).isEqualTo(DataType.FLOAT);
+    }
+
     @Test
     void trapezoidOfLargeNumbersIsNotNan() {
         double inf = Double.POSITIVE_INFINITY;

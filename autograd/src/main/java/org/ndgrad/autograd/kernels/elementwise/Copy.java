@@ -12,6 +12,7 @@ import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.kernels.memory.FloatElements;
 import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
@@ -51,7 +52,9 @@ public final class Copy {
             StridedCopy.copy(target, safe, Shapes.broadcastStrides(safe.shape(), safe.stride(), target.shape()));
             return;
         }
-        boolean viaDouble = DTypes.isFloating(safe.dataType()) || (DTypes.isFloating(type) && !isLong(safe));
+        boolean viaDouble = DTypes.isFloating(safe.dataType())
+                || type == DataType.DOUBLE
+                || (DTypes.isFloating(type) && !isLong(safe)); // a long may not be rounded twice
         boolean straight = Memory.isContiguous(target) && Memory.isContiguous(safe) && target.length() == safe.length();
         if (viaDouble && straight && (type == DataType.DOUBLE || safe.dataType() == DataType.DOUBLE)) {
             convert(target, safe);
@@ -81,14 +84,32 @@ public final class Copy {
     }
 
     private static void whole(INDArray target, INDArray source) {
-        Elements out = Elements.into(target);
-        Elements in = Elements.of(source);
         long[] steps = Shapes.broadcastStrides(source.shape(), source.stride(), target.shape());
-        StridedLoop.over(target.shape(), new long[][] {target.stride(), steps}, (count, o, s) -> {
-            for (long i = 0; i < count; i++) {
-                out.setLong(o[0] + i * s[0], in.getLong(o[1] + i * s[1]));
-            }
+        StridedLoop.inParallel(target.shape(), new long[][] {target.stride(), steps}, () -> {
+            LongElements in = LongElements.of(source);
+            LongElements out = LongElements.into(target);
+            FloatElements floats = target.dataType() == DataType.FLOAT ? FloatElements.into(target) : null;
+            long[] block = new long[Scratch.BLOCK];
+            return (count, o, s) -> {
+                for (long i = 0; i < count; i += block.length) {
+                    int n = (int) Math.min(block.length, count - i);
+                    in.get(o[1] + i * s[1], s[1], block, n);
+                    if (floats == null) {
+                        out.put(o[0] + i * s[0], s[0], block, n);
+                    } else {
+                        floats.put(o[0] + i * s[0], s[0], rounded(block, n), 0, n);
+                    }
+                }
+            };
         });
+    }
+
+    private static float[] rounded(long[] values, int n) {
+        float[] floats = Scratch.ofThread().floats(0);
+        for (int i = 0; i < n; i++) {
+            floats[i] = values[i];
+        }
+        return floats;
     }
 
     /** Returns the source, or a copy if it lies in the target's memory, but not in the same order. */

@@ -34,6 +34,7 @@ public final class Scratch {
     private final float[] @Nullable [] floats = new float[SLOTS + 1][];
     private final double[] @Nullable [] doubles = new double[SLOTS][];
     private final byte[] bytes = new byte[LARGEST];
+    private final int[] ints = new int[BLOCK];
     private final boolean[] booleans = new boolean[LARGEST];
     private int[] places = new int[BLOCK];
 
@@ -89,6 +90,11 @@ public final class Scratch {
     /** Returns where booleans are on their way between memory and floats. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** Returns where elements of int32 are on their way between memory and longs or doubles. */
+    public int[] ints() {
+        return ints;
     }
 
     /** Returns where the answers to questions are kept. */

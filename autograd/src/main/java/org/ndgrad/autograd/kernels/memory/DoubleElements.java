@@ -28,7 +28,8 @@ public abstract class DoubleElements {
     /** Returns the elements of an array that is only read. */
     public static DoubleElements of(INDArray array) {
         DoubleElements known = known(array);
-        if (known == null && array.dataType() == DataType.INT64) {
+        boolean whole = array.dataType() == DataType.INT64 || array.dataType() == DataType.INT32;
+        if (known == null && whole) {
             return new Whole(LongElements.of(array));
         }
         FloatElements narrow = known == null ? FloatElements.known(array) : null;
@@ -271,7 +272,7 @@ public abstract class DoubleElements {
         }
     }
 
-    /** Elements of int64, which are only read. */
+    /** Elements of int64 and int32, which are only read. */
     private static final class Whole extends DoubleElements {
         private final LongElements memory;
 

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.kernels.memory;
 
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,7 +12,7 @@ import org.ndgrad.autograd.kernels.math.Scratch;
  * Moves stretches of elements between an array's memory, wherever it is and of whatever type, and Java arrays of longs.
  * Offsets count elements from the array's first.
  *
- * <p>Elements of int64 in memory of ours are moved as fast as memory is. Other arrays and types go element by element,
+ * <p>Elements of int64 in memory of ours are moved as fast as memory is, those of int32 and booleans nearly so. Other arrays and types go element by element,
  * and wrap around as in {@link Elements}.
  */
 public abstract class LongElements {
@@ -48,6 +49,9 @@ public abstract class LongElements {
         }
         if (memory instanceof ByteBuffer bytes && array.dataType() == DataType.BOOL) {
             return new NativeBooleans(bytes, start, Elements.of(array));
+        }
+        if (memory instanceof IntBuffer ints) {
+            return new NativeInts(ints, start, Elements.of(array));
         }
         return memory instanceof LongBuffer longs ? new NativeLongs(longs, start) : null;
     }
@@ -222,6 +226,50 @@ public abstract class LongElements {
                 for (int j = 0; j < count; j++) {
                     to[i + j] = some[j] & 1;
                 }
+            }
+        }
+    }
+
+    /** Elements of int32, moved some at a time. */
+    private static final class NativeInts extends Others {
+        private final IntBuffer ints;
+        private final int first;
+
+        NativeInts(IntBuffer ints, int first, Elements memory) {
+            super(memory);
+            this.ints = ints;
+            this.first = first;
+        }
+
+        @Override
+        public void get(long offset, long stride, long[] to, int n) {
+            if (stride != 1) {
+                super.get(offset, stride, to, n);
+                return;
+            }
+            int[] some = Scratch.ofThread().ints();
+            for (int i = 0; i < n; i += some.length) {
+                int count = Math.min(some.length, n - i);
+                ints.get(first + (int) offset + i, some, 0, count);
+                for (int j = 0; j < count; j++) {
+                    to[i + j] = some[j];
+                }
+            }
+        }
+
+        @Override
+        public void put(long offset, long stride, long[] from, int n) {
+            if (stride != 1) {
+                super.put(offset, stride, from, n);
+                return;
+            }
+            int[] some = Scratch.ofThread().ints();
+            for (int i = 0; i < n; i += some.length) {
+                int count = Math.min(some.length, n - i);
+                for (int j = 0; j < count; j++) {
+                    some[j] = (int) from[i + j];
+                }
+                ints.put(first + (int) offset + i, some, 0, count);
             }
         }
     }
