@@ -8,6 +8,7 @@ import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.DoubleMath;
+import org.ndgrad.autograd.kernels.math.ElementarySlopes;
 import org.ndgrad.autograd.kernels.math.Scalars;
 import org.ndgrad.autograd.kernels.math.ScaledProducts;
 import org.ndgrad.autograd.kernels.math.Sinc;
@@ -19,12 +20,7 @@ import org.ndgrad.autograd.kernels.math.Ternary;
  */
 final class Slopes {
 
-    private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
-
     private static final double LN_2 = Math.log(2);
-
-    /** Beyond, 2ˣ may overflow. */
-    private static final double EXP2_MOST = 1000;
 
     /** Beyond, 1 + x² is x². */
     private static final double SQUARE_MOST = 1e100;
@@ -33,11 +29,7 @@ final class Slopes {
 
     /** y = 2ˣ ln 2; ∂L/∂x = g · y · ln 2. */
     static Tensor exp2(Tensor x) {
-        return of(
-                "exp2Backward",
-                x,
-                v -> v > EXP2_MOST ? 2 * LN_2 * Math.pow(2, v - 1) : LN_2 * Math.pow(2, v),
-                (g, y) -> g.mul(y).mul(LN_2));
+        return of("exp2Backward", x, ElementarySlopes.EXP2, (g, y) -> g.mul(y).mul(LN_2));
     }
 
     /** y = log e / x, the logarithm to any base; ∂L/∂x = −g · y / x. */
@@ -195,7 +187,7 @@ final class Slopes {
         return of(
                 "logitBackward",
                 x,
-                v -> v >= 0 && v <= 1 ? 1 / (v * (1 - v)) : Double.NaN,
+                ElementarySlopes.LOGIT,
                 (g, y) -> g.mul(x.mul(2).sub(1)).mul(y).mul(y));
     }
 
@@ -204,7 +196,7 @@ final class Slopes {
         return of(
                 op + "Backward",
                 x,
-                v -> TWO_OVER_ROOT_PI * DoubleMath.gauss(v, 1),
+                ElementarySlopes.ERF,
                 (g, y) -> g.mul(Masks.weigh(x, y)).mul(-2));
     }
 

@@ -139,13 +139,13 @@ public final class DoubleMath {
         return 1 / Math.hypot(1, x); // exact to more digits than the root of a sum that was rounded twice
     }
 
-    /** Returns e^(−factor · x²) for a factor of ½ or 1: the square's head is exact, so that no digits are lost. */
-    public static double gauss(double x, double factor) {
+    /** Returns e^(−x²/2): the square's head is exact, so that no digits are lost. */
+    static double gauss(double x) {
         if (Math.abs(x) > GAUSS_MOST) {
             return 0;
         }
         double head = (float) x;
-        return Math.exp(-factor * (head * head)) * Math.exp(factor * ((head - x) * (head + x)));
+        return Math.exp(-0.5 * (head * head)) * Math.exp(0.5 * ((head - x) * (head + x)));
     }
 
     /** Returns sin πx for an x from −1 to 1, exactly 0 at whole numbers. */

@@ -142,7 +142,7 @@ public final class SmoothActivations {
     }
 
     private static double geluSlope(double x) {
-        return phi(x) + clamp(x, NORMAL_MOST) * (DoubleMath.gauss(x, 0.5) * ONE_OVER_ROOT_2_PI);
+        return phi(x) + clamp(x, NORMAL_MOST) * (DoubleMath.gauss(x) * ONE_OVER_ROOT_2_PI);
     }
 
     /** Returns 2u for {@link #GELU_TANH}, in which (1 + tanh u) / 2 = σ(2u). */
