@@ -44,8 +44,8 @@ def both_ways(operation, x):
     return run
 
 
-def function(operation, low, high):
-    return lambda dtype, n: value(operation, uniform(dtype, low, high, n))
+def function(operation, low, high, run=value):
+    return lambda dtype, n: run(operation, uniform(dtype, low, high, n))
 
 
 def function_of_two(operation, low, high):
@@ -79,6 +79,27 @@ def gather(dtype, n):
     return value(lambda x: x.gather(1, indices), uniform(dtype, 0, 1, n).reshape(-1, 100))
 
 
+def gather_of_columns(dtype, n):
+    indices = index(n // COLUMNS, n // COLUMNS * COLUMNS).reshape(-1, COLUMNS)
+    return value(lambda x: x.gather(0, indices), table(dtype, n))
+
+
+def index_select_of_columns(dtype, n):
+    indices = index(COLUMNS, COLUMNS)
+    return value(lambda x: x.index_select(1, indices), table(dtype, n))
+
+
+def index_select_of_narrow_rows(dtype, n):
+    indices = index(n // 5, n // 5)
+    return value(lambda x: x.index_select(0, indices), uniform(dtype, 0, 1, n).reshape(-1, 5))
+
+
+def scatter_of_rows(dtype, n):
+    indices = index(100, n).reshape(-1, 100)
+    y = uniform(dtype, 0, 1, n).reshape(-1, 100)
+    return value(lambda x: x.scatter(1, indices, y), uniform(dtype, 0, 1, n).reshape(-1, 100))
+
+
 def scatter_add(dtype, n):
     indices = index(n, n)
     x = uniform(dtype, 0, 1, n)
@@ -109,6 +130,8 @@ FLOATING = {
     "digamma": function(torch.digamma, 0, 10),
     "digamma_of_both_signs": function(torch.digamma, -3, 3),
     "polygamma_1": function(lambda x: torch.polygamma(1, x), 0, 10),
+    "logit": function(torch.logit, 0.01, 0.99),
+    "sinc": function(torch.sinc, -3, 3),
     "asin": function(torch.asin, -1, 1),
     "acos": function(torch.acos, -1, 1),
     "atanh": function(torch.atanh, -1, 1),
@@ -173,16 +196,26 @@ FLOATING = {
     "scatterReduce": scatter_reduce,
     "indexSelect": at(lambda x, i: x.index_select(0, i)),
     "gather": gather,
+    "gather_of_columns": gather_of_columns,
+    "indexSelect_of_columns": index_select_of_columns,
+    "indexSelect_of_narrow_rows": index_select_of_narrow_rows,
+    "scatter_of_rows": scatter_of_rows,
     "take": at(torch.take),
     "get": at(lambda x, i: x[i]),
     "embedding": embedding(value),
     "scatterAdd": scatter_add,
+    "erf/both_ways": function(torch.erf, -3, 3, both_ways),
+    "lgamma/both_ways": function(torch.lgamma, 0, 10, both_ways),
+    "sinc/both_ways": function(torch.sinc, -3, 3, both_ways),
+    "exp2/both_ways": function(torch.exp2, -3, 3, both_ways),
     "get/both_ways": at(lambda x, i: x[i], both_ways),
     "embedding/both_ways": embedding(both_ways),
 }
 
 INTEGRAL = {
     "trapezoid": torch.trapezoid,
+    "trapezoid_by_places": lambda x: torch.trapezoid(x, x),
+    "cumulativeTrapezoid": torch.cumulative_trapezoid,
     "cumsum": lambda x: x.cumsum(0),
     "diff": torch.diff,
     "sum_of_columns": lambda x: x[: len(x) // COLUMNS * COLUMNS].view(-1, COLUMNS).sum(0),

@@ -63,6 +63,8 @@ final class Cliffs {
                     .put("digamma", type -> n -> value(Special::digamma, uniform(type, 0, 10, n)))
                     .put("digamma of both signs", type -> n -> value(Special::digamma, uniform(type, -3, 3, n)))
                     .put("polygamma 1", type -> n -> value(x -> Special.polygamma(1, x), uniform(type, 0, 10, n)))
+                    .put("logit", type -> n -> value(Special::logit, uniform(type, 0.01, 0.99, n)))
+                    .put("sinc", type -> n -> value(Special::sinc, uniform(type, -3, 3, n)))
                     .put("asin", type -> n -> value(Elementary::asin, uniform(type, -1, 1, n)))
                     .put("acos", type -> n -> value(Elementary::acos, uniform(type, -1, 1, n)))
                     .put("atanh", type -> n -> value(Elementary::atanh, uniform(type, -1, 1, n)))
@@ -151,6 +153,27 @@ final class Cliffs {
                         return value(
                                 x -> x.gather(1, index), uniform(type, 0, 1, n).reshape(-1, 100));
                     })
+                    .put("gather of columns", type -> n -> {
+                        Tensor index = index(n / COLUMNS, n / COLUMNS * COLUMNS).reshape(-1, COLUMNS);
+                        return value(x -> x.gather(0, index), table(type, n));
+                    })
+                    .put("indexSelect of columns", type -> n -> {
+                        Tensor index = index(COLUMNS, COLUMNS);
+                        return value(x -> x.indexSelect(1, index), table(type, n));
+                    })
+                    .put("indexSelect of narrow rows", type -> n -> {
+                        Tensor index = index(n / 5, n / 5);
+                        return value(
+                                x -> x.indexSelect(0, index),
+                                uniform(type, 0, 1, n).reshape(-1, 5));
+                    })
+                    .put("scatter of rows", type -> n -> {
+                        Tensor index = index(100, n).reshape(-1, 100);
+                        Tensor y = uniform(type, 0, 1, n).reshape(-1, 100);
+                        return value(
+                                x -> Scattering.scatter(x, 1, index, y),
+                                uniform(type, 0, 1, n).reshape(-1, 100));
+                    })
                     .put("take", type -> n -> {
                         Tensor index = index(n, n);
                         return value(x -> Indexing.take(x, index), uniform(type, 0, 1, n));
@@ -168,6 +191,10 @@ final class Cliffs {
                         Tensor x = uniform(type, 0, 1, n);
                         return value(zero -> Indexing.scatterAdd(zero, 0, index, x), Tensor.zeros(type, n));
                     })
+                    .put("erf, both ways", type -> n -> bothWays(Special::erf, uniform(type, -3, 3, n)))
+                    .put("lgamma, both ways", type -> n -> bothWays(Special::lgamma, uniform(type, 0, 10, n)))
+                    .put("sinc, both ways", type -> n -> bothWays(Special::sinc, uniform(type, -3, 3, n)))
+                    .put("exp2, both ways", type -> n -> bothWays(Elementary::exp2, uniform(type, -3, 3, n)))
                     .put("get, both ways", type -> n -> {
                         Tensor index = index(n, n);
                         return bothWays(x -> x.get(index), uniform(type, 0, 1, n));
@@ -182,6 +209,10 @@ final class Cliffs {
     static final ImmutableMap<String, IntFunction<Runnable>> INTEGRAL =
             ImmutableMap.<String, IntFunction<Runnable>>builder()
                     .put("trapezoid", n -> value(x -> Cumulative.trapezoid(x, 1, 0), index(1000, n)))
+                    .put("trapezoid by places", n -> value(x -> Cumulative.trapezoid(x, x, 0), index(1000, n)))
+                    .put(
+                            "cumulativeTrapezoid",
+                            n -> value(x -> Cumulative.cumulativeTrapezoid(x, 1, 0), index(1000, n)))
                     .put("cumsum", n -> value(x -> Cumulative.cumsum(x, 0), index(1000, n)))
                     .put("diff", n -> value(x -> Cumulative.diff(x, 1, 0), index(1000, n)))
                     .put(
