@@ -31,6 +31,22 @@ class RangeOfStatisticsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"FLOAT, 1", "DOUBLE, 1", "HALF, 1", "FLOAT, 3000", "DOUBLE, 3000"})
+    void nansumLeavesOutNanAndNothingElse(DataType type, int times) {
+        double inf = Double.POSITIVE_INFINITY;
+        Tensor x = Tensor.of(DataType.DOUBLE, 1, Double.NaN, 2, 3, inf, -inf, inf, Double.NaN, Double.NaN, Double.NaN)
+                .to(type)
+                .reshape(5, 2);
+        Tensor rows = Repeating.tile(x, 1, times);
+        double[] expected = {times, 5.0 * times, Double.NaN, inf, 0};
+
+        assertThat(rows.nansum(1).toDoubleArray()).containsExactly(expected);
+        assertThat(rows.t().nansum(0).toDoubleArray()).containsExactly(expected);
+        assertThat(rows.narrow(0, 0, 2).nansum().item()).isEqualTo(6.0 * times);
+        assertThat(rows.get(1).nansum().item()).isEqualTo(rows.get(1).sum().item());
+    }
+
+    @ParameterizedTest
     @CsvSource({"FLOAT, 3e38", "DOUBLE, 1.5e308"})
     void areasFitWhereSumsDoNot(DataType type, double large) {
         Tensor y = Tensor.of(type, large, large, large).requiresGrad(true);

@@ -35,13 +35,17 @@ public final class Reduce {
                 : Copy.of(DataType.INT64, WholeReduction.SUM.of(x, dims), shape);
     }
 
-    /** Returns sums of all floating values but NaN. */
+    /** Returns sums of all floating values but NaN: the plain ones where these are numbers. */
     public static INDArray nansum(INDArray x, int[] dims, boolean keepDim) {
-        double[] sums = Moments.sums(x, dims, 1, (v, at, n, target, step) -> {
-            for (int i = at; i < at + n; i++) {
-                v[i] = Double.isNaN(v[i]) ? 0 : v[i];
-            }
-        });
+        double[] sums = Moments.sums(x, dims, 1);
+        if (Arrays.stream(sums).anyMatch(Double::isNaN)) {
+            double[] others = Moments.sums(x, dims, 1, (v, at, n, target, step) -> {
+                for (int i = at; i < at + n; i++) {
+                    v[i] = Double.isNaN(v[i]) ? 0 : v[i];
+                }
+            });
+            Arrays.setAll(sums, i -> Double.isNaN(sums[i]) ? others[i] : sums[i]);
+        }
         return Copy.of(x.dataType(), sums, Shapes.reduced(x.shape(), dims, keepDim));
     }
 
