@@ -146,11 +146,12 @@ public final class DoubleLoops {
         }
     }
 
-    /** x − trunc x. */
+    /** x − trunc x; 0 is positive, and what is infinite has none. */
     static void fraction(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            double abs = Math.floor(Math.abs(x[i]));
-            z[i] = x[i] - Math.min(Math.max(x[i], -abs), abs);
+            double half = 0.5 * x[i];
+            double abs = 0.5 * Math.abs(x[i]); // added to the half or not, it makes one of two sides 0
+            z[i] = (x[i] - (Math.floor(abs + half) - Math.floor(abs - half))) + 0.0;
         }
     }
 

@@ -22,8 +22,12 @@ final class DoubleSelect {
     private final long length;
     private final long inside; // the mask of the stretch, all ones or 0; elsewhere it is the opposite
     private final long nan; // all ones if NaN needs the opposite of what it gets so
+    private final long limit; // of the magnitudes that are chosen, or else of all others; −1 if signs matter
+    private final long small; // all ones if those up to the limit are chosen
 
-    private DoubleSelect(long first, long length, boolean inside, boolean nan) {
+    private DoubleSelect(long first, long length, boolean inside, boolean nan, long limit, boolean small) {
+        this.limit = limit;
+        this.small = small ? -1 : 0;
         this.first = first;
         this.length = length;
         this.inside = inside ? -1 : 0;
@@ -51,12 +55,14 @@ final class DoubleSelect {
         boolean empty = interval.closed ? !(low <= high) : !(low < high) || from > to;
         boolean nan = interval.nan == interval.inside;
         if (empty) {
-            return new DoubleSelect(0, -1, interval.inside, nan);
+            return new DoubleSelect(0, -1, interval.inside, nan, -1, false);
         }
+        boolean isSymmetric = low == -high && !nan;
+        long limit = isSymmetric ? to : -1;
         boolean isLong = to - from < 0;
         return isLong
-                ? new DoubleSelect(to + 1, from - to - 2, !interval.inside, nan)
-                : new DoubleSelect(from, to - from, interval.inside, nan);
+                ? new DoubleSelect(to + 1, from - to - 2, !interval.inside, nan, limit, interval.inside)
+                : new DoubleSelect(from, to - from, interval.inside, nan, limit, interval.inside);
     }
 
     /** Returns the double's bits as a number that is the larger the larger it is. */
@@ -76,8 +82,21 @@ final class DoubleSelect {
                 from = s.x.bytes;
             }
             s.a.doubles.put(0, a, i, size);
-            choose(from, s.a.bytes, Double.doubleToRawLongBits(other), Math.max(size, Scratch.FEW) * Double.BYTES);
+            long bits = Double.doubleToRawLongBits(other);
+            int bytes = Math.max(size, Scratch.FEW) * Double.BYTES;
+            if (limit >= 0) {
+                chooseByMagnitude(from, s.a.bytes, bits, bytes);
+            } else {
+                choose(from, s.a.bytes, bits, bytes);
+            }
             s.a.doubles.get(0, z, i, size);
+        }
+    }
+
+    private void chooseByMagnitude(byte[] x, byte[] a, long other, int size) {
+        for (int i = 0; i < size; i += Double.BYTES) {
+            long chosen = small ^ ((limit - ((long) LONG.get(x, i) & MAGNITUDE)) >> 63);
+            LONG.set(a, i, other ^ (((long) LONG.get(a, i) ^ other) & chosen));
         }
     }
 

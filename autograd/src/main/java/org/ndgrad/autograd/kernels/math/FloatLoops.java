@@ -30,6 +30,10 @@ public final class FloatLoops {
     /** From here on, floats are whole numbers; added to a smaller one, it leaves the nearest of them. */
     private static final float WHOLE = 0x1p23f;
 
+    private static final float ALMOST_HALF = Math.nextDown(0.5f);
+    /** Added to a number up to ½, it leaves 0, from ½ on 1: it is odd, and halves go to the even side. */
+    private static final float NEAREST = 0x1.8p23f + 1;
+
     private static final int INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private FloatLoops() {}
@@ -104,27 +108,32 @@ public final class FloatLoops {
         }
     }
 
-    /** Returns the fraction of |x|. */
-    private static float fraction(float x) {
-        float abs = Math.min(Math.abs(x), WHOLE);
-        float whole = (abs + WHOLE) - WHOLE;
-        float more = Math.min(Math.max(whole - abs, 0) * 0x1p127f, 1); // 1 if that is above |x|, else 0
-        return abs - (whole - more);
-    }
-
     /** The sign is put back, also of −0. */
     static void trunc(float[] x, float[] z, int n) {
+        float[] fractions = Scratch.ofThread().floats(Scratch.INNER);
+        fractions(x, fractions, n);
         for (int i = 0; i < n; i++) {
-            float abs = Math.abs(x[i]) - fraction(x[i]);
+            float abs = Math.abs(x[i]) - fractions[i];
             z[i] = Math.min(Math.max(x[i], -abs), abs);
         }
     }
 
-    /** x − trunc x. */
+    /** x − trunc x; 0 is positive, and what is infinite has none. */
     static void fraction(float[] x, float[] z, int n) {
+        float[] fractions = Scratch.ofThread().floats(Scratch.INNER);
+        fractions(x, fractions, n);
         for (int i = 0; i < n; i++) {
-            float abs = Math.abs(x[i]) - fraction(x[i]);
-            z[i] = x[i] - Math.min(Math.max(x[i], -abs), abs);
+            z[i] = Math.min(Math.max(x[i], -fractions[i]), fractions[i]) + 0 * Math.abs(x[i]);
+        }
+    }
+
+    /** Sets z to the fraction of |x|, of the nearest whole number and 1 less if that is above |x|. */
+    private static void fractions(float[] x, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            float abs = Math.min(Math.abs(x[i]), WHOLE);
+            float above = ((abs + WHOLE) - WHOLE) - abs;
+            float more = ((above + ALMOST_HALF) + NEAREST) - NEAREST; // 1 for what is above 0, else 0
+            z[i] = more - above;
         }
     }
 

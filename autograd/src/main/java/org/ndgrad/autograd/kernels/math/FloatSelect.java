@@ -26,8 +26,12 @@ final class FloatSelect {
     private final int length;
     private final int inside; // the mask of the stretch, all ones or 0; elsewhere it is the opposite
     private final int nan; // all ones if NaN needs the opposite of what it gets so
+    private final int limit; // of the magnitudes that are chosen, or else of all others; −1 if signs matter
+    private final int small; // all ones if those up to the limit are chosen
 
-    private FloatSelect(int first, int length, boolean inside, boolean nan) {
+    private FloatSelect(int first, int length, boolean inside, boolean nan, int limit, boolean small) {
+        this.limit = limit;
+        this.small = small ? -1 : 0;
         this.first = first;
         this.length = length;
         this.inside = inside ? -1 : 0;
@@ -56,12 +60,14 @@ final class FloatSelect {
         boolean empty = interval.closed ? !(low <= high) : !(low < high) || from > to;
         boolean nan = interval.nan == interval.inside;
         if (empty) {
-            return new FloatSelect(0, -1, interval.inside, nan);
+            return new FloatSelect(0, -1, interval.inside, nan, -1, false);
         }
+        boolean isSymmetric = low == -high && !nan;
+        int limit = isSymmetric ? to : -1;
         boolean isLong = to - from < 0;
         return isLong
-                ? new FloatSelect(to + 1, from - to - 2, !interval.inside, nan)
-                : new FloatSelect(from, to - from, interval.inside, nan);
+                ? new FloatSelect(to + 1, from - to - 2, !interval.inside, nan, limit, interval.inside)
+                : new FloatSelect(from, to - from, interval.inside, nan, limit, interval.inside);
     }
 
     /** Returns the float's bits as a number that is the larger the larger it is. */
@@ -81,7 +87,13 @@ final class FloatSelect {
                 from = s.x.bytes;
             }
             s.a.floats.put(0, a, i, size);
-            choose(from, s.a.bytes, Float.floatToRawIntBits(other), Math.max(size, Scratch.FEW) * Float.BYTES);
+            int bits = Float.floatToRawIntBits(other);
+            int bytes = Math.max(size, Scratch.FEW) * Float.BYTES;
+            if (limit >= 0) {
+                chooseByMagnitude(from, s.a.bytes, bits, bytes);
+            } else {
+                choose(from, s.a.bytes, bits, bytes);
+            }
             s.a.floats.get(0, z, i, size);
         }
     }
@@ -96,6 +108,13 @@ final class FloatSelect {
             s.b.floats.put(0, b, i, size);
             choose(s.x.bytes, s.a.bytes, s.b.bytes, Math.max(size, Scratch.FEW) * Float.BYTES);
             s.a.floats.get(0, z, i, size);
+        }
+    }
+
+    private void chooseByMagnitude(byte[] x, byte[] a, int other, int size) {
+        for (int i = 0; i < size; i += Float.BYTES) {
+            int chosen = small ^ ((limit - ((int) INT.get(x, i) & MAGNITUDE)) >> 31);
+            INT.set(a, i, other ^ (((int) INT.get(a, i) ^ other) & chosen));
         }
     }
 
