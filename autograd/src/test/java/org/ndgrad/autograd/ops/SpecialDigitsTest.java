@@ -33,6 +33,7 @@ class SpecialDigitsTest {
                 row("digamma", Special::digamma, -1000.25, 10.050097693066705, 1e-9, -1000000000.5772156),
                 row("digamma", Special::digamma, 3, 0.9227843350984671, 1e10, 23.025850929890456),
                 row("digamma", Special::digamma, 0, -inf, -3, nan, inf, inf, -inf, nan, nan, nan),
+                row("logaddexp2 with itself", x -> Special.logaddexp2(x, x), -1, 0, 0.1, 1.1, -700.5, -699.5),
                 row("ψ′", x -> Special.polygamma(1, x), -1e-9, 999_999_999_999_999_872L, 0.25, 17.19732915450711),
                 row("ψ′", x -> Special.polygamma(1, x), 50, 0.020201333226697125, 0, inf, -2, inf, inf, 0),
                 row("ψ⁗", x -> Special.polygamma(4, x), -3.7, -9738.778730383649, 2, -0.8862661234408782));

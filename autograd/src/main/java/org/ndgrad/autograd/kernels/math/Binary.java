@@ -57,13 +57,16 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
             true);
 
     /** a − b · trunc(a / b). */
-    public static final Binary REMAINDER_TRUNCATED = steps((a, b) -> a % b, DoubleQuotients.TRUNCATED_REMAINDER);
+    public static final Binary REMAINDER_TRUNCATED =
+            ofSteps((a, b) -> a % b, FloatQuotients.TRUNCATED_REMAINDER, DoubleQuotients.TRUNCATED_REMAINDER);
 
     /** a − b · ⌊a / b⌋. */
-    public static final Binary REMAINDER_FLOORED = steps(Scalars::floorMod, DoubleQuotients.FLOORED_REMAINDER);
+    public static final Binary REMAINDER_FLOORED =
+            ofSteps(Scalars::floorMod, FloatQuotients.FLOORED_REMAINDER, DoubleQuotients.FLOORED_REMAINDER);
 
     /** ⌊a / b⌋. */
-    public static final Binary FLOOR_DIVIDE = steps(Scalars::floorDivide, DoubleQuotients.FLOORED);
+    public static final Binary FLOOR_DIVIDE =
+            ofSteps(Scalars::floorDivide, FloatQuotients.FLOORED, DoubleQuotients.FLOORED);
 
     /** a / b without its fraction. */
     public static final Binary TRUNC_DIVIDE =
@@ -89,13 +92,13 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
             DoublePiecewiseLoops::heaviside);
 
     /** ln(eᵃ + eᵇ) without overflow. */
-    public static final Binary LOG_ADD_EXP = ofSteps(DoubleLogistic.LOGADDEXP_OF_FLOATS, DoubleLogistic.LOGADDEXP);
+    public static final Binary LOG_ADD_EXP = ofSteps(FloatLogAddExp.NATURAL, DoubleLogistic.LOGADDEXP);
 
     /** log₂(2ᵃ + 2ᵇ) without overflow. */
-    public static final Binary LOG_ADD_EXP2 = steps(DoubleLogistic.LOGADDEXP2);
+    public static final Binary LOG_ADD_EXP2 = ofSteps(FloatLogAddExp.OF_TWO, DoubleLogistic.LOGADDEXP2);
 
     /** The angle of the point (b, a), from −π to π. */
-    public static final Binary ATAN2 = steps(DoubleAngles.ATAN2);
+    public static final Binary ATAN2 = ofSteps(FloatAngles.ATAN2, DoubleAngles.ATAN2);
 
     /** √(a² + b²) without overflow. */
     public static final Binary HYPOT = ofSteps(Binary::hypotOfFloats, DoublePowers.HYPOT);
@@ -149,7 +152,12 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
 
     /** Returns a function of floating numbers of which a step gives the same bits as the function of two numbers. */
     private static Binary steps(DoubleBinaryOperator real, DoubleSteps.Step step) {
-        return of(real, DoubleSteps.floats(step), DoubleSteps.doubles(step));
+        return ofSteps(real, step, step);
+    }
+
+    /** The same with a step for float32 of its own. */
+    private static Binary ofSteps(DoubleBinaryOperator real, DoubleSteps.Step ofFloats, DoubleSteps.Step ofDoubles) {
+        return of(real, DoubleSteps.floats(ofFloats), DoubleSteps.doubles(ofDoubles));
     }
 
     /** Returns a function of floating numbers of which a step is all there is. */

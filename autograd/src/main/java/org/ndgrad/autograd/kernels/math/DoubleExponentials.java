@@ -67,7 +67,7 @@ final class DoubleExponentials {
 
     /** Within 1 unit in the last place. */
     static void exp(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, MOST, n);
+        boolean regular = s.allNear(s.x, n);
         expOf(s.x, s, n);
         for (int i = 0; i < n && !regular; i++) {
             if (!(Math.abs(s.x[i]) <= MOST)) {
@@ -78,7 +78,7 @@ final class DoubleExponentials {
 
     /** eˣ − 1 within 1 unit in the last place; −0 stays. */
     static void expm1(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, MOST, n);
+        boolean regular = s.allNear(s.x, n);
         expm1Of(s.x, s, n);
         for (int i = 0; i < n && !regular; i++) {
             if (!(Math.abs(s.x[i]) <= MOST)) {
@@ -89,7 +89,7 @@ final class DoubleExponentials {
 
     /** sinh x = (m + m / e) / 2 with m = eˣ − 1 and e = eˣ, both to the last digits; −0 stays. */
     static void sinh(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, MOST, n);
+        boolean regular = s.allNear(s.x, n);
         reduce(s.x, s.count, s.rest, s.tail, n);
         s.raise(n);
         polynomial(s.rest, s.tail, s.y, n);
@@ -103,7 +103,7 @@ final class DoubleExponentials {
 
     /** cosh x = (e + 1 / e) / 2 with e = e^|x|. */
     static void cosh(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, MOST, n);
+        boolean regular = s.allNear(s.x, n);
         abs(s.x, s.other, n);
         expOf(s.other, s, n);
         for (int i = 0; i < n; i++) {
@@ -166,7 +166,7 @@ final class DoubleExponentials {
 
     /** 2ˣ = 2ᵏ e^((x − k) ln 2), where x − k is exact; within 1 unit in the last place. */
     static void exp2(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, EXP2_MOST, n);
+        boolean regular = s.allNear(s.x, n);
         reduceOfTwo(s.x, s.count, s.rest, s.tail, n);
         s.raise(n);
         polynomial(s.rest, s.tail, s.y, n);
@@ -226,7 +226,7 @@ final class DoubleExponentials {
         for (int i = 0; i < n; i++) {
             s.other[i] = Math.min(s.x[i], MISH_MOST);
         }
-        boolean regular = s.allWithin(s.other, MOST, n);
+        boolean regular = s.allNear(s.other, n);
         expOf(s.other, s, n);
         for (int i = 0; i < n; i++) {
             double exp = s.y[i];
@@ -246,7 +246,7 @@ final class DoubleExponentials {
         for (int i = 0; i < n; i++) {
             s.other[i] = rate * Math.min(s.x[i], 0);
         }
-        boolean regular = s.allWithin(s.other, MOST, n);
+        boolean regular = s.allNear(s.other, n);
         expm1Of(s.other, s, n);
         for (int i = 0; i < n; i++) {
             s.y[i] = scale * Math.max(s.x[i], -0.0) + factor * s.y[i];
@@ -260,7 +260,7 @@ final class DoubleExponentials {
 
     /** Sets y to e^(−|v|). */
     static void expOfLess(double[] v, DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(v, MOST, n);
+        boolean regular = s.allNear(v, n);
         for (int i = 0; i < n; i++) {
             s.other[i] = -Math.abs(v[i]);
         }
@@ -308,12 +308,11 @@ final class DoubleExponentials {
         }
     }
 
-    /** Sets rest − tail to (v − k) ln 2, and count to k + ROUND. */
+    /** Sets rest − tail to (v − k) ln 2, and count to k + ROUND; far from 0 they are of no use. */
     static void reduceOfTwo(double[] v, double[] count, double[] rest, double[] tail, int n) {
         for (int i = 0; i < n; i++) {
-            double near = Math.min(Math.max(v[i], -EXP2_MOST), EXP2_MOST);
-            double rounded = near + DoubleMathScratch.ROUND;
-            double part = near - (rounded - DoubleMathScratch.ROUND);
+            double rounded = v[i] + DoubleMathScratch.ROUND;
+            double part = v[i] - (rounded - DoubleMathScratch.ROUND);
             double r = part * LN_2;
             double head = part * SPLIT - (part * SPLIT - part);
             count[i] = rounded;
@@ -322,13 +321,26 @@ final class DoubleExponentials {
         }
     }
 
-    /** Sets rest − tail to v − k ln 2, and count to k + ROUND. */
+    /** Sets rest − tail to v − k ln 2, and count to k + ROUND; far from 0 they are of no use. */
     static void reduce(double[] v, double[] count, double[] rest, double[] tail, int n) {
         for (int i = 0; i < n; i++) {
-            double near = Math.min(Math.max(v[i], -MOST), MOST);
-            double rounded = near * LOG2_E + DoubleMathScratch.ROUND;
+            double rounded = v[i] * LOG2_E + DoubleMathScratch.ROUND;
             double k = rounded - DoubleMathScratch.ROUND;
-            double head = near - k * LN2_HEAD;
+            double head = v[i] - k * LN2_HEAD;
+            double less = k * LN2_TAIL;
+            double r = head - less;
+            count[i] = rounded;
+            rest[i] = r;
+            tail[i] = less - (head - r);
+        }
+    }
+
+    /** The same of −v. */
+    static void reduceNegative(double[] v, double[] count, double[] rest, double[] tail, int n) {
+        for (int i = 0; i < n; i++) {
+            double rounded = -v[i] * LOG2_E + DoubleMathScratch.ROUND;
+            double k = rounded - DoubleMathScratch.ROUND;
+            double head = -v[i] - k * LN2_HEAD;
             double less = k * LN2_TAIL;
             double r = head - less;
             count[i] = rounded;
@@ -340,10 +352,9 @@ final class DoubleExponentials {
     /** The same of a v to which something is added that is less than its last digit. */
     static void reduce(double[] v, double[] added, double[] count, double[] rest, double[] tail, int n) {
         for (int i = 0; i < n; i++) {
-            double near = Math.min(Math.max(v[i], -MOST), MOST);
-            double rounded = near * LOG2_E + DoubleMathScratch.ROUND;
+            double rounded = v[i] * LOG2_E + DoubleMathScratch.ROUND;
             double k = rounded - DoubleMathScratch.ROUND;
-            double head = near - k * LN2_HEAD;
+            double head = v[i] - k * LN2_HEAD;
             double less = k * LN2_TAIL - added[i];
             double r = head - less;
             count[i] = rounded;

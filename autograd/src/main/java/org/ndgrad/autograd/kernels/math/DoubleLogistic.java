@@ -20,8 +20,25 @@ final class DoubleLogistic {
 
     private static final double TWICE_ROOT_TAIL = -9.96930880911092e-17;
 
-    /** 1 / ln e, in two parts. */
-    private static final double[] NATURAL = {1, 0};
+    private static final double LOG2_HEAD = DoubleLogarithms.LOG2[0];
+    private static final double LOG2_TAIL = DoubleLogarithms.LOG2[1];
+
+    /** σ(x). */
+    static final DoubleSteps.Step SIGMOID = DoubleSteps.chain(
+            (s, n) -> DoubleExponentials.reduceNegative(s.x, s.count, s.rest, s.tail, n),
+            DoubleMathScratch::raise,
+            (s, n) -> DoubleExponentials.polynomial(s.rest, s.tail, s.y, n),
+            DoubleLogistic::logistic,
+            (s, n) -> irregularLogistic(s.x, s, n));
+
+    /** x σ(x). */
+    static final DoubleSteps.Step SILU = DoubleSteps.chain(
+            (s, n) -> DoubleExponentials.reduceNegative(s.x, s.count, s.rest, s.tail, n),
+            DoubleMathScratch::raise,
+            (s, n) -> DoubleExponentials.polynomial(s.rest, s.tail, s.y, n),
+            DoubleLogistic::logistic,
+            DoubleLogistic::timesArgument,
+            DoubleLogistic::irregularSilu);
 
     /** x σ(2u) with u = √(2/π) (x + 0.044715 x³); far below 0, σ needs digits of u that have been rounded off. */
     static final DoubleSteps.Step GELU_TANH = DoubleSteps.chain(
@@ -29,7 +46,11 @@ final class DoubleLogistic {
             DoubleLogistic::factor,
             DoubleLogistic::product,
             DoubleLogistic::twiceInner,
-            (s, n) -> sigmoid(s.argument, s, n),
+            (s, n) -> DoubleExponentials.reduceNegative(s.argument, s.count, s.rest, s.tail, n),
+            DoubleMathScratch::raise,
+            (s, n) -> DoubleExponentials.polynomial(s.rest, s.tail, s.y, n),
+            DoubleLogistic::logistic,
+            (s, n) -> irregularLogistic(s.argument, s, n),
             DoubleLogistic::gelu,
             DoubleLogistic::irregularGelu);
 
@@ -43,7 +64,7 @@ final class DoubleLogistic {
             (s, n) -> s.splitRegular(s.y, n),
             (s, n) -> DoubleLogarithms.tail(s.rest, s.y, n),
             DoubleLogistic::logarithm,
-            (s, n) -> plusLarger(NATURAL, s, n),
+            DoubleLogistic::plusLarger,
             (s, n) -> irregular(DoubleExponentials.MOST, Math.E, s, n));
 
     /** log₂(2ˣ + 2ʸ). */
@@ -56,39 +77,11 @@ final class DoubleLogistic {
             DoubleLogistic::sum,
             (s, n) -> s.splitRegular(s.y, n),
             (s, n) -> DoubleLogarithms.tail(s.rest, s.y, n),
-            DoubleLogistic::logarithm,
-            (s, n) -> plusLarger(DoubleLogarithms.LOG2, s, n),
+            DoubleLogistic::logarithmOfRest,
+            DoubleLogistic::plusLargerOfTwo,
             (s, n) -> irregular(DoubleExponentials.EXP2_MOST, 2, s, n));
 
-    /** ln(eˣ + eʸ), where x − y is exact enough for floats. */
-    static final DoubleSteps.Step LOGADDEXP_OF_FLOATS = DoubleSteps.chain(
-            (s, n) -> DoubleLoops.subtract(s.x, s.second, s.argument, n),
-            (s, n) -> DoubleExponentials.expOfLess(s.argument, s, n),
-            (s, n) -> DoubleLoops.copy(s.y, s.other, n),
-            (s, n) -> DoubleLogarithms.log1p(s.other, s, n),
-            DoubleLogistic::plusLarger,
-            DoubleLogistic::ofInfinite);
-
     private DoubleLogistic() {}
-
-    /** σ(x). */
-    static void sigmoid(DoubleMathScratch s, int n) {
-        sigmoid(s.x, s, n);
-    }
-
-    /** x σ(x). */
-    static void silu(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, DoubleExponentials.MOST, n);
-        sigmoid(s.x, s, n);
-        for (int i = 0; i < n; i++) {
-            s.y[i] = Math.max(s.x[i], -FAR) * s.y[i];
-        }
-        for (int i = 0; i < n && !regular; i++) {
-            if (s.x[i] < -DoubleExponentials.MOST) {
-                s.y[i] = DoubleMath.timesExp(Math.max(s.x[i], -FAR), s.x[i]);
-            }
-        }
-    }
 
     /** Sets other to x, within bounds, and argument + second to its square. */
     private static void square(DoubleMathScratch s, int n) {
@@ -147,32 +140,39 @@ final class DoubleLogistic {
         }
     }
 
-    /** Sets y to σ(v), of e^(−|v|), and adds what rounding took off its sum with 1. */
-    private static void sigmoid(double[] v, DoubleMathScratch s, int n) {
-        DoubleExponentials.expOfLess(v, s, n);
+    /** Sets y to 1 / (1 + (1 + y) count), and adds what rounding took off the sum. */
+    private static void logistic(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
-            double exp = s.y[i];
+            double exp = (1 + s.y[i]) * s.count[i];
             double sum = 1 + exp;
-            double lost = exp - (sum - 1);
-            double positive = Math.min(Math.max(v[i] * 0x1p1000 * 0x1p100, 0), 1);
-            double share = (positive + (1 - positive) * exp) / sum;
-            s.y[i] = share - share * (lost * Math.max(share, 1 - share)); // the larger one is 1 / sum
+            double back = sum - 1;
+            double lost = (1 - (sum - back)) + (exp - back);
+            double share = 1 / sum;
+            s.y[i] = share - share * (share * lost);
         }
     }
 
-    private static void plusLarger(DoubleMathScratch s, int n) {
-        for (int i = 0; i < n; i++) {
-            double larger = Math.max(s.x[i], s.second[i]);
-            s.spare[i] = larger;
-            s.y[i] = larger + s.y[i];
-        }
-    }
-
-    private static void ofInfinite(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.spare, Double.MAX_VALUE, n);
+    private static void irregularLogistic(double[] v, DoubleMathScratch s, int n) {
+        boolean regular = s.allNear(v, n);
         for (int i = 0; i < n && !regular; i++) {
-            if (Math.abs(s.spare[i]) > Double.MAX_VALUE) {
-                s.y[i] = s.spare[i];
+            if (!(Math.abs(v[i]) <= DoubleExponentials.MOST)) {
+                s.y[i] = v[i] > 0 ? 1 : Math.exp(v[i]);
+            }
+        }
+    }
+
+    private static void timesArgument(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.y[i] *= s.x[i];
+        }
+    }
+
+    private static void irregularSilu(DoubleMathScratch s, int n) {
+        boolean regular = s.allNear(s.x, n);
+        for (int i = 0; i < n && !regular; i++) {
+            double x = s.x[i];
+            if (!(Math.abs(x) <= DoubleExponentials.MOST)) {
+                s.y[i] = x < 0 ? DoubleMath.timesExp(Math.max(x, -FAR), x) : x;
             }
         }
     }
@@ -229,23 +229,43 @@ final class DoubleLogistic {
         }
     }
 
-    /**
-     * Sets y to max(x, y) + ln(1 + p) · base, all of it in two parts: where the terms cancel, none of their digits can
-     * be spared.
-     */
-    private static void plusLarger(double[] base, DoubleMathScratch s, int n) {
-        double factor = base[0];
-        double factorTail = base[1];
+    /** Sets spare + tail to ln(1 + p) without its share of ln 2. */
+    private static void logarithmOfRest(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double f = s.rest[i] - 1;
+            double curve = 0.5 * f * f - (s.y[i] + s.other[i]);
+            double log = f - curve;
+            s.spare[i] = log;
+            s.tail[i] = (f - log) - curve;
+        }
+    }
+
+    /** Sets y to max(x, y) + log₂(1 + p) in two parts, and with the whole number in the logarithm as it is. */
+    private static void plusLargerOfTwo(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {
             double log = s.spare[i];
             double head = log * DoubleLogarithms.SPLIT - (log * DoubleLogarithms.SPLIT - log);
             double rest = (log - head) + s.tail[i];
-            double part = head * factor;
+            double part = head * LOG2_HEAD;
             double larger = Math.max(s.x[i], s.second[i]);
-            double total = larger + part;
+            double k = s.count[i] - DoubleMathScratch.ROUND;
+            double whole = larger + k;
+            double ofWhole = (larger - (whole - (whole - larger))) + (k - (whole - larger));
+            double total = whole + part;
+            double back = total - whole;
+            double lost = (whole - (total - back)) + (part - back);
+            s.y[i] = total + ((lost + ofWhole) + (rest * LOG2_HEAD + log * LOG2_TAIL));
+        }
+    }
+
+    /** Sets y to max(x, y) + ln(1 + p), in two parts: where the terms cancel, none of their digits can be spared. */
+    private static void plusLarger(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            double larger = Math.max(s.x[i], s.second[i]);
+            double total = larger + s.spare[i];
             double back = total - larger;
-            double lost = (larger - (total - back)) + (part - back);
-            s.y[i] = total + (lost + (rest * factor + log * factorTail));
+            double lost = (larger - (total - back)) + (s.spare[i] - back);
+            s.y[i] = total + (lost + s.tail[i]);
         }
     }
 }

@@ -25,6 +25,9 @@ final class DoubleMathScratch {
     private static final long LARGEST_BITS = Double.doubleToRawLongBits(Double.MAX_VALUE);
     private static final long ROOT_HALF_BITS = Double.doubleToRawLongBits(Math.sqrt(0.5));
 
+    /** Added to it, what is at most 512 is lost. */
+    private static final double NEAR_SWALLOWED = 0x1p62;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final ThreadLocal<DoubleMathScratch> OF_THREAD = ThreadLocal.withInitial(DoubleMathScratch::new);
 
@@ -55,6 +58,7 @@ final class DoubleMathScratch {
     /** What else there is. */
     final double[] spare = new double[BLOCK];
 
+    private final double[] doubts = new double[BLOCK];
     private final byte[] bits = new byte[BLOCK * Double.BYTES];
     private final byte[] exponents = new byte[BLOCK * Double.BYTES];
     private final DoubleBuffer bitsAsDoubles = doubles(bits);
@@ -102,6 +106,18 @@ final class DoubleMathScratch {
     boolean allWithin(double[] u, double most, int n) {
         bitsAsDoubles.put(0, u, 0, n);
         return allWithin(bits, Double.doubleToRawLongBits(most), n * Double.BYTES);
+    }
+
+    /** Whether the first n elements are at most 512 from 0. */
+    boolean allNear(double[] u, int n) {
+        near(u, doubts, n);
+        return Doubts.areNone(doubts, n);
+    }
+
+    private static void near(double[] u, double[] doubts, int n) {
+        for (int i = 0; i < n; i++) { // half of the last digit of a large number is swallowed
+            doubts[i] = (Math.abs(u[i]) + NEAR_SWALLOWED) - NEAR_SWALLOWED;
+        }
     }
 
     /** Whether the first n elements, which are not negative, are from least to most; NaN is not. */

@@ -37,7 +37,7 @@ public final class SmoothActivations {
     public static final Binary SIGMOID_BACKWARD = backward(DoubleMath::sigmoidSlope, FloatSmoothLoops::sigmoidSlope);
 
     /** x · σ(x). */
-    public static final Unary SILU = function(FloatSmoothLoops::silu, DoubleLogistic::silu);
+    public static final Unary SILU = function(FloatSmoothLoops::silu, DoubleLogistic.SILU);
 
     /** g · (σ + x · σ · (1 − σ)). */
     public static final Binary SILU_BACKWARD = backward(SmoothActivations::siluSlope, FloatSmoothLoops::siluSlope);

@@ -51,7 +51,7 @@ public final class Unary implements DoubleUnaryOperator {
 
     /** 1 / (1 + e⁻ˣ). */
     public static final Unary SIGMOID =
-            DoubleSteps.unary((x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLogistic::sigmoid, 1);
+            DoubleSteps.unary((x, z, n) -> FloatMath.sigmoid(x, 0, z, 0, n), DoubleLogistic.SIGMOID, 1);
 
     /** sin x. */
     public static final Unary SIN =
