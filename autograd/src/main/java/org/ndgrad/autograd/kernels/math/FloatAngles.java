@@ -65,25 +65,9 @@ final class FloatAngles {
         for (int i = 0; i < n; i++) {
             double z = s.rest[i] * s.rest[i];
             double w = z * z;
-            s.y[i] = A_0
-                    + w
-                            * (A_2
-                                    + w
-                                            * (A_4
-                                                    + w
-                                                            * (A_6
-                                                                    + w
-                                                                            * (A_8
-                                                                                    + w
-                                                                                            * (A_10
-                                                                                                    + w
-                                                                                                            * (A_12
-                                                                                                                    + w
-                                                                                                                            * (A_14
-                                                                                                                                    + w
-                                                                                                                                            * (A_16
-                                                                                                                                                    + w
-                                                                                                                                                            * A_18))))))));
+            double low = A_0 + w * (A_2 + w * (A_4 + w * (A_6 + w * A_8)));
+            double high = A_10 + w * (A_12 + w * (A_14 + w * (A_16 + w * A_18)));
+            s.y[i] = low + w * w * (w * w) * w * high;
         }
     }
 
@@ -91,24 +75,9 @@ final class FloatAngles {
         for (int i = 0; i < n; i++) {
             double z = s.rest[i] * s.rest[i];
             double w = z * z;
-            s.argument[i] = z
-                    * (A_1
-                            + w
-                                    * (A_3
-                                            + w
-                                                    * (A_5
-                                                            + w
-                                                                    * (A_7
-                                                                            + w
-                                                                                    * (A_9
-                                                                                            + w
-                                                                                                    * (A_11
-                                                                                                            + w
-                                                                                                                    * (A_13
-                                                                                                                            + w
-                                                                                                                                    * (A_15
-                                                                                                                                            + w
-                                                                                                                                                    * A_17))))))));
+            double low = A_1 + w * (A_3 + w * (A_5 + w * (A_7 + w * A_9)));
+            double high = A_11 + w * (A_13 + w * (A_15 + w * A_17));
+            s.argument[i] = z * (low + w * w * (w * w) * w * high);
         }
     }
 

@@ -1,8 +1,8 @@
 package org.ndgrad.autograd.kernels.math;
 
 /**
- * Logarithms of sums of two powers of floats, in double precision: max(x, y) + ln(1 + p) with p = e^−|x − y|, and ln(1 +
- * p) = 2 artanh s with s = p / (2 + p), which is s times a polynomial in s². It is found at Chebyshev's nodes, with an
+ * Logarithms of sums of two powers of floats, in double precision: max(x, y) + ln(1 + p) with p = e^−|x − y|. The
+ * logarithm is 2 artanh s with s = p / (2 + p), s times a polynomial in s² that is found at Chebyshev's nodes, with an
  * error below 2⁻⁵³. What terms that cancel cost is less than floats show, unlike in {@link DoubleLogistic}.
  */
 final class FloatLogAddExp {

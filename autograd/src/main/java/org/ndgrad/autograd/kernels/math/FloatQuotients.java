@@ -2,7 +2,7 @@ package org.ndgrad.autograd.kernels.math;
 
 /**
  * Quotients and remainders of floats, in double precision. Up to 2²⁸, the quotient of two floats is not rounded to a
- * whole number or beyond, and its whole part times the divisor is exact. All else is in doubt, as are infinite divisors.
+ * whole number or beyond, and its whole part times the divisor is exact. All else is in doubt, and infinite divisors.
  */
 final class FloatQuotients {
 
