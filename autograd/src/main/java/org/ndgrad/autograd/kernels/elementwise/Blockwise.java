@@ -164,7 +164,7 @@ final class Blockwise {
             DoubleBlocks b = DoubleBlocks.of(1, y, shape);
             DoubleBlocks c = DoubleBlocks.of(2, z, shape);
             DoubleBlocks d = DoubleBlocks.into(3, w);
-            int size = c.fit(b.fit(a.fit(Scratch.block(w.length()))));
+            int size = c.fit(b.fit(a.fit(Scratch.smallBlock(w.length()))));
             int n;
             for (long i = from; i < to; i += n) {
                 n = (int) Math.min(size - i % size, to - i);

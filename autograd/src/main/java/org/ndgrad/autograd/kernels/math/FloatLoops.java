@@ -206,15 +206,6 @@ public final class FloatLoops {
         }
     }
 
-    /** x where the condition is not 0, else y. */
-    public static void choose(float[] condition, float[] x, float[] y, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            int mask = condition[i] == 0 ? 0 : -1;
-            int other = Float.floatToRawIntBits(y[i]);
-            z[i] = Float.intBitsToFloat(other ^ ((Float.floatToRawIntBits(x[i]) ^ other) & mask));
-        }
-    }
-
     /** x. */
     public static void copy(float[] x, float[] z, int n) {
         System.arraycopy(x, 0, z, 0, n);

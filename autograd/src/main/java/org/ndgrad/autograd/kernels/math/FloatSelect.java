@@ -133,6 +133,27 @@ final class FloatSelect {
         }
     }
 
+    /** Sets z to a where the condition is not 0, else to b. */
+    static void chooseByCondition(float[] condition, float[] a, float[] b, float[] z, int n) {
+        Blocks s = OF_THREAD.get();
+        for (int i = 0; i < n; i += BLOCK) {
+            int size = Math.min(BLOCK, n - i);
+            s.x.floats.put(0, condition, i, size);
+            s.a.floats.put(0, a, i, size);
+            s.b.floats.put(0, b, i, size);
+            chooseByCondition(s.x.bytes, s.a.bytes, s.b.bytes, Math.max(size, Scratch.FEW) * Float.BYTES);
+            s.a.floats.get(0, z, i, size);
+        }
+    }
+
+    private static void chooseByCondition(byte[] condition, byte[] a, byte[] b, int size) {
+        for (int i = 0; i < size; i += Float.BYTES) {
+            int magnitude = (int) INT.get(condition, i) & MAGNITUDE;
+            int other = (int) INT.get(b, i);
+            INT.set(a, i, other ^ (((int) INT.get(a, i) ^ other) & (-magnitude >> 31)));
+        }
+    }
+
     /** Returns all ones if the float with these bits belongs to the interval, else 0. */
     private int at(int bits) {
         int from = (bits ^ ((bits >> 31) >>> 1)) - first;

@@ -50,6 +50,11 @@ public final class Scratch {
         return count <= LARGEST ? (int) count : BLOCK;
     }
 
+    /** Returns how many of so many doubles to handle at once where there are four arrays of them and one for doubts. */
+    public static int smallBlock(long count) {
+        return fits(count) ? (int) count : BLOCK / 2;
+    }
+
     /** Whether so many elements are at most one block's. */
     public static boolean fits(long count) {
         return count <= LARGEST;

@@ -13,7 +13,7 @@ public record Ternary(FloatLoops.Three floats, DoubleLoops.Three doubles) {
     public static final Ternary CLAMP = new Ternary(FloatLoops::clamp, DoubleLoops::clamp);
 
     /** b where a is not 0, else c. */
-    public static final Ternary CHOOSE = new Ternary(FloatLoops::choose, DoubleLoops::choose);
+    public static final Ternary CHOOSE = new Ternary(FloatSelect::chooseByCondition, DoubleLoops::choose);
 
     /** The number at the share c of the way from a to b, computed from the nearer end. */
     public static final Ternary LERP = new Ternary(Scalars::lerp, Scalars::lerp);
