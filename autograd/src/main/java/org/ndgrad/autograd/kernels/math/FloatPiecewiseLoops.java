@@ -80,11 +80,11 @@ final class FloatPiecewiseLoops {
         NOT_LOW.choose(x, bent, 0, z, n);
     }
 
-    /** The last step gives the sign of x also to 0. */
+    /** A difference of equals is made −0, to which the last summand gives the sign of x. */
     static void softshrink(float[] x, float lambda, float[] z, int n) {
         for (int i = 0; i < n; i++) {
-            float abs = Math.max(Math.abs(x[i]) - lambda, 0);
-            z[i] = Math.min(Math.max(2 * x[i], -abs), abs);
+            float near = Math.min(Math.max(x[i], -lambda), lambda);
+            z[i] = -(near - x[i]) + 0 * near;
         }
     }
 
