@@ -50,7 +50,7 @@ public final class Scratch {
         return count <= LARGEST ? (int) count : BLOCK;
     }
 
-    /** Returns how many of so many doubles to handle at once where there are four arrays of them and one for doubts. */
+    /** Returns how many of so many doubles to handle at once where there are four arrays of them. */
     public static int smallBlock(long count) {
         return fits(count) ? (int) count : BLOCK / 2;
     }
