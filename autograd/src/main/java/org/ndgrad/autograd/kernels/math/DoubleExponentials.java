@@ -78,7 +78,7 @@ final class DoubleExponentials {
 
     /** eˣ − 1 within 1 unit in the last place; −0 stays. */
     static void expm1(DoubleMathScratch s, int n) {
-        boolean regular = s.allNear(s.x, n);
+        boolean regular = s.allWithin(s.x, MOST, n);
         expm1Of(s.x, s, n);
         for (int i = 0; i < n && !regular; i++) {
             if (!(Math.abs(s.x[i]) <= MOST)) {
@@ -166,7 +166,7 @@ final class DoubleExponentials {
 
     /** 2ˣ = 2ᵏ e^((x − k) ln 2), where x − k is exact; within 1 unit in the last place. */
     static void exp2(DoubleMathScratch s, int n) {
-        boolean regular = s.allNear(s.x, n);
+        boolean regular = s.allWithin(s.x, EXP2_MOST, n);
         reduceOfTwo(s.x, s.count, s.rest, s.tail, n);
         s.raise(n);
         polynomial(s.rest, s.tail, s.y, n);
@@ -246,7 +246,7 @@ final class DoubleExponentials {
         for (int i = 0; i < n; i++) {
             s.other[i] = rate * Math.min(s.x[i], 0);
         }
-        boolean regular = s.allNear(s.other, n);
+        boolean regular = s.allWithin(s.other, MOST, n);
         expm1Of(s.other, s, n);
         for (int i = 0; i < n; i++) {
             s.y[i] = scale * Math.max(s.x[i], -0.0) + factor * s.y[i];

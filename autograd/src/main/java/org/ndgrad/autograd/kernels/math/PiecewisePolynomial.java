@@ -29,6 +29,8 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
 
     private static final int PASSES = 3;
 
+    private static final int WORTH_A_LOOP = 32; // elements
+
     /** The {@link Unary#cost}. */
     static final int COST = 8;
 
@@ -138,16 +140,20 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         double[] arguments = x == z ? Arrays.copyOf(x, n) : x;
         int[] others = Scratch.ofThread().places(n);
         int count = doubles(arguments, z, table(), others, n);
-        if (count > 0) {
-            int[] places = Arrays.copyOf(others, count); // the loop may list others, too
-            double[] values = new double[count];
+        if (count < WORTH_A_LOOP) {
             for (int k = 0; k < count; k++) {
-                values[k] = arguments[places[k]];
+                z[others[k]] = exact.applyAsDouble(arguments[others[k]]);
             }
-            beyond.run(values, values, count);
-            for (int k = 0; k < count; k++) {
-                z[places[k]] = values[k];
-            }
+            return;
+        }
+        int[] places = Arrays.copyOf(others, count); // the loop may list others, too
+        double[] values = new double[count];
+        for (int k = 0; k < count; k++) {
+            values[k] = arguments[places[k]];
+        }
+        beyond.run(values, values, count);
+        for (int k = 0; k < count; k++) {
+            z[places[k]] = values[k];
         }
     }
 
@@ -156,16 +162,20 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         float[] arguments = x == z ? Arrays.copyOf(x, n) : x;
         int[] others = Scratch.ofThread().places(n);
         int count = floats(arguments, z, table(), others, n);
-        if (count > 0) {
-            int[] places = Arrays.copyOf(others, count);
-            double[] values = new double[count];
+        if (count < WORTH_A_LOOP) {
             for (int k = 0; k < count; k++) {
-                values[k] = arguments[places[k]];
+                z[others[k]] = (float) exact.applyAsDouble(arguments[others[k]]);
             }
-            beyond.run(values, values, count);
-            for (int k = 0; k < count; k++) {
-                z[places[k]] = (float) values[k];
-            }
+            return;
+        }
+        int[] places = Arrays.copyOf(others, count);
+        double[] values = new double[count];
+        for (int k = 0; k < count; k++) {
+            values[k] = arguments[places[k]];
+        }
+        beyond.run(values, values, count);
+        for (int k = 0; k < count; k++) {
+            z[places[k]] = (float) values[k];
         }
     }
 
