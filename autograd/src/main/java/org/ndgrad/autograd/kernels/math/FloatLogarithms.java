@@ -2,8 +2,7 @@ package org.ndgrad.autograd.kernels.math;
 
 /**
  * Logarithms of floats that were widened, so exact that results are rounded once: {@link DoubleLogarithms} with a
- * shorter polynomial. Arguments that are not positive normal numbers of float64, and results that do not matter, are left
- * to the caller.
+ * shorter polynomial. Arguments that are not positive normal numbers of float64 are left to the caller.
  */
 final class FloatLogarithms {
 

@@ -12,8 +12,8 @@ import org.ndgrad.autograd.kernels.math.Scratch;
  * Moves stretches of elements between an array's memory, wherever it is and of whatever type, and Java arrays of longs.
  * Offsets count elements from the array's first.
  *
- * <p>Elements of int64 in memory of ours are moved as fast as memory is, those of int32 and booleans nearly so. Other arrays and types go element by element,
- * and wrap around as in {@link Elements}.
+ * <p>Elements of int64 in memory of ours are moved as fast as memory is, those of int32 and booleans nearly so. Other
+ * arrays and types go element by element, and wrap around as in {@link Elements}.
  */
 public abstract class LongElements {
 
