@@ -16,8 +16,6 @@ import org.ndgrad.autograd.kernels.math.Tabulated;
 /** Special functions, and combinations that are exact where the obvious formula is not. */
 public final class Special {
 
-    private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
-
     private Special() {}
 
     /** y = 2/√π ∫₀ˣ e^(−t²) dt; ∂L/∂x = g · 2/√π · e^(−x²). */
@@ -40,7 +38,7 @@ public final class Special {
                 "erfinv",
                 x,
                 ErrorFunctions.ERFINV,
-                (g, y) -> g.mul(y.square().exp().div(TWO_OVER_ROOT_PI)));
+                (g, y) -> g.mul(y.square().exp().div(ErrorFunctions.TWO_OVER_ROOT_PI)));
     }
 
     /** y = ln |Γ(x)|; ∂L/∂x = g · ψ(x). Infinite at 0, −1, −2, … */

@@ -26,11 +26,7 @@ public final class Gather {
     /** Returns y with y[…, i, …] = x[…, index[…, i, …], …]; the shape is the index's. Indices are checked. */
     public static INDArray gather(String op, INDArray x, int dim, INDArray index) {
         INDArray result = Memory.allocate(x.dataType(), index.shape());
-        if (IndexedRows.suits(x, dim, index)) {
-            IndexedRows.along(x, IndexRange.of(op, x, dim), index, result, Move.READ);
-        } else if (!result.isEmpty()) {
-            IndexedLoop.along(op, x, dim, index, result, Order.ANY, () -> reading(x, result));
-        }
+        IndexedLoop.along(op, x, dim, index, result, reading(x, result));
         return result;
     }
 
@@ -44,12 +40,7 @@ public final class Gather {
      */
     public static INDArray flat(INDArray x, int dim, int count, INDArray positions, IndexRange range) {
         INDArray result = Memory.allocate(x.dataType(), Shapes.replaced(x.shape(), dim, count, positions.shape()));
-        INDArray ofRows = IndexedRows.suiting(x, dim, count, positions, result);
-        if (ofRows == null) {
-            IndexedLoop.flat(x, dim, count, positions, range, result, Order.ANY, () -> reading(x, result));
-        } else {
-            IndexedRows.along(x, range, ofRows, result, Move.READ);
-        }
+        IndexedLoop.flat(x, dim, count, positions, range, result, reading(x, result));
         return result;
     }
 
@@ -58,7 +49,11 @@ public final class Gather {
         IndexedLoop.check(positions, range);
     }
 
-    private static IndexedLoop.Pairs reading(INDArray x, INDArray result) {
+    private static IndexedLoop.Work reading(INDArray x, INDArray result) {
+        return new IndexedLoop.Work(Move.READ, Order.ANY, () -> pairs(x, result));
+    }
+
+    private static IndexedLoop.Pairs pairs(INDArray x, INDArray result) {
         if (x.dataType() == DataType.DOUBLE) {
             return new Doubles(DoubleElements.of(x), DoubleElements.into(result));
         }

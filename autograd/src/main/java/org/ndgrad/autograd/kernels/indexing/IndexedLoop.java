@@ -1,7 +1,9 @@
 package org.ndgrad.autograd.kernels.indexing;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.indexing.IndexedRows.Move;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.LongElements;
@@ -48,6 +50,14 @@ final class IndexedLoop {
         }
     }
 
+    /**
+     * What is done.
+     *
+     * @param rows what is done to a row in an array of its own, or null if rows are not worth it
+     * @param pairs makes for a thread what is done to pairs elsewhere
+     */
+    record Work(@Nullable Move rows, Order order, Supplier<Pairs> pairs) {}
+
     /** Which pairs. */
     private interface Offsets {
         /**
@@ -69,17 +79,20 @@ final class IndexedLoop {
     private IndexedLoop() {}
 
     /** Pairs indexed[…, index[…, i, …], …] with shaped[…, i, …]; both have as many dims as the index. */
-    static void along(
-            String op, INDArray indexed, int dim, INDArray index, INDArray shaped, Order order, Supplier<Pairs> pairs) {
+    static void along(String op, INDArray indexed, int dim, INDArray index, INDArray shaped, Work work) {
         if (index.isEmpty()) {
             return;
         }
         IndexRange range = IndexRange.of(op, indexed, dim);
+        if (work.rows != null && IndexedRows.suits(indexed, dim, index)) {
+            IndexedRows.along(indexed, range, index, shaped, work.rows);
+            return;
+        }
         long factor = Memory.stride(indexed, dim);
         long[] strides = indexed.stride().clone();
         strides[dim] = 0;
         Offsets offsets = (at, from, to, first, step) -> range.offsets(at, from, to, factor, first, step);
-        walk(index, index.shape(), index.stride(), strides, shaped.stride(), offsets, order, pairs);
+        walk(index, index.shape(), index.stride(), strides, shaped.stride(), offsets, work);
     }
 
     /**
@@ -92,17 +105,17 @@ final class IndexedLoop {
      * @param shaped of the indexed array's shape, but with the positions' shape for these dims
      */
     static void flat(
-            INDArray indexed,
-            int dim,
-            int count,
-            INDArray positions,
-            IndexRange range,
-            INDArray shaped,
-            Order order,
-            Supplier<Pairs> pairs) {
+            INDArray indexed, int dim, int count, INDArray positions, IndexRange range, INDArray shaped, Work work) {
         if (shaped.isEmpty()) {
             check(positions, range);
             return;
+        }
+        if (work.rows != null && count == 1 && positions.rank() == 1 && dim == shaped.rank() - 1) {
+            INDArray index = Views.expand("index", positions, shaped.shape());
+            if (IndexedRows.suits(indexed, dim, index)) {
+                IndexedRows.along(indexed, range, index, shaped, work.rows);
+                return;
+            }
         }
         long[] which = new long[shaped.rank()];
         long[] strides = new long[shaped.rank()];
@@ -116,7 +129,7 @@ final class IndexedLoop {
             }
         }
         Offsets offsets = offsets(indexed, dim, count, range);
-        walk(positions, shaped.shape(), which, strides, shaped.stride(), offsets, order, pairs);
+        walk(positions, shaped.shape(), which, strides, shaped.stride(), offsets, work);
     }
 
     /** Throws unless all positions are in the range. */
@@ -164,20 +177,13 @@ final class IndexedLoop {
     }
 
     private static void walk(
-            INDArray positions,
-            long[] shape,
-            long[] which,
-            long[] strides,
-            long[] shaped,
-            Offsets offsets,
-            Order order,
-            Supplier<Pairs> pairs) {
+            INDArray positions, long[] shape, long[] which, long[] strides, long[] shaped, Offsets offsets, Work work) {
         int last = shape.length - 1;
         boolean byRows = last >= 0 && which[last] == 0 && shape[last] >= WORTH_A_STRETCH;
-        int cost = order == Order.ROW_MAJOR ? 0 : byRows ? 1 : RANDOM_ACCESS;
+        int cost = work.order == Order.ROW_MAJOR ? 0 : byRows ? 1 : RANDOM_ACCESS;
         long[][] all = {which, strides, shaped};
         LongElements in = LongElements.of(positions);
-        StridedLoop.planes(shape, all, cost, () -> visitor(in, offsets, pairs.get()));
+        StridedLoop.planes(shape, all, cost, () -> visitor(in, offsets, work.pairs.get()));
     }
 
     private static StridedLoop.Plane visitor(LongElements positions, Offsets offsets, Pairs pairs) {

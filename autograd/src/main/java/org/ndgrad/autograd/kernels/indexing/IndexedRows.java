@@ -1,6 +1,5 @@
 package org.ndgrad.autograd.kernels.indexing;
 
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.loops.StridedLoop;
 import org.ndgrad.autograd.kernels.math.Scratch;
@@ -70,8 +69,8 @@ final class IndexedRows {
 
     /** Whether it is worth it for positions along a dim. */
     static boolean suits(INDArray indexed, int dim, INDArray index) {
-        if (index.isEmpty() || dim != index.rank() - 1) {
-            return false; // an empty index may have any shape
+        if (dim != index.rank() - 1) {
+            return false;
         }
         long size = indexed.size(dim);
         long count = index.size(dim);
@@ -80,20 +79,6 @@ final class IndexedRows {
                 && size <= Scratch.LARGEST
                 && size <= RARE * count
                 && index.length() > count;
-    }
-
-    /**
-     * Returns the positions of elements along a dim in the shape of an array laid out like them, or null if it is not
-     * worth it.
-     *
-     * @param count of how many dims the positions are
-     */
-    static @Nullable INDArray suiting(INDArray indexed, int dim, int count, INDArray positions, INDArray shaped) {
-        if (count > 1 || positions.rank() != 1 || dim != shaped.rank() - 1) {
-            return null;
-        }
-        INDArray index = Views.expand("index", positions, shaped.shape());
-        return suits(indexed, dim, index) ? index : null;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -34,6 +35,14 @@ public final class Scatter {
         MAX,
         /** The smaller one; NaN wins. */
         MIN;
+
+        private @Nullable Move move() {
+            return switch (this) {
+                case PUT -> Move.PUT;
+                case ADD -> Move.ADD;
+                case MUL, MAX, MIN -> null;
+            };
+        }
 
         private DoubleBinaryOperator floating() {
             return switch (this) {
@@ -88,22 +97,9 @@ public final class Scatter {
             return;
         }
         INDArray sums = wide(target, source, index.size(dim), combine);
-        if (isByRows(sums, source, combine) && IndexedRows.suits(sums, dim, index)) {
-            IndexedRows.along(sums, IndexRange.of(op, sums, dim), index, source, move(combine));
-        } else {
-            Order order = isSplit(sums, dim, index) ? Order.ANY : Order.ROW_MAJOR;
-            IndexedLoop.along(op, sums, dim, index, source, order, () -> writing(sums, source, combine));
-        }
+        Order order = isSplit(sums, dim, index) ? Order.ANY : Order.ROW_MAJOR;
+        IndexedLoop.along(op, sums, dim, index, source, writing(sums, source, combine, order));
         store(sums, target);
-    }
-
-    private static boolean isByRows(INDArray target, INDArray source, Combine combine) {
-        boolean known = combine == Combine.PUT || combine == Combine.ADD;
-        return known && target.dataType() == source.dataType() && Memory.isContiguous(target);
-    }
-
-    private static Move move(Combine combine) {
-        return combine == Combine.PUT ? Move.PUT : Move.ADD;
     }
 
     /** Whether parts of the index along its outermost dim write to different elements. */
@@ -158,17 +154,16 @@ public final class Scatter {
             return;
         }
         INDArray sums = wide(target, safe, positions.length(), combine);
-        INDArray ofRows = isByRows(sums, safe, combine) ? IndexedRows.suiting(sums, dim, count, positions, safe) : null;
-        if (ofRows == null) {
-            IndexedLoop.flat(
-                    sums, dim, count, positions, range, safe, Order.ROW_MAJOR, () -> writing(sums, safe, combine));
-        } else {
-            IndexedRows.along(sums, range, ofRows, safe, move(combine));
-        }
+        IndexedLoop.flat(sums, dim, count, positions, range, safe, writing(sums, safe, combine, Order.ROW_MAJOR));
         store(sums, target);
     }
 
-    private static IndexedLoop.Pairs writing(INDArray target, INDArray source, Combine combine) {
+    private static IndexedLoop.Work writing(INDArray target, INDArray source, Combine combine, Order order) {
+        boolean inRows = target.dataType() == source.dataType() && Memory.isContiguous(target);
+        return new IndexedLoop.Work(inRows ? combine.move() : null, order, () -> pairs(target, source, combine));
+    }
+
+    private static IndexedLoop.Pairs pairs(INDArray target, INDArray source, Combine combine) {
         DataType type = target.dataType();
         IndexedLoop.Pairs each = oneByOne(target, source, combine);
         if (type == DataType.DOUBLE) {

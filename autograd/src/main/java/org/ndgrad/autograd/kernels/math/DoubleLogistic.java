@@ -23,20 +23,22 @@ final class DoubleLogistic {
     private static final double LOG2_HEAD = DoubleLogarithms.LOG2[0];
     private static final double LOG2_TAIL = DoubleLogarithms.LOG2[1];
 
+    /** Of what {@link DoubleExponentials#reduceNegative} makes of its argument. */
+    private static final DoubleSteps.Step LOGISTIC = DoubleSteps.chain(
+            DoubleMathScratch::raise,
+            (s, n) -> DoubleExponentials.polynomial(s.rest, s.tail, s.y, n),
+            DoubleLogistic::logistic);
+
     /** σ(x). */
     static final DoubleSteps.Step SIGMOID = DoubleSteps.chain(
             (s, n) -> DoubleExponentials.reduceNegative(s.x, s.count, s.rest, s.tail, n),
-            DoubleMathScratch::raise,
-            (s, n) -> DoubleExponentials.polynomial(s.rest, s.tail, s.y, n),
-            DoubleLogistic::logistic,
+            LOGISTIC,
             (s, n) -> irregularLogistic(s.x, s, n));
 
     /** x σ(x). */
     static final DoubleSteps.Step SILU = DoubleSteps.chain(
             (s, n) -> DoubleExponentials.reduceNegative(s.x, s.count, s.rest, s.tail, n),
-            DoubleMathScratch::raise,
-            (s, n) -> DoubleExponentials.polynomial(s.rest, s.tail, s.y, n),
-            DoubleLogistic::logistic,
+            LOGISTIC,
             DoubleLogistic::timesArgument,
             DoubleLogistic::irregularSilu);
 
@@ -47,9 +49,7 @@ final class DoubleLogistic {
             DoubleLogistic::product,
             DoubleLogistic::twiceInner,
             (s, n) -> DoubleExponentials.reduceNegative(s.argument, s.count, s.rest, s.tail, n),
-            DoubleMathScratch::raise,
-            (s, n) -> DoubleExponentials.polynomial(s.rest, s.tail, s.y, n),
-            DoubleLogistic::logistic,
+            LOGISTIC,
             (s, n) -> irregularLogistic(s.argument, s, n),
             DoubleLogistic::gelu,
             DoubleLogistic::irregularGelu);

@@ -15,8 +15,6 @@ public final class ElementarySlopes {
 
     private static final double LN_2 = Math.log(2);
 
-    private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
-
     /** Beyond, 2ˣ may overflow where 2ˣ ln 2 does not. */
     private static final double EXP2_MOST = 1000;
 
@@ -53,7 +51,8 @@ public final class ElementarySlopes {
         DoubleExponentials.expOfLess(s.other, s, n);
         for (int i = 0; i < n; i++) {
             double less = s.spare[i]; // below 2⁻¹⁶: its exponential needs few terms
-            s.y[i] *= TWO_OVER_ROOT_PI + TWO_OVER_ROOT_PI * less * (1 + less * (0.5 + less * (1. / 6)));
+            s.y[i] *= ErrorFunctions.TWO_OVER_ROOT_PI
+                    + ErrorFunctions.TWO_OVER_ROOT_PI * less * (1 + less * (0.5 + less * (1. / 6)));
         }
     }
 

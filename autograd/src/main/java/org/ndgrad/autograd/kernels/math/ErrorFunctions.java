@@ -19,7 +19,8 @@ public final class ErrorFunctions {
     public static final Unary ERFINV =
             unary(ErrorFunctions::erfinv, Pieces.towardsOne(0x1p-12), FloatErrorLoops::erfinv, new Zero(0, 0));
 
-    private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+    /** 2/√π, the slope of erf at 0. */
+    public static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
     /** Below, the power series of erf is short; above, erfc is not close to 1. */
     private static final double NEAR = 0.5;

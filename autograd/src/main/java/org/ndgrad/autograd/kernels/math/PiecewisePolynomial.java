@@ -140,10 +140,7 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         double[] arguments = x == z ? Arrays.copyOf(x, n) : x;
         int[] others = Scratch.ofThread().places(n);
         int count = doubles(arguments, z, table(), others, n);
-        if (count < WORTH_A_LOOP) {
-            for (int k = 0; k < count; k++) {
-                z[others[k]] = exact.applyAsDouble(arguments[others[k]]);
-            }
+        if (count == 0) {
             return;
         }
         int[] places = Arrays.copyOf(others, count); // the loop may list others, too
@@ -151,7 +148,7 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         for (int k = 0; k < count; k++) {
             values[k] = arguments[places[k]];
         }
-        beyond.run(values, values, count);
+        replace(values);
         for (int k = 0; k < count; k++) {
             z[places[k]] = values[k];
         }
@@ -162,10 +159,7 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         float[] arguments = x == z ? Arrays.copyOf(x, n) : x;
         int[] others = Scratch.ofThread().places(n);
         int count = floats(arguments, z, table(), others, n);
-        if (count < WORTH_A_LOOP) {
-            for (int k = 0; k < count; k++) {
-                z[others[k]] = (float) exact.applyAsDouble(arguments[others[k]]);
-            }
+        if (count == 0) {
             return;
         }
         int[] places = Arrays.copyOf(others, count);
@@ -173,9 +167,18 @@ final class PiecewisePolynomial implements DoubleUnaryOperator {
         for (int k = 0; k < count; k++) {
             values[k] = arguments[places[k]];
         }
-        beyond.run(values, values, count);
+        replace(values);
         for (int k = 0; k < count; k++) {
             z[places[k]] = (float) values[k];
+        }
+    }
+
+    /** Replaces arguments by the function itself. */
+    private void replace(double[] values) {
+        if (values.length < WORTH_A_LOOP) {
+            Arrays.setAll(values, k -> exact.applyAsDouble(values[k]));
+        } else {
+            beyond.run(values, values, values.length);
         }
     }
 

@@ -202,16 +202,22 @@ public abstract class LongElements {
         }
     }
 
-    /** Booleans, which are 0 and 1, read some at a time. */
-    private static final class NativeBooleans extends Others {
-        private final ByteBuffer bytes;
+    /** Neighbors are read some at a time. */
+    private abstract static class Blocks extends Others {
         private final int first;
 
-        NativeBooleans(ByteBuffer bytes, int first, Elements memory) {
+        Blocks(int first, Elements memory) {
             super(memory);
-            this.bytes = bytes;
             this.first = first;
         }
+
+        /** Returns where an element lies in the memory. */
+        final int place(long offset) {
+            return first + (int) offset;
+        }
+
+        /** Copies at most {@link Scratch#BLOCK} elements that lie one after another. */
+        abstract void read(int place, long[] to, int begin, int count);
 
         @Override
         public void get(long offset, long stride, long[] to, int n) {
@@ -219,41 +225,46 @@ public abstract class LongElements {
                 super.get(offset, stride, to, n);
                 return;
             }
-            byte[] some = Scratch.ofThread().bytes();
-            for (int i = 0; i < n; i += some.length) {
-                int count = Math.min(some.length, n - i);
-                bytes.get(first + (int) offset + i, some, 0, count);
-                for (int j = 0; j < count; j++) {
-                    to[i + j] = some[j] & 1;
-                }
+            for (int i = 0; i < n; i += Scratch.BLOCK) {
+                read(place(offset + i), to, i, Math.min(Scratch.BLOCK, n - i));
             }
         }
     }
 
-    /** Elements of int32, moved some at a time. */
-    private static final class NativeInts extends Others {
-        private final IntBuffer ints;
-        private final int first;
+    /** Booleans, which are 0 and 1. */
+    private static final class NativeBooleans extends Blocks {
+        private final ByteBuffer bytes;
 
-        NativeInts(IntBuffer ints, int first, Elements memory) {
-            super(memory);
-            this.ints = ints;
-            this.first = first;
+        NativeBooleans(ByteBuffer bytes, int first, Elements memory) {
+            super(first, memory);
+            this.bytes = bytes;
         }
 
         @Override
-        public void get(long offset, long stride, long[] to, int n) {
-            if (stride != 1) {
-                super.get(offset, stride, to, n);
-                return;
+        void read(int place, long[] to, int begin, int count) {
+            byte[] some = Scratch.ofThread().bytes();
+            bytes.get(place, some, 0, count);
+            for (int i = 0; i < count; i++) {
+                to[begin + i] = some[i] & 1;
             }
+        }
+    }
+
+    /** Elements of int32, which are also written some at a time. */
+    private static final class NativeInts extends Blocks {
+        private final IntBuffer ints;
+
+        NativeInts(IntBuffer ints, int first, Elements memory) {
+            super(first, memory);
+            this.ints = ints;
+        }
+
+        @Override
+        void read(int place, long[] to, int begin, int count) {
             int[] some = Scratch.ofThread().ints();
-            for (int i = 0; i < n; i += some.length) {
-                int count = Math.min(some.length, n - i);
-                ints.get(first + (int) offset + i, some, 0, count);
-                for (int j = 0; j < count; j++) {
-                    to[i + j] = some[j];
-                }
+            ints.get(place, some, 0, count);
+            for (int i = 0; i < count; i++) {
+                to[begin + i] = some[i];
             }
         }
 
@@ -269,7 +280,7 @@ public abstract class LongElements {
                 for (int j = 0; j < count; j++) {
                     some[j] = (int) from[i + j];
                 }
-                ints.put(first + (int) offset + i, some, 0, count);
+                ints.put(place(offset + i), some, 0, count);
             }
         }
     }
