@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
@@ -107,7 +108,8 @@ public final class Losses extends LikelihoodLosses {
         Checks.sameShape("huberLoss", "targets", targets, "predictions", predictions);
         return WithinRange.of(
                 (all, unit) -> {
-                    Tensor losses = HuberErrors.huber(difference(all, unit), unit.of(delta));
+                    Tensor losses =
+                            FusedLosses.huberErrors(unit.of(all.get(0)), unit.of(all.get(1)), 1, unit.of(delta));
                     return unit.undo(reduction.of(losses), 2);
                 },
                 predictions,
@@ -144,11 +146,16 @@ public final class Losses extends LikelihoodLosses {
         Checks.sameShape("smoothL1Loss", "targets", targets, "predictions", predictions);
         return WithinRange.of(
                 (all, unit) -> {
-                    Tensor losses = HuberErrors.smoothL1Loss(difference(all, unit), unit.of(beta));
+                    Tensor losses = smoothErrors(unit.of(all.get(0)), unit.of(all.get(1)), unit.of(beta));
                     return unit.undo(reduction.of(losses), 1);
                 },
                 predictions,
                 targets);
+    }
+
+    private static Tensor smoothErrors(Tensor x, Tensor t, double beta) {
+        boolean isLimit = beta == 0 || (x.dtype() != DataType.DOUBLE && (float) beta == 0);
+        return isLimit ? x.sub(t).abs() : FusedLosses.huberErrors(x, t, beta, 1);
     }
 
     /**

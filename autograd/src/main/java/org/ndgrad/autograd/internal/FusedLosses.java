@@ -12,10 +12,12 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.fused.CrossEntropy;
+import org.ndgrad.autograd.kernels.fused.HuberErrors;
 import org.ndgrad.autograd.kernels.fused.SquaredError;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
 import org.ndgrad.autograd.kernels.memory.Elements;
+import org.ndgrad.autograd.ops.Comparison;
 import org.ndgrad.autograd.ops.Elementary;
 
 /**
@@ -92,6 +94,43 @@ public final class FusedLosses {
                 .wrt(x, h -> h.mul(g).mul(2), g)
                 .wrt(t, h -> h.mul(g).mul(-2), g)
                 .tensor();
+    }
+
+    /**
+     * y = u (d − ½ s u) of each element with d = x − t and u = d / s clamped to [−m, m]; ∂L/∂x = g u, ∂L/∂t = −g u.
+     *
+     * @param x any shape; it is not broadcast
+     * @param t of the shape of x
+     * @param unit s &gt; 0
+     * @param most m &gt; 0
+     * @return of that shape
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static Tensor huberErrors(Tensor x, Tensor t, double unit, double most) {
+        DataType type = DTypes.floating(common("huberErrors", x, t));
+        return huberErrors(x.to(type), t.to(type), new HuberErrors(unit, most));
+    }
+
+    private static Tensor huberErrors(Tensor x, Tensor t, HuberErrors errors) {
+        return Op.pure("huberErrors", Pointwise.floating("huberErrors", array(x), array(t), errors.values()))
+                .wrt(x, g -> huberErrorsBackward(g, x, t, errors), x, t)
+                .wrt(t, g -> huberErrorsBackward(g, x, t, errors).neg(), x, t)
+                .tensor();
+    }
+
+    /** y = g u; ∂L/∂g = h u, ∂L/∂x = h g / s where |d| ≤ m s, else 0, ∂L/∂t = −∂L/∂x. */
+    private static Tensor huberErrorsBackward(Tensor g, Tensor x, Tensor t, HuberErrors errors) {
+        String op = "huberErrorsBackward";
+        return Op.pure(op, Pointwise.floating(op, array(g), array(x), array(t), errors.slopes()))
+                .wrt(g, h -> huberErrorsBackward(h, x, t, errors), x, t)
+                .wrt(x, h -> insideSquare(h.mul(g), x, t, errors), g, x, t)
+                .wrt(t, h -> insideSquare(h.mul(g), x, t, errors).neg(), g, x, t)
+                .tensor();
+    }
+
+    private static Tensor insideSquare(Tensor g, Tensor x, Tensor t, HuberErrors errors) {
+        Tensor share = x.sub(t).div(errors.unit()).abs();
+        return Comparison.where(share.le(errors.most()), g.div(errors.unit()), Tensor.of(g.dtype(), 0));
     }
 
     /** Returns the type to which both promote; their shapes must be the same. */

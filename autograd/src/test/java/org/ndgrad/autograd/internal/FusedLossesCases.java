@@ -34,6 +34,10 @@ public final class FusedLossesCases {
                         .on(sample(ANY, 3, 4), sample(OTHER, 3, 4))
                         .on(sample(ANY), sample(OTHER))
                         .on(sample(ANY, 0, 2), sample(OTHER, 0, 2)),
+                row("huberErrors", x -> FusedLosses.huberErrors(x.get(0), x.get(1), 0.7, 1.3))
+                        .on(sample(ANY, 3, 4), sample(OTHER, 3, 4))
+                        .on(sample(ANY), sample(OTHER))
+                        .on(sample(ANY, 0, 2), sample(OTHER, 0, 2)),
                 row("crossEntropy", x -> FusedLosses.crossEntropy(x.get(0), x.get(1), -100))
                         .on(sample(ANY, 4, 3), indices(2, 0, 2, 1))
                         .on(sample(ANY, 3, 1), indices(0, 0, 0))

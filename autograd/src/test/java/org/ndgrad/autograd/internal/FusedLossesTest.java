@@ -42,6 +42,41 @@ class FusedLossesTest {
         }
     }
 
+    /** Sizes of one block and of several, and units and bounds that floats cannot hold. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "97, 0.7, 1", "5003, 1, 0.3", "5003, 1, 1e39", "5003, 1e-42, 1", "5003, 3e30, 1"})
+    void huberErrorsAreThoseOfClampedDifferences(int n, double unit, double most) {
+        for (DataType dtype : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Tensor x = Tensor.randn(dtype, new Rng(1), n).requiresGrad(true);
+            Tensor t = Tensor.randn(dtype, new Rng(2), n).requiresGrad(true);
+            Tensor wideX = x.detach().to(DataType.DOUBLE).requiresGrad(true);
+            Tensor wideT = t.detach().to(DataType.DOUBLE).requiresGrad(true);
+
+            Tensor errors = FusedLosses.huberErrors(x, t, unit, most);
+            Tensor d = wideX.sub(wideT);
+            Tensor share = d.div(unit).clamp(-most, most);
+            Tensor expected = share.mul(d.sub(share.mul(0.5 * unit)));
+
+            double tolerance = dtype == DataType.DOUBLE ? 1e-14 : 3e-7;
+            assertSame(errors.to(DataType.DOUBLE), expected, tolerance);
+            errors.sum().backward();
+            expected.sum().backward();
+            assertSame(x.grad().to(DataType.DOUBLE), wideX.grad(), tolerance);
+            assertSame(t.grad().to(DataType.DOUBLE), wideT.grad(), tolerance);
+        }
+    }
+
+    @Test
+    void huberErrorsOfInfinityAndNan() {
+        Tensor x = Tensor.of(DataType.FLOAT, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 1)
+                .requiresGrad(true);
+        Tensor errors = FusedLosses.huberErrors(x, Tensor.zeros(4), 1, 0.5);
+        errors.sum().backward();
+
+        assertSame(errors, Tensor.of(DataType.FLOAT, 1 / 0.0, 1 / 0.0, Double.NaN, 0.375), 0);
+        assertSame(x.grad(), Tensor.of(DataType.FLOAT, 0.5, -0.5, Double.NaN, 0.5), 0);
+    }
+
     @Test
     void labelsOfAnyIntegralTypeAndLayoutAreRead() {
         Tensor x = Tensor.randn(DataType.DOUBLE, new Rng(1), 3, 4);

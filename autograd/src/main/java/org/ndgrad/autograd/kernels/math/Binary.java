@@ -146,7 +146,7 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
     }
 
     /** Returns a function of floating numbers of which each type has a loop of its own. */
-    static Binary of(DoubleBinaryOperator real, FloatLoops.Two floats, DoubleLoops.Two doubles) {
+    public static Binary of(DoubleBinaryOperator real, FloatLoops.Two floats, DoubleLoops.Two doubles) {
         return new Binary(real, (a, b) -> (long) real.applyAsDouble((double) a, (double) b), floats, doubles);
     }
 
