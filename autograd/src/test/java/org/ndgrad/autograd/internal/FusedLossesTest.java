@@ -2,6 +2,7 @@ package org.ndgrad.autograd.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.ndgrad.autograd.Tensors.assertSame;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.Tensors;
@@ -21,7 +23,7 @@ class FusedLossesTest {
 
     /** Rows that fit one piece of memory, several to a piece, and rows longer than a piece. */
     @ParameterizedTest
-    @CsvSource({"3, 5", "900, 11", "3, 3000", "2, 5000"})
+    @CsvSource({"3, 5", "900, 11", "3, 3000", "2, 5000", "17, 4097"})
     void crossEntropyIsThatOfLogSoftmax(int samples, int classes) {
         for (DataType dtype : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             Tensor x = Tensor.randn(dtype, new Rng(1), samples, classes).mul(5);
@@ -39,6 +41,24 @@ class FusedLossesTest {
             loss.backward();
             expected.backward();
             assertSame(fused.grad(), composed.grad(), 1e-6);
+        }
+    }
+
+    /** In rows that a block holds and in longer ones. */
+    @ParameterizedTest
+    @CsvSource({"4", "5000"})
+    void samplesThatAreIgnoredHaveNoGradientWhateverTheyHold(int classes) {
+        for (DataType dtype : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Tensor x = Tensor.zeros(dtype, 3, classes);
+            x.get(Index.to(2)).fill_(Double.NaN);
+            x.requiresGrad(true);
+
+            Tensor loss = FusedLosses.crossEntropy(x, Tensor.of(1, 1, 0), 1);
+            loss.backward();
+
+            assertSame(loss, Tensor.of(dtype, Math.log(classes)), 1e-6);
+            assertSame(x.grad().get(Index.to(2)), Tensor.zeros(dtype, 2, classes), 0);
+            assertThat(x.grad().get(2, classes - 1).item()).isCloseTo(1.0 / classes, within(1e-7));
         }
     }
 

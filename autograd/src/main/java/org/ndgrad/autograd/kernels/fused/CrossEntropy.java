@@ -1,12 +1,12 @@
 package org.ndgrad.autograd.kernels.fused;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.loops.FloatBlocks;
-import org.ndgrad.autograd.kernels.math.FloatMath;
+import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Elements;
@@ -14,7 +14,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
  * Cross-entropy of logits, shape (N, C) and floating, and class indices, shape (N) and integral. Samples with the index
- * that is to be ignored do not count. Floats are computed in float precision, in pieces of whole rows.
+ * that is to be ignored do not count. Powers of float32 are float32, their sums float64.
  */
 public final class CrossEntropy {
 
@@ -30,41 +30,70 @@ public final class CrossEntropy {
         long[] targets = longs(labels);
         int classes = Shapes.toInt("crossEntropy", x.size(1));
         check(targets, classes, ignored);
-        double[] parts = Memory.doubles("crossEntropy", 2L * targets.length);
-        double sum = 0;
-        if (!fits(x)) {
-            double[] values = Copy.toDoubles(x);
-            logSums(values, classes, parts);
-            for (int i = 0; i < targets.length; i++) {
-                sum += targets[i] == ignored ? 0 : loss(parts, i, values[i * classes + (int) targets[i]]);
-            }
-        } else {
-            FloatBlocks logits = FloatBlocks.of(0, x, x.shape());
-            int most = Math.max(1, Scratch.BLOCK / classes);
-            for (int from = 0; from < targets.length; from += most) {
-                int rows = Math.min(most, targets.length - from);
-                logits.read((long) from * classes, rows * classes);
-                float[] values = logits.values();
-                logSums(values, classes, rows, parts, from);
-                for (int i = 0; i < rows; i++) {
-                    long target = targets[from + i];
-                    sum += target == ignored ? 0 : loss(parts, from + i, values[i * classes + (int) target]);
+        int samples = targets.length;
+        double[] largest = Memory.doubles("crossEntropy", samples);
+        double[] sums = Memory.doubles("crossEntropy", samples);
+        double[] chosen = Memory.doubles("crossEntropy", samples);
+        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+        walk(samples, classes, () -> {
+            LogitBlocks logits = LogitBlocks.of(x, x);
+            return (row, rows, part) -> {
+                for (int c = 0; c < classes; c += part) {
+                    int n = Math.min(part, classes - c);
+                    logits.read((long) row * classes + c, rows * n);
+                    logits.raise(rows, n, largest, row);
                 }
-            }
+                for (int c = 0; c < classes; c += part) {
+                    int n = Math.min(part, classes - c);
+                    if (n < classes) {
+                        logits.read((long) row * classes + c, n);
+                    }
+                    logits.addPowers(rows, n, largest, sums, row);
+                    for (int r = 0; r < rows; r++) {
+                        long target = targets[row + r] - c;
+                        if (target >= 0 && target < n) {
+                            chosen[row + r] = logits.get(r * n + (int) target);
+                        }
+                    }
+                }
+            };
+        });
+        double[] parts = Memory.doubles("crossEntropy", 2L * samples);
+        double sum = 0;
+        for (int i = 0; i < samples; i++) {
+            parts[i] = largest[i];
+            parts[i + samples] = Math.log(sums[i]);
+            sum += targets[i] == ignored ? 0 : (largest[i] - chosen[i]) + parts[i + samples];
         }
         return new INDArray[] {
             Copy.of(x.dataType(), new double[] {sum / kept(targets, ignored)}),
-            Copy.of(DataType.DOUBLE, parts, 2, targets.length)
+            Copy.of(DataType.DOUBLE, parts, 2, samples)
         };
     }
 
-    private static double loss(double[] parts, int sample, double logit) {
-        return (parts[sample] - logit) + parts[sample + parts.length / 2];
+    /** What is done with samples in one thread. */
+    private interface Visitor {
+        /**
+         * Visits rows of logits.
+         *
+         * @param rows how many, more than one only if a block holds them
+         * @param part how many of a row's logits to handle at once, all if a block holds them
+         */
+        void visit(int first, int rows, int part);
     }
 
-    /** Whether there are rows of floats that a block holds. */
-    private static boolean fits(INDArray x) {
-        return x.dataType() == DataType.FLOAT && x.size(1) > 0 && Scratch.fits(x.size(1));
+    private static void walk(int samples, int classes, Supplier<Visitor> ofThread) {
+        if (classes == 0) {
+            return;
+        }
+        int most = Math.max(1, Scratch.BLOCK / classes);
+        int part = Scratch.fits(classes) ? classes : Scratch.BLOCK;
+        Parallel.rows(samples, classes, (from, to) -> {
+            Visitor visitor = ofThread.get();
+            for (int row = (int) from; row < to; row += most) {
+                visitor.visit(row, (int) Math.min(most, to - row), part);
+            }
+        });
     }
 
     private static long[] longs(INDArray labels) {
@@ -103,110 +132,37 @@ public final class CrossEntropy {
         return kept;
     }
 
-    private static void logSums(float[] x, int classes, int rows, double[] parts, int first) {
-        float[] powers = Scratch.ofThread().floats(1);
-        for (int i = 0; i < rows; i++) {
-            float largest = Float.NEGATIVE_INFINITY;
-            for (int j = i * classes; j < (i + 1) * classes; j++) {
-                largest = Math.max(largest, x[j]);
-            }
-            for (int j = i * classes; j < (i + 1) * classes; j++) {
-                powers[j] = x[j] - largest;
-            }
-            parts[first + i] = largest;
-        }
-        FloatMath.exp(powers, 0, powers, 0, rows * classes);
-        for (int i = 0; i < rows; i++) {
-            double sum = 0;
-            for (int j = i * classes; j < (i + 1) * classes; j++) {
-                sum += powers[j];
-            }
-            parts[first + i + parts.length / 2] = Math.log(sum);
-        }
-    }
-
-    private static void logSums(double[] x, int classes, double[] parts) {
-        int samples = parts.length / 2;
-        for (int i = 0; i < samples; i++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int j = i * classes; j < (i + 1) * classes; j++) {
-                largest = Math.max(largest, x[j]);
-            }
-            double sum = 0;
-            for (int j = i * classes; j < (i + 1) * classes; j++) {
-                sum += Math.exp(x[j] - largest);
-            }
-            parts[i] = largest;
-            parts[i + samples] = Math.log(sum);
-        }
-    }
-
     /** Returns g (softmax x − 1ₜ) / n for a 0-d g and n samples that count, and 0 for the others. */
     public static INDArray gradient(INDArray g, INDArray x, INDArray labels, INDArray parts, long ignored) {
         long[] targets = longs(labels);
-        double[] logs = Copy.toDoubles(parts);
+        int samples = targets.length;
         int classes = Shapes.toInt("crossEntropy", x.size(1));
         double factor = Elements.first(g) / kept(targets, ignored);
-        if (!fits(x)) {
-            double[] values = Copy.toDoubles(x);
-            for (int i = 0; i < targets.length; i++) {
-                shift(values, i * classes, classes, logs, i);
-                gradient(values, i * classes, classes, targets[i], ignored, factor);
-            }
-            return Copy.of(x.dataType(), values, x.shape());
-        }
+        double[] largest = Copy.toDoubles(parts);
+        double[] factors = new double[samples];
+        Arrays.setAll(factors, i -> factor * Math.exp(-largest[i + samples]));
         INDArray result = Memory.allocate(x.dataType(), x.shape());
-        FloatBlocks logits = FloatBlocks.of(0, x, x.shape());
-        FloatBlocks out = FloatBlocks.into(1, result);
-        int most = Math.max(1, Scratch.BLOCK / classes);
-        for (int from = 0; from < targets.length; from += most) {
-            int rows = Math.min(most, targets.length - from);
-            logits.read((long) from * classes, rows * classes);
-            out.room((long) from * classes, rows * classes);
-            float[] values = logits.values();
-            float[] to = out.values();
-            for (int i = 0; i < rows; i++) {
-                double largest = logs[from + i];
-                double log = logs[from + i + targets.length];
-                for (int j = i * classes; j < (i + 1) * classes; j++) {
-                    to[j] = (float) ((values[j] - largest) - log);
+        walk(samples, classes, () -> {
+            LogitBlocks logits = LogitBlocks.of(x, result);
+            return (row, rows, part) -> {
+                for (int c = 0; c < classes; c += part) {
+                    int n = Math.min(part, classes - c);
+                    long at = (long) row * classes + c;
+                    logits.read(at, rows * n);
+                    logits.room(at, rows * n);
+                    logits.powers(rows, n, largest, factors, row);
+                    for (int r = 0; r < rows; r++) {
+                        long target = targets[row + r] - c;
+                        if (targets[row + r] == ignored) {
+                            logits.clear(r * n, (r + 1) * n);
+                        } else if (target >= 0 && target < n) {
+                            logits.subtract(r * n + (int) target, factor);
+                        }
+                    }
+                    logits.write(at, rows * n);
                 }
-            }
-            FloatMath.exp(to, 0, to, 0, rows * classes);
-            scale(to, (float) factor, rows * classes);
-            for (int i = 0; i < rows; i++) {
-                long target = targets[from + i];
-                if (target == ignored) {
-                    Arrays.fill(to, i * classes, (i + 1) * classes, 0);
-                } else {
-                    to[i * classes + (int) target] -= (float) factor;
-                }
-            }
-            out.write((long) from * classes, rows * classes);
-        }
+            };
+        });
         return result;
-    }
-
-    private static void scale(float[] x, float factor, int n) {
-        for (int i = 0; i < n; i++) {
-            x[i] *= factor;
-        }
-    }
-
-    /** Replaces the logits of one sample by their logarithmic probabilities. */
-    private static void shift(double[] x, int start, int classes, double[] parts, int sample) {
-        for (int j = start; j < start + classes; j++) {
-            x[j] = (x[j] - parts[sample]) - parts[sample + parts.length / 2];
-        }
-    }
-
-    /** Replaces the logarithmic probabilities of one sample. */
-    private static void gradient(double[] x, int start, int classes, long target, long ignored, double factor) {
-        for (int j = start; j < start + classes; j++) {
-            x[j] = target == ignored ? 0 : factor * Math.exp(x[j]);
-        }
-        if (target != ignored) {
-            x[start + (int) target] -= factor;
-        }
     }
 }

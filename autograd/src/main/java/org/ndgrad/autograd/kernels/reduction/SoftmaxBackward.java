@@ -3,12 +3,13 @@ package org.ndgrad.autograd.kernels.reduction;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.ndgrad.autograd.kernels.Shapes;
-import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.loops.DoubleBlocks;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.FloatMath;
+import org.ndgrad.autograd.kernels.math.RowReducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
+import org.ndgrad.autograd.kernels.math.Unary;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -42,70 +43,226 @@ public final class SoftmaxBackward {
         if (result.isEmpty()) {
             return result;
         }
-        int size = Shapes.toInt("softmax", y.size(-1));
-        if (y.dataType() != DataType.FLOAT || g.dataType() != DataType.FLOAT || !Scratch.fits(size)) {
-            double[] out = Copy.toDoubles(g);
-            rows(out, Copy.toDoubles(y), size, log);
-            return Copy.of(y.dataType(), out, y.shape());
-        }
-        int most = Math.max(1, Scratch.BLOCK / size) * size;
+        long size = y.size(-1);
         Parallel.rows(y.length() / size, size, (first, end) -> {
-            FloatBlocks gradients = FloatBlocks.of(0, g, g.shape());
-            FloatBlocks values = FloatBlocks.of(1, y, y.shape());
-            FloatBlocks out = FloatBlocks.into(2, result);
-            for (long i = first * size; i < end * size; i += most) {
-                int n = (int) Math.min(most, end * size - i);
-                gradients.read(i, n);
-                values.read(i, n);
-                out.room(i, n);
-                if (log) {
-                    logRows(gradients.values(), values.values(), out.values(), size, n);
-                } else {
-                    rows(gradients.values(), values.values(), out.values(), size, n);
-                }
-                out.write(i, n);
+            Blocks blocks =
+                    y.dataType() == DataType.FLOAT ? new Floats(g, y, result, log) : new Doubles(g, y, result, log);
+            if (Scratch.fits(size)) {
+                rows(blocks, first, end, (int) size);
+            } else {
+                longRows(blocks, first, end, size);
             }
         });
         return result;
     }
 
-    private static void rows(float[] g, float[] y, float[] out, int size, int n) {
-        for (int row = 0; row < n; row += size) {
-            double sum = 0;
-            for (int i = row; i < row + size; i++) {
-                sum += (double) g[i] * y[i];
+    /** Gradients and values of whole rows, or of parts of one, and what is carried back. */
+    private interface Blocks {
+        /** Makes n elements available. */
+        void read(long from, int n);
+
+        /** Returns Σ g y, or Σ g, of neighbors. */
+        double sum(int at, int n);
+
+        /** Makes room for the result of n elements. */
+        void room(long from, int n);
+
+        /** Computes neighbors of one row. */
+        void compute(int at, int n, double sum);
+
+        /** Brings n results to where they belong. */
+        void write(long from, int n);
+    }
+
+    private static void rows(Blocks blocks, long first, long end, int size) {
+        int most = Math.max(1, Scratch.BLOCK / size);
+        for (long row = first; row < end; row += most) {
+            int n = (int) Math.min(most, end - row) * size;
+            blocks.read(row * size, n);
+            blocks.room(row * size, n);
+            for (int at = 0; at < n; at += size) {
+                blocks.compute(at, size, blocks.sum(at, size));
             }
-            float mean = (float) sum;
-            for (int i = row; i < row + size; i++) {
-                out[i] = y[i] * (g[i] - mean);
+            blocks.write(row * size, n);
+        }
+    }
+
+    private static void longRows(Blocks blocks, long first, long end, long size) {
+        for (long row = first; row < end; row++) {
+            double sum = 0;
+            for (long i = 0; i < size; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, size - i);
+                blocks.read(row * size + i, n);
+                sum += blocks.sum(0, n);
+            }
+            for (long i = 0; i < size; i += Scratch.BLOCK) {
+                int n = (int) Math.min(Scratch.BLOCK, size - i);
+                blocks.read(row * size + i, n);
+                blocks.room(row * size + i, n);
+                blocks.compute(0, n, sum);
+                blocks.write(row * size + i, n);
             }
         }
     }
 
-    private static void logRows(float[] g, float[] y, float[] out, int size, int n) {
-        FloatMath.exp(y, 0, out, 0, n);
-        for (int row = 0; row < n; row += size) {
-            double exact = 0;
-            for (int i = row; i < row + size; i++) {
-                exact += g[i];
+    /** Products are summed in float64. */
+    private static final class Floats implements Blocks {
+        private final FloatBlocks gradients;
+        private final FloatBlocks values;
+        private final FloatBlocks out;
+        private final boolean log;
+
+        Floats(INDArray g, INDArray y, INDArray result, boolean log) {
+            this.gradients = FloatBlocks.of(0, g, g.shape());
+            this.values = FloatBlocks.of(1, y, y.shape());
+            this.out = FloatBlocks.into(2, result);
+            this.log = log;
+        }
+
+        @Override
+        public void read(long from, int n) {
+            gradients.read(from, n);
+            values.read(from, n);
+        }
+
+        @Override
+        public double sum(int at, int n) {
+            return log
+                    ? RowReducer.FASTEST.sum(gradients.values(), at, n)
+                    : product(gradients.values(), values.values(), at, n);
+        }
+
+        /** In four sums, so that an addition need not wait for the one before. */
+        private static double product(float[] g, float[] y, int at, int n) {
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            int i = at;
+            for (; i + 4 <= at + n; i += 4) {
+                sum0 += (double) g[i] * y[i];
+                sum1 += (double) g[i + 1] * y[i + 1];
+                sum2 += (double) g[i + 2] * y[i + 2];
+                sum3 += (double) g[i + 3] * y[i + 3];
             }
-            float sum = (float) exact;
-            for (int i = row; i < row + size; i++) {
-                out[i] = g[i] - out[i] * sum;
+            for (; i < at + n; i++) {
+                sum0 += (double) g[i] * y[i];
             }
+            return (sum0 + sum1) + (sum2 + sum3);
+        }
+
+        @Override
+        public void room(long from, int n) {
+            out.room(from, n);
+            if (log) {
+                FloatMath.exp(values.values(), 0, out.values(), 0, n);
+            }
+        }
+
+        @Override
+        public void compute(int at, int n, double sum) {
+            if (log) {
+                less(gradients.values(), out.values(), (float) sum, at, n);
+            } else {
+                times(gradients.values(), values.values(), (float) sum, out.values(), at, n);
+            }
+        }
+
+        private static void less(float[] g, float[] powers, float sum, int at, int n) {
+            for (int i = at; i < at + n; i++) {
+                powers[i] = g[i] - powers[i] * sum;
+            }
+        }
+
+        private static void times(float[] g, float[] y, float sum, float[] z, int at, int n) {
+            for (int i = at; i < at + n; i++) {
+                z[i] = y[i] * (g[i] - sum);
+            }
+        }
+
+        @Override
+        public void write(long from, int n) {
+            out.write(from, n);
         }
     }
 
-    /** Replaces g. */
-    private static void rows(double[] g, double[] y, int size, boolean log) {
-        for (int row = 0; row < g.length; row += size) {
-            double sum = 0;
-            for (int i = row; i < row + size; i++) {
-                sum += log ? g[i] : g[i] * y[i];
+    /** Of any type but float32, as doubles. */
+    private static final class Doubles implements Blocks {
+        private final DoubleBlocks gradients;
+        private final DoubleBlocks values;
+        private final DoubleBlocks out;
+        private final boolean log;
+
+        Doubles(INDArray g, INDArray y, INDArray result, boolean log) {
+            this.gradients = DoubleBlocks.of(0, g, g.shape());
+            this.values = DoubleBlocks.of(1, y, y.shape());
+            this.out = DoubleBlocks.into(2, result);
+            this.log = log;
+        }
+
+        @Override
+        public void read(long from, int n) {
+            gradients.read(from, n);
+            values.read(from, n);
+        }
+
+        @Override
+        public double sum(int at, int n) {
+            return log
+                    ? RowReducer.FASTEST.sum(gradients.values(), at, n)
+                    : product(gradients.values(), values.values(), at, n);
+        }
+
+        private static double product(double[] g, double[] y, int at, int n) {
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            int i = at;
+            for (; i + 4 <= at + n; i += 4) {
+                sum0 += g[i] * y[i];
+                sum1 += g[i + 1] * y[i + 1];
+                sum2 += g[i + 2] * y[i + 2];
+                sum3 += g[i + 3] * y[i + 3];
             }
-            for (int i = row; i < row + size; i++) {
-                g[i] = log ? g[i] - Math.exp(y[i]) * sum : y[i] * (g[i] - sum);
+            for (; i < at + n; i++) {
+                sum0 += g[i] * y[i];
             }
+            return (sum0 + sum1) + (sum2 + sum3);
+        }
+
+        @Override
+        public void room(long from, int n) {
+            out.room(from, n);
+            if (log) {
+                Unary.EXP.doubles.run(values.values(), out.values(), Math.max(n, Scratch.FEW));
+            }
+        }
+
+        @Override
+        public void compute(int at, int n, double sum) {
+            if (log) {
+                less(gradients.values(), out.values(), sum, at, n);
+            } else {
+                times(gradients.values(), values.values(), sum, out.values(), at, n);
+            }
+        }
+
+        private static void less(double[] g, double[] powers, double sum, int at, int n) {
+            for (int i = at; i < at + n; i++) {
+                powers[i] = g[i] - powers[i] * sum;
+            }
+        }
+
+        private static void times(double[] g, double[] y, double sum, double[] z, int at, int n) {
+            for (int i = at; i < at + n; i++) {
+                z[i] = y[i] * (g[i] - sum);
+            }
+        }
+
+        @Override
+        public void write(long from, int n) {
+            out.write(from, n);
         }
     }
 }

@@ -27,8 +27,11 @@ import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.internal.Updates;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.elementwise.Fill;
+import org.ndgrad.autograd.kernels.fused.CrossEntropy;
 import org.ndgrad.autograd.kernels.linalg.Products;
 import org.ndgrad.autograd.kernels.reduction.Softmax;
+import org.ndgrad.autograd.kernels.reduction.SoftmaxBackward;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.LinearAlgebra;
 
@@ -135,14 +138,33 @@ class ParallelTest {
         }
     }
 
-    @Test
-    void rowsOfExponentialsDoNotDependOnThreads() {
-        INDArray x = sample(20_000, 7);
-        Parallel.processors = 1;
-        double[] expected = Copy.toDoubles(Softmax.softmax(x, 1));
-        Parallel.processors = 5;
+    @ParameterizedTest
+    @CsvSource({"20000, 7", "3000, 100", "21, 9001"})
+    void rowsOfExponentialsDoNotDependOnThreads(int rows, int n) {
+        for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+            INDArray x = Copy.cast(sample(rows, n), type);
+            Parallel.processors = 1;
+            double[][] expected = ofExponentials(x);
+            Parallel.processors = 5;
 
-        assertThat(Copy.toDoubles(Softmax.softmax(x, 1))).containsExactly(expected);
+            assertThat(ofExponentials(x)).isDeepEqualTo(expected);
+        }
+    }
+
+    private static double[][] ofExponentials(INDArray x) {
+        INDArray labels = Copy.cast(Fill.filled(DataType.FLOAT, 0, x.size(0)), DataType.INT64);
+        INDArray[] loss = CrossEntropy.mean(x, labels, -100);
+        INDArray one = Fill.filled(x.dataType(), 1);
+        return Stream.of(
+                        Softmax.softmax(x, 1),
+                        Softmax.logSoftmax(x, 1),
+                        Softmax.logsumexp(x, 1, false),
+                        SoftmaxBackward.softmax(x, x),
+                        SoftmaxBackward.logSoftmax(x, x),
+                        loss[0],
+                        CrossEntropy.gradient(one, x, labels, loss[1], -100))
+                .map(Copy::toDoubles)
+                .toArray(double[][]::new);
     }
 
     @ParameterizedTest
