@@ -62,6 +62,30 @@ class FusedLossesTest {
         }
     }
 
+    /** −ln(1 − p) of a small p, where ln of a sum of 1 and p would have none of its digits. */
+    @ParameterizedTest
+    @CsvSource({"2", "9", "5000"})
+    void samplesThatAreNearlyCertainHaveSmallLosses(int classes) {
+        for (DataType dtype : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Tensor x = Tensor.zeros(dtype, 2, classes);
+            x.get(Index.all(), 1).fill_(60);
+            x.requiresGrad(true);
+
+            Tensor loss = FusedLosses.crossEntropy(x, Tensor.of(1, 1), -100);
+            loss.backward();
+
+            double expected = (classes - 1) * Math.exp(-60);
+            assertSame(loss, Tensor.of(dtype, expected), 1e-6);
+            assertSame(x.grad().get(0, 1), Tensor.of(dtype, -expected / 2), 1e-6);
+            assertSame(x.grad().get(0, 0), Tensor.of(dtype, Math.exp(-60) / 2), 1e-6);
+            assertSame(x.logsumexp(1).get(0).sub(60), Tensor.of(dtype, 0.0), 1e-6);
+            assertSame(x.sub(60).logsumexp(1).get(0), Tensor.of(dtype, expected), 1e-6);
+            assertSame(x.logSoftmax(1).get(0, 1), Tensor.of(dtype, -expected), 1e-6);
+            Tensor columns = x.get(0).unsqueeze(1).expand(classes, 20).contiguous();
+            assertSame(columns.logSoftmax(0).get(1, 7), Tensor.of(dtype, -expected), 1e-6);
+        }
+    }
+
     /** Sizes of one block and of several, and units and bounds that floats cannot hold. */
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "97, 0.7, 1", "5003, 1, 0.3", "5003, 1, 1e39", "5003, 1e-42, 1", "5003, 3e30, 1"})

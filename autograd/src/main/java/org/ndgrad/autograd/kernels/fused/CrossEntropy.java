@@ -1,16 +1,14 @@
 package org.ndgrad.autograd.kernels.fused;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.loops.Parallel;
-import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.Allocation;
 import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
+import org.ndgrad.autograd.kernels.reduction.PowerRows;
 
 /**
  * Cross-entropy of logits, shape (N, C) and floating, and class indices, shape (N) and integral. Samples with the index
@@ -31,69 +29,35 @@ public final class CrossEntropy {
         int classes = Shapes.toInt("crossEntropy", x.size(1));
         check(targets, classes, ignored);
         int samples = targets.length;
-        double[] largest = Memory.doubles("crossEntropy", samples);
-        double[] sums = Memory.doubles("crossEntropy", samples);
-        double[] chosen = Memory.doubles("crossEntropy", samples);
-        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-        walk(samples, classes, () -> {
-            LogitBlocks logits = LogitBlocks.of(x, x);
-            return (row, rows, part) -> {
-                for (int c = 0; c < classes; c += part) {
-                    int n = Math.min(part, classes - c);
-                    logits.read((long) row * classes + c, rows * n);
-                    logits.raise(rows, n, largest, row);
-                }
-                for (int c = 0; c < classes; c += part) {
-                    int n = Math.min(part, classes - c);
-                    if (n < classes) {
-                        logits.read((long) row * classes + c, n);
-                    }
-                    logits.addPowers(rows, n, largest, sums, row);
-                    for (int r = 0; r < rows; r++) {
-                        long target = targets[row + r] - c;
-                        if (target >= 0 && target < n) {
-                            chosen[row + r] = logits.get(r * n + (int) target);
-                        }
+        double[] parts = Memory.doubles("crossEntropy", 2L * samples);
+        double[] losses = Memory.doubles("crossEntropy", samples);
+        Elements logits = Elements.of(x);
+        long next = Memory.stride(x, 0);
+        long step = Memory.stride(x, 1);
+        PowerRows.walk(samples, classes, x.dataType(), () -> {
+            PowerRows powers = PowerRows.of(x, null, x.dataType());
+            return (first, rows) -> {
+                powers.sum(first, rows, false);
+                for (int r = 0; r < rows; r++) {
+                    int sample = (int) first + r;
+                    long target = targets[sample];
+                    parts[sample] = powers.largest(r);
+                    parts[sample + samples] = powers.logSum(r);
+                    if (target != ignored) {
+                        double chosen = logits.get(sample * next + target * step);
+                        losses[sample] = (parts[sample] - chosen) + parts[sample + samples];
                     }
                 }
             };
         });
-        double[] parts = Memory.doubles("crossEntropy", 2L * samples);
         double sum = 0;
-        for (int i = 0; i < samples; i++) {
-            parts[i] = largest[i];
-            parts[i + samples] = Math.log(sums[i]);
-            sum += targets[i] == ignored ? 0 : (largest[i] - chosen[i]) + parts[i + samples];
+        for (double loss : losses) {
+            sum += loss;
         }
         return new INDArray[] {
             Copy.of(x.dataType(), new double[] {sum / kept(targets, ignored)}),
             Copy.of(DataType.DOUBLE, parts, 2, samples)
         };
-    }
-
-    /** What is done with samples in one thread. */
-    private interface Visitor {
-        /**
-         * Visits rows of logits.
-         *
-         * @param rows how many, more than one only if a block holds them
-         * @param part how many of a row's logits to handle at once, all if a block holds them
-         */
-        void visit(int first, int rows, int part);
-    }
-
-    private static void walk(int samples, int classes, Supplier<Visitor> ofThread) {
-        if (classes == 0) {
-            return;
-        }
-        int most = Math.max(1, Scratch.BLOCK / classes);
-        int part = Scratch.fits(classes) ? classes : Scratch.BLOCK;
-        Parallel.rows(samples, classes, (from, to) -> {
-            Visitor visitor = ofThread.get();
-            for (int row = (int) from; row < to; row += most) {
-                visitor.visit(row, (int) Math.min(most, to - row), part);
-            }
-        });
     }
 
     private static long[] longs(INDArray labels) {
@@ -138,31 +102,40 @@ public final class CrossEntropy {
         int samples = targets.length;
         int classes = Shapes.toInt("crossEntropy", x.size(1));
         double factor = Elements.first(g) / kept(targets, ignored);
-        double[] largest = Copy.toDoubles(parts);
-        double[] factors = new double[samples];
-        Arrays.setAll(factors, i -> factor * Math.exp(-largest[i + samples]));
+        double[] found = Copy.toDoubles(parts); // the largest, then logarithms
         INDArray result = Memory.allocate(x.dataType(), x.shape());
-        walk(samples, classes, () -> {
-            LogitBlocks logits = LogitBlocks.of(x, result);
-            return (row, rows, part) -> {
-                for (int c = 0; c < classes; c += part) {
-                    int n = Math.min(part, classes - c);
-                    long at = (long) row * classes + c;
-                    logits.read(at, rows * n);
-                    logits.room(at, rows * n);
-                    logits.powers(rows, n, largest, factors, row);
+        PowerRows.walk(samples, classes, x.dataType(), () -> {
+            PowerRows powers = PowerRows.of(x, result, x.dataType());
+            return (first, rows) -> {
+                double[] largest = Arrays.copyOfRange(found, (int) first, (int) first + rows);
+                double[] logs = Arrays.copyOfRange(found, (int) first + samples, (int) first + samples + rows);
+                double[] factors = new double[rows];
+                Arrays.setAll(factors, r -> factor * Math.exp(-logs[r]));
+                for (int c = 0; c < classes; c += powers.part()) {
+                    int count = powers.count(c);
+                    long at = first * classes + c;
+                    powers.read(at, rows * count);
+                    powers.room(at, rows * count);
+                    powers.power(rows, count, largest);
+                    powers.scale(rows, count, factors);
                     for (int r = 0; r < rows; r++) {
-                        long target = targets[row + r] - c;
-                        if (targets[row + r] == ignored) {
-                            logits.clear(r * n, (r + 1) * n);
-                        } else if (target >= 0 && target < n) {
-                            logits.subtract(r * n + (int) target, factor);
+                        long target = targets[(int) first + r];
+                        int place = (int) (target - c) + r * count;
+                        if (target == ignored) {
+                            powers.fill(r * count, (r + 1) * count, 0);
+                        } else if (target >= c && target < c + count) {
+                            powers.fill(place, place + 1, factor * lessOne(powers.get(place) - largest[r] - logs[r]));
                         }
                     }
-                    logits.write(at, rows * n);
+                    powers.write(at, rows * count);
                 }
             };
         });
         return result;
+    }
+
+    /** Returns eˣ − 1, with its digits where it is close to 0. */
+    private static double lessOne(double x) {
+        return x < -1 ? Math.exp(x) - 1 : Math.expm1(x);
     }
 }

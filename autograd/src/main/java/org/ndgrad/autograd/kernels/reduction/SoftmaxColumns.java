@@ -19,7 +19,7 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * {@link Softmax} along a dimension whose elements lie farther apart than those of different columns: many columns at a
  * time, and several rows of them if they are few. Each column is summed in order, in float64.
  *
- * <p>float32 is computed as {@link SoftmaxRows} does: powers are float32.
+ * <p>float32 is computed as {@link PowerRows} does: powers are float32.
  */
 abstract class SoftmaxColumns {
 
@@ -98,8 +98,8 @@ abstract class SoftmaxColumns {
                 move(this::write, rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
             }
         }
-        for (int j = 0; j < n && log; j++) {
-            sums[j] = Math.log(sums[j]);
+        if (log) {
+            logarithms(count, n, most, begin[0], steps[0], strides[0]);
         }
         end(sums, most, n, log);
         for (long i = 0; i < count; i += most) {
@@ -112,6 +112,25 @@ abstract class SoftmaxColumns {
                 divide(pad(rows * n));
             }
             move(this::write, rows, n, begin[1] + i * steps[1], steps[1], strides[1]);
+        }
+    }
+
+    /** Replaces sums by their logarithms: from the powers but for the largest, where it matters that they are small. */
+    private void logarithms(long count, int n, int most, long begin, long next, long step) {
+        boolean near = false;
+        for (int j = 0; j < n; j++) {
+            near |= sums[j] < PowerRows.NEAR_ONE;
+        }
+        double[] others = new double[near ? n : 0];
+        double[] ones = new double[near ? n : 0];
+        for (long i = 0; i < count && near; i += most) {
+            int rows = (int) Math.min(most, count - i);
+            move(this::read, rows, n, begin + i * next, next, step);
+            exp(pad(rows * n));
+            addOthers(rows, n, others, ones);
+        }
+        for (int j = 0; j < n; j++) {
+            sums[j] = sums[j] < PowerRows.NEAR_ONE ? Math.log1p(others[j] + (ones[j] - 1)) : Math.log(sums[j]);
         }
     }
 
@@ -151,6 +170,9 @@ abstract class SoftmaxColumns {
     abstract void exp(int n);
 
     abstract void add(int rows, int n, double[] to);
+
+    /** Adds those that are 1 to one array, the others to another. */
+    abstract void addOthers(int rows, int n, double[] others, double[] ones);
 
     /** Remembers, for each row, by what to divide or what to subtract. */
     abstract void end(double[] values, int rows, int n, boolean log);
@@ -217,6 +239,17 @@ abstract class SoftmaxColumns {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < n; j++) {
                     to[j] += values[i * n + j];
+                }
+            }
+        }
+
+        @Override
+        void addOthers(int rows, int n, double[] others, double[] ones) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < n; j++) {
+                    boolean isOne = values[i * n + j] == 1;
+                    ones[j] += isOne ? 1 : 0;
+                    others[j] += isOne ? 0 : values[i * n + j];
                 }
             }
         }
@@ -301,6 +334,17 @@ abstract class SoftmaxColumns {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < n; j++) {
                     to[j] += values[i * n + j];
+                }
+            }
+        }
+
+        @Override
+        void addOthers(int rows, int n, double[] others, double[] ones) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < n; j++) {
+                    boolean isOne = values[i * n + j] == 1;
+                    ones[j] += isOne ? 1 : 0;
+                    others[j] += isOne ? 0 : values[i * n + j];
                 }
             }
         }
