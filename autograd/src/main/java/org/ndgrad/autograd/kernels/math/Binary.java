@@ -167,11 +167,16 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
 
     /** Returns a function of floating numbers with a step for float32, which may be less exact, and one for float64. */
     private static Binary ofSteps(DoubleSteps.Step ofFloats, DoubleSteps.Step ofDoubles) {
+        return ofSteps(DoubleSteps.floats(ofFloats), ofDoubles);
+    }
+
+    /** The same with a loop over floats. */
+    static Binary ofSteps(FloatLoops.Two floats, DoubleSteps.Step ofDoubles) {
         DoubleBinaryOperator real = DoubleSteps.two(ofDoubles);
         return new Binary(
                 real,
                 (a, b) -> (long) real.applyAsDouble((double) a, (double) b),
-                DoubleSteps.floats(ofFloats),
+                floats,
                 DoubleSteps.doubles(ofDoubles),
                 true);
     }

@@ -42,6 +42,15 @@ final class DoubleLogistic {
             DoubleLogistic::timesArgument,
             DoubleLogistic::irregularSilu);
 
+    /** (1 − t) σ(x) − t σ(−x). */
+    static final DoubleSteps.Step LOSS_SLOPE = DoubleSteps.chain(
+            SIGMOID,
+            DoubleLogistic::putAside,
+            (s, n) -> DoubleExponentials.reduceNegative(s.argument, s.count, s.rest, s.tail, n),
+            LOGISTIC,
+            (s, n) -> irregularLogistic(s.argument, s, n),
+            DoubleLogistic::lossSlope);
+
     /** x σ(2u) with u = √(2/π) (x + 0.044715 x³); far below 0, σ needs digits of u that have been rounded off. */
     static final DoubleSteps.Step GELU_TANH = DoubleSteps.chain(
             DoubleLogistic::square,
@@ -173,6 +182,35 @@ final class DoubleLogistic {
             double x = s.x[i];
             if (!(Math.abs(x) <= DoubleExponentials.MOST)) {
                 s.y[i] = x < 0 ? DoubleMath.timesExp(Math.max(x, -FAR), x) : x;
+            }
+        }
+    }
+
+    /** Sets other to y, and argument to −x. */
+    private static void putAside(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.other[i] = s.y[i];
+            s.argument[i] = -s.x[i];
+        }
+    }
+
+    private static void lossSlope(DoubleMathScratch s, int n) {
+        for (int i = 0; i < n; i++) {
+            s.y[i] = (1 - s.second[i]) * s.other[i] - s.second[i] * s.y[i];
+        }
+    }
+
+    /** −t ln σ(x) − (1 − t) ln σ(−x), where a factor of 0 counts more than an infinite logarithm. */
+    static void loss(DoubleMathScratch s, int n) {
+        DoubleLogarithms.softplusOfLess(s.x, s, n);
+        boolean regular = s.allNear(s.x, n);
+        for (int i = 0; i < n; i++) {
+            s.y[i] += Math.max(s.x[i], 0) * (1 - s.second[i]) + Math.max(-s.x[i], 0) * s.second[i];
+        }
+        for (int i = 0; i < n && !regular; i++) {
+            if (Double.isInfinite(s.x[i])) {
+                double weight = s.x[i] > 0 ? 1 - s.second[i] : -s.second[i];
+                s.y[i] = weight == 0 ? 0 : weight * s.x[i];
             }
         }
     }

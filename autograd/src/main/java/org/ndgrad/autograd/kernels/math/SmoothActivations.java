@@ -23,12 +23,11 @@ public final class SmoothActivations {
     public static final Unary LOG_SIGMOID = function(FloatSmoothLoops::logsigmoid, DoubleLogarithms::logsigmoid);
 
     /** −t ln σ(x) − (1 − t) ln σ(−x), where a factor of 0 counts more than an infinite logarithm. */
-    public static final Binary LOGISTIC_LOSS =
-            Binary.of(SmoothActivations::logisticLoss, FloatSmoothLoops::logisticLoss);
+    public static final Binary LOGISTIC_LOSS = Binary.ofSteps(FloatSmoothLoops::logisticLoss, DoubleLogistic::loss);
 
     /** (1 − t) σ(x) − t σ(−x), the derivative of the loss, which is σ(x) − t with all digits. */
-    public static final Binary LOGISTIC_SLOPE = Binary.of(
-            (x, t) -> (1 - t) * DoubleMath.sigmoid(x) - t * DoubleMath.sigmoid(-x), FloatSmoothLoops::logisticSlope);
+    public static final Binary LOGISTIC_SLOPE =
+            Binary.ofSteps(FloatSmoothLoops::logisticSlope, DoubleLogistic.LOSS_SLOPE);
 
     /** g · (1 − tanh² x). */
     public static final Binary TANH_BACKWARD = backward(DoubleMath::tanhSlope, FloatSmoothLoops::tanhSlope);
@@ -107,11 +106,6 @@ public final class SmoothActivations {
 
     private static double clamp(double x, double most) {
         return Math.min(Math.max(x, -most), most);
-    }
-
-    private static double logisticLoss(double x, double t) {
-        double weight = x > 0 ? 1 - t : -t;
-        return (weight == 0 ? 0 : weight * x) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     private static double softplus(double x) {
