@@ -197,6 +197,34 @@ public final class DoubleLoops {
         }
     }
 
+    /** (x − y) · factor. */
+    public static void scale(double[] x, double[] y, double[] factor, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = (x[i] - y[i]) * factor[i];
+        }
+    }
+
+    /** x − y. */
+    public static void subtract(double[] x, double y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] - y;
+        }
+    }
+
+    /** x · y. */
+    public static void multiply(double[] x, double y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] * y;
+        }
+    }
+
+    /** Adds x · y to z. */
+    public static void addProducts(double[] x, double[] y, double[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] += x[i] * y[i];
+        }
+    }
+
     /** x · y for a y that is 0 or more than 1: what is infinite is cut to a number, of which 0 makes 0, another y ∞. */
     static void drop(double[] x, double[] y, double[] z, int n) {
         for (int i = 0; i < n; i++) {

@@ -5,13 +5,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
-import org.ndgrad.autograd.kernels.loops.Parallel;
-import org.ndgrad.autograd.kernels.loops.StridedLoop;
-import org.ndgrad.autograd.kernels.math.DoubleLoops;
 import org.ndgrad.autograd.kernels.math.Reducer;
-import org.ndgrad.autograd.kernels.math.RowReducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
-import org.ndgrad.autograd.kernels.memory.DoubleElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -23,7 +18,6 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  */
 public final class Standardize {
 
-    private static final int NARROW = 32; // fewer groups side by side are not worth a thread
     private static final double LEAST = 0x1p-900; // a mean of squares below may have lost some to underflow
 
     /**
@@ -36,77 +30,86 @@ public final class Standardize {
      */
     public record Standardized(INDArray values, INDArray scale, INDArray mean, INDArray variance) {}
 
-    /** Of each group; the numbers may be changed. */
-    @SuppressWarnings("ArrayRecordComponent") // moments are not compared
-    private record MeanAndVariance(double[] mean, double[] variance) {}
+    /**
+     * What is found of each group.
+     *
+     * @param factors by which x and √ε are scaled, or nothing if they are not
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Found(double[] mean, double[] variance, double[] scale, double eps, double[] factors) {
 
-    /** Values that belong to groups, as many of each array. */
-    private interface Stretch {
+        static Found of(int groups, double eps, double[] factors) {
+            return new Found(doubles(groups), doubles(groups), doubles(groups), eps, factors);
+        }
+
         /**
-         * Visits n elements of contiguous arrays.
+         * Computes the scales of some groups whose means are known.
          *
-         * @param from where they begin in each array
-         * @param target the group of the first
-         * @param step from the group of one to that of the next
+         * @param rests what the means lack; the variances are still means of squares around the means without
          */
-        void visit(long from, int n, int target, int step);
+        void complete(int from, int count, double[] rests) {
+            for (int r = 0; r < count; r++) {
+                int i = from + r;
+                double factor = factors.length == 0 ? 1 : factors[i];
+                mean[i] += rests[r];
+                variance[i] = Math.max(variance[i] - rests[r] * rests[r], 0);
+                scale[i] = 1 / Math.sqrt(variance[i] + eps * factor * factor);
+            }
+        }
+
+        /** Takes the factors out of everything. */
+        void unscale() {
+            for (int i = 0; i < factors.length; i++) {
+                scale[i] *= factors[i];
+                mean[i] /= factors[i];
+                variance[i] = variance[i] / factors[i] / factors[i];
+            }
+        }
+
+        private static double[] doubles(int count) {
+            return Memory.doubles("standardize", count);
+        }
     }
 
-    private final long[] shape;
-    private final long[] strides;
-    private final long[] targets; // from group to group; 0 along the dims
-
-    private Standardize(long[] shape, int[] dims) {
-        this.shape = shape;
-        this.strides = Shapes.strides(shape);
-        this.targets = ReductionLoop.targets(shape, dims);
-    }
+    private Standardize() {}
 
     /** Returns (x − mean) / √(var + ε), both over the dims; with the mean taken for 0 unless centered. */
     public static Standardized standardize(INDArray x, int[] dims, double eps, boolean centered) {
         DataType type = x.dataType();
         long[] kept = Shapes.reduced(x.shape(), dims, true);
-        Standardize of = new Standardize(x.shape(), dims);
-        int groups = Shapes.toInt("standardize", Shapes.numel("standardize", kept)); // before anything is copied
-        INDArray scaled = Copy.contiguous(x);
-        MeanAndVariance moments = of.moments(scaled, dims, groups, centered);
-        double[] factors = new double[0]; // all 1
-        if (type == DataType.DOUBLE && !Arrays.stream(moments.variance).allMatch(v -> fits(v, eps))) {
-            factors = factors(scaled, dims, moments.variance, eps);
-            scaled = of.apply(scaled, new double[factors.length], factors);
-            moments = of.moments(scaled, dims, groups, centered);
-        }
-        double[] scale = Memory.doubles("standardize", moments.variance.length);
-        for (int i = 0; i < scale.length; i++) {
-            double epsilon = factors.length == 0 ? eps : eps * factors[i] * factors[i];
-            scale[i] = 1 / Math.sqrt(moments.variance[i] + epsilon);
-        }
-        INDArray values = of.apply(scaled, moments.mean, scale);
-        for (int i = 0; i < factors.length; i++) {
-            scale[i] *= factors[i];
-            moments.mean[i] /= factors[i];
-            moments.variance[i] = moments.variance[i] / factors[i] / factors[i];
+        int count = Shapes.toInt("standardize", Shapes.numel("standardize", kept)); // before anything is copied
+        StandardizeGroups groups = StandardizeGroups.of(x.shape(), dims, count);
+        INDArray source = Copy.contiguous(x);
+        INDArray values = Memory.allocate(type, x.shape());
+        Found found = Found.of(count, eps, new double[0]);
+        forward(groups, source, values, found, centered);
+        if (type == DataType.DOUBLE && !Arrays.stream(found.variance).allMatch(v -> fits(v, eps))) {
+            double[] factors = factors(source, dims, found.variance, eps);
+            INDArray scaled = Memory.allocate(type, x.shape());
+            if (!x.isEmpty()) {
+                new StandardizeTiles(groups).apply(source, new double[count], factors, scaled);
+            }
+            found = Found.of(count, eps, factors);
+            forward(groups, scaled, values, found, centered);
+            found.unscale();
         }
         return new Standardized(
                 values,
-                Copy.of(type, scale, kept),
-                Copy.of(type, moments.mean, kept),
-                Copy.of(type, moments.variance, kept));
+                Copy.of(type, found.scale, kept),
+                Copy.of(type, found.mean, kept),
+                Copy.of(type, found.variance, kept));
     }
 
-    private MeanAndVariance moments(INDArray x, int[] dims, int groups, boolean centered) {
-        double count = Shapes.count(shape, dims);
-        double[] mean = centered ? ReductionLoop.reduce(x, dims, Reducer.SUM) : Memory.doubles("standardize", groups);
-        divide(mean, count);
-        double[] rest = Memory.doubles("standardize", groups);
-        double[] variance = Memory.doubles("standardize", groups);
-        accumulate(x, mean, rest, variance);
-        for (int i = 0; i < groups; i++) {
-            double off = centered ? rest[i] / count : 0; // what rounding left in the mean
-            mean[i] += off;
-            variance[i] = Math.max(variance[i] / count - off * off, 0);
+    private static void forward(StandardizeGroups groups, INDArray x, INDArray values, Found found, boolean centered) {
+        if (x.isEmpty()) {
+            Arrays.fill(found.mean, Double.NaN);
+            Arrays.fill(found.variance, Double.NaN);
+            Arrays.fill(found.scale, Double.NaN);
+        } else if (StandardizeRows.fit(groups)) {
+            StandardizeRows.forward(groups, x, values, found, centered);
+        } else {
+            new StandardizeTiles(groups).forward(x, values, found, centered);
         }
-        return new MeanAndVariance(mean, variance);
     }
 
     /** Whether neither squares have left the range of doubles on the way nor those that have matter beside ε. */
@@ -130,90 +133,6 @@ public final class Standardize {
         return factors;
     }
 
-    private static void divide(double[] values, double divisor) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] /= divisor;
-        }
-    }
-
-    /** Walks the arrays, with threads that have groups of their own. */
-    private void walk(Stretch stretch) {
-        long count = Shapes.numel("standardize", shape);
-        int split = 0;
-        int last = 0;
-        for (int d = shape.length - 1; d >= 0 && count > 0; d--) {
-            split = targets[d] != 0 && shape[d] > 1 ? d : split;
-            last = shape[d] > 1 ? Math.max(last, d) : last;
-        }
-        if (count == 0 || targets[split] == 0) {
-            walk(shape, new long[2], stretch);
-            return;
-        }
-        int dim = split;
-        long grain = Math.max(dim == last ? NARROW : 1, Parallel.GRAIN / (count / shape[dim]));
-        Parallel.ranges(shape[dim], grain, (from, to) -> {
-            long[] offsets = {from * strides[dim], from * targets[dim]};
-            walk(Shapes.with(shape, dim, to - from), offsets, stretch);
-        });
-    }
-
-    private void walk(long[] part, long[] offsets, Stretch stretch) {
-        StridedLoop.over(part, new long[][] {strides, targets}, offsets, (count, o, s) -> {
-            for (long i = 0; i < count; i += Scratch.BLOCK) {
-                int n = (int) Math.min(Scratch.BLOCK, count - i);
-                stretch.visit(o[0] + i, n, (int) (o[1] + i * s[1]), (int) s[1]);
-            }
-        });
-    }
-
-    /** Sets what n elements of the groups have in common. */
-    private static double[] spread(double[] ofGroup, int slot, int n, int target, int step) {
-        double[] values = Scratch.ofThread().doubles(slot);
-        if (step == 0) {
-            Arrays.fill(values, 0, n, ofGroup[target]);
-        } else {
-            for (int i = 0; i < n; i++) {
-                values[i] = ofGroup[target + i * step];
-            }
-        }
-        return values;
-    }
-
-    private static void add(double[] values, double[] sums, int n, int target, int step) {
-        if (step == 0) {
-            sums[target] += RowReducer.FASTEST.sum(values, 0, n);
-        } else {
-            for (int i = 0; i < n; i++) {
-                sums[target + i * step] += values[i];
-            }
-        }
-    }
-
-    /** Adds x − center to the sums, and its square to the squares. */
-    private void accumulate(INDArray x, double[] center, double[] sums, double[] squares) {
-        DoubleElements in = DoubleElements.of(x);
-        walk((from, n, target, step) -> {
-            double[] values = read(in, 0, from, n);
-            DoubleLoops.subtract(values, spread(center, 1, n, target, step), values, n);
-            add(values, sums, n, target, step);
-            DoubleLoops.square(values, values, n);
-            add(values, squares, n, target, step);
-        });
-    }
-
-    private INDArray apply(INDArray x, double[] mean, double[] scale) {
-        INDArray result = Memory.allocate(x.dataType(), shape);
-        DoubleElements in = DoubleElements.of(x);
-        DoubleElements out = DoubleElements.into(result);
-        walk((from, n, target, step) -> {
-            double[] values = read(in, 0, from, n);
-            DoubleLoops.subtract(values, spread(mean, 1, n, target, step), values, n);
-            DoubleLoops.multiply(values, spread(scale, 1, n, target, step), values, n);
-            out.put(from, 1, values, 0, n);
-        });
-        return result;
-    }
-
     /**
      * Returns the gradient of the standardized values carried back to x.
      *
@@ -223,49 +142,37 @@ public final class Standardize {
      * @return scale · (g − mean g − y · mean(g y)), without mean g unless centered
      */
     public static INDArray backward(INDArray g, INDArray values, INDArray scale, int[] dims, boolean centered) {
-        return new Standardize(values.shape(), dims)
-                .backward(
-                        Copy.contiguous(g),
-                        Copy.contiguous(values),
-                        Copy.toDoubles(scale),
-                        (double) Shapes.count(values.shape(), dims),
-                        centered);
-    }
-
-    private INDArray backward(INDArray g, INDArray values, double[] factor, double count, boolean centered) {
-        INDArray result = Memory.allocate(values.dataType(), shape);
-        double[] mean = new double[factor.length];
-        double[] slope = new double[factor.length];
-        DoubleElements gradient = DoubleElements.of(g);
-        DoubleElements y = DoubleElements.of(values);
-        DoubleElements out = DoubleElements.into(result);
-        walk((from, n, target, step) -> {
-            double[] gradients = read(gradient, 0, from, n);
-            double[] products = read(y, 1, from, n);
-            DoubleLoops.multiply(gradients, products, products, n);
-            add(gradients, mean, n, target, step);
-            add(products, slope, n, target, step);
-        });
-        divide(slope, count);
-        divide(mean, count);
-        if (!centered) {
-            Arrays.fill(mean, 0);
+        INDArray result = Memory.allocate(values.dataType(), values.shape());
+        if (result.isEmpty()) {
+            return result;
         }
-        walk((from, n, target, step) -> {
-            double[] rest = read(gradient, 0, from, n);
-            double[] along = read(y, 1, from, n);
-            DoubleLoops.subtract(rest, spread(mean, 2, n, target, step), rest, n);
-            DoubleLoops.multiply(along, spread(slope, 2, n, target, step), along, n);
-            DoubleLoops.subtract(rest, along, rest, n);
-            DoubleLoops.multiply(rest, spread(factor, 2, n, target, step), rest, n);
-            out.put(from, 1, rest, 0, n);
-        });
+        double[] scales = Copy.toDoubles(scale);
+        StandardizeGroups groups = StandardizeGroups.of(values.shape(), dims, scales.length);
+        INDArray gradients = Copy.contiguous(g);
+        INDArray y = Copy.contiguous(values);
+        if (StandardizeRows.fit(groups)) {
+            StandardizeRows.backward(groups, gradients, y, scales, result, centered);
+        } else {
+            new StandardizeTiles(groups).backward(gradients, y, scales, result, centered);
+        }
         return result;
     }
 
-    private static double[] read(DoubleElements memory, int slot, long from, int n) {
-        double[] values = Scratch.ofThread().doubles(slot);
-        memory.get(from, 1, values, 0, n);
-        return values;
+    /** Sets n elements each to some numbers of an array. */
+    static void spread(double[] numbers, int at, int count, int n, double[] values) {
+        if (n == 1) {
+            System.arraycopy(numbers, at, values, 0, count);
+        } else if (n < Scratch.FEW) {
+            int next = 0;
+            for (int r = 0; r < count; r++) {
+                for (int i = 0; i < n; i++) {
+                    values[next++] = numbers[at + r];
+                }
+            }
+        } else {
+            for (int r = 0; r < count; r++) {
+                Arrays.fill(values, r * n, (r + 1) * n, numbers[at + r]);
+            }
+        }
     }
 }
