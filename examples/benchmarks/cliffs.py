@@ -21,6 +21,10 @@ def table(dtype, n):
     return uniform(dtype, 0, 1, n // COLUMNS * COLUMNS).reshape(-1, COLUMNS)
 
 
+def rows(dtype, n):
+    return uniform(dtype, 0, 1, n).reshape(-1, 100)
+
+
 def index(bound, n):
     return torch.randint(bound, (n,))
 
@@ -76,7 +80,7 @@ def embedding(run):
 
 def gather(dtype, n):
     indices = index(100, n).reshape(-1, 100)
-    return value(lambda x: x.gather(1, indices), uniform(dtype, 0, 1, n).reshape(-1, 100))
+    return value(lambda x: x.gather(1, indices), rows(dtype, n))
 
 
 def gather_of_columns(dtype, n):
@@ -96,8 +100,8 @@ def index_select_of_narrow_rows(dtype, n):
 
 def scatter_of_rows(dtype, n):
     indices = index(100, n).reshape(-1, 100)
-    y = uniform(dtype, 0, 1, n).reshape(-1, 100)
-    return value(lambda x: x.scatter(1, indices, y), uniform(dtype, 0, 1, n).reshape(-1, 100))
+    y = rows(dtype, n)
+    return value(lambda x: x.scatter(1, indices, y), rows(dtype, n))
 
 
 def scatter_add(dtype, n):
@@ -114,6 +118,10 @@ def scatter_reduce(dtype, n):
 
 def of_table(operation):
     return lambda dtype, n: value(operation, table(dtype, n))
+
+
+def of_rows(operation, run):
+    return lambda dtype, n: run(operation, rows(dtype, n))
 
 
 def searchsorted(dtype, n):
@@ -210,6 +218,8 @@ FLOATING = {
     "exp2/both_ways": function(torch.exp2, -3, 3, both_ways),
     "get/both_ways": at(lambda x, i: x[i], both_ways),
     "embedding/both_ways": embedding(both_ways),
+    "layerNorm/both_ways": of_rows(lambda x: functional.layer_norm(x, (100,)), both_ways),
+    "batchNorm/both_ways": of_rows(lambda x: functional.batch_norm(x, None, None, training=True), both_ways),
 }
 
 INTEGRAL = {

@@ -24,6 +24,7 @@ import org.ndgrad.autograd.ops.Diagonals;
 import org.ndgrad.autograd.ops.Elementary;
 import org.ndgrad.autograd.ops.Embeddings;
 import org.ndgrad.autograd.ops.Indexing;
+import org.ndgrad.autograd.ops.Normalization;
 import org.ndgrad.autograd.ops.Rearranging;
 import org.ndgrad.autograd.ops.Repeating;
 import org.ndgrad.autograd.ops.Rounding;
@@ -150,8 +151,7 @@ final class Cliffs {
                     })
                     .put("gather", type -> n -> {
                         Tensor index = index(100, n).reshape(-1, 100);
-                        return value(
-                                x -> x.gather(1, index), uniform(type, 0, 1, n).reshape(-1, 100));
+                        return value(x -> x.gather(1, index), rows(type, n));
                     })
                     .put("gather of columns", type -> n -> {
                         Tensor index = index(n / COLUMNS, n / COLUMNS * COLUMNS).reshape(-1, COLUMNS);
@@ -169,10 +169,8 @@ final class Cliffs {
                     })
                     .put("scatter of rows", type -> n -> {
                         Tensor index = index(100, n).reshape(-1, 100);
-                        Tensor y = uniform(type, 0, 1, n).reshape(-1, 100);
-                        return value(
-                                x -> Scattering.scatter(x, 1, index, y),
-                                uniform(type, 0, 1, n).reshape(-1, 100));
+                        Tensor y = rows(type, n);
+                        return value(x -> Scattering.scatter(x, 1, index, y), rows(type, n));
                     })
                     .put("take", type -> n -> {
                         Tensor index = index(n, n);
@@ -203,6 +201,10 @@ final class Cliffs {
                         Tensor index = index(n / COLUMNS, n / COLUMNS);
                         return bothWays(x -> Embeddings.embedding(index, x), table(type, n));
                     })
+                    .put("layerNorm, both ways", type -> n -> {
+                        return bothWays(x -> Normalization.layerNorm(x, 100), rows(type, n));
+                    })
+                    .put("batchNorm, both ways", type -> n -> bothWays(Normalization::batchNorm, rows(type, n)))
                     .buildOrThrow();
 
     /** Functions of whole numbers, prepared for a number of elements. */
@@ -301,6 +303,10 @@ final class Cliffs {
 
     private static Tensor table(DataType type, int n) {
         return uniform(type, 0, 1, n / COLUMNS * COLUMNS).reshape(-1, COLUMNS);
+    }
+
+    private static Tensor rows(DataType type, int n) {
+        return uniform(type, 0, 1, n).reshape(-1, 100);
     }
 
     private static Tensor index(int bound, int n) {

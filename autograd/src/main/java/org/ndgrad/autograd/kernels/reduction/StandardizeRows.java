@@ -24,7 +24,7 @@ final class StandardizeRows {
     private StandardizeRows(StandardizeGroups groups) {
         this.count = groups.count();
         this.n = (int) groups.inner();
-        this.most = Math.max(1, Scratch.BLOCK / 2 / n);
+        this.most = Math.max(1, Scratch.BLOCK / n);
     }
 
     /** Some rows. */

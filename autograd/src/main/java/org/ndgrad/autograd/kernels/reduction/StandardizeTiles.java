@@ -14,13 +14,13 @@ import org.ndgrad.autograd.kernels.memory.Memory;
  * {@link Standardize} for groups of any kind. The array is a matrix with a row for each index of the outer dim.
  *
  * <p>It is cut into tiles, some rows high and about as wide as a block: some groups of columns, a part of one, or, if
- * they are narrow, all columns of several rows side by side. What is added to what depends on the sizes only, not on the
- * number of threads: each tile has sums of its own.
+ * they are narrow, all columns of several rows side by side. What is added to what depends on the sizes only, not on
+ * the number of threads: each tile has sums of its own.
  */
 final class StandardizeTiles {
 
-    private static final int BLOCK = Scratch.BLOCK / 2; // there are up to five arrays of them
-    private static final int HEIGHT = 64; // blocks in a tile, at most
+    private static final int BLOCK = Scratch.BLOCK;
+    private static final int HEIGHT = 32; // blocks in a tile, at most
     private static final int COST = 2; // times as long as in a simple loop an element takes
 
     private final StandardizeGroups groups;
