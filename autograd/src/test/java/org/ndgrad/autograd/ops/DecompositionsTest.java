@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.ndgrad.autograd.Tensors.assertSame;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +123,42 @@ class DecompositionsTest {
         assertThat(Determinants.slogdet(zero).sign().item()).isZero();
         assertThat(Determinants.logdet(zero).item()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(Determinants.det(Tensor.zeros(DataType.DOUBLE, 0, 0)).item()).isEqualTo(1);
+    }
+
+    /** Each element of an inverse depends on each element of the matrix. */
+    @ParameterizedTest
+    @CsvSource({"HALF, 2", "FLOAT, 1", "FLOAT, 2", "FLOAT, 3", "DOUBLE, 2", "DOUBLE, 5", "DOUBLE, 40", "DOUBLE, 150"})
+    void nanAnywhereInAMatrixIsInWhatLuFactorsGive(DataType type, int n) {
+        Tensor regular = Tensor.randn(DataType.DOUBLE, new Rng(2), n, n).add(eye(n).mul(2 * n));
+        Tensor right = Tensor.ones(type, n, 2);
+        for (int place : new int[] {0, n / 2, n * (n - 1), n * n / 2, n * n - 1}) {
+            Tensor nan = regular.flatten().clone();
+            nan.set(Double.NaN, place);
+            Tensor x = nan.reshape(n, n).to(type);
+            Plu lu = Decompositions.lu(x);
+            String where = type + " at " + place;
+
+            assertThat(Solvers.inv(x).toDoubleArray()).as(where).containsOnly(Double.NaN);
+            assertThat(Solvers.solve(x, right).toDoubleArray()).as(where).containsOnly(Double.NaN);
+            assertThat(Solvers.solve(x.t(), right).toDoubleArray()).as(where).containsOnly(Double.NaN);
+            assertThat(Determinants.det(x).item()).as(where).isNaN();
+            assertThat(Determinants.slogdet(x).sign().item()).as(where).isNaN();
+            assertThat(Determinants.logdet(x).item()).as(where).isNaN();
+            assertThat(lu.u().get(n - 1, n - 1).item()).as(where).isNaN();
+        }
+        Tensor pair = Joining.stack(List.of(regular.mul(Double.NaN), regular), 0);
+        assertSame(Solvers.inv(pair).get(1), Solvers.inv(regular), 0);
+    }
+
+    @Test
+    void luFactorsAreNanFromTheFirstPivotThatIs() {
+        Tensor tall = Tensor.of(DataType.DOUBLE, 8, 1, 2, Double.NaN, 4, 5).reshape(3, 2);
+        assertThat(Decompositions.lu(tall).l().toDoubleArray()).containsExactly(1, 0, 0.25, 1, 0.5, Double.NaN);
+        assertThat(Decompositions.lu(tall).u().toDoubleArray()).containsExactly(8, 1, 0, Double.NaN);
+        Tensor wide = Tensor.of(DataType.DOUBLE, Double.NaN, 1, 3, 2, 3, 4).reshape(2, 3);
+        assertThat(Decompositions.lu(wide).l().toDoubleArray()).containsExactly(1, 0, Double.NaN, 1);
+        assertThat(Decompositions.lu(wide).u().toDoubleArray())
+                .containsExactly(Double.NaN, 1, 3, 0, Double.NaN, Double.NaN);
     }
 
     @Test

@@ -192,6 +192,19 @@ public final class Lu {
         } else { // threads of the JVM have stacks of 1 MB, so that dgetrf would kill the process
             openblas.LAPACKE_dgetrf2_work(Lapack.COLUMN_MAJOR, m, n, matrix, m, pivots);
         }
+        spreadNan(matrix, m, n);
+    }
+
+    /** All that is below a pivot and to its right is made by dividing by it, but LAPACK does not divide by NaN. */
+    private static void spreadNan(double[] matrix, int m, int n) {
+        int least = Math.min(m, n);
+        int k = 0;
+        while (k < least && !Double.isNaN(matrix[k * m + k])) {
+            k++;
+        }
+        for (int column = k; k < least && column < n; column++) {
+            Arrays.fill(matrix, column * m + k + 1, (column + 1) * m, Double.NaN);
+        }
     }
 
     /**
