@@ -354,12 +354,16 @@ public final class Reductions {
                 .tensor();
     }
 
-    /** Returns sign x · (|x| / scale)ᵖ, with 0 at 0; the derivative there is 0 if p is at least 1, else NaN. */
+    /**
+     * Returns sign x · (|x| / scale)ᵖ, with 0 at 0, and at ∞ if p is below −1; the derivative there is 0, but NaN at 0
+     * if p is below 1. That of the scale knows nothing of these elements.
+     */
     private static Tensor signedPower(Tensor x, Tensor scale, double p) {
         Tensor zero = x.eq(0);
-        Tensor base = p < 1 ? x.abs() : Comparison.maskedFill(x.abs(), zero, 1);
-        Tensor power = base.div(scale).pow(p);
-        return Comparison.maskedFill(power, zero, 0).mul(Arithmetic.sign(x));
+        Tensor gone = p < -1 ? Comparison.logicalOr(zero, Comparison.isinf(x)) : zero;
+        Tensor size = p < 1 ? x.abs().mul(Comparison.maskedFill(Tensor.onesLike(x), zero, Double.NaN)) : x.abs();
+        Tensor base = Comparison.maskedFill(size, gone, 1);
+        return Comparison.maskedFill(base.div(scale).pow(p), gone, 0).mul(Arithmetic.sign(x));
     }
 
     /** y = x summed over the dims in which it is larger than the shape, what undoes a broadcast; ∂L/∂x = g expanded. */
