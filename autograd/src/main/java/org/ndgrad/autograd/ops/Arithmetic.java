@@ -236,7 +236,7 @@ public final class Arithmetic {
 
     private static Tensor power(Tensor a, Tensor b) {
         return Op.pure("pow", Pointwise.numeric("pow", array(a), array(b), Binary.POWER, Binary.POWER))
-                .wrt(a, g -> Comparison.maskedFill(g.mul(Slopes.pow(a, b)), b.eq(0), 0), a, b)
+                .wrt(a, g -> Comparison.maskedFill(Slopes.pow(g, a, b), b.eq(0), 0), a, b)
                 .wrt(b, g -> Comparison.maskedFill(g.mul(Slopes.powByExponent(a, b)), zeroBase(a, b), 0), a, b)
                 .tensor();
     }
@@ -294,10 +294,10 @@ public final class Arithmetic {
         return x;
     }
 
-    /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · y / a, 0 where a = 0. No gradient flows to b. */
+    /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · sign y / sign a, 0 where a = 0. No gradient flows to b. */
     public static Tensor copysign(Tensor a, Tensor b) {
         return Op.pure("copysign", Pointwise.floating("copysign", array(a), array(b), Binary.COPY_SIGN))
-                .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(y.div(a), a.eq(0), 0)), a)
+                .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(sign(y).div(sign(a)), a.eq(0), 0)), a)
                 .wrt(b, g -> Tensor.zerosLike(g))
                 .tensor();
     }

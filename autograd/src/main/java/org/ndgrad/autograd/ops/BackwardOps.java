@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.function.UnaryOperator;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -68,11 +69,7 @@ final class BackwardOps {
     static Tensor elu(String name, Tensor g, Tensor x, double alpha, double rate, double scale) {
         return op(name, g, x, SmoothActivations.eluBackward(alpha, rate, scale))
                 .wrt(g, h -> elu(name, h, x, alpha, rate, scale), x)
-                .wrt(
-                        x,
-                        h -> Masks.keep(elu(name, h.mul(g).mul(rate), x, alpha, rate, scale), x, Interval.below(0)),
-                        g,
-                        x)
+                .wrt(x, h -> Masks.keep(elu(name, h.mul(g).mul(rate), x, alpha, rate, scale), x, Interval.below(0)), g, x)
                 .tensor();
     }
 
@@ -81,7 +78,17 @@ final class BackwardOps {
         Interval curved = Interval.above(threshold).not();
         return op(name, g, x, SmoothActivations.softplusBackward(beta, threshold))
                 .wrt(g, h -> softplus(name, h, x, beta, threshold), x)
-                .wrt(x, h -> Masks.keep(sigmoid(name, h.mul(g).mul(beta), x.mul(beta)), x.mul(beta), curved), g, x)
+                .wrt(
+                        x,
+                        h -> Masks.keep(
+                                sigmoid(
+                                        name,
+                                        h.mul(g).mul(beta),
+                                        HalfTypes.widened(x).mul(beta)),
+                                x.mul(beta),
+                                curved),
+                        g,
+                        x)
                 .tensor();
     }
 
@@ -133,7 +140,7 @@ final class BackwardOps {
     private static Tensor smooth(String name, Tensor g, Tensor x, Binary f, UnaryOperator<Tensor> second) {
         return op(name, g, x, f)
                 .wrt(g, h -> smooth(name, h, x, f, second), x)
-                .wrt(x, h -> h.mul(g).mul(second.apply(x)), g, x)
+                .wrt(x, h -> h.mul(g).mul(second.apply(HalfTypes.widened(x))), g, x)
                 .tensor();
     }
 

@@ -22,6 +22,8 @@ final class Slopes {
 
     private static final double LN_2 = Math.log(2);
 
+    private static final Ternary POWER_SLOPE = Ternary.each(Slopes::powerSlope);
+
     /** Beyond, 1 + x² is x². */
     private static final double SQUARE_MOST = 1e100;
 
@@ -48,16 +50,32 @@ final class Slopes {
 
     /**
      * z = g x / (x² + y²), 0 at (0, 0); with w = g y / (x² + y²), which is this with x and y exchanged, ∂L/∂y =
-     * −2 h x w / (x² + y²), ∂L/∂x = h (y w − x z) / (x² + y²) for an incoming h.
+     * −2 h x w / (x² + y²), ∂L/∂x = h (y w − x z) / (x² + y²) for an incoming h, 0 where x or y is infinite.
      */
     static Tensor atan2(Tensor g, Tensor y, Tensor x) {
         return Op.pure(
                         "atan2Backward",
                         Pointwise.floating("atan2Backward", array(g), array(y), array(x), Ternary.PER_SQUARES))
                 .wrt(g, h -> atan2(h, y, x), y, x)
-                .wrt(y, h -> atan2(h.mul(atan2(g, x, y)), y, x).mul(-2), g, y, x)
-                .wrt(x, h -> atan2(h.mul(atan2(g, x, y)), x, y).sub(atan2(h.mul(atan2(g, y, x)), y, x)), g, y, x)
+                .wrt(
+                        y,
+                        h -> whereFinite(
+                                y, x, atan2(h.mul(atan2(g, x, y)), y, x).mul(-2)),
+                        g,
+                        y,
+                        x)
+                .wrt(
+                        x,
+                        h -> whereFinite(
+                                y, x, atan2(h.mul(atan2(g, x, y)), x, y).sub(atan2(h.mul(atan2(g, y, x)), y, x))),
+                        g,
+                        y,
+                        x)
                 .tensor();
+    }
+
+    private static Tensor whereFinite(Tensor y, Tensor x, Tensor g) {
+        return Comparison.maskedFill(g, Comparison.logicalOr(Comparison.isinf(y), Comparison.isinf(x)), 0);
     }
 
     /** y = σ(a − b), of the difference before it is rounded; ∂L/∂a = g y σ(b − a), ∂L/∂b = −g y σ(b − a). */
@@ -82,37 +100,56 @@ final class Slopes {
                 .tensor();
     }
 
-    /** y = b aᵇ⁻¹; ∂L/∂a = g b · (b − 1) aᵇ⁻², 0 for b = 1; ∂L/∂b = g (aᵇ⁻¹ + y ln a), y ln a being 0 where a is. */
-    static Tensor pow(Tensor a, Tensor b) {
-        return Op.pure("powBackward", Pointwise.floating("powBackward", array(a), array(b), Slopes::powerSlope))
-                .wrt(a, g -> Comparison.maskedFill(g.mul(b).mul(pow(a, b.sub(1))), b.eq(1), 0), a, b)
+    /**
+     * z = g b aᵇ⁻¹; ∂L/∂a = h g b · (b − 1) aᵇ⁻², 0 for b = 0 and 1; ∂L/∂b = h g (aᵇ⁻¹ + b aᵇ⁻¹ ln a), without the
+     * logarithm where a = 0 and b is at least 1.
+     */
+    static Tensor pow(Tensor g, Tensor a, Tensor b) {
+        return Op.pure("powBackward", Pointwise.floating("powBackward", array(g), array(a), array(b), POWER_SLOPE))
+                .wrt(g, h -> pow(h, a, b), a, b)
+                .wrt(
+                        a,
+                        h -> {
+                            Tensor straight = Comparison.logicalOr(b.eq(0), b.eq(1));
+                            return Comparison.maskedFill(pow(h.mul(g).mul(b), a, b.sub(1)), straight, 0);
+                        },
+                        g,
+                        a,
+                        b)
                 .wrt(
                         b,
-                        (g, y) -> {
+                        h -> {
+                            Tensor both = h.mul(g);
                             Tensor zeroBase = Comparison.logicalAnd(a.eq(0), b.ge(1));
-                            return g.mul(a.pow(b.sub(1)))
-                                    .add(Comparison.maskedFill(g.mul(y.mul(a.log())), zeroBase, 0));
+                            Tensor bend = Comparison.maskedFill(timesLog(pow(both, a, b), a), zeroBase, 0);
+                            return both.mul(a.pow(b.sub(1))).add(bend);
                         },
+                        g,
                         a,
                         b)
                 .tensor();
     }
 
-    private static double powerSlope(double a, double b) {
+    /** Returns y ln a, 0 where y = 0 but a is positive: at infinity, a power falls faster than the logarithm rises. */
+    private static Tensor timesLog(Tensor y, Tensor a) {
+        return Comparison.maskedFill(y.mul(a.log()), Comparison.logicalAnd(a.gt(0), y.eq(0)), 0);
+    }
+
+    private static double powerSlope(double g, double a, double b) {
         double less = b - 1;
         double power = Scalars.power(a, less);
         if (Double.isNaN(power) || a == 0 || Double.isInfinite(a) || Double.isInfinite(b)) {
-            return b * power;
+            return g * (b * power);
         }
         double lost = DoubleMath.differenceLost(b, 1); // a to the power of it is a factor
         double rest = lost == 0 ? 1 : Math.exp(lost * Math.log(Math.abs(a)));
         if (isNormal(power)) {
-            return b * (power * rest);
+            return ScaledProducts.product(g, b, power * rest);
         }
         double root = Math.pow(Math.abs(a), less / 2);
         return root == 0 || Double.isInfinite(root)
-                ? b * power
-                : ScaledProducts.product(Math.copySign(b, b * power), root, root * rest);
+                ? g * (b * power)
+                : ScaledProducts.product(g * Math.copySign(b, b * power), root, root * rest);
     }
 
     private static boolean isNormal(double x) {
@@ -122,7 +159,7 @@ final class Slopes {
     /** y = aᵇ ln a; ∂L/∂a = g (b aᵇ⁻¹ ln a + aᵇ⁻¹), ∂L/∂b = g y ln a. */
     static Tensor powByExponent(Tensor a, Tensor b) {
         return Op.pure("powBackward", Pointwise.floating("powBackward", array(a), array(b), Slopes::exponentSlope))
-                .wrt(a, g -> g.mul(pow(a, b).mul(a.log()).add(a.pow(b.sub(1)))), a, b)
+                .wrt(a, g -> timesLog(pow(g, a, b), a).add(g.mul(a.pow(b.sub(1)))), a, b)
                 .wrt(b, (g, y) -> g.mul(y).mul(a.log()), a)
                 .tensor();
     }
@@ -145,6 +182,9 @@ final class Slopes {
     }
 
     private static double shareOfLength(double a, double b) {
+        if (Double.isInfinite(a) && Math.abs(b) <= Double.MAX_VALUE) {
+            return Math.signum(a);
+        }
         double length = Math.hypot(a, b);
         double scale = length > Double.MAX_VALUE ? 0.5 : length < 0x1p-960 ? 0x1p100 : 1;
         return scale == 1 ? a / length : scale * a / Math.hypot(scale * a, scale * b);

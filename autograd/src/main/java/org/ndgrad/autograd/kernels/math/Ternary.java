@@ -27,6 +27,27 @@ public record Ternary(FloatLoops.Three floats, DoubleLoops.Three doubles) {
     /** a c / (b² + c²), 0 where b and c are. */
     public static final Ternary PER_SQUARES = new Ternary(ScaledProducts::perSquares, ScaledProducts::perSquares);
 
+    /** A function of three numbers, which has no loop of its own. */
+    public interface OfThree {
+        /** Returns its value. */
+        double of(double a, double b, double c);
+    }
+
+    /** Returns it with loops of single calls. */
+    public static Ternary each(OfThree f) {
+        return new Ternary(
+                (x, y, z, w, n) -> {
+                    for (int i = 0; i < n; i++) {
+                        w[i] = (float) f.of(x[i], y[i], z[i]);
+                    }
+                },
+                (x, y, z, w, n) -> {
+                    for (int i = 0; i < n; i++) {
+                        w[i] = f.of(x[i], y[i], z[i]);
+                    }
+                });
+    }
+
     /**
      * Returns a + factor · b c.
      *
