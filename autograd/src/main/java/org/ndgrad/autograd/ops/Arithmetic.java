@@ -247,13 +247,13 @@ public final class Arithmetic {
 
     /** y = xᵏ; ∂L/∂x = g · k · xᵏ⁻¹, 0 for k = 0. */
     public static Tensor pow(Tensor x, Number k) {
-        double less = k.doubleValue() - 1;
+        double factor = DTypes.round(DTypes.promote(x.dtype(), k), k);
         return Op.pure("pow", Powers.of(array(x), k))
                 .wrt(
                         x,
-                        g -> less == -1
+                        g -> factor == 0
                                 ? Tensor.zerosLike(g)
-                                : g.mul(HalfTypes.widened(x).pow(less).mul(k)),
+                                : g.mul(Slopes.power(HalfTypes.widened(x), factor, factor - 1)),
                         x)
                 .tensor();
     }

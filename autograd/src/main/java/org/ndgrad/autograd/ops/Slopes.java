@@ -7,6 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.elementwise.Powers;
 import org.ndgrad.autograd.kernels.math.DoubleMath;
 import org.ndgrad.autograd.kernels.math.ElementarySlopes;
 import org.ndgrad.autograd.kernels.math.Scalars;
@@ -98,6 +99,15 @@ final class Slopes {
                 .wrt(a, (g, y) -> g.mul(y).mul(logaddexp2(b, a)).mul(LN_2), a, b)
                 .wrt(b, (g, y) -> g.mul(y).mul(logaddexp2(b, a)).mul(-LN_2), a, b)
                 .tensor();
+    }
+
+    /** y = factor · xᵏ, also where xᵏ does not fit; ∂L/∂x = g · factor · k · xᵏ⁻¹. */
+    static Tensor power(Tensor x, double factor, double k) {
+        return Powers.isSimple(k)
+                ? x.pow(k).mul(factor)
+                : Op.pure("powBackward", Powers.multiple(array(x), factor, k))
+                        .wrt(x, g -> g.mul(power(x, factor * k, k - 1)), x)
+                        .tensor();
     }
 
     /**

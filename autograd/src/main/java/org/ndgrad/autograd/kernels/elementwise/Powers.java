@@ -17,7 +17,7 @@ public final class Powers {
     private static final Unary CUBE = new Unary(x -> x * x * x, Powers::cube, Powers::cube);
     private static final Unary FOURTH = new Unary(x -> x * x * (x * x), Powers::fourth, Powers::fourth);
     private static final Unary INVERSE_SQUARE =
-            new Unary(x -> 1 / (x * x), Powers::inverseSquare, Powers::inverseSquare);
+            new Unary(x -> 1 / x * (1 / x), Powers::inverseSquare, Powers::inverseSquare);
 
     private static final Unary ROOT = new Unary(Powers::root, Powers::root, Powers::root);
     private static final Unary INVERSE_ROOT = new Unary(x -> 1 / root(x), Powers::inverseRoot, Powers::inverseRoot);
@@ -45,9 +45,19 @@ public final class Powers {
                 : Pointwise.numeric(x, k, Scalars::power, Scalars::power);
     }
 
+    /** Whether xᵏ costs no more than a few products, a quotient or a root, or k is not finite. */
+    public static boolean isSimple(double k) {
+        return SIMPLE.containsKey(k) || !Double.isFinite(k);
+    }
+
+    /** Returns factor · xᵏ of x's type, which is floating, for a k that is not simple; also where xᵏ does not fit. */
+    public static INDArray multiple(INDArray x, double factor, double k) {
+        return Pointwise.floating(x, Unary.power(k, factor));
+    }
+
     static DoubleUnaryOperator function(double k) {
         Unary simple = SIMPLE.get(k);
-        return simple != null ? simple : Double.isFinite(k) ? Unary.power(k) : x -> Scalars.power(x, k);
+        return simple != null ? simple : Double.isFinite(k) ? Unary.power(k, 1) : x -> Scalars.power(x, k);
     }
 
     private static void cube(float[] x, float[] z, int n) {
@@ -110,14 +120,16 @@ public final class Powers {
     }
 
     private static void inverseSquare(float[] x, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = 1 / (x[i] * x[i]);
+        for (int i = 0; i < n; i++) { // where the square of x does not fit, that of its inverse may
+            float inverse = 1 / x[i];
+            z[i] = inverse * inverse;
         }
     }
 
     private static void inverseSquare(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
-            z[i] = 1 / (x[i] * x[i]);
+            double inverse = 1 / x[i];
+            z[i] = inverse * inverse;
         }
     }
 }

@@ -80,6 +80,34 @@ final class DoublePowers {
         };
     }
 
+    /** Returns the factor times the power with one number, which is finite, as the exponent; it need not fit. */
+    static DoubleSteps.Step multiple(double exponent, double factor) {
+        return DoubleSteps.chain(power(exponent), (s, n) -> {
+            if (s.allApart(s.y, Double.MIN_NORMAL, n)) {
+                multiply(s.y, factor, n);
+                return;
+            }
+            for (int i = 0; i < n; i++) {
+                boolean isNormal = Math.abs(s.y[i]) >= Double.MIN_NORMAL && Math.abs(s.y[i]) <= Double.MAX_VALUE;
+                s.y[i] = isNormal ? s.y[i] * factor : multiple(s.x[i], exponent, factor);
+            }
+        });
+    }
+
+    private static void multiply(double[] y, double factor, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] *= factor;
+        }
+    }
+
+    private static double multiple(double x, double exponent, double factor) {
+        double power = Scalars.power(x, exponent);
+        double root = Math.pow(Math.abs(x), exponent / 2);
+        return root > 0 && root < Double.POSITIVE_INFINITY && !Double.isNaN(power)
+                ? ScaledProducts.product(Math.copySign(factor, factor * power), root, root)
+                : factor * power;
+    }
+
     /** Sets other to s, as far as it is one double, y + tail to 2 + f. */
     private static void fraction(DoubleMathScratch s, int n) {
         for (int i = 0; i < n; i++) {

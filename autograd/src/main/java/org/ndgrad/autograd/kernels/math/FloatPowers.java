@@ -26,10 +26,10 @@ public final class FloatPowers {
 
     private static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
 
-    /** Beyond, a power of two is 0 or ∞ as a float. */
-    private static final double LEAST = -160;
+    /** Beyond, a power of two is 0 or ∞ as a float, also with a factor that is a float. */
+    private static final double LEAST = -400;
 
-    private static final double MOST = 140;
+    private static final double MOST = 400;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final ThreadLocal<FloatPowers> OF_THREAD = ThreadLocal.withInitial(FloatPowers::new);
@@ -45,12 +45,13 @@ public final class FloatPowers {
     private FloatPowers() {}
 
     /**
-     * Sets z to xᵏ for a finite k. Special values are those of {@link Scalars#power}, of which a negative x is none.
+     * Sets z to factor · xᵏ for a finite k. Special values are those of {@link Scalars#power}, of which a negative x is
+     * none.
      */
-    public static void power(float[] x, double k, float[] z, int n) {
+    public static void power(float[] x, double k, double factor, float[] z, int n) {
         FloatPowers p = OF_THREAD.get();
         double ofNegative = k != Math.rint(k) ? Double.NaN : Math.IEEEremainder(k, 2) == 0 ? 1 : -1;
-        double[] factors = {1, ofNegative};
+        double[] factors = {factor, factor * ofNegative};
         for (int i = 0; i < n; i += BLOCK) {
             p.block(x, i, k, factors, z, Math.min(BLOCK, n - i));
         }
@@ -189,7 +190,7 @@ public final class FloatPowers {
         for (int i = 0; i < n; i++) {
             float value = x[at + i];
             boolean regular = value != 0 && Math.abs(value) < Float.POSITIVE_INFINITY;
-            double power = regular ? abs[i] * factors[value < 0 ? 1 : 0] : Scalars.power(value, k);
+            double power = regular ? abs[i] * factors[value < 0 ? 1 : 0] : factors[0] * Scalars.power(value, k);
             z[at + i] = (float) power;
         }
     }

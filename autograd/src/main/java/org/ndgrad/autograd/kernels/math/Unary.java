@@ -143,9 +143,11 @@ public final class Unary implements DoubleUnaryOperator {
         });
     }
 
-    /** Returns xᵏ for a finite k. */
-    public static Unary power(double k) {
-        return DoubleSteps.unary((x, z, n) -> FloatPowers.power(x, k, z, n), DoublePowers.power(k));
+    /** Returns factor · xᵏ for a finite k, also where xᵏ does not fit. */
+    public static Unary power(double k, double factor) {
+        return DoubleSteps.unary(
+                (x, z, n) -> FloatPowers.power(x, k, factor, z, n),
+                factor == 1 ? DoublePowers.power(k) : DoublePowers.multiple(k, factor));
     }
 
     /** Returns a function of which float32 has a loop of its own. */

@@ -12,7 +12,7 @@ class FloatPowersTest {
 
     private static float[] power(double k, float... x) {
         float[] y = new float[x.length];
-        FloatPowers.power(x, k, y, x.length);
+        FloatPowers.power(x, k, 1, y, x.length);
         return y;
     }
 
@@ -63,7 +63,7 @@ class FloatPowersTest {
         for (int i = 0; i < x.length; i++) {
             assertThat(power(3.3, x[i])).containsExactly(whole[i]);
         }
-        FloatPowers.power(x, 3.3, x, x.length);
+        FloatPowers.power(x, 3.3, 1, x, x.length);
         assertThat(x).isEqualTo(whole);
         assertThat(power(3.3)).isEmpty();
     }
