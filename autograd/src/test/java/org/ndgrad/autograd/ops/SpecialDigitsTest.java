@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 
 /** Special functions against numbers that mpmath 1.3 computed with 30 digits. */
@@ -36,7 +37,20 @@ class SpecialDigitsTest {
                 row("logaddexp2 with itself", x -> Special.logaddexp2(x, x), -1, 0, 0.1, 1.1, -700.5, -699.5),
                 row("ψ′", x -> Special.polygamma(1, x), -1e-9, 999_999_999_999_999_872L, 0.25, 17.19732915450711),
                 row("ψ′", x -> Special.polygamma(1, x), 50, 0.020201333226697125, 0, inf, -2, inf, inf, 0),
+                row("ψ′", x -> Special.polygamma(1, x), 1e154, 1e-154, 1e200, 1e-200, 1.7e308, 5.88235294117647e-309),
+                row("slope of ψ", SpecialDigitsTest::slopeOfDigamma, 1e200, 1e-200, 1e308, 1e-308),
+                row("ψ″", x -> Special.polygamma(2, x), 1e110, -1e-220, 1e153, -1e-306, 1e200, -0.0),
+                row("8th", x -> Special.polygamma(8, x), 1e38, -5.040000000000001e-301, 0, -inf),
+                row("12th", x -> Special.polygamma(12, x), 1e-20, -4.7900160000000036e268, 1e-30, -inf),
+                row("20th", x -> Special.polygamma(20, x), 1e16, -1.2164510040883212e-303),
+                row("50th", x -> Special.polygamma(50, x), 1e6, -6.082970712101283e-238),
+                row("170th", x -> Special.polygamma(170, x), 80, -3.075311487349833e-19, inf, -0.0),
                 row("ψ⁗", x -> Special.polygamma(4, x), -3.7, -9738.778730383649, 2, -0.8862661234408782));
+    }
+
+    private static Tensor slopeOfDigamma(Tensor x) {
+        Tensor leaf = x.requiresGrad(true);
+        return Autograd.grad(Special.digamma(leaf), leaf);
     }
 
     @ParameterizedTest(name = "{0}")

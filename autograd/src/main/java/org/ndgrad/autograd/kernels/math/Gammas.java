@@ -2,7 +2,6 @@ package org.ndgrad.autograd.kernels.math;
 
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Gamma;
-import org.apache.commons.math3.util.CombinatoricsUtils;
 import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Pieces;
 import org.ndgrad.autograd.kernels.math.PiecewisePolynomial.Zero;
 
@@ -177,8 +176,17 @@ public final class Gammas {
             double distance = fromPole(-x);
             return TRIGAMMA_BESIDE.applyAsDouble(-x) + 1 / (distance * distance);
         }
-        double value = CombinatoricsUtils.factorialDouble(n) * zeta(n + 1, x);
+        double factorial = factorial(n);
+        double value = x > 0 ? scaled(n, x, factorial * shareOfZeta(n + 1, x)) : factorial * zeta(n + 1, x);
         return n % 2 == 0 ? -value : value;
+    }
+
+    private static double factorial(int n) {
+        double product = 1;
+        for (int k = 2; k <= n; k++) {
+            product *= k;
+        }
+        return product;
     }
 
     /** Returns Hurwitz's Σ (x + k)⁻ˢ over k = 0, 1, … for s of at least 2. */
@@ -199,22 +207,36 @@ public final class Gammas {
         return inversePower(r, s) + zetaOfPositive(s, 1 + r) + (s % 2 == 0 ? negative : -negative);
     }
 
-    /** Sums up to a base so large that the Euler–Maclaurin formula for the rest is exact. */
     private static double zetaOfPositive(int s, double x) {
+        return scaled(s - 1, x, shareOfZeta(s, x));
+    }
+
+    /** Returns the value times 2⁻ⁿᵉ, where e is the exponent of x. */
+    private static double scaled(int n, double x, double value) {
+        return Math.scalb(value, -n * Math.getExponent(x));
+    }
+
+    /**
+     * Returns zeta times 2ⁿᵉ for n = s − 1 and the exponent e of x, which fits where zeta does not. Sums up to a base
+     * so large that the Euler–Maclaurin formula for the rest is exact.
+     */
+    private static double shareOfZeta(int s, double x) {
         if (Double.isInfinite(x)) {
             return 0;
         }
+        double unit = Math.scalb(1.0, -Math.getExponent(x));
         double sum = 0;
         double a = x;
         for (; a < s + FAR; a++) {
-            double term = inversePower(a, s);
+            double term = inversePower(a * unit, s - 1) / a;
             sum += term;
             if (term <= sum * 1e-20) {
                 return sum;
             }
         }
-        double power = inversePower(a, s);
-        double rest = power * a / (s - 1) + power / 2;
+        double before = inversePower(a * unit, s - 1);
+        double power = before / a;
+        double rest = before / (s - 1) + power / 2;
         double factor = power * s / (2 * a);
         for (int j = 1; j <= BERNOULLI.length; j++) {
             rest += BERNOULLI[j - 1] * factor;
