@@ -168,15 +168,26 @@ public final class Norms {
     private static Tensor cdist(Tensor a, Tensor b, double p, long[] stacks) {
         if (Double.isInfinite(p)) {
             Tensor differences = differences(a, b);
-            int[] last = {-1};
-            return a.size(-1) == 0
-                    ? Reductions.sum(differences, last, KeepDim.NO)
-                    : Reductions.norm(differences, p, last, KeepDim.NO);
+            return a.size(-1) == 0 ? Reductions.sum(differences, new int[] {-1}, KeepDim.NO) : largest(differences);
         }
         return distances(
                 a.expand(Longs.concat(stacks, new long[] {a.size(-2), a.size(-1)})),
                 b.expand(Longs.concat(stacks, new long[] {b.size(-2), b.size(-1)})),
                 p);
+    }
+
+    /** y = max |dₖ| along the last dim; g goes to each of the largest ones, undivided as in PyTorch. */
+    private static Tensor largest(Tensor differences) {
+        Tensor value = Reductions.amax(differences.detach().abs(), new int[] {-1}, KeepDim.NO);
+        return Op.pure("cdist", array(value))
+                .wrt(
+                        differences,
+                        (g, y) -> {
+                            Tensor isLargest = differences.abs().eq(y.unsqueeze(-1));
+                            return Masks.keep(g.unsqueeze(-1).mul(Arithmetic.sign(differences)), isLargest);
+                        },
+                        differences)
+                .tensor();
     }
 
     private static long[] stacks(Tensor x) {

@@ -1,11 +1,14 @@
 package org.ndgrad.autograd.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
@@ -85,6 +88,21 @@ class TiesTest {
         assertThat(gradient(x -> Activations.threshold(x, 1, 7), 1, 2, NAN)).containsExactly(0, 1, 1);
         assertThat(gradient(Activations::hardswish, -3, 0, 3)).containsExactly(0, 0.5, 1);
         assertThat(gradient(x -> Activations.celu(x, 2), 0, 1)).containsExactly(1, 1);
+    }
+
+    /** Unlike norms with p = ∞, which share it. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE", "HALF", "BFLOAT16"})
+    void allLargestDifferencesOfRowsGetTheWholeGradientOfTheirDistance(DataType type) {
+        Tensor a = Tensor.of(type, 1, 2, 1, 4, 0, 0).reshape(2, 3).requiresGrad(true);
+        Tensor b = Tensor.of(type, 0, 1, 2, 4, 0, 0).reshape(2, 3).requiresGrad(true);
+
+        Tensor y = Norms.cdist(a, b, Double.POSITIVE_INFINITY);
+        y.backward(Tensor.of(type, 1, 3, 10, 100).reshape(2, 2));
+
+        assertThat(y.toDoubleArray()).containsExactly(1, 3, 4, 0);
+        assertThat(a.grad().toDoubleArray()).containsExactly(new double[] {1 - 3, 1, -1, 10, 0, 0}, within(0.0));
+        assertThat(b.grad().toDoubleArray()).containsExactly(new double[] {-1 - 10, -1, 1, 3, 0, 0}, within(0.0));
     }
 
     @Test
