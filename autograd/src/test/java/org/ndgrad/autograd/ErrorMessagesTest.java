@@ -11,9 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.ndgrad.autograd.ops.Activations;
 import org.ndgrad.autograd.ops.Arithmetic;
+import org.ndgrad.autograd.ops.AttentionOptions;
+import org.ndgrad.autograd.ops.ConvOptions;
+import org.ndgrad.autograd.ops.Convolutions;
 import org.ndgrad.autograd.ops.Indexing;
 import org.ndgrad.autograd.ops.Joining;
 import org.ndgrad.autograd.ops.LinearAlgebra;
+import org.ndgrad.autograd.ops.Normalization;
 import org.ndgrad.autograd.ops.Reductions;
 import org.ndgrad.autograd.ops.Shaping;
 
@@ -336,5 +340,64 @@ class ErrorMessagesTest {
         assertThatThrownBy(misuse.action()::run)
                 .isInstanceOf(misuse.type())
                 .hasMessageStartingWith(misuse.message() + ": ");
+    }
+
+    @SuppressWarnings("NullAway")
+    static Stream<Misuse> absent() {
+        Class<? extends Exception> type = NullPointerException.class;
+        Tensor x = Tensor.ones(1, 2, 4);
+        Tensor w = Tensor.ones(3, 2, 1);
+        Tensor none = null;
+        Number nothing = null;
+        String bias = ": expected a bias; got null. Leave it out.";
+        return Stream.of(
+                misuse(
+                        "a layer norm's weight",
+                        type,
+                        "NormalizationOptions: expected a weight; got null. Leave it out.",
+                        () -> Normalization.layerNorm(x, new long[] {4}, none, none, 1e-5)),
+                misuse(
+                        "running values",
+                        type,
+                        "BatchNormOptions: expected a running mean; got null. Leave it out.",
+                        () -> Normalization.batchNorm(x, none, none)),
+                misuse(
+                        "a mask",
+                        type,
+                        "AttentionOptions: expected a mask; got null. Leave it out.",
+                        () -> AttentionOptions.defaults().withMask(none)),
+                misuse("a bias", type, "linear" + bias, () -> LinearAlgebra.linear(x, Tensor.ones(3, 4), none)),
+                misuse(
+                        "a bias of two inputs",
+                        type,
+                        "bilinear" + bias,
+                        () -> LinearAlgebra.bilinear(x, x, Tensor.ones(3, 4, 4), none)),
+                misuse("conv1d's bias", type, "conv1d" + bias, () -> Convolutions.conv1d(x, w, none, 1, 0)),
+                misuse(
+                        "conv2d's bias",
+                        type,
+                        "conv2d" + bias,
+                        () -> Convolutions.conv2d(x, w.unsqueeze(1), none, ConvOptions.defaults())),
+                misuse(
+                        "convTranspose1d's bias",
+                        type,
+                        "convTranspose1d" + bias,
+                        () -> Convolutions.convTranspose1d(x, w, none, ConvOptions.defaults())),
+                misuse(
+                        "a lower bound",
+                        type,
+                        "clamp: expected a lower bound; got null. Use clampMax for an upper one alone.",
+                        () -> Arithmetic.clamp(x, nothing, 1)),
+                misuse(
+                        "an upper bound",
+                        type,
+                        "clamp: expected an upper bound; got null. Use clampMin for a lower one alone.",
+                        () -> Arithmetic.clamp(x, x, none)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("absent")
+    void whatIsMissingIsNamedWithTheWayWithoutIt(Misuse misuse) {
+        aMisuseIsAnsweredWithWhatWasExpectedWhatCameAndTheWayOut(misuse);
     }
 }

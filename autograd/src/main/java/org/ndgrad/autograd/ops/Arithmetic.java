@@ -345,6 +345,7 @@ public final class Arithmetic {
 
     /** y = min(max(x, low), high); ∂L/∂x = g where low ≤ x ≤ high, bounds included, else 0. */
     public static Tensor clamp(Tensor x, Number low, Number high) {
+        OpChecks.bounds("clamp", low, high);
         boolean whole = DTypes.isIntegral(low) && DTypes.isIntegral(high);
         Tensor source = DTypes.isFloating(x.dtype()) || whole ? x : x.to(DataType.FLOAT);
         double min = DTypes.round(source.dtype(), low);
@@ -364,6 +365,7 @@ public final class Arithmetic {
      * where high &lt; max(x, low), each else 0. For one of the bounds see {@link Bounds}.
      */
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
+        OpChecks.bounds("clamp", low, high);
         return Op.pure("clamp", Pointwise.clamp("clamp", array(x), array(low), array(high)))
                 .wrt(x, g -> Masks.keep(g, Comparison.logicalAnd(x.ge(low), x.le(high))), x, low, high)
                 .wrt(low, g -> Masks.keep(g, Comparison.logicalAnd(x.lt(low), low.lt(high))), x, low, high)

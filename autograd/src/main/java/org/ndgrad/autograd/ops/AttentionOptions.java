@@ -57,7 +57,8 @@ public record AttentionOptions(
 
     /** Returns these options with a mask. */
     public AttentionOptions withMask(Tensor mask) {
-        return new AttentionOptions(Optional.of(mask), causal, scale, dropout, rng, heads);
+        return new AttentionOptions(
+                Optional.of(OpChecks.given("AttentionOptions", "mask", mask)), causal, scale, dropout, rng, heads);
     }
 
     /** Returns these options with causal attention or not. */

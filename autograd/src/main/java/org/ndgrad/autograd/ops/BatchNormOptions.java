@@ -49,18 +49,38 @@ public record BatchNormOptions(
 
     /** Returns these options with a weight. */
     public BatchNormOptions withWeight(Tensor weight) {
-        return new BatchNormOptions(Optional.of(weight), bias, runningMean, runningVar, training, momentum, epsilon);
+        return new BatchNormOptions(
+                Optional.of(OpChecks.given("BatchNormOptions", "weight", weight)),
+                bias,
+                runningMean,
+                runningVar,
+                training,
+                momentum,
+                epsilon);
     }
 
     /** Returns these options with a bias. */
     public BatchNormOptions withBias(Tensor bias) {
-        return new BatchNormOptions(weight, Optional.of(bias), runningMean, runningVar, training, momentum, epsilon);
+        return new BatchNormOptions(
+                weight,
+                Optional.of(OpChecks.given("BatchNormOptions", "bias", bias)),
+                runningMean,
+                runningVar,
+                training,
+                momentum,
+                epsilon);
     }
 
     /** Returns these options with running values. */
     public BatchNormOptions withRunning(Tensor runningMean, Tensor runningVar) {
         return new BatchNormOptions(
-                weight, bias, Optional.of(runningMean), Optional.of(runningVar), training, momentum, epsilon);
+                weight,
+                bias,
+                Optional.of(OpChecks.given("BatchNormOptions", "running mean", runningMean)),
+                Optional.of(OpChecks.given("BatchNormOptions", "running variance", runningVar)),
+                training,
+                momentum,
+                epsilon);
     }
 
     /** Returns these options for training or evaluation. */

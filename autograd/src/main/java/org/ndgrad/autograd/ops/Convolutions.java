@@ -21,6 +21,10 @@ public final class Convolutions {
 
     private Convolutions() {}
 
+    private static Optional<Tensor> given(String op, Tensor bias) {
+        return Optional.of(OpChecks.given(op, "bias", bias));
+    }
+
     /** y = x ⋆ w with the default options; see {@link #conv1d(Tensor, Tensor, Tensor, ConvOptions)}. */
     public static Tensor conv1d(Tensor x, Tensor weight) {
         return conv1d(x, weight, ConvOptions.defaults());
@@ -42,7 +46,7 @@ public final class Convolutions {
      * @throws IllegalArgumentException if shapes, types and options do not fit each other
      */
     public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
-        return conv("conv1d", 1, x, weight, Optional.of(bias), options);
+        return conv("conv1d", 1, x, weight, given("conv1d", bias), options);
     }
 
     /** As {@link #conv1d(Tensor, Tensor, Tensor, ConvOptions)} with one stride and one padding for all dims. */
@@ -71,7 +75,7 @@ public final class Convolutions {
      * @throws IllegalArgumentException if shapes, types and options do not fit each other
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
-        return conv("conv2d", 2, x, weight, Optional.of(bias), options);
+        return conv("conv2d", 2, x, weight, given("conv2d", bias), options);
     }
 
     /** As {@link #conv2d(Tensor, Tensor, Tensor, ConvOptions)} with one stride and one padding for all dims. */
@@ -100,7 +104,7 @@ public final class Convolutions {
      * @throws IllegalArgumentException if shapes, types and options do not fit each other
      */
     public static Tensor conv3d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
-        return conv("conv3d", 3, x, weight, Optional.of(bias), options);
+        return conv("conv3d", 3, x, weight, given("conv3d", bias), options);
     }
 
     /** As {@link #conv3d(Tensor, Tensor, Tensor, ConvOptions)} with one stride and one padding for all dims. */
@@ -132,7 +136,7 @@ public final class Convolutions {
      * @throws IllegalArgumentException if shapes, types and options do not fit each other
      */
     public static Tensor convTranspose1d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
-        return transposed("convTranspose1d", 1, x, weight, Optional.of(bias), options);
+        return transposed("convTranspose1d", 1, x, weight, given("convTranspose1d", bias), options);
     }
 
     /**
@@ -158,7 +162,7 @@ public final class Convolutions {
      * @throws IllegalArgumentException if shapes, types and options do not fit each other
      */
     public static Tensor convTranspose2d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
-        return transposed("convTranspose2d", 2, x, weight, Optional.of(bias), options);
+        return transposed("convTranspose2d", 2, x, weight, given("convTranspose2d", bias), options);
     }
 
     /**
@@ -184,7 +188,7 @@ public final class Convolutions {
      * @throws IllegalArgumentException if shapes, types and options do not fit each other
      */
     public static Tensor convTranspose3d(Tensor x, Tensor weight, Tensor bias, ConvOptions options) {
-        return transposed("convTranspose3d", 3, x, weight, Optional.of(bias), options);
+        return transposed("convTranspose3d", 3, x, weight, given("convTranspose3d", bias), options);
     }
 
     private static ConvOptions strided(long stride, long padding) {

@@ -70,7 +70,10 @@ public record CovarianceOptions(double correction, Optional<Tensor> frequencies,
      * @param frequencies integral, shape (observations)
      */
     public CovarianceOptions withFrequencies(Tensor frequencies) {
-        return new CovarianceOptions(correction, Optional.of(frequencies), weights);
+        return new CovarianceOptions(
+                correction,
+                Optional.of(OpChecks.given("CovarianceOptions", "tensor of frequencies", frequencies)),
+                weights);
     }
 
     /**
@@ -79,6 +82,9 @@ public record CovarianceOptions(double correction, Optional<Tensor> frequencies,
      * @param weights floating, shape (observations)
      */
     public CovarianceOptions withWeights(Tensor weights) {
-        return new CovarianceOptions(correction, frequencies, Optional.of(weights));
+        return new CovarianceOptions(
+                correction,
+                frequencies,
+                Optional.of(OpChecks.given("CovarianceOptions", "tensor of weights", weights)));
     }
 }

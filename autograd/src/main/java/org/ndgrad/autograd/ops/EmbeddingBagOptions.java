@@ -61,17 +61,32 @@ public record EmbeddingBagOptions(
 
     /** Returns these options with the places where the bags begin in a vector of indices. */
     public EmbeddingBagOptions withOffsets(Tensor offsets) {
-        return new EmbeddingBagOptions(mode, Optional.of(offsets), false, weights, rows);
+        return new EmbeddingBagOptions(
+                mode,
+                Optional.of(OpChecks.given("EmbeddingBagOptions", "tensor of offsets", offsets)),
+                false,
+                weights,
+                rows);
     }
 
     /** Returns these options with the places where the bags begin, and at last the end of the last one. */
     public EmbeddingBagOptions withOffsetsAndEnd(Tensor offsets) {
-        return new EmbeddingBagOptions(mode, Optional.of(offsets), true, weights, rows);
+        return new EmbeddingBagOptions(
+                mode,
+                Optional.of(OpChecks.given("EmbeddingBagOptions", "tensor of offsets", offsets)),
+                true,
+                weights,
+                rows);
     }
 
     /** Returns these options with a factor per index. */
     public EmbeddingBagOptions withWeights(Tensor weights) {
-        return new EmbeddingBagOptions(mode, offsets, endIncluded, Optional.of(weights), rows);
+        return new EmbeddingBagOptions(
+                mode,
+                offsets,
+                endIncluded,
+                Optional.of(OpChecks.given("EmbeddingBagOptions", "tensor of weights", weights)),
+                rows);
     }
 
     /** Returns these options with another way to read rows. */

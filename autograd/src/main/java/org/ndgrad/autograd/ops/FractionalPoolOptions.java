@@ -90,7 +90,12 @@ public record FractionalPoolOptions(
 
     /** Returns these options with windows placed by given numbers. */
     public FractionalPoolOptions withSamples(Tensor samples) {
-        return new FractionalPoolOptions(kernel, sizes, ratios, Optional.of(samples), rng);
+        return new FractionalPoolOptions(
+                kernel,
+                sizes,
+                ratios,
+                Optional.of(OpChecks.given("FractionalPoolOptions", "tensor of samples", samples)),
+                rng);
     }
 
     /** Returns these options with another generator. */

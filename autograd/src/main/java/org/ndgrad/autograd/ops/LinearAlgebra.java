@@ -277,6 +277,7 @@ public final class LinearAlgebra {
      * @return shape (*, out), or (*) for a weight of shape (in)
      */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        OpChecks.given("linear", "bias", bias);
         return HalfTypes.wide(inputs -> affine(inputs.get(0), inputs.get(1), inputs.get(2)), x, weight, bias);
     }
 
@@ -321,6 +322,7 @@ public final class LinearAlgebra {
      * @return shape (*, K)
      */
     public static Tensor bilinear(Tensor a, Tensor b, Tensor weight, Tensor bias) {
+        OpChecks.given("bilinear", "bias", bias);
         return HalfTypes.wide(
                 inputs -> plusBias("bilinear", bilinear(inputs.get(0), inputs.get(1), inputs.get(2)), inputs.get(3)),
                 a,

@@ -32,12 +32,14 @@ public record NormalizationOptions(Optional<Tensor> weight, Optional<Tensor> bia
 
     /** Returns these options with a weight; its shape is stated at the operation. */
     public NormalizationOptions withWeight(Tensor weight) {
-        return new NormalizationOptions(Optional.of(weight), bias, epsilon);
+        return new NormalizationOptions(
+                Optional.of(OpChecks.given("NormalizationOptions", "weight", weight)), bias, epsilon);
     }
 
     /** Returns these options with a bias, of the weight's shape. */
     public NormalizationOptions withBias(Tensor bias) {
-        return new NormalizationOptions(weight, Optional.of(bias), epsilon);
+        return new NormalizationOptions(
+                weight, Optional.of(OpChecks.given("NormalizationOptions", "bias", bias)), epsilon);
     }
 
     /** Returns these options with another epsilon. */

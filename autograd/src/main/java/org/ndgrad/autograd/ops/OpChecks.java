@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.List;
@@ -18,6 +19,16 @@ final class OpChecks {
     /** Returns the number as a scalar of x's type, or throws if the type does not reach to it. */
     static Tensor constant(String op, Tensor x, Number number) {
         return Tensor.of(x.dtype(), Constants.held(op, x.dtype(), number));
+    }
+
+    /** Returns what is given; refuses null, for which there is a form of the operation without it. */
+    static <T> T given(String op, String what, T value) {
+        return checkNotNull(value, "%s: expected a %s; got null. Leave it out.", op, what);
+    }
+
+    static void bounds(String op, Object low, Object high) {
+        checkNotNull(low, "%s: expected a lower bound; got null. Use clampMax for an upper one alone.", op);
+        checkNotNull(high, "%s: expected an upper bound; got null. Use clampMin for a lower one alone.", op);
     }
 
     /** Refuses more views than the heap holds; each takes some hundred bytes. */
