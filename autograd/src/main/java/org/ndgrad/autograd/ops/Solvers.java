@@ -238,14 +238,7 @@ public final class Solvers {
                 LeastSquares.solve(array(a), array(right), LeastSquares.Method.valueOf(driver.name()), tolerance);
         RankOptions options = RankOptions.defaults().withRelative(tolerance);
         Tensor solution = Op.pure("lstsq", found[0])
-                .wrt(
-                        a,
-                        g -> {
-                            Tensor inverse = pinv(a, options);
-                            return pinvBackward(g.matmul(transpose(right)), inverse, a);
-                        },
-                        a,
-                        right)
+                .wrt(a, (g, x) -> lstsqBackward(g, x, a, right, options), a, right)
                 .wrt(right, g -> transpose(pinv(a, options)).matmul(g), a)
                 .tensor();
         Tensor rank = Tensor.of(found[1]);
@@ -254,6 +247,29 @@ public final class Solvers {
                 && rank.eq(a.size(-1)).all().item() != 0;
         Tensor residuals = determined ? squaredResiduals(a, solution, right) : Tensor.zeros(a.dtype(), 0);
         return new LstsqResult(vectors ? solution.squeeze(-1) : solution, residuals, rank, Tensor.of(found[2]));
+    }
+
+    /**
+     * With R = B − A X, ∂L/∂A = −A⁺ᵀ g Xᵀ + R gᵀ A⁺ A⁺ᵀ + A⁺ᵀ X gᵀ (I − A⁺ A). R, which stands beside A⁺ twice, is as
+     * small as A, so that each product fits if a power of two goes from A⁺ to R.
+     */
+    private static Tensor lstsqBackward(Tensor g, Tensor x, Tensor a, Tensor b, RankOptions options) {
+        Tensor wide = a.to(DataType.DOUBLE);
+        Tensor inverse = pinv(wide, options);
+        Tensor turned = transpose(inverse);
+        Tensor gt = transpose(g.to(DataType.DOUBLE));
+        Tensor pull = gt.matmul(inverse);
+        double unit = Math.scalb(1.0, Math.max(-1000, Math.getExponent(largest(inverse))));
+        Tensor own = transpose(pull).matmul(transpose(x.to(DataType.DOUBLE)));
+        Tensor rest = residuals(a, x, b).mul(unit).matmul(pull.div(unit).matmul(turned));
+        Tensor free = turned.matmul(x.to(DataType.DOUBLE)).matmul(gt.sub(pull.matmul(wide)));
+        return free.sub(own).sub(rest).to(a.dtype());
+    }
+
+    private static double largest(Tensor x) {
+        return x.numel() == 0
+                ? 1
+                : Reductions.amax(x.detach().abs(), new int[0], KeepDim.NO).item();
     }
 
     /**

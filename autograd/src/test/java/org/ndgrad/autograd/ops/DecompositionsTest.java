@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Decompositions.QrMode;
@@ -201,6 +202,30 @@ class DecompositionsTest {
 
         assertThat(a.grad().div(s).toDoubleArray()).containsExactly(new double[] {-2, 0, 2}, within(1e-5));
         assertThat(b.grad().toDoubleArray()).containsExactly(new double[] {2, 0, -2}, within(1e-5));
+    }
+
+    /** With A and B times s, X stays and the gradient of A is divided by s: of square, tall and wide matrices. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 1e-30", "FLOAT, 1e-20", "FLOAT, 1e-10", "FLOAT, 1e20", "FLOAT, 1e30",
+        "DOUBLE, 1e-250", "DOUBLE, 1e-200", "DOUBLE, 1e-160", "DOUBLE, 1e200", "DOUBLE, 1e250"
+    })
+    void slopesOfLstsqFitWhereTheyDo(DataType type, double scale) {
+        double s = Math.scalb(1.0, Math.getExponent(scale));
+        for (int[] size : new int[][] {{2, 2}, {5, 3}, {3, 5}, {4, 1}}) {
+            Tensor a =
+                    Tensor.randn(DataType.DOUBLE, new Rng(3), size[0], size[1]).to(type);
+            Tensor b = Tensor.randn(DataType.DOUBLE, new Rng(4), size[0], 2).to(type);
+            for (Driver driver : size[0] == size[1] ? Driver.values() : new Driver[] {Driver.GELSY, Driver.GELSD}) {
+                assertSame(slopesOfLstsq(a, b, s, driver), slopesOfLstsq(a.to(DataType.DOUBLE), b, 1, driver), 1e-4);
+            }
+        }
+    }
+
+    private static Tensor slopesOfLstsq(Tensor a, Tensor b, double s, Driver driver) {
+        Tensor leaf = a.mul(s).requiresGrad(true);
+        Tensor x = Solvers.lstsq(leaf, b.to(a.dtype()).mul(s), driver).solution();
+        return Autograd.grad(x.mul(x).sum(), leaf).mul(s).to(DataType.DOUBLE);
     }
 
     @Test
