@@ -99,4 +99,14 @@ public final class Constants {
             default -> Long.MAX_VALUE;
         };
     }
+
+    /** Whether float32 holds all of them without losing digits to the ends of its range. */
+    public static boolean fitFloats(double... numbers) {
+        boolean fit = true;
+        for (double number : numbers) {
+            double size = Math.abs(number);
+            fit &= size == 0 || (size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE);
+        }
+        return fit;
+    }
 }

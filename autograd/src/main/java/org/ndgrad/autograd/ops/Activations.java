@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
@@ -52,9 +53,12 @@ public final class Activations {
 
     /** y = x where x > 0, else slope · x; ∂L/∂x = g where x > 0, else slope · g. */
     public static Tensor leakyRelu(Tensor x, @Default("0.01") double slope) {
-        return Op.pure("leakyRelu", Pointwise.floating(array(x), PiecewiseActivations.leakyRelu(slope)))
-                .wrt(x, g -> BackwardOps.leakyRelu(g, x, slope), x)
-                .tensor();
+        return holding(
+                x,
+                v -> Op.pure("leakyRelu", Pointwise.floating(array(v), PiecewiseActivations.leakyRelu(slope)))
+                        .wrt(v, g -> BackwardOps.leakyRelu(g, v, slope), v)
+                        .tensor(),
+                slope);
     }
 
     /** y = min(max(x, low), high); ∂L/∂x = g where low &lt; x &lt; high, bounds excluded, else 0. */
@@ -98,9 +102,20 @@ public final class Activations {
     }
 
     private static Tensor elu(String op, Tensor x, double alpha, double rate, double scale) {
-        return Op.pure(op, Pointwise.floating(array(x), SmoothActivations.elu(alpha, rate, scale)))
-                .wrt(x, g -> BackwardOps.elu(op + "Backward", g, x, alpha, rate, scale), x)
-                .tensor();
+        return holding(
+                x,
+                v -> Op.pure(op, Pointwise.floating(array(v), SmoothActivations.elu(alpha, rate, scale)))
+                        .wrt(v, g -> BackwardOps.elu(op + "Backward", g, v, alpha, rate, scale), v)
+                        .tensor(),
+                alpha,
+                rate);
+    }
+
+    /** Returns f(x), computed in float64 if float32 does not hold the constants with all digits. */
+    private static Tensor holding(Tensor x, UnaryOperator<Tensor> f, double... constants) {
+        return x.dtype() == DataType.DOUBLE || Constants.fitFloats(constants)
+                ? f.apply(x)
+                : f.apply(x.to(DataType.DOUBLE)).to(DTypes.floating(x.dtype()));
     }
 
     /** y = 1 / (1 + e⁻ˣ); ∂L/∂x = g · y · (1 − y). */
@@ -124,9 +139,12 @@ public final class Activations {
 
     /** y = ln(1 + e^(βx)) / β, and x where βx exceeds the threshold; ∂L/∂x = g · σ(βx), and g there. */
     public static Tensor softplus(Tensor x, @Default("1") double beta, @Default("20") double threshold) {
-        return Op.pure("softplus", Pointwise.floating(array(x), SmoothActivations.softplus(beta, threshold)))
-                .wrt(x, g -> BackwardOps.softplus("softplusBackward", g, x, beta, threshold), x)
-                .tensor();
+        return holding(
+                x,
+                v -> Op.pure("softplus", Pointwise.floating(array(v), SmoothActivations.softplus(beta, threshold)))
+                        .wrt(v, g -> BackwardOps.softplus("softplusBackward", g, v, beta, threshold), v)
+                        .tensor(),
+                beta);
     }
 
     /** y = x / (1 + |x|), ±1 at ±∞; ∂L/∂x = g / (1 + |x|)². */

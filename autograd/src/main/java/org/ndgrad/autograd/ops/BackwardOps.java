@@ -69,7 +69,7 @@ final class BackwardOps {
     static Tensor elu(String name, Tensor g, Tensor x, double alpha, double rate, double scale) {
         return op(name, g, x, SmoothActivations.eluBackward(alpha, rate, scale))
                 .wrt(g, h -> elu(name, h, x, alpha, rate, scale), x)
-                .wrt(x, h -> Masks.keep(elu(name, h.mul(g).mul(rate), x, alpha, rate, scale), x, Interval.below(0)), g, x)
+                .wrt(x, h -> Masks.keep(elu(name, h.mul(g), x, alpha * rate, rate, scale), x, Interval.below(0)), g, x)
                 .tensor();
     }
 

@@ -76,4 +76,44 @@ class ConstantsInRangeTest {
         double x = (float) 1e20;
         assertThat(found[1] / (third * Math.pow(x, third - 1))).isCloseTo(1, within(1e-7));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 1e50, -1, 1",
+        "0, 1e50, 0, 1",
+        "-1, 1e-40, -1e-40, 0",
+        "0, 1e-40, 0, 1",
+        "-1, 1e-50, 0, 0",
+        "0, 1e-50, 0, 1",
+        "3, 1e-50, 3, 1",
+        "-1, -1e50, -1, 1"
+    })
+    void celuTakesAnyAlpha(double x, double alpha, double y, double slope) {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.BFLOAT16, DataType.DOUBLE}) {
+            double[] found = derivatives(v -> Activations.celu(v, alpha), type, x);
+            assertThat(found[0]).isCloseTo(y, within(1e-41));
+            assertThat(found[1]).isCloseTo(slope, within(1e-15));
+            assertThat(found[2]).isCloseTo(0, within(1e-39));
+        }
+    }
+
+    @Test
+    void otherConstantsMayBeBeyondFloat32() {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.BFLOAT16, DataType.DOUBLE}) {
+            double[] soft = derivatives(v -> Activations.softplus(v, 1e50, 20), type, 0);
+            assertThat(soft[0]).isCloseTo(0, within(1e-50));
+            assertThat(soft[1]).isEqualTo(0.5);
+            assertThat(derivatives(v -> Activations.softplus(v, 1e50, 20), type, 2))
+                    .containsExactly(2, 1, 0);
+            assertThat(Activations.elu(Tensor.of(type, 0, 2), 1e50).toDoubleArray())
+                    .containsExactly(0, 2);
+            assertThat(Activations.elu(Tensor.of(type, -0x1p-100), 1e35).item())
+                    .isCloseTo(-0x1p-100 * 1e35, within(1e3));
+            assertThat(Activations.leakyRelu(Tensor.of(type, 0, 2), 1e50).toDoubleArray())
+                    .containsExactly(0, 2);
+            assertThat(Activations.leakyRelu(Tensor.of(type, -0x1p100), 1e-50).item() / (-0x1p100 * 1e-50))
+                    .isCloseTo(1, within(1e-2));
+        }
+        assertThat(Activations.elu(Tensor.of(-1), 1e50).dtype()).isEqualTo(DataType.FLOAT);
+    }
 }
