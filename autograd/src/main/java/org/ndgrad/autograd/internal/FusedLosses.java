@@ -209,10 +209,10 @@ public final class FusedLosses {
         return s.mul(g.sub(g.mul(s).sum(1).unsqueeze(1)));
     }
 
-    /** Divides the rows that count by their number, and sets others to 0. */
+    /** Divides the rows that count by their number, if any do, and sets others to 0. */
     private static Tensor shares(Tensor h, Tensor labels, long ignored) {
         Tensor kept = labels.ne(ignored).to(h.dtype());
-        return h.mul(kept.div(kept.sum()).unsqueeze(1));
+        return h.mul(kept.div(kept.sum().clamp(1, Double.POSITIVE_INFINITY)).unsqueeze(1));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Backward;
 import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
@@ -236,6 +237,18 @@ class FusedLossesTest {
             assertSame(x.grad(), g.matmul(w.detach()), tolerance);
             assertSame(w.grad(), g.t().matmul(x.detach()), tolerance);
             assertSame(b.grad(), g.sum(0), tolerance);
+        }
+    }
+
+    @Test
+    void nothingBendsWhereAllSamplesAreIgnored() {
+        for (DataType dtype : new DataType[] {DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16}) {
+            Tensor x = Tensor.ones(dtype, 2, 3).requiresGrad(true);
+            Tensor loss = FusedLosses.crossEntropy(x, Tensor.of(-100, -100), -100);
+            Tensor slopes = Autograd.grad(loss, x, Backward.CREATE_GRAPH);
+
+            assertThat(slopes.toDoubleArray()).containsOnly(0);
+            assertThat(Autograd.grad(slopes.sum(), x).toDoubleArray()).containsOnly(new double[6], within(0.0));
         }
     }
 }
