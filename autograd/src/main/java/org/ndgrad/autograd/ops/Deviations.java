@@ -30,7 +30,8 @@ final class Deviations {
     /** Returns x − mean x, and takes off what rounding has left of the mean: beside a large one, it counts. */
     private static Tensor centered(Tensor x, int[] dims) {
         Tensor near = x.sub(x.detach().mean(dims, KeepDim.YES));
-        return near.sub(near.mean(dims, KeepDim.YES));
+        Tensor rest = near.mean(dims, KeepDim.YES);
+        return near.sub(Comparison.where(Comparison.isfinite(rest), rest, Tensor.of(rest.dtype(), 0)));
     }
 
     static Tensor stdBackward(Tensor g, Tensor y, Tensor x, int[] dims, double freedom) {

@@ -58,6 +58,7 @@ public final class Norms {
 
     /**
      * y = x · min(1, length / (‖x‖ₚ + 10⁻⁷)) for each slice x along a dim, so that none is longer than the length.
+     * Slices with NaN stay as they are.
      *
      * @param x at least 2-d
      * @param p more than 0
@@ -75,10 +76,20 @@ public final class Norms {
         int[] others = IntStream.range(0, x.ndim()).filter(d -> d != along).toArray();
         return HalfTypes.wide(x, v -> {
             Tensor norm = Reductions.norm(v, p, others, KeepDim.YES);
-            Sized sized = Sized.of(v, norm, RENORM_EPS, p, others);
-            Tensor divisor = sized.norm.add(sized.factors.mul(RENORM_EPS));
-            return Comparison.where(norm.gt(length), Scaled.ratio(sized.x, Tensor.of(v.dtype(), length), divisor), v);
+            Tensor undefined = Comparison.isnan(norm);
+            if (undefined.any().item() == 0) {
+                return renormed(v, norm, p, others, length);
+            }
+            Tensor other = Comparison.maskedFill(v, undefined, 0);
+            Tensor defined = Reductions.norm(other, p, others, KeepDim.YES);
+            return Comparison.where(undefined, v, renormed(other, defined, p, others, length));
         });
+    }
+
+    private static Tensor renormed(Tensor x, Tensor norm, double p, int[] dims, double length) {
+        Sized sized = Sized.of(x, norm, RENORM_EPS, p, dims);
+        Tensor divisor = sized.norm.add(sized.factors.mul(RENORM_EPS));
+        return Comparison.where(norm.gt(length), Scaled.ratio(sized.x, Tensor.of(x.dtype(), length), divisor), x);
     }
 
     /**

@@ -105,6 +105,46 @@ class TiesTest {
         assertThat(b.grad().toDoubleArray()).containsExactly(new double[] {-1 - 10, -1, 1, 3, 0, 0}, within(0.0));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE", "HALF", "BFLOAT16"})
+    void slicesWithNanAreNotRenormed(DataType type) {
+        Tensor x = Tensor.of(type, 3, 4, NAN, 1, 0.5, 0, 0, 0).reshape(4, 2).requiresGrad(true);
+        Tensor alone = Tensor.of(type, 3, 4).reshape(1, 2).requiresGrad(true);
+
+        Norms.renorm(x, 2, 0, 1)
+                .backward(Tensor.of(type, 1, 2, 3, 4, 5, 6, 7, 8).reshape(4, 2));
+        Norms.renorm(alone, 2, 0, 1).backward(Tensor.of(type, 1, 2).reshape(1, 2));
+
+        double[] cut = alone.grad().toDoubleArray();
+        assertThat(cut).doesNotContain(NAN);
+        assertThat(x.grad().toDoubleArray()).containsExactly(cut[0], cut[1], 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void anInfiniteElementPullsTheOthersOfAVarianceDown() {
+        double infinity = Double.POSITIVE_INFINITY;
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Tensor x = Tensor.of(type, infinity, 1, 2, 3).requiresGrad(true);
+            x.var().backward();
+            assertThat(x.grad().toDoubleArray()).containsExactly(NAN, -infinity, -infinity, -infinity);
+        }
+    }
+
+    @Test
+    void anInfiniteNeighborSilencesAResponse() {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Tensor x = Tensor.of(type, Double.POSITIVE_INFINITY, 1, 2, 3)
+                    .reshape(1, 4, 1)
+                    .requiresGrad(true);
+            Normalization.localResponseNorm(x, 2).sum().backward();
+            double[] slopes = x.grad().toDoubleArray();
+            assertThat(slopes[0]).isNaN();
+            assertThat(slopes[1]).isBetween(-1e-3, 0.0);
+            assertThat(slopes[2]).isBetween(0.9, 1.0);
+            assertThat(slopes[3]).isBetween(0.9, 1.0);
+        }
+    }
+
     @Test
     void aNumberWithoutDimensionsIsComparedAsTheTensorHoldsIt() {
         Tensor x = Tensor.of(0.3f, 0.4f);
