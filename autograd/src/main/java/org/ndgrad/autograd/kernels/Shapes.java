@@ -2,6 +2,7 @@ package org.ndgrad.autograd.kernels;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.math.LongMath;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
@@ -39,6 +40,20 @@ public final class Shapes {
             throw new IllegalArgumentException(
                     op + ": expected fewer than 2^63 elements; got shape " + format(shape) + ". Use less.", e);
         }
+    }
+
+    /** Returns the size of what has these sizes side by side; throws if the sum overflows. */
+    public static long sum(String op, long... sizes) {
+        long total = 0;
+        for (long size : sizes) {
+            checkArgument(
+                    size <= Long.MAX_VALUE - total,
+                    "%s: expected sizes with a sum below 2^63; got %s. Use smaller ones.",
+                    op,
+                    format(sizes));
+            total += size;
+        }
+        return total;
     }
 
     /** Returns a size or count as native code and Java arrays take it. */
@@ -155,11 +170,11 @@ public final class Shapes {
         return result;
     }
 
-    /** Returns the product of the sizes of these dimensions. */
+    /** Returns the product of the sizes of these dimensions, at most 2^63 − 1, which only an empty array reaches. */
     public static long count(long[] shape, int[] dims) {
         long count = 1;
         for (int dim : dims) {
-            count *= shape[dim];
+            count = LongMath.saturatedMultiply(count, shape[dim]);
         }
         return count;
     }

@@ -89,7 +89,7 @@ public final class AddedProducts {
     public static Tensor addbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
         OpChecks.oneType("addbmm", x, a);
         LinearAlgebra.checkBatches("addbmm", a, b);
-        Tensor side = a.permute(1, 0, 2).reshape(a.size(1), a.size(0) * a.size(2)); // one large product
+        Tensor side = Shaping.flatten(a.permute(1, 0, 2), 1, 2); // one large product
         return added("addbmm", x, side, Shaping.flatten(b, 0, 1), LinearAlgebra::matmul, beta, alpha);
     }
 

@@ -139,7 +139,7 @@ public final class Contractions {
             blocks[2 * d + 1] = 1;
             inside[2 * d] = 1;
             inside[2 * d + 1] = dimB < 0 ? 1 : b.size(dimB);
-            shape[d] = blocks[2 * d] * inside[2 * d + 1];
+            shape[d] = Shapes.numel("kron", blocks[2 * d], inside[2 * d + 1]);
         }
         return a.reshape(blocks).mul(b.reshape(inside)).reshape(shape);
     }

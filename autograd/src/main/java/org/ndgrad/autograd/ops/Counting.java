@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import com.google.common.math.LongMath;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -92,7 +93,7 @@ public final class Counting {
         boolean isEmpty = x.numel() == 0;
         long least = isEmpty ? 0 : x.min().itemLong();
         checkArgument(least >= 0, "bincount: expected numbers of at least 0; got %s. Subtract the least.", least);
-        return Math.max(minLength, isEmpty ? 0 : x.max().itemLong() + 1);
+        return Math.max(minLength, isEmpty ? 0 : LongMath.saturatedAdd(x.max().itemLong(), 1));
     }
 
     /**

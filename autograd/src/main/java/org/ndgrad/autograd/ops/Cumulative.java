@@ -79,24 +79,25 @@ public final class Cumulative {
     public static Tensor logcumsumexp(Tensor x, int dim) {
         OpChecks.floating("logcumsumexp", x);
         int along = Shapes.dim("logcumsumexp", dim, x.ndim());
-        return HalfTypes.wide(x, v -> logSums(v, along));
+        return x.ndim() == 0 ? logcumsumexp(x.unsqueeze(0), 0).squeeze(0) : HalfTypes.wide(x, v -> logSums(v, along));
     }
 
     private static Tensor logSums(Tensor x, int along) {
         return Op.pure("logcumsumexp", Scan.logsumexp(array(x), along))
-                .wrt(
-                        x,
-                        (g, y) -> {
-                            Tensor share = limit(x.sub(y), x.eq(Double.NEGATIVE_INFINITY), Double.NEGATIVE_INFINITY)
-                                    .exp();
-                            if (g.ndim() == 0) {
-                                return share.mul(g);
-                            }
-                            Tensor wide = y.to(DataType.DOUBLE); // a long product of decays would add up its roundings
-                            return share.mul(recurrence(g.to(DataType.DOUBLE), decay(wide, along), along, true));
-                        },
-                        x)
+                .wrt(x, (g, y) -> shares(g, x, y.detach().to(DataType.DOUBLE), along), x)
                 .tensor();
+    }
+
+    /**
+     * Σⱼ≥ᵢ gⱼ · e^(xᵢ − lⱼ) / sⱼ with sⱼ = Σₖ≤ⱼ e^(xₖ − lⱼ), where any levels l are right. Those near the result keep
+     * powers and sums near 1, and what rounding took from them, all of the logarithm if they are large, is in s.
+     */
+    private static Tensor shares(Tensor g, Tensor x, Tensor levels, int dim) {
+        Tensor share = limit(x.sub(levels), x.eq(Double.NEGATIVE_INFINITY), Double.NEGATIVE_INFINITY)
+                .exp();
+        Tensor decay = decay(levels, dim);
+        Tensor sums = limit(recurrence(share, later(decay, dim, 0), dim, false), Comparison.isinf(levels), 1);
+        return share.mul(recurrence(g.div(sums), decay, dim, true));
     }
 
     /** Returns e^(yᵢ − yᵢ₊₁), by which sums relative to the next element become relative to this one. */

@@ -82,7 +82,7 @@ public final class Diagonals {
         int next = 0;
         for (int d = 0; d < shape.length; d++) {
             boolean isNew = d == dims[0] || d == dims[1];
-            shape[d] = isNew ? x.size(-1) + Math.abs(offset) : x.size(next++);
+            shape[d] = isNew ? Shapes.sum("diagEmbed", x.size(-1), Math.abs(offset)) : x.size(next++);
         }
         Shapes.numel("diagEmbed", shape);
         return embed(x, shape, offset, dims);
@@ -157,7 +157,8 @@ public final class Diagonals {
                     Shapes.format(tensor.shape()));
         }
         List<Tensor> blocks = tensors.stream().map(Shaping::atleast2d).collect(ImmutableList.toImmutableList());
-        long columns = blocks.stream().mapToLong(block -> block.size(1)).sum();
+        long columns = Shapes.sum(
+                "blockDiag", blocks.stream().mapToLong(block -> block.size(1)).toArray());
         ImmutableList.Builder<Tensor> rows = ImmutableList.builder();
         long left = 0;
         for (Tensor block : blocks) {

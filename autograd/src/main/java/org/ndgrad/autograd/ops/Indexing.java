@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import com.google.common.math.LongMath;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Index;
@@ -233,7 +234,7 @@ public final class Indexing {
     public static Tensor oneHot(Tensor labels) {
         Positions.checkIntegral("oneHot", "integral labels", labels);
         OpChecks.hasElements("oneHot", labels.numel(), "the labels", labels);
-        return oneHot(labels, Math.max(labels.max().itemLong(), 0) + 1);
+        return oneHot(labels, LongMath.saturatedAdd(Math.max(labels.max().itemLong(), 0), 1));
     }
 
     static int checkIndex(String op, Tensor x, int dim, Tensor index) {

@@ -119,10 +119,13 @@ public final class Joining {
         OpChecks.views("split", x.size(along) / Math.max(size, 1));
         ImmutableList.Builder<Tensor> pieces = ImmutableList.builder();
         long start = 0;
+        long left = x.size(along);
         do {
-            pieces.add(x.slice(along, start, Math.min(start + size, x.size(along))));
-            start += size;
-        } while (start < x.size(along));
+            long length = Math.min(size, left);
+            pieces.add(x.slice(along, start, start + length));
+            start += length;
+            left -= length;
+        } while (left > 0);
         return pieces.build();
     }
 
@@ -130,8 +133,7 @@ public final class Joining {
     public static List<Tensor> split(Tensor x, long[] sizes, @Default("0") int dim) {
         int along = Shapes.dim("split", dim, x.ndim());
         checkArgument(
-                Arrays.stream(sizes).allMatch(size -> size >= 0)
-                        && Arrays.stream(sizes).sum() == x.size(along),
+                addUp(sizes, x.size(along)),
                 "split: expected sizes that add up to %s, the size of dim %s; got %s. Correct them.",
                 x.size(along),
                 along,
@@ -146,11 +148,22 @@ public final class Joining {
         return pieces.build();
     }
 
+    private static boolean addUp(long[] sizes, long total) {
+        long left = total;
+        for (long size : sizes) {
+            if (size < 0 || size > left) {
+                return false;
+            }
+            left -= size;
+        }
+        return left == 0;
+    }
+
     /** Returns at most this many views of equal size, the last one possibly smaller; just as many of an empty dim. */
     public static List<Tensor> chunk(Tensor x, int chunks, @Default("0") int dim) {
         checkArgument(chunks >= 1, "chunk: expected at least 1 chunk; got %s. Give a count.", chunks);
         long size = x.size(Shapes.dim("chunk", dim, x.ndim()));
-        return size == 0 ? split(x, Memory.longs("chunk", chunks), dim) : split(x, (size + chunks - 1) / chunks, dim);
+        return size == 0 ? split(x, Memory.longs("chunk", chunks), dim) : split(x, (size - 1) / chunks + 1, dim);
     }
 
     /** Returns exactly this many views, the first ones an index larger if the dim's size is no multiple of it. */

@@ -141,7 +141,9 @@ public final class Padding {
     }
 
     private static long padded(Tensor x, int dim, long before, long behind) {
-        long width = x.size(dim) + before + behind;
+        long width = Shapes.sum("pad", x.size(dim), Math.max(before, 0), Math.max(behind, 0))
+                + Math.min(before, 0)
+                + Math.min(behind, 0);
         checkArgument(
                 width >= 0,
                 "pad: expected to cut off at most the %s indices of dim %s; got pads %s and %s. Cut less.",

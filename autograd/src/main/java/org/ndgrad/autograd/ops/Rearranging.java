@@ -123,7 +123,11 @@ public final class Rearranging {
                 x.size(-3),
                 Shapes.format(x.shape()));
         long[] apart = {x.size(-3) / area, factor, factor, x.size(-2), x.size(-1)};
-        long[] joined = {x.size(-3) / area, x.size(-2) * factor, x.size(-1) * factor};
+        long[] joined = {
+            x.size(-3) / area,
+            Shapes.numel("pixelShuffle", x.size(-2), factor),
+            Shapes.numel("pixelShuffle", x.size(-1), factor)
+        };
         return rearranged(x, apart, new int[] {0, 3, 1, 4, 2}, joined);
     }
 
@@ -142,7 +146,9 @@ public final class Rearranging {
                 factor,
                 Shapes.format(x.shape()));
         long[] apart = {x.size(-3), x.size(-2) / factor, factor, x.size(-1) / factor, factor};
-        long[] joined = {x.size(-3) * factor * factor, x.size(-2) / factor, x.size(-1) / factor};
+        long[] joined = {
+            Shapes.numel("pixelUnshuffle", x.size(-3), factor, factor), x.size(-2) / factor, x.size(-1) / factor
+        };
         return rearranged(x, apart, new int[] {0, 2, 4, 1, 3}, joined);
     }
 

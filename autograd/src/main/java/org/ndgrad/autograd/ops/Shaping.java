@@ -103,8 +103,7 @@ public final class Shaping {
         long[] shape = x.shape();
         long[] joined = new long[Math.max(1, shape.length - (last - first))];
         System.arraycopy(shape, 0, joined, 0, Math.min(first, shape.length));
-        joined[first] = Shapes.count(
-                shape, IntStream.range(first, Math.min(last + 1, shape.length)).toArray());
+        joined[first] = Shapes.numel("flatten", Arrays.copyOfRange(shape, first, Math.min(last + 1, shape.length)));
         for (int d = last + 1; d < shape.length; d++) {
             joined[d - (last - first)] = shape[d];
         }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.KeepDim;
@@ -23,6 +24,7 @@ class SizesTest {
 
     private static final long HUGE = 1L << 40;
     private static final long MANY = (1L << 31) + 8;
+    private static final long MOST = Long.MAX_VALUE;
 
     /** Returns a tensor of any size that takes no memory. */
     private static Tensor wide(long... shape) {
@@ -31,6 +33,10 @@ class SizesTest {
 
     private static Named<Supplier<Object>> of(String name, Supplier<Object> action) {
         return Named.of(name, action);
+    }
+
+    private static Arguments refused(String begin, Supplier<Object> action) {
+        return Arguments.of(begin, action);
     }
 
     static Stream<Named<Supplier<Object>>> tooLarge() {
@@ -113,7 +119,68 @@ class SizesTest {
                 of("indexSelect", () -> Indexing.indexSelect(Tensor.ones(2), 0, places)),
                 of("embedding", () -> Embeddings.embedding(places, Tensor.ones(2, 2))),
                 of("toDoubleArray", line::toDoubleArray),
-                of("toLongArray", line::toLongArray));
+                of("toLongArray", line::toLongArray),
+                of("bincount", () -> Counting.bincount(Tensor.of(new long[] {Long.MAX_VALUE}), 0)),
+                of(
+                        "bincount with weights",
+                        () -> Counting.bincount(
+                                Tensor.of(new long[] {Long.MAX_VALUE}), Tensor.of(new double[] {1}), 0)),
+                of("oneHot as labels need", () -> Indexing.oneHot(Tensor.of(Long.MAX_VALUE))));
+    }
+
+    /** Sums and products of sizes that are 2^63 or more, and a small number if only 64 bits are kept. */
+    static Stream<Arguments> beyondLong() {
+        Tensor quarter = wide(1L << 62);
+        Tensor nothing = Tensor.zeros(0, 1L << 62);
+        Tensor some = Tensor.of(1.0, 2, 3, 4);
+        return Stream.of(
+                refused(
+                        "split: expected sizes that add up to 4,",
+                        () -> Joining.split(some, new long[] {MOST, MOST, 6}, 0)),
+                refused("split: expected sizes that add up to 4,", () -> Joining.split(some, new long[] {2, -2, 4}, 0)),
+                refused("cat", () -> Joining.cat(List.of(quarter, quarter, quarter, quarter, some), 0)),
+                refused("cat", () -> Joining.cat(List.of(nothing, nothing), 1)),
+                refused("cat", () -> Joining.cat(List.of(nothing, nothing, nothing, nothing, Tensor.zeros(0, 3)), 1)),
+                refused("cat", () -> Joining.hstack(List.of(quarter, quarter, quarter, quarter, some))),
+                refused("cat", () -> Joining.vstack(List.of(nothing.t(), nothing.t()))),
+                refused("blockDiag", () -> Diagonals.blockDiag(List.of(nothing, nothing, nothing, nothing))),
+                refused("flatten", () -> Shaping.flatten(Tensor.zeros(0, 1L << 62, 4), 1, 2)),
+                refused("flatten", () -> Shaping.flatten(Tensor.zeros(0, 1L << 62, 2), 1, 2)),
+                refused("kron", () -> Contractions.kron(nothing, Tensor.zeros(1, 4))),
+                refused("kron", () -> Contractions.kron(nothing, Tensor.zeros(1, 2))),
+                refused("pixelShuffle", () -> Rearranging.pixelShuffle(Tensor.zeros(16, 0, 1L << 62), 4)),
+                refused("pixelUnshuffle", () -> Rearranging.pixelUnshuffle(Tensor.zeros(1L << 62, 0, 2), 2)),
+                refused("diagEmbed", () -> Diagonals.diagEmbed(nothing, 1L << 61, 0, 1)),
+                refused("diagEmbed", () -> Diagonals.diagEmbed(Tensor.zeros(0, MOST), 1, 0, 1)),
+                refused("pad", () -> Padding.pad(Tensor.zeros(0, MOST), new long[] {1, 1}, 0)));
+    }
+
+    @ParameterizedTest(name = "{0} {index}")
+    @MethodSource("beyondLong")
+    void whatOverflowsIsRefusedByTheOperation(String begin, Supplier<Object> action) {
+        assertThatThrownBy(action::get)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(begin)
+                .hasMessageMatching("(?s)[a-zA-Z0-9. ]+: expected .*; got .*\\. .*\\.");
+    }
+
+    /** What stays below 2^63 is not refused, though a sum on the way would be. */
+    @Test
+    void sizesUpToTheLastOneAreComputedWith() {
+        Tensor x = wide(MOST);
+
+        assertThat(Joining.split(x, MOST - 1, 0)).extracting(Tensor::numel).containsExactly(MOST - 1, 1L);
+        assertThat(Joining.split(x, MOST, 0)).extracting(Tensor::numel).containsExactly(MOST);
+        assertThat(Joining.split(x, 1L << 62, 0)).extracting(Tensor::numel).containsExactly(1L << 62, (1L << 62) - 1);
+        assertThat(Joining.chunk(x, 2, 0)).extracting(Tensor::numel).containsExactly(1L << 62, (1L << 62) - 1);
+        assertThat(Joining.split(x, new long[] {MOST, 0}, 0))
+                .extracting(Tensor::numel)
+                .containsExactly(MOST, 0L);
+        Tensor nothing = Tensor.zeros(0, 1L << 62, 6);
+        assertThat(nothing.sum(1, 2).shape()).containsExactly(0);
+        assertThat(nothing.amax(1, 2).shape()).containsExactly(0);
+        assertThat(Reductions.logsumexp(nothing, new int[] {1, 2}, KeepDim.NO).shape())
+                .containsExactly(0);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -145,7 +145,8 @@ public final class Views {
 
     /** Returns the arrays one after another along a dimension; their other sizes are equal. */
     public static INDArray cat(List<INDArray> arrays, int dim, DataType type) {
-        long total = arrays.stream().mapToLong(array -> array.size(dim)).sum();
+        long total = Shapes.sum(
+                "cat", arrays.stream().mapToLong(array -> array.size(dim)).toArray());
         INDArray result = Memory.allocate(type, Shapes.with(arrays.get(0).shape(), dim, total));
         long start = 0;
         for (INDArray array : arrays) {
