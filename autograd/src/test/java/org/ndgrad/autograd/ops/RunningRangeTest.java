@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Backward;
 import org.ndgrad.autograd.Tensor;
 
 /** Running sums and products and their gradients, where what comes before, or after, does not fit. */
@@ -107,5 +110,70 @@ class RunningRangeTest {
         assertThat(Cumulative.cumsum(Tensor.of(DataType.DOUBLE, large, infinite, -large), 0)
                         .toDoubleArray())
                 .containsExactly(large, infinite, infinite);
+    }
+
+    static Stream<Arguments> levels() {
+        return Stream.of(
+                Arguments.of(DataType.FLOAT, 1e4, 1),
+                Arguments.of(DataType.FLOAT, 1e6, 1),
+                Arguments.of(DataType.FLOAT, -1e7, 1),
+                Arguments.of(DataType.FLOAT, 1e8, 8),
+                Arguments.of(DataType.FLOAT, -3e38, 0),
+                Arguments.of(DataType.HALF, 2000, 1),
+                Arguments.of(DataType.HALF, -30000, 0),
+                Arguments.of(DataType.BFLOAT16, 1024, 8),
+                Arguments.of(DataType.BFLOAT16, 1e30, 0),
+                Arguments.of(DataType.DOUBLE, 0, 1),
+                Arguments.of(DataType.DOUBLE, 1e15, 1),
+                Arguments.of(DataType.DOUBLE, 1e17, 16),
+                Arguments.of(DataType.DOUBLE, -1.7e308, 0));
+    }
+
+    /** Added to all elements, a number changes no derivative, however large it is beside the logarithm. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("levels")
+    void slopesOfRunningLogarithmsDoNotDependOnTheLevel(DataType type, double level, double unit) {
+        for (int dim = 0; dim < 2; dim++) {
+            Tensor steps = Tensor.randint(new Random(1), -3, 4, 6, 7)
+                    .to(DataType.DOUBLE)
+                    .mul(unit)
+                    .transpose(0, 1);
+            List<Tensor> expected = slopes(steps, dim);
+            List<Tensor> actual = slopes(steps.add(level).to(type), dim);
+            double tolerance = type == DataType.DOUBLE ? 1e-13 : type == DataType.FLOAT ? 4e-7 : 0.02;
+            for (int order = 0; order < 2; order++) {
+                assertThat(actual.get(order).toDoubleArray())
+                        .as("order %s along dim %s", order + 1, dim)
+                        .containsExactly(expected.get(order).toDoubleArray(), within(tolerance));
+            }
+        }
+    }
+
+    private static List<Tensor> slopes(Tensor values, int dim) {
+        Tensor x = values.detach().requiresGrad(true);
+        Tensor weights = Tensor.randn(DataType.DOUBLE, new Random(2), 7, 6);
+        Tensor sum =
+                Cumulative.logcumsumexp(x, dim).to(DataType.DOUBLE).mul(weights).sum();
+        Tensor slope = Autograd.grad(sum, x, Backward.CREATE_GRAPH);
+        Tensor curve = Autograd.grad(slope.to(DataType.DOUBLE).mul(weights).sum(), x);
+        return List.of(slope, curve);
+    }
+
+    /** As PyTorch, but for elements of which all so far are −∞. */
+    @Test
+    void slopesOfRunningLogarithmsAtInfinities() {
+        double infinite = Double.POSITIVE_INFINITY;
+
+        assertSlopes(new double[] {-infinite, -infinite, 5, -infinite}, 0, 0, 2, 0);
+        assertSlopes(new double[] {0, infinite, 1, infinite}, 1, Double.NaN, 0, Double.NaN);
+        assertSlopes(new double[] {-infinite, 1e30, -infinite, 1e30}, 0, 2.5, 0, 0.5);
+    }
+
+    private static void assertSlopes(double[] values, double... expected) {
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Tensor x = Tensor.of(type, values).requiresGrad(true);
+            Tensor y = Cumulative.logcumsumexp(x, 0);
+            assertThat(Autograd.grad(y.sum(), x).toDoubleArray()).containsExactly(expected);
+        }
     }
 }
