@@ -40,7 +40,8 @@ public abstract sealed class InPlace extends Operand permits RandomFactories {
     /** Adds alpha · other to this; see {@link #add_(Tensor)}. If this is integral, alpha has no fraction. */
     public Tensor add_(Tensor other, Number alpha) {
         long whole = Constants.factor("add_", self().dtype(), alpha).longValue();
-        return update("add_", other, (a, b) -> a + alpha.doubleValue() * b, (a, b) -> a + whole * b);
+        Binary sum = Binary.addScaled(DTypes.round(self().dtype(), alpha), whole);
+        return update("add_", other, sum, sum);
     }
 
     /** Adds a number to this; see {@link #add_(Tensor)}. */

@@ -118,11 +118,11 @@ public final class Arithmetic {
         return Scaled.addcdiv(x, a, b, value);
     }
 
-    /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · y / b. */
+    /** y = a / b, a floating tensor also of integral ones; ∂L/∂a = g / b, ∂L/∂b = −g · a / b². */
     public static Tensor div(Tensor a, Tensor b) {
         return Op.pure("div", Pointwise.floating("div", array(a), array(b), Binary.DIVIDE))
                 .wrt(a, g -> g.div(b), b)
-                .wrt(b, g -> Scaled.ratio(g.neg(), HalfTypes.widened(a).div(HalfTypes.widened(b)), b), a, b)
+                .wrt(b, g -> Scaled.bySquare(g, a, b, -1), a, b)
                 .tensor();
     }
 

@@ -5,7 +5,6 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
@@ -38,6 +37,15 @@ final class Scaled {
                 .tensor();
     }
 
+    /** y = factor · a b / c²; ∂L/∂a = g · factor · b / c², and so on, ∂L/∂c = −2 g y / c. */
+    static Tensor bySquare(Tensor a, Tensor b, Tensor c, double factor) {
+        return Op.pure("div", Pointwise.floating("div", array(a), array(b), array(c), Ternary.bySquare(factor)))
+                .wrt(a, g -> bySquare(g, b, c, factor), b, c)
+                .wrt(b, g -> bySquare(g, a, c, factor), a, c)
+                .wrt(c, (g, y) -> ratio(g, y, c).mul(-2), c)
+                .tensor();
+    }
+
     /** y = x + value · a b; ∂L/∂x = g, ∂L/∂a = g · value · b, ∂L/∂b = g · value · a. */
     static Tensor addcmul(Tensor x, Tensor a, Tensor b, Number value) {
         double factor = DTypes.round(type(x, a, b), value);
@@ -50,18 +58,13 @@ final class Scaled {
                 .tensor();
     }
 
-    /** y = x + value · a / b; ∂L/∂x = g, ∂L/∂a = g · value / b, ∂L/∂b = −g · (value · a / b) / b. */
+    /** y = x + value · a / b; ∂L/∂x = g, ∂L/∂a = g · value / b, ∂L/∂b = −g · value · a / b². */
     static Tensor addcdiv(Tensor x, Tensor a, Tensor b, Number value) {
         double factor = DTypes.round(type(x, a, b), value);
         return Op.pure("addcdiv", Pointwise.floating("addcdiv", array(x), array(a), array(b), Ternary.addRatio(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> ratio(g, Tensor.of(g.dtype(), value), b), b)
-                .wrt(
-                        b,
-                        g -> ratio(g, ratio(Tensor.of(g.dtype(), value), HalfTypes.widened(a), HalfTypes.widened(b)), b)
-                                .neg(),
-                        a,
-                        b)
+                .wrt(b, g -> bySquare(g, a, b, -factor), a, b)
                 .tensor();
     }
 

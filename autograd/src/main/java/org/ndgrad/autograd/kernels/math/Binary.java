@@ -212,13 +212,13 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         }
     }
 
-    /** Returns a + factor · b, rounded once in float32; whole if both are integral. */
+    /** Returns a + factor · b, rounded once in float32, and where the product does not fit; whole if both are integral. */
     public static Binary addScaled(double factor, long whole) {
         return new Binary(
-                (a, b) -> a + factor * b,
+                (a, b) -> ScaledProducts.addScaled(a, b, factor),
                 (a, b) -> a + whole * b,
                 (x, y, z, n) -> addScaled(x, y, factor, z, n),
-                (x, y, z, n) -> DoubleLoops.addScaled(x, y, factor, z, n));
+                (x, y, z, n) -> ScaledProducts.addScaled(x, y, factor, z, n));
     }
 
     private static void addScaled(float[] x, float[] y, double factor, float[] z, int n) {

@@ -12,6 +12,9 @@ public final class ScaledProducts {
     /** From here on, sums of squares are used as they are. */
     private static final double LEAST_SQUARES = 0x1p-900;
 
+    /** A factor after which sums of two numbers fit. */
+    private static final double DOWN = 0x1p-8;
+
     private ScaledProducts() {}
 
     /** Returns a b c. */
@@ -82,6 +85,38 @@ public final class ScaledProducts {
         }
     }
 
+    /** Sets w to factor · x y / z². */
+    static void bySquare(double factor, float[] x, float[] y, float[] z, float[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] = (float) (factor * x[i] * y[i] / ((double) z[i] * z[i]));
+        }
+    }
+
+    /** Sets w to factor · x y / z². */
+    static void bySquare(double factor, double[] x, double[] y, double[] z, double[] w, int n) {
+        DoubleMathScratch s = DoubleMathScratch.ofThread();
+        DoubleLoops.multiply(z, z, w, n);
+        boolean safe = s.allApart(w, LEAST, n);
+        DoubleLoops.multiply(x, y, w, n);
+        safe = safe && s.allApart(w, LEAST, n);
+        DoublePiecewiseLoops.scale(w, factor, w, n);
+        safe = safe && s.allApart(w, LEAST, n);
+        bySquare(z, w, n);
+        for (int i = 0; i < n && !safe; i++) {
+            if (!isSafe(x[i] * y[i]) || !isSafe(x[i] * y[i] * factor) || !isSafe(z[i] * z[i])) {
+                double product = fraction(factor) * fraction(x[i]) * fraction(y[i]);
+                int exponents = exponent(factor) + exponent(x[i]) + exponent(y[i]) - 2 * exponent(z[i]);
+                w[i] = Math.scalb(product / fraction(z[i]) / fraction(z[i]), exponents);
+            }
+        }
+    }
+
+    private static void bySquare(double[] z, double[] w, int n) {
+        for (int i = 0; i < n; i++) {
+            w[i] /= z[i] * z[i];
+        }
+    }
+
     /** Sets w to x z / (y² + z²), 0 where y and z are. */
     static void perSquares(float[] x, float[] y, float[] z, float[] w, int n) {
         for (int i = 0; i < n; i++) {
@@ -95,15 +130,35 @@ public final class ScaledProducts {
         }
     }
 
+    /** Returns x + factor · y, though the product may not fit. */
+    static double addScaled(double x, double y, double factor) {
+        double sum = x + factor * y;
+        return Math.abs(sum) <= Double.MAX_VALUE ? sum : Math.fma(factor, y, x);
+    }
+
+    /** Sets z, which may be x or y, to x + factor · y. */
+    static void addScaled(double[] x, double[] y, double factor, double[] z, int n) {
+        boolean kept = z != x && z != y;
+        if (kept) {
+            DoubleLoops.addScaled(x, y, factor, z, n);
+        }
+        boolean done = kept && areFinite(z, n);
+        for (int i = 0; i < n && !done; i++) {
+            z[i] = addScaled(x[i], y[i], factor);
+        }
+    }
+
     /** Returns the loop over x + factor · y z. */
     static DoubleLoops.Three addProduct(double factor) {
         return (x, y, z, w, n) -> {
             DoublePiecewiseLoops.scale(y, factor, w, n);
             boolean safe = areSafe(w, n);
             addProduct(x, z, w, n);
+            safe = safe && areFinite(w, n);
             for (int i = 0; i < n && !safe; i++) {
-                if (y[i] != 0 && !isSafe(factor * y[i])) {
-                    w[i] = x[i] + product(factor, y[i], z[i]);
+                if (isDoubtful(factor, y[i], w[i])) {
+                    boolean beyond = isFinite(y[i]) && isFinite(z[i]);
+                    w[i] = sum(x[i], product(factor, y[i], z[i]), product(factor * DOWN, y[i], z[i]), beyond);
                 }
             }
         };
@@ -121,12 +176,29 @@ public final class ScaledProducts {
             DoublePiecewiseLoops.scale(y, factor, w, n);
             boolean safe = areSafe(w, n);
             addRatio(x, z, w, n);
+            safe = safe && areFinite(w, n);
             for (int i = 0; i < n && !safe; i++) {
-                if (y[i] != 0 && !isSafe(factor * y[i])) {
-                    w[i] = x[i] + ratio(factor, y[i], z[i]);
+                if (isDoubtful(factor, y[i], w[i])) {
+                    boolean beyond = isFinite(y[i]) && z[i] != 0;
+                    w[i] = sum(x[i], ratio(factor, y[i], z[i]), ratio(factor * DOWN, y[i], z[i]), beyond);
                 }
             }
         };
+    }
+
+    /**
+     * Returns x + term.
+     *
+     * @param down the term in a unit in which sums of two numbers fit
+     * @param beyond whether a term that is infinite is only beyond the range: it is nothing beside an infinite x
+     */
+    private static double sum(double x, double term, double down, boolean beyond) {
+        double sum = x + term;
+        return isFinite(sum) ? sum : beyond && Double.isInfinite(x) ? x : (x * DOWN + down) / DOWN;
+    }
+
+    private static boolean isDoubtful(double factor, double y, double result) {
+        return (y != 0 && !isSafe(factor * y)) || !isFinite(result);
     }
 
     private static void addRatio(double[] x, double[] z, double[] w, int n) {
@@ -188,6 +260,14 @@ public final class ScaledProducts {
     private static boolean isSafe(double x) {
         double abs = Math.abs(x);
         return abs >= LEAST && abs < Double.POSITIVE_INFINITY;
+    }
+
+    private static boolean areFinite(double[] x, int n) {
+        return DoubleMathScratch.ofThread().allApart(x, 0, n);
+    }
+
+    private static boolean isFinite(double x) {
+        return Math.abs(x) <= Double.MAX_VALUE;
     }
 
     private static double fraction(double x) {

@@ -59,6 +59,17 @@ public record Ternary(FloatLoops.Three floats, DoubleLoops.Three doubles) {
     }
 
     /**
+     * Returns factor · a b / c².
+     *
+     * @param factor in the range of float32 if floats are
+     */
+    public static Ternary bySquare(double factor) {
+        return new Ternary(
+                (x, y, z, w, n) -> ScaledProducts.bySquare(factor, x, y, z, w, n),
+                (x, y, z, w, n) -> ScaledProducts.bySquare(factor, x, y, z, w, n));
+    }
+
+    /**
      * Returns a + factor · b / c.
      *
      * @param factor in the range of float32 if floats are

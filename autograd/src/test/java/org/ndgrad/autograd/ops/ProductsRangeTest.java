@@ -1,0 +1,153 @@
+package org.ndgrad.autograd.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Tensor;
+
+/** Sums of a number and a product, and slopes of quotients, are right where they fit, though products may not. */
+class ProductsRangeTest {
+
+    private static final double INF = Double.POSITIVE_INFINITY;
+
+    /** Sizes that take each way through the loops: single numbers, small arrays on the heap, blocks in native memory. */
+    private static final int[] SIZES = {1, 5, 40, 5000};
+
+    private static Tensor filled(int size, double value) {
+        return Tensor.full(DOUBLE, value, size);
+    }
+
+    private static void assertAll(Tensor actual, double expected) {
+        assertThat(actual.toDoubleArray()).containsOnly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.7e308, -1.7e308, 2, -1.7e308",
+        "-1.5e308, 1e308, 3, 1.5e308",
+        "-1.5e308, 1.5e308, 2, 1.5e308",
+        "Infinity, -1.7e308, 2, Infinity",
+        "-Infinity, 1e200, 1e200, -Infinity",
+        "1e308, 1e308, 2, Infinity",
+        "-1e308, 1e308, -2, -Infinity",
+        "Infinity, -Infinity, 2, NaN",
+        "1, Infinity, 0, NaN",
+        "NaN, 1e308, 2, NaN",
+        "3, 4, 5, 23"
+    })
+    void addedProductsComeBackFromBeyondTheRange(double x, double a, double factor, double exact) {
+        for (int size : SIZES) {
+            Tensor base = filled(size, x);
+            Tensor other = filled(size, a);
+            Tensor last = filled(size, factor);
+
+            assertAll(base.add(other, factor), exact);
+            assertAll(base.sub(other, -factor), exact);
+            assertAll(filled(size, x).add_(other, factor), exact);
+            assertAll(Arithmetic.addcmul(base, other, last, 1), exact);
+            assertAll(Arithmetic.addcmul(base, last, other, 1), exact);
+            assertAll(Arithmetic.addcmul(base, other, last.mul(4), 0.25), exact);
+            assertAll(Arithmetic.addcmul(base, filled(size, 1), other, factor), exact);
+            if (factor != 0) {
+                assertAll(Arithmetic.addcdiv(base, other, filled(size, 1 / factor), 1), exact);
+                assertAll(Arithmetic.addcdiv(base, other, filled(size, 1), factor), exact);
+            }
+        }
+    }
+
+    /** What needs another look does not change its neighbors, in place and through views. */
+    @Test
+    void onlyWhatDoesNotFitIsComputedAnew() {
+        for (int size : new int[] {40, 5000}) {
+            Tensor x = Tensor.randn(DOUBLE, new Random(1), size, 2).t();
+            Tensor y = Tensor.randn(DOUBLE, new Random(2), 2, size);
+            double[] expected = x.add(y.mul(4)).toDoubleArray();
+            expected[7] = -1.2e308;
+            expected[size + 3] = INF;
+            Tensor base = x.clone();
+            base.set(1.6e308, 0, 7);
+            y.set(-0.7e308, 0, 7);
+            base.set(1, 1, 3);
+            y.set(1e308, 1, 3);
+
+            assertThat(base.add(y, 4).toDoubleArray()).containsExactly(expected, within(1e292));
+            assertThat(base.add(y, 4).slice(1, 8, size).toDoubleArray())
+                    .containsExactly(x.add(y, 4).slice(1, 8, size).toDoubleArray());
+            assertThat(base.clone().add_(y, 4).toDoubleArray())
+                    .containsExactly(base.add(y, 4).toDoubleArray());
+            assertThat(base.t().clone().t().add_(y, 4).toDoubleArray())
+                    .containsExactly(base.add(y, 4).toDoubleArray());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOAT", "DOUBLE"})
+    void slopesOfQuotientsFitWhereTheyDo(DataType type) {
+        double limit = type == FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
+        int reach = type == FLOAT ? 37 : 307;
+        Random random = new Random(5);
+        for (int i = 0; i < 300; i++) {
+            double[] numbers = random.doubles(4, -reach, reach)
+                    .map(e -> Math.pow(10, e) * (random.nextBoolean() ? 1 : -1))
+                    .map(v -> type == FLOAT ? (float) v : v)
+                    .toArray();
+            int size = SIZES[i % SIZES.length];
+            Tensor g = Tensor.full(type, numbers[0], size);
+            Tensor a = Tensor.full(type, numbers[1], size);
+            Tensor b = Tensor.full(type, numbers[2], size).requiresGrad(true);
+            double product = exact(numbers[0], numbers[1], numbers[2], 1);
+            double scaled = exact(numbers[0], numbers[1], numbers[2], numbers[3]);
+
+            assertSlope(slope(a.div(b), b, g), product, limit);
+            assertSlope(slope(Arithmetic.addcdiv(Tensor.zeros(type, 1), a, b, numbers[3]), b, g), scaled, limit);
+        }
+    }
+
+    private static Tensor slope(Tensor y, Tensor x, Tensor g) {
+        return Autograd.grad(List.of(y), List.of(x), List.of(g)).get(0);
+    }
+
+    private static double exact(double g, double a, double b, double value) {
+        BigDecimal divisor = new BigDecimal(b);
+        return new BigDecimal(g)
+                .multiply(new BigDecimal(a))
+                .multiply(new BigDecimal(value))
+                .divide(divisor.multiply(divisor), MathContext.DECIMAL128)
+                .negate()
+                .doubleValue();
+    }
+
+    private static void assertSlope(Tensor slope, double exact, double limit) {
+        boolean fits = Math.abs(exact) <= limit;
+        double tolerance = Math.abs(exact) * (limit == Float.MAX_VALUE ? 1e-7 : 1e-15)
+                + (limit == Float.MAX_VALUE ? Float.MIN_VALUE : Double.MIN_VALUE);
+        for (double actual : slope.toDoubleArray()) {
+            if (fits) {
+                assertThat(actual).isCloseTo(exact, within(tolerance));
+            } else {
+                assertThat(actual).isEqualTo(Math.copySign(INF, exact));
+            }
+        }
+    }
+
+    @Test
+    void slopesOfQuotientsAtTheEndsOfNumbers() {
+        Tensor b = Tensor.of(DOUBLE, 0.0, -0.0, INF, -INF, Double.NaN, 0).requiresGrad(true);
+        Tensor a = Tensor.of(DOUBLE, 1.0, 1, 1, 1, 1, 0);
+
+        assertThat(slope(a.div(b), b, Tensor.ones(DOUBLE, 6)).toDoubleArray())
+                .containsExactly(-INF, -INF, -0.0, -0.0, Double.NaN, Double.NaN);
+    }
+}
