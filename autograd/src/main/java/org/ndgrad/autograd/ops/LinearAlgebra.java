@@ -10,6 +10,7 @@ import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.linalg.Cross;
 import org.ndgrad.autograd.kernels.linalg.Products;
 
 /**
@@ -225,15 +226,15 @@ public final class LinearAlgebra {
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
         OpChecks.oneType("cross", a, b);
-        return HalfTypes.wide(a, b, (v, w) -> crossed(v, w, along));
+        OpChecks.numbers("cross", a);
+        return crossed(a, b, along);
     }
 
     private static Tensor crossed(Tensor a, Tensor b, int along) {
-        Tensor next = Tensor.of(1L, 2L, 0L);
-        Tensor last = Tensor.of(2L, 0L, 1L);
-        return a.indexSelect(along, next)
-                .mul(b.indexSelect(along, last))
-                .sub(a.indexSelect(along, last).mul(b.indexSelect(along, next)));
+        return Op.pure("cross", Cross.product(array(a), array(b), along))
+                .wrt(a, g -> crossed(b, g, along), b)
+                .wrt(b, g -> crossed(g, a, along), a)
+                .tensor();
     }
 
     /**

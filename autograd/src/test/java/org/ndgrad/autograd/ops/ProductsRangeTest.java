@@ -12,12 +12,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 
-/** Sums of a number and a product, and slopes of quotients, are right where they fit, though products may not. */
+/**
+ * Sums of a number and a product, differences of products, and slopes of quotients, are right where they fit, though
+ * products may not.
+ */
 class ProductsRangeTest {
 
     private static final double INF = Double.POSITIVE_INFINITY;
@@ -149,5 +153,71 @@ class ProductsRangeTest {
 
         assertThat(slope(a.div(b), b, Tensor.ones(DOUBLE, 6)).toDoubleArray())
                 .containsExactly(-INF, -INF, -0.0, -0.0, Double.NaN, Double.NaN);
+    }
+
+    /** Of vectors that are nearly parallel, of any size, along any dim, broadcast and in views. */
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"HALF", "BFLOAT16", "FLOAT", "DOUBLE"})
+    void crossProductsKeepTheirDigits(DataType type) {
+        Random random = new Random(3);
+        int reach = type == DOUBLE ? 306 : type == DataType.HALF ? 3 : 37;
+        double[] sizes =
+                random.doubles(200, -reach, reach).map(e -> Math.pow(10, e)).toArray();
+        Tensor size = Tensor.of(DOUBLE, sizes).reshape(1, 200).to(type);
+        Tensor other = Tensor.of(DOUBLE, sizes).flip(0).reshape(1, 200).to(type);
+        Tensor a = Tensor.randint(random, 1, 9, 3, 200).to(type).mul(size);
+        Tensor b = a.to(DOUBLE)
+                .div(size.to(DOUBLE))
+                .mul(Tensor.randn(DOUBLE, random, 3, 200).mul(1e-6).add(1))
+                .mul(other.to(DOUBLE))
+                .to(type);
+        Tensor y = LinearAlgebra.cross(a, b, 0);
+
+        for (int i = 0; i < 200; i++) {
+            double[] p = a.select(1, i).toDoubleArray();
+            double[] q = b.select(1, i).toDoubleArray();
+            for (int k = 0; k < 3; k++) {
+                double exact = difference(p[(k + 1) % 3], q[(k + 2) % 3], p[(k + 2) % 3], q[(k + 1) % 3]);
+                double expected = Tensor.of(DOUBLE, exact).to(type).item();
+                double tolerance = type == DOUBLE && Math.abs(exact) < INF ? 2 * Math.ulp(exact) : 0;
+                assertThat(y.get(k, i).item()).isCloseTo(expected, within(tolerance));
+            }
+        }
+        assertThat(LinearAlgebra.cross(a.t(), b.t().contiguous(), 1).toDoubleArray())
+                .containsExactly(y.t().toDoubleArray());
+        assertThat(LinearAlgebra.cross(a, b.slice(1, 5, 6), 0).slice(1, 5, 6).toDoubleArray())
+                .containsExactly(y.slice(1, 5, 6).toDoubleArray());
+    }
+
+    private static double difference(double p, double q, double r, double s) {
+        if (!Double.isFinite(p + q + r + s)) {
+            return p * q - r * s;
+        }
+        return new BigDecimal(p)
+                .multiply(new BigDecimal(q))
+                .subtract(new BigDecimal(r).multiply(new BigDecimal(s)))
+                .doubleValue();
+    }
+
+    @Test
+    void crossProductsOfLargeVectors() {
+        double[] first = {1e200, 1e200, 0};
+        Tensor a = Tensor.of(DOUBLE, first);
+        Tensor single = Tensor.of(FLOAT, 1e20, 1e20, 0);
+
+        assertThat(LinearAlgebra.cross(a, a, 0).toDoubleArray()).containsOnly(0);
+        assertThat(LinearAlgebra.cross(single, single, 0).toDoubleArray()).containsOnly(0);
+        assertThat(LinearAlgebra.cross(Tensor.of(FLOAT, 1e30, -2e30, 0), Tensor.of(FLOAT, -2e30, 3e30, 0), 0)
+                        .toDoubleArray())
+                .containsExactly(-0.0, -0.0, -INF);
+        assertThat(LinearAlgebra.cross(Tensor.of(DOUBLE, INF, 1e200, 1), Tensor.of(DOUBLE, 1e200, 1, 1e200), 0)
+                        .toDoubleArray())
+                .containsExactly(INF, -INF, -INF);
+        assertThat(LinearAlgebra.cross(
+                                Tensor.of(new long[] {1L << 62, 3, 5}), Tensor.of(new long[] {7, 11, 1L << 40}), 0)
+                        .toLongArray())
+                .containsExactly(3 * (1L << 40) - 55, 35 - (1L << 62) * (1L << 40), (1L << 62) * 11 - 21);
     }
 }

@@ -15,6 +15,9 @@ public final class ScaledProducts {
     /** A factor after which sums of two numbers fit. */
     private static final double DOWN = 0x1p-8;
 
+    /** A factor after which differences of products of two numbers fit. */
+    private static final double HALFWAY = 0x1p-513;
+
     private ScaledProducts() {}
 
     /** Returns a b c. */
@@ -31,6 +34,21 @@ public final class ScaledProducts {
         return isSafe(product)
                 ? product / c
                 : Math.scalb(fraction(a) * fraction(b) / fraction(c), exponent(a) + exponent(b) - exponent(c));
+    }
+
+    /** Returns a b − c d, to the last digits also where the products are nearly equal, or do not fit. */
+    public static double difference(double a, double b, double c, double d) {
+        double difference = plainDifference(a, b, c, d);
+        return isFinite(difference)
+                ? difference
+                : plainDifference(a * HALFWAY, b * HALFWAY, c * HALFWAY, d * HALFWAY) / HALFWAY / HALFWAY;
+    }
+
+    private static double plainDifference(double a, double b, double c, double d) {
+        double left = a * b;
+        double right = c * d;
+        double difference = left - right;
+        return isFinite(difference) ? difference + (Math.fma(a, b, -left) - Math.fma(c, d, -right)) : difference;
     }
 
     /** Sets w to x y z. */
