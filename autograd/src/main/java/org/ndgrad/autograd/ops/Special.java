@@ -3,13 +3,16 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.ErrorFunctions;
 import org.ndgrad.autograd.kernels.math.Gammas;
+import org.ndgrad.autograd.kernels.math.Interval;
 import org.ndgrad.autograd.kernels.math.Logit;
 import org.ndgrad.autograd.kernels.math.Tabulated;
 
@@ -79,7 +82,8 @@ public final class Special {
     }
 
     /**
-     * y = logit of x moved into [ε, 1 − ε], where ∂L/∂x = g / (x (1 − x)); no gradient flows outside.
+     * y = logit of x moved into [ε, 1 − ε], where ∂L/∂x = g / (x (1 − x)); no gradient flows outside. With ε above 0, y
+     * is finite, whatever x's type holds between 1 − ε and 1.
      *
      * @param epsilon ε, from 0 to 1/2
      */
@@ -88,7 +92,18 @@ public final class Special {
                 epsilon >= 0 && epsilon <= 0.5,
                 "logit: expected epsilon from 0 to 0.5; got %s. Use a small number like 1e-6.",
                 epsilon);
-        return logit(x.clamp(epsilon, 1 - epsilon));
+        DataType type = DTypes.floating(x.dtype());
+        boolean any = epsilon > 0; // then 0 and 1 are outside, though the bounds may round to them
+        double low = Math.max(DTypes.round(type, epsilon), any ? -DTypes.below(type, 0) : 0);
+        double high = Math.min(DTypes.round(type, 1 - epsilon), any ? DTypes.below(type, 1) : 1);
+        return Op.pure("logit", Pointwise.floating(array(x), Logit.within(epsilon)))
+                .wrt(x, g -> Masks.keep(g.mul(slope(x, low, high)), x, Interval.closed(low, high)), x)
+                .tensor();
+    }
+
+    /** Returns that of logit, of what is outside of the bounds one that is finite, too. */
+    private static Tensor slope(Tensor x, double low, double high) {
+        return Slopes.logit(HalfTypes.widened(x).clamp(low, high));
     }
 
     /** y = −x ln x, 0 at 0 and −∞ below; ∂L/∂x = −g · (1 + ln x). */

@@ -18,6 +18,24 @@ public final class Logit {
 
     private Logit() {}
 
+    /** Returns the function of x moved into [ε, 1 − ε], which is that of x moved between those of the bounds. */
+    public static Unary within(double epsilon) {
+        double most = -LOGIT.applyAsDouble(epsilon); // not of 1 − ε, of which digits are lost
+        return new Unary(
+                x -> Math.min(Math.max(LOGIT.applyAsDouble(Math.min(Math.max(x, 0), 1)), -most), most),
+                (x, z, n) -> {
+                    FloatLoops.clamp(x, 0, 1, z, n);
+                    LOGIT.floats.run(z, z, n);
+                    FloatLoops.clamp(z, (float) -most, (float) most, z, n);
+                },
+                (x, z, n) -> {
+                    DoubleLoops.clamp(x, 0, 1, z, n);
+                    LOGIT.doubles.run(z, z, n);
+                    DoubleLoops.clamp(z, -most, most, z, n);
+                },
+                LOGIT.cost);
+    }
+
     /** Of numbers that are not well inside (0, 1). */
     private static double atEnds(double x) {
         return Math.log(x / (1 - x));
