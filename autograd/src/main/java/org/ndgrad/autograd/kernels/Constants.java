@@ -58,20 +58,28 @@ public final class Constants {
     }
 
     /**
-     * Returns a factor for elements of the type: a Long unless it is floating.
+     * Returns a factor for elements of the type: a Long unless it is floating, 0 or 1 for booleans.
      *
-     * @throws IllegalArgumentException if the factor has a fraction and the type is not floating
+     * @throws IllegalArgumentException if the factor has a fraction and the type is not floating, or is beyond the
+     *     range in which the type is computed with; that of uint8 has negative factors, too
      */
     public static Number factor(String op, DataType type, Number factor) {
         if (DTypes.isFloating(type)) {
-            return factor;
+            return held(op, DTypes.wide(type), factor);
         }
         double value = factor.doubleValue();
         if (!DTypes.isIntegral(factor) && !(factor.longValue() == value && value < 0x1p63)) {
             throw new IllegalArgumentException(op + ": expected a whole factor for tensors of type " + DTypes.name(type)
                     + "; got " + factor + ". Convert them to float first.");
         }
-        return factor.longValue();
+        long whole = factor.longValue();
+        if (type == DataType.BOOL) {
+            return whole != 0 ? 1L : 0L;
+        }
+        if (whole > most(type) || whole < (type == DataType.UBYTE ? -most(type) : least(type))) {
+            throw outOfRange(op, type, factor, least(type), most(type));
+        }
+        return whole;
     }
 
     private static IllegalArgumentException outOfRange(

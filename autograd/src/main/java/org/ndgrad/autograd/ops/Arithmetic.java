@@ -47,17 +47,7 @@ public final class Arithmetic {
 
     /** y = a + alpha · b; ∂L/∂a = g, ∂L/∂b = alpha · g. Integral tensors need a whole alpha. */
     public static Tensor add(Tensor a, Tensor b, Number alpha) {
-        return scaled("add", a, b, alpha);
-    }
-
-    private static Tensor scaled(String op, Tensor a, Tensor b, Number alpha) {
-        DataType type = DTypes.promote(array(a), array(b));
-        double factor = DTypes.round(type, alpha);
-        long whole = Constants.factor(op, type, alpha).longValue();
-        return Op.pure(op, Pointwise.numeric(op, array(a), array(b), Binary.addScaled(factor, whole)))
-                .wrt(a, g -> g)
-                .wrt(b, g -> g.mul(alpha))
-                .tensor();
+        return Scaled.add("add", a, b, alpha);
     }
 
     /** y = a − b; ∂L/∂a = g, ∂L/∂b = −g. */
@@ -80,8 +70,7 @@ public final class Arithmetic {
     /** y = a − alpha · b; ∂L/∂a = g, ∂L/∂b = −alpha · g. Integral tensors need a whole alpha. */
     public static Tensor sub(Tensor a, Tensor b, Number alpha) {
         checkNotBoolean("sub", a, b);
-        Number minus = DTypes.isIntegral(alpha) ? (Number) (-alpha.longValue()) : (Number) (-alpha.doubleValue());
-        return scaled("sub", a, b, minus);
+        return Scaled.sub(a, b, alpha);
     }
 
     /** y = number − x; ∂L/∂x = −g. */
@@ -110,7 +99,7 @@ public final class Arithmetic {
     /** y = x + value · a · b. */
     public static Tensor addcmul(Tensor x, Tensor a, Tensor b, @Default("1") Number value) {
         boolean floating = DTypes.isFloating(DTypes.promote(array(x), array(a), array(b)));
-        return floating ? Scaled.addcmul(x, a, b, value) : scaled("addcmul", x, a.mul(b), value);
+        return floating ? Scaled.addcmul(x, a, b, value) : Scaled.add("addcmul", x, a.mul(b), value);
     }
 
     /** y = x + value · a / b. */
@@ -149,13 +138,17 @@ public final class Arithmetic {
      */
     public static Tensor div(Tensor a, Tensor b, Quotient quotient) {
         return quotient == Quotient.FLOOR
-                ? discrete("floorDivide", a, b, Binary.FLOOR_DIVIDE, Math::floorDiv)
-                : discrete("truncDivide", a, b, Binary.TRUNC_DIVIDE, (p, q) -> p / q);
+                ? discrete(name(quotient), a, b, Binary.FLOOR_DIVIDE, Math::floorDiv)
+                : discrete(name(quotient), a, b, Binary.TRUNC_DIVIDE, (p, q) -> p / q);
+    }
+
+    private static String name(Quotient quotient) {
+        return quotient == Quotient.FLOOR ? "floorDivide" : "truncDivide";
     }
 
     /** y = x / number, made a whole number; no gradient flows. */
     public static Tensor div(Tensor x, Number number, Quotient quotient) {
-        return HalfTypes.wide(x, v -> div(v, beside(v, number), quotient));
+        return HalfTypes.wide(x, v -> div(v, beside(name(quotient), v, number), quotient));
     }
 
     private static Tensor discrete(
@@ -204,7 +197,7 @@ public final class Arithmetic {
 
     /** y = x − number · ⌊x / number⌋, with the sign of the number; ∂L/∂x = g. */
     public static Tensor remainder(Tensor x, Number number) {
-        return HalfTypes.wide(x, v -> remainder(v, beside(v, number)));
+        return HalfTypes.wide(x, v -> remainder(v, beside("remainder", v, number)));
     }
 
     /**
@@ -221,12 +214,13 @@ public final class Arithmetic {
 
     /** y = x − number · trunc(x / number), with the sign of x; ∂L/∂x = g. */
     public static Tensor fmod(Tensor x, Number number) {
-        return HalfTypes.wide(x, v -> fmod(v, beside(v, number)));
+        return HalfTypes.wide(x, v -> fmod(v, beside("fmod", v, number)));
     }
 
     /** Returns the number as a tensor that counts as little as the number for the type of an operation with x. */
-    static Tensor beside(Tensor x, Number number) {
-        return Tensor.of(DTypes.promote(x.dtype(), number), number);
+    static Tensor beside(String op, Tensor x, Number number) {
+        DataType type = DTypes.promote(x.dtype(), number);
+        return Tensor.of(type, Constants.held(op, type, number));
     }
 
     /** y = aᵇ; ∂L/∂a = g · b · aᵇ⁻¹ (0 where b = 0), ∂L/∂b = g · y · ln a (0 where a = 0 and b ≥ 0). */
@@ -260,7 +254,7 @@ public final class Arithmetic {
 
     /** y = kˣ for a base k; ∂L/∂x = g · y · ln k. */
     public static Tensor pow(Number k, Tensor x) {
-        return HalfTypes.wide(x, v -> pow(beside(v, k), v));
+        return HalfTypes.wide(x, v -> pow(beside("pow", v, k), v));
     }
 
     /** y = aᵇ in float64, whatever the types of a and b. */
@@ -304,7 +298,7 @@ public final class Arithmetic {
 
     /** y = |x| with the sign of the number, also of −0; ∂L/∂x = g · y / x, 0 where x = 0. */
     public static Tensor copysign(Tensor x, Number number) {
-        return copysign(x, beside(x, number));
+        return copysign(x, Tensor.of(DTypes.floating(x.dtype()), Math.copySign(1, number.doubleValue())));
     }
 
     /** y = −1, 0 or 1, as x is; no gradient flows. Sign of NaN is 0, as in PyTorch. */

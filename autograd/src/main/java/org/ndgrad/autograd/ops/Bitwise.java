@@ -62,7 +62,7 @@ public final class Bitwise {
 
     /** y = x · 2ⁿ, cut to the bits of its type; 0 if n is negative or leaves no bit. */
     public static Tensor bitwiseLeftShift(Tensor x, long n) {
-        return bitwiseLeftShift(x, scalar("bitwiseLeftShift", x, n));
+        return bitwiseLeftShift(x, count("bitwiseLeftShift", x, n));
     }
 
     /** y = a / 2ᵇ, rounded down; 0, or −1 for a negative a, where b is negative or leaves no bit. */
@@ -73,7 +73,7 @@ public final class Bitwise {
 
     /** y = x / 2ⁿ, rounded down; 0, or −1 for a negative x, if n is negative or leaves no bit. */
     public static Tensor bitwiseRightShift(Tensor x, long n) {
-        return bitwiseRightShift(x, scalar("bitwiseRightShift", x, n));
+        return bitwiseRightShift(x, count("bitwiseRightShift", x, n));
     }
 
     private static Tensor each(String op, Tensor a, Tensor b, LongBinaryOperator f) {
@@ -86,7 +86,12 @@ public final class Bitwise {
     /** Returns the number in the type of the result. */
     private static Tensor scalar(String op, Tensor x, long number) {
         check(op, x);
-        return Tensor.of(DTypes.promote(x.dtype(), number), number);
+        return Arithmetic.beside(op, x, number);
+    }
+
+    /** Returns a count that any type holds: all that leave no bit are alike. */
+    private static Tensor count(String op, Tensor x, long n) {
+        return scalar(op, x, n < 0 || n > 63 ? 64 : n);
     }
 
     private static void check(String op, Tensor x) {

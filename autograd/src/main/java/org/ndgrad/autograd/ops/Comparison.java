@@ -221,12 +221,12 @@ public final class Comparison {
 
     /** As {@link #where(Tensor, Tensor, Tensor)}, with a number that takes the tensor's type where that can hold it. */
     public static Tensor where(Tensor condition, Tensor a, Number b) {
-        return where(condition, a, Tensor.of(DTypes.promote(a.dtype(), b), b));
+        return where(condition, a, Arithmetic.beside("where", a, b));
     }
 
     /** As {@link #where(Tensor, Tensor, Tensor)}, with a number that takes the tensor's type where that can hold it. */
     public static Tensor where(Tensor condition, Number a, Tensor b) {
-        return where(condition, Tensor.of(DTypes.promote(b.dtype(), a), a), b);
+        return where(condition, Arithmetic.beside("where", b, a), b);
     }
 
     /**

@@ -8,16 +8,43 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.elementwise.Pointwise;
+import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Ternary;
 
-/** Products of three factors that are right wherever they fit, though those of two may not. They promote. */
+/**
+ * Sums with a product, and products of three factors that are right wherever they fit, though those of two may not. They
+ * promote.
+ */
 final class Scaled {
 
     private static final double SMALL = 0x1p-64;
 
     private Scaled() {}
+
+    /** y = a + alpha · b; ∂L/∂a = g, ∂L/∂b = alpha · g. */
+    static Tensor add(String op, Tensor a, Tensor b, Number alpha) {
+        DataType type = DTypes.promote(array(a), array(b));
+        return sum(op, a, b, Constants.factor(op, type, alpha), type);
+    }
+
+    /** y = a − alpha · b; ∂L/∂a = g, ∂L/∂b = −alpha · g. */
+    static Tensor sub(Tensor a, Tensor b, Number alpha) {
+        DataType type = DTypes.promote(array(a), array(b));
+        Number factor = Constants.factor("sub", type, alpha);
+        Number minus = DTypes.isIntegral(factor) ? (Number) (-factor.longValue()) : (Number) (-factor.doubleValue());
+        return sum("sub", a, b, minus, type);
+    }
+
+    private static Tensor sum(String op, Tensor a, Tensor b, Number factor, DataType type) {
+        Binary sum = Binary.addScaled(DTypes.round(type, factor), factor.longValue());
+        return Op.pure(op, Pointwise.numeric(op, array(a), array(b), sum))
+                .wrt(a, g -> g)
+                .wrt(b, g -> g.mul(factor))
+                .tensor();
+    }
 
     /** y = a b c; ∂L/∂a = g b c, and so on. */
     static Tensor product(Tensor a, Tensor b, Tensor c) {
@@ -48,7 +75,7 @@ final class Scaled {
 
     /** y = x + value · a b; ∂L/∂x = g, ∂L/∂a = g · value · b, ∂L/∂b = g · value · a. */
     static Tensor addcmul(Tensor x, Tensor a, Tensor b, Number value) {
-        double factor = DTypes.round(type(x, a, b), value);
+        double factor = factor("addcmul", type(x, a, b), value);
         return Op.pure(
                         "addcmul",
                         Pointwise.floating("addcmul", array(x), array(a), array(b), Ternary.addProduct(factor)))
@@ -60,7 +87,7 @@ final class Scaled {
 
     /** y = x + value · a / b; ∂L/∂x = g, ∂L/∂a = g · value / b, ∂L/∂b = −g · value · a / b². */
     static Tensor addcdiv(Tensor x, Tensor a, Tensor b, Number value) {
-        double factor = DTypes.round(type(x, a, b), value);
+        double factor = factor("addcdiv", type(x, a, b), value);
         return Op.pure("addcdiv", Pointwise.floating("addcdiv", array(x), array(a), array(b), Ternary.addRatio(factor)))
                 .wrt(x, g -> g)
                 .wrt(a, g -> ratio(g, Tensor.of(g.dtype(), value), b), b)
@@ -131,6 +158,10 @@ final class Scaled {
     /** Whether {@link #factors} are none. */
     static boolean isOne(Tensor factors) {
         return factors.ndim() == 0 && factors.item() == 1;
+    }
+
+    private static double factor(String op, DataType type, Number value) {
+        return DTypes.round(type, Constants.factor(op, type, value));
     }
 
     private static DataType type(Tensor x, Tensor a, Tensor b) {

@@ -133,12 +133,18 @@ public final class Special {
 
     /** y = x · ln k, 0 where x = 0 unless k is NaN; ∂L/∂x = g · ln k (0 where x = 0 and k ≤ 0). */
     public static Tensor xlogy(Tensor x, Number k) {
-        return HalfTypes.wide(x, v -> xlogy(v, Arithmetic.beside(v, k)));
+        return HalfTypes.wide(x, v -> xlogy(v, beside(v, k)));
+    }
+
+    /** Returns the number, whole beside whole numbers, which need not hold it: the result is floating. */
+    private static Tensor beside(Tensor x, Number number) {
+        boolean whole = !DTypes.isFloating(x.dtype()) && DTypes.isIntegral(number);
+        return whole ? Tensor.of(DataType.INT64, number) : Arithmetic.beside("xlogy", x, number);
     }
 
     /** y = k · ln x, 0 if k = 0 unless x is NaN; ∂L/∂x = g · k / x. */
     public static Tensor xlogy(Number k, Tensor x) {
-        return HalfTypes.wide(x, v -> xlogy(Arithmetic.beside(v, k), v));
+        return HalfTypes.wide(x, v -> xlogy(beside(v, k), v));
     }
 
     /**
