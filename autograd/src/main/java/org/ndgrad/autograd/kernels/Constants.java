@@ -76,7 +76,7 @@ public final class Constants {
         if (type == DataType.BOOL) {
             return whole != 0 ? 1L : 0L;
         }
-        if (whole > most(type) || whole < (type == DataType.UBYTE ? -most(type) : least(type))) {
+        if (whole > most(type) || whole < (type == DataType.UINT8 ? -most(type) : least(type))) {
             throw outOfRange(op, type, factor, least(type), most(type));
         }
         return whole;

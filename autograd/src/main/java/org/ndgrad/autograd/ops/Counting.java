@@ -116,15 +116,16 @@ public final class Counting {
             to = all.max().item();
         }
         checkArgument(
-                bins >= 1 && from <= to && Double.isFinite(to - from),
+                bins >= 1 && from <= to && Double.isFinite(from) && Double.isFinite(to),
                 "histc: expected at least 1 bin and finite bounds in ascending order; got %s bins from %s to %s. Give"
                         + " bounds.",
                 bins,
                 from,
                 to);
         if (from == to) {
-            from--;
-            to++;
+            double margin = Math.max(1, Math.ulp(to));
+            from -= margin;
+            to += margin;
         }
         return Tensor.of(Histogram.ofIntervals("histc", array(all), bins, from, to))
                 .to(x.dtype());

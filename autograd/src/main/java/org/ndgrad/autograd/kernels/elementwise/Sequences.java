@@ -16,6 +16,8 @@ public final class Sequences {
     private static final String LEADS =
             "arange: expected a step that leads from start to end; got %s, %s, %s. Check its sign.";
 
+    private static final String FEWER = "arange: expected fewer than 2^63 elements; got %s, %s, %s. Use a larger step.";
+
     private Sequences() {}
 
     /** Returns start, start + step, … on this side of end; whole numbers stay exact. */
@@ -31,7 +33,7 @@ public final class Sequences {
         checkArgument(leads, LEADS, start, end, step);
         long distance = stride > 0 ? last - first : first - last; // unsigned
         long count = distance == 0 ? 0 : Long.divideUnsigned(distance - 1, Math.abs(stride)) + 1;
-        checkArgument(count >= 0, "arange: expected fewer than 2^63 elements; got %s, %s, %s.", start, end, step);
+        checkArgument(count >= 0, FEWER, start, end, step);
         if (count > 0) {
             Constants.held("arange", type, first);
             Constants.held("arange", type, first + (count - 1) * stride);
@@ -47,13 +49,20 @@ public final class Sequences {
     }
 
     private static INDArray floats(DataType type, double start, double end, double step) {
-        double count = Math.ceil((end - start) / step);
-        checkArgument(count >= 0 && count < Long.MAX_VALUE, LEADS, start, end, step);
+        double unit = unit(start, end);
+        double count = Math.ceil((end * unit - start * unit) / (step * unit));
+        checkArgument(step != 0 && count >= 0, LEADS, start, end, step);
+        checkArgument(count < 0x1p63, FEWER, start, end, step);
         if (count > 0) {
             Constants.held("arange", type, start);
-            Constants.held("arange", type, start + (count - 1) * step);
+            Constants.held("arange", type, (start * unit + (count - 1) * (step * unit)) / unit);
         }
-        return stepped(type, start, step, (long) count);
+        return stepped(type, start, step * unit, (long) count, unit);
+    }
+
+    /** Returns a factor after which the way between two finite numbers fits. */
+    private static double unit(double start, double end) {
+        return Math.abs(end - start) <= Double.MAX_VALUE ? 1 : 0.5;
     }
 
     private static long whole(DataType type, Number number) {
@@ -74,10 +83,15 @@ public final class Sequences {
         if (!DTypes.isFloating(type)) {
             return spaced(type, first.longValue(), last.longValue(), count);
         }
-        double step = count > 1 ? (end.doubleValue() - start.doubleValue()) / (count - 1) : 0;
-        INDArray result = stepped(type, start.doubleValue(), step, count);
+        return between(type, start.doubleValue(), end.doubleValue(), count);
+    }
+
+    private static INDArray between(DataType type, double start, double end, long count) {
+        double unit = unit(start, end);
+        double step = count > 1 ? (end * unit - start * unit) / (count - 1) : 0;
+        INDArray result = stepped(type, start, step, count, unit);
         if (count > 1) {
-            Elements.into(result).set(count - 1, end.doubleValue());
+            Elements.into(result).set(count - 1, end);
         }
         return result;
     }
@@ -86,9 +100,11 @@ public final class Sequences {
     public static INDArray logspace(DataType type, double start, double end, long count, double base) {
         checkCount("logspace", count);
         double[] powers = Memory.doubles("logspace", count);
+        double unit = unit(start, end);
         for (int i = 0; i < powers.length; i++) {
             double share = i == 0 ? 0 : i / (double) (count - 1);
-            powers[i] = Math.pow(base, start + share * (end - start)); // exact at both ends
+            powers[i] =
+                    Math.pow(base, (start * unit + share * (end * unit - start * unit)) / unit); // exact at both ends
             if (!DTypes.isFloating(type)) {
                 powers[i] = Constants.whole("logspace", type, powers[i]);
             }
@@ -100,13 +116,13 @@ public final class Sequences {
         checkArgument(steps >= 0, "%s: expected at least 0 steps; got %s. Give a count.", op, steps);
     }
 
-    /** Returns start, start + step, … in count elements, of a floating type. */
-    private static INDArray stepped(DataType type, double start, double step, long count) {
+    /** Returns start, start + step / unit, … in count elements, of a floating type. */
+    private static INDArray stepped(DataType type, double start, double step, long count, double unit) {
         INDArray result = Memory.allocate(type, count);
         if (count > 0) {
             Elements out = Elements.into(result);
             for (long i = 0; i < count; i++) {
-                out.set(i, start + i * step);
+                out.set(i, (start * unit + i * step) / unit);
             }
         }
         return result;

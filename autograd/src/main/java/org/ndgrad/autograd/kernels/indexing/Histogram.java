@@ -35,7 +35,8 @@ public final class Histogram {
      */
     public static INDArray ofIntervals(String op, INDArray x, long intervals, double low, double high) {
         long[] counts = Memory.longs(op, intervals);
-        double way = high - low;
+        double unit = high / 2 - low / 2 < 0x1p980 ? 1 : 0x1p-40; // in which counts of ways fit
+        double way = high * unit - low * unit;
         DoubleElements in = DoubleElements.of(x);
         double[] block = Scratch.ofThread().doubles(0);
         long step = x.rank() == 0 ? 0 : Memory.stride(x, 0);
@@ -44,7 +45,7 @@ public final class Histogram {
             in.get(i * step, step, block, 0, n);
             for (int j = 0; j < n; j++) {
                 if (block[j] >= low && block[j] <= high) {
-                    double place = (block[j] - low) * counts.length / way;
+                    double place = (block[j] * unit - low * unit) * counts.length / way;
                     counts[(int) Math.min(place, counts.length - 1)]++;
                 }
             }
