@@ -308,8 +308,11 @@ public final class Arithmetic {
                 .tensor();
     }
 
-    /** y = x²; ∂L/∂x = 2 g · x. */
+    /** y = x²; ∂L/∂x = 2 g · x. Boolean tensors give int64. */
     public static Tensor square(Tensor x) {
+        if (x.dtype() == DataType.BOOL) {
+            return x.to(DataType.INT64);
+        }
         return Op.pure("square", Pointwise.numeric(array(x), Unary.SQUARE, p -> p * p))
                 .wrt(x, g -> g.mul(x).mul(2), x)
                 .tensor();
@@ -340,8 +343,7 @@ public final class Arithmetic {
     /** y = min(max(x, low), high); ∂L/∂x = g where low ≤ x ≤ high, bounds included, else 0. */
     public static Tensor clamp(Tensor x, Number low, Number high) {
         OpChecks.bounds("clamp", low, high);
-        boolean whole = DTypes.isIntegral(low) && DTypes.isIntegral(high);
-        Tensor source = DTypes.isFloating(x.dtype()) || whole ? x : x.to(DataType.FLOAT);
+        Tensor source = x.to(DTypes.promote(DTypes.promote(x.dtype(), low), high));
         double min = DTypes.round(source.dtype(), low);
         double max = DTypes.round(source.dtype(), high);
         long least = Constants.bound("clamp", source.dtype(), low).longValue();

@@ -160,7 +160,7 @@ public final class LinearAlgebra {
      *
      * @param a shape (N)
      * @param b shape (N)
-     * @return shape ()
+     * @return shape (), of their type, in which whole numbers wrap around
      */
     public static Tensor dot(Tensor a, Tensor b) {
         checkArgument(
@@ -169,7 +169,7 @@ public final class LinearAlgebra {
                 Shapes.format(a.shape()),
                 Shapes.format(b.shape()));
         checkProduct("dot", a, b, 0);
-        return HalfTypes.wide(a, b, (v, w) -> v.mul(w).sum());
+        return HalfTypes.wide(a, b, (v, w) -> v.mul(w).sum().to(v.dtype()));
     }
 
     /** y = Σ aᵢ bᵢ; for real numbers the same as {@link #dot}. */

@@ -124,4 +124,53 @@ class WholeNumbersTest {
                 .isEqualTo((double) 2e38f);
         assertThat(Cumulative.trapezoid(ascending(1_000_001), 1, 0).item()).isEqualTo((double) (float) 5e11);
     }
+
+    /** As products of matrices do, in PyTorch as well; they wrap around. */
+    @ParameterizedTest
+    @EnumSource(names = {"BYTE", "UBYTE", "SHORT", "INT", "LONG", "FLOAT", "DOUBLE", "HALF", "BFLOAT16"})
+    void productsOfVectorsKeepTheirType(DataType type) {
+        Tensor a = Tensor.of(new long[] {100, 2, 3}).to(type);
+        Tensor b = Tensor.of(new long[] {100, 5, 7}).to(type);
+        Tensor expected = Tensor.of(new long[] {10031}).to(type);
+
+        for (Tensor product : new Tensor[] {
+            LinearAlgebra.dot(a, b),
+            LinearAlgebra.vdot(a, b),
+            LinearAlgebra.inner(a, b),
+            a.matmul(b),
+            Contractions.einsum("i,i->", a, b)
+        }) {
+            assertThat(product.dtype()).isEqualTo(type);
+            assertThat(product.item()).isEqualTo(expected.item());
+        }
+        assertThat(LinearAlgebra.dot(a.slice(0, 0, 0), b.slice(0, 0, 0)).dtype())
+                .isEqualTo(type);
+    }
+
+    @Test
+    void truthBesideNumbersIsANumber() {
+        Tensor x = Tensor.of(true, false);
+
+        for (Tensor y : new Tensor[] {
+            Arithmetic.square(x),
+            x.pow(2),
+            x.clamp(-3, 3),
+            x.clamp(-3L, 1),
+            Bounds.clampMin(x, -1),
+            Bounds.clampMax(x, 3),
+            Arithmetic.clamp(x, Tensor.of(-3L), Tensor.of(3L))
+        }) {
+            assertThat(y.dtype()).isEqualTo(DataType.INT64);
+            assertThat(y.toLongArray()).containsExactly(1, 0);
+        }
+        assertThat(x.clamp(2, 3).toLongArray()).containsExactly(2, 2);
+        assertThat(x.clamp(-3, -2).toLongArray()).containsExactly(-2, -2);
+        assertThat(x.clamp(0.5, 3).dtype()).isEqualTo(DataType.FLOAT);
+        assertThat(x.clamp(0, 0.5).toDoubleArray()).containsExactly(0.5, 0);
+        assertThat(Tensor.of(new long[] {100}).to(DataType.INT8).clamp(0.5, 3).dtype())
+                .isEqualTo(DataType.FLOAT);
+        assertThat(Tensor.of(new long[] {100}).to(DataType.INT8).clamp(0, 3).dtype())
+                .isEqualTo(DataType.INT8);
+        assertThat(Tensor.of(DataType.HALF, 2.0).clamp(0, 1.5).dtype()).isEqualTo(DataType.HALF);
+    }
 }
