@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
@@ -69,9 +70,10 @@ final class Rebuild {
         return new Rebuild(tensors, true, true).block(root);
     }
 
+    /** Maps each tensor of the state to another one, which the block stores. */
     private static IdentityHashMap<Tensor, Tensor> mapped(Block root, UnaryOperator<Tensor> other) {
         IdentityHashMap<Tensor, Tensor> tensors = new IdentityHashMap<>();
-        Tree.of(root).state().values().forEach(tensor -> tensors.put(tensor, other.apply(tensor)));
+        Tree.of(root).state().values().forEach(tensor -> tensors.put(tensor, MemoryScope.stored(other.apply(tensor))));
         return tensors;
     }
 

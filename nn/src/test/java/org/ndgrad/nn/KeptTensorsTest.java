@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.data.Batch;
@@ -184,6 +190,69 @@ class KeptTensorsTest {
         }
 
         assertThat(inScope.get().sum().item()).isEqualTo(expected);
+    }
+
+    /** Models of n features, half of them with buffers or parameters that are not registered. */
+    private static final ImmutableMap<String, IntFunction<Block>> MODELS = ImmutableMap.of(
+            "Linear", n -> new Linear(n, 3),
+            "a frozen one", n -> new Linear(n, 3).freeze(),
+            "Sequential", n -> new Sequential(new Linear(n, 3), new BatchNorm1d(3), new Relu()),
+            "Lstm", n -> new Lstm(n, 2),
+            "a layer with a norm of its weight", n -> Parametrizations.spectralNorm(new Linear(n, 3)),
+            "a layer of a user",
+                    n -> new Layer() {
+                        private final List<Tensor> scales =
+                                List.of(Tensor.ones(n).requiresGrad(true));
+
+                        @Override
+                        public Tensor forward(Tensor x) {
+                            return x.mul(scales.get(0));
+                        }
+                    });
+
+    static Stream<Arguments> models() {
+        ImmutableMap<String, UnaryOperator<Block>> changes = ImmutableMap.of(
+                "copied", Block::copy,
+                "converted", model -> model.to(DataType.DOUBLE),
+                "converted and copied", model -> model.to(DataType.BFLOAT16).copy(),
+                "loaded", model -> model.load(Maps.transformValues(model.stateDict(), each -> each.mul(2))));
+        return MODELS.keySet().stream()
+                .flatMap(model -> changes.keySet().stream()
+                        .flatMap(change -> SIZES.stream()
+                                .map(n -> Arguments.of(model, change, n, MODELS.get(model), changes.get(change)))));
+    }
+
+    @ParameterizedTest(name = "{0} of {2}, {1}")
+    @MethodSource("models")
+    void modelsThatWereMadeOfOthersInAScopeAreWhole(
+            String name, String change, int n, IntFunction<Block> made, UnaryOperator<Block> changed) {
+        Block model = made.apply(n).eval();
+        Map<String, double[]> expected = values(changed.apply(model.copy()));
+
+        Block inScope;
+        try (MemoryScope outer = MemoryScope.open()) {
+            try (MemoryScope inner = MemoryScope.open()) {
+                inScope = changed.apply(model);
+            }
+        }
+
+        assertThat(values(inScope)).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    private static Map<String, double[]> values(Block model) {
+        return ImmutableMap.copyOf(Maps.transformValues(model.stateDict(), Tensor::toDoubleArray));
+    }
+
+    @Test
+    void aConvertedModelComputesAfterTheScope() {
+        Linear linear = new Linear(3, 2);
+        try (MemoryScope scope = MemoryScope.open()) {
+            linear.to(DataType.DOUBLE);
+        }
+
+        linear.forward(Tensor.ones(DataType.DOUBLE, 4, 3)).sum().backward();
+
+        assertThat(linear.bias().grad().toDoubleArray()).containsExactly(4, 4);
     }
 
     private static final ImmutableMap<String, Function<Tensor, Optimizer>> OPTIMIZERS = ImmutableMap.of(
