@@ -24,13 +24,13 @@ final class Samples {
     private static final DataType WIDE = DataType.DOUBLE;
 
     private final DataType dtype;
+    private final Tensor x;
     private final long[] featureShape;
     private final double[] min;
     private final double[] max;
     private final Tensor unit;
     private final Split least;
     private final Tensor range;
-    private final Tensor distances;
 
     /**
      * Measures minimum and maximum of each feature.
@@ -45,7 +45,7 @@ final class Samples {
                 who,
                 Text.shape(features));
         dtype = features.dtype();
-        Tensor x = features.detach().to(dtype.isFPType() ? WIDE : DataType.INT64);
+        x = features.detach().to(dtype.isFPType() ? WIDE : DataType.INT64);
         Tensor smallest = Reductions.amin(x, new int[] {0}, KeepDim.NO);
         Tensor largest = Reductions.amax(x, new int[] {0}, KeepDim.NO);
         featureShape = smallest.shape();
@@ -57,7 +57,6 @@ final class Samples {
         unit = perFeature(i -> unit(ranges[i]));
         least = Split.of(smallest, unit);
         range = Split.of(largest, unit).minus(least);
-        distances = Split.of(x, unit).minus(least);
     }
 
     private void checkFinite(String who) {
@@ -83,6 +82,11 @@ final class Samples {
         return dtype;
     }
 
+    /** Returns the number of samples. */
+    long count() {
+        return x.size(0);
+    }
+
     /** Returns the unit of each feature, shape (*). */
     Tensor unit() {
         return unit;
@@ -98,9 +102,14 @@ final class Samples {
         return range;
     }
 
-    /** Returns how far each number is above the smallest one of its feature, in the unit, shape (N, *). */
-    Tensor distances() {
-        return distances;
+    /** Returns the numbers of a sample, in the unit. */
+    Split sample(int index) {
+        return Split.of(x.select(0, index), unit);
+    }
+
+    /** Returns how far each number is above one of its feature, in the unit, shape (N, *). */
+    Tensor above(Split origin) {
+        return Split.of(x, unit).minus(origin);
     }
 
     /** Returns the largest range of each feature, in its unit, that rounding explains. Integers are not rounded. */

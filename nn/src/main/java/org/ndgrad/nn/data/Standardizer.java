@@ -36,7 +36,7 @@ public final class Standardizer extends Scaler {
      */
     public static Standardizer fit(Tensor features) {
         Samples samples = new Samples("Standardizer", features);
-        Tensor distances = samples.distances();
+        Tensor distances = samples.above(samples.least());
         Tensor mean = distances.mean(0);
         Tensor deviation = distances.sub(mean).square().mean(0).sqrt();
         Split offset = new Split(samples.least().high(), samples.least().low().add(mean));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.Streams;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.golden.Golden;
@@ -205,6 +207,54 @@ class ScalersTest {
 
         assertThat(Standardizer.fit(rounded).deviation().item()).isOne();
         assertThat(Standardizer.fit(exact).transform(exact).toDoubleArray()).containsExactly(-1, 1);
+    }
+
+    /** Far outliers of the dtypes that hold them, below and above the numbers from 1 to 6. */
+    static Stream<Arguments> outliers() {
+        Stream<Arguments> fractions = DoubleStream.of(1e9, 1e17, 1e300, 1.7e308)
+                .mapToObj(far -> Arguments.of(DataType.DOUBLE, Tensor.of(DataType.DOUBLE, -far, far)));
+        return Stream.concat(
+                fractions,
+                Stream.of(
+                        Arguments.of(DataType.FLOAT, Tensor.of(DataType.FLOAT, -1e20, 3e38)),
+                        Arguments.of(DataType.FLOAT16, Tensor.of(DataType.FLOAT16, -60000, 60000)),
+                        Arguments.of(DataType.BFLOAT16, Tensor.of(DataType.BFLOAT16, -3e38, 3e38)),
+                        Arguments.of(DataType.INT64, Tensor.of(Long.MIN_VALUE, Long.MAX_VALUE)),
+                        Arguments.of(DataType.INT64, Tensor.of(-1L << 54, 1L << 54)),
+                        Arguments.of(DataType.INT32, Tensor.of(Integer.MIN_VALUE, Integer.MAX_VALUE))));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("outliers")
+    void robustScalersDoNotSeeOutliers(DataType dtype, Tensor far) {
+        Tensor near = Tensor.of(1, 2, 3, 4, 5, 6).to(dtype).reshape(6, 1);
+        double error = dtype == DataType.DOUBLE ? 1e-15 : dtype.isFPType() && dtype.width() == 2 ? 4e-3 : 1e-7;
+        for (int i = 0; i < 2; i++) {
+            Tensor x = Functions.cat(far.to(dtype).slice(0, i, i + 1).reshape(1, 1), near);
+            double median = i == 0 ? 3 : 4; // with the outlier below, 1.5 and 4.5 are the quartiles, else 2.5 and 5.5
+
+            RobustScaler scaler = RobustScaler.fit(x);
+            Tensor y = scaler.transform(near);
+
+            Golden.assertClose(
+                    y.toDoubleArray(),
+                    DoubleStream.of(1, 2, 3, 4, 5, 6).map(v -> (v - median) / 3).toArray(),
+                    error);
+            Golden.assertClose(scaler.inverse(y).toDoubleArray(), near.toDoubleArray(), 6 * error);
+        }
+    }
+
+    @Test
+    void robustScalersKeepLargeOffsets() {
+        Tensor times = Tensor.arange(DataType.DOUBLE, 0, 9).mul(0.125).add(1.7e12);
+        Tensor x = Functions.cat(Tensor.full(DataType.DOUBLE, -1e17, 1), times, Tensor.full(DataType.DOUBLE, 1e17, 1));
+
+        Tensor y = RobustScaler.fit(x).transform(times);
+
+        Golden.assertClose(
+                y.toDoubleArray(),
+                IntStream.range(0, 9).mapToDouble(i -> (i - 4) / 5.0).toArray(),
+                1e-15);
     }
 
     @Test
