@@ -13,8 +13,8 @@ import org.ndgrad.autograd.internal.Text;
 /** A table of numbers read by {@link Csv}. Immutable. */
 public final class CsvTable {
 
-    /** Up to here, every integer is a number of float64. */
-    private static final double EXACT = 0x1p53;
+    /** An integer below is the one of the file; this may be the next one, rounded. */
+    private static final double EXACT_BELOW = 0x1p53;
 
     private final String name;
     private final ImmutableList<ImmutableList<String>> header;
@@ -55,7 +55,7 @@ public final class CsvTable {
      * @param columns which ones, in the order wanted, counted from 0
      * @return shape (rows, columns)
      * @throws IllegalArgumentException if the dtype cannot hold a number: one too large, or for an integral dtype a
-     *     fraction, NaN, or an integer beyond 2⁵³, where the numbers read are not exact
+     *     fraction, NaN, or an integer of 2⁵³ or more, where the numbers read are not exact
      * @throws IndexOutOfBoundsException if there is no such column
      */
     public Tensor columns(DataType dtype, int... columns) {
@@ -74,17 +74,27 @@ public final class CsvTable {
             int column = i % chosen.length;
             if (!isHeld(dtype, values[row][column], held[i])) {
                 throw new IllegalArgumentException(String.format(
-                        "%s, row %d, column %d: expected a number that %s holds; got %s. Choose float64.",
-                        name, row + 1, chosen[column] + 1, Text.dtype(dtype), values[row][column]));
+                        "%s, row %d, column %d: expected %s",
+                        name, row + 1, chosen[column] + 1, notHeld(dtype, values[row][column])));
             }
         }
         return result;
     }
 
     static boolean isHeld(DataType dtype, double value, double held) {
-        return dtype.isFPType()
-                ? Double.isFinite(held) || !Double.isFinite(value)
-                : held == value && Math.abs(value) <= EXACT;
+        return dtype.isFPType() ? Double.isFinite(held) || !Double.isFinite(value) : held == value && isExact(value);
+    }
+
+    private static boolean isExact(double integer) {
+        return Math.abs(integer) < EXACT_BELOW;
+    }
+
+    /** Returns the end of a message about a number that a dtype does not hold. */
+    static String notHeld(DataType dtype, double value) {
+        return !dtype.isFPType() && !isExact(value) && value == Math.rint(value)
+                ? "an integer below 2^53, which is read without rounding; got " + value
+                        + ". Take it as a category, by Csv.table."
+                : "a number that " + Text.dtype(dtype) + " holds; got " + value + ". Choose float64.";
     }
 
     /**
@@ -92,7 +102,7 @@ public final class CsvTable {
      *
      * @param column counted from 0
      * @return 64-bit integers, shape (rows)
-     * @throws IllegalArgumentException if a value is not an integer of at least 0
+     * @throws IllegalArgumentException if a value is not an integer of at least 0 and below 2⁵³
      * @throws IndexOutOfBoundsException if there is no such column
      */
     public Tensor labels(int column) {
@@ -101,7 +111,7 @@ public final class CsvTable {
         for (int i = 0; i < rows.length; i++) {
             double value = rows[i][column];
             checkArgument(
-                    value >= 0 && value == Math.rint(value) && value <= EXACT,
+                    value >= 0 && value == Math.rint(value) && isExact(value),
                     "%s, row %s, column %s: expected a class label 0, 1, 2 …; got %s. Use columns for other targets.",
                     name,
                     i + 1,

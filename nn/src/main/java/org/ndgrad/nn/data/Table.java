@@ -14,7 +14,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
-import org.ndgrad.autograd.internal.Text;
 
 /**
  * A table read by {@link Csv#table}, whose columns have names and hold numbers or categories; values may be missing.
@@ -147,7 +146,7 @@ public final class Table {
      * @param names at least one
      * @return shape (rows, names)
      * @throws IllegalArgumentException if there is no such column, it holds no numbers, one is missing, or the dtype
-     *     cannot hold it
+     *     cannot hold it, such as an integral one a fraction or an integer of 2⁵³ or more, which is not read exactly
      */
     public Tensor numbers(DataType dtype, String... names) {
         checkSome("numbers", names);
@@ -163,9 +162,8 @@ public final class Table {
         double[] held = result.toDoubleArray();
         for (int i = 0; i < held.length; i++) {
             if (!CsvTable.isHeld(dtype, values[i], held[i])) {
-                throw new IllegalArgumentException(where(i / names.length, names[i % names.length])
-                        + "expected a number that " + Text.dtype(dtype) + " holds; got " + values[i]
-                        + ". Choose float64.");
+                throw new IllegalArgumentException(where(i / names.length, names[i % names.length]) + "expected "
+                        + CsvTable.notHeld(dtype, values[i]));
             }
         }
         return result;
@@ -182,7 +180,7 @@ public final class Table {
      * @param dtype of the result
      * @return shape (rows)
      * @throws IllegalArgumentException if there is no such column, it holds no numbers, one is missing, or the dtype
-     *     cannot hold it
+     *     cannot hold it, such as an integral one a fraction or an integer of 2⁵³ or more, which is not read exactly
      */
     public Tensor column(DataType dtype, String name) {
         return numbers(dtype, name).squeeze(1);

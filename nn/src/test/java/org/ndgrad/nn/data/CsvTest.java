@@ -338,6 +338,12 @@ class CsvTest {
         assertThatThrownBy(() -> table.columns(DataType.INT64, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> table.columns(DataType.INT64, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> table.labels(4)).isInstanceOf(IllegalArgumentException.class);
+        for (String rounded : new String[] {"9007199254740993", "-9007199254740993", "9007199254740992"}) {
+            assertThatThrownBy(() -> read(PLAIN, rounded).columns(DataType.INT64))
+                    .hasMessageContaining("expected an integer below 2^53, which is read without rounding; got ");
+            assertThatThrownBy(() -> read(PLAIN, rounded).labels(0)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(read(PLAIN, "9007199254740991").labels(0).toLongArray()).containsExactly((1L << 53) - 1);
         assertThatThrownBy(() -> table.dataset(0)).isInstanceOf(IllegalArgumentException.class);
     }
 

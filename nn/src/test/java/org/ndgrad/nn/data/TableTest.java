@@ -210,6 +210,10 @@ class TableTest {
         assertRefused(
                 () -> table("a\n1e300\n").numbers(DataType.FLOAT, "a"),
                 "people.csv, line 2, column 'a': expected a number that float32 holds; got 1.0E300. Choose float64.");
+        assertRefused(
+                () -> table("a\n1\n9007199254740993\n").numbers(DataType.INT64, "a"),
+                "people.csv, line 3, column 'a': expected an integer below 2^53, which is read without rounding; got"
+                        + " 9.007199254740992E15. Take it as a category, by Csv.table.");
     }
 
     @Test
