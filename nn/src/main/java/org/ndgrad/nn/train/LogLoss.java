@@ -56,8 +56,9 @@ public final class LogLoss implements Metric, Stateful {
                 logits ? Probabilities.numbers("LogLoss", predicted) : Probabilities.rows("LogLoss", predicted, scores);
         double[] losses = new double[right.length];
         for (int i = 0; i < losses.length; i++) {
-            double own = values[i * classes + right[i]];
-            losses[i] = logits ? Probabilities.logSumExp("LogLoss", values, i * classes, classes) - own : loss(own);
+            losses[i] = logits
+                    ? Probabilities.logitLoss("LogLoss", values, i * classes, classes, right[i])
+                    : loss(values[i * classes + right[i]]);
         }
         return losses;
     }

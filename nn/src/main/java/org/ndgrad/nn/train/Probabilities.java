@@ -44,10 +44,7 @@ final class Probabilities {
         int classes = (int) scores.size(1);
         if (kind == Scores.LOGITS) {
             for (int start = 0; start < values.length; start += classes) {
-                double all = logSumExp(who, values, start, classes);
-                for (int i = start; i < start + classes; i++) {
-                    values[i] = Math.exp(values[i] - all);
-                }
+                softmax(values, start, start + classes, values[highest(who, values, start, classes)]);
             }
             return values;
         }
@@ -68,20 +65,38 @@ final class Probabilities {
         return values;
     }
 
-    /** Returns the logarithm of the sum of a sample's exponentials. */
-    static double logSumExp(String who, double[] logits, int start, int classes) {
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int i = start; i < start + classes; i++) {
-            highest = Math.max(highest, logits[i]);
-        }
-        if (Double.isInfinite(highest)) {
-            throw new IllegalArgumentException(who + ": expected logits of which the highest is finite; got " + highest
-                    + " for sample " + start / classes + ". Look at the inputs: training may have diverged.");
-        }
+    private static void softmax(double[] logits, int start, int end, double highest) {
         double sum = 0;
-        for (int i = start; i < start + classes; i++) {
-            sum += Math.exp(logits[i] - highest);
+        for (int i = start; i < end; i++) {
+            logits[i] = Math.exp(logits[i] - highest);
+            sum += logits[i];
         }
-        return highest + Math.log(sum);
+        for (int i = start; i < end; i++) {
+            logits[i] /= sum;
+        }
+    }
+
+    /** Returns −log of the probability that softmax gives to one of a sample's classes. */
+    static double logitLoss(String who, double[] logits, int start, int classes, int own) {
+        int top = highest(who, logits, start, classes);
+        double others = 0;
+        for (int i = start; i < start + classes; i++) {
+            others += i == top ? 0 : Math.exp(logits[i] - logits[top]);
+        }
+        return logits[top] - logits[start + own] + Math.log1p(others);
+    }
+
+    /** Returns where the highest logit of a sample is. */
+    private static int highest(String who, double[] logits, int start, int classes) {
+        int highest = start;
+        for (int i = start; i < start + classes; i++) {
+            highest = logits[i] > logits[highest] ? i : highest;
+        }
+        if (Double.isInfinite(logits[highest])) {
+            throw new IllegalArgumentException(who + ": expected logits of which the highest is finite; got "
+                    + logits[highest] + " for sample " + start / classes
+                    + ". Look at the inputs: training may have diverged.");
+        }
+        return highest;
     }
 }
