@@ -2,7 +2,6 @@ package org.ndgrad.nn.train;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Stateful;
 
@@ -17,8 +16,8 @@ public final class MeanAbsolutePercentageError implements Metric, Stateful {
 
     private static final double EPSILON = Math.ulp(1.0);
 
-    private final OutputErrors errors =
-            new OutputErrors("MeanAbsolutePercentageError", (p, y) -> Math.abs(p - y) / Math.max(EPSILON, Math.abs(y)));
+    private final OutputErrors errors = new OutputErrors(
+            "MeanAbsolutePercentageError", 1, (difference, y) -> difference / Math.max(EPSILON, Math.abs(y)));
 
     /** Returns the error of no samples yet. */
     public MeanAbsolutePercentageError() {}
@@ -30,7 +29,7 @@ public final class MeanAbsolutePercentageError implements Metric, Stateful {
 
     @Override
     public double compute() {
-        return errors.mean(DoubleUnaryOperator.identity());
+        return errors.mean();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.ndgrad.nn.train;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Stateful;
 
@@ -14,7 +13,7 @@ import org.ndgrad.nn.Stateful;
  */
 public final class MeanSquaredError implements Metric, Stateful {
 
-    private final OutputErrors errors = new OutputErrors("MeanSquaredError", (p, y) -> (p - y) * (p - y));
+    private final OutputErrors errors = OutputErrors.of("MeanSquaredError", 2);
 
     /** Returns the error of no samples yet. */
     public MeanSquaredError() {}
@@ -26,7 +25,7 @@ public final class MeanSquaredError implements Metric, Stateful {
 
     @Override
     public double compute() {
-        return errors.mean(DoubleUnaryOperator.identity());
+        return errors.mean();
     }
 
     @Override

@@ -6,8 +6,8 @@ import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
@@ -16,60 +16,79 @@ import org.ndgrad.autograd.internal.Text;
 final class OutputErrors {
 
     private static final String SUMS = "sums";
+    private static final String EXPONENTS = "exponents";
     private static final String SAMPLES = "samples";
 
     private final String who;
+    private final int power;
     private final DoubleBinaryOperator error;
-    private double[] sums = new double[0];
+    private ErrorSums sums;
     private long samples;
 
     /**
      * Makes sums of 0.
      *
      * @param who printed in messages
-     * @param error of a predicted value and its target
+     * @param power of the errors that are added: 1 or 2
+     * @param error of a difference between a predicted value and its target, and of the target
      */
-    OutputErrors(String who, DoubleBinaryOperator error) {
+    OutputErrors(String who, int power, DoubleBinaryOperator error) {
         this.who = who;
+        this.power = power;
         this.error = error;
+        this.sums = ErrorSums.of(power, 0);
+    }
+
+    /** Returns sums of the differences to a power. */
+    static OutputErrors of(String who, int power) {
+        return new OutputErrors(who, power, (difference, target) -> difference);
     }
 
     void add(Tensor predicted, Tensor targets) {
-        int outputs = outputs(who, predicted, targets, sums.length);
-        double[] values = finite(who, "predictions", predicted);
-        double[] right = finite(who, "targets", targets);
-        sums = Arrays.copyOf(sums, outputs);
-        for (int i = 0; i < values.length; i++) {
-            sums[i % outputs] += error.applyAsDouble(values[i], right[i]);
+        int outputs = outputs(who, predicted, targets, sums.outputs());
+        FiniteNumbers values = FiniteNumbers.of(who, "predictions", predicted);
+        FiniteNumbers right = FiniteNumbers.of(who, "targets", targets);
+        sums = sums.outputs() == 0 ? ErrorSums.of(power, outputs) : sums;
+        for (int i = 0; i < values.count(); i++) {
+            sums.add(i % outputs, error.applyAsDouble(values.minus(right, i), right.get(i)));
         }
         samples += predicted.size(0);
     }
 
-    /** Returns the mean over the outputs of what {@code finish} makes of the mean error of each. */
-    double mean(DoubleUnaryOperator finish) {
+    /** Returns the mean over the outputs of the mean of each. */
+    double mean() {
+        return average(output -> sums.mean(output, samples));
+    }
+
+    /** Returns the mean over the outputs of √ of the mean of each. */
+    double rootMean() {
+        return average(output -> sums.rootMean(output, samples));
+    }
+
+    private double average(IntToDoubleFunction ofOutput) {
         Share.checkSamples(who, samples);
-        return Arrays.stream(sums)
-                .map(sum -> finish.applyAsDouble(sum / samples))
-                .average()
-                .orElseThrow();
+        double[] values =
+                IntStream.range(0, sums.outputs()).mapToDouble(ofOutput).toArray();
+        double unit = Arrays.stream(values).anyMatch(each -> each > 0x1p900) ? 0x1p-100 : 1; // a finite sum
+        return Arrays.stream(values).map(each -> each * unit).average().orElseThrow() / unit;
     }
 
     void reset() {
-        sums = new double[0];
+        sums = ErrorSums.of(power, 0);
         samples = 0;
     }
 
     ImmutableMap<String, Object> stateDict() {
-        return ImmutableMap.of(SUMS, Tensor.of(DataType.DOUBLE, sums), SAMPLES, samples);
+        ImmutableMap.Builder<String, Object> state = ImmutableMap.builder();
+        sums.save(state, SUMS, EXPONENTS);
+        return state.put(SAMPLES, samples).buildOrThrow();
     }
 
     void load(Map<String, ?> state) {
-        MetricState read = new MetricState(who, state, SUMS, SAMPLES);
-        double[] newSums = read.numbers(SUMS);
+        MetricState read = new MetricState(who, state, SUMS, EXPONENTS, SAMPLES);
+        ErrorSums newSums = ErrorSums.load(power, read, SUMS, EXPONENTS);
         long newSamples = read.count(SAMPLES);
-        read.check(
-                Arrays.stream(newSums).allMatch(sum -> sum >= 0) && (newSamples == 0 || newSums.length > 0),
-                "sums of at least 0, one for each output");
+        read.check(newSamples == 0 || newSums.outputs() > 0, "sums of at least 0, one for each output");
         sums = newSums;
         samples = newSamples;
     }
@@ -95,16 +114,5 @@ final class OutputErrors {
                 before,
                 Text.shape(predicted));
         return outputs;
-    }
-
-    static double[] finite(String who, String name, Tensor tensor) {
-        double[] values = tensor.toDoubleArray();
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(who + ": expected " + name + " that are finite; got " + values[i]
-                        + " at position " + i + ". Look at the loss and the inputs: training may have diverged.");
-            }
-        }
-        return values;
     }
 }

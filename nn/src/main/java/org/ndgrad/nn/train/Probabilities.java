@@ -1,5 +1,6 @@
 package org.ndgrad.nn.train;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 /** Scores of a batch, checked. */
@@ -9,13 +10,19 @@ final class Probabilities {
     private static final double ROUNDING = 1e-4;
 
     private static final double HALF_ROUNDING = 0.02;
+    private static final double EXACT_BELOW = 0x1p53;
 
     private Probabilities() {}
 
-    /** Returns the scores, none of which is NaN. */
+    /** Returns the scores, none of which is NaN or was rounded. */
     static double[] numbers(String who, Tensor scores) {
         double[] values = scores.toDoubleArray();
+        boolean mayRound = scores.dtype() == DataType.INT64;
         for (int i = 0; i < values.length; i++) {
+            if (mayRound && Math.abs(values[i]) >= EXACT_BELOW) {
+                throw new IllegalArgumentException(who + ": expected integer scores below 2^53, which float64 tells"
+                        + " apart; got " + values[i] + " at position " + i + ". Subtract a constant from them.");
+            }
             if (Double.isNaN(values[i])) {
                 throw new IllegalArgumentException(who + ": expected scores that are numbers; got NaN at position " + i
                         + ". Look at the loss and the inputs: training may have diverged.");

@@ -4,9 +4,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Stateful;
@@ -21,15 +19,17 @@ import org.ndgrad.nn.Stateful;
 public final class R2Score implements Metric, Stateful {
 
     private static final String RESIDUALS = "residuals";
+    private static final String RESIDUAL_EXPONENTS = "residual_exponents";
     private static final String ORIGINS = "origins";
     private static final String MEANS = "means";
     private static final String DEVIATIONS = "deviations";
+    private static final String DEVIATION_EXPONENTS = "deviation_exponents";
     private static final String SAMPLES = "samples";
 
-    private double[] residuals = new double[0];
+    private ErrorSums residuals = ErrorSums.of(2, 0);
     private double[] origins = new double[0];
     private double[] means = new double[0];
-    private double[] deviations = new double[0];
+    private ErrorSums deviations = ErrorSums.of(2, 0);
     private long samples;
 
     /** Returns the score of no samples yet. */
@@ -37,24 +37,30 @@ public final class R2Score implements Metric, Stateful {
 
     @Override
     public void update(Tensor predicted, Tensor targets) {
-        int outputs = OutputErrors.outputs("R2Score", predicted, targets, residuals.length);
-        double[] values = OutputErrors.finite("R2Score", "predictions", predicted);
-        double[] right = OutputErrors.finite("R2Score", "targets", targets);
-        residuals = Arrays.copyOf(residuals, outputs);
-        origins = samples == 0 ? Arrays.copyOf(right, outputs) : origins;
-        means = Arrays.copyOf(means, outputs);
-        deviations = Arrays.copyOf(deviations, outputs);
-        for (int i = 0; i < values.length; i++) {
+        int outputs = OutputErrors.outputs("R2Score", predicted, targets, residuals.outputs());
+        FiniteNumbers values = FiniteNumbers.of("R2Score", "predictions", predicted);
+        FiniteNumbers right = FiniteNumbers.of("R2Score", "targets", targets);
+        if (samples == 0) {
+            begin(right, outputs);
+        }
+        for (int i = 0; i < values.count(); i++) {
             int d = i % outputs;
             samples += d == 0 ? 1 : 0;
-            double residual = right[i] - values[i];
-            residuals[d] += residual * residual;
+            residuals.add(d, right.minus(values, i));
             // Welford, "Note on a method for calculating corrected sums", 1962; near 0, where numbers have most digits
-            double target = right[i] - origins[d];
+            double target = right.minus(origins[d], i);
             double step = target - means[d];
             means[d] += step / samples;
-            deviations[d] += step * (target - means[d]);
+            deviations.add(d, step, target - means[d]);
         }
+    }
+
+    private void begin(FiniteNumbers targets, int outputs) {
+        residuals = ErrorSums.of(2, outputs);
+        origins = new double[outputs];
+        Arrays.setAll(origins, d -> d < targets.count() ? targets.get(d) : 0);
+        means = new double[outputs];
+        deviations = ErrorSums.of(2, outputs);
     }
 
     @Override
@@ -64,54 +70,67 @@ public final class R2Score implements Metric, Stateful {
                 "R2Score: expected at least two samples; got %s. Call update with more before compute.",
                 samples);
         double sum = 0;
-        for (int d = 0; d < residuals.length; d++) {
-            if (residuals[d] == 0) {
+        for (int d = 0; d < residuals.outputs(); d++) {
+            if (residuals.isZero(d)) {
                 sum += 1;
-            } else if (deviations[d] != 0) {
-                sum += 1 - residuals[d] / deviations[d];
+            } else if (!deviations.isZero(d)) {
+                sum += 1 - residuals.ratio(d, deviations);
             }
         }
         checkState(
                 !Double.isNaN(sum),
-                "R2Score: expected errors whose squares are finite; got an infinite sum. Scale the targets.");
-        return sum / residuals.length;
+                "R2Score: expected differences that are finite; got infinite ones. Scale the targets.");
+        return sum / residuals.outputs();
     }
 
     @Override
     public void reset() {
-        residuals = new double[0];
+        residuals = ErrorSums.of(2, 0);
         origins = new double[0];
         means = new double[0];
-        deviations = new double[0];
+        deviations = ErrorSums.of(2, 0);
         samples = 0;
     }
 
     @Override
     public ImmutableMap<String, Object> stateDict() {
-        return ImmutableMap.<String, Object>builder()
-                .put(RESIDUALS, Tensor.of(DataType.DOUBLE, residuals))
-                .put(ORIGINS, Tensor.of(DataType.DOUBLE, origins))
+        ImmutableMap.Builder<String, Object> state = ImmutableMap.builder();
+        residuals.save(state, RESIDUALS, RESIDUAL_EXPONENTS);
+        deviations.save(state, DEVIATIONS, DEVIATION_EXPONENTS);
+        return state.put(ORIGINS, Tensor.of(DataType.DOUBLE, origins))
                 .put(MEANS, Tensor.of(DataType.DOUBLE, means))
-                .put(DEVIATIONS, Tensor.of(DataType.DOUBLE, deviations))
                 .put(SAMPLES, samples)
                 .buildOrThrow();
     }
 
     @Override
     public void load(Map<String, ?> state) {
-        MetricState read = new MetricState("R2Score", state, RESIDUALS, ORIGINS, MEANS, DEVIATIONS, SAMPLES);
-        List<double[]> all = Stream.of(RESIDUALS, ORIGINS, MEANS, DEVIATIONS)
-                .map(read::numbers)
-                .toList();
+        MetricState read = new MetricState(
+                "R2Score",
+                state,
+                RESIDUALS,
+                RESIDUAL_EXPONENTS,
+                ORIGINS,
+                MEANS,
+                DEVIATIONS,
+                DEVIATION_EXPONENTS,
+                SAMPLES);
+        ErrorSums newResiduals = ErrorSums.load(2, read, RESIDUALS, RESIDUAL_EXPONENTS);
+        ErrorSums newDeviations = ErrorSums.load(2, read, DEVIATIONS, DEVIATION_EXPONENTS);
+        double[] newOrigins = read.numbers(ORIGINS);
+        double[] newMeans = read.numbers(MEANS);
         long newSamples = read.count(SAMPLES);
-        int outputs = all.get(0).length;
+        int outputs = newResiduals.outputs();
         read.check(
-                all.stream().allMatch(each -> each.length == outputs) && (newSamples == 0 || outputs > 0),
+                newOrigins.length == outputs
+                        && newMeans.length == outputs
+                        && newDeviations.outputs() == outputs
+                        && (newSamples == 0 || outputs > 0),
                 "as many numbers of each kind as there are outputs");
-        residuals = all.get(0);
-        origins = all.get(1);
-        means = all.get(2);
-        deviations = all.get(3);
+        residuals = newResiduals;
+        origins = newOrigins;
+        means = newMeans;
+        deviations = newDeviations;
         samples = newSamples;
     }
 

@@ -13,7 +13,7 @@ import org.ndgrad.nn.Stateful;
  */
 public final class RootMeanSquaredError implements Metric, Stateful {
 
-    private final OutputErrors errors = new OutputErrors("RootMeanSquaredError", (p, y) -> (p - y) * (p - y));
+    private final OutputErrors errors = OutputErrors.of("RootMeanSquaredError", 2);
 
     /** Returns the error of no samples yet. */
     public RootMeanSquaredError() {}
@@ -25,7 +25,7 @@ public final class RootMeanSquaredError implements Metric, Stateful {
 
     @Override
     public double compute() {
-        return errors.mean(Math::sqrt);
+        return errors.rootMean();
     }
 
     @Override

@@ -1,14 +1,22 @@
 package org.ndgrad.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Losses;
+import org.ndgrad.nn.Stateful;
 
 /** Metrics of numbers so large, so small or so near to one another that a plain computation loses them. */
 class ExtremeMetricsTest {
@@ -41,5 +49,90 @@ class ExtremeMetricsTest {
         loss.update(doubles(100, 0).reshape(1, 2), Tensor.of(new long[] {0}));
 
         assertThat(loss.compute()).isCloseTo(Math.exp(-100), within(1e-58));
+    }
+
+    /** Metrics of numbers, with the predictions and targets of samples, and the value. */
+    static Stream<Arguments> numbers() {
+        long b = 1L << 60;
+        long c = 1L << 53;
+        return Stream.of(
+                of(R2Score::new, longs(b + 2, b + 1, b), longs(b, b + 1, b + 2), -3),
+                of(R2Score::new, longs(-b + 2, -b + 1, -b), longs(-b, -b + 1, -b + 2), -3),
+                of(MeanSquaredError::new, longs(c + 1, 0), longs(c, 0), 0.5),
+                of(MeanSquaredError::new, longs(Long.MAX_VALUE, 0), longs(Long.MAX_VALUE - 3, 0), 4.5),
+                of(MeanSquaredError::new, doubles(0x1p53, 0), longs(c + 1, 0), 0.5),
+                of(RootMeanSquaredError::new, longs(Long.MIN_VALUE, 0), longs(Long.MIN_VALUE + 3, 3), 3),
+                of(MeanAbsoluteError::new, longs(c + 1), longs(c), 1),
+                of(MeanAbsolutePercentageError::new, longs(b + 1), longs(b), 0x1p-60),
+                of(R2Score::new, doubles(3e-200, 2e-200, 1e-200), doubles(1e-200, 2e-200, 3e-200), -3),
+                of(R2Score::new, doubles(1e200, 2e200, 2e200), doubles(1e200, 2e200, 3e200), 0.5),
+                of(R2Score::new, doubles(1e-300, 2e200, 2e200), doubles(0, 2e200, 4e200), 0.5),
+                of(R2Score::new, doubles(8e307, -4e307), doubles(8e307, -8e307), 0.875),
+                of(RootMeanSquaredError::new, doubles(1e200, 1e200), doubles(0, 0), 1e200),
+                of(RootMeanSquaredError::new, doubles(1e-200, 1e-200), doubles(0, 0), 1e-200),
+                of(RootMeanSquaredError::new, doubles(1e-200, 1e-150, 3, 1e-200), doubles(0, 0, 0, 0), 1.5),
+                of(RootMeanSquaredError::new, doubles(3, 1e200, 1e300, 1e200), doubles(0, 0, 0, 0), 5e299),
+                of(RootMeanSquaredError::new, doubles(0x1p-1074), doubles(0), 0x1p-1074),
+                of(MeanAbsoluteError::new, doubles(1e308, 1e308), doubles(0, 0), 1e308),
+                of(MeanAbsoluteError::new, doubles(0x1p-1074, 0x1p-1074), doubles(0, 0), 0x1p-1074),
+                of(
+                        MeanAbsoluteError::new,
+                        doubles(1e308, 5e307).reshape(1, 2),
+                        doubles(0, 0).reshape(1, 2),
+                        7.5e307),
+                of(
+                        MeanAbsoluteError::new,
+                        doubles(1.5e308, 1.5e308).reshape(1, 2),
+                        doubles(0, 0).reshape(1, 2),
+                        1.5e308),
+                of(MeanSquaredError::new, doubles(1.3e154, 1.3e154, -1.3e154, 1.3e154), doubles(0, 0, 0, 0), 1.69e308),
+                of(MeanSquaredError::new, doubles(1e-200), doubles(0), 0),
+                of(MeanSquaredError::new, doubles(1e160), doubles(0), Double.POSITIVE_INFINITY));
+    }
+
+    private static Arguments of(Supplier<Metric> metric, Tensor predicted, Tensor targets, double value) {
+        return Arguments.of(metric, predicted, targets, value);
+    }
+
+    private static Tensor longs(long... values) {
+        return Tensor.of(values);
+    }
+
+    private static Tensor doubles(double first) {
+        return Tensor.full(DataType.DOUBLE, first, 1);
+    }
+
+    /** At once, and sample by sample through the state of another metric. */
+    @ParameterizedTest(name = "{1} for {2}")
+    @MethodSource("numbers")
+    void errorsAreThoseOfExactComputation(Supplier<Metric> metric, Tensor predicted, Tensor targets, double value) {
+        Metric atOnce = metric.get();
+        atOnce.update(predicted, targets);
+        assertThat(atOnce.compute()).isCloseTo(value, withinPercentage(1e-13));
+
+        Map<String, ?> state = ((Stateful) metric.get()).stateDict();
+        for (long i = 0; i < predicted.size(0); i++) {
+            Metric next = metric.get();
+            ((Stateful) next).load(state);
+            next.update(predicted.slice(0, i, i + 1), targets.slice(0, i, i + 1));
+            state = ((Stateful) next).stateDict();
+        }
+        Metric last = metric.get();
+        ((Stateful) last).load(state);
+        assertThat(last.compute()).isEqualTo(atOnce.compute());
+    }
+
+    @Test
+    void integerScoresThatFloat64DoesNotTellApartAreRefused() {
+        long big = 1L << 60;
+        for (Metric metric : new Metric[] {new RocAuc(), new AveragePrecision()}) {
+            assertThatThrownBy(() -> metric.update(longs(big, big + 1), longs(0, 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageEndingWith(": expected integer scores below 2^53, which float64 tells apart; got"
+                            + " 1.15292150460684698E18 at position 0. Subtract a constant from them.");
+
+            metric.update(longs(0, (1L << 53) - 2, (1L << 53) - 1), longs(0, 0, 1));
+            assertThat(metric.compute()).isEqualTo(1);
+        }
     }
 }

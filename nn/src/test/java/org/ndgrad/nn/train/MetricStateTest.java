@@ -298,18 +298,38 @@ class MetricStateTest {
                     .hasMessageStartingWith("RocAuc.load: expected as many scores for each class, none of them NaN;");
         }
         assertThatThrownBy(() -> new MeanAbsoluteError()
-                        .load(Map.of("sums", Tensor.of(DataType.DOUBLE, 1, Double.NaN), "samples", 3)))
+                        .load(Map.of(
+                                "sums",
+                                Tensor.of(DataType.DOUBLE, 1, Double.NaN),
+                                "exponents",
+                                Tensor.zeros(DataType.DOUBLE, 2),
+                                "samples",
+                                3)))
                 .hasMessageStartingWith("MeanAbsoluteError.load: expected sums of at least 0, one for each output;");
+        for (Tensor exponents : List.of(
+                Tensor.zeros(DataType.DOUBLE, 2),
+                Tensor.of(DataType.DOUBLE, new double[] {0.5}),
+                Tensor.of(DataType.DOUBLE, new double[] {2000}))) {
+            assertThatThrownBy(() -> new MeanAbsoluteError()
+                            .load(Map.of(
+                                    "sums", Tensor.ones(DataType.DOUBLE, 1), "exponents", exponents, "samples", 3)))
+                    .hasMessageStartingWith(
+                            "MeanAbsoluteError.load: expected an exponent for each of the 'sums' as 'exponents';");
+        }
         Tensor one = Tensor.ones(DataType.DOUBLE, 1);
         assertThatThrownBy(() -> new R2Score()
                         .load(Map.of(
                                 "residuals",
+                                one,
+                                "residual_exponents",
                                 one,
                                 "origins",
                                 one,
                                 "means",
                                 Tensor.ones(DataType.DOUBLE, 2),
                                 "deviations",
+                                one,
+                                "deviation_exponents",
                                 one,
                                 "samples",
                                 3)))
