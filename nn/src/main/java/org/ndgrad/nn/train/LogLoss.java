@@ -53,7 +53,7 @@ public final class LogLoss implements Metric, Stateful {
         int[] right = Labels.classes("LogLoss", "targets", targets, classes);
         boolean logits = scores == Scores.LOGITS;
         double[] values =
-                logits ? Probabilities.numbers("LogLoss", predicted) : Probabilities.rows("LogLoss", predicted, scores);
+                logits ? Probabilities.numbers("LogLoss", predicted) : Probabilities.rows("LogLoss", predicted);
         double[] losses = new double[right.length];
         for (int i = 0; i < losses.length; i++) {
             losses[i] = logits

@@ -41,20 +41,10 @@ final class Probabilities {
         }
     }
 
-    /**
-     * Returns scores of shape (N, C) as probabilities that add up to 1 for each sample.
-     *
-     * @param kind what they are; logits go through softmax
-     */
-    static double[] rows(String who, Tensor scores, Scores kind) {
+    /** Returns scores of shape (N, C), checked as probabilities that add up to 1 for each sample. */
+    static double[] rows(String who, Tensor scores) {
         double[] values = numbers(who, scores);
         int classes = (int) scores.size(1);
-        if (kind == Scores.LOGITS) {
-            for (int start = 0; start < values.length; start += classes) {
-                softmax(values, start, start + classes, values[highest(who, values, start, classes)]);
-            }
-            return values;
-        }
         checkEach(who, values);
         boolean half = scores.dtype().isFPType() && scores.dtype().width() == 2;
         for (int start = 0; start < values.length; start += classes) {
@@ -72,15 +62,43 @@ final class Probabilities {
         return values;
     }
 
-    private static void softmax(double[] logits, int start, int end, double highest) {
-        double sum = 0;
+    /**
+     * Returns the logarithm of p / (1 − p), p what softmax makes of logits of shape (N, C): in the order of p, but
+     * apart where p is so near to 0 or 1 that float64 does not tell.
+     */
+    static double[] logOdds(String who, Tensor logits) {
+        double[] values = numbers(who, logits);
+        int classes = (int) logits.size(1);
+        for (int start = 0; start < values.length; start += classes) {
+            toLogOdds(values, start, start + classes, highest(who, values, start, classes));
+        }
+        return values;
+    }
+
+    /** Each logit is measured from the logarithm of the sum of the exponentials of all others. */
+    private static void toLogOdds(double[] logits, int start, int end, int top) {
+        double highest = logits[top];
+        double second = Double.NEGATIVE_INFINITY;
         for (int i = start; i < end; i++) {
-            logits[i] = Math.exp(logits[i] - highest);
-            sum += logits[i];
+            second = i == top ? second : Math.max(second, logits[i]);
+        }
+        double belowHighest = 0;
+        double belowSecond = 0;
+        for (int i = start; i < end; i++) {
+            belowHighest += i == top ? 0 : Math.exp(logits[i] - highest);
+            belowSecond += i == top || second == Double.NEGATIVE_INFINITY ? 0 : Math.exp(logits[i] - second);
         }
         for (int i = start; i < end; i++) {
-            logits[i] /= sum;
+            double above = logits[i] - highest;
+            logits[i] = i == top
+                    ? highest - second - Math.log(Math.max(1, belowSecond))
+                    : above - Math.log1p(Math.max(0, belowHighest - Math.exp(above)));
         }
+    }
+
+    /** Returns the probability of its {@link #logOdds}. */
+    static double ofLogOdds(double logOdds) {
+        return 1 / (1 + Math.exp(-logOdds));
     }
 
     /** Returns −log of the probability that softmax gives to one of a sample's classes. */

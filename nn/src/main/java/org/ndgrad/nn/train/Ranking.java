@@ -3,6 +3,7 @@ package org.ndgrad.nn.train;
 import com.google.common.primitives.Doubles;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /** The scores that samples of a class have for it, and those that other samples have. */
 final class Ranking {
@@ -19,6 +20,11 @@ final class Ranking {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Counts(double[] thresholds, long[] positives, long[] negatives) {
+
+        /** Returns the counts with other thresholds, in the same order. */
+        Counts with(DoubleUnaryOperator threshold) {
+            return new Counts(Arrays.stream(thresholds).map(threshold).toArray(), positives, negatives);
+        }
 
         long allPositives() {
             return positives.length == 0 ? 0 : positives[positives.length - 1];

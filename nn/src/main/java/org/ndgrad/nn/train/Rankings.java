@@ -45,7 +45,7 @@ final class Rankings {
                 who,
                 rankings.size(),
                 Text.shape(predicted));
-        double[] values = several ? Probabilities.rows(who, predicted, scores) : Probabilities.numbers(who, predicted);
+        double[] values = values(predicted, several);
         int[] right = several ? Labels.classes(who, "targets", targets, columns) : Labels.zerosAndOnes(who, targets);
         if (rankings.isEmpty()) {
             rankings = Stream.generate(Ranking::new).limit(columns).toList();
@@ -54,6 +54,13 @@ final class Rankings {
             int column = i % columns;
             rankings.get(column).add(values[i], right[i / columns] == (several ? column : 1));
         }
+    }
+
+    private double[] values(Tensor predicted, boolean several) {
+        if (!several) {
+            return Probabilities.numbers(who, predicted);
+        }
+        return scores == Scores.LOGITS ? Probabilities.logOdds(who, predicted) : Probabilities.rows(who, predicted);
     }
 
     void reset() {
@@ -127,6 +134,6 @@ final class Rankings {
                 needsNegatives ? " and others" : "",
                 counts.allPositives(),
                 counts.allNegatives());
-        return counts;
+        return single || scores == Scores.PROBABILITIES ? counts : counts.with(Probabilities::ofLogOdds);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.nn.Losses;
 import org.ndgrad.nn.Stateful;
@@ -133,6 +135,52 @@ class ExtremeMetricsTest {
 
             metric.update(longs(0, (1L << 53) - 2, (1L << 53) - 1), longs(0, 0, 1));
             assertThat(metric.compute()).isEqualTo(1);
+        }
+    }
+
+    /** Of class 0, samples 1 and 2 are the surest, of class 1 samples 3 and 0; the probabilities are all the same. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 1, 10, 1e3, 1e16, 1e300})
+    void sureSamplesAreRankedByTheirLogits(double scale) {
+        Tensor two = Tensor.of(DataType.DOUBLE, new double[][] {{40, 0}, {50, 0}, {60, 0}, {45, 0}})
+                .mul(scale);
+        Tensor more = Tensor.of(
+                        DataType.DOUBLE,
+                        new double[][] {{-1, 9, -1}, {-1, 8, -1}, {9, -1, -1}, {8, -1, -1}, {-1, -1, 9}, {-1, 7, 8}})
+                .mul(scale);
+        for (Metric metric : new Metric[] {new RocAuc(Scores.LOGITS), new AveragePrecision(Scores.LOGITS)}) {
+            metric.update(two, longs(1, 0, 0, 1));
+            assertThat(metric.compute()).isEqualTo(1);
+
+            metric.reset();
+            metric.update(more, longs(1, 2, 0, 1, 2, 2));
+            double expected = ranked(metric, more, 0, longs(0, 0, 1, 0, 0, 0))
+                    + ranked(metric, more, 1, longs(1, 0, 0, 1, 0, 0))
+                    + ranked(metric, more, 2, longs(0, 1, 0, 0, 1, 1));
+            assertThat(metric.compute()).isCloseTo(expected / 3, within(1e-15));
+        }
+    }
+
+    /** Ranks samples by the logarithm of odds of a class, which are those of the highest other logit or near them. */
+    private static double ranked(Metric like, Tensor logits, int label, Tensor targets) {
+        Metric metric = like instanceof RocAuc ? new RocAuc() : new AveragePrecision();
+        Tensor own = logits.select(1, label);
+        Tensor others = Functions.cat(List.of(logits.slice(1, 0, label), logits.slice(1, label + 1, 3)), 1);
+        metric.update(own.sub(others.logsumexp(1)), targets);
+        return metric.compute();
+    }
+
+    @Test
+    void thresholdsOfLogitsAreProbabilities() {
+        Tensor logits = Tensor.of(DataType.DOUBLE, new double[][] {{1, 2, 3}, {0, 4, 2}, {900, 0, -900}});
+        RocAuc auc = new RocAuc(Scores.LOGITS);
+        auc.update(logits, longs(2, 1, 0));
+        RocAuc same = new RocAuc();
+        same.update(logits.softmax(1), longs(2, 1, 0));
+
+        for (int label = 0; label < 3; label++) {
+            assertThat(auc.curve(label).thresholds())
+                    .containsExactly(same.curve(label).thresholds(), within(1e-15));
         }
     }
 }
