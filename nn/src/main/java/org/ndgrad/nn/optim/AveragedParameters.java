@@ -92,7 +92,7 @@ public final class AveragedParameters implements Stateful {
             if (share == 1) {
                 average.copy_(parameter);
             } else {
-                average.add_(parameter.detach().sub(average), share);
+                average.lerp_(parameter.detach(), share); // rounds once, and no difference overflows
             }
         }));
     }
