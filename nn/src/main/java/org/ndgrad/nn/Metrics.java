@@ -25,7 +25,7 @@ public final class Metrics {
      * @param targets class indices of an integer dtype, shape (N)
      * @return in [0, 1]
      * @throws IllegalArgumentException if the shapes don't go together, N is 0, there is one score per sample, the
-     *     targets are not integers or a score is NaN
+     *     targets are not integers in [0, C), or a score is NaN
      */
     public static double accuracy(Tensor scores, Tensor targets) {
         checkArgument(
@@ -38,7 +38,15 @@ public final class Metrics {
                 Text.shape(scores),
                 Text.shape(targets),
                 Text.dtype(targets));
-        return share("accuracy", classes("accuracy", scores).toLongArray(), targets.toLongArray());
+        long[] predicted = classes("accuracy", scores).toLongArray();
+        long[] actual = targets.toLongArray();
+        for (int i = 0; i < actual.length; i++) {
+            if (actual[i] < 0 || actual[i] >= scores.size(1)) {
+                throw new IllegalArgumentException("accuracy: expected targets that are class indices in [0, "
+                        + scores.size(1) + "); got " + actual[i] + " at position " + i + ". Count the classes from 0.");
+            }
+        }
+        return share("accuracy", predicted, actual);
     }
 
     /**

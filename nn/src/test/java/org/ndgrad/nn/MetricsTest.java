@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
@@ -34,6 +35,15 @@ class MetricsTest {
         long[][] counts = Metrics.confusionMatrix(Tensor.of(0, 1, 1, 2), Tensor.of(0, 0, 1, 1), 3);
 
         assertThat(counts).isDeepEqualTo(new long[][] {{1, 1, 0}, {0, 1, 1}, {0, 0, 0}});
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 3, Long.MAX_VALUE, Long.MIN_VALUE})
+    void accuracyRefusesTargetsThatAreNoClasses(long wrong) {
+        assertThatThrownBy(() -> Metrics.accuracy(Tensor.zeros(2, 3), Tensor.of(2L, wrong)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("accuracy: expected targets that are class indices in [0, 3); got " + wrong
+                        + " at position 1. Count the classes from 0.");
     }
 
     @ParameterizedTest
