@@ -29,7 +29,7 @@ record Labels(int[] predicted, int[] targets, int classes) {
         if (hasClassScores(who, predicted, targets)) {
             int columns = (int) predicted.size(1);
             int[] right = classes(who, "targets", targets, columns);
-            return new Labels(right.length == 0 ? right : highest(predicted), right, columns);
+            return new Labels(right.length == 0 ? right : highest(who, predicted), right, columns);
         }
         if (predicted.dtype().isFPType()) {
             return new Labels(aboveThreshold(who, predicted, scores, threshold), zerosAndOnes(who, targets), 2);
@@ -59,7 +59,10 @@ record Labels(int[] predicted, int[] targets, int classes) {
         return classScores;
     }
 
-    private static int[] highest(Tensor scores) {
+    private static int[] highest(String who, Tensor scores) {
+        if (scores.dtype().isFPType()) {
+            Probabilities.numbers(who, scores);
+        }
         return Arrays.stream(Metrics.predictedClasses(scores).toLongArray())
                 .mapToInt(c -> (int) c)
                 .toArray();

@@ -145,7 +145,7 @@ class MetricTest {
         assertThatThrownBy(() ->
                         metric.update(Tensor.of(new double[][] {{1, 2, 3}, {1, Double.NaN, 3}}), Tensor.of(0, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected scores that are numbers; got NaN")
+                .hasMessageStartingWith(who + ": expected scores that are numbers; got NaN at position 4.")
                 .hasMessageEndingWith(DIVERGED);
         assertThatThrownBy(() -> metric.update(Tensor.zeros(2, 3), Tensor.of(0, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
