@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 
 /**
- * A sum for each of some outputs, of numbers or of their squares, in a unit of its own, a power of two: 1, unless numbers
- * are so far from it that their squares, or the sum, would over- or underflow.
+ * A sum for each of some outputs, of numbers or of their squares, in a unit of its own, a power of two: 1, unless
+ * numbers are so far from it that their squares, or the sum, would over- or underflow.
  */
 final class ErrorSums {
 
