@@ -170,15 +170,9 @@ record Canvas(
     private void drawTicks(Ink ink, Layout layout) {
         Rectangle2D area = layout.area();
         double digit = Text.digitHeight(Text.TICK);
-        Font font = Text.TICK; // one for all of them, so small that the longest has room
-        for (Axis.Tick tick : layout.xTicks()) {
-            Font small = Text.shrink(tick.label(), Text.TICK, layout.xRoom());
-            font = small.getSize2D() < font.getSize2D() ? small : font;
-        }
         for (Axis.Tick tick : layout.xTicks()) {
             double at = area.getX() + tick.position() * area.getWidth();
-            String label = Text.fit(tick.label(), font, layout.xRoom());
-            ink.text(label, font, theme.text(), at, area.getMaxY() + Layout.TICK_GAP + digit, 0.5);
+            ink.text(tick.label(), layout.xFont(), theme.text(), at, area.getMaxY() + Layout.TICK_GAP + digit, 0.5);
         }
         for (Axis.Tick tick : layout.yTicks()) {
             double at = area.getMaxY() - tick.position() * area.getHeight();

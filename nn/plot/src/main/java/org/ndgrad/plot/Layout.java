@@ -1,5 +1,6 @@
 package org.ndgrad.plot;
 
+import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,10 @@ import java.util.function.ToDoubleFunction;
  *
  * @param area the rectangle between the axes, in pixels
  * @param xTicks those whose labels have room; a label without is empty
- * @param xRoom how wide a label of the x axis may be
+ * @param xFont the font of the labels of the x axis
  * @param yTicks as of the x axis
  */
-record Layout(Rectangle2D area, List<Axis.Tick> xTicks, double xRoom, List<Axis.Tick> yTicks) {
+record Layout(Rectangle2D area, List<Axis.Tick> xTicks, Font xFont, List<Axis.Tick> yTicks) {
 
     static final int PADDING = 14;
     static final int TICK_GAP = 7;
@@ -48,20 +49,52 @@ record Layout(Rectangle2D area, List<Axis.Tick> xTicks, double xRoom, List<Axis.
         double widest = yTicks.stream().mapToDouble(Layout::width).max().orElse(0);
         double left = Math.rint(PADDING + (hasYName ? NAME : 0) + widest + TICK_GAP);
         double right = width - PADDING;
-        List<Axis.Tick> xTicks;
         if (x instanceof Axis.Categories) {
-            xTicks = withLabels(apart(x.ticks(0), right - left, tick -> CELL - GAP));
-        } else {
-            xTicks = numbers(x, right - left);
-            right = Math.rint(right(xTicks, left, width));
-            xTicks = inside(apart(xTicks, right - left, Layout::width), left, right, width);
+            Labels names = names(x.ticks(0), left, right, width);
+            return new Layout(area(left, top, right, bottom), names.ticks, names.font, yTicks);
         }
-        double xRoom = (right - left) / Math.max(1, xTicks.size()) - GAP;
-        return new Layout(
-                new Rectangle2D.Double(left, top, right - left, bottom - top),
-                xTicks,
-                x instanceof Axis.Categories ? xRoom : width,
-                yTicks);
+        List<Axis.Tick> xTicks = numbers(x, right - left);
+        right = Math.rint(right(xTicks, left, width));
+        xTicks = inside(apart(xTicks, right - left, Layout::width), left, right, width);
+        return new Layout(area(left, top, right, bottom), xTicks, Text.TICK, yTicks);
+    }
+
+    private static Rectangle2D area(double left, double top, double right, double bottom) {
+        return new Rectangle2D.Double(left, top, right - left, bottom - top);
+    }
+
+    /** What is written at an axis. */
+    private record Labels(List<Axis.Tick> ticks, Font font) {}
+
+    /**
+     * Returns the names of all categories, in a smaller font if they need it, and cut if they can still be told apart
+     * then; if not, those that have room.
+     */
+    private static Labels names(List<Axis.Tick> ticks, double left, double right, int width) {
+        double cell = (right - left) / Math.max(1, ticks.size());
+        Font font = Text.TICK; // one for all of them, so small that the longest has room
+        for (Axis.Tick tick : ticks) {
+            Font small = Text.shrink(tick.label(), Text.TICK, cell - GAP);
+            font = small.getSize2D() < font.getSize2D() ? small : font;
+        }
+        List<Axis.Tick> cut = cut(ticks, font, cell - GAP);
+        if (cut.equals(cut(ticks, font, width)) || (cell >= CELL && different(cut) == different(ticks))) {
+            return new Labels(cut, font);
+        }
+        List<Axis.Tick> readable = cut(ticks, Text.TICK, (right - left) / 2);
+        double widest = readable.stream().mapToDouble(Layout::width).max().orElse(0);
+        return new Labels(
+                withLabels(inside(apart(readable, right - left, tick -> widest), left, right, width)), Text.TICK);
+    }
+
+    private static List<Axis.Tick> cut(List<Axis.Tick> ticks, Font font, double width) {
+        return ticks.stream()
+                .map(tick -> new Axis.Tick(tick.position(), Text.fit(tick.label(), font, width)))
+                .toList();
+    }
+
+    private static long different(List<Axis.Tick> ticks) {
+        return ticks.stream().map(Axis.Tick::label).distinct().count();
     }
 
     /** Returns the y of the base line of the title. */
@@ -92,9 +125,7 @@ record Layout(Rectangle2D area, List<Axis.Tick> xTicks, double xRoom, List<Axis.
         List<Axis.Tick> ticks = ticks(y, (int) (length / Y_STEP));
         List<Axis.Tick> apart = apart(ticks, length, tick -> Text.digitHeight(Text.TICK));
         if (y instanceof Axis.Categories) {
-            return withLabels(apart).stream()
-                    .map(tick -> new Axis.Tick(tick.position(), Text.fit(tick.label(), Text.TICK, widest)))
-                    .toList();
+            return cut(withLabels(apart), Text.TICK, widest);
         }
         return apart.stream()
                 .map(tick -> width(tick) <= widest ? tick : unlabeled(tick))

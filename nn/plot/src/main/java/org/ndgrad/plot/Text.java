@@ -37,8 +37,13 @@ final class Text {
      * Returns {@code font}, or a smaller one, down to {@link #SMALLEST}, if {@code text} is wider than {@code width}.
      */
     static Font shrink(String text, Font font, double width) {
-        double fit = Math.min(1, width / Math.max(1, width(line(text), font)));
-        return font.deriveFont((float) Math.max(SMALLEST, fit * font.getSize2D()));
+        String line = line(text);
+        double size = font.getSize2D() * Math.min(1, width / Math.max(1, width(line, font)));
+        Font small = font.deriveFont((float) Math.max(SMALLEST, size));
+        while (small.getSize2D() > SMALLEST && width(line, small) > width) { // widths of letters are whole pixels
+            small = font.deriveFont((float) Math.max(SMALLEST, small.getSize2D() - 0.25));
+        }
+        return small;
     }
 
     /** Returns {@code text} in one line, its end replaced by … if it is wider than {@code width} pixels. */
