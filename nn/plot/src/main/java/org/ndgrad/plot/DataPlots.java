@@ -59,7 +59,10 @@ public final class DataPlots {
 
         static Components of(double[][] rows) {
             Tensor x = Tensor.of(DataType.DOUBLE, (Object[]) rows);
-            Tensor centered = x.sub(x.mean(0));
+            // in a unit near the largest number, no square or sum over- or underflows
+            int exponent = Math.getExponent(x.abs().amax().item());
+            Tensor measured = x.mul(Math.scalb(1.0, -exponent));
+            Tensor centered = measured.sub(measured.mean(0));
             // the singular vectors of the smaller matrix; those of Xᵀ X are those of X, its values are squares
             boolean many = rows.length > rows[0].length;
             var svd = many ? centered.t().matmul(centered).svd() : centered.svd();
@@ -70,8 +73,9 @@ public final class DataPlots {
                     .mapToObj(i -> upright(
                             svd.vt().select(0, Math.min(i, all.length - 1)).toDoubleArray()))
                     .toArray(double[][]::new);
-            Tensor points =
-                    centered.matmul(Tensor.of(DataType.DOUBLE, (Object[]) axes).t());
+            Tensor points = centered.matmul(
+                            Tensor.of(DataType.DOUBLE, (Object[]) axes).t())
+                    .mul(Math.scalb(1.0, exponent));
             return new Components(
                     Numbers.matrix("embedding", "x", points),
                     Arrays.stream(all).map(v -> total == 0 ? 0 : v / total).toArray());

@@ -8,7 +8,12 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Rng;
@@ -169,6 +174,30 @@ class ModelPlotsTest {
         assertError(
                 () -> TrainingPlots.lossLandscape(new Sigmoid(), () -> x),
                 "lossLandscape: expected a model with parameters; got Sigmoid without.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-320, 1e-300, 1e-200, 1e-150, 1e160, 1e200, 1e305})
+    void sharesOfTheVarianceDoNotDependOnTheUnit(double unit) {
+        Tensor x = Tensor.randn(DataType.DOUBLE, new Rng(3), 30, 4);
+
+        for (Tensor each : new Tensor[] {x, x.t()}) {
+            String shares = shares(
+                    DataPlots.embedding(each, new int[(int) each.size(0)]).svg());
+            assertThat(shares(DataPlots.embedding(each.mul(unit), new int[(int) each.size(0)])
+                            .svg()))
+                    .isEqualTo(shares)
+                    .doesNotContain("(0 %");
+        }
+    }
+
+    private static String shares(String svg) {
+        return Pattern.compile("\\(\\d+ % of the variance\\)")
+                .matcher(svg)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     @Test
