@@ -104,7 +104,8 @@ final class Statistics {
             length = low == 0 ? 1 : Math.abs(low);
         }
         double unit = length;
-        double[] parts = DoubleStream.of(finite).map(v -> (v - low) / unit).toArray();
+        double start = low == high ? low - unit / 2 : low; // a lonely value is in the middle
+        double[] parts = DoubleStream.of(finite).map(v -> (v - start) / unit).toArray();
         double mean = DoubleStream.of(parts).average().orElse(0);
         double variance =
                 DoubleStream.of(parts).map(p -> (p - mean) * (p - mean)).sum() / Math.max(1, parts.length - 1);
@@ -127,6 +128,6 @@ final class Statistics {
                         / (parts.length * width * Math.sqrt(2 * Math.PI))
                         / unit)
                 .toArray();
-        return new Curve(DoubleStream.of(x).map(part -> low + part * unit).toArray(), y);
+        return new Curve(DoubleStream.of(x).map(part -> start + part * unit).toArray(), y);
     }
 }

@@ -2,6 +2,7 @@ package org.ndgrad.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.Dimension;
@@ -46,6 +47,16 @@ class VocabularyTest {
                         .band("a", new double[][] {{1, 1}, {2, 9}})
                         .image())
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {5, -3, 0, 1e-300, -1e300})
+    void densityOfEqualValuesHasThemInTheMiddle(double value) {
+        Statistics.Curve curve = Statistics.density("a", value, value, value);
+
+        double length = curve.x()[400] - curve.x()[0];
+        assertThat((value - curve.x()[0]) / length).isCloseTo(0.5, within(1e-9));
+        assertThat(curve.y()[200]).isEqualTo(Arrays.stream(curve.y()).max().orElseThrow());
     }
 
     @Test
