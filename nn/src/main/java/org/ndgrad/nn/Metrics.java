@@ -15,6 +15,8 @@ import org.ndgrad.autograd.ops.ValuesAndIndices;
  */
 public final class Metrics {
 
+    private static final int MOST_CLASSES = 10_000;
+
     private Metrics() {}
 
     /**
@@ -120,9 +122,10 @@ public final class Metrics {
      *
      * @param predicted class indices, shape (N)
      * @param targets class indices, shape (N)
-     * @param classes number of classes C
+     * @param classes number of classes C, at most 10 000
      * @return C × C counts: row is the true class, column the predicted one
-     * @throws IllegalArgumentException if the shapes differ or the dtypes are not integer
+     * @throws IllegalArgumentException if the shapes differ, the dtypes are not integer, or there are no classes or too
+     *     many
      * @throws IndexOutOfBoundsException if an index is not in [0, C)
      */
     public static long[][] confusionMatrix(Tensor predicted, Tensor targets, int classes) {
@@ -134,6 +137,12 @@ public final class Metrics {
                 Text.dtype(predicted),
                 Text.dtype(targets));
         checkArgument(classes > 0, "confusionMatrix: expected at least one class; got %s. Give their number.", classes);
+        checkArgument(
+                classes <= MOST_CLASSES,
+                "confusionMatrix: expected at most %s classes; got %s, whose counts would take gigabytes. Give those that"
+                        + " there are, or count a part of them.",
+                MOST_CLASSES,
+                classes);
         long[] columns = predicted.toLongArray();
         long[] rows = targets.toLongArray();
         long[][] counts = new long[classes][classes];

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.nn.train.ConfusionMatrix;
 
 class MetricsTest {
 
@@ -118,5 +119,20 @@ class MetricsTest {
                 .hasMessageStartingWith("predictedClasses: expected scores of at least two classes");
         assertThat(Metrics.binaryAccuracy(logits.squeeze(1), Tensor.of(1, 0), 0))
                 .isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_001, 100_000, Integer.MAX_VALUE})
+    void countsBeyondMemoryAreRefused(int classes) {
+        Tensor none = Tensor.zeros(DataType.INT64, 0);
+        String expected = ": expected at most 10000 classes; got " + classes + ", whose counts would take gigabytes."
+                + " Give those that there are, or count a part of them.";
+
+        assertThatThrownBy(() -> Metrics.confusionMatrix(none, none, classes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("confusionMatrix" + expected);
+        assertThatThrownBy(() -> new ConfusionMatrix(classes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ConfusionMatrix" + expected);
     }
 }

@@ -87,11 +87,13 @@ public final class ClassifierPlots {
                         number);
             }
         }
-        String[][] labels = Arrays.stream(numbers)
-                .map(row -> Arrays.stream(row)
-                        .mapToObj(number -> areCounts ? String.valueOf((long) number) : label(number))
-                        .toArray(String[]::new))
-                .toArray(String[][]::new);
+        String[][] labels = areCounts
+                ? Numbers.whole(counts, numbers)
+                : Arrays.stream(numbers)
+                        .map(row -> Arrays.stream(row)
+                                .mapToObj(ClassifierPlots::label)
+                                .toArray(String[]::new))
+                        .toArray(String[][]::new);
         double[][] shares =
                 areCounts ? Arrays.stream(numbers).map(ClassifierPlots::shares).toArray(double[][]::new) : numbers;
         return matrix(shares, labels, names);

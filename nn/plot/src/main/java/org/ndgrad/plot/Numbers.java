@@ -4,12 +4,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.plot.internal.NumberReader.shape;
 import static org.ndgrad.plot.internal.NumberReader.type;
 
+import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.plot.internal.NumberReader;
 
@@ -134,6 +136,27 @@ final class Numbers {
         }
         return !List.of(double.class, float.class, Double.class, Float.class, java.math.BigDecimal.class)
                 .contains(type);
+    }
+
+    /** Returns the text of each of a matrix of whole numbers, of which {@code rounded} has what float64 holds. */
+    static String[][] whole(Object numbers, double[][] rounded) {
+        long[] exact = numbers instanceof long[][] rows
+                ? Longs.concat(rows)
+                : numbers instanceof Tensor tensor && tensor.dtype() == DataType.INT64
+                        ? tensor.toLongArray()
+                        : Arrays.stream(rounded)
+                                .flatMapToDouble(Arrays::stream)
+                                .mapToLong(number -> (long) number)
+                                .toArray();
+        String[][] texts = new String[rounded.length][];
+        int next = 0;
+        for (int row = 0; row < texts.length; row++) {
+            texts[row] = Arrays.stream(exact, next, next + rounded[row].length)
+                    .mapToObj(String::valueOf)
+                    .toArray(String[]::new);
+            next += rounded[row].length;
+        }
+        return texts;
     }
 
     private static int largest(double[] row) {

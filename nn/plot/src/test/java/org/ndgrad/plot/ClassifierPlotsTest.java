@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ndgrad.autograd.Tensor;
 
 class ClassifierPlotsTest {
 
@@ -135,5 +136,16 @@ class ClassifierPlotsTest {
 
     private static String pixels(BufferedImage image) {
         return Arrays.toString(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()));
+    }
+
+    @Test
+    void countsAreWrittenExactly() {
+        long[][] counts = {{(1L << 53) + 1, Long.MAX_VALUE - 1}, {0, 1}};
+
+        for (Object each : new Object[] {counts, Tensor.of((Object[]) counts)}) {
+            assertThat(ClassifierPlots.confusionMatrix(each).svg())
+                    .contains("9007199254740993")
+                    .contains("9223372036854775806");
+        }
     }
 }

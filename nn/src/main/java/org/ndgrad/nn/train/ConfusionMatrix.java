@@ -16,14 +16,16 @@ import org.ndgrad.nn.Picture;
  */
 public final class ConfusionMatrix {
 
+    private static final int MOST_CLASSES = 10_000;
+
     private final long[][] counts;
     private final Scores scores;
 
     /**
      * Returns counts of 0; where there is one score per sample, it is a probability.
      *
-     * @param classes C, at least 2
-     * @throws IllegalArgumentException if there are fewer
+     * @param classes C, 2 to 10 000
+     * @throws IllegalArgumentException if there are fewer or more
      */
     public ConfusionMatrix(int classes) {
         this(classes, Scores.PROBABILITIES);
@@ -32,14 +34,20 @@ public final class ConfusionMatrix {
     /**
      * Returns counts of 0.
      *
-     * @param classes C, at least 2
+     * @param classes C, 2 to 10 000
      * @param scores what one score per sample is: class 1 is predicted from a probability of 0.5, or a logit of 0
-     * @throws IllegalArgumentException if there are fewer than 2 classes
+     * @throws IllegalArgumentException if there are fewer classes or more
      */
     public ConfusionMatrix(int classes, Scores scores) {
         checkArgument(
                 classes >= 2,
                 "ConfusionMatrix: expected at least 2 classes; got %s. Give their number, the third is class 2.",
+                classes);
+        checkArgument(
+                classes <= MOST_CLASSES,
+                "ConfusionMatrix: expected at most %s classes; got %s, whose counts would take gigabytes. Give those that"
+                        + " there are, or count a part of them.",
+                MOST_CLASSES,
                 classes);
         this.counts = new long[classes][classes];
         this.scores = scores;
