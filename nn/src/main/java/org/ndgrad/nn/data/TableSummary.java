@@ -55,14 +55,14 @@ public final class TableSummary {
     }
 
     private static double std(double[] numbers, double mean) {
-        double largest =
-                Arrays.stream(numbers).map(x -> Math.abs(x - mean)).max().orElse(0);
+        boolean mayOverflow = Arrays.stream(numbers).anyMatch(x -> Math.abs(x) > 0x1p1000);
+        double shrunk = mayOverflow ? 0x1p-2 : 1; // so that differences are finite
+        double[] distances =
+                Arrays.stream(numbers).map(x -> x * shrunk - mean * shrunk).toArray();
+        double largest = Arrays.stream(distances).map(Math::abs).max().orElse(0);
         double unit = largest > 0 ? largest : 1; // squares of what is measured in it neither overflow nor vanish
-        double sum = Arrays.stream(numbers)
-                .map(x -> (x - mean) / unit)
-                .map(x -> x * x)
-                .sum();
-        return numbers.length < 2 ? Double.NaN : unit * Math.sqrt(sum / (numbers.length - 1));
+        double sum = Arrays.stream(distances).map(x -> x / unit).map(x -> x * x).sum();
+        return numbers.length < 2 ? Double.NaN : unit * Math.sqrt(sum / (numbers.length - 1)) / shrunk;
     }
 
     /** Returns what a share of sorted numbers lies below, between two of them linear, as NumPy does. */

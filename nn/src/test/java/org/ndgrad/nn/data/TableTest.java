@@ -94,6 +94,13 @@ class TableTest {
     }
 
     @Test
+    void deviationsOfTheLargestNumbersAreShown() {
+        String text = table("a\n1e308\n1.7e308\n1.7e308\n-1.7e308\n").describe().toString();
+
+        assertThat(text.replaceAll(" +", " ")).contains("a 4 0 6.750e+307 1.617e+308 -1.700e+308");
+    }
+
+    @Test
     void numbersAreOfTheDefaultTypeUnlessTold() {
         Table people = table(PEOPLE);
         assertThat(people.numbers("fare").dtype()).isEqualTo(Tensor.defaultDtype());
