@@ -58,7 +58,7 @@ final class CsvRecords {
     }
 
     private List<List<String>> read(Reader reader, Row row) {
-        QuoteCounter text = new QuoteCounter(reader);
+        QuoteFollower text = new QuoteFollower(reader, options.delimiter());
         try (text;
                 CsvReader<CsvRecord> records = records(withoutMark(text))) {
             String last = "";
@@ -74,11 +74,11 @@ final class CsvRecords {
                 last = fields.get(fields.size() - 1);
             }
             checkArgument(
-                    text.isClosed() || (last.indexOf('\n') < 0 && last.indexOf('\r') < 0),
-                    "%s, line %s: expected quotes to be closed; got a last field over several lines that is not. Close the"
-                            + " quote.",
+                    !text.isOpen(),
+                    "%s, line %s: expected quotes to be closed; got a last field%s that is not. Close the quote.",
                     name,
-                    line);
+                    line,
+                    last.indexOf('\n') < 0 && last.indexOf('\r') < 0 ? "" : " over several lines");
         } catch (UncheckedIOException e) {
             throw Inputs.unreadable("Csv", name, Verify.verifyNotNull(e.getCause()));
         } catch (IOException e) {
@@ -161,23 +161,46 @@ final class CsvRecords {
                 e);
     }
 
-    /** Counts quotes, of which a well-formed file has an even number. */
-    private static final class QuoteCounter extends FilterReader {
+    /** Follows quotes, to know at the end whether one is open, which the reader of records takes for closed. */
+    private static final class QuoteFollower extends FilterReader {
 
-        private boolean closed = true;
-
-        QuoteCounter(Reader reader) {
-            super(reader);
+        /** Where in a field the text is; a quote in a field that does not begin with one is a letter like others. */
+        private enum Place {
+            BEFORE,
+            PLAIN,
+            QUOTED,
+            AFTER_QUOTE
         }
 
-        boolean isClosed() {
-            return closed;
+        private final char delimiter;
+        private Place place = Place.BEFORE;
+
+        QuoteFollower(Reader reader, char delimiter) {
+            super(reader);
+            this.delimiter = delimiter;
+        }
+
+        boolean isOpen() {
+            return place == Place.QUOTED;
+        }
+
+        private void follow(int c) {
+            boolean isQuote = c == '"';
+            if (place == Place.QUOTED) {
+                place = isQuote ? Place.AFTER_QUOTE : Place.QUOTED;
+            } else if (c == delimiter || c == '\n' || c == '\r') {
+                place = Place.BEFORE;
+            } else if (isQuote && place != Place.PLAIN) {
+                place = Place.QUOTED; // at its begin, or the second of two that stand for one
+            } else if (c > ' ' && c != BYTE_ORDER_MARK) {
+                place = Place.PLAIN;
+            }
         }
 
         @Override
         public int read() throws IOException {
             int c = super.read();
-            closed ^= c == '"';
+            follow(c);
             return c;
         }
 
@@ -185,7 +208,7 @@ final class CsvRecords {
         public int read(char[] buffer, int offset, int length) throws IOException {
             int count = super.read(buffer, offset, length);
             for (int i = offset; i < offset + count; i++) {
-                closed ^= buffer[i] == '"';
+                follow(buffer[i]);
             }
             return count;
         }

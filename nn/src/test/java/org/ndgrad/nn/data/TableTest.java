@@ -245,6 +245,13 @@ class TableTest {
                 () -> table("a,b\n1,2\n3\n"),
                 "people.csv, line 3, column 2: expected 2 fields, as in the first row; got 1. Correct the line, or"
                         + " choose another delimiter.");
+        for (String open : new String[] {"1,\"4", "1,\"", "1, \"x\"\"", "\"a\",\"b,c"}) {
+            assertRefused(
+                    () -> table("a,b\n" + open),
+                    "people.csv, line 2: expected quotes to be closed; got a last field that is not. Close the quote.");
+        }
+        assertThat(table("a,b\n1,5\"\n\"2\", \"x\n\"\"y\"\"\" \n").rowCount()).isEqualTo(2);
+        assertThat(table("a,b\n1,\"4\"").rowCount()).isOne();
         assertRefused(
                 () -> table("a,b\n1,\"x\n2,y\n"),
                 "people.csv, line 2: expected quotes to be closed; got a last field over several lines that is not."
