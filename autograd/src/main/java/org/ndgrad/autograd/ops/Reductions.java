@@ -361,6 +361,9 @@ public final class Reductions {
     private static Tensor signedPower(Tensor x, Tensor scale, double p) {
         Tensor zero = x.eq(0);
         Tensor gone = p < -1 ? Comparison.logicalOr(zero, Comparison.isinf(x)) : zero;
+        if (gone.any().item() == 0) {
+            return x.abs().div(scale).pow(p).mul(Arithmetic.sign(x));
+        }
         Tensor size = p < 1 ? x.abs().mul(Comparison.maskedFill(Tensor.onesLike(x), zero, Double.NaN)) : x.abs();
         Tensor base = Comparison.maskedFill(size, gone, 1);
         return Comparison.maskedFill(base.div(scale).pow(p), gone, 0).mul(Arithmetic.sign(x));
