@@ -288,10 +288,10 @@ public final class Arithmetic {
         return x;
     }
 
-    /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · sign y / sign a, 0 where a = 0. No gradient flows to b. */
+    /** y = |a| with the sign of b, also of −0; ∂L/∂a = g · sign a · sign b, 0 where a = 0. No gradient flows to b. */
     public static Tensor copysign(Tensor a, Tensor b) {
         return Op.pure("copysign", Pointwise.floating("copysign", array(a), array(b), Binary.COPY_SIGN))
-                .wrt(a, (g, y) -> g.mul(Comparison.maskedFill(sign(y).div(sign(a)), a.eq(0), 0)), a)
+                .wrt(a, g -> Slopes.copysign(g, a, b), a, b)
                 .wrt(b, g -> Tensor.zerosLike(g))
                 .tensor();
     }

@@ -24,6 +24,8 @@ final class Slopes {
     private static final double LN_2 = Math.log(2);
 
     private static final Ternary POWER_SLOPE = Ternary.each(Slopes::powerSlope);
+    private static final Ternary SIGNS =
+            Ternary.each((g, a, b) -> a == 0 ? 0 : g * Math.signum(a) * Math.copySign(1, b));
 
     /** Beyond, 1 + x² is x². */
     private static final double SQUARE_MOST = 1e100;
@@ -181,6 +183,14 @@ final class Slopes {
         }
         double root = Math.pow(a, b / 2);
         return ScaledProducts.product(Math.log(a), root, root);
+    }
+
+    /** y = g with the signs of a and b as factors, 0 where a = 0; linear in g, while a and b are constants. */
+    static Tensor copysign(Tensor g, Tensor a, Tensor b) {
+        return Op.pure("copysignBackward", Pointwise.floating("copysignBackward", array(g), array(a), array(b), SIGNS))
+                .wrt(g, h -> copysign(h, a, b), a, b)
+                .wrt(a, h -> Tensor.zerosLike(h))
+                .tensor();
     }
 
     /** y = a / √(a² + b²), NaN at (0, 0); with w = b / √(a² + b²), ∂L/∂a = g w² / √…, ∂L/∂b = −g y w / √…. */
