@@ -53,11 +53,10 @@ final class ClassMargins {
             Checks.classIndex(who, labels[i], classes, i);
         }
         Tensor index = targets.to(DataType.INT64).reshape(samples, 1);
-        Tensor excess =
-                scores.sub(scores.gather(1, index)).add(options.margin()).relu();
-        Tensor powers = options.p() == 2 ? excess.square() : excess;
         Tensor own = Functions.oneHot(index.squeeze(1), classes).ne(0);
-        Tensor losses = Functions.maskedFill(powers, own, 0).sum(1).div(classes);
+        Tensor beyond = scores.sub(scores.gather(1, index)).add(options.margin());
+        Tensor excess = Functions.maskedFill(beyond, own, 0).relu();
+        Tensor losses = (options.p() == 2 ? excess.square() : excess).sum(1).div(classes);
         if (options.weight().isPresent()) {
             Tensor weight = options.weight().get();
             checkArgument(

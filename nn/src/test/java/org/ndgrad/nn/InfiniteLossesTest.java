@@ -49,6 +49,24 @@ class InfiniteLossesTest {
         assertThat(target.grad().item()).isEqualTo(-Double.parseDouble(slope));
     }
 
+    /** The target's own margin, −∞ less −∞, does not count. */
+    @ParameterizedTest
+    @CsvSource({"1, -0.6666666666666666, 0.3333333333333333", "2, -Infinity, Infinity"})
+    void aScoreOfMinusInfinityIsPulledUp(int p, double slope, double others) {
+        for (DataType type : TYPES) {
+            Tensor scores = Tensor.of(type, -INF, 0, 1).requiresGrad(true);
+
+            Tensor loss = MarginLosses.multiMarginLoss(
+                    scores, Tensor.of(0), MultiMarginOptions.defaults().withP(p));
+            loss.backward();
+
+            assertThat(loss.item()).isInfinite();
+            assertClose(scores.grad().get(0).item(), slope);
+            assertClose(scores.grad().get(1).item(), others);
+            assertClose(scores.grad().get(2).item(), others);
+        }
+    }
+
     static Stream<Row> rows() {
         Reduction sum = Reduction.SUM;
         Tensor two = Tensor.of(2.0);
