@@ -1,5 +1,6 @@
 package org.ndgrad.autograd;
 
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.lang.ref.WeakReference;
@@ -88,8 +89,7 @@ public final class MemoryScope implements AutoCloseable {
 
     /** Lets a tensor, and all views of the same memory, outlive the scope; returns it. */
     public Tensor keep(Tensor tensor) {
-        Custody.keep(tensor);
-        return tensor;
+        return kept("keep", tensor);
     }
 
     /**
@@ -97,7 +97,12 @@ public final class MemoryScope implements AutoCloseable {
      * user makes it.
      */
     public static Tensor stored(Tensor tensor) {
-        Custody.keep(tensor);
+        return kept("stored", tensor);
+    }
+
+    private static Tensor kept(String method, Tensor tensor) {
+        Custody.keep(
+                checkNotNull(tensor, "MemoryScope.%s: expected a tensor; got null. Name one that there is.", method));
         return tensor;
     }
 

@@ -1,6 +1,7 @@
 package org.ndgrad.autograd;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -49,6 +50,8 @@ public abstract sealed class TensorFactories extends LikeFactories permits Subsc
      * @throws IllegalArgumentException if the type is not a floating one
      */
     public static void defaultDtype(DataType dtype) {
+        checkNotNull(
+                dtype, "defaultDtype: expected a floating type; got null. Give DOUBLE, FLOAT, FLOAT16 or BFLOAT16.");
         checkArgument(
                 DTypes.isFloating(dtype),
                 "defaultDtype: expected a floating type; got %s. Give DOUBLE, FLOAT, FLOAT16 or BFLOAT16; ask for other"

@@ -225,6 +225,11 @@ class FactoriesTest {
                         "defaultDtype: expected a floating type; got int64. Give DOUBLE, FLOAT, FLOAT16 or BFLOAT16;"
                                 + " ask for other types where you need them, as in Tensor.zeros(dtype, 3).",
                         () -> Tensor.defaultDtype(INT64)),
+                misuse(
+                        "no default",
+                        NullPointerException.class,
+                        "defaultDtype: expected a floating type; got null. Give DOUBLE, FLOAT, FLOAT16 or BFLOAT16.",
+                        () -> Tensor.defaultDtype(null)),
                 misuse("step 0", argument, leads.formatted("0, 3, 0"), () -> Tensor.arange(0, 3, 0)),
                 misuse("step back", argument, leads.formatted("0, -1, 1"), () -> Tensor.arange(-1)),
                 misuse("step 0.0", argument, leads.formatted("0.0, 3.0, 0.0"), () -> Tensor.arange(0, 3, 0.0)),

@@ -280,4 +280,16 @@ class MemoryScopeTest {
             }
         }
     }
+
+    @Test
+    void nothingIsNotKept() {
+        try (MemoryScope scope = MemoryScope.open()) {
+            assertThatThrownBy(() -> scope.keep(null))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("MemoryScope.keep: expected a tensor; got null. Name one that there is.");
+            assertThatThrownBy(() -> MemoryScope.stored(null))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("MemoryScope.stored: expected a tensor; got null. Name one that there is.");
+        }
+    }
 }

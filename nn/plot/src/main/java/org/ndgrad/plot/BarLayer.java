@@ -1,6 +1,7 @@
 package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.primitives.Longs;
 import java.awt.Color;
@@ -19,6 +20,7 @@ record BarLayer(double from, double to, int bins, boolean automatic, List<Histog
 
     /** Counts {@code values}; the last bin includes {@code to}. */
     static BarLayer of(String name, double[] values, double from, double to, int bins, Color color) {
+        checkNotNull(name, "histogram: expected a name for the legend; got null. Name the values.");
         checkArgument(!name.isBlank(), "histogram: expected a name for the legend; got an empty one. Name the values.");
         Axes.checkRange("histogram", from, to);
         checkArgument(

@@ -1,6 +1,7 @@
 package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -43,6 +44,7 @@ record ColumnLayer(List<Group> groups) implements Layer {
 
     /** Checks the numbers of a group. */
     static ColumnLayer of(String name, double[] heights, double[] errors, Color color) {
+        checkNotNull(name, "bars: expected a name for the legend; got null. Name the numbers.");
         checkArgument(!name.isBlank(), "bars: expected a name for the legend; got an empty one. Name the numbers.");
         checkArgument(
                 errors.length == 0 || errors.length == heights.length,

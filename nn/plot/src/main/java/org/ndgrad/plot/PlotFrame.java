@@ -1,8 +1,9 @@
 package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
-import java.util.List;
+import java.util.Arrays;
 
 /** What stands around the data of a {@link Plot}: its title, its axes, its size and its colors. */
 public abstract sealed class PlotFrame extends Figure permits Plot {
@@ -15,7 +16,7 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
     private int height = 600;
 
     PlotFrame(String title) {
-        this.title = title;
+        this.title = text("titled", title);
     }
 
     private Plot self() {
@@ -34,8 +35,13 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
      * @return this plot
      */
     public Plot title(String title) {
-        this.title = title;
+        this.title = text("title", title);
         return self();
+    }
+
+    private static String text(String who, String text) {
+        return checkNotNull(
+                text, "%s: expected a text; got null. Leave it empty, \"\", where nothing shall stand.", who);
     }
 
     /**
@@ -45,7 +51,7 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
      * @return this plot
      */
     public Plot xLabel(String label) {
-        this.xLabel = label;
+        this.xLabel = text("xLabel", label);
         return self();
     }
 
@@ -56,7 +62,7 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
      * @return this plot
      */
     public Plot yLabel(String label) {
-        this.yLabel = label;
+        this.yLabel = text("yLabel", label);
         return self();
     }
 
@@ -115,7 +121,8 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
      */
     public Plot xNames(String... names) {
         checkArgument(names.length > 0, "xNames: expected at least one name; got none. Leave out xNames().");
-        content.axes().xNames(List.of(names));
+        content.axes()
+                .xNames(Arrays.stream(names).map(name -> text("xNames", name)).toList());
         return self();
     }
 
@@ -129,7 +136,8 @@ public abstract sealed class PlotFrame extends Figure permits Plot {
      */
     public Plot yNames(String... names) {
         checkArgument(names.length > 0, "yNames: expected at least one name; got none. Leave out yNames().");
-        content.axes().yNames(List.of(names));
+        content.axes()
+                .yNames(Arrays.stream(names).map(name -> text("yNames", name)).toList());
         return self();
     }
 

@@ -1,6 +1,7 @@
 package org.ndgrad.plot;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import java.awt.Color;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class Series {
 
     /** Checks and copies the data of a series; {@code who} is the caller's method. */
     static Series of(String who, String name, Style style, double[] x, double[] y, Color color, Marker marker) {
+        checkNotNull(name, "%s: expected a name for the legend; got null. Name the series.", who);
         checkArgument(!name.isBlank(), "%s: expected a name for the legend; got an empty one. Name the series.", who);
         checkArgument(
                 x.length == y.length,

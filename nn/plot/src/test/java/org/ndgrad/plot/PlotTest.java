@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,6 +300,28 @@ class PlotTest {
         assertThatThrownBy(Plot.titled("")::image)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("image: expected something to draw; got an empty plot.");
+    }
+
+    @Test
+    void nullIsNamed() {
+        Plot plot = Plot.titled("");
+        String name = ": expected a name for the legend; got null. Name the ";
+        String text = ": expected a text; got null. Leave it empty, \"\", where nothing shall stand.";
+        Map<String, Runnable> calls = Map.of(
+                "line" + name + "series.", () -> plot.line(null, 1, 2),
+                "scatter" + name + "series.", () -> plot.scatter(null, new double[1], new double[1]),
+                "bars" + name + "numbers.", () -> plot.bars(null, new double[1]),
+                "histogram" + name + "values.", () -> plot.histogram(null, new double[1]),
+                "titled" + text, () -> Plot.titled(null),
+                "title" + text, () -> plot.title(null),
+                "xLabel" + text, () -> plot.xLabel(null),
+                "yLabel" + text, () -> plot.yLabel(null),
+                "xNames" + text, () -> plot.xNames("a", null),
+                "yNames" + text, () -> plot.yNames("a", null));
+
+        calls.forEach((message, call) -> assertThatThrownBy(call::run)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(message));
     }
 
     private static void assertError(Runnable call, String message) {

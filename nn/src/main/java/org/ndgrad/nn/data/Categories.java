@@ -1,6 +1,7 @@
 package org.ndgrad.nn.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
@@ -32,6 +33,7 @@ record Categories(
     /** Returns the categories that occur. */
     static Categories fit(String who, List<? extends List<String>> columns, OptionalInt unknown) {
         checkColumns(who + ".fit", columns);
+        checkNoNull(who, columns);
         checkArgument(
                 !columns.get(0).isEmpty(),
                 "%s.fit: expected at least one sample; got none. Pass the training data.",
@@ -160,6 +162,21 @@ record Categories(
             }
         }
         return result;
+    }
+
+    private static void checkNoNull(String who, List<? extends List<String>> columns) {
+        for (int j = 0; j < columns.size(); j++) {
+            List<String> column = columns.get(j);
+            for (int i = 0; i < column.size(); i++) {
+                checkNotNull(
+                        column.get(i),
+                        "%s.fit: expected texts of categories; got null in row %s of column %s. Leave the sample out, or"
+                                + " give what is missing a text of its own.",
+                        who,
+                        i,
+                        j);
+            }
+        }
     }
 
     private static void checkColumns(String who, List<? extends List<String>> columns) {

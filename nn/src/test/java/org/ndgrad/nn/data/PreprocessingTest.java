@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -283,5 +284,18 @@ class PreprocessingTest {
                     .hasMessageStartingWith("OrdinalEncoder.load: expected the categories of each column");
         }
         assertThat(ordinal.categories().get(0)).containsExactly("C", "Q", "S");
+    }
+
+    @Test
+    void categoriesThatAreNullAreRefused() {
+        List<List<String>> columns = List.of(List.of("a", "b"), Arrays.asList("c", null));
+
+        assertThatThrownBy(() -> OneHotEncoder.fit(columns))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("OneHotEncoder.fit: expected texts of categories; got null in row 1 of column 1. Leave the"
+                        + " sample out, or give what is missing a text of its own.");
+        assertThatThrownBy(() -> OrdinalEncoder.fit(columns))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageStartingWith("OrdinalEncoder.fit: expected texts of categories; got null in row 1");
     }
 }
