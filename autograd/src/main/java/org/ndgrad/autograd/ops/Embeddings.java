@@ -117,13 +117,14 @@ public final class Embeddings {
         Tensor rows = embedding(kept.take("embeddingBag", index.reshape(-1)), table, options.rows());
         Tensor bagOf = bag;
         if (options.weights().isEmpty()) {
-            return HalfTypes.wide(rows, v -> combine(v, bagOf, bags, options.mode()));
+            return HalfTypes.wide(
+                    rows, v -> Scaled.fitting((in, s) -> combine(in.get(0), bagOf, bags, options.mode()), v));
         }
         Tensor weights = options.weights().orElseThrow().reshape(-1);
         return HalfTypes.wide(
                 rows,
                 kept.take("embeddingBag", weights).unsqueeze(1),
-                (v, w) -> combine(v.mul(w), bagOf, bags, options.mode()));
+                (v, w) -> Scaled.fitting((in, s) -> combine(in.get(0).mul(w), bagOf, bags, options.mode()), v));
     }
 
     /** Returns the positions of the indices that count. */

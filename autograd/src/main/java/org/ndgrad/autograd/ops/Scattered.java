@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import com.google.common.collect.ImmutableList;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
@@ -20,7 +21,10 @@ final class Scattered {
 
     /** The mean, as a sum by a count. */
     static Tensor mean(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
-        return HalfTypes.wide(x, source, (v, w) -> wideMean(v, dim, index, w, includeSelf));
+        return HalfTypes.wide(
+                x,
+                source,
+                (v, w) -> Scaled.fitting((in, s) -> wideMean(in.get(0), dim, index, in.get(1), includeSelf), v, w));
     }
 
     private static Tensor wideMean(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
@@ -76,10 +80,13 @@ final class Scattered {
 
     /**
      * Where gradients are wanted, multiplies pair by pair, so that the derivative is that of mul and divides by
-     * nothing.
+     * nothing. In float64, since products would leave the range of float32 on the way.
      */
     static Tensor product(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
-        return HalfTypes.wide(x, source, (v, w) -> wideProduct(v, dim, index, w, includeSelf));
+        return DTypes.isFloating(x.dtype())
+                ? wideProduct(x.to(DataType.DOUBLE), dim, index, source, includeSelf)
+                        .to(x.dtype())
+                : wideProduct(x, dim, index, source, includeSelf);
     }
 
     private static Tensor wideProduct(Tensor x, int dim, Tensor index, Tensor source, boolean includeSelf) {
@@ -90,7 +97,7 @@ final class Scattered {
         }
         Tensor elements = Positions.order(x.shape());
         Tensor places = elements.gather(dim, index).reshape(-1);
-        Tensor values = source.reshape(-1);
+        Tensor values = source.to(x.dtype()).reshape(-1);
         if (includeSelf) {
             places = Joining.cat(ImmutableList.of(elements.reshape(-1), places), 0);
             values = Joining.cat(ImmutableList.of(x.reshape(-1), values), 0);

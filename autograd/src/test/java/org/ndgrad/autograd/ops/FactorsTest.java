@@ -51,7 +51,7 @@ class FactorsTest {
                 Arguments.of(DataType.INT32, new Number[] {1L << 31, -(1L << 31) - 1}),
                 Arguments.of(DataType.FLOAT, new Number[] {1e40, -1e300}),
                 Arguments.of(DataType.BFLOAT16, new Number[] {1e40}),
-                Arguments.of(DataType.HALF, new Number[] {1e40}));
+                Arguments.of(DataType.FLOAT16, new Number[] {1e40}));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -109,8 +109,8 @@ class FactorsTest {
         assertThat(Arithmetic.copysign(x, -1).dtype()).isEqualTo(DataType.FLOAT);
         assertThat(Arithmetic.copysign(x, -0.0).item()).isEqualTo(-2);
         assertThat(Arithmetic.copysign(flag, -300).item()).isEqualTo(-1);
-        assertThat(Arithmetic.copysign(Tensor.of(DataType.HALF, 3), -1e300).dtype())
-                .isEqualTo(DataType.HALF);
+        assertThat(Arithmetic.copysign(Tensor.of(DataType.FLOAT16, 3), -1e300).dtype())
+                .isEqualTo(DataType.FLOAT16);
     }
 
     @Test

@@ -171,6 +171,6 @@ class WholeNumbersTest {
                 .isEqualTo(DataType.FLOAT);
         assertThat(Tensor.of(new long[] {100}).to(DataType.INT8).clamp(0, 3).dtype())
                 .isEqualTo(DataType.INT8);
-        assertThat(Tensor.of(DataType.HALF, 2.0).clamp(0, 1.5).dtype()).isEqualTo(DataType.HALF);
+        assertThat(Tensor.of(DataType.FLOAT16, 2.0).clamp(0, 1.5).dtype()).isEqualTo(DataType.FLOAT16);
     }
 }

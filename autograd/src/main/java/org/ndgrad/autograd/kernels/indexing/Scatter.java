@@ -96,6 +96,11 @@ public final class Scatter {
         if (index.isEmpty()) {
             return;
         }
+        LargeSums.combine(combine, target, source, (to, from) -> alongOnce(op, to, dim, index, from, combine));
+    }
+
+    private static void alongOnce(
+            String op, INDArray target, int dim, INDArray index, INDArray source, Combine combine) {
         INDArray sums = wide(target, source, index.size(dim), combine);
         Order order = isSplit(sums, dim, index) ? Order.ANY : Order.ROW_MAJOR;
         IndexedLoop.along(op, sums, dim, index, source, writing(sums, source, combine, order));
@@ -113,7 +118,8 @@ public final class Scatter {
 
     /**
      * Returns a copy of the target in double precision if values combined there one by one would lose what rounding
-     * once keeps: in half types, whose sums stop growing at 2048 or 256, and many floats, whose do at 2²⁴.
+     * once keeps: in half types, whose sums stop growing at 2048 or 256, and many floats, whose do at 2²⁴, or large
+     * ones, whose may leave the range.
      *
      * @param most how many values may meet in one place
      */
@@ -121,7 +127,9 @@ public final class Scatter {
         boolean rounds = combine == Combine.ADD || combine == Combine.MUL;
         boolean cheap = source.length() >= target.length() / 4;
         boolean many = target.dataType() == DataType.FLOAT && (most >= MOST || (most >= MANY && cheap));
-        return rounds && (DTypes.isHalf(target.dataType()) || many) ? Copy.cast(target, DataType.DOUBLE) : target;
+        boolean adds = combine == Combine.ADD && target.dataType() == DataType.FLOAT;
+        boolean lossy = DTypes.isHalf(target.dataType()) || many || (adds && LargeSums.mayCome(source));
+        return rounds && lossy ? Copy.cast(target, DataType.DOUBLE) : target;
     }
 
     private static void store(INDArray sums, INDArray target) {
@@ -146,6 +154,12 @@ public final class Scatter {
             INDArray source,
             Combine combine) {
         INDArray safe = Memory.shared(target, source) ? Copy.copy(source) : source;
+        LargeSums.combine(
+                combine, target, safe, (to, from) -> flatOnce(to, dim, count, positions, range, from, combine));
+    }
+
+    private static void flatOnce(
+            INDArray target, int dim, int count, INDArray positions, IndexRange range, INDArray safe, Combine combine) {
         if (combine == Combine.ADD
                 && RowSums.suits(target, dim, count, positions)
                 && Memory.isContiguous(target)

@@ -26,6 +26,8 @@ public final class Pool {
         void visit(int position, int depth, int height, int width);
     }
 
+    private static final double DOWN = 0x1p-32; // then sums fit of as many doubles as a window holds
+
     private final PoolWindows depths;
     private final PoolWindows heights;
     private final PoolWindows widths;
@@ -150,9 +152,25 @@ public final class Pool {
                         }
                     }
                 }
-                out.set(target + position, sum / size(depth, height, width, divisor));
+                double mean = sum / size(depth, height, width, divisor);
+                boolean fits = Math.abs(sum) <= Double.MAX_VALUE;
+                out.set(target + position, fits ? mean : largeMean(values, depth, height, width, divisor));
             });
         }
+    }
+
+    /** Returns the mean of what may have a sum beyond the range. */
+    private double largeMean(double[] values, int depth, int height, int width, OptionalLong divisor) {
+        double sum = 0;
+        for (int i = depths.begin[depth]; i < depths.end[depth]; i++) {
+            for (int j = heights.begin[height]; j < heights.end[height]; j++) {
+                int line = (i * heights.input + j) * widths.input;
+                for (int k = widths.begin[width]; k < widths.end[width]; k++) {
+                    sum += values[line + k] * DOWN;
+                }
+            }
+        }
+        return sum / size(depth, height, width, divisor) / DOWN;
     }
 
     /** Returns the transpose of {@link #mean}: each number, divided, added to all elements of its window. */
