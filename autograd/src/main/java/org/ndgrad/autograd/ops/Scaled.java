@@ -14,10 +14,7 @@ import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Ternary;
 
-/**
- * Sums with a product, and products of three factors that are right wherever they fit, though those of two may not. They
- * promote.
- */
+/** Sums with a product, and products of three factors: right wherever they fit, though those of two may not. */
 final class Scaled {
 
     private static final double SMALL = 0x1p-64;

@@ -26,7 +26,7 @@ class ProductsRangeTest {
 
     private static final double INF = Double.POSITIVE_INFINITY;
 
-    /** Sizes that take each way through the loops: single numbers, small arrays on the heap, blocks in native memory. */
+    /** Each takes another way through the loops: single numbers, small arrays on the heap, blocks of native memory. */
     private static final int[] SIZES = {1, 5, 40, 5000};
 
     private static Tensor filled(int size, double value) {

@@ -212,7 +212,7 @@ public final class Binary implements DoubleBinaryOperator, LongBinaryOperator {
         }
     }
 
-    /** Returns a + factor · b, rounded once in float32, and where the product does not fit; whole if both are integral. */
+    /** Returns a + factor · b, also where the product does not fit, rounded once in float32; whole if a and b are. */
     public static Binary addScaled(double factor, long whole) {
         return new Binary(
                 (a, b) -> ScaledProducts.addScaled(a, b, factor),
