@@ -49,6 +49,8 @@ class ProductsRangeTest {
         "Infinity, -Infinity, 2, NaN",
         "1, Infinity, 0, NaN",
         "NaN, 1e308, 2, NaN",
+        "Infinity, 1, NaN, NaN",
+        "-Infinity, 1, Infinity, NaN",
         "3, 4, 5, 23"
     })
     void addedProductsComeBackFromBeyondTheRange(double x, double a, double factor, double exact) {

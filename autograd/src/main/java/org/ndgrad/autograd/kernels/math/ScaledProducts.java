@@ -175,7 +175,7 @@ public final class ScaledProducts {
             safe = safe && areFinite(w, n);
             for (int i = 0; i < n && !safe; i++) {
                 if (isDoubtful(factor, y[i], w[i])) {
-                    boolean beyond = isFinite(y[i]) && isFinite(z[i]);
+                    boolean beyond = isFinite(factor) && isFinite(y[i]) && isFinite(z[i]);
                     w[i] = sum(x[i], product(factor, y[i], z[i]), product(factor * DOWN, y[i], z[i]), beyond);
                 }
             }
@@ -197,7 +197,7 @@ public final class ScaledProducts {
             safe = safe && areFinite(w, n);
             for (int i = 0; i < n && !safe; i++) {
                 if (isDoubtful(factor, y[i], w[i])) {
-                    boolean beyond = isFinite(y[i]) && z[i] != 0;
+                    boolean beyond = isFinite(factor) && isFinite(y[i]) && Math.abs(z[i]) > 0;
                     w[i] = sum(x[i], ratio(factor, y[i], z[i]), ratio(factor * DOWN, y[i], z[i]), beyond);
                 }
             }
