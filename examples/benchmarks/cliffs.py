@@ -124,6 +124,24 @@ def of_rows(operation, run):
     return lambda dtype, n: run(operation, rows(dtype, n))
 
 
+def cross_entropy(classes, low, high):
+    def prepared(dtype, n):
+        labels = index(classes, n // classes)
+        return both_ways(
+            lambda x: functional.cross_entropy(x.reshape(-1, classes), labels), uniform(dtype, low, high, n)
+        )
+
+    return prepared
+
+
+def loss(function, most, low, high):
+    def prepared(dtype, n):
+        targets = uniform(dtype, low, high, n)
+        return both_ways(lambda x: function(x, targets), uniform(dtype, -most, most, n))
+
+    return prepared
+
+
 def searchsorted(dtype, n):
     row = uniform(dtype, 0, 1, n).sort()[0]
     return value(lambda x: torch.searchsorted(row, x), uniform(dtype, 0, 1, n))
@@ -220,6 +238,11 @@ FLOATING = {
     "embedding/both_ways": embedding(both_ways),
     "layerNorm/both_ways": of_rows(lambda x: functional.layer_norm(x, (100,)), both_ways),
     "batchNorm/both_ways": of_rows(lambda x: functional.batch_norm(x, None, None, training=True), both_ways),
+    "logSoftmax_of_rows/both_ways": of_rows(lambda x: x.log_softmax(1), both_ways),
+    "crossEntropy/both_ways": cross_entropy(100, 0, 1),
+    "crossEntropy_of_5000_classes/both_ways": cross_entropy(5000, -5, 5),
+    "binaryCrossEntropyWithLogits/both_ways": loss(functional.binary_cross_entropy_with_logits, 5, 0, 1),
+    "smoothL1Loss/both_ways": loss(functional.smooth_l1_loss, 2, -2, 2),
 }
 
 INTEGRAL = {

@@ -31,6 +31,7 @@ import org.ndgrad.autograd.ops.Rounding;
 import org.ndgrad.autograd.ops.Scattering;
 import org.ndgrad.autograd.ops.Sorting;
 import org.ndgrad.autograd.ops.Special;
+import org.ndgrad.nn.Losses;
 
 /**
  * Prints how long operations take that are much slower than others unless somebody looks after them, a line for each:
@@ -205,6 +206,23 @@ final class Cliffs {
                         return bothWays(x -> Normalization.layerNorm(x, 100), rows(type, n));
                     })
                     .put("batchNorm, both ways", type -> n -> bothWays(Normalization::batchNorm, rows(type, n)))
+                    .put("logSoftmax of rows, both ways", type -> n -> bothWays(x -> x.logSoftmax(1), rows(type, n)))
+                    .put("crossEntropy, both ways", type -> n -> {
+                        Tensor labels = index(100, n / 100);
+                        return bothWays(x -> Losses.crossEntropy(x, labels), rows(type, n));
+                    })
+                    .put("crossEntropy of 5000 classes, both ways", type -> n -> {
+                        Tensor labels = index(5000, n / 5000);
+                        return bothWays(x -> Losses.crossEntropy(x.reshape(-1, 5000), labels), uniform(type, -5, 5, n));
+                    })
+                    .put("binaryCrossEntropyWithLogits, both ways", type -> n -> {
+                        Tensor targets = uniform(type, 0, 1, n);
+                        return bothWays(x -> Losses.binaryCrossEntropyWithLogits(x, targets), uniform(type, -5, 5, n));
+                    })
+                    .put("smoothL1Loss, both ways", type -> n -> {
+                        Tensor targets = uniform(type, -2, 2, n);
+                        return bothWays(x -> Losses.smoothL1Loss(x, targets), uniform(type, -2, 2, n));
+                    })
                     .buildOrThrow();
 
     /** Functions of whole numbers, prepared for a number of elements. */
