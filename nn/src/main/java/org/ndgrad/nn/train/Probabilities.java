@@ -20,8 +20,9 @@ final class Probabilities {
         boolean mayRound = scores.dtype() == DataType.INT64;
         for (int i = 0; i < values.length; i++) {
             if (mayRound && Math.abs(values[i]) >= EXACT_BELOW) {
-                throw new IllegalArgumentException(who + ": expected integer scores below 2^53, which float64 tells"
-                        + " apart; got " + values[i] + " at position " + i + ". Subtract a constant from them.");
+                throw new IllegalArgumentException(
+                        who + ": expected integer scores below 2^53, which float64 tells apart; got "
+                                + scores.toLongArray()[i] + " at position " + i + ". Subtract a constant from them.");
             }
             if (Double.isNaN(values[i])) {
                 throw new IllegalArgumentException(who + ": expected scores that are numbers; got NaN at position " + i

@@ -131,7 +131,7 @@ class ExtremeMetricsTest {
             assertThatThrownBy(() -> metric.update(longs(big, big + 1), longs(0, 1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageEndingWith(": expected integer scores below 2^53, which float64 tells apart; got"
-                            + " 1.15292150460684698E18 at position 0. Subtract a constant from them.");
+                            + " 1152921504606846976 at position 0. Subtract a constant from them.");
 
             metric.update(longs(0, (1L << 53) - 2, (1L << 53) - 1), longs(0, 0, 1));
             assertThat(metric.compute()).isEqualTo(1);
