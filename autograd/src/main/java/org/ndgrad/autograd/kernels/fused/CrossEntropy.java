@@ -20,7 +20,7 @@ public final class CrossEntropy {
 
     /**
      * Returns the mean of ln Σ eˣ − xₜ over the samples that count, 0-d; and, as float64 of shape (2, N), the largest x
-     * of each sample and ln Σ eˣ of what exceeds it. Their sum would lose the digits of the logarithm beside large x.
+     * of each sample, m, and Σ eˣ⁻ᵐ − 1. One number would lose the digits of the sum beside a large x.
      *
      * @throws IndexOutOfBoundsException if an index is neither that of a class nor the one to be ignored
      */
@@ -42,10 +42,10 @@ public final class CrossEntropy {
                     int sample = (int) first + r;
                     long target = targets[sample];
                     parts[sample] = powers.largest(r);
-                    parts[sample + samples] = powers.logSum(r);
+                    parts[sample + samples] = powers.sumLessOne(r);
                     if (target != ignored) {
                         double chosen = logits.get(sample * next + target * step);
-                        losses[sample] = (parts[sample] - chosen) + parts[sample + samples];
+                        losses[sample] = (powers.largest(r) - chosen) + powers.logSum(r);
                     }
                 }
             };
@@ -102,15 +102,15 @@ public final class CrossEntropy {
         int samples = targets.length;
         int classes = Shapes.toInt("crossEntropy", x.size(1));
         double factor = Elements.first(g) / kept(targets, ignored);
-        double[] found = Copy.toDoubles(parts); // the largest, then logarithms
+        double[] found = Copy.toDoubles(parts); // the largest, then the sums
         INDArray result = Memory.allocate(x.dataType(), x.shape());
         PowerRows.walk(samples, classes, x.dataType(), () -> {
             PowerRows powers = PowerRows.of(x, result, x.dataType());
             return (first, rows) -> {
                 double[] largest = Arrays.copyOfRange(found, (int) first, (int) first + rows);
-                double[] logs = Arrays.copyOfRange(found, (int) first + samples, (int) first + samples + rows);
+                double[] others = Arrays.copyOfRange(found, (int) first + samples, (int) first + samples + rows);
                 double[] factors = new double[rows];
-                Arrays.setAll(factors, r -> factor * Math.exp(-logs[r]));
+                Arrays.setAll(factors, r -> factor / (1 + others[r]));
                 for (int c = 0; c < classes; c += powers.part()) {
                     int count = powers.count(c);
                     long at = first * classes + c;
@@ -123,8 +123,10 @@ public final class CrossEntropy {
                         int place = (int) (target - c) + r * count;
                         if (target == ignored) {
                             powers.fill(r * count, (r + 1) * count, 0);
+                        } else if (target >= c && target < c + count && powers.get(place) != largest[r]) {
+                            powers.subtract(place, factor);
                         } else if (target >= c && target < c + count) {
-                            powers.fill(place, place + 1, factor * lessOne(powers.get(place) - largest[r] - logs[r]));
+                            powers.fill(place, place + 1, -factors[r] * others[r]); // with the digits of small others
                         }
                     }
                     powers.write(at, rows * count);
@@ -132,10 +134,5 @@ public final class CrossEntropy {
             };
         });
         return result;
-    }
-
-    /** Returns eˣ − 1, with its digits where it is close to 0. */
-    private static double lessOne(double x) {
-        return x < -1 ? Math.exp(x) - 1 : Math.expm1(x);
     }
 }

@@ -98,6 +98,11 @@ final class DoublePowerRows extends PowerRows {
     }
 
     @Override
+    public void subtract(int i, double value) {
+        powers[i] = powers[i] - value;
+    }
+
+    @Override
     public void write(long from, int n) {
         out().write(from, n);
     }

@@ -101,6 +101,11 @@ final class FloatPowerRows extends PowerRows {
     }
 
     @Override
+    public void subtract(int i, double value) {
+        powers[i] = (float) (powers[i] - value);
+    }
+
+    @Override
     public void write(long from, int n) {
         out().write(from, n);
     }

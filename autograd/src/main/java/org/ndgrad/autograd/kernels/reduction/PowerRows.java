@@ -143,9 +143,14 @@ public abstract class PowerRows {
         return others[row] + ones[row];
     }
 
+    /** Returns the sum of the powers of a row but for the largest element's, 1. */
+    public final double sumLessOne(int row) {
+        return others[row] + (ones[row] - 1);
+    }
+
     /** Returns the logarithm of the sum of the powers of a row. */
     public final double logSum(int row) {
-        double rest = others[row] + (ones[row] - 1);
+        double rest = sumLessOne(row);
         return rest < NEAR_ONE - 1 ? Math.log1p(rest) : Math.log(1 + rest); // which takes a third of the time
     }
 
@@ -186,6 +191,9 @@ public abstract class PowerRows {
 
     /** Sets powers to a number, from one to another. */
     public abstract void fill(int from, int to, double value);
+
+    /** Subtracts a number from a power. */
+    public abstract void subtract(int i, double value);
 
     /** Brings n powers, or what is in their place, to where they belong. */
     public abstract void write(long from, int n);
