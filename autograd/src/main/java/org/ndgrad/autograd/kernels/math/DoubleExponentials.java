@@ -33,6 +33,9 @@ final class DoubleExponentials {
     /** Multiplied by it, a number is split into two halves of its digits (Veltkamp). */
     static final double SPLIT = 0x1p27 + 1;
 
+    /** Added to a number of at most 1/2 and taken off again, it leaves the first digits: 26 bits hold their square. */
+    private static final double SHORT = 0x1.8p27;
+
     /** ln 2 in two parts, the first of 26 bits. */
     private static final double LN_2_HEAD = 0x1.62e42fp-1;
 
@@ -78,7 +81,7 @@ final class DoubleExponentials {
 
     /** eˣ − 1 within 1 unit in the last place; −0 stays. */
     static void expm1(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, MOST, n);
+        boolean regular = s.allNear(s.x, n);
         expm1Of(s.x, s, n);
         for (int i = 0; i < n && !regular; i++) {
             if (!(Math.abs(s.x[i]) <= MOST)) {
@@ -166,7 +169,7 @@ final class DoubleExponentials {
 
     /** 2ˣ = 2ᵏ e^((x − k) ln 2), where x − k is exact; within 1 unit in the last place. */
     static void exp2(DoubleMathScratch s, int n) {
-        boolean regular = s.allWithin(s.x, EXP2_MOST, n);
+        boolean regular = s.allNear(s.x, n);
         reduceOfTwo(s.x, s.count, s.rest, s.tail, n);
         s.raise(n);
         polynomial(s.rest, s.tail, s.y, n);
@@ -246,7 +249,7 @@ final class DoubleExponentials {
         for (int i = 0; i < n; i++) {
             s.other[i] = rate * Math.min(s.x[i], 0);
         }
-        boolean regular = s.allWithin(s.other, MOST, n);
+        boolean regular = s.allNear(s.other, n);
         expm1Of(s.other, s, n);
         for (int i = 0; i < n; i++) {
             s.y[i] = scale * Math.max(s.x[i], -0.0) + factor * s.y[i];
@@ -289,16 +292,16 @@ final class DoubleExponentials {
         bend(s.rest, s.tail, s.y, n);
         for (int i = 0; i < n; i++) {
             double r = s.rest[i];
-            double head = (float) r;
+            double head = (r + SHORT) - SHORT;
             double less = 1 - s.count[i];
             double line = r * s.count[i];
             double sum = line - less;
             double bend = 0.5 * head * head * s.count[i];
             double more = 0.5 * (r - head) * (r + head);
-            double total = sum + bend;
+            double total = sum - (0 - bend); // differences keep −0
             // beside 1 and 2ᵏ, digits are lost that the result has room for
             double lost = (line - (sum + less)) + (bend - (total - sum)) - (1 - (less + s.count[i]));
-            s.y[i] = Math.copySign(total + (lost + (more + s.y[i]) * s.count[i]), v[i]);
+            s.y[i] = total - (0 - (lost + (more + s.y[i]) * s.count[i]));
         }
     }
 
@@ -314,7 +317,7 @@ final class DoubleExponentials {
             double rounded = v[i] + DoubleMathScratch.ROUND;
             double part = v[i] - (rounded - DoubleMathScratch.ROUND);
             double r = part * LN_2;
-            double head = part * SPLIT - (part * SPLIT - part);
+            double head = (part + SHORT) - SHORT;
             count[i] = rounded;
             rest[i] = r;
             tail[i] = ((r - head * LN_2_HEAD) - (part - head) * LN_2_HEAD) - part * LN_2_TAIL;

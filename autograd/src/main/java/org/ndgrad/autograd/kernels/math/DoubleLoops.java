@@ -99,18 +99,6 @@ public final class DoubleLoops {
         }
     }
 
-    static void sin(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = Math.sin(x[i]);
-        }
-    }
-
-    static void cos(double[] x, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = Math.cos(x[i]);
-        }
-    }
-
     static void floor(double[] x, double[] z, int n) {
         for (int i = 0; i < n; i++) {
             z[i] = Math.floor(x[i]);

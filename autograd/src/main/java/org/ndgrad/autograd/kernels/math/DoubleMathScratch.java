@@ -110,13 +110,18 @@ final class DoubleMathScratch {
 
     /** Whether the first n elements are at most 512 from 0. */
     boolean allNear(double[] u, int n) {
-        near(u, doubts, n);
+        return allSwallowed(u, NEAR_SWALLOWED, n);
+    }
+
+    /** Whether the first n elements are lost when they are added to a number, a power of two: at most 2⁻⁵³ of it. */
+    boolean allSwallowed(double[] u, double by, int n) {
+        swallow(u, by, doubts, n);
         return Doubts.areNone(doubts, n);
     }
 
-    private static void near(double[] u, double[] doubts, int n) {
+    private static void swallow(double[] u, double by, double[] doubts, int n) {
         for (int i = 0; i < n; i++) { // half of the last digit of a large number is swallowed
-            doubts[i] = (Math.abs(u[i]) + NEAR_SWALLOWED) - NEAR_SWALLOWED;
+            doubts[i] = (Math.abs(u[i]) + by) - by;
         }
     }
 

@@ -28,7 +28,7 @@ public final class ElementarySlopes {
         for (int i = 0; i < n; i++) {
             s.y[i] *= LN_2;
         }
-        boolean regular = s.allWithin(s.x, EXP2_MOST, n);
+        boolean regular = s.allNear(s.x, n);
         for (int i = 0; i < n && !regular; i++) {
             if (s.x[i] > EXP2_MOST) {
                 s.y[i] = 2 * LN_2 * Math.pow(2, s.x[i] - 1);

@@ -55,11 +55,11 @@ public final class Unary implements DoubleUnaryOperator {
 
     /** sin x. */
     public static final Unary SIN =
-            new Unary(Math::sin, (x, z, n) -> FloatTrigonometry.sin(x, 0, z, 0, n), DoubleLoops::sin);
+            DoubleSteps.unary((x, z, n) -> FloatTrigonometry.sin(x, 0, z, 0, n), DoubleTrigonometry.SIN, 1);
 
     /** cos x. */
     public static final Unary COS =
-            new Unary(Math::cos, (x, z, n) -> FloatTrigonometry.cos(x, 0, z, 0, n), DoubleLoops::cos);
+            DoubleSteps.unary((x, z, n) -> FloatTrigonometry.cos(x, 0, z, 0, n), DoubleTrigonometry.COS, 1);
 
     /** The largest whole number not above x. */
     public static final Unary FLOOR = new Unary(Math::floor, FloatLoops::floor, DoubleLoops::floor);
