@@ -7,17 +7,18 @@ import org.ndgrad.autograd.kernels.elementwise.Pointwise;
 import org.ndgrad.autograd.kernels.loops.DoubleBlocks;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.math.Binary;
+import org.ndgrad.autograd.kernels.math.Doubts;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Sums by index of numbers so large that they may leave the range on the way, and come back. */
 final class LargeSums {
 
-    /** A million of smaller floats leave any sum where it is that they could bring beyond the range. */
-    private static final float LARGE_FLOAT = 0x1p82f;
+    /** What it swallows is at most 2⁸²: a million of such floats leave any sum where it is that they could bring out. */
+    private static final float SWALLOWS_FLOATS = 0x1p106f;
 
-    /** As many as a Java array holds of smaller doubles do. */
-    private static final double LARGE_DOUBLE = 0x1p938;
+    /** And at most 2⁹³⁸: as many of such doubles as a Java array holds do. */
+    private static final double SWALLOWS_DOUBLES = 0x1p991;
 
     private static final double DOWN = 0x1p-64;
 
@@ -35,22 +36,10 @@ final class LargeSums {
     private static boolean anyFloat(INDArray terms) {
         FloatBlocks blocks = FloatBlocks.of(0, terms, terms.shape());
         int size = Scratch.block(terms.length());
-        float[] most = new float[4]; // four at once: none waits for the one before
         for (long i = 0; i < terms.length(); i += size) {
             int n = (int) Math.min(size, terms.length() - i);
             blocks.read(i, n);
-            float[] values = blocks.values();
-            int j = 0;
-            for (; j <= n - 4; j += 4) {
-                most[0] = Math.max(most[0], Math.abs(values[j]));
-                most[1] = Math.max(most[1], Math.abs(values[j + 1]));
-                most[2] = Math.max(most[2], Math.abs(values[j + 2]));
-                most[3] = Math.max(most[3], Math.abs(values[j + 3]));
-            }
-            for (; j < n; j++) {
-                most[0] = Math.max(most[0], Math.abs(values[j]));
-            }
-            if (!(Math.max(Math.max(most[0], most[1]), Math.max(most[2], most[3])) < LARGE_FLOAT)) {
+            if (!Doubts.allSwallowed(blocks.values(), SWALLOWS_FLOATS, Math.max(n, Scratch.FEW))) {
                 return true;
             }
         }
@@ -63,12 +52,7 @@ final class LargeSums {
         for (long i = 0; i < terms.length(); i += size) {
             int n = (int) Math.min(size, terms.length() - i);
             blocks.read(i, n);
-            double[] values = blocks.values();
-            boolean large = false;
-            for (int j = 0; j < n; j++) {
-                large |= !(Math.abs(values[j]) < LARGE_DOUBLE);
-            }
-            if (large) {
+            if (!Doubts.allSwallowed(blocks.values(), SWALLOWS_DOUBLES, Math.max(n, Scratch.FEW))) {
                 return true;
             }
         }

@@ -113,16 +113,10 @@ final class DoubleMathScratch {
         return allSwallowed(u, NEAR_SWALLOWED, n);
     }
 
-    /** Whether the first n elements are lost when they are added to a number, a power of two: at most 2⁻⁵³ of it. */
+    /** As {@link Doubts#allSwallowed(double[], double, int)}. */
     boolean allSwallowed(double[] u, double by, int n) {
-        swallow(u, by, doubts, n);
+        Doubts.swallow(u, by, doubts, n);
         return Doubts.areNone(doubts, n);
-    }
-
-    private static void swallow(double[] u, double by, double[] doubts, int n) {
-        for (int i = 0; i < n; i++) { // half of the last digit of a large number is swallowed
-            doubts[i] = (Math.abs(u[i]) + by) - by;
-        }
     }
 
     /** Whether the first n elements, which are not negative, are from least to most; NaN is not. */
