@@ -4,13 +4,16 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.factors;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
+import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.linalg.Lu;
 
 /** Determinants of the square matrices in the last two dims, by LU factors in float64; that of an empty matrix is 1. */
@@ -34,8 +37,9 @@ public final class Determinants {
             return det(x.to(DataType.DOUBLE)).to(x.dtype());
         }
         Lu lu = Lu.of(array(x));
-        boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11);
-        return Op.pure("det", lu.det())
+        INDArray det = lu.det();
+        boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11) && areNormal(det);
+        return Op.pure("det", det)
                 .wrt(
                         x,
                         (g, y) -> regular
@@ -43,6 +47,13 @@ public final class Determinants {
                                 : factors(g).mul(cofactors(x)),
                         x)
                 .tensor();
+    }
+
+    /** Whether none has left the range, out of which its quotients by a pivot may still be. */
+    private static boolean areNormal(INDArray determinants) {
+        return Arrays.stream(Copy.toDoubles(determinants))
+                .map(Math::abs)
+                .noneMatch(d -> d < Double.MIN_NORMAL || d == Double.POSITIVE_INFINITY);
     }
 
     /** Returns the cofactors without dividing by what may be 0. */

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.math.RunningNumber;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
@@ -120,10 +121,11 @@ public final class Lu {
     public INDArray det() {
         double[] result = new double[factors.length];
         for (int i = 0; i < result.length; i++) {
-            result[i] = parity(i);
+            RunningNumber product = new RunningNumber(parity(i));
             for (int k = 0; k < n; k++) {
-                result[i] *= pivot(i, k);
+                product.multiply(pivot(i, k));
             }
+            result[i] = product.get();
         }
         return Copy.of(type, result, batch);
     }
