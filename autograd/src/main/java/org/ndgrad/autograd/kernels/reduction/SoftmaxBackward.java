@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.loops.DoubleBlocks;
 import org.ndgrad.autograd.kernels.loops.FloatBlocks;
 import org.ndgrad.autograd.kernels.loops.Parallel;
+import org.ndgrad.autograd.kernels.math.Doubts;
 import org.ndgrad.autograd.kernels.math.FloatMath;
 import org.ndgrad.autograd.kernels.math.RowReducer;
 import org.ndgrad.autograd.kernels.math.Scratch;
@@ -15,6 +16,9 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /**
  * The backward passes of softmax and of its logarithm along the last dimension, for arrays of one shape and floating
  * type.
+ *
+ * <p>Results of a row add up to 0. So the one whose share is more than half, which would be the difference of nearly
+ * equal numbers, is what the others lack: its digits do not depend on how close to 1 the share is.
  */
 public final class SoftmaxBackward {
 
@@ -67,8 +71,17 @@ public final class SoftmaxBackward {
         /** Makes room for the result of n elements. */
         void room(long from, int n);
 
+        /** Returns which of neighbors has a share of more than half, or −1; for numbers in the block. */
+        int dominant(int at, int n);
+
         /** Computes neighbors of one row. */
         void compute(int at, int n, double sum);
+
+        /** Returns the sum of neighbors' results. */
+        double total(int at, int n);
+
+        /** Sets a result of the block. */
+        void set(int i, double value);
 
         /** Brings n results to where they belong. */
         void write(long from, int n);
@@ -81,7 +94,11 @@ public final class SoftmaxBackward {
             blocks.read(row * size, n);
             blocks.room(row * size, n);
             for (int at = 0; at < n; at += size) {
+                int dominant = blocks.dominant(at, size);
                 blocks.compute(at, size, blocks.sum(at, size));
+                if (dominant >= 0) {
+                    blocks.set(dominant, 0 - totalOfOthers(blocks, at, size, dominant));
+                }
             }
             blocks.write(row * size, n);
         }
@@ -95,22 +112,39 @@ public final class SoftmaxBackward {
                 blocks.read(row * size + i, n);
                 sum += blocks.sum(0, n);
             }
+            long dominant = -1;
+            double total = 0;
             for (long i = 0; i < size; i += Scratch.BLOCK) {
                 int n = (int) Math.min(Scratch.BLOCK, size - i);
                 blocks.read(row * size + i, n);
                 blocks.room(row * size + i, n);
+                int here = blocks.dominant(0, n);
                 blocks.compute(0, n, sum);
+                dominant = here >= 0 ? row * size + i + here : dominant;
+                total += here >= 0 ? totalOfOthers(blocks, 0, n, here) : blocks.total(0, n);
                 blocks.write(row * size + i, n);
+            }
+            if (dominant >= 0) {
+                blocks.room(dominant, 1);
+                blocks.set(0, 0 - total);
+                blocks.write(dominant, 1);
             }
         }
     }
 
+    private static double totalOfOthers(Blocks blocks, int at, int n, int without) {
+        return blocks.total(at, without - at) + blocks.total(without + 1, at + n - without - 1);
+    }
+
     /** Products are summed in float64. */
     private static final class Floats implements Blocks {
+        private static final float HALF_IS_SWALLOWED = 0x1p23f;
+
         private final FloatBlocks gradients;
         private final FloatBlocks values;
         private final FloatBlocks out;
         private final boolean log;
+        private boolean dominated; // whether any share in the block is more than half
 
         Floats(INDArray g, INDArray y, INDArray result, boolean log) {
             this.gradients = FloatBlocks.of(0, g, g.shape());
@@ -157,6 +191,23 @@ public final class SoftmaxBackward {
             if (log) {
                 FloatMath.exp(values.values(), 0, out.values(), 0, n);
             }
+            dominated = !Doubts.allSwallowed(shares(), HALF_IS_SWALLOWED, n);
+        }
+
+        private float[] shares() {
+            return log ? out.values() : values.values();
+        }
+
+        @Override
+        public int dominant(int at, int n) {
+            float[] shares = shares();
+            int end = dominated ? at + n : at;
+            for (int i = at; i < end; i++) {
+                if (shares[i] > 0.5) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         @Override
@@ -181,6 +232,16 @@ public final class SoftmaxBackward {
         }
 
         @Override
+        public double total(int at, int n) {
+            return RowReducer.FASTEST.sum(out.values(), at, n);
+        }
+
+        @Override
+        public void set(int i, double value) {
+            out.values()[i] = (float) value;
+        }
+
+        @Override
         public void write(long from, int n) {
             out.write(from, n);
         }
@@ -188,10 +249,13 @@ public final class SoftmaxBackward {
 
     /** Of any type but float32, as doubles. */
     private static final class Doubles implements Blocks {
+        private static final double HALF_IS_SWALLOWED = 0x1p52;
+
         private final DoubleBlocks gradients;
         private final DoubleBlocks values;
         private final DoubleBlocks out;
         private final boolean log;
+        private boolean dominated; // whether any share in the block is more than half
 
         Doubles(INDArray g, INDArray y, INDArray result, boolean log) {
             this.gradients = DoubleBlocks.of(0, g, g.shape());
@@ -237,6 +301,23 @@ public final class SoftmaxBackward {
             if (log) {
                 Unary.EXP.doubles.run(values.values(), out.values(), Math.max(n, Scratch.FEW));
             }
+            dominated = !Doubts.allSwallowed(shares(), HALF_IS_SWALLOWED, n);
+        }
+
+        private double[] shares() {
+            return log ? out.values() : values.values();
+        }
+
+        @Override
+        public int dominant(int at, int n) {
+            double[] shares = shares();
+            int end = dominated ? at + n : at;
+            for (int i = at; i < end; i++) {
+                if (shares[i] > 0.5) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         @Override
@@ -258,6 +339,16 @@ public final class SoftmaxBackward {
             for (int i = at; i < at + n; i++) {
                 z[i] = y[i] * (g[i] - sum);
             }
+        }
+
+        @Override
+        public double total(int at, int n) {
+            return RowReducer.FASTEST.sum(out.values(), at, n);
+        }
+
+        @Override
+        public void set(int i, double value) {
+            out.values()[i] = value;
         }
 
         @Override
