@@ -1,8 +1,7 @@
 package org.ndgrad.autograd.kernels.fused;
 
+import org.ndgrad.autograd.kernels.Constants;
 import org.ndgrad.autograd.kernels.math.Binary;
-import org.ndgrad.autograd.kernels.math.DoubleLoops;
-import org.ndgrad.autograd.kernels.math.FloatLoops;
 import org.ndgrad.autograd.kernels.math.Ternary;
 
 /**
@@ -20,7 +19,7 @@ public record HuberErrors(double unit, double most) {
         float bound = (float) most;
         return Binary.of(
                 (x, t) -> value(x - t),
-                fitsFloats()
+                Constants.fitFloats(unit, most)
                         ? (x, t, z, n) -> values(x, t, single, bound, z, n)
                         : (x, t, z, n) -> {
                             for (int i = 0; i < n; i++) {
@@ -34,23 +33,11 @@ public record HuberErrors(double unit, double most) {
     public Ternary slopes() {
         float single = (float) unit;
         float bound = (float) most;
-        FloatLoops.Three floats = (g, x, t, z, n) -> slopes(g, x, t, single, bound, z, n);
-        FloatLoops.Three wide = (g, x, t, z, n) -> {
-            for (int i = 0; i < n; i++) {
-                z[i] = (float) (g[i] * share((double) x[i] - t[i]));
-            }
-        };
-        DoubleLoops.Three doubles = this::slopes;
-        return new Ternary(fitsFloats() ? floats : wide, doubles);
-    }
-
-    /** Whether s and m are as exact as floats can be. */
-    private boolean fitsFloats() {
-        return fitsFloat(unit) && fitsFloat(most);
-    }
-
-    private static boolean fitsFloat(double x) {
-        return x >= Float.MIN_NORMAL && x <= Float.MAX_VALUE;
+        return new Ternary(
+                Constants.fitFloats(unit, most)
+                        ? (g, x, t, z, n) -> slopes(g, x, t, single, bound, z, n)
+                        : Ternary.each((g, x, t) -> g * share(x - t)).floats(),
+                this::slopes);
     }
 
     private double share(double d) {
