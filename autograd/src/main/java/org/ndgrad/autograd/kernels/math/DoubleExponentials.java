@@ -261,8 +261,12 @@ final class DoubleExponentials {
         }
     }
 
-    /** Sets y to e^(−|v|). */
-    static void expOfLess(double[] v, DoubleMathScratch s, int n) {
+    /**
+     * Sets y to e^(−|v|).
+     *
+     * @return whether all v are near 0, see {@link DoubleMathScratch#allNear}
+     */
+    static boolean expOfLess(double[] v, DoubleMathScratch s, int n) {
         boolean regular = s.allNear(v, n);
         for (int i = 0; i < n; i++) {
             s.other[i] = -Math.abs(v[i]);
@@ -273,6 +277,7 @@ final class DoubleExponentials {
                 s.y[i] = Math.exp(-Math.abs(v[i]));
             }
         }
+        return regular;
     }
 
     /** Sets y to e^v where v is at most {@link #MOST} from 0. */

@@ -221,11 +221,16 @@ final class DoubleLogarithms {
         }
     }
 
-    /** Sets y to ln(1 + e^(−|x|)). */
-    static void softplusOfLess(double[] x, DoubleMathScratch s, int n) {
-        DoubleExponentials.expOfLess(x, s, n);
+    /**
+     * Sets y to ln(1 + e^(−|x|)).
+     *
+     * @return whether all x are near 0, see {@link DoubleMathScratch#allNear}
+     */
+    static boolean softplusOfLess(double[] x, DoubleMathScratch s, int n) {
+        boolean regular = DoubleExponentials.expOfLess(x, s, n);
         System.arraycopy(s.y, 0, s.other, 0, n);
         log1p(s.other, s, n);
+        return regular;
     }
 
     /** ln σ(x) = min(x, 0) − ln(1 + e^(−|x|)). */

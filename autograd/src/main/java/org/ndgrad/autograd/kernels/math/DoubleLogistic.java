@@ -202,8 +202,7 @@ final class DoubleLogistic {
 
     /** −t ln σ(x) − (1 − t) ln σ(−x), where a factor of 0 counts more than an infinite logarithm. */
     static void loss(DoubleMathScratch s, int n) {
-        DoubleLogarithms.softplusOfLess(s.x, s, n);
-        boolean regular = s.allNear(s.x, n);
+        boolean regular = DoubleLogarithms.softplusOfLess(s.x, s, n);
         for (int i = 0; i < n; i++) {
             s.y[i] += Math.max(s.x[i], 0) * (1 - s.second[i]) + Math.max(-s.x[i], 0) * s.second[i];
         }

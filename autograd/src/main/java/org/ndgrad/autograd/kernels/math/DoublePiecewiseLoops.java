@@ -93,10 +93,4 @@ final class DoublePiecewiseLoops {
             z[i] = Math.rint(x[i] / unit) * unit;
         }
     }
-
-    static void scale(double[] x, double factor, double[] z, int n) {
-        for (int i = 0; i < n; i++) {
-            z[i] = x[i] * factor;
-        }
-    }
 }

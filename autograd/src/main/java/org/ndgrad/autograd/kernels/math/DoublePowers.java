@@ -84,7 +84,7 @@ final class DoublePowers {
     static DoubleSteps.Step multiple(double exponent, double factor) {
         return DoubleSteps.chain(power(exponent), (s, n) -> {
             if (s.allApart(s.y, Double.MIN_NORMAL, n)) {
-                multiply(s.y, factor, n);
+                DoubleLoops.multiply(s.y, factor, s.y, n);
                 return;
             }
             for (int i = 0; i < n; i++) {
@@ -92,12 +92,6 @@ final class DoublePowers {
                 s.y[i] = isNormal ? s.y[i] * factor : multiple(s.x[i], exponent, factor);
             }
         });
-    }
-
-    private static void multiply(double[] y, double factor, int n) {
-        for (int i = 0; i < n; i++) {
-            y[i] *= factor;
-        }
     }
 
     private static double multiple(double x, double exponent, double factor) {

@@ -117,7 +117,7 @@ public final class ScaledProducts {
         boolean safe = s.allApart(w, LEAST, n);
         DoubleLoops.multiply(x, y, w, n);
         safe = safe && s.allApart(w, LEAST, n);
-        DoublePiecewiseLoops.scale(w, factor, w, n);
+        DoubleLoops.multiply(w, factor, w, n);
         safe = safe && s.allApart(w, LEAST, n);
         bySquare(z, w, n);
         for (int i = 0; i < n && !safe; i++) {
@@ -169,7 +169,7 @@ public final class ScaledProducts {
     /** Returns the loop over x + factor · y z. */
     static DoubleLoops.Three addProduct(double factor) {
         return (x, y, z, w, n) -> {
-            DoublePiecewiseLoops.scale(y, factor, w, n);
+            DoubleLoops.multiply(y, factor, w, n);
             boolean safe = areSafe(w, n);
             addProduct(x, z, w, n);
             safe = safe && areFinite(w, n);
@@ -191,7 +191,7 @@ public final class ScaledProducts {
     /** Returns the loop over x + factor · y / z. */
     static DoubleLoops.Three addRatio(double factor) {
         return (x, y, z, w, n) -> {
-            DoublePiecewiseLoops.scale(y, factor, w, n);
+            DoubleLoops.multiply(y, factor, w, n);
             boolean safe = areSafe(w, n);
             addRatio(x, z, w, n);
             safe = safe && areFinite(w, n);

@@ -136,7 +136,7 @@ public final class Unary implements DoubleUnaryOperator {
             if (!whole) {
                 DoublePiecewiseLoops.decimals(s.x, power, s.y, n);
             } else if (power == Double.POSITIVE_INFINITY) {
-                DoublePiecewiseLoops.scale(s.x, 0, s.y, n);
+                DoubleLoops.multiply(s.x, 0, s.y, n);
             } else {
                 DoublePiecewiseLoops.multiples(s.x, power, s.y, n);
             }
