@@ -14,10 +14,10 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /** Sums by index of numbers so large that they may leave the range on the way, and come back. */
 final class LargeSums {
 
-    /** What it swallows is at most 2⁸²: a million of such floats leave any sum where it is that they could bring out. */
+    /** It swallows up to 2⁸²: a million of such floats leave any sum where it is that they could bring out of range. */
     private static final float SWALLOWS_FLOATS = 0x1p106f;
 
-    /** And at most 2⁹³⁸: as many of such doubles as a Java array holds do. */
+    /** And up to 2⁹³⁸: as many of such doubles as a Java array holds do. */
     private static final double SWALLOWS_DOUBLES = 0x1p991;
 
     private static final double DOWN = 0x1p-64;

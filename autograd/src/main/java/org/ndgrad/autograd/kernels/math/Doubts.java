@@ -20,8 +20,8 @@ public final class Doubts {
     }
 
     /**
-     * Whether n numbers, at most {@link Scratch#LARGEST}, are lost when they are added to a power of two: whether they are
-     * at most 2⁻⁵³ of it.
+     * Whether n numbers, at most {@link Scratch#LARGEST}, are lost when they are added to a power of two: whether they
+     * are at most 2⁻⁵³ of it.
      */
     public static boolean allSwallowed(double[] x, double by, int n) {
         double[] doubts = Scratch.ofThread().doubles(Scratch.INNER);
