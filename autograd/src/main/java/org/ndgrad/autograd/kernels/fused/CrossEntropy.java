@@ -120,13 +120,10 @@ public final class CrossEntropy {
                     powers.scale(rows, count, factors);
                     for (int r = 0; r < rows; r++) {
                         long target = targets[(int) first + r];
-                        int place = (int) (target - c) + r * count;
                         if (target == ignored) {
                             powers.fill(r * count, (r + 1) * count, 0);
-                        } else if (target >= c && target < c + count && powers.get(place) != largest[r]) {
-                            powers.subtract(place, factor);
                         } else if (target >= c && target < c + count) {
-                            powers.fill(place, place + 1, -factors[r] * others[r]); // with the digits of small others
+                            lessOne(powers, (int) (target - c) + r * count, largest[r], factors[r] * others[r], factor);
                         }
                     }
                     powers.write(at, rows * count);
@@ -134,5 +131,14 @@ public final class CrossEntropy {
             };
         });
         return result;
+    }
+
+    /** Subtracts a factor from that many times a share; of the largest element, the rest has the digits. */
+    private static void lessOne(PowerRows powers, int place, double largest, double rest, double factor) {
+        if (powers.get(place) == largest) {
+            powers.fill(place, place + 1, -rest);
+        } else {
+            powers.subtract(place, factor);
+        }
     }
 }

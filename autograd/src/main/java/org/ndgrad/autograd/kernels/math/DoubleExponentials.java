@@ -33,7 +33,7 @@ final class DoubleExponentials {
     /** Multiplied by it, a number is split into two halves of its digits (Veltkamp). */
     static final double SPLIT = 0x1p27 + 1;
 
-    /** Added to a number of at most 1/2 and taken off again, it leaves the first digits: 26 bits hold their square. */
+    /** Added to a number of at most ½ and taken off again, it leaves 25 bits, the square of which is exact. */
     private static final double SHORT = 0x1.8p27;
 
     /** ln 2 in two parts, the first of 26 bits. */
