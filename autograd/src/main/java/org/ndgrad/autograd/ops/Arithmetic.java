@@ -122,12 +122,12 @@ public final class Arithmetic {
                 .tensor();
     }
 
-    /** y = number / x; ∂L/∂x = −g · y / x. */
+    /** y = number / x; ∂L/∂x = −g · number / x². */
     public static Tensor rdiv(Tensor x, Number number) {
         return HalfTypes.wide(
                 x,
                 v -> Op.pure("rdiv", Pointwise.floating(number, array(v), Binary.DIVIDE))
-                        .wrt(v, (g, y) -> Scaled.ratio(g.neg(), y, v), v)
+                        .wrt(v, g -> Scaled.bySquare(g, v, number), v)
                         .tensor());
     }
 

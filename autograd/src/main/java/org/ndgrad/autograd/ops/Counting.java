@@ -71,14 +71,15 @@ public final class Counting {
     }
 
     /**
-     * y[k] = the sum of the weights where x is k; ∂L/∂weights = g gathered.
+     * y[k] = the sum of the weights where x is k, in float64 unless the weights are float32; ∂L/∂weights = g gathered.
      *
      * @param x integral, not negative, a vector
      * @param weights of x's shape
      * @param minLength the least length of the result, which otherwise ends with the largest number
      */
     public static Tensor bincount(Tensor x, Tensor weights, @Default("0") long minLength) {
-        return Tensor.zeros(weights.dtype(), bins(x, weights, minLength)).scatterAdd(0, x, weights);
+        Tensor terms = weights.dtype() == DataType.FLOAT ? weights : weights.to(DataType.DOUBLE);
+        return Tensor.zeros(terms.dtype(), bins(x, weights, minLength)).scatterAdd(0, x, terms);
     }
 
     private static long bins(Tensor x, Tensor weights, long minLength) {

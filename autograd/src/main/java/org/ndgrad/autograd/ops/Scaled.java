@@ -70,6 +70,11 @@ final class Scaled {
                 .tensor();
     }
 
+    /** y = −g · number / x². */
+    static Tensor bySquare(Tensor g, Tensor x, Number number) {
+        return bySquare(g, Tensor.of(x.dtype(), 1), x, -DTypes.round(x.dtype(), number));
+    }
+
     /** y = x + value · a b; ∂L/∂x = g, ∂L/∂a = g · value · b, ∂L/∂b = g · value · a. */
     static Tensor addcmul(Tensor x, Tensor a, Tensor b, Number value) {
         double factor = factor("addcmul", type(x, a, b), value);

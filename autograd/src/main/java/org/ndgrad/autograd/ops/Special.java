@@ -97,7 +97,13 @@ public final class Special {
         double low = Math.max(DTypes.round(type, epsilon), any ? -DTypes.below(type, 0) : 0);
         double high = Math.min(DTypes.round(type, 1 - epsilon), any ? DTypes.below(type, 1) : 1);
         return Op.pure("logit", Pointwise.floating(array(x), Logit.within(epsilon)))
-                .wrt(x, g -> Masks.keep(g.mul(slope(x, low, high)), x, Interval.closed(low, high)), x)
+                .wrt(
+                        x,
+                        g -> Masks.keep(
+                                g.mul(slope(x, low, high)),
+                                x,
+                                Interval.closed(low, high).orNan()),
+                        x)
                 .tensor();
     }
 

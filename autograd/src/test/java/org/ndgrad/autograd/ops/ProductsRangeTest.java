@@ -222,4 +222,30 @@ class ProductsRangeTest {
                         .toLongArray())
                 .containsExactly(3 * (1L << 40) - 55, 35, -(1L << 62) - 21);
     }
+
+    /** The slope of c / x is −c / x², which fits where c / x may not. */
+    @ParameterizedTest
+    @CsvSource({
+        "DOUBLE, 1e300, 1e-10, 1e-300", "DOUBLE, -1e-300, -1e200, 1e300", "DOUBLE, 1e-200, 1e-200, 1e-100",
+        "DOUBLE, 1e10, -1e300, 1e300", "FLOAT, 1e30, 1e-10, 1e-30", "FLOAT, -1e-30, 1e20, 1e38",
+        "FLOAT, 1e-20, 1e25, 1e30", "DOUBLE, 3, 2, 1", "BFLOAT16, 1e30, 1e-10, 1e-30"
+    })
+    void slopesOfANumberByATensorFit(DataType type, double number, double at, double gradient) {
+        double held = Tensor.of(DOUBLE, at).to(type).item();
+        double factor = type == DOUBLE ? number : (float) number;
+        double up = Tensor.of(DOUBLE, gradient).to(type).item();
+        double exact = new BigDecimal(-factor)
+                .multiply(new BigDecimal(up))
+                .divide(new BigDecimal(held).pow(2), MathContext.DECIMAL128)
+                .doubleValue();
+        double digits = type == DOUBLE ? 1e-15 : type == FLOAT ? 1e-7 : 1e-2;
+        double least = type == FLOAT ? Float.MIN_VALUE : Double.MIN_VALUE;
+        for (int size : SIZES) {
+            Tensor x = Tensor.full(type, held, size).requiresGrad(true);
+            Tensor slope = Autograd.grad(Arithmetic.rdiv(x, number).mul(up).sum(), x);
+            for (double value : slope.toDoubleArray()) {
+                assertThat(value).isCloseTo(exact, within(digits * Math.abs(exact) + least));
+            }
+        }
+    }
 }

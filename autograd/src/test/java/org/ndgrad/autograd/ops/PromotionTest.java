@@ -101,4 +101,18 @@ class PromotionTest {
     void namesAreThoseOfPyTorch() {
         TYPES.forEach((name, type) -> assertThat(DTypes.name(type)).isEqualTo(name));
     }
+
+    /** As in PyTorch, only weights of float32 give sums of their own type. */
+    @Test
+    void weightedCountsAreFloat64UnlessTheWeightsAreFloat32() {
+        Tensor x = Tensor.of(new long[] {0, 1, 1});
+        TYPES.values().forEach(type -> {
+            Tensor counts = Counting.bincount(x, Tensor.ones(type, 3), 0);
+            assertThat(counts.dtype()).isEqualTo(type == DataType.FLOAT ? type : DataType.DOUBLE);
+            assertThat(counts.toDoubleArray()).containsExactly(1, 2);
+        });
+        Tensor none = Tensor.zeros(DataType.INT64, 0);
+        assertThat(Counting.bincount(none, Tensor.zeros(DataType.FLOAT16, 0), 2).dtype())
+                .isEqualTo(DataType.DOUBLE);
+    }
 }
