@@ -1,6 +1,7 @@
 package org.ndgrad.nn;
 
 import org.ndgrad.autograd.Functions;
+import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.FusedLosses;
@@ -26,9 +27,21 @@ final class BinaryCrossEntropy {
         checkLogits(logits, targets);
         Checks.broadcasts("binaryCrossEntropyWithLogits", "a positiveWeight", positiveWeight, "logits", logits);
         Tensor t = targets.to(logits.dtype());
-        Tensor positive = Losses.product(t.mul(positiveWeight), Functions.logsigmoid(logits));
-        Tensor negative = Losses.product(t.rsub(1), Functions.logsigmoid(logits.neg()));
+        Tensor positive = product(t, positiveWeight, Functions.logsigmoid(logits));
+        Tensor negative = product(t.rsub(1), Tensor.of(t.dtype(), 1), Functions.logsigmoid(logits.neg()));
         return positive.add(negative).neg();
+    }
+
+    /**
+     * y = a b x, where a factor of 0 counts more than an infinite x; ∂L/∂a = g b x, ∂L/∂b = g a x, likewise, so that
+     * they are infinite where x is; ∂L/∂x = g a b.
+     */
+    private static Tensor product(Tensor a, Tensor b, Tensor x) {
+        return Op.of("mul", Losses.product(a.detach().mul(b.detach()), x.detach()))
+                .wrt(a, g -> product(g, b, x), b, x)
+                .wrt(b, g -> product(g, a, x), a, x)
+                .wrt(x, g -> g.mul(a).mul(b), a, b)
+                .tensor();
     }
 
     /** Multiplies losses by a factor each, or by fewer ones that broadcast. */

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.GradCheck;
 import org.ndgrad.autograd.MemoryReport;
 import org.ndgrad.autograd.MemoryScope;
@@ -134,6 +137,28 @@ class LossesTest {
         assertThat(Losses.binaryCrossEntropyWithLogits(x, t, ones, Reduction.MEAN)
                         .item())
                 .isEqualTo(expected, within(1e-14));
+    }
+
+    /** What the slopes tend to; that of the target is PyTorch's, which has none of the weight. */
+    @ParameterizedTest
+    @CsvSource({
+        "Infinity, 0, 2, -Infinity, 0", "Infinity, 0.5, 2, -Infinity, 0", "Infinity, 1, 2, -Infinity, 0",
+        "Infinity, 1, 0, -Infinity, 0", "-Infinity, 0, 2, Infinity, 0", "-Infinity, 0.5, 2, Infinity, Infinity",
+        "-Infinity, 1, 2, Infinity, Infinity", "-Infinity, 0.5, 0, 0, Infinity", "-Infinity, 0, 0, 0, 0",
+        "-800, 0.5, 0, 0, 400", "800, 1, 2, -800, 0"
+    })
+    void slopesOfWeightedTargetsAtInfiniteLogits(double logit, double target, double weight, double t, double w) {
+        Tensor x = Tensor.full(DOUBLE, logit, 2, 3).requiresGrad(true);
+        Tensor targets = Tensor.full(DOUBLE, target, 2, 3).requiresGrad(true);
+        Tensor weights = Tensor.full(DOUBLE, weight, 3).requiresGrad(true);
+        Tensor loss = Losses.binaryCrossEntropyWithLogits(x, targets, weights, Reduction.SUM);
+        List<Tensor> slopes = Autograd.grad(loss, List.of(x, targets, weights));
+
+        double p = logit > 0 ? 1 : 0;
+        assertThat(slopes.get(0).add(0).toDoubleArray())
+                .containsOnly((1 - target) * p - weight * target * (1 - p) + 0.0);
+        assertThat(slopes.get(1).add(0).toDoubleArray()).containsOnly(t);
+        assertThat(slopes.get(2).add(0).toDoubleArray()).containsOnly(2 * w);
     }
 
     @Test

@@ -6,8 +6,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Reads tables from CSV files: UTF-8, quotes as in RFC 4180, lines ended by \n, \r\n or \r, blank lines skipped,
@@ -74,12 +76,17 @@ public final class Csv {
      */
     public static CsvTable read(Reader reader, String name, CsvOptions options) {
         List<double[]> rows = new ArrayList<>();
-        List<List<String>> header = CsvRecords.read(
-                reader,
-                name,
-                options,
-                (fields, line) -> rows.add(numbers(fields, rows.isEmpty(), name, line, options)));
-        return new CsvTable(name, header, rows.toArray(new double[0][]));
+        Set<CsvTable.Place> rounded = new HashSet<>();
+        List<List<String>> header = CsvRecords.read(reader, name, options, (fields, line) -> {
+            double[] row = numbers(fields, rows.isEmpty(), name, line, options);
+            for (int i = 0; i < row.length; i++) {
+                if (CsvNumber.losesFraction(fields.get(i), row[i])) {
+                    rounded.add(new CsvTable.Place(rows.size(), i));
+                }
+            }
+            rows.add(row);
+        });
+        return new CsvTable(name, header, rows.toArray(new double[0][]), rounded);
     }
 
     /**

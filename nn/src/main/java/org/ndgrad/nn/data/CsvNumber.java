@@ -18,6 +18,8 @@ final class CsvNumber {
     /** Other characters that look like nothing are part of a field, and make it no number. */
     private static final CharMatcher SPACE = CharMatcher.anyOf(" \t\n\u000B\f\r");
 
+    private static final CharMatcher EXPONENT_MARK = CharMatcher.anyOf("eE");
+
     private static final int SHOWN = 40;
 
     private CsvNumber() {}
@@ -40,6 +42,25 @@ final class CsvNumber {
     /** Whether a field with an infinite number holds a decimal. */
     static boolean overflows(String field, double number) {
         return Double.isInfinite(number) && field.chars().anyMatch(Character::isDigit);
+    }
+
+    /** Whether a field with a whole number holds a decimal with a fraction, of which that is what float64 keeps. */
+    static boolean losesFraction(String field, double number) {
+        return number == Math.rint(number) && hasFraction(SPACE.trimFrom(field));
+    }
+
+    private static boolean hasFraction(String decimal) {
+        int mark = EXPONENT_MARK.indexIn(decimal);
+        String mantissa = mark < 0 ? decimal : decimal.substring(0, mark);
+        int point = mantissa.indexOf('.');
+        double exponent = mark < 0 ? 0 : Double.parseDouble(decimal.substring(mark + 1));
+        double whole = (point < 0 ? mantissa.length() : point) + exponent; // so many characters, and a sign
+        for (int i = mantissa.length() - 1; i >= 0 && i - (i > point && point >= 0 ? 1 : 0) >= whole; i--) {
+            if (mantissa.charAt(i) >= '1' && mantissa.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a field without white space around. */

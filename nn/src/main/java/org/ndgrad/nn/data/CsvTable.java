@@ -4,7 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkElementIndex;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
@@ -19,11 +21,21 @@ public final class CsvTable {
     private final String name;
     private final ImmutableList<ImmutableList<String>> header;
     private final double[][] rows;
+    private final ImmutableSet<Place> rounded;
 
-    CsvTable(String name, List<List<String>> header, double[][] rows) {
+    /** Where in the table a number is. */
+    record Place(int row, int column) {}
+
+    /**
+     * Creates a table.
+     *
+     * @param rounded where a number is whole only because float64 has no room for the fraction in the file
+     */
+    CsvTable(String name, List<List<String>> header, double[][] rows, Set<Place> rounded) {
         this.name = name;
         this.header = header.stream().map(ImmutableList::copyOf).collect(ImmutableList.toImmutableList());
         this.rows = rows;
+        this.rounded = ImmutableSet.copyOf(rounded);
     }
 
     /** Returns the fields of the header lines, line by line. */
@@ -72,17 +84,20 @@ public final class CsvTable {
         for (int i = 0; i < held.length; i++) {
             int row = i / chosen.length;
             int column = i % chosen.length;
-            if (!isHeld(dtype, values[row][column], held[i])) {
+            boolean fraction = rounded.contains(new Place(row, chosen[column]));
+            if (!isHeld(dtype, values[row][column], held[i], fraction)) {
                 throw new IllegalArgumentException(String.format(
                         "%s, row %d, column %d: expected %s",
-                        name, row + 1, chosen[column] + 1, notHeld(dtype, values[row][column])));
+                        name, row + 1, chosen[column] + 1, notHeld(dtype, values[row][column], fraction)));
             }
         }
         return result;
     }
 
-    static boolean isHeld(DataType dtype, double value, double held) {
-        return dtype.isFPType() ? Double.isFinite(held) || !Double.isFinite(value) : held == value && isExact(value);
+    static boolean isHeld(DataType dtype, double value, double held, boolean losesFraction) {
+        return dtype.isFPType()
+                ? Double.isFinite(held) || !Double.isFinite(value)
+                : held == value && isExact(value) && !losesFraction;
     }
 
     private static boolean isExact(double integer) {
@@ -90,7 +105,10 @@ public final class CsvTable {
     }
 
     /** Returns the end of a message about a number that a dtype does not hold. */
-    static String notHeld(DataType dtype, double value) {
+    static String notHeld(DataType dtype, double value, boolean losesFraction) {
+        if (losesFraction && !dtype.isFPType()) {
+            return "a whole number; got a fraction that float64 rounds to " + value + ". Choose float64.";
+        }
         return !dtype.isFPType() && !isExact(value) && value == Math.rint(value)
                 ? "an integer below 2^53, which is read without rounding; got " + value
                         + ". Take it as a category, by Csv.table."
@@ -110,12 +128,14 @@ public final class CsvTable {
         long[] labels = new long[rows.length];
         for (int i = 0; i < rows.length; i++) {
             double value = rows[i][column];
+            boolean fraction = rounded.contains(new Place(i, column));
             checkArgument(
-                    value >= 0 && value == Math.rint(value) && isExact(value),
-                    "%s, row %s, column %s: expected a class label 0, 1, 2 …; got %s. Use columns for other targets.",
+                    value >= 0 && value == Math.rint(value) && isExact(value) && !fraction,
+                    "%s, row %s, column %s: expected a class label 0, 1, 2 …; got %s%s. Use columns for other targets.",
                     name,
                     i + 1,
                     column + 1,
+                    fraction ? "a fraction that float64 rounds to " : "",
                     value);
             labels[i] = (long) value;
         }

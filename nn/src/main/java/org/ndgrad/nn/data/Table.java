@@ -161,9 +161,13 @@ public final class Table {
         Tensor result = Tensor.of(dtype, values).reshape(rowCount(), names.length);
         double[] held = result.toDoubleArray();
         for (int i = 0; i < held.length; i++) {
-            if (!CsvTable.isHeld(dtype, values[i], held[i])) {
-                throw new IllegalArgumentException(where(i / names.length, names[i % names.length]) + "expected "
-                        + CsvTable.notHeld(dtype, values[i]));
+            int row = i / names.length;
+            String column = names[i % names.length];
+            boolean fraction =
+                    !dtype.isFPType() && CsvNumber.losesFraction(numeric(column).text(row), values[i]);
+            if (!CsvTable.isHeld(dtype, values[i], held[i], fraction)) {
+                throw new IllegalArgumentException(
+                        where(row, column) + "expected " + CsvTable.notHeld(dtype, values[i], fraction));
             }
         }
         return result;

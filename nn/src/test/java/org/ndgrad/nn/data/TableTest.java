@@ -221,6 +221,10 @@ class TableTest {
                 () -> table("a\n1\n9007199254740993\n").numbers(DataType.INT64, "a"),
                 "people.csv, line 3, column 'a': expected an integer below 2^53, which is read without rounding; got"
                         + " 9.007199254740992E15. Take it as a category, by Csv.table.");
+        assertRefused(
+                () -> table("a\n1\n9007199254740990.6\n").numbers(DataType.INT64, "a"),
+                "people.csv, line 3, column 'a': expected a whole number; got a fraction that float64 rounds to"
+                        + " 9.007199254740991E15. Choose float64.");
     }
 
     @Test
