@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Functions;
@@ -22,23 +23,24 @@ final class AttentionMask {
     private final int added;
 
     /**
-     * Takes the sizes from the scores.
+     * Creates the mask of scores.
      *
+     * @param shape (N, heads, L, S)
+     * @param dtype of the queries
      * @param added how many of the keys, the last ones, were added and are never masked
      */
-    AttentionMask(String who, Tensor scores, int added) {
+    AttentionMask(String who, long[] shape, DataType dtype, int added) {
         this.who = who;
-        this.dtype = scores.dtype();
-        this.samples = scores.size(0);
-        this.heads = scores.size(1);
-        this.queries = scores.size(2);
-        this.keys = scores.size(3) - added;
+        this.dtype = dtype;
+        this.samples = shape[0];
+        this.heads = shape[1];
+        this.queries = shape[2];
+        this.keys = shape[3] - added;
         this.added = added;
     }
 
-    /** Returns what broadcasts to the scores, null if nothing is masked. */
-    @Nullable
-    Tensor of(MaskOptions masks) {
+    /** Returns what broadcasts to the scores, nothing if no key is masked. */
+    Optional<Tensor> of(MaskOptions masks) {
         Tensor sum = null;
         if (masks.mask().isPresent()) {
             sum = ofPairs(masks.mask().get());
@@ -51,11 +53,11 @@ final class AttentionMask {
             sum = plus(sum, numbers(later));
         }
         if (sum == null || added == 0) {
-            return sum;
+            return Optional.ofNullable(sum);
         }
-        long[] shape = sum.shape();
-        shape[shape.length - 1] = added;
-        return Functions.cat(List.of(sum, Tensor.zeros(dtype, shape)), -1);
+        long[] columns = sum.shape();
+        columns[columns.length - 1] = added;
+        return Optional.of(Functions.cat(List.of(sum, Tensor.zeros(dtype, columns)), -1));
     }
 
     private static Tensor plus(@Nullable Tensor sum, Tensor mask) {

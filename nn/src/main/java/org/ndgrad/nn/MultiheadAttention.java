@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Functions;
-import org.ndgrad.autograd.KeepDim;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Pieces;
 import org.ndgrad.autograd.internal.Text;
+import org.ndgrad.autograd.ops.AttentionScores;
 
 /**
  * Attention by several heads side by side: queries, keys and values are projected, each head has its share of what
@@ -207,17 +208,16 @@ public final class MultiheadAttention extends Block {
     }
 
     private Tensor weights(Tensor q, Tensor k, MaskOptions masks) {
-        Tensor scores = split(q.mul(1 / Math.sqrt((double) size / heads))).matmul(split(k).transpose(-2, -1));
         int added = (options.addBiasKv() ? 1 : 0) + (options.addZeroAttn() ? 1 : 0);
-        Tensor mask = new AttentionMask("MultiheadAttention(size=" + size + ")", scores, added).of(masks);
-        Tensor weights;
-        if (mask == null) {
-            weights = scores.softmax(-1);
-        } else {
-            Tensor blind = Functions.all(mask.detach().eq(Double.NEGATIVE_INFINITY), new int[] {-1}, KeepDim.YES);
-            weights = Functions.maskedFill(scores.add(mask), blind, 0).softmax(-1);
-            weights = Functions.maskedFill(weights, blind, 0);
-        }
+        Optional<Tensor> mask = new AttentionMask(
+                        "MultiheadAttention(size=" + size + ")",
+                        new long[] {q.size(0), heads, q.size(1), k.size(1)},
+                        q.dtype(),
+                        added)
+                .of(masks);
+        double scale = 1 / Math.sqrt((double) size / heads);
+        Tensor weights = HalfTypes.wide(
+                all -> new AttentionScores(all.get(0), all.get(1), scale, mask, false).weights(), split(q), split(k));
         return isTraining() && options.dropout() > 0
                 ? Functions.dropout(weights, options.dropout(), options.rng())
                 : weights;

@@ -7,7 +7,11 @@ import static org.ndgrad.autograd.Testing.assertClose;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 
@@ -50,6 +54,29 @@ class AttentionTest {
         assertThat(numbers(parameters.get("in_proj_bias"))).containsOnly(0);
         assertThat(numbers(parameters.get("out_proj.bias"))).containsOnly(0);
         assertThat(parameters.get("out_proj.weight").std().item()).isBetween(0.08, 0.1); // 1/√(3 · 40) = 0.091
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HALF, 1000", "HALF, 6000", "BFLOAT16, 1e30", "FLOAT, 1e25", "DOUBLE, 1e160"})
+    void scoresBeyondTheRangeTakeAllTheWeight(DataType type, double large) {
+        MultiheadAttention attention = new MultiheadAttention(2, 1, OPTIONS.withDtype(type));
+        Autograd.noGrad(() -> attention
+                .parameters()
+                .get("in_proj_weight")
+                .copy_(Functions.cat(List.of(Tensor.eye(type, 2), Tensor.eye(type, 2), Tensor.eye(type, 2)), 0)));
+        Tensor x = Tensor.of(type, large, 0, 0, large).reshape(2, 2);
+
+        MultiheadAttention.Result result = attention.forward(x, x, x);
+
+        assertThat(numbers(result.weights().orElseThrow())).containsExactly(1, 0, 0, 1);
+        assertThat(numbers(result.output()))
+                .containsExactly(numbers(
+                        x.matmul(attention.parameters().get("out_proj.weight").t())));
+        Tensor masked = attention
+                .forward(x, x, x, MaskOptions.defaults().withCausal(true))
+                .weights()
+                .orElseThrow();
+        assertThat(numbers(masked)).containsExactly(1, 0, 0, 1);
     }
 
     @Test

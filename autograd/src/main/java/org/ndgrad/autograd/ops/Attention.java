@@ -1,14 +1,9 @@
 package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
-import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.HalfTypes;
-import org.ndgrad.autograd.KeepDim;
-import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -17,9 +12,6 @@ import org.ndgrad.autograd.kernels.Shapes;
 public final class Attention {
 
     private static final String OP = "scaledDotProductAttention";
-
-    /** Queries and keys divided by it have scores that fit. */
-    private static final double FAR = 0x1p540;
 
     private Attention() {}
 
@@ -46,65 +38,10 @@ public final class Attention {
         Tensor k = options.heads() == AttentionOptions.Heads.GROUPED ? repeated(key, query.size(-3)) : key;
         Tensor v = options.heads() == AttentionOptions.Heads.GROUPED ? repeated(value, query.size(-3)) : value;
         double scale = options.scale().orElse(1 / Math.sqrt((double) query.size(-1)));
-        Tensor weights = weights(query.mul(scale), k, options);
+        Tensor weights = new AttentionScores(query, k, scale, options.mask(), options.causal()).weights();
         return options.dropout() == 0
                 ? weights.matmul(v)
                 : Activations.dropout(weights, options.dropout(), options.rng()).matmul(v);
-    }
-
-    private static Tensor weights(Tensor query, Tensor key, AttentionOptions options) {
-        Tensor scores = masked(query.matmul(key.transpose(-2, -1)), options, 1);
-        Tensor weights = blindTo0(scores, options, open -> open.softmax(-1));
-        if (Double.isFinite(weights.detach().sum().item())) {
-            return weights;
-        }
-        Tensor exact = Autograd.noGrad(() -> farWeights(query, key, weights, options));
-        return Op.pure("softmax", array(exact))
-                .wrt(scores, (g, y) -> BackwardOps.softmax(g, y, y.ndim() - 1))
-                .tensor();
-    }
-
-    /** The weights, with those of queries whose scores leave the range computed in float64 and in larger units. */
-    private static Tensor farWeights(Tensor query, Tensor key, Tensor weights, AttentionOptions options) {
-        double unit = query.dtype() == DataType.DOUBLE ? FAR : 1;
-        Tensor wide = query.to(DataType.DOUBLE).div(unit);
-        Tensor keys = key.to(DataType.DOUBLE).div(unit).transpose(-2, -1);
-        Tensor scores = masked(wide.matmul(keys), options, unit);
-        Tensor far = blindTo0(
-                scores,
-                options,
-                open -> open.sub(Reductions.amax(open, new int[] {-1}, KeepDim.YES))
-                        .mul(unit)
-                        .mul(unit)
-                        .softmax(-1));
-        Tensor isNear = Reductions.all(Comparison.isfinite(weights), new int[] {-1}, KeepDim.YES);
-        return Comparison.where(isNear, weights, far.to(weights.dtype()));
-    }
-
-    /** Returns the scores, in squares of a unit, with −∞ where a query may not look and with what the mask adds. */
-    private static Tensor masked(Tensor scores, AttentionOptions options, double unit) {
-        if (options.causal()) {
-            Tensor row = Tensor.arange(scores.size(-2)).unsqueeze(1);
-            Tensor hidden = Tensor.arange(scores.size(-1)).gt(row);
-            return Comparison.maskedFill(scores, hidden, Double.NEGATIVE_INFINITY);
-        }
-        if (options.mask().isEmpty()) {
-            return scores;
-        }
-        Tensor mask = options.mask().get();
-        return mask.dtype() == DataType.BOOL
-                ? Comparison.maskedFill(scores, Comparison.logicalNot(mask), Double.NEGATIVE_INFINITY)
-                : scores.add(unit == 1 ? mask : mask.div(unit).div(unit));
-    }
-
-    /** Returns the softmax, and 0 for queries that may look at no key. */
-    private static Tensor blindTo0(Tensor scores, AttentionOptions options, UnaryOperator<Tensor> softmax) {
-        if (options.mask().isEmpty()) {
-            return softmax.apply(scores);
-        }
-        Tensor blind = Reductions.all(scores.detach().eq(Double.NEGATIVE_INFINITY), new int[] {-1}, KeepDim.YES);
-        Tensor weights = softmax.apply(Comparison.maskedFill(scores, blind, 0));
-        return Comparison.maskedFill(weights, blind, 0);
     }
 
     /** Repeats each head for the neighboring heads of queries that share it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
@@ -74,6 +75,58 @@ class AttentionRangeTest {
         assertThat(attention(q, k, v, added)[0]).isCloseTo(4, within(1e-6));
         assertThat(attention(q, k, v, causal)).containsExactly(1, 1, 1);
         assertThat(attention(q.neg(), k, v, causal)[0]).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT, 3e38, 1e-39, 2", "DOUBLE, 1.7e308, 1e-309, 2", "FLOAT, -3e38, 1e-39, 4", "HALF, 60000, 6e-6, 8"
+    })
+    void queriesTimesALargeScaleMayLeaveTheRange(DataType type, double large, double small, double scale) {
+        Tensor q = Tensor.of(type, large, 0).reshape(1, 2);
+        Tensor k = Tensor.of(type, small, 0, 0, 0).reshape(2, 2);
+        AttentionOptions scaled = AttentionOptions.defaults().withScale(scale);
+
+        double weight = attention(q, k, Tensor.of(type, 1, 0).reshape(2, 1), scaled)[0];
+
+        double score = q.get(0, 0).item() * k.get(0, 0).item() * scale;
+        assertThat(weight).isCloseTo(1 / (1 + Math.exp(-score)), within(type == DataType.FLOAT16 ? 1e-3 : 1e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("larges")
+    void queriesThatLikeNoKeyFindNothing(DataType type, double large) {
+        Tensor q = Tensor.of(type, 1).reshape(1, 1);
+        Tensor k = Tensor.of(type, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY)
+                .reshape(2, 1);
+        Tensor v = Tensor.of(type, 1, large).reshape(2, 1).requiresGrad(true);
+
+        Tensor y = Attention.scaledDotProductAttention(q, k, v);
+        y.sum().backward();
+
+        assertThat(y.item()).isZero();
+        assertThat(v.grad().toDoubleArray()).containsExactly(new double[2], within(0.0));
+        assertThat(attention(q.neg(), k, v, AttentionOptions.defaults())).containsExactly(Double.NaN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("larges")
+    void masksDoNotHideScoresBelowTheRange(DataType type, double large) {
+        Tensor q = Tensor.of(type, large, 1).reshape(2, 1);
+        Tensor k = Tensor.of(type, -large, -large / 2).reshape(2, 1);
+        Tensor v = Tensor.of(type, 1, 3).reshape(2, 1).requiresGrad(true);
+        double lowest = type == DataType.FLOAT ? -Float.MAX_VALUE : -Double.MAX_VALUE;
+        AttentionOptions open = AttentionOptions.defaults().withMask(Tensor.of(new boolean[] {true, true}));
+        AttentionOptions second = AttentionOptions.defaults().withMask(Tensor.of(new boolean[] {true, false}));
+        AttentionOptions none = AttentionOptions.defaults()
+                .withMask(Tensor.of(new boolean[] {false, true, false, false}).reshape(2, 2));
+        AttentionOptions low = AttentionOptions.defaults().withMask(Tensor.of(type, lowest, lowest));
+
+        assertThat(attention(q, k, v, open)).containsExactly(3, 3);
+        assertThat(attention(q, k, v, second)).containsExactly(1, 1);
+        assertThat(attention(q, k, v, none)).containsExactly(3, 0);
+        assertThat(attention(q.neg(), Tensor.of(type, large, large).reshape(2, 1), v, low))
+                .containsExactly(2, 2);
+        Attention.scaledDotProductAttention(q, k, v, open).sum().backward();
+        assertThat(v.grad().toDoubleArray()).containsExactly(0, 2);
     }
 
     private static double[] attention(Tensor q, Tensor k, Tensor v, AttentionOptions options) {
