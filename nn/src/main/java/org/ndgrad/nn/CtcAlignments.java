@@ -130,7 +130,8 @@ final class CtcAlignments {
             }
             for (int c = 0; c < classes; c++) {
                 double own = x[at(t, n, c)];
-                slopes[at(t, n, c)] = Math.exp(own) - Math.exp(shares[c] + loss - own);
+                boolean leadsNowhere = shares[c] == NEGATIVE_INFINITY && loss != Double.POSITIVE_INFINITY;
+                slopes[at(t, n, c)] = Math.exp(own) - (leadsNowhere ? 0 : Math.exp(shares[c] + loss - own));
             }
             double[] free = later;
             later = now;

@@ -246,7 +246,13 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
         boolean fits = Functions.isfinite(squares.add(others)).all().item() == 1;
         return fits
                 ? a.mul(b).sum(-1).div(squares.sqrt()).div(others.sqrt())
-                : Functions.cosineSimilarity(a, b, -1, Math.sqrt(COSINE_EPSILON));
+                : unit(a).mul(unit(b)).sum(-1);
+    }
+
+    /** Returns x / √(|x|² + ε). */
+    private static Tensor unit(Tensor x) {
+        Tensor norm = x.norm(2, new int[] {-1}, KeepDim.YES);
+        return x.div(norm.hypot(Tensor.of(x.dtype(), Math.sqrt(COSINE_EPSILON))));
     }
 
     /** Mean triplet margin loss, see {@link #tripletMarginLoss(Tensor, Tensor, Tensor, TripletMarginOptions)}. */

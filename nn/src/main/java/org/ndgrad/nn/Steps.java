@@ -43,7 +43,7 @@ final class Steps {
         List<Tensor> ofState = Pieces.of(b, 1, new long[] {2 * hidden, hidden});
         List<Tensor> gates = Pieces.equal(ofInput.get(0).add(ofState.get(0)).sigmoid(), 1, 2);
         Tensor n = ofInput.get(1).add(gates.get(0).mul(ofState.get(1))).tanh();
-        return n.add(gates.get(1).mul(h.sub(n)));
+        return n.lerp(h, gates.get(1));
     }
 
     static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {

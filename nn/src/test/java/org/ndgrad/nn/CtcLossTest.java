@@ -9,6 +9,8 @@ import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Backward;
@@ -40,6 +42,29 @@ class CtcLossTest {
 
         assertThat(y.toDoubleArray()).containsExactly(loss, within(1e-14));
         assertThat(x.grad().toDoubleArray()).containsExactly(gradient, within(1e-14));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void classesThatCannotBeHaveNoSlope(DataType type) {
+        double half = Math.log(0.5);
+        double never = Double.NEGATIVE_INFINITY;
+        Tensor x = Tensor.of(type, half, half, never, half, half, never)
+                .reshape(2, 1, 3)
+                .requiresGrad(true);
+        Tensor z = Tensor.of(type, half, half, never, never, 0, never)
+                .reshape(2, 1, 3)
+                .requiresGrad(true);
+        Tensor label = Tensor.of(1L).reshape(1, 1);
+
+        Tensor loss = Losses.ctcLoss(x, label, Tensor.of(2L), Tensor.of(1L), NONE);
+        loss.sum().backward();
+        Losses.ctcLoss(z, label, Tensor.of(2L), Tensor.of(1L), NONE).sum().backward();
+
+        assertThat(loss.item()).isCloseTo(-Math.log(0.75), within(1e-7));
+        assertThat(x.grad().toDoubleArray())
+                .containsExactly(new double[] {1 / 6.0, -1 / 6.0, 0, 1 / 6.0, -1 / 6.0, 0}, within(1e-7));
+        assertThat(z.grad().toDoubleArray()).containsExactly(new double[6], within(1e-7));
     }
 
     @Test

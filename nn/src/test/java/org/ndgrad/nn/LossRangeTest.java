@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 
 /** Losses and gradients that fit are right, although differences, distances or sums on the way to them do not fit. */
@@ -197,5 +199,28 @@ class LossRangeTest {
             assertThat(loss.item() / row.value).isCloseTo(1, within(tolerance));
         }
         assertThat(x.grad().get(0).item() / row.slope).isCloseTo(1, within(tolerance));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e200, 1e200", "-1e300, 1", "1e155, -1e-200"})
+    void cosinesOfShortVectorsDoNotDependOnOtherRows(double large, double other) {
+        Tensor small = Tensor.of(DataType.DOUBLE, 1e-6, 0, 3e-6, 4e-6, 0, 0).reshape(3, 2);
+        Tensor first = Functions.cat(small, Tensor.of(DataType.DOUBLE, large, 0).reshape(1, 2));
+        Tensor second =
+                Functions.cat(small, Tensor.of(DataType.DOUBLE, other, 0).reshape(1, 2));
+
+        double[] alone = cosineLosses(small, small);
+        double[] together = cosineLosses(first, second);
+
+        assertThat(Arrays.copyOf(together, 3)).containsExactly(alone, within(1e-12));
+        assertThat(alone[0]).isCloseTo(0.5, within(1e-12));
+        double cosine = Math.signum(large) * (other / Math.hypot(other, 1e-6));
+        assertThat(together[3]).isCloseTo(1 - cosine, within(1e-12));
+    }
+
+    private static double[] cosineLosses(Tensor first, Tensor second) {
+        Tensor labels = Tensor.ones(DataType.DOUBLE, first.size(0));
+        return MarginLosses.cosineEmbeddingLoss(first, second, labels, 0, Reduction.NONE)
+                .toDoubleArray();
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.GradCheck;
@@ -299,6 +301,19 @@ class RecurrentTest {
                 .hasMessage(
                         "GruCell(in=3): expected an input of shape (N, 3) or (3); got (2, 5). Give one step, with or"
                                 + " without N in both.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT, 1.2345678e-3", "FLOAT, 1e-9", "FLOAT, -1e-30", "DOUBLE, 1e-20", "DOUBLE, 0.1"})
+    void aStateIsKeptToTheLastDigit(DataType type, double state) {
+        GruCell cell = new GruCell(1, 1, RnnCellOptions.defaults().withDtype(type));
+        Autograd.noGrad(() -> {
+            cell.parameters().values().forEach(Tensor::zero_);
+            cell.parameters().get("bias_ih").copy_(Tensor.of(type, 0, 800, 30)); // z = 1, n = 1
+        });
+        Tensor h = Tensor.of(type, state).reshape(1, 1);
+
+        assertThat(cell.forward(Tensor.zeros(type, 1, 1), h).item()).isEqualTo(h.item());
     }
 
     @Test

@@ -2,8 +2,12 @@ package org.ndgrad.autograd.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 
 /** Values and indices at the edges, as PyTorch 2.13 gives them. */
@@ -42,6 +46,19 @@ class PoolingTest {
         Tensor x = Tensor.of(new long[] {1L << 60, (1L << 60) + 1, 5, 7}).reshape(1, 4);
 
         assertThat(Pooling.maxPool1d(x, 2).toLongArray()).containsExactly((1L << 60) + 1, 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 1 << 30, Integer.MAX_VALUE})
+    void aWindowOfOneElementMayBeDilatedAtWill(int dilation) {
+        Tensor x = Tensor.randn(DataType.DOUBLE, new Rng(0), 1, 2, 5, 5);
+        PoolOptions options = PoolOptions.of(1).withDilation(dilation);
+
+        ValuesAndIndices pooled = Pooling.maxPool2dWithIndices(x, options);
+
+        assertThat(pooled.values().toDoubleArray()).containsExactly(x.toDoubleArray());
+        assertThat(pooled.indices().get(0, 1).toLongArray())
+                .containsExactly(LongStream.range(0, 25).toArray());
     }
 
     @Test

@@ -213,17 +213,20 @@ public final class GridNeighbors {
         return taps == 1 ? Math.rint(value) : Math.floor(value);
     }
 
-    /** Returns the element that stands at a whole position, −1 for none. */
+    /**
+     * Returns the element that stands at a whole position, −1 for none. Beside a coordinate that was brought inside,
+     * what stands beyond the border does not count.
+     */
     private long index(double position, long size) {
         boolean inside = position >= 0 && position < size;
         if (inside) {
             return (long) position;
         }
-        return switch (outside) {
-            case ZEROS -> -1;
-            case BORDER -> position < 0 ? 0 : size - 1;
-            case REFLECTION -> (long) Math.min(Math.max(reflect(position, size), 0), size - 1.0);
-        };
+        if (outside == Outside.ZEROS || taps < 4) {
+            return -1;
+        }
+        double shown = outside == Outside.REFLECTION ? reflect(position, size) : position;
+        return (long) Math.min(Math.max(shown, 0), size - 1.0);
     }
 
     /** Combines the neighbors along the dimensions, the last dimension (the first coordinate) fastest. */

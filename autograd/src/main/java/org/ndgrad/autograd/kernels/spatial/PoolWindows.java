@@ -20,7 +20,7 @@ public final class PoolWindows {
         this.input = input;
         this.begin = Memory.ints(op, output);
         this.end = Memory.ints(op, output);
-        this.step = step;
+        this.step = Math.min(step, Math.max(input, 1)); // a longer one leads out of the dim as well
         this.size = Memory.ints(op, output);
     }
 

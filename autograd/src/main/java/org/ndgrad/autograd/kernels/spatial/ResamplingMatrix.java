@@ -47,8 +47,11 @@ public final class ResamplingMatrix {
             this.weights = Memory.doubles(op, indices.length);
         }
 
-        /** Adds an element of the current result. */
+        /** Adds an element of the current result, unless it does not count: 0 · ∞ were NaN. */
         void add(long index, double weight) {
+            if (weight == 0) {
+                return;
+            }
             if (used == indices.length) {
                 long room = Math.max(used + 1L, Math.min(2L * used + 4, Memory.LONGEST));
                 int[] moreIndices = Memory.ints(op, room);
