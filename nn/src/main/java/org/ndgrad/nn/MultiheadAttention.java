@@ -217,7 +217,7 @@ public final class MultiheadAttention extends Block {
                 .of(masks);
         double scale = 1 / Math.sqrt((double) size / heads);
         Tensor weights = HalfTypes.wide(
-                all -> new AttentionScores(all.get(0), all.get(1), scale, mask, false).weights(), split(q), split(k));
+                q, k, (v, w) -> new AttentionScores(split(v.mul(scale)), split(w), 1, mask, false).weights());
         return isTraining() && options.dropout() > 0
                 ? Functions.dropout(weights, options.dropout(), options.rng())
                 : weights;

@@ -32,9 +32,7 @@ public record AttentionScores(Tensor query, Tensor key, double scale, Optional<T
      */
     public Tensor weights() {
         Tensor keys = key.transpose(-2, -1);
-        Tensor products =
-                scale > 1 ? query.matmul(keys).mul(scale) : query.mul(scale).matmul(keys);
-        Tensor scores = masked(products, 1);
+        Tensor scores = masked(scale == 1 ? query.matmul(keys) : scaledProducts(keys), 1);
         Tensor weights = scores.softmax(-1);
         if (isFinite(weights)) {
             return weights;
@@ -48,6 +46,11 @@ public record AttentionScores(Tensor query, Tensor key, double scale, Optional<T
         return Op.pure("softmax", array(exact))
                 .wrt(scores, (g, y) -> BackwardOps.softmax(g, y, y.ndim() - 1))
                 .tensor();
+    }
+
+    /** A scale above 1 comes last: a query times it may leave the range, though a product does not. */
+    private Tensor scaledProducts(Tensor keys) {
+        return scale > 1 ? query.matmul(keys).mul(scale) : query.mul(scale).matmul(keys);
     }
 
     private static boolean isFinite(Tensor weights) {
