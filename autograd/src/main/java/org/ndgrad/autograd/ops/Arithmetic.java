@@ -374,7 +374,7 @@ public final class Arithmetic {
         return Op.pure("lerp", Pointwise.floating("lerp", array(a), array(b), array(weight), Ternary.LERP))
                 .wrt(a, g -> g.mul(HalfTypes.widened(weight).rsub(1)), weight)
                 .wrt(b, g -> g.mul(weight), weight)
-                .wrt(weight, g -> g.mul(HalfTypes.widened(b).sub(a)), a, b)
+                .wrt(weight, g -> Scaled.byDifference(g, HalfTypes.widened(b), HalfTypes.widened(a)), a, b)
                 .tensor();
     }
 

@@ -167,7 +167,12 @@ public final class Cumulative {
         OpChecks.hasDim("diff", x);
         checkArgument(times >= 0, "diff: expected a number of times of at least 0; got %s. Give 1.", times);
         int along = Shapes.dim("diff", dim, x.ndim());
-        return HalfTypes.wide(x, v -> differences(v, times, along));
+        DataType type = x.dtype();
+        if (times < 2 || !DTypes.isFloating(type)) {
+            return HalfTypes.wide(x, v -> differences(v, times, along));
+        }
+        return Scaled.fitting((in, s) -> differences(in.get(0), times, along), x.to(DataType.DOUBLE))
+                .to(type);
     }
 
     private static Tensor differences(Tensor x, int times, int along) {
@@ -241,11 +246,19 @@ public final class Cumulative {
                         .mul(0.5));
     }
 
-    /** Returns f(y, x), which is s times as much if y is; whole numbers count as float64, where their products fit. */
+    /** Returns f(y, x), s times as much if y or x is; whole numbers count as float64, where their products fit. */
     private static Tensor onAxis(Tensor y, Tensor x, BinaryOperator<Tensor> f) {
-        Tensor places = wide(x);
         DataType type = DTypes.floating(DTypes.promote(array(y), array(x)));
-        return Scaled.fitting((in, s) -> f.apply(in.get(0), places), wide(y)).to(type);
+        Tensor heights = wide(y);
+        Tensor places = wide(x);
+        Scaled.Homogeneous areas = (in, s) -> {
+            if (s == 1) {
+                return f.apply(in.get(0), in.get(1));
+            }
+            boolean far = places.max().item() / 2 - places.min().item() / 2 > Double.MAX_VALUE / 2;
+            return far ? f.apply(heights.mul(0.5), in.get(1)).mul(2) : f.apply(in.get(0), places);
+        };
+        return Scaled.fitting(areas, heights, places).to(type);
     }
 
     private static Tensor wide(Tensor y) {

@@ -19,6 +19,9 @@ final class Scaled {
 
     private static final double SMALL = 0x1p-64;
 
+    /** So many times by two, 1 becomes or ceases to be a number with all digits. */
+    private static final double FARTHEST = 1022;
+
     private Scaled() {}
 
     /** y = a + alpha · b; ∂L/∂a = g, ∂L/∂b = alpha · g. */
@@ -68,6 +71,11 @@ final class Scaled {
                 .wrt(b, g -> bySquare(g, a, c, factor), a, c)
                 .wrt(c, (g, y) -> ratio(g, y, c).mul(-2), c)
                 .tensor();
+    }
+
+    /** y = g · (a − b). */
+    static Tensor byDifference(Tensor g, Tensor a, Tensor b) {
+        return fitting((ends, s) -> g.mul(ends.get(0).sub(ends.get(1))), a, b);
     }
 
     /** y = −g · number / x². */
@@ -155,6 +163,24 @@ final class Scaled {
                         large,
                         Tensor.of(known.dtype(), SMALL),
                         Comparison.where(tiny, Tensor.of(known.dtype(), 1 / SMALL), one));
+    }
+
+    /**
+     * Returns the exponents of the powers of two by which to divide numbers so that the largest over some dims is like
+     * 1; the dims stay, with size 1, and are not empty.
+     */
+    static Tensor exponents(Tensor x, int... dims) {
+        Tensor largest = Reductions.amax(x.detach().abs(), dims, KeepDim.YES);
+        return Rounding.floor(Elementary.log2(largest)).clamp(-FARTHEST, FARTHEST);
+    }
+
+    /** Returns float64 numbers divided by those powers if an exponent is beyond ±limit, else as they are. */
+    static Tensor within(double limit, Tensor x, int... dims) {
+        if (x.numel() == 0) {
+            return x;
+        }
+        Tensor exponents = exponents(x, dims);
+        return exponents.abs().max().item() < limit ? x : x.mul(Elementary.exp2(exponents.neg()));
     }
 
     /** Whether {@link #factors} are none. */

@@ -34,8 +34,17 @@ public final class Statistics {
     /** Up to 2 to the power of it, and from that inverse on, squares and sums of them fit float64. */
     private static final double SQUARES_FIT = 400;
 
+    /** Up to 2 to the power of it, and from that inverse on, so do weighted squares. Only ratios of weights count. */
+    private static final double WEIGHTS_FIT = 100;
+
     /** Times it, numbers have differences that fit. */
     private static final double DIFFERENCES_FIT = 0x1p-8;
+
+    /**
+     * Of more elements, ranks are computed in float64. Of fewer, where an element is chosen, in the type of the shares:
+     * 0.7 in float32, which is a little less, is to be rank 7 of 0 to 10.
+     */
+    private static final long MANY = 1 << 22;
 
     private Statistics() {}
 
@@ -66,8 +75,11 @@ public final class Statistics {
 
     private static Tensor covariances(Tensor x, CovarianceOptions options) {
         Tensor matrix = x.ndim() == 2 ? x : x.reshape(1, -1);
-        Tensor exponents = exponents(matrix);
-        if (matrix.numel() == 0 || exponents.abs().max().item() < SQUARES_FIT) {
+        if (matrix.numel() == 0) {
+            return products(matrix, options).squeeze();
+        }
+        Tensor exponents = Scaled.exponents(matrix, -1);
+        if (exponents.abs().max().item() < SQUARES_FIT) {
             return products(matrix, options).squeeze();
         }
         Tensor units = Elementary.exp2(exponents);
@@ -82,7 +94,7 @@ public final class Statistics {
     private static Tensor products(Tensor data, CovarianceOptions options) {
         options.frequencies().ifPresent(f -> checkCount(f, data));
         options.weights().ifPresent(a -> checkCount(a, data));
-        Optional<Tensor> given = options.weights().map(w -> w.to(data.dtype()));
+        Optional<Tensor> given = options.weights().map(w -> Scaled.within(WEIGHTS_FIT, w.to(data.dtype())));
         Optional<Tensor> weights = options.frequencies()
                 .map(f -> f.to(data.dtype()))
                 .map(f -> given.map(f::mul).orElse(f))
@@ -134,7 +146,7 @@ public final class Statistics {
     private static Tensor correlations(Tensor x) {
         Tensor c = cov(
                 x.numel() > 0 && x.ndim() > 0
-                        ? x.mul(Elementary.exp2(exponents(x).neg()))
+                        ? x.mul(Elementary.exp2(Scaled.exponents(x, -1).neg()))
                         : x);
         if (c.ndim() == 0) {
             return c.div(c);
@@ -145,15 +157,9 @@ public final class Statistics {
         return c.div(deviations).div(deviations.t()).clamp(-1, 1);
     }
 
-    /** Returns the exponents of the powers of two by which to divide rows, so that they are like 1 and squares fit. */
-    private static Tensor exponents(Tensor x) {
-        Tensor largest = Reductions.amax(x.detach().abs(), new int[] {-1}, KeepDim.YES);
-        return Rounding.floor(Elementary.log2(largest)).clamp(-1000, 1000);
-    }
-
     /** y = the element at the share q of the elements in order, interpolated linearly. */
     public static Tensor quantile(Tensor x, double q, @Default("new int[0]") int[] dims, KeepDim keepDim) {
-        return HalfTypes.wide(x, v -> quantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
+        return quantile("quantile", x, q, dims, keepDim);
     }
 
     /**
@@ -177,7 +183,7 @@ public final class Statistics {
 
     /** y = the {@link #quantile(Tensor, double, int[], KeepDim)} of all elements but NaN, NaN if there is no other. */
     public static Tensor nanquantile(Tensor x, double q, @Default("new int[0]") int[] dims, KeepDim keepDim) {
-        return HalfTypes.wide(x, v -> nanquantile(v, Tensor.of(v.dtype(), q), dims, keepDim, Interpolation.LINEAR));
+        return quantile("nanquantile", x, q, dims, keepDim);
     }
 
     /**
@@ -193,10 +199,25 @@ public final class Statistics {
         return quantile("nanquantile", x, q, dims, keepDim, interpolation);
     }
 
+    private static Tensor quantile(String op, Tensor x, double q, int[] dims, KeepDim keepDim) {
+        int[] over = Shapes.dims(op, dims, x.ndim());
+        Tensor share = Tensor.of(DataType.DOUBLE, q);
+        OpChecks.floating(op, x);
+        checkShares(op, x, share, over);
+        return HalfTypes.wide(x, v -> between(op, v, share, over, keepDim, Interpolation.LINEAR));
+    }
+
     private static Tensor quantile(String op, Tensor x, Tensor q, int[] dims, KeepDim keepDim, Interpolation how) {
         int[] over = Shapes.dims(op, dims, x.ndim());
-        long count = Shapes.count(x.shape(), over);
-        checkQuantile(op, x, q, count);
+        OpChecks.floating(op, x);
+        checkArgument(
+                q.dtype() == x.dtype() && q.ndim() <= 1,
+                "%s: expected shares of type %s, a scalar or a vector; got %s of shape %s. Convert or flatten them.",
+                op,
+                DTypes.name(x.dtype()),
+                DTypes.name(q.dtype()),
+                Shapes.format(q.shape()));
+        checkShares(op, x, q, over);
         return HalfTypes.wide(x, q, (v, shares) -> between(op, v, shares, over, keepDim, how));
     }
 
@@ -206,15 +227,16 @@ public final class Statistics {
         long[] column = new long[sorted.ndim()];
         Arrays.fill(column, 1);
         column[0] = q.numel();
-        Tensor shares = q.reshape(column);
+        DataType type = how == Interpolation.LINEAR || count > MANY ? DataType.DOUBLE : x.dtype();
+        Tensor shares = q.reshape(column).to(type);
         Tensor ranks;
         if (op.equals("quantile")) {
             Tensor last = sorted.slice(0, -1, count);
-            Tensor top = Tensor.of(x.dtype(), count - 1);
+            Tensor top = Tensor.of(type, count - 1);
             ranks = Comparison.where(Comparison.isnan(last), top, shares.mul(count - 1));
         } else {
             Tensor numbers = Comparison.logicalNot(Comparison.isnan(sorted)).sum(0, KeepDim.YES);
-            Tensor given = shares.mul(numbers.sub(1).to(x.dtype()));
+            Tensor given = shares.mul(numbers.sub(1).to(type));
             ranks = Comparison.maskedFill(given, given.lt(0), 0);
         }
         Tensor y = at(sorted, ranks, how);
@@ -222,7 +244,7 @@ public final class Statistics {
         long[] shape = new long[kept.length + q.ndim()];
         System.arraycopy(q.shape(), 0, shape, 0, q.ndim());
         System.arraycopy(kept, 0, shape, q.ndim(), kept.length);
-        return y.reshape(shape);
+        return y.reshape(shape).to(x.dtype());
     }
 
     private static Tensor at(Tensor sorted, Tensor ranks, Interpolation how) {
@@ -241,16 +263,8 @@ public final class Statistics {
         return Arithmetic.lerp(below, above, weight);
     }
 
-    private static void checkQuantile(String op, Tensor x, Tensor q, long count) {
-        OpChecks.floating(op, x);
-        checkArgument(
-                q.dtype() == x.dtype() && q.ndim() <= 1,
-                "%s: expected shares of type %s, a scalar or a vector; got %s of shape %s. Convert or flatten them.",
-                op,
-                DTypes.name(x.dtype()),
-                DTypes.name(q.dtype()),
-                Shapes.format(q.shape()));
-        OpChecks.hasElements(op, count, "the dims", x);
+    private static void checkShares(String op, Tensor x, Tensor q, int[] over) {
+        OpChecks.hasElements(op, Shapes.count(x.shape(), over), "the dims", x);
         for (double share : q.toDoubleArray()) {
             checkArgument(
                     share >= 0 && share <= 1,

@@ -3,9 +3,11 @@ package org.ndgrad.autograd.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.base.Splitter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 
 /** As {@link RangeTest}, of functions of several rows of different sizes. */
@@ -68,5 +70,76 @@ class RangeOfStatisticsTest {
         Norms.normalize(x, 2, ROWS, epsilon).sum().backward();
         assertThat(Norms.normalize(x, 2, ROWS, epsilon).get(0, 0).item()).isCloseTo(Math.sqrt(0.5), within(1e-6));
         assertThat(x.grad().get(1, 0).item() * epsilon).isCloseTo(1, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-200", "1e200", "1e-320", "1e307"})
+    void weightsCountRelativeToEachOther(double size) {
+        Tensor x = Tensor.of(DataType.DOUBLE, 1, 2, 4, 1, 5, 2).reshape(2, 3).requiresGrad(true);
+        CovarianceOptions options = CovarianceOptions.defaults().withFrequencies(Tensor.of(1, 2, 1));
+        Tensor shares = Tensor.of(DataType.DOUBLE, 1, 2, 3);
+        Tensor plain = Statistics.cov(x, options.withWeights(shares));
+        Tensor c = Statistics.cov(x, options.withWeights(shares.mul(size)));
+        double[] expected = Autograd.grad(plain.square().sum(), x).toDoubleArray();
+        double unit = size < 1e-300 ? 1e-3 : 1e-13; // of which the weights themselves have few digits
+        assertThat(c.toDoubleArray()).containsExactly(plain.toDoubleArray(), within(10 * unit));
+        assertThat(Autograd.grad(c.square().sum(), x).toDoubleArray()).containsExactly(expected, within(50 * unit));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT", "DOUBLE", "HALF", "LONG"})
+    void covariancesOfNothingAreNan(DataType type) {
+        assertThat(Statistics.cov(Tensor.zeros(type, 0)).item()).isNaN();
+        assertThat(Statistics.corrcoef(Tensor.zeros(type, 0)).item()).isNaN();
+        double[] four = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+        Tensor two = Tensor.zeros(type, 2, 0);
+        assertThat(Statistics.cov(two).shape()).containsExactly(2, 2);
+        assertThat(Statistics.cov(two).toDoubleArray()).containsExactly(four);
+        assertThat(Statistics.corrcoef(two).toDoubleArray()).containsExactly(four);
+        assertThat(Statistics.cov(Tensor.zeros(type, 0, 3)).shape()).containsExactly(0, 0);
+        assertThat(Statistics.corrcoef(Tensor.zeros(type, 0, 0)).shape()).containsExactly(0, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 1e-10, 3e38",
+        "FLOAT, 1e-30, -3e38",
+        "FLOAT, 1, 1e38",
+        "DOUBLE, 1e-10, 1e308",
+        "DOUBLE, 1e-200, -1.5e308",
+        "DOUBLE, 1, 2e307"
+    })
+    void areasFitWhereWaysBetweenPlacesDoNot(DataType type, double height, double place) {
+        Tensor y = Tensor.of(type, height, height).requiresGrad(true);
+        Tensor x = Tensor.of(type, -place, place).requiresGrad(true);
+        Tensor area = Cumulative.trapezoid(y, x, 0);
+        double expected = height * place * 2;
+        assertThat(area.item() / expected).isCloseTo(1, within(1e-6));
+        assertThat(Autograd.grad(area, x).toDoubleArray()[1] / height).isCloseTo(1, within(1e-6));
+        Tensor slope = Autograd.grad(Cumulative.trapezoid(y, x, 0).mul(height), y);
+        assertThat(slope.toDoubleArray()[0] / (place * height)).isCloseTo(1, within(1e-6));
+        assertThat(Cumulative.cumulativeTrapezoid(y, x, 0).item() / expected).isCloseTo(1, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, -1e38 3e38 3e38 0, 3, 1e38",
+        "FLOAT, 1 1e8 2e8, 2, 1",
+        "BFLOAT16, 1 1 256 512, 3, -254",
+        "DOUBLE, -6e307 1.7e308 1.7e308 0, 3, 6e307",
+        "DOUBLE, 1 2 4 8, 3, 1"
+    })
+    void differencesOfDifferencesComeBack(DataType type, String numbers, int times, double expected) {
+        double[] values = Splitter.on(' ')
+                .splitToStream(numbers)
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        Tensor x = Tensor.of(DataType.DOUBLE, values).to(type).requiresGrad(true);
+        Tensor y = Cumulative.diff(x, times, 0);
+        double rounded = Tensor.of(DataType.DOUBLE, expected).to(type).item();
+        assertThat(y.dtype()).isEqualTo(type);
+        assertThat(y.item()).isCloseTo(rounded, within(Math.abs(rounded) * 1e-6));
+        y.backward(Tensor.ones(type, 1));
+        assertThat(x.grad().toDoubleArray()[1]).isEqualTo(times == 2 ? -2 : 3);
     }
 }
