@@ -140,13 +140,16 @@ public final class Counting {
         }
         Tensor values = x.detach().to(type);
         Tensor sorted = test.detach().to(type).flatten().sort().values();
-        Tensor place = searchsorted(sorted, values, Side.LEFT).clampMax(sorted.numel() - 1);
+        long numbers = Comparison.logicalNot(Comparison.isnan(sorted)).sum().itemLong();
+        Tensor place =
+                searchsorted(sorted.slice(0, 0, numbers), values, Side.LEFT).clampMax(sorted.numel() - 1);
         return sorted.take(place).eq(values);
     }
 
     /**
      * y = how many elements of a sorted row stand before each value: where to put it in so that the row stays sorted.
-     * In int64; NaN is the largest of all.
+     * In int64. All stand before NaN; in a row that ends with NaN, a number is looked for as in PyTorch, by halving,
+     * and comes behind each NaN met on the way.
      *
      * @param sorted in ascending order, one row for all, shape (n), or one for each of the values' rows, shape (…, n)
      * @param values of the same type, any shape, or (…, m)

@@ -10,12 +10,15 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 /** Places of numbers in sorted rows, found by halving. */
 public final class SortedSearch {
 
+    private static final long NAN = SortKeys.key(Double.NaN);
+
     private static final int COST = 16; // of a search, times as much as of a step of a simple loop
 
     private SortedSearch() {}
 
     /**
-     * Returns how many elements of its row stand before each value, in int64. NaN is the largest of all.
+     * Returns how many elements of its row stand before each value, in int64; all before NaN. In a row with NaN, a
+     * number is looked for as in PyTorch: it goes behind each NaN that halving comes upon.
      *
      * @param sorted one row for all values, or one for each of theirs; in ascending order
      * @param values of the same type
@@ -27,9 +30,13 @@ public final class SortedSearch {
         int perRow = sorted.rank() <= 1 ? places.length : (int) values.size(-1);
         long[] row = keys(sorted);
         long[] numbers = keys(values);
+        boolean gaps = DTypes.isFloating(sorted.dataType()) && endsInNan(row, length);
         Parallel.ranges(places.length, Math.max(1, Parallel.GRAIN / COST), (from, to) -> {
             for (int i = (int) from; i < to; i++) {
-                places[i] = count(row, i / perRow * length, length, numbers[i], right);
+                int start = i / perRow * length;
+                places[i] = gaps
+                        ? halved(row, start, length, numbers[i], right)
+                        : count(row, start, length, numbers[i], right);
             }
         });
         return Copy.of(DataType.INT64, places, values.shape());
@@ -46,6 +53,29 @@ public final class SortedSearch {
             keys[i] = SortKeys.key(values[i]);
         }
         return keys;
+    }
+
+    private static boolean endsInNan(long[] rows, int length) {
+        for (int last = length - 1; last >= 0 && last < rows.length; last += length) {
+            if (rows[last] == NAN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns where halving ends if NaN is neither as large as a key nor larger. */
+    private static int halved(long[] row, int start, int length, long key, boolean right) {
+        int low = start;
+        int high = start + length;
+        while (low < high) {
+            int middle = low + ((high - low) >>> 1);
+            long found = row[middle];
+            boolean stops = found != NAN && key != NAN && (right ? found > key : found >= key);
+            high = stops ? middle : high;
+            low = stops ? low : middle + 1;
+        }
+        return low - start;
     }
 
     /** Returns how many keys of a row are smaller than a key, or not larger; without a branch taken at random. */

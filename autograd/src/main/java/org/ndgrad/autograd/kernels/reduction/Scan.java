@@ -43,8 +43,8 @@ public final class Scan {
                 dim,
                 reverse,
                 (in, out) -> {
-                    RowLoop.Row each = doubles(in, out, -0.0, RunningSum::new);
-                    return new RunningRows.Doubles(each, in, out, -0.0, DoubleLoops::add, 0, Double.MAX_VALUE);
+                    RowLoop.Row each = doubles(in, out, 0.0, RunningSum::new);
+                    return new RunningRows.Doubles(each, in, out, 0.0, DoubleLoops::add, 0, Double.MAX_VALUE);
                 },
                 (in, out) -> new RunningRows.Longs(longs(in, out, 0, Scan::sums), in, out, 0, WholeReduction.SUM));
     }
@@ -97,7 +97,7 @@ public final class Scan {
 
     /** Sums that come back from beyond the range. */
     private static final class RunningSum implements Doubles {
-        private final RunningNumber sum = new RunningNumber(-0.0);
+        private final RunningNumber sum = new RunningNumber(0.0);
 
         @Override
         public double run(double before, double[] values, int n) {
