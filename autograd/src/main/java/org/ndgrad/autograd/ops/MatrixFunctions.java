@@ -5,8 +5,10 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import com.google.common.primitives.Ints;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
@@ -17,6 +19,9 @@ import org.ndgrad.autograd.kernels.linalg.MatrixExponential;
 
 /** The exponential and norms of matrices. */
 public final class MatrixFunctions {
+
+    /** Up to 2 to the power of it, and from that inverse on, matrices and their inverses keep their digits. */
+    private static final double INVERSES_FIT = 400;
 
     private MatrixFunctions() {}
 
@@ -37,12 +42,24 @@ public final class MatrixFunctions {
                 .tensor();
     }
 
-    /** Returns the derivative of the exponential at a in the direction e. */
+    /**
+     * Returns the derivative of the exponential at a in the direction e. It is linear in e, which is made as large
+     * as 1: a large one beside a would take its digits.
+     */
     private static Tensor derivative(Tensor a, Tensor e) {
         long n = a.size(-1);
-        Tensor above = Joining.cat(List.of(a, e), -1);
-        Tensor below = Joining.cat(List.of(Tensor.zerosLike(a), a), -1);
-        return matrixExp(Joining.cat(List.of(above, below), -2)).slice(-2, 0, n).slice(-1, n, 2 * n);
+        if (e.numel() == 0) {
+            return e;
+        }
+        Tensor wide = a.to(DataType.DOUBLE);
+        Tensor exponents = Scaled.exponents(e.to(DataType.DOUBLE), -2, -1);
+        Tensor direction = e.to(DataType.DOUBLE).mul(Elementary.exp2(exponents.neg()));
+        Tensor above = Joining.cat(List.of(wide, direction), -1);
+        Tensor below = Joining.cat(List.of(Tensor.zerosLike(wide), wide), -1);
+        Tensor y = matrixExp(Joining.cat(List.of(above, below), -2))
+                .slice(-2, 0, n)
+                .slice(-1, n, 2 * n);
+        return y.mul(Elementary.exp2(exponents));
     }
 
     /**
@@ -51,7 +68,7 @@ public final class MatrixFunctions {
      * <p>Where several sums or singular values are the largest, the gradient is shared evenly among them.
      *
      * @param dims that of the rows and that of the columns
-     * @throws IllegalArgumentException if the matrices are empty and the norm is the largest or smallest of something
+     * @throws IllegalArgumentException if the norm is the smallest of nothing; the largest of nothing is 0
      */
     public static Tensor matrixNorm(
             Tensor x, MatrixOrder order, @Default("new int[] {-2, -1}") int[] dims, KeepDim keepDim) {
@@ -68,11 +85,12 @@ public final class MatrixFunctions {
         return switch (order) {
             case FROBENIUS -> Reductions.norm(x, 2, both, keepDim);
             case NUCLEAR -> svdvals(x, row, column).sum(-1).reshape(shape);
-            case TWO, MINUS_TWO -> extreme(svdvals(x, row, column), -1, order).reshape(shape);
+            case TWO, MINUS_TWO ->
+                extreme(svdvals(x, row, column), -1, order, x).reshape(shape);
             case ONE, MINUS_ONE ->
-                extreme(x.abs().sum(row, KeepDim.YES), column, order).reshape(shape);
+                extreme(x.abs().sum(row, KeepDim.YES), column, order, x).reshape(shape);
             case INFINITY, MINUS_INFINITY ->
-                extreme(x.abs().sum(column, KeepDim.YES), row, order).reshape(shape);
+                extreme(x.abs().sum(column, KeepDim.YES), row, order, x).reshape(shape);
         };
     }
 
@@ -81,9 +99,15 @@ public final class MatrixFunctions {
         return matrixNorm(x, order, new int[] {-2, -1}, KeepDim.NO);
     }
 
-    private static Tensor extreme(Tensor x, int dim, MatrixOrder order) {
+    private static Tensor extreme(Tensor sizes, int dim, MatrixOrder order, Tensor x) {
         int[] over = {dim};
-        return order.isSmallest() ? Reductions.amin(x, over, KeepDim.YES) : Reductions.amax(x, over, KeepDim.YES);
+        if (order.isSmallest()) {
+            OpChecks.hasElements("matrixNorm", sizes.size(dim), "the dims", x);
+            return Reductions.amin(sizes, over, KeepDim.YES);
+        }
+        return sizes.size(dim) == 0
+                ? Reductions.sum(sizes, over, KeepDim.YES)
+                : Reductions.amax(sizes, over, KeepDim.YES);
     }
 
     private static Tensor svdvals(Tensor x, int row, int column) {
@@ -94,25 +118,35 @@ public final class MatrixFunctions {
 
     /**
      * y = ‖A‖ ‖A⁻¹‖, how much relative errors may grow when equations are solved. A singular matrix gives ∞ with order
-     * 2 and 0 with order −2; unlike in PyTorch, the other orders refuse it.
+     * 2 and 0 with order −2; unlike in PyTorch, the other orders refuse it. An empty matrix gives 0.
+     *
+     * <p>Computed in float64 for all floating types, and rounded once.
      *
      * @param x matrices A, shape (…, N, N); with the orders 2 and −2 also shape (…, M, N)
      * @return shape (…)
      * @throws IllegalArgumentException if the order is another and a matrix is singular
      */
     public static Tensor cond(Tensor x, MatrixOrder order) {
-        if (DTypes.isHalf(x.dtype())) {
-            return HalfTypes.wide(x, v -> cond(v, order));
+        boolean spectral = order == MatrixOrder.TWO || order == MatrixOrder.MINUS_TWO;
+        if (spectral) {
+            Matrices.check("cond", x);
+        } else {
+            Matrices.checkSquare("cond", x);
         }
-        Matrices.check("cond", x);
-        if (order == MatrixOrder.TWO || order == MatrixOrder.MINUS_TWO) {
-            Tensor s = Decompositions.svdvals(x);
-            Tensor largest = s.select(-1, 0);
-            Tensor smallest = s.select(-1, s.size(-1) - 1);
-            return order == MatrixOrder.TWO ? largest.div(smallest) : smallest.div(largest);
+        if (x.numel() == 0) {
+            return Tensor.zeros(x.dtype(), Arrays.copyOf(x.shape(), x.ndim() - 2));
         }
-        Matrices.checkSquare("cond", x);
-        return matrixNorm(x, order).mul(matrixNorm(Solvers.inv(x), order));
+        Tensor matrices = Scaled.within(INVERSES_FIT, x.to(DataType.DOUBLE), -2, -1);
+        Tensor y = spectral
+                ? quotient(Decompositions.svdvals(matrices), order)
+                : matrixNorm(matrices, order).mul(matrixNorm(Solvers.inv(matrices), order));
+        return y.to(x.dtype());
+    }
+
+    private static Tensor quotient(Tensor s, MatrixOrder order) {
+        Tensor largest = s.select(-1, 0);
+        Tensor smallest = s.select(-1, s.size(-1) - 1);
+        return order == MatrixOrder.TWO ? largest.div(smallest) : smallest.div(largest);
     }
 
     /** The condition number in the spectral norm, as {@link #cond(Tensor, MatrixOrder)} does. */
