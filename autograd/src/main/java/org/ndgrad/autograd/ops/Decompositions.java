@@ -59,9 +59,12 @@ public final class Decompositions {
         return Op.pure("cholesky", Lapack.cholesky(array(x), triangle.isUpper()))
                 .wrt(
                         x,
-                        (g, y) -> triangle.isUpper()
-                                ? choleskyBackward(transpose(g), transpose(y))
-                                : choleskyBackward(g, y))
+                        (g, y) -> Scaled.ofMatrices(
+                                in -> triangle.isUpper()
+                                        ? choleskyBackward(transpose(in.get(0)), transpose(in.get(1)))
+                                        : choleskyBackward(in.get(0), in.get(1)),
+                                g,
+                                y))
                 .tensor();
     }
 
@@ -104,7 +107,8 @@ public final class Decompositions {
         Op op = Op.pure("qr", Lapack.qr(array(x), complete));
         Tensor q = op.output(0);
         Tensor r = op.output(1);
-        op.wrtAll(x, g -> qrBackward(g.get(0), g.get(1), q, r), q, r);
+        Scaled.OfMatrices backward = in -> qrBackward(in.get(0), in.get(1), in.get(2), in.get(3));
+        op.wrtAll(x, g -> Scaled.ofMatrices(backward, g.get(0), g.get(1), q, r), q, r);
         return new Qr(op.tensors().get(0), op.tensors().get(1));
     }
 
@@ -146,7 +150,8 @@ public final class Decompositions {
         Op op = Op.pure("lu", values[1], values[2]);
         Tensor l = op.output(0);
         Tensor u = op.output(1);
-        op.wrtAll(x, g -> p.matmul(luBackward(g.get(0), g.get(1), l, u)), p, l, u);
+        Scaled.OfMatrices backward = in -> luBackward(in.get(0), in.get(1), in.get(2), in.get(3));
+        op.wrtAll(x, g -> p.matmul(Scaled.ofMatrices(backward, g.get(0), g.get(1), l, u)), p, l, u);
         return new Plu(p, op.tensors().get(0), op.tensors().get(1));
     }
 

@@ -19,6 +19,9 @@ final class Scaled {
 
     private static final double SMALL = 0x1p-64;
 
+    /** So many times by two, products of float32 numbers may leave its range or lose digits. */
+    private static final double FAR = 80;
+
     /** So many times by two, 1 becomes or ceases to be a number with all digits. */
     private static final double FARTHEST = 1022;
 
@@ -172,6 +175,36 @@ final class Scaled {
     static Tensor exponents(Tensor x, int... dims) {
         Tensor largest = Reductions.amax(x.detach().abs(), dims, KeepDim.YES);
         return Rounding.floor(Elementary.log2(largest)).clamp(-FARTHEST, FARTHEST);
+    }
+
+    /** A function of matrices, in differentiable operations. */
+    interface OfMatrices {
+        Tensor of(List<Tensor> inputs);
+    }
+
+    /**
+     * Returns f of matrices in the last two dims, in float64 if they are of float32 and their sizes so far from 1 that
+     * products of them might not fit.
+     */
+    static Tensor ofMatrices(OfMatrices f, Tensor... inputs) {
+        DataType type = inputs[0].dtype();
+        if (type == DataType.DOUBLE || !areFar(inputs)) {
+            return f.of(List.of(inputs));
+        }
+        List<Tensor> wide =
+                Arrays.stream(inputs).map(x -> x.to(DataType.DOUBLE)).toList();
+        return f.of(wide).to(type);
+    }
+
+    private static boolean areFar(Tensor... inputs) {
+        Tensor sum = Tensor.of(DataType.DOUBLE, 0);
+        for (Tensor x : inputs) {
+            if (x.numel() > 0) {
+                Tensor exponents = exponents(x, -2, -1).to(DataType.DOUBLE).abs();
+                sum = sum.add(Comparison.maskedFill(exponents, exponents.eq(FARTHEST), 0)); // that of zeros
+            }
+        }
+        return sum.numel() > 0 && sum.max().item() > FAR;
     }
 
     /** Returns float64 numbers divided by those powers if an exponent is beyond ±limit, else as they are. */

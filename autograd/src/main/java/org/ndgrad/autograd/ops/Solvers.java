@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Autograd;
@@ -184,13 +185,16 @@ public final class Solvers {
                 .wrt(b, g -> choleskySolve(g, factor, triangle), factor)
                 .wrt(
                         factor,
-                        (g, x) -> {
-                            Tensor c = choleskySolve(g, factor, triangle).matmul(transpose(x));
-                            Tensor both = c.add(transpose(c));
-                            return (upper ? factor.matmul(both) : both.matmul(factor)).neg();
-                        },
+                        (g, x) -> Scaled.ofMatrices(
+                                in -> choleskySolveBackward(in.get(0), in.get(1), in.get(2), triangle), g, x, factor),
                         factor)
                 .tensor();
+    }
+
+    private static Tensor choleskySolveBackward(Tensor g, Tensor x, Tensor factor, Triangle triangle) {
+        Tensor c = choleskySolve(g, factor, triangle).matmul(transpose(x));
+        Tensor both = c.add(transpose(c));
+        return (triangle.isUpper() ? factor.matmul(both) : both.matmul(factor)).neg();
     }
 
     /** y = (L Lᵀ)⁻¹, from a factor as {@link #choleskySolve} takes it. */
@@ -325,7 +329,11 @@ public final class Solvers {
             Matrices.check("pinv", x);
         }
         return Op.pure("pinv", array(pseudoinverse(x.detach(), options)))
-                .wrt(x, (g, y) -> pinvBackward(g, HalfTypes.widened(y), HalfTypes.widened(x)), x)
+                .wrt(
+                        x,
+                        (g, y) ->
+                                Scaled.ofMatrices(Solvers::pinvBackward, g, HalfTypes.widened(y), HalfTypes.widened(x)),
+                        x)
                 .tensor();
     }
 
@@ -351,8 +359,10 @@ public final class Solvers {
         return left.mul(inverses.unsqueeze(-2)).matmul(right).to(x.dtype());
     }
 
-    private static Tensor pinvBackward(Tensor g, Tensor y, Tensor x) {
-        Tensor gt = transpose(g);
+    private static Tensor pinvBackward(List<Tensor> in) {
+        Tensor gt = transpose(in.get(0));
+        Tensor y = in.get(1);
+        Tensor x = in.get(2);
         Tensor yt = transpose(y);
         if (x.size(-2) <= x.size(-1)) {
             Tensor k = gt.matmul(y);
@@ -375,6 +385,7 @@ public final class Solvers {
      * @return shape (…), broadcast with the tolerances
      */
     public static Tensor matrixRank(Tensor x, RankOptions options) {
+        Matrices.check("matrixRank", x);
         Tensor s = options.hermitian() ? Decompositions.eigvalsh(x.detach()).abs() : Decompositions.svdvals(x.detach());
         return options.significant(s, x).sum(-1);
     }
