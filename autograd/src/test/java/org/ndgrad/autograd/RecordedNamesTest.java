@@ -36,7 +36,6 @@ class RecordedNamesTest {
             "convWeight",
             "embed",
             "fraction",
-            "gridWeights",
             "inverseDeviation",
             "keep",
             "recurrence",

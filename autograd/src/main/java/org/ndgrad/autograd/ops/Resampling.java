@@ -3,7 +3,6 @@ package org.ndgrad.autograd.ops;
 import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
-import com.google.common.primitives.ImmutableIntArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.spatial.GridNeighbors;
-import org.ndgrad.autograd.kernels.spatial.GridSample;
 import org.ndgrad.autograd.kernels.spatial.Resample;
 import org.ndgrad.autograd.kernels.spatial.ResamplingMatrix;
 
@@ -174,55 +172,7 @@ public final class Resampling {
         Tensor fractions = Op.pure("fraction", neighbors.fractions())
                 .wrt(grid, g -> g.mul(slopes), slopes)
                 .tensor();
-        return blend(x, weights(fractions, taps, new int[sizes.length]), neighbors.indices());
-    }
-
-    /**
-     * y = the weights of the elements around positions, or derivatives of them by the fractions, which derive further.
-     */
-    private static Tensor weights(Tensor fractions, int taps, int[] orders) {
-        return Op.pure("gridWeights", GridNeighbors.weights(array(fractions), taps, orders))
-                .wrt(
-                        fractions,
-                        g -> {
-                            List<Tensor> slopes = new ArrayList<>();
-                            for (int d = 0; d < orders.length; d++) {
-                                int[] next = orders.clone();
-                                next[d]++;
-                                slopes.add(g.mul(weights(fractions, taps, next)).sum(2));
-                            }
-                            return Joining.stack(slopes, 2);
-                        },
-                        fractions)
-                .tensor();
-    }
-
-    /**
-     * y[n, c, o] = Σ w[n, o, k] · x[n, c, i], i being indices[n, o, k]; the three below are each other's derivatives.
-     */
-    private static Tensor blend(Tensor x, Tensor w, ImmutableIntArray indices) {
-        long size = x.size(2);
-        long around = w.size(2);
-        return Op.pure("gridSample", GridSample.values(array(x), array(w), indices))
-                .wrt(x, g -> scattered(g, w, indices, size), w)
-                .wrt(w, g -> products(g, x, indices, around), x)
-                .tensor();
-    }
-
-    private static Tensor scattered(Tensor g, Tensor w, ImmutableIntArray indices, long size) {
-        long around = w.size(2);
-        return Op.pure("gridSampleBackward", GridSample.scattered(array(g), array(w), indices, size))
-                .wrt(g, h -> blend(h, w, indices), w)
-                .wrt(w, h -> products(g, h, indices, around), g)
-                .tensor();
-    }
-
-    private static Tensor products(Tensor g, Tensor x, ImmutableIntArray indices, long around) {
-        long size = x.size(2);
-        return Op.pure("gridSampleBackward", GridSample.products(array(g), array(x), indices, around))
-                .wrt(g, h -> blend(x, h, indices), x)
-                .wrt(x, h -> scattered(g, h, indices, size), g)
-                .tensor();
+        return new GridBlend(neighbors.indices(), taps).values(x, fractions);
     }
 
     private static void checkSampled(Tensor x, Tensor grid, GridSampleOptions options) {

@@ -10,8 +10,9 @@ import org.ndgrad.autograd.kernels.memory.Elements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * The sum Σ g[n, c, o] · w[n, o, k] · x[n, c, i], i being the element named by {@code indices[n, o, k]}, derived by
- * each of its three factors. As it is linear in each, derivatives of these are again of this kind.
+ * The sum Σ g[n, c, o] · w[n, o, k] · x[n, c, i], i being the element named by {@code indices[n, o, k]}, derived by g
+ * and by x. As it is linear in each, derivatives of these are again of this kind; {@link GridSlopes} are those by
+ * what the weights depend on.
  *
  * <p>Indices are given row-major; −1 stands for an element that is 0.
  */
@@ -78,39 +79,6 @@ public final class GridSample {
                 for (int i = 0; i < sums.length; i++) {
                     out.set(to + i, sums[i]);
                 }
-            }
-        }
-        return result;
-    }
-
-    /** Returns the derivative by w: the products of gradients and elements, summed over c, shape (N, O, around). */
-    public static INDArray products(INDArray g, INDArray x, ImmutableIntArray indices, long around) {
-        INDArray result = Fill.filled(x.dataType(), 0, x.size(0), g.size(2), around);
-        if (result.isEmpty() || x.isEmpty()) {
-            return result;
-        }
-        Elements gradients = Elements.of(g);
-        Elements in = Elements.of(x);
-        Elements out = Elements.into(result);
-        long step = Memory.stride(x, 2);
-        long stride = Memory.stride(g, 2);
-        double[] sums = Memory.doubles("gridSample", g.size(2) * around);
-        for (long n = 0; n < x.size(0); n++) {
-            int first = (int) n * sums.length;
-            Arrays.fill(sums, 0);
-            for (long c = 0; c < x.size(1); c++) {
-                long from = n * Memory.stride(x, 0) + c * Memory.stride(x, 1);
-                long at = n * Memory.stride(g, 0) + c * Memory.stride(g, 1);
-                for (int o = 0; o < g.size(2); o++) {
-                    double gradient = gradients.get(at + o * stride);
-                    for (int k = o * (int) around; k < (o + 1) * (int) around; k++) {
-                        int index = indices.get(first + k);
-                        sums[k] += index < 0 ? 0 : gradient * in.get(from + index * step);
-                    }
-                }
-            }
-            for (int i = 0; i < sums.length; i++) {
-                out.set(first + i, sums[i]);
             }
         }
         return result;
