@@ -19,6 +19,9 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 public final class Standardize {
 
     private static final double LEAST = 0x1p-900; // a mean of squares below may have lost some to underflow
+    private static final int STEPS = 900; // of two, down from the largest numbers: √ε is still one of all digits then
+    private static final double SWALLOWED = 0x1p900; // subtracted from any number, it leaves that in the range
+    private static final double DOWN = 0x1p-64; // so much of finite numbers has finite sums and products
 
     /**
      * What comes of it; all but the values have size 1 along the dims.
@@ -53,7 +56,9 @@ public final class Standardize {
                 double factor = factors.length == 0 ? 1 : factors[i];
                 mean[i] += rests[r];
                 variance[i] = Math.max(variance[i] - rests[r] * rests[r], 0);
-                scale[i] = 1 / Math.sqrt(variance[i] + eps * factor * factor);
+                scale[i] = factor == 1
+                        ? 1 / Math.sqrt(variance[i] + eps)
+                        : 1 / Math.hypot(Math.sqrt(variance[i]), Math.sqrt(eps) * factor);
             }
         }
 
@@ -127,7 +132,7 @@ public final class Standardize {
         Arrays.setAll(factors, i -> {
             double most = Math.max(factors[i], Math.sqrt(eps)); // so that ε fits, too
             return most < Double.POSITIVE_INFINITY && !fits(variance[i], eps)
-                    ? Math.scalb(1.0, -Math.getExponent(most))
+                    ? Math.scalb(1.0, -Math.min(Math.getExponent(most), STEPS))
                     : 1;
         });
         return factors;
@@ -150,12 +155,44 @@ public final class Standardize {
         StandardizeGroups groups = StandardizeGroups.of(values.shape(), dims, scales.length);
         INDArray gradients = Copy.contiguous(g);
         INDArray y = Copy.contiguous(values);
-        if (StandardizeRows.fit(groups)) {
-            StandardizeRows.backward(groups, gradients, y, scales, result, centered);
-        } else {
-            new StandardizeTiles(groups).backward(gradients, y, scales, result, centered);
+        double[] factors = backward(groups, gradients, y, scales, result, centered);
+        if (values.dataType() == DataType.DOUBLE && Arrays.stream(factors).anyMatch(factor -> factor != 1)) {
+            double[] means = new double[scales.length];
+            INDArray scaled = Memory.allocate(DataType.DOUBLE, values.shape());
+            StandardizeTiles tiles = new StandardizeTiles(groups);
+            tiles.apply(gradients, means, factors, scaled);
+            backward(groups, scaled, y, scales, result, centered);
+            tiles.apply(
+                    result,
+                    means,
+                    Arrays.stream(factors).map(factor -> 1 / factor).toArray(),
+                    result);
         }
         return result;
+    }
+
+    /** Returns for each group the factor by which its gradients should have been scaled before, 1 for most. */
+    private static double[] backward(
+            StandardizeGroups groups, INDArray g, INDArray y, double[] scales, INDArray result, boolean centered) {
+        double[] factors = Found.doubles(scales.length);
+        if (StandardizeRows.fit(groups)) {
+            StandardizeRows.backward(groups, g, y, scales, result, factors, centered);
+        } else {
+            new StandardizeTiles(groups).backward(g, y, scales, result, factors, centered);
+        }
+        return factors;
+    }
+
+    /**
+     * Sets factors to 1 for groups whose means are so small that no gradient leaves the range when they are subtracted.
+     *
+     * @param slopes means of gradients times values
+     */
+    static void judge(double[] means, double[] slopes, int count, double[] factors, int at) {
+        for (int i = 0; i < count; i++) {
+            boolean fits = Math.abs(means[i]) <= SWALLOWED && Math.abs(slopes[i]) <= SWALLOWED;
+            factors[at + i] = fits ? 1 : DOWN;
+        }
     }
 
     /** Sets n elements each to some numbers of an array. */

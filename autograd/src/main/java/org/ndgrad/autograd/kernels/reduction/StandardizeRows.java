@@ -75,9 +75,15 @@ final class StandardizeRows {
         });
     }
 
-    /** Sets result to scale · (g − mean g − y · mean(g y)), without mean g unless centered. */
+    /** Sets result to scale · (g − mean g − y · mean(g y)), without mean g unless centered, and judges it. */
     static void backward(
-            StandardizeGroups groups, INDArray g, INDArray y, double[] scale, INDArray result, boolean centered) {
+            StandardizeGroups groups,
+            INDArray g,
+            INDArray y,
+            double[] scale,
+            INDArray result,
+            double[] factors,
+            boolean centered) {
         StandardizeRows rows = new StandardizeRows(groups);
         DoubleElements gradients = DoubleElements.of(g);
         DoubleElements values = DoubleElements.of(y);
@@ -93,7 +99,10 @@ final class StandardizeRows {
             if (centered) {
                 rows.means(rest, means, 0, count);
                 rows.subtract(rest, means, 0, count);
+            } else {
+                Arrays.fill(means, 0, count, 0);
             }
+            Standardize.judge(means, slopes, count, factors, row);
             rows.multiply(along, slopes, 0, count);
             DoubleLoops.subtract(rest, along, rest, rows.size(count));
             rows.multiply(rest, scale, row, count);

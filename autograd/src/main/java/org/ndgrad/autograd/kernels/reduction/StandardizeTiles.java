@@ -237,8 +237,8 @@ final class StandardizeTiles {
         });
     }
 
-    /** Sets result to scale · (g − mean g − y · mean(g y)), without mean g unless centered. */
-    void backward(INDArray g, INDArray y, double[] scale, INDArray result, boolean centered) {
+    /** Sets result to scale · (g − mean g − y · mean(g y)), without mean g unless centered, and judges it. */
+    void backward(INDArray g, INDArray y, double[] scale, INDArray result, double[] factors, boolean centered) {
         DoubleElements gradients = DoubleElements.of(g);
         DoubleElements values = DoubleElements.of(y);
         DoubleElements out = DoubleElements.into(result);
@@ -263,6 +263,7 @@ final class StandardizeTiles {
         if (centered) {
             means(sums, mean);
         }
+        Standardize.judge(mean, slope, groups.count(), factors, 0);
         each(tile -> {
             double[] means = tile.spread(mean, 2);
             double[] slopes = tile.spread(slope, 3);
