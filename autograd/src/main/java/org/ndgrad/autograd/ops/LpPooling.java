@@ -2,9 +2,13 @@ package org.ndgrad.autograd.ops;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.KeepDim;
+import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -13,7 +17,8 @@ import org.ndgrad.autograd.Tensor;
  */
 public final class LpPooling {
 
-    private static final double POWERS_FIT = 900;
+    private static final int POWERS_FIT = 900; // exponents of two of sums of powers, at most, and from minus that
+    private static final int FLOAT_EXPONENTS = 150;
 
     private LpPooling() {}
 
@@ -93,21 +98,76 @@ public final class LpPooling {
         for (long length : ConvChecks.each(op, "kernel", options.kernel(), ndim)) {
             size *= length;
         }
-        Tensor wide = x.to(DataType.DOUBLE); // so that powers fit; of float64 in units in which they do
-        double unit = unit(wide, p);
-        return root(average.apply(wide.div(unit).pow(p), options), size, p)
-                .mul(unit)
-                .to(x.dtype());
+        Tensor wide = x.to(DataType.DOUBLE); // so that powers fit, which those of float64 may not
+        Tensor mean = average.apply(wide.pow(p), options);
+        if (x.dtype() != DataType.DOUBLE && Math.abs(p) <= POWERS_FIT / FLOAT_EXPONENTS) {
+            return root(mean, size, p).to(x.dtype());
+        }
+        Tensor sizes = mean.detach().abs();
+        Tensor fits =
+                Comparison.logicalAnd(sizes.ge(Math.scalb(1.0, -POWERS_FIT)), sizes.le(Math.scalb(1.0, POWERS_FIT)));
+        if (fits.all().item() == 1) {
+            return root(mean, size, p).to(x.dtype());
+        }
+        double side = Math.signum(p);
+        Tensor lead = maximum.apply(wide.detach().abs().mul(side), options).mul(side);
+        Tensor measured = Comparison.logicalAnd(lead.gt(0), lead.le(Double.MAX_VALUE));
+        Tensor plain = Comparison.logicalOr(fits, Comparison.logicalNot(measured));
+        return plain.all().item() == 1
+                ? root(mean, size, p).to(x.dtype())
+                : scaled(op, ndim, wide, p, options, Comparison.maskedFill(lead, plain, 1))
+                        .to(x.dtype());
     }
 
-    /** Returns 1 if the p-th power of the largest element fits, else a power of two near that element. */
-    private static double unit(Tensor x, double p) {
-        double largest = x.numel() == 0
-                ? 0
-                : Reductions.amax(x.detach().abs(), new int[0], KeepDim.NO).item();
-        int exponent = Math.getExponent(largest);
-        boolean fits = Math.abs(exponent * p) < POWERS_FIT || !(largest > 0 && largest <= Double.MAX_VALUE);
-        return fits ? 1 : Math.scalb(1.0, exponent);
+    /**
+     * y = p-norms, each computed in a unit u of its window; with the factor c by which the sum grows for what is missing
+     * at the end, ∂L/∂x = g · c · ((x / u) / (y / u))^(p−1), in which y / u is not rounded as y may be.
+     */
+    private static Tensor scaled(String op, int ndim, Tensor x, double p, PoolOptions options, Tensor units) {
+        Tensor windows = windows(op, ndim, x, options, units.shape());
+        Tensor present = windows(op, ndim, Tensor.onesLike(x.detach()), options, units.shape());
+        Tensor missing = present.eq(0);
+        int[] within = IntStream.range(-ndim, 0).toArray();
+        Tensor growth = Reductions.mean(present, within, KeepDim.YES).rdiv(1).mul(present);
+        long[] single = Arrays.copyOf(units.shape(), windows.ndim());
+        Arrays.fill(single, units.ndim(), single.length, 1);
+        Tensor unit = units.reshape(single);
+        UnaryOperator<Tensor> inUnits = w -> Comparison.maskedFill(w.div(unit), missing, 1); // growth is 0 there
+        UnaryOperator<Tensor> sums = w -> Reductions.sum(w.pow(p).mul(growth), within, KeepDim.YES);
+        Tensor norms = sums.apply(inUnits.apply(windows.detach())).pow(1 / p).mul(unit);
+        return Op.of(op, norms)
+                .wrt(
+                        windows,
+                        g -> {
+                            Tensor known = inUnits.apply(windows);
+                            Tensor sum = sums.apply(known);
+                            Tensor none = sum.eq(0);
+                            Tensor norm = Comparison.maskedFill(sum, none, 1).pow(1 / p);
+                            Tensor slopes = known.div(norm).pow(p - 1).mul(growth);
+                            return Comparison.maskedFill(slopes, none, 0).mul(g);
+                        },
+                        windows,
+                        unit,
+                        missing,
+                        growth)
+                .tensor()
+                .reshape(units.shape());
+    }
+
+    /** Returns windows with their elements in the last dims, zeros beyond the end. */
+    private static Tensor windows(String op, int ndim, Tensor x, PoolOptions options, long[] shape) {
+        long[] kernel = ConvChecks.each(op, "kernel", options.kernel(), ndim);
+        long[] stride = options.stride().isEmpty() ? kernel : ConvChecks.each(op, "stride", options.stride(), ndim);
+        long[] pads = new long[2 * ndim];
+        for (int d = 0; d < ndim; d++) {
+            long reach = (shape[shape.length - ndim + d] - 1) * stride[d] + kernel[d];
+            pads[2 * (ndim - 1 - d) + 1] = Math.max(reach - x.size(d - ndim), 0);
+        }
+        Tensor windows = Padding.pad(x, pads);
+        for (int d = 0; d < ndim; d++) {
+            windows = Windows.unfold(windows, x.ndim() - ndim + d, kernel[d], stride[d]);
+        }
+        return windows;
     }
 
     /** The factors change no value, but stop the root's infinite gradient at 0. */
