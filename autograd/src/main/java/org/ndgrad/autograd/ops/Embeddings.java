@@ -6,6 +6,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -124,7 +125,15 @@ public final class Embeddings {
         return HalfTypes.wide(
                 rows,
                 kept.take("embeddingBag", weights).unsqueeze(1),
-                (v, w) -> Scaled.fitting((in, s) -> combine(in.get(0).mul(w), bagOf, bags, options.mode()), v));
+                (v, w) -> Scaled.fitting((in, s) -> combine(weighted(in.get(0), w), bagOf, bags, options.mode()), v));
+    }
+
+    /** y = rows, each times its weight; ∂L/∂w = Σ g · row, of products that may not fit as long as the sum does. */
+    private static Tensor weighted(Tensor rows, Tensor w) {
+        return Op.pure("mul", array(rows.detach().mul(w.detach())))
+                .wrt(rows, g -> g.mul(w), w)
+                .wrt(w, g -> Scaled.fitting((in, s) -> g.mul(in.get(0)).sum(1, KeepDim.YES), rows), rows)
+                .tensor();
     }
 
     /** Returns the positions of the indices that count. */

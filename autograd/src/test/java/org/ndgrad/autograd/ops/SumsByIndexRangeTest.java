@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Reduce;
@@ -136,5 +137,37 @@ class SumsByIndexRangeTest {
         Tensor mixed = x.clone();
         mixed.slice(3, 0, 1).neg_();
         assertAll("mixed", Pooling.avgPool2d(mixed, 2).select(3, 0), 0);
+    }
+
+    /** Whole numbers are compared as such, also where float64 does not tell them apart. */
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 53, -(1L << 53) - 1, Long.MAX_VALUE - 1, Long.MIN_VALUE})
+    void largestWholeNumbersAreExact(long number) {
+        Tensor table = Tensor.of(new long[] {number, number + 1, number + 1, number, 0, 0})
+                .reshape(3, 2);
+        Tensor bag = Tensor.of(0, 1).reshape(1, 2);
+
+        Tensor y = Embeddings.embeddingBag(bag, table, bags(Embeddings.Mode.MAX));
+
+        assertThat(y.toLongArray()).containsExactly(number + 1, number + 1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("types")
+    void slopesOfWeightsComeBackFromBeyondTheRange(DataType type, double large) {
+        double most = Tensor.of(DataType.DOUBLE, large).to(type).item();
+        Tensor table = Tensor.of(DataType.DOUBLE, most, -most, 1, 2, 3, 4)
+                .to(type)
+                .reshape(2, 3)
+                .requiresGrad(true);
+        Tensor weights = Tensor.full(type, 0.5, 1, 2).requiresGrad(true);
+
+        Tensor y = Embeddings.embeddingBag(
+                Tensor.of(0, 1).reshape(1, 2), table, bags(Embeddings.Mode.SUM).withWeights(weights));
+        y.backward(Tensor.full(type, 2, 1, 3));
+
+        assertThat(weights.grad().toDoubleArray()[1]).isEqualTo(18);
+        assertThat(weights.grad().toDoubleArray()[0]).isIn(0.0, 2.0); // 1 is lost where it is rounded off
+        assertThat(table.grad().toDoubleArray()).containsOnly(1);
     }
 }

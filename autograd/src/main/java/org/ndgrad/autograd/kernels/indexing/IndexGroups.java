@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.memory.Memory;
@@ -84,17 +85,31 @@ public record IndexGroups(INDArray left, INDArray right, INDArray paired, INDArr
     public static INDArray largest(INDArray rows, INDArray groups, long count) {
         int columns = Shapes.toInt("embeddingBag", rows.size(1));
         long[] of = Copy.toLongs(groups);
-        double[] values = Copy.toDoubles(rows);
+        IsLarger isLarger = comparison(rows);
         long[] best = Memory.longs("embeddingBag", Shapes.numel("embeddingBag", count, columns));
         Arrays.fill(best, -1);
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < of.length * columns; i++) {
             int row = i / columns;
             int target = (int) of[row] * columns + i % columns;
-            if (best[target] < 0 || values[i] > values[(int) best[target] * columns + i % columns]) {
+            if (best[target] < 0 || isLarger.test(i, (int) best[target] * columns + i % columns)) {
                 best[target] = row;
             }
         }
         return Copy.of(DataType.INT64, best, count, columns);
+    }
+
+    /** Whether an element is larger than another. */
+    private interface IsLarger {
+        boolean test(int i, int j);
+    }
+
+    private static IsLarger comparison(INDArray rows) {
+        if (!DTypes.isFloating(rows.dataType())) {
+            long[] values = Copy.toLongs(rows);
+            return (i, j) -> values[i] > values[j];
+        }
+        double[] values = Copy.toDoubles(rows);
+        return (i, j) -> values[i] > values[j];
     }
 
     private static INDArray vector(long[] values, int count) {
