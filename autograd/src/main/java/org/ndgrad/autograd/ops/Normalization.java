@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,7 +16,6 @@ import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.reduction.Moments;
 import org.ndgrad.autograd.kernels.reduction.Standardize;
-import org.ndgrad.autograd.kernels.spatial.ResamplingMatrix;
 
 /**
  * Values brought to mean 0 and variance 1 over a batch, a layer, a group or an instance.
@@ -205,7 +203,10 @@ public final class Normalization {
             Tensor mean = channels(options.runningMean().orElseThrow().detach(), x);
             Tensor var = HalfTypes.widened(
                     channels(options.runningVar().orElseThrow().detach(), x));
-            standard = wide.sub(mean).mul(Elementary.rsqrt(var.add(options.epsilon())));
+            Tensor scale = Elementary.rsqrt(var.add(options.epsilon()));
+            standard = mayCount(mean)
+                    ? Scaled.fitting((in, s) -> in.get(0).sub(in.get(1)).mul(scale), wide, HalfTypes.widened(mean))
+                    : wide.sub(mean).mul(scale);
         }
         return perChannel(op, standard, options.weight(), options.bias(), x.dtype());
     }
@@ -255,36 +256,7 @@ public final class Normalization {
         checkChannels("localResponseNorm", x, 3);
         checkArgument(
                 size >= 1, "localResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);
-        return HalfTypes.wide(x, v -> {
-            ResamplingMatrix windows = ResamplingMatrix.windows(x.size(1), size);
-            return squaresFit(v, alpha, k)
-                    ? v.div(Resampling.resample("windowMeans", v.square(), 1, windows)
-                            .mul(alpha)
-                            .add(k)
-                            .pow(beta))
-                    : scaledResponseNorm(v, size, alpha, beta, k);
-        });
-    }
-
-    /** Whether squares fit, and those that underflow do not matter beside k; or whether there is no other way. */
-    private static boolean squaresFit(Tensor x, double alpha, double k) {
-        double most = x.dtype() == DataType.DOUBLE ? 1e150 : 1e18;
-        return alpha < 0 || k < 0 || (k > 1 / most && !(Moments.norm(array(x), 2) > most));
-    }
-
-    /** With d = √(k + α · mean x²), which fits where x does, y = x / d · d^(1 − 2β). */
-    private static Tensor scaledResponseNorm(Tensor x, int size, double alpha, double beta, double k) {
-        long before = size / 2;
-        long[] pads = new long[2 * (x.ndim() - 1)];
-        pads[pads.length - 2] = before;
-        pads[pads.length - 1] = size - 1 - before;
-        Tensor padded = Padding.pad(x, pads, 0);
-        List<Tensor> neighbors = IntStream.range(0, size)
-                .mapToObj(i -> Shaping.narrow(padded, 1, i, x.size(1)))
-                .toList();
-        Tensor norm = Reductions.norm(Joining.stack(neighbors, 0), 2, new int[] {0}, KeepDim.NO);
-        Tensor root = Elementary.hypot(norm.mul(Math.sqrt(alpha / size)), Tensor.of(x.dtype(), Math.sqrt(k)));
-        return x.div(root).mul(root.pow(1 - 2 * beta));
+        return HalfTypes.wide(x, v -> ResponseNorm.of(v, size, alpha, beta, k));
     }
 
     /** y = (x − mean x) · s, or x · s with the mean taken for 0 unless centered. */
@@ -344,8 +316,25 @@ public final class Normalization {
             DataType type) {
         weight.ifPresent(factor -> checkParameter(op, "weight", factor, shape, type));
         bias.ifPresent(summand -> checkParameter(op, "bias", summand, shape, type));
+        if (weight.isPresent() && bias.isPresent() && mayCount(bias.get())) {
+            return HalfTypes.wide(
+                            weight.get(),
+                            bias.get(),
+                            (w, b) -> Scaled.fitting(
+                                    (in, s) -> x.mul(in.get(0).reshape(aligned))
+                                            .add(in.get(1).reshape(aligned)),
+                                    w,
+                                    b))
+                    .to(type);
+        }
         Tensor scaled = weight.isPresent() ? x.mul(weight.get().reshape(aligned)) : x;
         return (bias.isPresent() ? scaled.add(bias.get().reshape(aligned)) : scaled).to(type);
+    }
+
+    /** Whether a summand is so large that it brings numbers from beyond the range into it, or out of it. */
+    private static boolean mayCount(Tensor summand) {
+        return summand.numel() > 0
+                && Moments.norm(array(summand), 2) > (summand.dtype() == DataType.DOUBLE ? 0x1p960 : 0x1p96);
     }
 
     /** Returns a vector over the channels as it broadcasts with x. */

@@ -95,4 +95,68 @@ class NormalizationRangeTest {
         Normalization.layerNorm(leaf, leaf.size(1)).backward(g);
         return leaf.grad();
     }
+
+    static Stream<Arguments> types() {
+        return Stream.of(arguments(DataType.FLOAT, 3e38), arguments(DataType.DOUBLE, 1.7e308));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("types")
+    void biasesBringBackIntoTheRange(DataType type, double large) {
+        double most = Tensor.of(type, large).item();
+        Tensor weight = Tensor.full(type, most, 5);
+        Tensor x = Tensor.of(type, 0, 0, 0, 0, 1);
+        Tensor y = Normalization.layerNorm(x, new long[] {5}, weight, weight.neg(), 1e-5);
+        Tensor channels = Tensor.full(type, most, 1);
+        Tensor z = Normalization.groupNorm(
+                x.reshape(1, 1, 5),
+                1,
+                NormalizationOptions.defaults().withWeight(channels).withBias(channels.neg()));
+
+        double last = 0.8 / Math.sqrt(0.16 + 1e-5);
+        for (Tensor found : new Tensor[] {y, z}) {
+            double[] values = found.reshape(5).div(most).toDoubleArray();
+            assertThat(values[4]).isCloseTo(last - 1, within(1e-6));
+            assertThat(values[0]).as("what does not fit").isEqualTo(Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("types")
+    void runningMeansMayBeFarFromTheInput(DataType type, double large) {
+        Tensor x = Tensor.full(type, large, 2, 1, 3).requiresGrad(true);
+        Tensor mean = Tensor.full(type, -large, 1);
+        Tensor variance = Tensor.full(type, large, 1);
+
+        Tensor y = Normalization.batchNorm(x, mean, variance);
+        y.sum().backward();
+
+        double root = Math.sqrt(large);
+        for (double value : y.toDoubleArray()) {
+            assertThat(value / root).isCloseTo(2, within(1e-6));
+        }
+        for (double value : x.grad().toDoubleArray()) {
+            assertThat(value * root).isCloseTo(1, within(1e-6));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, {2}, {3}, {4}")
+    @CsvSource({
+        "FLOAT, 1e15, 1, 1.5, 1, 1e-30",
+        "FLOAT, 1e10, 1e30, 0.75, 1, 3.1622776e-28",
+        "FLOAT, 1e-20, 1e30, 0.75, 1, 1e-20",
+        "FLOAT, 1e-16, 1e30, 0.5, 1, 9.950371902099893e-17",
+        "FLOAT, 1e30, 1e30, 0.5, 1, 1e-15",
+        "FLOAT, 1e-22, 1e38, 0.5, 1e-6, 7.0710677e-20",
+        "DOUBLE, 1e120, 1, 1.5, 1, 1e-240",
+        "DOUBLE, 1e100, 1e250, 0.75, 1, 3.1622776601683794e-238",
+        "DOUBLE, 1e-160, 1e300, 0.5, 1e-20, 7.0710678118654757e-151",
+    })
+    void responsesFitWhereTheirPowersDoNot(DataType type, double x, double alpha, double beta, double k, double y) {
+        Tensor found = Normalization.localResponseNorm(Tensor.full(type, x, 1, 1, 2), 1, alpha, beta, k);
+
+        for (double value : found.toDoubleArray()) {
+            assertThat(value / y).isCloseTo(1, within(type == DataType.FLOAT ? 1e-5 : 1e-12));
+        }
+    }
 }
