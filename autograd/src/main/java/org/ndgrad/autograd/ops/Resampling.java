@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
@@ -42,10 +43,20 @@ public final class Resampling {
             return HalfTypes.wide(x, v -> interpolate(v, options));
         }
         checkInterpolated(x, options);
-        int spatial = x.ndim() - 2;
+        List<ResamplingMatrix> taps = IntStream.range(0, x.ndim() - 2)
+                .mapToObj(i -> taps(x.size(i + 2), i, options))
+                .toList();
+        boolean overshoots =
+                options.mode().needsImage() && options.mode() != InterpolateOptions.Mode.ANTIALIASED_LINEAR;
+        return overshoots
+                ? Scaled.fitting((in, s) -> resample("interpolate", in.get(0), taps), x)
+                : resample("interpolate", x, taps);
+    }
+
+    private static Tensor resample(String op, Tensor x, List<ResamplingMatrix> taps) {
         Tensor y = x;
-        for (int i = 0; i < spatial; i++) {
-            y = resample("interpolate", y, i + 2, taps(x.size(i + 2), i, options));
+        for (int i = 0; i < taps.size(); i++) {
+            y = resample(op, y, i + 2, taps.get(i));
         }
         return y;
     }
