@@ -120,7 +120,7 @@ public final class LpPooling {
     }
 
     /**
-     * y = p-norms, each computed in a unit u of its window; with the factor c by which the sum grows for what is missing
+     * y = p-norms, each computed in a unit u of its window; with the factor c of the sum for what is missing
      * at the end, ∂L/∂x = g · c · ((x / u) / (y / u))^(p−1), in which y / u is not rounded as y may be.
      */
     private static Tensor scaled(String op, int ndim, Tensor x, double p, PoolOptions options, Tensor units) {

@@ -62,7 +62,7 @@ public final class GridSlopes {
     }
 
     /**
-     * Returns Σ g[n, c, o] · w[n, o, k] · x[n, c, i] over c and k, i being {@code indices[n, o, k]}, shape (N, O, dims).
+     * Returns Σ g[n, c, o] · w[n, o, k] · x[n, c, i] over c, k, i being {@code indices[n, o, k]}, shape (N, O, dims).
      *
      * @param w per dim, derivatives along it, the fastest dim first
      */
