@@ -55,19 +55,27 @@ final class ClassMargins {
         Tensor index = targets.to(DataType.INT64).reshape(samples, 1);
         Tensor own = Functions.oneHot(index.squeeze(1), classes).ne(0);
         Tensor beyond = scores.sub(scores.gather(1, index)).add(options.margin());
-        Tensor excess = Functions.maskedFill(beyond, own, 0).relu();
-        Tensor losses = (options.p() == 2 ? excess.square() : excess).sum(1).div(classes);
-        if (options.weight().isPresent()) {
-            Tensor weight = options.weight().get();
-            checkArgument(
-                    weight.ndim() == 1 && weight.size(0) == classes,
-                    "%s: expected a weight of shape (%s), one factor per class; got %s. Reshape it.",
-                    who,
-                    classes,
-                    Text.shape(weight));
-            losses = losses.mul(weight.indexSelect(0, index.squeeze(1)));
+        if (options.weight().isEmpty()) {
+            return losses(beyond, own, options).reshape(targets.shape());
         }
-        return losses.reshape(targets.shape());
+        Tensor weight = options.weight().get();
+        checkArgument(
+                weight.ndim() == 1 && weight.size(0) == classes,
+                "%s: expected a weight of shape (%s), one factor per class; got %s. Reshape it.",
+                who,
+                classes,
+                Text.shape(weight));
+        Tensor factors = weight.indexSelect(0, index.squeeze(1));
+        Tensor none = CrossEntropy.hasZero(weight)
+                ? Functions.logicalOr(own, CrossEntropy.uncounted(factors.unsqueeze(1), beyond))
+                : own;
+        return losses(beyond, none, options).mul(factors).reshape(targets.shape());
+    }
+
+    /** Returns the loss of each sample, to which classes that are left out add nothing. */
+    private Tensor losses(Tensor beyond, Tensor left, MultiMarginOptions options) {
+        Tensor excess = Functions.maskedFill(beyond, left, 0).relu();
+        return (options.p() == 2 ? excess.square() : excess).sum(1).div(classes);
     }
 
     /**

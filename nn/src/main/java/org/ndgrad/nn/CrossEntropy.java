@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Functions;
-import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
@@ -54,6 +54,17 @@ final class CrossEntropy {
     /** Returns the dimension of the classes: the only one, or else the second. */
     static int classDim(Tensor logits) {
         return logits.ndim() == 1 ? 0 : 1;
+    }
+
+    /** Returns log softmax(x) in units, so that differences of finite logits fit. */
+    static Tensor logProbabilities(Tensor logits, WithinRange.Unit unit) {
+        int dim = classDim(logits);
+        boolean isPlain = unit.isOne() || Functions.isfinite(logits).all().item() == 0;
+        if (isPlain || logits.numel() == 0) {
+            return unit.of(logits.logSoftmax(dim));
+        }
+        Tensor below = unit.of(logits).sub(unit.of(logits.detach().amax(dim, KeepDim.YES)));
+        return below.sub(unit.of(unit.undo(below, 1).logsumexp(dim, KeepDim.YES)));
     }
 
     /** Returns whether targets are class indices for the logits; throws if they are neither that nor probabilities. */
@@ -108,18 +119,19 @@ final class CrossEntropy {
         Tensor index = kept == null
                 ? targets.to(DataType.INT64)
                 : targets.to(DataType.INT64).mul(kept.to(DataType.INT64));
-        @Nullable Tensor factors = factors(index, kept);
+        @Nullable Tensor weight = options.reduction() == Reduction.MEAN ? scaledWeight(index, kept) : weight();
+        @Nullable Tensor factors = factors(weight, index, kept);
         Tensor picked = logProbabilities
                 .gather(classDim, index.unsqueeze(classDim))
                 .squeeze(classDim)
                 .neg();
         Tensor losses = masked(picked, kept);
         if (factors != null) {
-            losses = losses.mul(factors);
+            losses = times(factors, losses);
         }
         double smoothing = options.labelSmoothing();
         if (smoothing > 0) {
-            Tensor spread = masked(weighted(logProbabilities).neg().sum(classDim), kept);
+            Tensor spread = masked(weighted(weight, logProbabilities).neg().sum(classDim), kept);
             losses = losses.mul(1 - smoothing).add(spread.mul(smoothing / classes));
         }
         return switch (options.reduction()) {
@@ -132,7 +144,8 @@ final class CrossEntropy {
     Tensor ofProbabilities(Tensor targets) {
         double smoothing = options.labelSmoothing();
         Tensor smoothed = smoothing == 0 ? targets : targets.mul(1 - smoothing).add(smoothing / classes);
-        Tensor losses = weighted(Losses.product(smoothed, logProbabilities)).neg();
+        Tensor losses =
+                weighted(weight(), Losses.product(smoothed, logProbabilities)).neg();
         return switch (options.reduction()) {
             case NONE, SUM, BATCH_MEAN -> options.reduction().of(losses.sum(classDim));
             case MEAN -> losses.mean().mul(classes);
@@ -153,27 +166,68 @@ final class CrossEntropy {
         return ignored ? targets.ne(options.ignoreIndex()) : null;
     }
 
+    /** Returns the factors of the classes in the type of the log-probabilities, or null if all are 1. */
+    private @Nullable Tensor weight() {
+        return options.weight()
+                .map(weight -> weight.to(logProbabilities.dtype()))
+                .orElse(null);
+    }
+
+    /**
+     * Returns the same for a mean, in which a common factor cancels: if the largest of the samples' factors is far from
+     * 1, all are multiplied by the power of two that takes it there, so that their sum fits.
+     */
+    private @Nullable Tensor scaledWeight(Tensor index, @Nullable Tensor kept) {
+        Tensor weight = weight();
+        int most = logProbabilities.dtype() == DataType.DOUBLE ? 1000 : 100; // so that the power of two fits
+        if (weight == null || areNear1(weight, most / 2) || index.numel() == 0) {
+            return weight;
+        }
+        Tensor largest = factors(weight, index, kept).detach().abs().amax();
+        int exponent = Math.getExponent(largest.item());
+        return weight.mul(Math.scalb(1.0, -Math.min(Math.max(exponent, -most), most)));
+    }
+
+    private static boolean areNear1(Tensor weight, int exponent) {
+        return Arrays.stream(weight.toDoubleArray())
+                .allMatch(factor -> factor == 0 || Math.abs(Math.getExponent(factor)) <= exponent);
+    }
+
     /** Returns a factor per sample: that of its class, or else 1, and 0 where ignored; null if all are 1. */
-    private @Nullable Tensor factors(Tensor index, @Nullable Tensor kept) {
+    private @Nullable Tensor factors(@Nullable Tensor weight, Tensor index, @Nullable Tensor kept) {
         Tensor mask = kept == null ? null : kept.to(logProbabilities.dtype());
-        if (options.weight().isEmpty()) {
+        if (weight == null) {
             return mask;
         }
-        Tensor factors = HalfTypes.widened(options.weight().get())
-                .indexSelect(0, index.flatten())
-                .reshape(index.shape());
+        Tensor factors = weight.indexSelect(0, index.flatten()).reshape(index.shape());
         return mask == null ? factors : factors.mul(mask);
     }
 
     /** Multiplies by the factor of each class along the class dimension. */
-    private Tensor weighted(Tensor values) {
-        if (options.weight().isEmpty()) {
+    private Tensor weighted(@Nullable Tensor weight, Tensor values) {
+        if (weight == null) {
             return values;
         }
         long[] shape = new long[values.ndim()];
         Arrays.fill(shape, 1);
         shape[classDim] = classes;
-        return values.mul(options.weight().get().reshape(shape));
+        return times(weight.reshape(shape), values);
+    }
+
+    /** Multiplies by factors of classes; where that is 0, an infinite loss does not count either. */
+    private Tensor times(Tensor factors, Tensor losses) {
+        boolean hasZero = options.weight().map(CrossEntropy::hasZero).orElse(false);
+        return (hasZero ? Functions.maskedFill(losses, uncounted(factors, losses), 0) : losses).mul(factors);
+    }
+
+    /** Returns whether the weight leaves out a class. */
+    static boolean hasZero(Tensor weight) {
+        return Arrays.stream(weight.toDoubleArray()).anyMatch(factor -> factor == 0);
+    }
+
+    /** Returns where x is infinite, but has the factor 0. */
+    static Tensor uncounted(Tensor factors, Tensor x) {
+        return Functions.logicalAnd(factors.eq(0), Functions.isinf(x));
     }
 
     /** Puts 0 where a sample is ignored, even if its loss is infinite. */

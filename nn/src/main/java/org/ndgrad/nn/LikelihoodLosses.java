@@ -42,7 +42,12 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
                 "nllLoss: expected class indices as targets; got probabilities of shape %s. Use crossEntropy on logits.",
                 Text.shape(targets));
         CrossEntropy.checkWeight("nllLoss", logProbabilities, options);
-        return HalfTypes.wide(logProbabilities, x -> new CrossEntropy("nllLoss", x, options).ofIndices(targets));
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor x = unit.of(all.get(0));
+                    return unit.undo(new CrossEntropy("nllLoss", x, options).ofIndices(targets), 1);
+                },
+                logProbabilities);
     }
 
     /**

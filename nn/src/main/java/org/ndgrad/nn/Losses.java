@@ -292,7 +292,11 @@ public final class Losses extends LikelihoodLosses {
     public static Tensor crossEntropy(Tensor logits, Tensor targets, CrossEntropyOptions options) {
         boolean indices = CrossEntropy.areIndices("crossEntropy", logits, targets);
         if (indices && logits.ndim() == 2 && CrossEntropy.isPlain(options)) {
-            return WithinRange.of(all -> FusedLosses.crossEntropy(all.get(0), targets, options.ignoreIndex()), logits);
+            return WithinRange.of(
+                    (all, unit) -> unit.isOne()
+                            ? FusedLosses.crossEntropy(all.get(0), targets, options.ignoreIndex())
+                            : unit.undo(ofLogits(all.get(0), options, unit).ofIndices(targets), 1),
+                    logits);
         }
         checkArgument(
                 indices || options.ignoreIndex() < 0,
@@ -301,8 +305,15 @@ public final class Losses extends LikelihoodLosses {
                 options.ignoreIndex());
         CrossEntropy.checkWeight("crossEntropy", logits, options);
         return indices
-                ? WithinRange.of(all -> ofLogits(all.get(0), options).ofIndices(targets), logits)
-                : WithinRange.of(all -> ofLogits(all.get(0), options).ofProbabilities(all.get(1)), logits, targets);
+                ? WithinRange.of(
+                        (all, unit) ->
+                                unit.undo(ofLogits(all.get(0), options, unit).ofIndices(targets), 1),
+                        logits)
+                : WithinRange.of(
+                        (all, unit) ->
+                                unit.undo(ofLogits(all.get(0), options, unit).ofProbabilities(all.get(1)), 1),
+                        logits,
+                        targets);
     }
 
     private static Tensor difference(List<Tensor> pair, WithinRange.Unit unit) {
@@ -369,7 +380,7 @@ public final class Losses extends LikelihoodLosses {
         return scores.reshape(Longs.concat(samples, Arrays.copyOf(weight.shape(), weight.ndim() - 1)));
     }
 
-    private static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options) {
-        return new CrossEntropy("crossEntropy", logits.logSoftmax(CrossEntropy.classDim(logits)), options);
+    private static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options, WithinRange.Unit unit) {
+        return new CrossEntropy("crossEntropy", CrossEntropy.logProbabilities(logits, unit), options);
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -171,6 +173,43 @@ class InfiniteLossesTest {
             assertClose(loss.sum().item(), Math.log(2));
             assertThat(logits.grad().abs().sum().item()).isZero();
         }
+    }
+
+    /** Two samples, one of class 0, which has the factor 0 and an infinite loss, and one of class 1. */
+    @ParameterizedTest
+    @EnumSource(Reduction.class)
+    void aSampleWhoseClassHasNoWeightDoesNotCount(Reduction reduction) {
+        for (DataType type : TYPES) {
+            Tensor x = Tensor.of(type, -INF, 0, 0, 0).reshape(2, 2);
+            Tensor weight = Tensor.of(type, 0, 1);
+            CrossEntropyOptions options =
+                    CrossEntropyOptions.defaults().withWeight(weight).withReduction(reduction);
+            MultiMarginOptions margins =
+                    MultiMarginOptions.defaults().withWeight(weight).withReduction(reduction);
+            double half = reduction == Reduction.BATCH_MEAN ? 0.5 : 1;
+            double share = reduction == Reduction.MEAN ? 0.5 : half;
+            assertCounted(x, v -> Losses.crossEntropy(v, Tensor.of(0, 1), options), half * Math.log(2), half * 0.5);
+            assertCounted(x, v -> Losses.nllLoss(v, Tensor.of(0, 1), options), 0, 0);
+            assertCounted(
+                    x,
+                    v -> Losses.crossEntropy(v, Tensor.of(0, 1), options.withLabelSmoothing(0.5)),
+                    half * 0.75 * Math.log(2),
+                    half * 0.75 * 0.5);
+            for (int p = 1; p <= 2; p++) {
+                MultiMarginOptions power = margins.withP(p);
+                assertCounted(x, v -> Losses.multiMarginLoss(v, Tensor.of(0, 1), power), share * 0.5, share * 0.5 * p);
+            }
+        }
+    }
+
+    private static void assertCounted(Tensor scores, UnaryOperator<Tensor> loss, double value, double slope) {
+        Tensor x = scores.clone().requiresGrad(true);
+        Tensor y = loss.apply(x);
+        y.sum().backward();
+
+        assertClose(y.sum().item(), value);
+        assertThat(x.grad().get(0).abs().sum().item()).isZero();
+        assertClose(x.grad().get(1, 0).item(), slope);
     }
 
     @Test
