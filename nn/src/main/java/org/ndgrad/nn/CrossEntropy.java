@@ -4,9 +4,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Strings;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Functions;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
@@ -29,6 +33,28 @@ final class CrossEntropy {
         this.options = options;
         this.classDim = classDim(logProbabilities);
         this.classes = logProbabilities.size(classDim);
+    }
+
+    /**
+     * Returns the cross-entropy of scores that inputs of one type make; of half types both are computed in float32, so
+     * that no score is rounded or infinite.
+     */
+    static Tensor ofScores(
+            Function<List<Tensor>, Tensor> scores, Tensor targets, CrossEntropyOptions options, Tensor... inputs) {
+        DataType type = inputs[0].dtype();
+        boolean isHalf = HalfTypes.widened(inputs[0]).dtype() != type
+                && Stream.concat(Arrays.stream(inputs), options.weight().stream())
+                        .allMatch(each -> each.dtype() == type);
+        if (!isHalf) {
+            return Losses.crossEntropy(scores.apply(List.of(inputs)), targets, options);
+        }
+        CrossEntropyOptions wide = options.weight()
+                .map(weight -> options.withWeight(HalfTypes.widened(weight)))
+                .orElse(options);
+        List<Tensor> widened = Arrays.stream(inputs).map(HalfTypes::widened).toList();
+        Tensor loss = Losses.crossEntropy(scores.apply(widened), targets, wide);
+        boolean isNarrow = !targets.dtype().isFPType() || targets.dtype() == type;
+        return isNarrow ? loss.to(type) : loss;
     }
 
     /** Refuses a weight that is not one factor of the logits' type for each class. */
@@ -183,7 +209,7 @@ final class CrossEntropy {
         if (weight == null || areNear1(weight, most / 2) || index.numel() == 0) {
             return weight;
         }
-        Tensor largest = factors(weight, index, kept).detach().abs().amax();
+        Tensor largest = ofSamples(weight, index, kept).detach().abs().amax();
         int exponent = Math.getExponent(largest.item());
         return weight.mul(Math.scalb(1.0, -Math.min(Math.max(exponent, -most), most)));
     }
@@ -195,12 +221,15 @@ final class CrossEntropy {
 
     /** Returns a factor per sample: that of its class, or else 1, and 0 where ignored; null if all are 1. */
     private @Nullable Tensor factors(@Nullable Tensor weight, Tensor index, @Nullable Tensor kept) {
-        Tensor mask = kept == null ? null : kept.to(logProbabilities.dtype());
-        if (weight == null) {
-            return mask;
+        if (weight != null) {
+            return ofSamples(weight, index, kept);
         }
+        return kept == null ? null : kept.to(logProbabilities.dtype());
+    }
+
+    private Tensor ofSamples(Tensor weight, Tensor index, @Nullable Tensor kept) {
         Tensor factors = weight.indexSelect(0, index.flatten()).reshape(index.shape());
-        return mask == null ? factors : factors.mul(mask);
+        return kept == null ? factors : factors.mul(kept.to(logProbabilities.dtype()));
     }
 
     /** Multiplies by the factor of each class along the class dimension. */

@@ -342,8 +342,13 @@ public final class Losses extends LikelihoodLosses {
      * @throws IndexOutOfBoundsException if a class index is not in [0, C) and not the one to ignore
      */
     public static Tensor linearCrossEntropy(Tensor input, Tensor weight, Tensor targets, CrossEntropyOptions options) {
-        Tensor logits = logits(input, weight, input.linear(rows(input, weight)));
-        return crossEntropy(logits, targets, options);
+        checkRows(input, weight);
+        return CrossEntropy.ofScores(
+                all -> logits(input, weight, all.get(0).linear(all.get(1).flatten(0, -2))),
+                targets,
+                options,
+                input,
+                weight);
     }
 
     /**
@@ -354,16 +359,25 @@ public final class Losses extends LikelihoodLosses {
      */
     public static Tensor linearCrossEntropy(
             Tensor input, Tensor weight, Tensor bias, Tensor targets, CrossEntropyOptions options) {
-        Tensor rows = rows(input, weight);
+        checkRows(input, weight);
         checkArgument(
                 Arrays.equals(bias.shape(), Arrays.copyOf(weight.shape(), weight.ndim() - 1)),
                 "linearCrossEntropy: expected a bias of the weight's shape %s but for its last dim; got %s. Reshape it.",
                 Text.shape(weight),
                 Text.shape(bias));
-        return crossEntropy(logits(input, weight, input.linear(rows, bias.flatten())), targets, options);
+        return CrossEntropy.ofScores(
+                all -> logits(
+                        input,
+                        weight,
+                        all.get(0).linear(all.get(1).flatten(0, -2), all.get(2).flatten())),
+                targets,
+                options,
+                input,
+                weight,
+                bias);
     }
 
-    private static Tensor rows(Tensor input, Tensor weight) {
+    private static void checkRows(Tensor input, Tensor weight) {
         boolean fits = (input.ndim() == 1 && weight.ndim() == 2) || (input.ndim() == 2 && weight.ndim() >= 2);
         checkArgument(
                 fits && input.size(-1) == weight.size(-1),
@@ -371,7 +385,6 @@ public final class Losses extends LikelihoodLosses {
                         + " shape (in) and a weight of shape (C, in); got %s and %s. Reshape them.",
                 Text.shape(input),
                 Text.shape(weight));
-        return weight.flatten(0, -2);
     }
 
     /** Gives the scores of a sample the shape of the weight without its last dim. */

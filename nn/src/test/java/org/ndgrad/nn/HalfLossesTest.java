@@ -1,6 +1,7 @@
 package org.ndgrad.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -72,6 +73,18 @@ class HalfLossesTest {
                             pairs(x),
                             classes(t),
                             CrossEntropyOptions.defaults().withWeight(Tensor.of(x.dtype(), 0.25, 0.75))))
+            .put("linearCrossEntropy", (x, t, p) -> Losses.linearCrossEntropy(pairs(x), rows(x), classes(t)))
+            .put(
+                    "linearCrossEntropy with a bias, weighted",
+                    (x, t, p) -> Losses.linearCrossEntropy(
+                            pairs(x),
+                            rows(x),
+                            Tensor.of(x.dtype(), 0.25, -0.125),
+                            classes(t),
+                            CrossEntropyOptions.defaults().withWeight(Tensor.of(x.dtype(), 0.25, 0.75))))
+            .put(
+                    "linearCrossEntropy of probabilities",
+                    (x, t, p) -> Losses.linearCrossEntropy(pairs(t), rows(x), pairs(p.detach())))
             .put("nllLoss", (x, t, p) -> Losses.nllLoss(pairs(x), classes(t)))
             .put("Penalties.l1", (x, t, p) -> Penalties.l1(List.of(p.mul(0.25), p.mul(0.25))))
             .put("Penalties.l2", (x, t, p) -> Penalties.l2(List.of(p.mul(0.25), p.mul(0.25))))
@@ -87,6 +100,11 @@ class HalfLossesTest {
 
     private static Tensor pairs(Tensor x) {
         return x.unsqueeze(1).mul(Tensor.of(x.dtype(), 1, -1));
+    }
+
+    /** Returns two rows of weights, which all types hold, whose products with scores are rounded by half types, or beyond float16. */
+    private static Tensor rows(Tensor x) {
+        return Tensor.of(x.dtype(), 302, 0.75, 298, -0.5).reshape(2, 2);
     }
 
     private static BceOptions weighted(Tensor p) {
@@ -152,6 +170,32 @@ class HalfLossesTest {
                 fail("element %s: expected %s; got %s", i, should[i], is[i]);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300, 0, 300, 299, 300", "3.3, 7.7, 5.1, 4.9, 0.65327", "100, 100, 400, -400, 80000"})
+    void scoresOfHalfTypesAreNeitherRoundedNorInfinite(double x, double y, double w, double v, double loss) {
+        Tensor input = Tensor.of(DataType.FLOAT16, x, y);
+        Tensor weight = Tensor.of(DataType.FLOAT16, w, 6.3, v, 6.4).reshape(2, 2);
+        double expected = loss > 65504 ? Double.POSITIVE_INFINITY : loss;
+
+        assertThat(Losses.linearCrossEntropy(input, weight, Tensor.of(1).squeeze())
+                        .item())
+                .isEqualTo(Tensor.of(DataType.FLOAT16, expected).item());
+        assertThat(Losses.linearCrossEntropy(
+                                input,
+                                weight,
+                                Tensor.of(1).squeeze(),
+                                CrossEntropyOptions.defaults().withWeight(Tensor.of(DataType.FLOAT16, 2, 0.5)))
+                        .item())
+                .isEqualTo(Tensor.of(DataType.FLOAT16, expected).item());
+        assertThatThrownBy(() -> Losses.linearCrossEntropy(
+                        input,
+                        weight,
+                        Tensor.of(1).squeeze(),
+                        CrossEntropyOptions.defaults().withWeight(Tensor.of(1.0, 1.0))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dtype float16");
     }
 
     @ParameterizedTest
