@@ -6,6 +6,7 @@ import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
+import org.ndgrad.autograd.internal.FusedLosses;
 import org.ndgrad.autograd.internal.Text;
 
 /** Loss functions that are likelihoods or divergences of distributions; found as {@code Losses.…}. */
@@ -84,10 +85,8 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
                 (all, unit) -> {
                     Tensor x = all.get(0);
                     Tensor t = all.get(1);
-                    Tensor weight = unit.of(logTarget ? t.exp() : t);
-                    Tensor losses = logTarget
-                            ? product(weight, t.sub(x))
-                            : Functions.xlogy(weight, t).sub(product(weight, x));
+                    Tensor losses =
+                            logTarget ? product(unit.of(t.exp()), t.sub(x)) : FusedLosses.klDiv(x, t, unit.of(1.0));
                     return unit.undo(options.reduction().of(losses), 1);
                 },
                 logProbabilities,

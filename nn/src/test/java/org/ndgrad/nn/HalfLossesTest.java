@@ -102,7 +102,7 @@ class HalfLossesTest {
         return x.unsqueeze(1).mul(Tensor.of(x.dtype(), 1, -1));
     }
 
-    /** Returns two rows of weights, which all types hold, whose products with scores are rounded by half types, or beyond float16. */
+    /** Returns weights that all types hold; half types round their products with scores, or do not reach to them. */
     private static Tensor rows(Tensor x) {
         return Tensor.of(x.dtype(), 302, 0.75, 298, -0.5).reshape(2, 2);
     }

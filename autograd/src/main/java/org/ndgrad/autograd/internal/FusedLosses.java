@@ -216,6 +216,29 @@ public final class FusedLosses {
     }
 
     /**
+     * y = u t (ln t − x) for each element, 0 where t = 0; ∂L/∂x = −g u t, ∂L/∂t = g u (ln t + 1 − x), as in PyTorch NaN
+     * where t = 0. The logarithm is not rounded before x is taken from it, so that nothing of a small difference is lost.
+     *
+     * @param x logarithms, any shape
+     * @param t of the same shape
+     * @param unit u &gt; 0
+     */
+    public static Tensor klDiv(Tensor x, Tensor t, double unit) {
+        DataType type = DTypes.floating(common("klDiv", x, t));
+        return klDivOf(x.to(type), t.to(type), unit);
+    }
+
+    private static Tensor klDivOf(Tensor x, Tensor t, double unit) {
+        return Op.pure(
+                        "klDiv",
+                        Pointwise.floating(
+                                "klDiv", array(x), array(t), (p, q) -> q == 0 ? 0 : q * unit * (Math.log(q) - p)))
+                .wrt(x, g -> g.mul(t).mul(-unit), t)
+                .wrt(t, g -> g.mul(unit).mul(t.log().add(t.div(t)).sub(x)), x, t)
+                .tensor();
+    }
+
+    /**
      * y = −t ln p − (1 − t) ln(1 − p) for each element, both logarithms at least −100; ∂L/∂p = g (p − t) / max(p
      * (1 − p), 1e-12), ∂L/∂t = g (ln(1 − p) − ln p).
      *
