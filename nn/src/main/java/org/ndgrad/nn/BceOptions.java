@@ -1,7 +1,7 @@
 package org.ndgrad.nn;
 
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
@@ -47,12 +47,12 @@ public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<
         return new BceOptions(reduction, weight, Optional.of(positiveWeight));
     }
 
-    /** Computes a loss of probabilities or logits, wide enough for all given here. */
-    Tensor wide(Tensor x, UnaryOperator<Tensor> loss) {
+    /** Computes a loss of probabilities or logits, given in units, wide enough for all given here. */
+    Tensor wide(Tensor x, BiFunction<Tensor, WithinRange.Unit, Tensor> loss) {
         Tensor[] inputs = Stream.of(Optional.of(x), weight, positiveWeight)
                 .flatMap(Optional::stream)
                 .toArray(Tensor[]::new);
-        return WithinRange.of(all -> loss.apply(all.get(0)), inputs);
+        return WithinRange.of((all, unit) -> unit.undo(loss.apply(all.get(0), unit), 1), inputs);
     }
 
     Tensor reduced(String who, Tensor losses) {

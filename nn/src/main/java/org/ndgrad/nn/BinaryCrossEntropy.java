@@ -23,12 +23,12 @@ final class BinaryCrossEntropy {
         return FusedLosses.binaryCrossEntropyWithLogits(logits, targets.to(logits.dtype()));
     }
 
-    static Tensor ofLogits(Tensor logits, Tensor targets, Tensor positiveWeight) {
+    static Tensor ofLogits(Tensor logits, Tensor targets, Tensor positiveWeight, WithinRange.Unit unit) {
         checkLogits(logits, targets);
         Checks.broadcasts("binaryCrossEntropyWithLogits", "a positiveWeight", positiveWeight, "logits", logits);
         Tensor t = targets.to(logits.dtype());
-        Tensor positive = product(t, positiveWeight, Functions.logsigmoid(logits));
-        Tensor negative = product(t.rsub(1), Tensor.of(t.dtype(), 1), Functions.logsigmoid(logits.neg()));
+        Tensor positive = product(t, positiveWeight, unit.of(Functions.logsigmoid(logits)));
+        Tensor negative = product(t.rsub(1), Tensor.of(t.dtype(), 1), unit.of(Functions.logsigmoid(logits.neg())));
         return positive.add(negative).neg();
     }
 

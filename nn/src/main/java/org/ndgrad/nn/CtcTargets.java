@@ -10,6 +10,8 @@ import org.ndgrad.autograd.internal.Text;
 /** The targets of {@link Losses#ctcLoss}, checked, with blanks around their labels, and the lengths of the inputs. */
 final class CtcTargets {
 
+    private static final long MOST_SUMS = Integer.MAX_VALUE - 8; // what a Java array holds
+
     private final int[][] labels;
     private final long[] inputLengths;
 
@@ -48,6 +50,16 @@ final class CtcTargets {
                 batch,
                 total,
                 Text.shape(targets));
+        for (int n = 0; n < sizes.length; n++) {
+            checkArgument(
+                    inputs[n] <= MOST_SUMS / (2 * sizes[n] + 1),
+                    "ctcLoss: expected at most %s pairs of a step and a place, of which a target has one for each label and"
+                            + " each blank around it; got %s steps times %s places of sample %s. Split the sequence.",
+                    MOST_SUMS,
+                    inputs[n],
+                    2 * sizes[n] + 1,
+                    n);
+        }
         long[] all = targets.toLongArray();
         int[][] labels = new int[(int) batch][];
         int start = 0;

@@ -132,8 +132,8 @@ public final class Losses extends LikelihoodLosses {
     }
 
     /**
-     * Smooth L1 loss: with d = x − t, ½ d² / β where |d| ≤ β, else |d| − ½ β. It is the Huber loss divided by β, and
-     * for β = 0, or so small that float32 takes it for 0, the absolute error.
+     * Smooth L1 loss: with d = x − t, ½ d² / β where |d| ≤ β, else |d| − ½ β. It is the Huber loss divided by β, for
+     * β = 0, or so small that float32 takes it for 0, the absolute error, and for β = ∞ it is 0.
      *
      * @param predictions x, shape (*)
      * @param targets t, shape (*)
@@ -154,6 +154,9 @@ public final class Losses extends LikelihoodLosses {
     }
 
     private static Tensor smoothErrors(Tensor x, Tensor t, double beta) {
+        if (beta == Double.POSITIVE_INFINITY) {
+            return x.sub(t).abs().mul(0.0); // NaN where the difference is infinite
+        }
         boolean isLimit = beta == 0 || (x.dtype() != DataType.DOUBLE && (float) beta == 0);
         return isLimit ? x.sub(t).abs() : FusedLosses.huberErrors(x, t, beta, 1);
     }
@@ -197,7 +200,8 @@ public final class Losses extends LikelihoodLosses {
                 "binaryCrossEntropy: expected no positiveWeight; got one. Use binaryCrossEntropyWithLogits, or a weight that depends on the target.");
         return options.wide(
                 probabilities,
-                p -> options.reduced("binaryCrossEntropy", BinaryCrossEntropy.ofProbabilities(p, targets)));
+                (p, unit) ->
+                        options.reduced("binaryCrossEntropy", unit.of(BinaryCrossEntropy.ofProbabilities(p, targets))));
     }
 
     /**
@@ -249,10 +253,10 @@ public final class Losses extends LikelihoodLosses {
      * @throws IllegalArgumentException if the shapes differ or a weight does not broadcast to them
      */
     public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets, BceOptions options) {
-        return options.wide(logits, x -> {
+        return options.wide(logits, (x, unit) -> {
             Tensor losses = options.positiveWeight()
-                    .map(weight -> BinaryCrossEntropy.ofLogits(x, targets, weight))
-                    .orElseGet(() -> BinaryCrossEntropy.ofLogits(x, targets));
+                    .map(weight -> BinaryCrossEntropy.ofLogits(x, targets, weight, unit))
+                    .orElseGet(() -> unit.of(BinaryCrossEntropy.ofLogits(x, targets)));
             return options.reduced("binaryCrossEntropyWithLogits", losses);
         });
     }

@@ -42,10 +42,13 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
     public static Tensor hingeEmbeddingLoss(Tensor distances, Tensor labels, double margin, Reduction reduction) {
         Checks.floating("hingeEmbeddingLoss", "distances", distances);
         Checks.broadcasts("hingeEmbeddingLoss", "labels", labels, "distances", distances);
-        return HalfTypes.wide(distances, x -> {
-            Tensor apart = Functions.maskedFill(positive(x.rsub(margin)), labels.eq(1), 0);
-            return reduction.of(apart.add(Functions.maskedFill(x, labels.eq(-1), 0)));
-        });
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor x = unit.of(all.get(0));
+                    Tensor apart = Functions.maskedFill(positive(x.rsub(unit.of(margin))), labels.eq(1), 0);
+                    return unit.undo(reduction.of(apart.add(Functions.maskedFill(x, labels.eq(-1), 0))), 1);
+                },
+                distances);
     }
 
     /**
@@ -104,7 +107,7 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
         return HalfTypes.wide(
                 scores,
                 labels,
-                (x, y) -> reduction.of(Functions.logsigmoid(y.mul(x)).neg()));
+                (x, y) -> reduction.of(Functions.logsigmoid(y.mul(x)).rsub(0)));
     }
 
     /** Mean loss of a choice of one class, see {@link #multiMarginLoss(Tensor, Tensor, MultiMarginOptions)}. */
@@ -177,7 +180,12 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor multilabelSoftMarginLoss(Tensor scores, Tensor targets, Reduction reduction) {
-        return HalfTypes.wide(scores, x -> reduction.of(softMargins(x, targets).mean(-1)));
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor losses = unit.of(softMargins(all.get(0), targets));
+                    return unit.undo(reduction.of(losses.mean(-1)), 1);
+                },
+                scores);
     }
 
     /**
@@ -187,11 +195,14 @@ public abstract sealed class MarginLosses permits LikelihoodLosses {
      * @return shape (), or (*) with {@link Reduction#NONE}
      */
     public static Tensor multilabelSoftMarginLoss(Tensor scores, Tensor targets, Tensor weight, Reduction reduction) {
-        return HalfTypes.wide(scores, weight, (x, w) -> {
-            Tensor losses = softMargins(x, targets);
-            return reduction.of(BinaryCrossEntropy.weighted("multilabelSoftMarginLoss", losses, w)
-                    .mean(-1));
-        });
+        return WithinRange.of(
+                (all, unit) -> {
+                    Tensor losses = unit.of(softMargins(all.get(0), targets));
+                    Tensor weighted = BinaryCrossEntropy.weighted("multilabelSoftMarginLoss", losses, all.get(1));
+                    return unit.undo(reduction.of(weighted.mean(-1)), 1);
+                },
+                scores,
+                weight);
     }
 
     private static Tensor softMargins(Tensor scores, Tensor targets) {

@@ -11,6 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Backward;
@@ -340,5 +341,19 @@ class CtcLossTest {
 
     private static void assertRefused(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000, 20000, 40001", "50000, 50000, 100001", "2147483639, 1, 3"})
+    void sumsThatNoArrayHoldsAreRefused(long steps, int labels, int places) {
+        Tensor x = Tensor.zeros(DataType.FLOAT, 1, 2, 2).expand(steps, 2, 2);
+        Tensor targets = Tensor.ones(DataType.INT64, 2, labels);
+
+        assertThatThrownBy(() -> Losses.ctcLoss(x, targets, Tensor.of(1L, steps), Tensor.of(1, labels)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "ctcLoss: expected at most 2147483639 pairs of a step and a place, of which a target has one for"
+                                + " each label and each blank around it; got " + steps + " steps times " + places
+                                + " places of sample 1. Split the sequence.");
     }
 }

@@ -212,6 +212,20 @@ class InfiniteLossesTest {
         assertClose(x.grad().get(1, 0).item(), slope);
     }
 
+    /** As in PyTorch; a negative zero would print and divide as such. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e3, 1e30, INF})
+    void aSoftMarginThatIsKeptIsZeroWithoutSign(double score) {
+        for (DataType type : TYPES) {
+            for (Reduction reduction : Reduction.values()) {
+                Tensor x = Tensor.of(type, score, -score);
+                double[] losses = Losses.softMarginLoss(x, Tensor.of(type, 1, -1), reduction)
+                        .toDoubleArray();
+                assertThat(losses).containsOnly(0.0).doesNotContain(-0.0);
+            }
+        }
+    }
+
     @Test
     void logitsOfNothingButMinusInfinityGiveNan() {
         for (DataType type : TYPES) {

@@ -57,6 +57,12 @@ class LossRangeTest {
                             x,
                             t),
                     new Row(
+                            "hingeEmbedding",
+                            reduction,
+                            (in, u) -> Losses.hingeEmbeddingLoss(
+                                    in.get(0), Tensor.of(1, -1, 1, -1).reshape(2, 2), 0.75 * u, reduction),
+                            x),
+                    new Row(
                             "multiMargin",
                             reduction,
                             (in, u) -> MarginLosses.multiMarginLoss(in.get(0), CLASSES, multi.withMargin(0.125 * u)),

@@ -2,10 +2,12 @@ package org.ndgrad.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -117,6 +119,39 @@ class WeightedLossRangeTest {
         all[0] = loss.item() / 1e308;
         System.arraycopy(slopes, 0, all, 1, slopes.length);
         return all;
+    }
+
+    /** A binary loss of numbers x in units of the largest, and of targets, whose weighted terms do not fit. */
+    interface Binary {
+        Tensor of(Tensor x, Tensor t);
+    }
+
+    static Stream<Arguments> binaries() {
+        return Stream.of(DataType.FLOAT, DataType.DOUBLE).flatMap(type -> {
+            Tensor weight = Tensor.of(type, 2, 0, 0.5, 1);
+            Tensor positive = Tensor.of(type, 3, 0.25, 0.5, 1);
+            Binary weighted = (x, t) -> Losses.binaryCrossEntropyWithLogits(
+                    x, t, BceOptions.defaults().withWeight(weight));
+            Binary positives = (x, t) -> Losses.binaryCrossEntropyWithLogits(
+                    x, t, BceOptions.defaults().withPositiveWeight(positive));
+            Binary several = (x, t) -> Losses.multilabelSoftMarginLoss(x, t, weight, Reduction.MEAN);
+            return Stream.of(
+                    arguments("weighted", type, weighted, (2 * 1.5 + 0.5 * 1.25) / 4, 2 / 4.0),
+                    arguments("of positives", type, positives, (1.5 + 0.5 * 1.25 + 0.25 * 0.5) / 4, 1 / 4.0),
+                    arguments("several", type, several, (2 * 1.5 + 0.5 * 1.25) / 4, 2 / 4.0));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("binaries")
+    void meansOfWeightedBinaryLossesFit(String name, DataType type, Binary loss, double expected, double slope) {
+        double most = type == DataType.FLOAT ? 0x1p127 : 0x1p1023;
+        Tensor x = Tensor.of(type, 1.5, -0.5, -1.25, -0.25).mul(most).requiresGrad(true);
+        Tensor actual = loss.of(x, Tensor.of(type, 0, 1, 1, 0));
+        actual.backward();
+
+        assertThat(actual.item() / most).isCloseTo(expected, within(1e-7));
+        assertThat(x.grad().get(0).item()).isEqualTo(slope);
     }
 
     private static void assertLoss(double[] actual, double... expected) {

@@ -107,8 +107,14 @@ public final class FusedLosses {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static Tensor huberErrors(Tensor x, Tensor t, double unit, double most) {
-        DataType type = DTypes.floating(common("huberErrors", x, t));
-        return huberErrors(x.to(type), t.to(type), new HuberErrors(unit, most));
+        DataType common = common("huberErrors", x, t);
+        DataType type = DTypes.floating(common);
+        HuberErrors errors = new HuberErrors(unit, most);
+        if (DTypes.isFloating(common)) {
+            return huberErrors(x.to(type), t.to(type), errors);
+        }
+        Tensor d = x.to(DataType.INT64).sub(t.to(DataType.INT64)).to(type);
+        return huberErrors(d, Tensor.zerosLike(d), errors);
     }
 
     private static Tensor huberErrors(Tensor x, Tensor t, HuberErrors errors) {
@@ -118,7 +124,7 @@ public final class FusedLosses {
                 .tensor();
     }
 
-    /** y = g u; ∂L/∂g = h u, ∂L/∂x = h g / s where |d| ≤ m s, else 0, ∂L/∂t = −∂L/∂x. */
+    /** y = g u; ∂L/∂g = h u, ∂L/∂x = h g / s where |d| &lt; m s, else 0, ∂L/∂t = −∂L/∂x. */
     private static Tensor huberErrorsBackward(Tensor g, Tensor x, Tensor t, HuberErrors errors) {
         String op = "huberErrorsBackward";
         return Op.pure(op, Pointwise.floating(op, array(g), array(x), array(t), errors.slopes()))
@@ -130,7 +136,7 @@ public final class FusedLosses {
 
     private static Tensor insideSquare(Tensor g, Tensor x, Tensor t, HuberErrors errors) {
         Tensor share = x.sub(t).div(errors.unit()).abs();
-        return Comparison.where(share.le(errors.most()), g.div(errors.unit()), Tensor.of(g.dtype(), 0));
+        return Comparison.where(share.lt(errors.most()), g.div(errors.unit()), Tensor.of(g.dtype(), 0));
     }
 
     /** Returns the type to which both promote; their shapes must be the same. */
@@ -253,13 +259,31 @@ public final class FusedLosses {
         return Op.pure(
                         "binaryCrossEntropy",
                         Pointwise.floating("binaryCrossEntropy", array(p), array(t), FusedLosses::bce))
-                .wrt(
-                        p,
-                        g -> g.mul(p.sub(t)).div(p.mul(p.rsub(1)).clamp(DENOMINATOR_FLOOR, Double.POSITIVE_INFINITY)),
-                        p,
-                        t)
+                .wrt(p, g -> bceBackward(g, p, t), p, t)
                 .wrt(t, g -> g.mul(floored(Elementary.log1p(p.neg())).sub(floored(p.log()))), p)
                 .tensor();
+    }
+
+    /** y = g (p − t) / m with m = max(p (1 − p), 1e-12); ∂L/∂p = h g ((p − t)² + t (1 − t)) / m², ∂L/∂t = −h g / m. */
+    private static Tensor bceBackward(Tensor g, Tensor p, Tensor t) {
+        Tensor value = g.detach().mul(p.detach().sub(t.detach())).div(variance(p.detach()));
+        return Op.of("binaryCrossEntropyBackward", value)
+                .wrt(g, h -> bceBackward(h, p, t), p, t)
+                .wrt(
+                        p,
+                        h -> h.mul(g)
+                                .mul(p.sub(t).square().add(t.mul(t.rsub(1))))
+                                .div(variance(p))
+                                .div(variance(p)),
+                        g,
+                        p,
+                        t)
+                .wrt(t, h -> h.mul(g).div(variance(p)).neg(), g, p)
+                .tensor();
+    }
+
+    private static Tensor variance(Tensor p) {
+        return p.mul(p.rsub(1)).clamp(DENOMINATOR_FLOOR, Double.POSITIVE_INFINITY);
     }
 
     private static double bce(double p, double t) {
