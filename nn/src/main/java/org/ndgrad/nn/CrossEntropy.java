@@ -82,8 +82,13 @@ final class CrossEntropy {
         return logits.ndim() == 1 ? 0 : 1;
     }
 
+    /** Returns the cross-entropy of logits, in units. */
+    static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options, WithinRange.Unit unit) {
+        return new CrossEntropy("crossEntropy", logProbabilities(logits, unit), options);
+    }
+
     /** Returns log softmax(x) in units, so that differences of finite logits fit. */
-    static Tensor logProbabilities(Tensor logits, WithinRange.Unit unit) {
+    private static Tensor logProbabilities(Tensor logits, WithinRange.Unit unit) {
         int dim = classDim(logits);
         boolean isPlain = unit.isOne() || Functions.isfinite(logits).all().item() == 0;
         if (isPlain || logits.numel() == 0) {

@@ -299,7 +299,10 @@ public final class Losses extends LikelihoodLosses {
             return WithinRange.of(
                     (all, unit) -> unit.isOne()
                             ? FusedLosses.crossEntropy(all.get(0), targets, options.ignoreIndex())
-                            : unit.undo(ofLogits(all.get(0), options, unit).ofIndices(targets), 1),
+                            : unit.undo(
+                                    CrossEntropy.ofLogits(all.get(0), options, unit)
+                                            .ofIndices(targets),
+                                    1),
                     logits);
         }
         checkArgument(
@@ -310,12 +313,12 @@ public final class Losses extends LikelihoodLosses {
         CrossEntropy.checkWeight("crossEntropy", logits, options);
         return indices
                 ? WithinRange.of(
-                        (all, unit) ->
-                                unit.undo(ofLogits(all.get(0), options, unit).ofIndices(targets), 1),
+                        (all, unit) -> unit.undo(
+                                CrossEntropy.ofLogits(all.get(0), options, unit).ofIndices(targets), 1),
                         logits)
                 : WithinRange.of(
-                        (all, unit) ->
-                                unit.undo(ofLogits(all.get(0), options, unit).ofProbabilities(all.get(1)), 1),
+                        (all, unit) -> unit.undo(
+                                CrossEntropy.ofLogits(all.get(0), options, unit).ofProbabilities(all.get(1)), 1),
                         logits,
                         targets);
     }
@@ -395,9 +398,5 @@ public final class Losses extends LikelihoodLosses {
     private static Tensor logits(Tensor input, Tensor weight, Tensor scores) {
         long[] samples = Arrays.copyOf(input.shape(), input.ndim() - 1);
         return scores.reshape(Longs.concat(samples, Arrays.copyOf(weight.shape(), weight.ndim() - 1)));
-    }
-
-    private static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options, WithinRange.Unit unit) {
-        return new CrossEntropy("crossEntropy", CrossEntropy.logProbabilities(logits, unit), options);
     }
 }

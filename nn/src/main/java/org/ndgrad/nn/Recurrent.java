@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Functions;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.Trace;
 import org.ndgrad.autograd.internal.Pieces;
@@ -272,7 +274,8 @@ public abstract class Recurrent extends Block {
 
     /** Passes over rows, so many a step, never more than in the step before. */
     private Pass run(Tensor rows, long[] sizes, List<Tensor> initial) {
-        Tensor input = rows;
+        DataType type = rows.dtype();
+        Tensor input = HalfTypes.widened(rows);
         List<List<Tensor>> ends = new ArrayList<>();
         for (int layer = 0; layer < options.layers(); layer++) {
             if (layer > 0 && options.dropout() > 0 && isTraining()) {
@@ -282,7 +285,10 @@ public abstract class Recurrent extends Block {
             for (int direction = 0; direction < directions(); direction++) {
                 long place = (long) layer * directions() + direction;
                 Pass pass = direction(
-                        input, sizes, mapped(initial, state -> state.select(0, place)), suffix(layer, direction));
+                        input,
+                        sizes,
+                        mapped(initial, state -> HalfTypes.widened(state.select(0, place))),
+                        suffix(layer, direction));
                 outputs.add(pass.output);
                 ends.add(pass.state);
             }
@@ -293,7 +299,7 @@ public abstract class Recurrent extends Block {
             int each = part;
             states.add(stacked(ends.stream().map(end -> end.get(each)).toList()));
         }
-        return new Pass(input, states.build());
+        return new Pass(input.to(type), mapped(states.build(), state -> state.to(type)));
     }
 
     /** Returns states one above another; a single one as it is, without a copy. */
@@ -301,18 +307,24 @@ public abstract class Recurrent extends Block {
         return states.size() == 1 ? states.get(0).unsqueeze(0) : Functions.stack(states, 0);
     }
 
+    /** Returns a parameter, of half types in float32, in which steps compute; null if there is none. */
+    private @Nullable Tensor wide(String name) {
+        Tensor found = find(name);
+        return found == null ? null : HalfTypes.widened(found);
+    }
+
     private Pass direction(Tensor rows, long[] sizes, List<Tensor> initial, String suffix) {
-        Tensor ofInput = find("bias_ih" + suffix);
-        Tensor ofState = find("bias_hh" + suffix);
+        Tensor ofInput = wide("bias_ih" + suffix);
+        Tensor ofState = wide("bias_hh" + suffix);
         if (ofInput != null && ofState != null && addsBiases()) {
             ofInput = ofInput.add(ofState);
             ofState = null;
         }
         boolean isReverse = suffix.endsWith("_reverse");
-        Tensor hidden = weight("weight_hh" + suffix);
+        Tensor hidden = HalfTypes.widened(weight("weight_hh" + suffix));
         StateProducts products = new StateProducts(hidden, isReverse);
-        Weights weights = new Weights(hidden, ofState, find("weight_hr" + suffix), products);
-        Tensor inputs = Steps.linear(rows, weight("weight_ih" + suffix), ofInput);
+        Weights weights = new Weights(hidden, ofState, wide("weight_hr" + suffix), products);
+        Tensor inputs = Steps.linear(rows, HalfTypes.widened(weight("weight_ih" + suffix)), ofInput);
         List<Tensor> steps = Pieces.of(addsBiases() ? products.rows(inputs) : inputs, 0, sizes);
         return isReverse ? backward(steps, sizes, initial, weights) : forward(steps, sizes, initial, weights);
     }

@@ -6,6 +6,7 @@ import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Text;
 
@@ -91,11 +92,18 @@ public abstract class RecurrentCell extends Block {
             }
         }
         if (x.ndim() == 2) {
-            return step(x, state);
+            return wideStep(x, state);
         }
         List<Tensor> rows = state.stream().map(each -> each.unsqueeze(0)).toList();
-        return step(x.unsqueeze(0), rows).stream()
+        return wideStep(x.unsqueeze(0), rows).stream()
                 .map(each -> each.squeeze(0))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Returns the next state; of half types it is computed in float32 and rounded once. */
+    private List<Tensor> wideStep(Tensor x, List<Tensor> state) {
+        return step(HalfTypes.widened(x), state.stream().map(HalfTypes::widened).toList()).stream()
+                .map(each -> each.to(x.dtype()))
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -120,11 +128,15 @@ public abstract class RecurrentCell extends Block {
     }
 
     final Tensor ofInput(Tensor x) {
-        return Steps.linear(x, weightIh, biasIh);
+        return linear(x, weightIh, biasIh);
     }
 
     final Tensor ofState(Tensor h) {
-        return Steps.linear(h, weightHh, biasHh);
+        return linear(h, weightHh, biasHh);
+    }
+
+    private static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        return Steps.linear(x, HalfTypes.widened(weight), bias == null ? null : HalfTypes.widened(bias));
     }
 
     @Override
