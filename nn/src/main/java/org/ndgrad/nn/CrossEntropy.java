@@ -82,9 +82,10 @@ final class CrossEntropy {
         return logits.ndim() == 1 ? 0 : 1;
     }
 
-    /** Returns the cross-entropy of logits, in units. */
-    static CrossEntropy ofLogits(Tensor logits, CrossEntropyOptions options, WithinRange.Unit unit) {
-        return new CrossEntropy("crossEntropy", logProbabilities(logits, unit), options);
+    /** Returns the cross-entropy of logits, which is computed in units. */
+    static Tensor ofLogits(Tensor logits, Tensor targets, CrossEntropyOptions options, WithinRange.Unit unit) {
+        CrossEntropy loss = new CrossEntropy("crossEntropy", logProbabilities(logits, unit), options);
+        return unit.undo(targets.dtype().isFPType() ? loss.ofProbabilities(targets) : loss.ofIndices(targets), 1);
     }
 
     /** Returns log softmax(x) in units, so that differences of finite logits fit. */

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Longs;
 import java.util.Arrays;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
@@ -74,7 +73,12 @@ public final class Losses extends LikelihoodLosses {
     public static Tensor l1Loss(Tensor predictions, Tensor targets, Reduction reduction) {
         Checks.sameShape("l1Loss", "targets", targets, "predictions", predictions);
         return WithinRange.of(
-                (all, unit) -> unit.undo(reduction.of(difference(all, unit).abs()), 1), predictions, targets);
+                (all, unit) -> {
+                    Tensor difference = unit.of(all.get(0)).sub(unit.of(all.get(1)));
+                    return unit.undo(reduction.of(difference.abs()), 1);
+                },
+                predictions,
+                targets);
     }
 
     /** Mean Huber loss with δ = 1, see {@link #huberLoss(Tensor, Tensor, double, Reduction)}. */
@@ -299,10 +303,7 @@ public final class Losses extends LikelihoodLosses {
             return WithinRange.of(
                     (all, unit) -> unit.isOne()
                             ? FusedLosses.crossEntropy(all.get(0), targets, options.ignoreIndex())
-                            : unit.undo(
-                                    CrossEntropy.ofLogits(all.get(0), options, unit)
-                                            .ofIndices(targets),
-                                    1),
+                            : CrossEntropy.ofLogits(all.get(0), targets, options, unit),
                     logits);
         }
         checkArgument(
@@ -312,19 +313,9 @@ public final class Losses extends LikelihoodLosses {
                 options.ignoreIndex());
         CrossEntropy.checkWeight("crossEntropy", logits, options);
         return indices
-                ? WithinRange.of(
-                        (all, unit) -> unit.undo(
-                                CrossEntropy.ofLogits(all.get(0), options, unit).ofIndices(targets), 1),
-                        logits)
+                ? WithinRange.of((all, unit) -> CrossEntropy.ofLogits(all.get(0), targets, options, unit), logits)
                 : WithinRange.of(
-                        (all, unit) -> unit.undo(
-                                CrossEntropy.ofLogits(all.get(0), options, unit).ofProbabilities(all.get(1)), 1),
-                        logits,
-                        targets);
-    }
-
-    private static Tensor difference(List<Tensor> pair, WithinRange.Unit unit) {
-        return unit.of(pair.get(0)).sub(unit.of(pair.get(1)));
+                        (all, unit) -> CrossEntropy.ofLogits(all.get(0), all.get(1), options, unit), logits, targets);
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Tensor;
@@ -274,8 +273,8 @@ public abstract class Recurrent extends Block {
 
     /** Passes over rows, so many a step, never more than in the step before. */
     private Pass run(Tensor rows, long[] sizes, List<Tensor> initial) {
-        DataType type = rows.dtype();
         Tensor input = HalfTypes.widened(rows);
+        List<Tensor> first = mapped(initial, HalfTypes::widened);
         List<List<Tensor>> ends = new ArrayList<>();
         for (int layer = 0; layer < options.layers(); layer++) {
             if (layer > 0 && options.dropout() > 0 && isTraining()) {
@@ -285,10 +284,7 @@ public abstract class Recurrent extends Block {
             for (int direction = 0; direction < directions(); direction++) {
                 long place = (long) layer * directions() + direction;
                 Pass pass = direction(
-                        input,
-                        sizes,
-                        mapped(initial, state -> HalfTypes.widened(state.select(0, place))),
-                        suffix(layer, direction));
+                        input, sizes, mapped(first, state -> state.select(0, place)), suffix(layer, direction));
                 outputs.add(pass.output);
                 ends.add(pass.state);
             }
@@ -299,7 +295,7 @@ public abstract class Recurrent extends Block {
             int each = part;
             states.add(stacked(ends.stream().map(end -> end.get(each)).toList()));
         }
-        return new Pass(input.to(type), mapped(states.build(), state -> state.to(type)));
+        return new Pass(input.to(rows.dtype()), mapped(states.build(), state -> state.to(rows.dtype())));
     }
 
     /** Returns states one above another; a single one as it is, without a copy. */

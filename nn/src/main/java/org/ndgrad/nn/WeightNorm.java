@@ -1,6 +1,8 @@
 package org.ndgrad.nn;
 
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Tensor;
 
@@ -24,6 +26,16 @@ final class WeightNorm extends Parametrization {
 
     @Override
     Tensor compute() {
-        return direction.mul(length.div(norm(direction)));
+        Tensor norm = norm(direction);
+        Tensor factor = length.div(norm);
+        return fits(factor) ? direction.mul(factor) : direction.div(norm).mul(length);
+    }
+
+    /** Returns whether no factor has left the range that keeps its digits, as of a direction near the end of its own. */
+    private boolean fits(Tensor factor) {
+        double least = factor.dtype() == DataType.DOUBLE ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+        Tensor size = factor.detach().abs();
+        Tensor inside = Functions.logicalAnd(size.ge(least), Functions.isfinite(size));
+        return Functions.logicalOr(inside, length.detach().eq(0)).all().item() == 1;
     }
 }

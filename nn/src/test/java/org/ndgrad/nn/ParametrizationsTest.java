@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
@@ -51,6 +53,33 @@ class ParametrizationsTest {
                 38.0,
                 -60.8,
                 45.6);
+    }
+
+    /** Weights are those of a direction and lengths about 1, whatever their sizes, as long as they fit. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 1e-38, 10",
+        "FLOAT, 1e-30, 1e10",
+        "FLOAT, 1e30, 1e-30",
+        "FLOAT, 1e38, 1e-6",
+        "FLOAT, 1, 1",
+        "DOUBLE, 1e-300, 1e10",
+        "DOUBLE, 1e300, 1e-20"
+    })
+    void weightNormFitsForDirectionsOfAnySize(DataType type, double size, double length) {
+        Linear plain = Linear.of(Tensor.ones(type, 2, 2), Tensor.zeros(type, 2));
+        Layer layer = Parametrizations.weightNorm(plain, "weight");
+        Parameters parameters = layer.parameters();
+        Init.replace(
+                parameters.get("parametrizations.weight.original1"),
+                Tensor.of(type, 3, 4, 1, 0).mul(size / 4).reshape(2, 2));
+        Init.replace(
+                parameters.get("parametrizations.weight.original0"),
+                Tensor.of(type, length, 0).reshape(2, 1));
+        Tensor weight = layer.forward(Tensor.eye(type, 2)).t();
+
+        double[] shares = weight.div(length).toDoubleArray();
+        assertThat(shares).containsExactly(new double[] {0.6, 0.8, 0, 0}, within(1e-5));
     }
 
     @Test
