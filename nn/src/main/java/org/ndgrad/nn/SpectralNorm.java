@@ -1,5 +1,6 @@
 package org.ndgrad.nn;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
 
@@ -43,11 +44,22 @@ final class SpectralNorm extends Parametrization {
         return x.div(x.norm(2).clamp(options.epsilon(), Double.POSITIVE_INFINITY));
     }
 
+    /** Returns where a matrix turns a vector; one too small for ε is enlarged, which does not change that. */
+    private Tensor direction(Tensor matrix, Tensor vector) {
+        Tensor product = matrix.matmul(vector);
+        if (product.numel() == 0 || !(product.norm(2).item() < options.epsilon())) {
+            return normalized(product);
+        }
+        int most = matrix.dtype() == DataType.DOUBLE ? 1000 : 100; // so that the power of two fits
+        int exponent = Math.getExponent(matrix.abs().amax().item());
+        return normalized(matrix.mul(Math.scalb(1.0, Math.min(-exponent, most))).matmul(vector));
+    }
+
     private void iterate(Vectors vectors, Tensor matrix, int steps) {
         Autograd.noGrad(() -> {
             for (int i = 0; i < steps; i++) {
-                vectors.left.copy_(normalized(matrix.matmul(vectors.right)));
-                vectors.right.copy_(normalized(matrix.t().matmul(vectors.left)));
+                vectors.left.copy_(direction(matrix, vectors.right));
+                vectors.right.copy_(direction(matrix.t(), vectors.left));
             }
         });
     }

@@ -174,6 +174,37 @@ class ParametrizationsTest {
                 0.05561817704697808);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 1e-10",
+        "FLOAT, 1e-15",
+        "FLOAT, 1e-30",
+        "FLOAT, 1e-36",
+        "FLOAT, 1e30",
+        "DOUBLE, 1e-14",
+        "DOUBLE, 1e-200",
+        "DOUBLE, 1e-300",
+        "DOUBLE, 1e200"
+    })
+    void spectralNormIsOneForWeightsOfAnySize(DataType type, double size) {
+        Tensor weight = Tensor.of(type, 1, 2, 2, 0, 3, 4).reshape(2, 3);
+        SpectralNormOptions options = SpectralNormOptions.defaults().withRng(new Rng(0));
+        Tensor expected = spectral(weight, options);
+        Tensor actual =
+                spectral(weight.mul(size), SpectralNormOptions.defaults().withRng(new Rng(0)));
+
+        assertThat(actual.toDoubleArray()).containsExactly(expected.toDoubleArray(), within(1e-5));
+        assertThat(spectral(weight.mul(0), SpectralNormOptions.defaults().withRng(new Rng(0)))
+                        .toDoubleArray())
+                .containsOnly(Double.NaN);
+    }
+
+    private static Tensor spectral(Tensor weight, SpectralNormOptions options) {
+        Layer layer = Parametrizations.spectralNorm(
+                Linear.of(weight.detach().clone(), Tensor.zeros(weight.dtype(), 2)), "weight", options);
+        return layer.forward(Tensor.eye(weight.dtype(), 3)).detach();
+    }
+
     @Test
     void spectralNormIsOneAndRestsInEvaluation() {
         Layer layer = Parametrizations.spectralNorm(
