@@ -32,8 +32,12 @@ final class TorchStorages implements Pickle.Host {
     /** Elements in a row, an entry of the file. */
     record Storage(ZipEntry entry, FileType type, long count) {}
 
-    /** A tensor, which lies within its storage. */
-    record View(Storage storage, long offset, ImmutableLongArray shape, ImmutableLongArray strides) {
+    /**
+     * A tensor, which lies within its storage.
+     *
+     * @param negative whether its elements are those of the storage with the other sign
+     */
+    record View(Storage storage, long offset, ImmutableLongArray shape, ImmutableLongArray strides, boolean negative) {
 
         /** Returns the position of the last element; the one before the first if there are none. */
         long last() {
@@ -63,6 +67,11 @@ final class TorchStorages implements Pickle.Host {
             "torch._utils._rebuild_tensor_v2", Callable.TENSOR,
             "torch._utils._rebuild_parameter", Callable.PARAMETER,
             "torch.Size", Callable.SIZE);
+
+    /** The place, among the arguments that make a tensor, of its marks, which few have. */
+    private static final int METADATA = 6;
+
+    private static final String NEGATIVE = "neg";
 
     private final Archive zip;
     private final String prefix;
@@ -107,7 +116,9 @@ final class TorchStorages implements Pickle.Host {
                     if (arguments.size() >= 4
                             && arguments.get(0) instanceof Storage storage
                             && arguments.get(1) instanceof Long offset) {
-                        return maker.make(view(storage, offset, sizes(arguments.get(2)), sizes(arguments.get(3))));
+                        boolean negative = arguments.size() > METADATA && isNegative(arguments.get(METADATA));
+                        return maker.make(
+                                view(storage, offset, sizes(arguments.get(2)), sizes(arguments.get(3)), negative));
                     }
                 }
                 case PARAMETER, SIZE -> {
@@ -131,8 +142,28 @@ final class TorchStorages implements Pickle.Host {
                 "sizes and strides as at most " + TensorEntry.MOST_DIMS + " whole numbers", "something else");
     }
 
+    /** Returns whether a dict of marks says that a tensor is negative; refuses marks of another meaning. */
+    private static boolean isNegative(@Nullable Object marks) throws BadFileException {
+        boolean negative = false;
+        if (marks != null) {
+            if (!(marks instanceof Map<?, ?> map)) {
+                throw new BadFileException("the marks of a tensor as a dict", "something else");
+            }
+            for (Map.Entry<?, ?> mark : map.entrySet()) {
+                boolean isSet = !Boolean.FALSE.equals(mark.getValue());
+                if (isSet && !(NEGATIVE.equals(mark.getKey()) && Boolean.TRUE.equals(mark.getValue()))) {
+                    throw new BadFileException(
+                            "tensors without marks but '" + NEGATIVE + "'", "one marked '" + mark.getKey() + "'");
+                }
+                negative |= isSet;
+            }
+        }
+        return negative;
+    }
+
     /** Returns a look at a storage; refuses one that reaches beyond it. */
-    private static View view(Storage storage, long offset, ImmutableLongArray shape, ImmutableLongArray strides)
+    private static View view(
+            Storage storage, long offset, ImmutableLongArray shape, ImmutableLongArray strides, boolean negative)
             throws BadFileException {
         boolean isGood = offset >= 0
                 && shape.length() == strides.length()
@@ -150,7 +181,7 @@ final class TorchStorages implements Pickle.Host {
                     "a tensor within its storage of " + storage.count() + " elements",
                     "shape %s, strides %s from element %s on".formatted(shape, strides, offset));
         }
-        return new View(storage, offset, shape, strides);
+        return new View(storage, offset, shape, strides, negative);
     }
 
     /** Returns the storage that a tuple ('storage', type, key, device, number of elements) names. */

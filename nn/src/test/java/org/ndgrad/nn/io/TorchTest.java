@@ -68,8 +68,13 @@ class TorchTest {
     }
 
     private static String tensor(int offset, String shape, String strides) {
+        return tensor(offset, shape, strides, "");
+    }
+
+    /** Takes marks as PyTorch writes them behind a tensor that is not what its storage says. */
+    private static String tensor(int offset, String shape, String strides, String marks) {
         return "ctorch._utils\n_rebuild_tensor_v2\n(" + STORAGE + "K" + (char) offset + shape + strides
-                + "\u0089ccollections\nOrderedDict\n)RtR";
+                + "\u0089ccollections\nOrderedDict\n)R" + marks + "tR";
     }
 
     private void assertRefused(String pickle, String message) throws IOException {
@@ -141,6 +146,36 @@ class TorchTest {
         assertThat(tensors.get("l").item()).isEqualTo(4);
         tensors.get("l").fill_(7);
         assertThat(tensors.get("t").get(1, 1).item()).isEqualTo(7);
+    }
+
+    /** What {@code torch.tensor([1 + 2j, 3 + 4j]).conj().imag} and its like become in a file. */
+    @Test
+    void negativeViewsHaveTheOtherSign() throws IOException {
+        String negative = "}X\3\0\0\0neg\u0088s";
+        String imaginary = tensor(1, "K\2\u0085", "K\2\u0085", negative);
+        String transposed = tensor(0, "K\2K\2\u0086", "K\1K\2\u0086", negative);
+        String plain = tensor(0, "K\4\u0085", "K\1\u0085", "}X\3\0\0\0neg\u0089s");
+        String unmarked = tensor(3, ")", ")", "N");
+        Path file = file("\u0080\2}(X\1\0\0\0i" + imaginary + "X\1\0\0\0t" + transposed + "X\1\0\0\0p" + plain
+                + "X\1\0\0\0u" + unmarked + "u.");
+
+        Map<String, Tensor> tensors = Torch.loadStateDict(file);
+
+        assertThat(tensors.get("i").toDoubleArray()).containsExactly(-2, -4);
+        assertThat(tensors.get("t").toDoubleArray()).containsExactly(-1, -3, -2, -4);
+        assertThat(tensors.get("p").toDoubleArray()).containsExactly(1, 2, 3, 4);
+        assertThat(tensors.get("u").item()).isEqualTo(4);
+        tensors.get("i").fill_(7);
+        assertThat(tensors.get("t").get(1, 1).item()).isEqualTo(7);
+        assertThat(tensors.get("p").toDoubleArray()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void marksThatSayMoreThanTheSignAreRefused() throws IOException {
+        String conjugate = "}X\4\0\0\0conj\u0088s";
+        assertRefused(tensor(0, ")", ")", conjugate) + ".", "got one marked 'conj'");
+        assertRefused(tensor(0, ")", ")", "}X\3\0\0\0negK\1s") + ".", "got one marked 'neg'");
+        assertRefused(tensor(0, ")", ")", "K\1") + ".", "expected the marks of a tensor as a dict");
     }
 
     /** Pickles of other protocols, and values on their own. */
