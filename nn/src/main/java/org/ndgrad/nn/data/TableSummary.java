@@ -40,8 +40,7 @@ public final class TableSummary {
         line.add(name, String.valueOf(column.rows() - missing), String.valueOf(missing));
         if (column.firstText() < 0) {
             double[] numbers = column.present();
-            double mean = column.mean();
-            line.add(shown(mean), shown(std(numbers, mean)));
+            line.add(shown(column.mean()), shown(std(numbers)));
             Arrays.sort(numbers);
             for (double share : new double[] {0, 0.25, 0.5, 0.75, 1}) {
                 line.add(shown(quantile(numbers, share)));
@@ -54,15 +53,22 @@ public final class TableSummary {
         return line.add(categories(column)).build();
     }
 
-    private static double std(double[] numbers, double mean) {
+    /** Measures from one of the numbers, so that it is 0 where they are all the same. */
+    private static double std(double[] numbers) {
+        if (numbers.length < 2) {
+            return Double.NaN;
+        }
         boolean mayOverflow = Arrays.stream(numbers).anyMatch(x -> Math.abs(x) > 0x1p1000);
         double shrunk = mayOverflow ? 0x1p-2 : 1; // so that differences are finite
+        double origin = numbers[0] * shrunk;
         double[] distances =
-                Arrays.stream(numbers).map(x -> x * shrunk - mean * shrunk).toArray();
+                Arrays.stream(numbers).map(x -> x * shrunk - origin).toArray();
         double largest = Arrays.stream(distances).map(Math::abs).max().orElse(0);
         double unit = largest > 0 ? largest : 1; // squares of what is measured in it neither overflow nor vanish
-        double sum = Arrays.stream(distances).map(x -> x / unit).map(x -> x * x).sum();
-        return numbers.length < 2 ? Double.NaN : unit * Math.sqrt(sum / (numbers.length - 1)) / shrunk;
+        double[] measured = Arrays.stream(distances).map(x -> x / unit).toArray();
+        double mean = Arrays.stream(measured).average().orElse(0);
+        double sum = Arrays.stream(measured).map(x -> (x - mean) * (x - mean)).sum();
+        return unit * Math.sqrt(sum / (numbers.length - 1)) / shrunk;
     }
 
     /** Returns what a share of sorted numbers lies below, between two of them linear, as NumPy does. */

@@ -40,27 +40,46 @@ final class ErrorSums {
 
     /** Adds |x|, or x², to the sum of an output. */
     void add(int output, double x) {
-        add(output, x, x);
+        add(output, x, 0);
     }
 
-    /** Adds |x|, or x · y, to the sum of an output; y is not larger than x, and of its sign. */
-    void add(int output, double x, double y) {
-        cover(output, x);
-        double first = Math.abs(measured(output, x));
-        sums[output] += power == 1 ? first : first * Math.abs(measured(output, y));
+    /** Adds |2 x|, or (2 x)², to the sum of an output, where float64 has no 2 x. */
+    void addTwice(int output, double x) {
+        add(output, x, 1);
     }
 
-    /** Makes the unit of an output large enough for a number. */
-    private void cover(int output, double x) {
-        int exponent = Math.abs(Math.getExponent(x)) <= PLAIN ? 0 : Math.getExponent(x);
-        if (x != 0 && exponent > exponents[output]) {
-            sums[output] = Math.scalb(sums[output], power * ((int) exponents[output] - exponent));
-            exponents[output] = exponent;
+    private void add(int output, double x, int shift) {
+        cover(output, x, shift);
+        double size = Math.abs(measured(output, x, shift));
+        sums[output] += power == 1 ? size : size * size;
+    }
+
+    /** Adds |x · y| to the sum of an output, both measured in its unit. */
+    void addMeasured(int output, double x, double y) {
+        sums[output] += Math.abs(x * y);
+    }
+
+    /**
+     * Makes the unit of an output large enough for x · 2^shift.
+     *
+     * @return by how much a number has to be multiplied that was measured in the unit before, as a power of two
+     */
+    int cover(int output, double x, int shift) {
+        int size = Math.getExponent(x) + shift;
+        int exponent = Math.abs(size) <= PLAIN ? 0 : size;
+        if (x == 0 || exponent <= exponents[output]) {
+            return 0;
         }
+        int change = (int) exponents[output] - exponent;
+        sums[output] = Math.scalb(sums[output], power * change);
+        exponents[output] = exponent;
+        return change;
     }
 
-    private double measured(int output, double x) {
-        return exponents[output] == 0 ? x : Math.scalb(x, -(int) exponents[output]);
+    /** Returns x · 2^shift in the unit of an output. */
+    double measured(int output, double x, int shift) {
+        int by = shift - (int) exponents[output];
+        return by == 0 ? x : Math.scalb(x, by);
     }
 
     boolean isZero(int output) {

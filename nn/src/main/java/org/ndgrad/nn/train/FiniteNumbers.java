@@ -60,9 +60,19 @@ final class FiniteNumbers {
         return high[i] - others.high[i] + (low(i) - others.low(i));
     }
 
+    /** Returns half the difference of two numbers, for those whose difference is infinite. */
+    double halfMinus(FiniteNumbers others, int i) {
+        return high[i] / 2 - others.high[i] / 2;
+    }
+
     /** Returns the difference of a number and one of float64. */
     double minus(double other, int i) {
         return high[i] - other + low(i);
+    }
+
+    /** Returns half the difference of a number and one of float64, for those whose difference is infinite. */
+    double halfMinus(double other, int i) {
+        return high[i] / 2 - other / 2;
     }
 
     private double low(int i) {

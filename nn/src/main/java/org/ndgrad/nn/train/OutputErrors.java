@@ -30,7 +30,8 @@ final class OutputErrors {
      *
      * @param who printed in messages
      * @param power of the errors that are added: 1 or 2
-     * @param error of a difference between a predicted value and its target, and of the target
+     * @param error of a difference between a predicted value and its target, and of the target; of half a difference,
+     *     half of it
      */
     OutputErrors(String who, int power, DoubleBinaryOperator error) {
         this.who = who;
@@ -50,7 +51,12 @@ final class OutputErrors {
         FiniteNumbers right = FiniteNumbers.of(who, "targets", targets);
         sums = sums.outputs() == 0 ? ErrorSums.of(power, outputs) : sums;
         for (int i = 0; i < values.count(); i++) {
-            sums.add(i % outputs, error.applyAsDouble(values.minus(right, i), right.get(i)));
+            double difference = values.minus(right, i);
+            if (Double.isInfinite(difference)) {
+                sums.addTwice(i % outputs, error.applyAsDouble(values.halfMinus(right, i), right.get(i)));
+            } else {
+                sums.add(i % outputs, error.applyAsDouble(difference, right.get(i)));
+            }
         }
         samples += predicted.size(0);
     }

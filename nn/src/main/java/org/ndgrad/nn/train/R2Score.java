@@ -46,12 +46,25 @@ public final class R2Score implements Metric, Stateful {
         for (int i = 0; i < values.count(); i++) {
             int d = i % outputs;
             samples += d == 0 ? 1 : 0;
-            residuals.add(d, right.minus(values, i));
-            // Welford, "Note on a method for calculating corrected sums", 1962; near 0, where numbers have most digits
+            double residual = right.minus(values, i);
+            if (Double.isInfinite(residual)) {
+                residuals.addTwice(d, right.halfMinus(values, i));
+            } else {
+                residuals.add(d, residual);
+            }
+            // Welford, "Note on a method for calculating corrected sums", 1962; near 0, where numbers have most digits,
+            // and in the unit of the deviations, where neither differences nor means leave the range
             double target = right.minus(origins[d], i);
-            double step = target - means[d];
+            int shift = 0;
+            if (Double.isInfinite(target)) {
+                target = right.halfMinus(origins[d], i);
+                shift = 1;
+            }
+            means[d] = Math.scalb(means[d], deviations.cover(d, target, shift));
+            double measured = deviations.measured(d, target, shift);
+            double step = measured - means[d];
             means[d] += step / samples;
-            deviations.add(d, step, target - means[d]);
+            deviations.addMeasured(d, step, measured - means[d]);
         }
     }
 
@@ -77,9 +90,6 @@ public final class R2Score implements Metric, Stateful {
                 sum += 1 - residuals.ratio(d, deviations);
             }
         }
-        checkState(
-                !Double.isNaN(sum),
-                "R2Score: expected differences that are finite; got infinite ones. Scale the targets.");
         return sum / residuals.outputs();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
@@ -18,6 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
@@ -98,6 +100,23 @@ class TableTest {
         String text = table("a\n1e308\n1.7e308\n1.7e308\n-1.7e308\n").describe().toString();
 
         assertThat(text.replaceAll(" +", " ")).contains("a 4 0 6.750e+307 1.617e+308 -1.700e+308");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'0.1 0.1 0.1', 0", "'1e308 1e308 1e308', 0", "'-1e-310 -1e-310', 0", "'0.3 0.3 0.3 0.3 0.3 0.3 0.3', 0",
+        "'1e16 10000000000000002', 1.4142", "'1e-320 3e-320', 1.414e-320", "'0 1 0 0', 0.5000", "'inf inf', –",
+        "'1e300 1 1 1', 5.000e+299", "'7', –"
+    })
+    void theDeviationOfWhatIsAllTheSameIsZero(String numbers, String std) {
+        String line = table("a\n" + numbers.replace(" ", "\n") + "\n")
+                .describe()
+                .toString()
+                .lines()
+                .toList()
+                .get(1);
+
+        assertThat(Splitter.on(' ').omitEmptyStrings().splitToList(line).get(4)).isEqualTo(std);
     }
 
     @Test

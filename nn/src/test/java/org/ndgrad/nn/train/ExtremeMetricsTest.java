@@ -88,6 +88,27 @@ class ExtremeMetricsTest {
                         doubles(0, 0).reshape(1, 2),
                         1.5e308),
                 of(MeanSquaredError::new, doubles(1.3e154, 1.3e154, -1.3e154, 1.3e154), doubles(0, 0, 0, 0), 1.69e308),
+                of(MeanAbsolutePercentageError::new, doubles(1e308, -1e308), doubles(-1e308, 1e308), 2),
+                of(MeanAbsolutePercentageError::new, doubles(1.7e308, 1), doubles(-1.7e308, 2), 1.25),
+                of(MeanAbsoluteError::new, doubles(1e308, 0), doubles(-1e308, 0), 1e308),
+                of(MeanAbsoluteError::new, doubles(-1.5e308, 1, 0, 2), doubles(1.5e308, 3, 0, 2), 7.5e307),
+                of(MeanAbsoluteError::new, doubles(1e308), doubles(-1e308), Double.POSITIVE_INFINITY),
+                of(RootMeanSquaredError::new, doubles(1e308, 0, 0, 0), doubles(-1e308, 0, 0, 0), 1e308),
+                of(R2Score::new, doubles(1e308, -1e308), doubles(-1e308, 1e308), -3),
+                of(R2Score::new, doubles(-1.7e308, 0, 1.7e308), doubles(-1.7e308, 1.7e308, 1.7e308), 0.625),
+                of(
+                        R2Score::new,
+                        doubles(1e308, 3, -1e308, 1).reshape(2, 2),
+                        doubles(-1e308, 1, 1e308, 3).reshape(2, 2),
+                        -3),
+                of(R2Score::new, doubles(0x1p-1074, 0), doubles(0, 0x1p-1074), -3),
+                of(
+                        R2Score::new,
+                        doubles(0x3p-1074, 0x2p-1074, 0x1p-1074),
+                        doubles(0x1p-1074, 0x2p-1074, 0x3p-1074),
+                        -3),
+                of(R2Score::new, doubles(1e-320, 1e-310, 1e300), doubles(0, 0, 2e300), 0.625),
+                of(R2Score::new, doubles(0, 0, 1e-100, 0), doubles(0, 0x1p-1074, 2e-100, 0), 2 / 3.0),
                 of(MeanSquaredError::new, doubles(1e-200), doubles(0), 0),
                 of(MeanSquaredError::new, doubles(1e160), doubles(0), Double.POSITIVE_INFINITY));
     }
