@@ -21,7 +21,7 @@ public final class Gradients {
     /**
      * Scales all gradients by one factor so that their common Euclidean norm is at most a maximum: g ← g · min(1,
      * maxNorm / (norm + 1e-6)). Parameters without a gradient are skipped. As in PyTorch, a NaN in one gradient makes
-     * all of them NaN, and an infinite one scales the others to 0.
+     * all of them NaN, and an infinite one scales the others to 0. A maximum of ∞ leaves finite gradients as they are.
      *
      * <p>Source: Pascanu et al., On the difficulty of training recurrent neural networks, 2013, algorithm 1.
      *
@@ -54,6 +54,9 @@ public final class Gradients {
                             + " the data, or switch the error off.",
                     total);
             if (total == Double.POSITIVE_INFINITY) { // perhaps of finite gradients, the largest doubles
+                if (maxNorm == total && Double.isFinite(Updates.norm(gradients, Double.POSITIVE_INFINITY))) {
+                    return total;
+                }
                 scale(gradients, SMALL);
                 scale(gradients, maxNorm / Updates.norm(gradients, options.p()));
             } else if (!(maxNorm / (total + TINY) >= 1)) {

@@ -3,7 +3,7 @@ package org.ndgrad.nn.optim;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Multiplies the rates by γ at given steps; twice at a step that is given twice.
+ * Multiplies the rates by γ at given steps, 0 being the first; twice at a step that is given twice.
  */
 public final class MultiStepLr extends LrScheduler {
 
@@ -21,6 +21,11 @@ public final class MultiStepLr extends LrScheduler {
         this.milestones = ImmutableList.copyOf(milestones);
         this.gamma = gamma;
         start();
+    }
+
+    @Override
+    protected double first(double current, double initial) {
+        return next(0, current, initial);
     }
 
     @Override

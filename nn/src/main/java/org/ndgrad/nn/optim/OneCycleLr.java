@@ -93,11 +93,16 @@ public final class OneCycleLr extends LrScheduler {
         double rising = options.pctStart() * totalSteps - 1;
         double falling = options.threePhase() ? 2 * rising : totalSteps - 1;
         if (t <= rising) {
-            return between(begin, top, t / rising);
+            return between(begin, top, share((double) t, rising));
         } else if (t <= falling || !options.threePhase()) {
-            return between(top, end, (t - rising) / (falling - rising));
+            return between(top, end, share(t - rising, falling - rising));
         }
-        return between(end, last, (t - falling) / (totalSteps - 1 - falling));
+        return between(end, last, share(t - falling, totalSteps - 1 - falling));
+    }
+
+    /** Returns which part of a phase is over; all of one without length. */
+    private static double share(double steps, double length) {
+        return length == 0 ? 1 : steps / length;
     }
 
     private double between(double from, double to, double share) {

@@ -17,13 +17,15 @@ import org.ndgrad.autograd.internal.Updates;
  * g ← g + λ θ
  * s ← α s + (1 − α) g²
  * a ← α a + (1 − α) g           only if centered
- * d = √s + ε                    or √(s − a²) + ε if centered
+ * d = √s + ε                    or √max(s − a², α (1 − α) (g − a₋₁)²) + ε if centered
  * b ← μ b + g / d
  * θ ← θ − η b
  * </pre>
  *
  * <p>Source: Tieleman and Hinton, Lecture 6.5, 2012; Graves, Generating sequences with recurrent neural networks, 2013,
- * for the centered form. As in PyTorch, ε is added to the root; TensorFlow has it inside.
+ * for the centered form. As in PyTorch, ε is added to the root; TensorFlow has it inside. The variance s − a² is at least
+ * what the newest gradient adds to it, the second of the two, a₋₁ being the a before; rounding can make it less, in
+ * PyTorch less than 0, of which the root is NaN.
  *
  * <p>State: {@code step}, {@code square_avg} s, with momentum {@code momentum_buffer} b, if centered {@code grad_avg}
  * a.
@@ -99,8 +101,9 @@ public final class RmsProp extends OptionsOptimizer<RmsProp, RmsPropOptions> {
                         s[i] = alpha * s[i] + (1 - alpha) * d * d;
                         double variance = s[i];
                         if (centered) {
-                            a[i] += (d - a[i]) * (1 - alpha);
-                            variance -= a[i] * a[i];
+                            double deviation = d - a[i];
+                            a[i] += deviation * (1 - alpha);
+                            variance = Math.max(variance - a[i] * a[i], alpha * (1 - alpha) * deviation * deviation);
                         }
                         double move = d / (Math.sqrt(variance) + epsilon);
                         if (moves) {

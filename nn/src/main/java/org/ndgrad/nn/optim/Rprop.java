@@ -73,7 +73,7 @@ public final class Rprop extends OptionsOptimizer<Rprop, RpropOptions> {
                     double[] g = block[3];
                     for (int i = 0; i < n; i++) {
                         double d = sign * g[i];
-                        double direction = Math.signum(d * before[i]);
+                        double direction = Math.signum(d) * Math.signum(before[i]);
                         double factor = direction > 0 ? plus : direction < 0 ? minus : direction == 0 ? 1 : direction;
                         size[i] = Math.min(Math.max(size[i] * factor, least), most);
                         before[i] = direction < 0 ? 0 : d;

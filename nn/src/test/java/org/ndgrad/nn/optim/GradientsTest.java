@@ -110,4 +110,30 @@ class GradientsTest {
         assertThat(Gradients.clipGradNorm(List.of(a), 1)).isInfinite();
         assertThat(Arrays.stream(a.grad().toDoubleArray())).allMatch(g -> Math.abs(g - 0.5) < 1e-15);
     }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1e308", "2, 1.7e308", "1, 1e308", "3, -1.7e308", "Infinity, 1e308", "2, 3"})
+    void anInfiniteLimitOnlyMeasures(double p, double size) {
+        Tensor a = withGradient(size, size, size, size);
+        Tensor b = withGradient(Double.MIN_VALUE);
+
+        double norm = Gradients.clipGradNorm(
+                List.of(a, b), Double.POSITIVE_INFINITY, ClipOptions.defaults().withP(p));
+
+        double expected = Math.abs(size) * Math.pow(4, 1 / p);
+        assertThat(norm).matches(n -> n == expected || Math.abs(n / expected - 1) < 1e-14);
+        assertThat(a.grad().toDoubleArray()).containsExactly(size, size, size, size);
+        assertThat(b.grad().toDoubleArray()).containsExactly(Double.MIN_VALUE);
+    }
+
+    /** As in PyTorch, where the factor is ∞ / ∞. */
+    @ParameterizedTest
+    @CsvSource({"Infinity", "-Infinity", "NaN"})
+    void anInfiniteLimitDoesNotHideInfiniteGradients(double bad) {
+        Tensor a = withGradient(1, bad);
+
+        Gradients.clipGradNorm(List.of(a), Double.POSITIVE_INFINITY);
+
+        assertThat(a.grad().toDoubleArray()).containsOnly(Double.NaN);
+    }
 }

@@ -227,4 +227,57 @@ class SchedulesTest {
         assertThatThrownBy(() -> schedule.load(state)).isInstanceOf(IllegalArgumentException.class);
         assertThat(schedule.stateDict()).isEqualTo(before);
     }
+
+    private static double[] rates(Function<Optimizer, LrScheduler> maker, int steps) {
+        Sgd sgd = sgd();
+        LrScheduler scheduler = maker.apply(sgd);
+        double[] rates = new double[steps];
+        for (int t = 0; t < steps; t++) {
+            rates[t] = sgd.learningRate();
+            if (t < steps - 1) {
+                step(scheduler, t);
+            }
+        }
+        return rates;
+    }
+
+    /** The rates are PyTorch's. */
+    @Test
+    void aMilestoneAtTheBeginningCounts() {
+        assertThat(rates(o -> new MultiStepLr(o, List.of(0, 1), 0.5), 3)).containsExactly(0.05, 0.025, 0.025);
+        assertThat(rates(o -> new MultiStepLr(o, List.of(0, 0, 3), 0.5), 5))
+                .containsExactly(0.025, 0.025, 0.025, 0.0125, 0.0125);
+        assertThat(rates(
+                        o -> new SequentialLr(
+                                List.of(new ConstantLr(o, 0.5, 3), new MultiStepLr(o, List.of(0, 2), 0.5)), List.of(3)),
+                        6))
+                .containsExactly(0.05, 0.05, 0.05, 0.05, 0.05, 0.025);
+        assertThat(rates(
+                        o -> new SequentialLr(
+                                List.of(new MultiStepLr(o, List.of(0, 2), 0.5), new ConstantLr(o, 0.5, 2)), List.of(3)),
+                        6))
+                .containsExactly(0.05, 0.05, 0.025, 0.05, 0.05, 0.1);
+        assertThat(rates(
+                        o -> new ChainedScheduler(
+                                List.of(new MultiStepLr(o, List.of(0, 2), 0.5), new ExponentialLr(o, 0.5))),
+                        4))
+                .containsExactly(0.05, 0.025, 0.00625, 0.003125);
+    }
+
+    /** PyTorch divides by zero. */
+    @Test
+    void aPhaseOfOneCycleMayHaveNoLength() {
+        for (OneCycleLrOptions.Anneal anneal : OneCycleLrOptions.Anneal.values()) {
+            OneCycleLrOptions options = OneCycleLrOptions.defaults().withAnnealStrategy(anneal);
+            double[] fromTheTop = rates(o -> new OneCycleLr(o, 1, 10, options.withPctStart(0.1)), 10);
+            assertThat(fromTheTop[0]).isEqualTo(1);
+            assertThat(fromTheTop[9]).isCloseTo(4e-6, within(1e-15));
+            for (int t = 1; t < 10; t++) {
+                assertThat(fromTheTop[t]).isLessThan(fromTheTop[t - 1]);
+            }
+            double[] threePhases = rates(
+                    o -> new OneCycleLr(o, 1, 3, options.withThreePhase(true).withPctStart(2 / 3.0)), 4);
+            assertThat(threePhases).containsExactly(new double[] {0.04, 1, 0.04, 4e-6}, within(1e-15));
+        }
+    }
 }

@@ -1,0 +1,93 @@
+package org.ndgrad.nn.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+
+import com.google.common.base.Splitter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Tensor;
+
+/** Steps of optimizers where squares or products of gradients leave the range of their type. */
+class OptimizerRangeTest {
+
+    /** Returns a parameter's first element after each step from 1, with all gradients of a step the same. */
+    private static double[] path(Tensor parameter, Function<List<Tensor>, Optimizer> maker, double... gradients) {
+        Optimizer optimizer = maker.apply(List.of(parameter.requiresGrad(true)));
+        return Arrays.stream(gradients)
+                .map(gradient -> {
+                    parameter.grad(Tensor.full(parameter.dtype(), gradient, parameter.shape()));
+                    optimizer.step();
+                    return parameter.detach().flatten().get(0).item();
+                })
+                .toArray();
+    }
+
+    private static double[] repeated(double gradient, int steps) {
+        double[] gradients = new double[steps];
+        Arrays.fill(gradients, gradient);
+        return gradients;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HALF, 0.99, 0.001", "FLOAT, 0.5, 1e4", "FLOAT, 0.99, 1e-20", "DOUBLE, 0.9, 0.1", "BFLOAT16, 0.9, -3",
+        "DOUBLE, 0.99, -1e-160", "HALF, 0.5, 7", "FLOAT, 0.9, -0.3", "DOUBLE, 0.5, 1e100", "DOUBLE, 0, 0.7"
+    })
+    void constantGradientsHaveAVarianceOfAtLeastZero(DataType type, double alpha, double gradient) {
+        RmsPropOptions options = RmsPropOptions.defaults().withCentered(true).withAlpha(alpha);
+        double rate = 1e-11 / Math.abs(gradient); // the most a step can be is rate · gradient / epsilon
+
+        double[] path = path(
+                Tensor.zeros(type, 2), parameters -> new RmsProp(parameters, rate, options), repeated(gradient, 900));
+
+        assertThat(Arrays.stream(path)).allMatch(Double::isFinite);
+        for (int i = 1; i < path.length; i++) {
+            double step = (path[i - 1] - path[i]) * Math.signum(gradient);
+            assertThat(step).isBetween(-0.0, 1.01e-3 + Math.ulp((float) path[i]) * 0x1p16);
+        }
+    }
+
+    @Test
+    void theVarianceOfGradientsIsWhatTheirMeansSayAsLongAsTheyCanTell() {
+        RmsPropOptions options = RmsPropOptions.defaults().withCentered(true).withAlpha(0.5);
+        double[] path =
+                path(Tensor.zeros(DOUBLE, 1), parameters -> new RmsProp(parameters, 1, options), repeated(3, 20));
+        double expected = 0;
+        for (int t = 1; t <= path.length; t++) {
+            double left = Math.pow(0.5, t);
+            expected -= 3 / (3 * Math.sqrt(left * (1 - left)) + 1e-8);
+            assertThat(path[t - 1]).isCloseTo(expected, within(1e-8 * Math.abs(expected)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e-200 1e-200 -1e-200, 0.9 0.78 0.78",
+        "5e-324 5e-324 5e-324, 0.9 0.78 0.636",
+        "1e300 1e300 -1e-300, 0.9 0.78 0.78",
+        "1e-30 1e-30 -1e-30, 0.9 0.78 0.78",
+        "Infinity Infinity -Infinity 1, 0.9 0.78 0.78 0.72",
+        "-1 1e-300 -1, 1.1 1.1 1.15",
+        "1 0 1, 0.9 0.9 0.8",
+        "1 -0.0 1, 0.9 0.9 0.8"
+    })
+    void resilientDescentLooksAtSignsOnly(String gradients, String expected) {
+        double[] path = path(Tensor.ones(DOUBLE, 1), parameters -> new Rprop(parameters, 0.1), numbers(gradients));
+
+        assertThat(path).containsExactly(numbers(expected), within(1e-12));
+    }
+
+    private static double[] numbers(String text) {
+        return Splitter.on(' ')
+                .splitToStream(text)
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+}
