@@ -3,8 +3,10 @@ package org.ndgrad.nn.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
 import com.google.common.base.Splitter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -89,5 +91,58 @@ class OptimizerRangeTest {
                 .splitToStream(text)
                 .mapToDouble(Double::parseDouble)
                 .toArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 1",
+        "FLOAT, 1e12",
+        "FLOAT, 1e18",
+        "FLOAT, 1e30",
+        "FLOAT, -3e38",
+        "HALF, 1",
+        "HALF, 100",
+        "HALF, 300",
+        "HALF, 6e4",
+        "BFLOAT16, 1e12",
+        "BFLOAT16, 1e30",
+        "DOUBLE, 1",
+        "DOUBLE, 1e100"
+    })
+    void adafactorsStepsDoNotDependOnTheSizeOfGradients(DataType type, double gradient) {
+        double digits = type == DOUBLE ? 1e-12 : type == FLOAT ? 1e-6 : type == DataType.FLOAT16 ? 2e-3 : 1e-2;
+        for (long[] shape : new long[][] {{2, 2}, {3, 1}, {2, 3, 2}, {4}, {}}) {
+            double[] path =
+                    path(Tensor.ones(type, shape), parameters -> new Adafactor(parameters, 0.1), repeated(gradient, 3));
+            double[] expected = gradient > 0 ? new double[] {0.9, 0.81, 0.729} : new double[] {1.1, 1.21, 1.331};
+
+            assertThat(path).as(Arrays.toString(shape)).containsExactly(expected, within(digits));
+        }
+    }
+
+    @Test
+    void adafactorsRowsAndColumnsOfDifferentSizesAreTakenApart() {
+        double[] rows = {1, 2, 0.5};
+        double[] columns = {1, 3};
+        for (double size : new double[] {1, 0x1p40, 0x1p100, 0x1p-30}) {
+            List<Double> moved = new ArrayList<>();
+            for (DataType type : new DataType[] {FLOAT, DOUBLE}) {
+                Tensor parameter = Tensor.ones(type, 3, 2).requiresGrad(true);
+                Tensor gradient = Tensor.of(DOUBLE, rows)
+                        .unsqueeze(1)
+                        .mul(Tensor.of(DOUBLE, columns))
+                        .mul(size)
+                        .to(type);
+                Adafactor optimizer = new Adafactor(
+                        List.of(parameter), 0.1, AdafactorOptions.defaults().withGradientEpsilon(1e-30));
+                for (int i = 0; i < 3; i++) {
+                    parameter.grad(i == 1 ? gradient.neg() : gradient);
+                    optimizer.step();
+                }
+                moved.add(parameter.detach().get(2, 1).item());
+            }
+            assertThat(moved.get(0)).as(size + "").isCloseTo(moved.get(1), within(1e-6));
+            assertThat(moved.get(1)).isCloseTo(0.91, within(2e-2));
+        }
     }
 }
