@@ -35,6 +35,7 @@ import org.ndgrad.autograd.internal.Updates;
 public final class Muon extends OptionsOptimizer<Muon, MuonOptions> {
 
     private static final String BUFFER = "momentum_buffer";
+    private static final double LARGE = 0x1p63;
 
     /**
      * Creates Muon with λ = 0.1, μ = 0.95, Nesterov's rule and five iterations.
@@ -84,14 +85,22 @@ public final class Muon extends OptionsOptimizer<Muon, MuonOptions> {
         double b = options.nsCoefficients().get(1);
         double c = options.nsCoefficients().get(2);
         boolean isTall = matrix.size(0) > matrix.size(1);
-        Tensor u = rounded(isTall ? matrix.t() : matrix);
-        u = rounded(u.div(Math.max(rounded(u.norm()).item(), options.epsilon())));
+        double unit = unit(matrix);
+        Tensor u = rounded(unit == 1 ? matrix : matrix.to(DataType.DOUBLE).mul(Tensor.of(DataType.DOUBLE, unit)));
+        u = isTall ? u.t() : u;
+        u = rounded(u.div(Math.max(rounded(u.norm()).item(), options.epsilon() * unit)));
         for (int i = 0; i < options.nsSteps(); i++) {
             Tensor gram = rounded(u.matmul(u.t()));
             Tensor factor = rounded(gram.mul(b).add(gram.matmul(gram).mul(c)));
             u = rounded(u.mul(a).add(factor.matmul(u)));
         }
         return isTall ? u.t() : u;
+    }
+
+    /** Returns a power of two that brings numbers that bfloat16 lacks, or whose norm it lacks, near 1; else 1. */
+    private static double unit(Tensor matrix) {
+        double largest = matrix.numel() == 0 ? 0 : matrix.abs().amax().item();
+        return largest > LARGE && Double.isFinite(largest) ? Math.scalb(1.0, -Math.getExponent(largest)) : 1;
     }
 
     /** Returns what bfloat16 keeps, to compute with in float32. */

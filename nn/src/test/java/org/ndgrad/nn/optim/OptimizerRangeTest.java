@@ -107,7 +107,9 @@ class OptimizerRangeTest {
         "BFLOAT16, 1e12",
         "BFLOAT16, 1e30",
         "DOUBLE, 1",
-        "DOUBLE, 1e100"
+        "DOUBLE, 1e100",
+        "DOUBLE, 1e200",
+        "DOUBLE, -1e308"
     })
     void adafactorsStepsDoNotDependOnTheSizeOfGradients(DataType type, double gradient) {
         double digits = type == DOUBLE ? 1e-12 : type == FLOAT ? 1e-6 : type == DataType.FLOAT16 ? 2e-3 : 1e-2;
@@ -144,5 +146,34 @@ class OptimizerRangeTest {
             assertThat(moved.get(0)).as(size + "").isCloseTo(moved.get(1), within(1e-6));
             assertThat(moved.get(1)).isCloseTo(0.91, within(2e-2));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOUBLE, 1e200",
+        "DOUBLE, 1e300",
+        "DOUBLE, -1e39",
+        "FLOAT, 1e30",
+        "FLOAT, 3e38",
+        "FLOAT, -1",
+        "HALF, 6e4",
+        "BFLOAT16, 3e38"
+    })
+    void muonsStepsDoNotDependOnTheSizeOfGradients(DataType type, double gradient) {
+        Function<List<Tensor>, Optimizer> maker = parameters -> new Muon(parameters, 0.1);
+        double[] expected = path(Tensor.ones(type, 2, 3), maker, Math.signum(gradient));
+
+        assertThat(path(Tensor.ones(type, 2, 3), maker, gradient)).containsExactly(expected, within(1e-3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, NaN", "0, Infinity", "1e200, NaN"})
+    void muonDoesNotHideWhatIsNotFinite(double first, double second) {
+        Tensor parameter = Tensor.ones(DOUBLE, 1, 2).requiresGrad(true);
+        parameter.grad(Tensor.of(DOUBLE, first, second).unsqueeze(0));
+
+        new Muon(List.of(parameter), 0.1).step();
+
+        assertThat(parameter.detach().get(0, 1).item()).isNaN();
     }
 }
