@@ -175,8 +175,8 @@ public abstract sealed class LikelihoodLosses extends MarginLosses permits Losse
      * @param inputLengths integers, shape (N), or () for one sample: how many steps count, at most T
      * @param targetLengths integers, shape (N), or () for one sample: how many labels the targets have
      * @return shape (); with {@link Reduction#NONE} (N), or () for one sample without a batch
-     * @throws IllegalArgumentException if shapes, dtypes and lengths do not go together, or a sample's input length times
-     *     one more than twice its target length is 2^31 − 8 or more
+     * @throws IllegalArgumentException if shapes, dtypes and lengths do not go together, or a sample's input length
+     *     times one more than twice its target length is 2^31 − 8 or more
      * @throws IndexOutOfBoundsException if a label is no class
      */
     public static Tensor ctcLoss(

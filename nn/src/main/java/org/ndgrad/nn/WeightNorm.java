@@ -31,7 +31,7 @@ final class WeightNorm extends Parametrization {
         return fits(factor) ? direction.mul(factor) : direction.div(norm).mul(length);
     }
 
-    /** Returns whether no factor has left the range that keeps its digits, as of a direction near the end of its own. */
+    /** Whether no factor has left the range that keeps its digits, as that of a direction near the end of its own. */
     private boolean fits(Tensor factor) {
         double least = factor.dtype() == DataType.DOUBLE ? Double.MIN_NORMAL : Float.MIN_NORMAL;
         Tensor size = factor.detach().abs();

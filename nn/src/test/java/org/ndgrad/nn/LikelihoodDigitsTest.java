@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.GradCheck;
 import org.ndgrad.autograd.Tensor;
 
-/** Likelihoods and divergences keep the digits of what is left where their terms cancel. Expected: 60 decimal digits. */
+/** Likelihoods and divergences keep the digits of what is left where terms cancel. Expected: 60 decimal digits. */
 class LikelihoodDigitsTest {
 
     @ParameterizedTest

@@ -223,7 +223,8 @@ public final class FusedLosses {
 
     /**
      * y = u t (ln t − x) for each element, 0 where t = 0; ∂L/∂x = −g u t, ∂L/∂t = g u (ln t + 1 − x), as in PyTorch NaN
-     * where t = 0. The logarithm is not rounded before x is taken from it, so that nothing of a small difference is lost.
+     * where t = 0. The logarithm is not rounded before x is taken from it, so that no digit of a small difference is
+     * lost.
      *
      * @param x logarithms, any shape
      * @param t of the same shape

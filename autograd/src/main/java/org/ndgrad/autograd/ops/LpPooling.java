@@ -99,7 +99,8 @@ public final class LpPooling {
             size *= length;
         }
         Tensor wide = x.to(DataType.DOUBLE); // so that powers fit, which those of float64 may not
-        Tensor mean = average.apply(wide.pow(p), options);
+        Tensor powers = wide.pow(p);
+        Tensor mean = average.apply(powers, options);
         if (x.dtype() != DataType.DOUBLE && Math.abs(p) <= POWERS_FIT / FLOAT_EXPONENTS) {
             return root(mean, size, p).to(x.dtype());
         }
@@ -110,7 +111,8 @@ public final class LpPooling {
             return root(mean, size, p).to(x.dtype());
         }
         double side = Math.signum(p);
-        Tensor lead = maximum.apply(wide.detach().abs().mul(side), options).mul(side);
+        Tensor known = Comparison.maskedFill(wide.detach().abs(), Comparison.isnan(powers.detach()), Double.NaN);
+        Tensor lead = maximum.apply(known.mul(side), options).mul(side);
         Tensor measured = Comparison.logicalAnd(lead.gt(0), lead.le(Double.MAX_VALUE));
         Tensor plain = Comparison.logicalOr(fits, Comparison.logicalNot(measured));
         return plain.all().item() == 1

@@ -46,6 +46,10 @@ public final class FusedLossesCases {
                         .as("of some samples")
                         .on(sample(ANY, 4, 3), indices(2, 1, 0, 1))
                         .on(sample(ANY, 3, 2), indices(1, 0, 1)),
+                row("klDiv", x -> FusedLosses.klDiv(x.get(0), x.get(1), 0.5))
+                        .on(sample(ANY, 3, 4), sample(SHARE, 3, 4))
+                        .on(sample(ANY), sample(SHARE))
+                        .on(sample(ANY, 0, 2), sample(SHARE, 0, 2)),
                 binary("binaryCrossEntropy", FusedLosses::binaryCrossEntropy, SHARE, SHARE),
                 binary("binaryCrossEntropyWithLogits", FusedLosses::binaryCrossEntropyWithLogits, ANY, SHARE),
                 unary("gaussianNllVariance", x -> FusedLosses.gaussianNllVariance(x, 1e-3), SHARE));

@@ -28,8 +28,8 @@ import org.ndgrad.nn.optim.Optimizer;
  * }</pre>
  *
  * <p>Nothing in a file is executed. Whatever is more than tensors of dense layout and plain values, such as a whole
- * model, is refused by name. Tensors are as in PyTorch: type, bits, strides, and which of them share memory; but one that
- * PyTorch keeps as a negative view, such as the imaginary parts of a conjugate, has negated numbers of its own.
+ * model, is refused by name. Tensors are as in PyTorch: type, bits, strides, and which of them share memory; but one
+ * that PyTorch keeps as a negative view, such as the imaginary parts of a conjugate, has negated numbers of its own.
  *
  * <p>Source: PyTorch 2.13, torch/serialization.py, the zip form that has been written since 1.6.
  */

@@ -23,9 +23,9 @@ import org.ndgrad.autograd.internal.Updates;
  * </pre>
  *
  * <p>Source: Tieleman and Hinton, Lecture 6.5, 2012; Graves, Generating sequences with recurrent neural networks, 2013,
- * for the centered form. As in PyTorch, ε is added to the root; TensorFlow has it inside. The variance s − a² is at least
- * what the newest gradient adds to it, the second of the two, a₋₁ being the a before; rounding can make it less, in
- * PyTorch less than 0, of which the root is NaN.
+ * for the centered form. As in PyTorch, ε is added to the root; TensorFlow has it inside. The variance s − a² is at
+ * least what the newest gradient adds to it, the second of the two, a₋₁ being the a before; rounding can make it less,
+ * in PyTorch less than 0, of which the root is NaN.
  *
  * <p>State: {@code step}, {@code square_avg} s, with momentum {@code momentum_buffer} b, if centered {@code grad_avg}
  * a.
