@@ -9,6 +9,7 @@ import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.kernels.reduction.Moments;
 
 /**
  * The likeness of queries and keys, q kᵀ · scale, with what a mask hides or adds.
@@ -54,7 +55,7 @@ public record AttentionScores(Tensor query, Tensor key, double scale, Optional<T
     }
 
     private static boolean isFinite(Tensor weights) {
-        return Double.isFinite(weights.detach().sum().item());
+        return Double.isFinite(Moments.norm(array(weights), 1));
     }
 
     /** Returns which queries may look at no key, shape (…, L, 1). */
