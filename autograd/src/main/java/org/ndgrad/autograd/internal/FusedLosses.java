@@ -232,7 +232,7 @@ public final class FusedLosses {
      */
     public static Tensor klDiv(Tensor x, Tensor t, double unit) {
         DataType type = DTypes.floating(common("klDiv", x, t));
-        return klDivOf(x.to(type), t.to(type), unit);
+        return HalfTypes.wide(x.to(type), t.to(type), (p, q) -> klDivOf(p, q, unit));
     }
 
     private static Tensor klDivOf(Tensor x, Tensor t, double unit) {
