@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.GradCheck;
+import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 
 /** Likelihoods and divergences keep the digits of what is left where terms cancel. Expected: 60 decimal digits. */
@@ -86,10 +88,20 @@ class LikelihoodDigitsTest {
         Tensor actual = Losses.klDiv(likely, target, Reduction.SUM);
         actual.backward();
 
-        double ofLogarithm = type == DataType.FLOAT ? 0 : Math.ulp(x) * t;
+        double ofLogarithm = (type == DataType.FLOAT ? Math.ulp((float) x) : Math.ulp(x)) * t;
         assertThat(actual.item()).isCloseTo(loss, within(unit * Math.abs(loss) + ofLogarithm));
         assertThat(likely.grad().item()).isEqualTo(-target.item());
         assertThat(target.grad().item()).isCloseTo(slope, within(unit * (1 + Math.abs(x))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void probabilitiesDoNotDivergeFromTheirLogarithms(DataType type) {
+        Tensor t = Tensor.rand(type, new Rng(0), 1000);
+
+        Tensor losses = Losses.klDiv(t.log(), t, Reduction.NONE);
+
+        assertThat(losses.abs().max().item()).isZero();
     }
 
     static Stream<Boolean> logRates() {

@@ -223,8 +223,8 @@ public final class FusedLosses {
 
     /**
      * y = u t (ln t − x) for each element, 0 where t = 0; ∂L/∂x = −g u t, ∂L/∂t = g u (ln t + 1 − x), as in PyTorch NaN
-     * where t = 0. The logarithm is not rounded before x is taken from it, so that no digit of a small difference is
-     * lost.
+     * where t = 0. The logarithm is rounded to the type before x is taken from it, so that the divergence of
+     * probabilities from their own logarithms is 0.
      *
      * @param x logarithms, any shape
      * @param t of the same shape
@@ -236,10 +236,10 @@ public final class FusedLosses {
     }
 
     private static Tensor klDivOf(Tensor x, Tensor t, double unit) {
+        Tensor apart = t.detach().log().sub(x.detach());
         return Op.pure(
                         "klDiv",
-                        Pointwise.floating(
-                                "klDiv", array(x), array(t), (p, q) -> q == 0 ? 0 : q * unit * (Math.log(q) - p)))
+                        Pointwise.floating("klDiv", array(apart), array(t), (d, q) -> q == 0 ? 0 : q * unit * d))
                 .wrt(x, g -> g.mul(t).mul(-unit), t)
                 .wrt(t, g -> g.mul(unit).mul(t.log().add(t.div(t)).sub(x)), x, t)
                 .tensor();
