@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.HalfTypes;
+import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 
 /**
  * Losses that fit although differences or sums on the way to them do not. One that is infinite or NaN is computed once
- * more: of float32 and half types in float64, of float64 in larger units.
+ * more: of float32 and half types in float64, of float64 in larger units, and there those that fit stay.
  */
 final class WithinRange {
 
@@ -51,7 +53,7 @@ final class WithinRange {
             return plain;
         }
         if (plain.dtype() == DataType.DOUBLE) {
-            return loss.of(List.of(inputs), Unit.LARGE);
+            return keepFinite(plain, loss.of(List.of(inputs), Unit.LARGE));
         }
         List<Tensor> wide = Arrays.stream(inputs)
                 .map(x -> x.dtype().isFPType() ? x.to(DataType.DOUBLE) : x)
@@ -62,6 +64,14 @@ final class WithinRange {
     /** The same for a loss that does not count in units: of float64, it may be infinite. */
     static Tensor of(Function<List<Tensor>, Tensor> loss, Tensor... inputs) {
         return of((all, unit) -> loss.apply(all), inputs);
+    }
+
+    /** Gradients go through the others, as those of the plain ones may be NaN. */
+    private static Tensor keepFinite(Tensor plain, Tensor others) {
+        Tensor known = plain.detach();
+        return Op.of("loss", Functions.where(Functions.isfinite(known), known, others.detach()))
+                .wrt(others, g -> g)
+                .tensor();
     }
 
     private static boolean isFinite(Tensor losses) {

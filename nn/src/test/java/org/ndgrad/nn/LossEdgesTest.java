@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Backward;
@@ -93,5 +94,29 @@ class LossEdgesTest {
         assertThat(Losses.huberLoss(Tensor.of(DataType.UINT8, 1), Tensor.of(DataType.UINT8, 3))
                         .item())
                 .isEqualTo(1.5);
+    }
+
+    /** Single losses of small numbers, beside what is not finite or does not fit on the way. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, INF, 0x1.8p1023, 1})
+    void lossesAreAsIfAlone(double neighbor) {
+        List<UnaryOperator<Tensor>> losses = List.of(
+                x -> Losses.l1Loss(x, x.detach().mul(-1), Reduction.NONE),
+                x -> Losses.huberLoss(x, x.detach().mul(-1), 0x1p-1017, Reduction.NONE),
+                x -> Losses.smoothL1Loss(x, x.detach().mul(-1), 0x1p-1010, Reduction.NONE),
+                x -> MarginLosses.hingeEmbeddingLoss(x, Tensor.onesLike(x), 1, Reduction.NONE),
+                x -> MarginLosses.marginRankingLoss(
+                        x, x.detach().mul(-1), Tensor.onesLike(x).neg(), 0, Reduction.NONE));
+        for (UnaryOperator<Tensor> loss : losses) {
+            Tensor pair =
+                    Tensor.of(DataType.DOUBLE, neighbor, 0x1.23456789abcdp-1012).requiresGrad(true);
+            Tensor alone = Tensor.of(DataType.DOUBLE, new double[] {0x1.23456789abcdp-1012})
+                    .requiresGrad(true);
+            Tensor expected = loss.apply(alone);
+            Tensor y = loss.apply(pair).select(0, 1);
+            assertThat(y.item()).isEqualTo(expected.item());
+            double slope = Autograd.grad(expected.sum(), alone).item();
+            assertThat(Autograd.grad(y, pair).select(0, 1).item()).isCloseTo(slope, within(1e-14));
+        }
     }
 }

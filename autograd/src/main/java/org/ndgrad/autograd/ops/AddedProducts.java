@@ -4,7 +4,6 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.function.BinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.Op;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Constants;
@@ -35,6 +34,7 @@ public final class AddedProducts {
      */
     public static Tensor addmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
         OpChecks.oneType("addmm", x, a);
+        OpChecks.oneType("addmm", a, b);
         return added("addmm", x, a, b, (v, w) -> LinearAlgebra.mm("addmm", v, w), beta, alpha);
     }
 
@@ -53,6 +53,7 @@ public final class AddedProducts {
      */
     public static Tensor addmv(Tensor x, Tensor a, Tensor v, Number beta, Number alpha) {
         OpChecks.oneType("addmv", x, a);
+        OpChecks.oneType("addmv", a, v);
         return added("addmv", x, a, v, (m, w) -> LinearAlgebra.mv("addmv", m, w), beta, alpha);
     }
 
@@ -88,6 +89,7 @@ public final class AddedProducts {
      */
     public static Tensor addbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
         OpChecks.oneType("addbmm", x, a);
+        OpChecks.oneType("addbmm", a, b);
         LinearAlgebra.checkBatches("addbmm", a, b);
         Tensor side = Shaping.flatten(a.permute(1, 0, 2), 1, 2); // one large product
         return added("addbmm", x, side, Shaping.flatten(b, 0, 1), LinearAlgebra::matmul, beta, alpha);
@@ -108,13 +110,19 @@ public final class AddedProducts {
      */
     public static Tensor baddbmm(Tensor x, Tensor a, Tensor b, Number beta, Number alpha) {
         OpChecks.oneType("baddbmm", x, a);
+        OpChecks.oneType("baddbmm", a, b);
         LinearAlgebra.checkBatches("baddbmm", a, b);
         return added("baddbmm", x, a, b, LinearAlgebra::matmul, beta, alpha);
     }
 
     private static Tensor added(
             String op, Tensor x, Tensor a, Tensor b, BinaryOperator<Tensor> f, Number beta, Number alpha) {
-        return HalfTypes.wide(all -> added(op, all.get(0), f.apply(all.get(1), all.get(2)), beta, alpha), x, a, b);
+        DataType type = DTypes.promote(array(x), array(a), array(b));
+        DataType computed = DTypes.wide(type);
+        Tensor right = b.to(computed);
+        Scaled.Homogeneous sum = (in, s) ->
+                added(op, in.get(0), f.apply(in.get(1), right.to(in.get(1).dtype())), beta, alpha);
+        return Scaled.fitting(sum, x.to(computed), a.to(computed)).to(type);
     }
 
     private static Tensor added(String op, Tensor x, Tensor product, Number beta, Number alpha) {

@@ -246,11 +246,11 @@ public final class Cumulative {
                         .mul(0.5));
     }
 
-    /** Returns f(y, x), s times as much if y or x is; whole numbers count as float64, where their products fit. */
+    /** Returns f(y, x), s times as much if y or x is. Differences of whole numbers are exact, and count as float64. */
     private static Tensor onAxis(Tensor y, Tensor x, BinaryOperator<Tensor> f) {
         DataType type = DTypes.floating(DTypes.promote(array(y), array(x)));
         Tensor heights = wide(y);
-        Tensor places = wide(x);
+        Tensor places = DTypes.isFloating(x.dtype()) ? wide(x) : Scaled.wholeNumbers(x);
         Scaled.Homogeneous areas = (in, s) -> {
             if (s == 1) {
                 return f.apply(in.get(0), in.get(1));
@@ -290,7 +290,7 @@ public final class Cumulative {
         long[] line = new long[y.ndim() - dim];
         Arrays.fill(line, 1);
         line[0] = Math.max(0, y.size(dim) - 1);
-        Tensor spacings = diff(x, 1, fromEnd);
+        Tensor spacings = wide(diff(x, 1, fromEnd));
         return x.ndim() == 1 ? spacings.reshape(line) : spacings;
     }
 }

@@ -20,6 +20,8 @@ public final class Norms {
 
     private static final double RENORM_EPS = 1e-7;
 
+    private static final double LARGE = 0x1p64;
+
     private Norms() {}
 
     /** y = ‖x‖ₚ over the dims, as {@link Reductions#norm}. */
@@ -138,7 +140,7 @@ public final class Norms {
     }
 
     private static Tensor distance(Tensor a, Tensor b, double p, double epsilon, int[] dims, KeepDim keepDim) {
-        return Scaled.fitting(
+        return Scaled.fittingInHalves(
                 (pair, s) -> {
                     Tensor difference = pair.get(0).sub(pair.get(1));
                     return Reductions.norm(epsilon == 0 ? difference : difference.add(epsilon * s), p, dims, keepDim);
@@ -171,9 +173,21 @@ public final class Norms {
         DataType computed = p == 1 || p == 2 || Double.isInfinite(p) ? DTypes.wide(type) : DataType.DOUBLE;
         long[] stacks = Shapes.broadcast("cdist", stacks(a), stacks(b));
         Scaled.Homogeneous distances = (pair, s) -> cdist(pair.get(0), pair.get(1), p, stacks);
-        Tensor y = Scaled.fitting(distances, a.to(computed), b.to(computed));
-        boolean tiny = p != 0 && y.numel() > 0 && Scaled.factors(y).max().item() > 1; // a slope needs all digits of y
-        return (tiny ? Scaled.rescaled(distances, computed, 0x1p64, a.to(computed), b.to(computed)) : y).to(type);
+        Tensor y = Scaled.fittingInHalves(distances, a.to(computed), b.to(computed));
+        return (p != 0 && haveLargerSlopes(y)
+                        ? Scaled.keepFinite(
+                                y, Scaled.rescaled(distances, computed, LARGE, a.to(computed), b.to(computed)))
+                        : y)
+                .to(type);
+    }
+
+    /** Whether some lengths have too few digits for slopes, which divide by them, and all may be scaled up. */
+    private static boolean haveLargerSlopes(Tensor lengths) {
+        if (lengths.numel() == 0 || Scaled.factors(lengths).max().item() <= 1) {
+            return false;
+        }
+        return lengths.dtype() != DataType.DOUBLE
+                || Bounds.nanToNum(lengths.detach(), 0, 0, 0).max().item() < Double.MAX_VALUE / LARGE;
     }
 
     private static Tensor cdist(Tensor a, Tensor b, double p, long[] stacks) {

@@ -108,13 +108,20 @@ final class Scaled {
                 .tensor();
     }
 
-    /** Whether no product of some of them leaves the range of doubles. */
+    /** Whether no product of some of them leaves the range of doubles, but for NaN. */
     static boolean productsFit(Tensor x) {
-        Tensor sizes = x.detach().abs();
+        Tensor sizes = Bounds.nanToNum(x.detach().abs(), 1, Double.POSITIVE_INFINITY, 0);
         double most = Math.max(
                 Math.log(Reductions.amax(sizes, new int[0], KeepDim.NO).item()),
                 -Math.log(Reductions.amin(sizes, new int[0], KeepDim.NO).item()));
-        return !(x.size(0) * most > 700);
+        return x.size(0) * most <= 700;
+    }
+
+    /** Returns whole numbers as int64 if differences of them fit that, else as float64. */
+    static Tensor wholeNumbers(Tensor x) {
+        Tensor whole = x.to(DataType.INT64);
+        boolean fit = whole.numel() == 0 || whole.max().item() - whole.min().item() < 0x1p63;
+        return fit ? whole : x.to(DataType.DOUBLE);
     }
 
     /** Orders along dim 0 so that the largest comes to be multiplied by the smallest, and so on. */
@@ -133,17 +140,42 @@ final class Scaled {
 
     /**
      * Returns f of the inputs, not of half types: right wherever it fits, though what is on the way may not. What is
-     * infinite or NaN is computed once more, of float32 in float64, of float64 with a factor.
+     * infinite or NaN is computed once more, of float32 in float64, of float64 with a factor, under which the smallest
+     * numbers vanish: what is finite without it stays.
      */
     static Tensor fitting(Homogeneous f, Tensor... inputs) {
+        return fitting(f, SMALL, inputs);
+    }
+
+    /** As above, for what fits if differences of two numbers do. */
+    static Tensor fittingInHalves(Homogeneous f, Tensor... inputs) {
+        return fitting(f, 0.5, inputs);
+    }
+
+    private static Tensor fitting(Homogeneous f, double factor, Tensor... inputs) {
         Tensor plain = f.of(List.of(inputs), 1);
         boolean fits = !DTypes.isFloating(plain.dtype())
                 || Double.isFinite(
                         Reductions.sum(plain.detach(), new int[0], KeepDim.NO).item());
-        return fits ? plain : rescaled(f, plain.dtype(), SMALL, inputs);
+        if (fits) {
+            return plain;
+        }
+        Tensor others = rescaled(f, plain.dtype(), factor, inputs);
+        return plain.dtype() == DataType.DOUBLE ? keepFinite(plain, others) : others;
     }
 
-    /** As above, and of float64 with another factor, in any case. */
+    /**
+     * Returns the plain results where they are finite, elsewhere the others. All gradients go through the others: where
+     * something of the plain way is infinite, its gradients would be NaN.
+     */
+    static Tensor keepFinite(Tensor plain, Tensor others) {
+        Tensor known = plain.detach();
+        return Op.pure("keep", array(Comparison.where(Comparison.isfinite(known), known, others.detach())))
+                .wrt(others, g -> g)
+                .tensor();
+    }
+
+    /** Returns f, of float32 computed in float64, of float64 with a factor. */
     static Tensor rescaled(Homogeneous f, DataType type, double factor, Tensor... inputs) {
         boolean wide = type == DataType.DOUBLE;
         List<Tensor> others = Arrays.stream(inputs)

@@ -70,7 +70,16 @@ public final class Statistics {
                 "cov: expected a tensor of shape (variables, observations); got %s. Give a matrix.",
                 Shapes.format(x.shape()));
         OpChecks.numbers("cov", x);
-        return covariances(x.to(DataType.DOUBLE), options).to(DTypes.floating(x.dtype()));
+        return covariances(fromFirst(x), options).to(DTypes.floating(x.dtype()));
+    }
+
+    /** Returns observations in float64; whole numbers counted from the first, lest they lose digits. */
+    private static Tensor fromFirst(Tensor x) {
+        if (DTypes.isFloating(x.dtype()) || x.numel() == 0) {
+            return x.to(DataType.DOUBLE);
+        }
+        Tensor whole = Scaled.wholeNumbers(x);
+        return whole.sub(x.ndim() == 0 ? whole : whole.slice(-1, 0, 1)).to(DataType.DOUBLE);
     }
 
     private static Tensor covariances(Tensor x, CovarianceOptions options) {

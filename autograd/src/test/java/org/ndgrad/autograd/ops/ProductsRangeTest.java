@@ -248,4 +248,36 @@ class ProductsRangeTest {
             }
         }
     }
+
+    /** β x + α (a b), where a term does not fit, or the product without its factor. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 3e38, -3e38, 1, 2, 1, 3e38",
+        "FLOAT, 0, 1e20, 1e20, 1, 1e-10, 1e30",
+        "FLOAT, -3e38, 2e38, 3, 1, 1, 3e38",
+        "FLOAT, 2e38, 1e30, 1e30, -2, 4e-22, 0",
+        "DOUBLE, 1.5e308, -1.5e308, 1, 2, 1, 1.5e308",
+        "DOUBLE, 0, 1e160, 1e160, 1, 1e-20, 1e300",
+        "DOUBLE, 1, NaN, 1, 2, 1, NaN",
+        "DOUBLE, 3e307, 1e200, 1e200, 1, 1, Infinity",
+        "FLOAT, 3, 4, 5, 2, 0.5, 16"
+    })
+    void productsThatAreAddedFit(
+            DataType type, double x, double a, double b, double beta, double alpha, double expected) {
+        Tensor one = Tensor.of(type, x).requiresGrad(true);
+        Tensor row = Tensor.of(type, new double[] {a}).requiresGrad(true);
+        Tensor column = Tensor.of(type, new double[] {b}).requiresGrad(true);
+        Tensor left = row.reshape(1, 1);
+        Tensor right = column.reshape(1, 1);
+        for (Tensor y : List.of(
+                AddedProducts.addmm(one, left, right, beta, alpha),
+                AddedProducts.addmv(one, left, column, beta, alpha),
+                AddedProducts.addr(one, row, column, beta, alpha),
+                AddedProducts.addbmm(one, left.unsqueeze(0), right.unsqueeze(0), beta, alpha),
+                AddedProducts.baddbmm(one, left.unsqueeze(0), right.unsqueeze(0), beta, alpha))) {
+            double limit = Double.isFinite(expected) ? 1e-6 * Math.abs(expected) + 1e-6 * Math.abs(x) : 0;
+            assertThat(y.item()).isCloseTo(expected, within(limit));
+            assertThat(Autograd.grad(y.mul(1e-30), one).item() / 1e-30).isCloseTo(beta, within(1e-6 * Math.abs(beta)));
+        }
+    }
 }

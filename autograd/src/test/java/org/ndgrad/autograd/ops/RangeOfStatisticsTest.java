@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.base.Splitter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -141,5 +143,39 @@ class RangeOfStatisticsTest {
         assertThat(y.item()).isCloseTo(rounded, within(Math.abs(rounded) * 1e-6));
         y.backward(Tensor.ones(type, 1));
         assertThat(x.grad().toDoubleArray()[1]).isEqualTo(times == 2 ? -2 : 3);
+    }
+
+    /** Whole numbers with more digits than float64 has, such as times in nanoseconds, signed bytes, and both ends. */
+    @ParameterizedTest
+    @CsvSource({
+        "LONG, 1700000000000000000, 1000, 3000",
+        "LONG, -9007199254740993, 5, 6",
+        "LONG, 9223372036854770000, 17, 4001",
+        "INT, 2147480000, 100, 3000",
+        "BYTE, -128, 200, 255",
+        "UBYTE, 255, -200, -255"
+    })
+    void placesAndObservationsOfWholeNumbersKeepTheirDigits(DataType type, long start, long second, long third) {
+        Tensor x = Tensor.of(start, start + second, start + third).to(type);
+        Tensor near = Tensor.of(DataType.DOUBLE, 0, (double) second, (double) third);
+        for (DataType ofHeights : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            Tensor y = Tensor.of(ofHeights, 1, 3, 4);
+            assertThat(Cumulative.trapezoid(y, x, 0).item())
+                    .isEqualTo(Cumulative.trapezoid(y, near, 0).to(ofHeights).item());
+            assertThat(Cumulative.cumulativeTrapezoid(y, x, 0).toDoubleArray())
+                    .isEqualTo(Cumulative.cumulativeTrapezoid(y, near, 0).toDoubleArray());
+        }
+        Tensor c = Statistics.cov(near);
+        assertThat(Statistics.cov(x).item()).isCloseTo(c.item(), within(1e-6 * c.item()));
+        assertThat(Statistics.cov(Joining.stack(List.of(x, x), 0)).toDoubleArray()[1])
+                .isCloseTo(c.item(), within(1e-6 * c.item()));
+    }
+
+    @Test
+    void placesFromEndToEndAreFarApart() {
+        Tensor x = Tensor.of(Long.MIN_VALUE, 0, Long.MAX_VALUE);
+        Tensor y = Tensor.of(DataType.DOUBLE, 1, 1, 1);
+        assertThat(Cumulative.trapezoid(y, x, 0).item()).isEqualTo(0x1p64);
+        assertThat(Statistics.cov(x).item() / 0x1p126).isCloseTo(1, within(1e-6));
     }
 }
