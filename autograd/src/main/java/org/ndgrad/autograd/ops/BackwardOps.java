@@ -3,6 +3,7 @@ package org.ndgrad.autograd.ops;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
@@ -12,6 +13,7 @@ import org.ndgrad.autograd.kernels.math.Binary;
 import org.ndgrad.autograd.kernels.math.Interval;
 import org.ndgrad.autograd.kernels.math.PiecewiseActivations;
 import org.ndgrad.autograd.kernels.math.SmoothActivations;
+import org.ndgrad.autograd.kernels.reduction.DominantShares;
 import org.ndgrad.autograd.kernels.reduction.SoftmaxBackward;
 
 /** Backward passes that are one operation, as what they belong to, and that can be differentiated in turn. */
@@ -154,10 +156,7 @@ final class BackwardOps {
 
     /** y' = y (g − Σ g y) along a dim; ∂L/∂g = y (h − Σ h y), ∂L/∂y = h (g − Σ g y) − g Σ h y. */
     static Tensor softmax(Tensor g, Tensor y, int dim) {
-        if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
-            return y.mul(g.sub(g.mul(y).sum(dim, KeepDim.YES)));
-        }
-        return Op.pure("softmaxBackward", SoftmaxBackward.softmax(array(g), array(y)))
+        return Op.pure("softmaxBackward", softmaxOf(g.detach(), y.detach(), dim))
                 .wrt(g, h -> softmax(h, y, dim), y)
                 .wrt(
                         y,
@@ -170,13 +169,29 @@ final class BackwardOps {
 
     /** y' = g − e^y Σ g along a dim; ∂L/∂g = h − Σ h e^y, ∂L/∂y = −h e^y Σ g. */
     static Tensor logSoftmax(Tensor g, Tensor y, int dim) {
-        if (!SoftmaxBackward.supports(array(g), array(y), dim)) {
-            return g.sub(y.exp().mul(g.sum(dim, KeepDim.YES)));
-        }
-        return Op.pure("logSoftmaxBackward", SoftmaxBackward.logSoftmax(array(g), array(y)))
+        return Op.pure("logSoftmaxBackward", logSoftmaxOf(g.detach(), y.detach(), dim))
                 .wrt(g, h -> h.sub(h.mul(y.exp()).sum(dim, KeepDim.YES)), y)
                 .wrt(y, h -> h.mul(y.exp()).mul(g.sum(dim, KeepDim.YES)).neg(), g, y)
                 .tensor();
+    }
+
+    private static INDArray softmaxOf(Tensor g, Tensor y, int dim) {
+        return SoftmaxBackward.supports(array(g), array(y), dim)
+                ? SoftmaxBackward.softmax(array(g), array(y))
+                : balanced(y.mul(g.sub(g.mul(y).sum(dim, KeepDim.YES))), y, dim);
+    }
+
+    private static INDArray logSoftmaxOf(Tensor g, Tensor y, int dim) {
+        if (SoftmaxBackward.supports(array(g), array(y), dim)) {
+            return SoftmaxBackward.logSoftmax(array(g), array(y));
+        }
+        Tensor shares = y.exp();
+        return balanced(g.sub(shares.mul(g.sum(dim, KeepDim.YES))), shares, dim);
+    }
+
+    private static INDArray balanced(Tensor results, Tensor shares, int dim) {
+        DominantShares.balance(array(results), array(shares), dim);
+        return array(results);
     }
 
     private static Op op(String name, Tensor g, Tensor other, Binary f) {
