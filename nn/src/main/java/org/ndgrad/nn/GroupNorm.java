@@ -2,9 +2,9 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.primitives.Ints;
 import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * Group normalization: y = (x − mean) / √(variance + ε) · weight + bias, mean and variance over each sample's channels
@@ -39,7 +39,7 @@ public final class GroupNorm extends Norm {
      */
     public GroupNorm(long groups, long channels, NormLayerOptions options) {
         super(options.affine(), options.bias(), options.dtype(), checkChannels(groups, channels));
-        this.groups = Ints.checkedCast(groups);
+        this.groups = (int) groups;
         this.channels = channels;
         this.options = options;
     }
@@ -50,6 +50,7 @@ public final class GroupNorm extends Norm {
                 "GroupNorm: expected groups that divide the channels; got groups=%s, channels=%s. Choose a divisor.",
                 groups,
                 channels);
+        Checks.count("GroupNorm", "groups", groups);
         return channels;
     }
 

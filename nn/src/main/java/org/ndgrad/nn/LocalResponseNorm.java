@@ -2,7 +2,6 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.primitives.Ints;
 import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.internal.Checks;
@@ -38,7 +37,7 @@ public final class LocalResponseNorm extends BuiltIn implements KeepsNothing {
     public LocalResponseNorm(long size, LocalResponseNormOptions options) {
         checkArgument(
                 size >= 1, "LocalResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);
-        this.size = Ints.checkedCast(size);
+        this.size = Checks.count("LocalResponseNorm", "neighbors", size);
         this.options = options;
     }
 

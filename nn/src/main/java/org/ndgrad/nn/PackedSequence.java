@@ -2,12 +2,14 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.math.LongMath;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 
 /**
@@ -71,7 +73,7 @@ public final class PackedSequence {
                 sizes[t]++;
             }
         }
-        long[] rows = new long[(int) Arrays.stream(sizes).sum()];
+        long[] rows = Checks.javaArray("pack", Arrays.stream(sizes).sum(), long[]::new);
         int row = 0;
         for (int t = 0; t < sizes.length; t++) {
             for (int i = 0; i < sizes[t]; i++) {
@@ -163,8 +165,8 @@ public final class PackedSequence {
      */
     public Padded unpack(SequenceOptions options) {
         int samples = sortedIndices.length;
-        int length = (int) totalLength("unpack", options, batchSizes.length);
-        long[] rows = new long[length * samples];
+        long length = totalLength("unpack", options, batchSizes.length);
+        long[] rows = Checks.javaArray("unpack", LongMath.saturatedMultiply(length, samples), long[]::new);
         Arrays.fill(rows, data.size(0)); // that of padding
         long[] lengths = new long[samples];
         int row = 0;

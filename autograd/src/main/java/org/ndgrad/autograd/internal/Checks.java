@@ -4,10 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.DropoutMask;
 import org.ndgrad.autograd.kernels.fused.CrossEntropy;
+import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Checks of arguments that several losses and layers share. */
 public final class Checks {
@@ -36,6 +38,26 @@ public final class Checks {
                 otherName,
                 Text.shape(other),
                 Text.shape(tensor));
+    }
+
+    /**
+     * Returns a new Java array of so many numbers, {@code double[]::new} or the like.
+     *
+     * @throws IllegalArgumentException if none can hold as many
+     * @throws IllegalStateException if there is no memory for it
+     */
+    public static <T> T javaArray(String who, long count, IntFunction<T> array) {
+        return Memory.onHeap(who, count, array);
+    }
+
+    /**
+     * Returns a count as an int.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static int count(String who, String name, long count) {
+        checkArgument(count == (int) count, "%s: expected fewer than 2^31 %s; got %s. Use less.", who, name, count);
+        return (int) count;
     }
 
     /**

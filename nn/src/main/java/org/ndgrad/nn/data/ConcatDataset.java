@@ -1,5 +1,7 @@
 package org.ndgrad.nn.data;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import java.util.List;
@@ -20,7 +22,12 @@ public final class ConcatDataset<T> implements Dataset<T> {
 
     @Override
     public long size() {
-        return datasets.stream().mapToLong(Dataset::size).reduce(0, LongMath::checkedAdd);
+        long size = datasets.stream().mapToLong(Dataset::size).reduce(0, LongMath::saturatedAdd);
+        checkState(
+                size < Long.MAX_VALUE,
+                "ConcatDataset: expected fewer than 2^63 samples in all; got more in %s data sets. Join fewer.",
+                datasets.size());
+        return size;
     }
 
     @Override

@@ -6,7 +6,6 @@ import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Ints;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -246,7 +245,8 @@ public final class DataLoader<T> implements Iterable<T>, Stateful {
         checkState(
                 samples.get().isPresent(),
                 "DataLoader.batches: expected a data set, which has a size; got a stream. Count while iterating.");
-        return Ints.checkedCast(count(options.sampler().map(Sampler::size).orElseGet(this::size)));
+        long all = count(options.sampler().map(Sampler::size).orElseGet(this::size));
+        return Checks.count("DataLoader.batches", "batches", all);
     }
 
     private long size() {

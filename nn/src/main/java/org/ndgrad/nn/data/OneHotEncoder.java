@@ -86,7 +86,7 @@ public final class OneHotEncoder implements Stateful {
         int[][] numbers = known.transform(columns, "fit(columns, UnknownCategory.IGNORE)");
         int rows = numbers[0].length;
         int width = width(known);
-        double[] ones = new double[rows * width];
+        double[] ones = Checks.javaArray("OneHotEncoder.transform", (long) rows * width, double[]::new);
         int offset = 0;
         for (int j = 0; j < numbers.length; j++) {
             for (int i = 0; i < rows; i++) {

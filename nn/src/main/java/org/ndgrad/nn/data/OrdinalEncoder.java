@@ -83,7 +83,8 @@ public final class OrdinalEncoder implements Stateful {
      */
     public Tensor transform(List<? extends List<String>> columns) {
         int[][] numbers = fitted("transform").transform(columns, "fit(columns, -1)");
-        long[] result = new long[numbers.length * numbers[0].length];
+        long[] result =
+                Checks.javaArray("OrdinalEncoder.transform", (long) numbers.length * numbers[0].length, long[]::new);
         for (int i = 0; i < result.length; i++) {
             result[i] = numbers[i % numbers.length][i / numbers.length];
         }

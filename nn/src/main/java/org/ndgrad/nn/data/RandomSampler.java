@@ -2,6 +2,8 @@ package org.ndgrad.nn.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
+import java.util.PrimitiveIterator;
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Tensor;
 
@@ -52,9 +54,13 @@ public final class RandomSampler implements Sampler {
 
     @Override
     public long[] sample(RandomGenerator rng) {
-        return replacement
-                ? rng.longs(count, 0, samples).toArray()
-                : Tensor.randperm(rng, samples).toLongArray();
+        if (!replacement) {
+            return Tensor.randperm(rng, samples).toLongArray();
+        }
+        long[] drawn = Checks.javaArray("RandomSampler", count, long[]::new);
+        PrimitiveIterator.OfLong any = rng.longs(count, 0, samples).iterator();
+        Arrays.setAll(drawn, i -> any.nextLong());
+        return drawn;
     }
 
     @Override

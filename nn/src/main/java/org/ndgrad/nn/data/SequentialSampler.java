@@ -3,7 +3,6 @@ package org.ndgrad.nn.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 
 /**
  * All samples in their order.
@@ -24,6 +23,6 @@ public record SequentialSampler(long size) implements Sampler {
 
     @Override
     public long[] sample(RandomGenerator rng) {
-        return LongStream.range(0, size).toArray();
+        return Checks.range("SequentialSampler", size);
     }
 }

@@ -3,9 +3,9 @@ package org.ndgrad.nn.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 import org.ndgrad.autograd.Tensor;
 
 /**
@@ -69,14 +69,14 @@ public final class Splits {
      * @throws IllegalArgumentException if the numbers are not such
      */
     public static <T> ImmutableList<Subset<T>> bySize(Dataset<T> dataset, RandomGenerator rng, long... sizes) {
+        long sum = Arrays.stream(sizes).reduce(0, LongMath::saturatedAdd);
         checkArgument(
-                Arrays.stream(sizes).sum() == dataset.size()
-                        && Arrays.stream(sizes).allMatch(size -> size >= 0),
+                sum == dataset.size() && Arrays.stream(sizes).allMatch(size -> size >= 0),
                 "bySize: expected sizes of at least 0 with sum %s, the number of samples; got %s with sum %s. "
                         + "Name the size of every part, the last one too.",
                 dataset.size(),
                 Arrays.toString(sizes),
-                Arrays.stream(sizes).sum());
+                sum);
         return cut(dataset, Tensor.randperm(rng, dataset.size()).toLongArray(), sizes);
     }
 
@@ -100,11 +100,7 @@ public final class Splits {
      * @throws IllegalArgumentException if the shares are not such
      */
     public static <T> ImmutableList<Subset<T>> inOrder(Dataset<T> dataset, double... fractions) {
-        return cut(dataset, inOrder(dataset), sizes("inOrder", dataset, fractions));
-    }
-
-    private static long[] inOrder(Dataset<?> dataset) {
-        return LongStream.range(0, dataset.size()).toArray();
+        return cut(dataset, Checks.range("inOrder", dataset.size()), sizes("inOrder", dataset, fractions));
     }
 
     /**
@@ -206,7 +202,7 @@ public final class Splits {
                 "timeSeries: expected from 1 to %s folds, one less than there are samples; got %s. Choose a number between.",
                 dataset.size() - 1,
                 k);
-        long[] order = inOrder(dataset);
+        long[] order = Checks.range("timeSeries", dataset.size());
         int size = order.length / (k + 1);
         ImmutableList.Builder<Fold<T>> folds = ImmutableList.builder();
         for (int i = k; i > 0; i--) {

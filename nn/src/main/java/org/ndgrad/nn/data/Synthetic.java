@@ -34,7 +34,7 @@ public final class Synthetic {
                     centers[0].length,
                     center.length);
         }
-        double[][] points = new double[centers.length * samples][];
+        double[][] points = points("blobs", centers.length, samples);
         for (int i = 0; i < points.length; i++) {
             points[i] = centers[i / samples].clone();
             for (int j = 0; j < points[i].length; j++) {
@@ -63,7 +63,7 @@ public final class Synthetic {
                 centers.length == 2 && centers[0].length == 2 && centers[1].length == 2,
                 "gaussianPair: expected two centers of two coordinates; got %s centers. Give a pair of pairs.",
                 centers.length);
-        double[][] points = new double[2 * samples][];
+        double[][] points = points("gaussianPair", 2, samples);
         for (int i = 0; i < points.length; i++) {
             double u = rng.nextGaussian();
             double v = correlation * u + Math.sqrt(1 - correlation * correlation) * rng.nextGaussian();
@@ -81,7 +81,7 @@ public final class Synthetic {
      */
     public static TensorDataset xor(RandomGenerator rng, int samples) {
         checkSamples("xor", samples);
-        double[][] points = new double[samples][];
+        double[][] points = points("xor", 1, samples);
         long[] labels = new long[samples];
         for (int i = 0; i < samples; i++) {
             points[i] = new double[] {rng.nextDouble(-1, 1), rng.nextDouble(-1, 1)};
@@ -100,7 +100,7 @@ public final class Synthetic {
     public static TensorDataset moons(RandomGenerator rng, int samples, double noise) {
         checkSamples("moons", samples);
         checkNoise("moons", noise);
-        double[][] points = new double[2 * samples][];
+        double[][] points = points("moons", 2, samples);
         for (int i = 0; i < points.length; i++) {
             double angle = rng.nextDouble(Math.PI);
             double x = i < samples ? Math.cos(angle) : 1 - Math.cos(angle);
@@ -123,7 +123,7 @@ public final class Synthetic {
         checkNoise("circles", noise);
         checkArgument(
                 factor > 0 && factor < 1, "circles: expected a factor in (0, 1); got %s. Choose one between.", factor);
-        double[][] points = new double[2 * samples][];
+        double[][] points = points("circles", 2, samples);
         for (int i = 0; i < points.length; i++) {
             double angle = rng.nextDouble(2 * Math.PI);
             double radius = i < samples ? 1 : factor;
@@ -145,7 +145,7 @@ public final class Synthetic {
         checkSamples("spirals", samples);
         checkNoise("spirals", noise);
         checkArgument(classes >= 1, "spirals: expected at least one class; got %s. Two are usual.", classes);
-        double[][] points = new double[classes * samples][];
+        double[][] points = points("spirals", classes, samples);
         for (int i = 0; i < points.length; i++) {
             double radius = rng.nextDouble();
             int label = i / samples;
@@ -186,6 +186,10 @@ public final class Synthetic {
             labels[i] = i / samplesPerClass;
         }
         return new TensorDataset(Tensor.of(points), Tensor.of(labels));
+    }
+
+    private static double[][] points(String who, long classes, long samples) {
+        return Checks.javaArray(who, classes * samples, double[][]::new);
     }
 
     private static void checkSamples(String who, int samples) {

@@ -150,7 +150,7 @@ public final class Table {
      */
     public Tensor numbers(DataType dtype, String... names) {
         checkSome("numbers", names);
-        double[] values = new double[rowCount() * names.length];
+        double[] values = Checks.javaArray("Table.numbers", (long) rowCount() * names.length, double[]::new);
         for (int j = 0; j < names.length; j++) {
             Column column = numeric(names[j]);
             checkComplete(names[j], column);

@@ -90,7 +90,7 @@ public final class WeightedRandomSampler implements Sampler {
             sums[i] = sum;
         }
         double below = Math.nextDown(sum);
-        long[] drawn = new long[(int) count];
+        long[] drawn = Checks.javaArray("WeightedRandomSampler", count, long[]::new);
         for (int i = 0; i < drawn.length; i++) {
             double point = Math.min(rng.nextDouble() * sum, below);
             drawn[i] = firstAbove(sums, point);
