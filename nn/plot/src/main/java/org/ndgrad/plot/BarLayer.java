@@ -14,9 +14,13 @@ import java.util.Optional;
 /** Histograms over the same bins, their bars side by side within each bin. */
 record BarLayer(double from, double to, int bins, boolean automatic, List<Histogram> histograms) implements Layer {
 
-    /** How many values fall into each bin; the note says how many are none. */
+    /**
+     * How many values fall into each bin; the note says how many are none.
+     *
+     * @param sorted the values that are finite, or none where the bins are given
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Histogram(String name, String note, Color color, double[] values, List<Long> counts) {}
+    record Histogram(String name, String note, Color color, double[] sorted, List<Long> counts) {}
 
     /** Counts {@code values}; the last bin includes {@code to}. */
     static BarLayer of(String name, double[] values, double from, double to, int bins, Color color) {
@@ -27,46 +31,72 @@ record BarLayer(double from, double to, int bins, boolean automatic, List<Histog
                 bins >= 1 && bins <= 1000, "histogram: expected 1 to 1000 bins; got %s. 20 is a good start.", bins);
         int finite = (int) Arrays.stream(values).filter(Double::isFinite).count();
         String note = Series.note(values.length, finite);
-        var histogram = new Histogram(name, note, color, values, counts(values, from, to, bins));
+        var histogram = new Histogram(name, note, color, new double[0], counts(values, from, to, bins));
         return new BarLayer(from, to, bins, false, List.of(histogram));
     }
 
     /** Counts {@code values} in as many bins as suit them. */
     static BarLayer of(String name, double[] values, Color color) {
-        BarLayer unit = of(name, values, 0, 1, 1, color);
-        return unit.fitted(unit.histograms);
+        Histogram given = of(name, values, 0, 1, 1, color).histograms.get(0);
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        return fitted(List.of(new Histogram(name, given.note, color, sorted, given.counts)));
     }
 
     /** Returns histograms of the same bins over all that is finite. */
-    private BarLayer fitted(List<Histogram> all) {
-        double[] finite = all.stream()
-                .flatMapToDouble(h -> Arrays.stream(h.values()))
-                .filter(Double::isFinite)
-                .toArray();
-        double low = Arrays.stream(finite).min().orElse(0);
-        double high = Arrays.stream(finite).max().orElse(1);
+    private static BarLayer fitted(List<Histogram> all) {
+        List<double[]> some = all.stream()
+                .map(Histogram::sorted)
+                .filter(sorted -> sorted.length > 0)
+                .toList();
+        double low = some.stream().mapToDouble(sorted -> sorted[0]).min().orElse(0);
+        double high = some.stream()
+                .mapToDouble(sorted -> sorted[sorted.length - 1])
+                .max()
+                .orElse(1);
         Axis axis = Axis.linear(low, high, 0); // around a single value, too
         double start = axis.value(0);
         double end = axis.value(1);
-        int count = all.stream()
-                .mapToInt(h -> Statistics.bins(
-                        start,
-                        end,
-                        Arrays.stream(h.values()).filter(Double::isFinite).toArray()))
+        int count = some.stream()
+                .mapToInt(sorted -> Statistics.bins(start, end, sorted))
                 .max()
                 .orElse(1);
         List<Histogram> counted = all.stream()
-                .map(h ->
-                        new Histogram(h.name(), h.note(), h.color(), h.values(), counts(h.values(), start, end, count)))
+                .map(h -> new Histogram(h.name, h.note, h.color, h.sorted, countsOfSorted(h.sorted, start, end, count)))
                 .toList();
         return new BarLayer(start, end, count, true, counted);
+    }
+
+    /** Looks for the ends of the bins: a plot gets one histogram after the other, and counts all anew each time. */
+    private static List<Long> countsOfSorted(double[] sorted, double from, double to, int bins) {
+        long[] counts = new long[bins];
+        int before = 0;
+        for (int bin = 0; bin < bins; bin++) {
+            int low = before;
+            int high = sorted.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (bin(from, to, bins, sorted[middle]) <= bin) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            counts[bin] = (long) low - before;
+            before = low;
+        }
+        return Longs.asList(counts);
+    }
+
+    private static int bin(double from, double to, int bins, double value) {
+        return Math.min(bins - 1, (int) (Axis.part(from, to, value) * bins));
     }
 
     private static List<Long> counts(double[] values, double from, double to, int bins) {
         long[] counts = new long[bins];
         for (double value : values) {
             if (value >= from && value <= to) {
-                counts[Math.min(bins - 1, (int) (Axis.part(from, to, value) * bins))]++;
+                counts[bin(from, to, bins, value)]++;
             }
         }
         return Longs.asList(counts);

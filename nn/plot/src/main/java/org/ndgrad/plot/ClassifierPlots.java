@@ -87,13 +87,8 @@ public final class ClassifierPlots {
                         number);
             }
         }
-        String[][] labels = areCounts
-                ? Numbers.whole(counts, numbers)
-                : Arrays.stream(numbers)
-                        .map(row -> Arrays.stream(row)
-                                .mapToObj(ClassifierPlots::label)
-                                .toArray(String[]::new))
-                        .toArray(String[][]::new);
+        String[][] whole = areCounts ? Numbers.whole(counts, numbers) : new String[0][];
+        MatrixLayer.Label labels = (row, column) -> areCounts ? whole[row][column] : label(numbers[row][column]);
         double[][] shares =
                 areCounts ? Arrays.stream(numbers).map(ClassifierPlots::shares).toArray(double[][]::new) : numbers;
         return matrix(shares, labels, names);
@@ -118,7 +113,7 @@ public final class ClassifierPlots {
         return share == 0 ? "0" : String.format(Locale.ROOT, "%.2f", share);
     }
 
-    private static Plot matrix(double[][] shares, String[][] labels, String... names) {
+    private static Plot matrix(double[][] shares, MatrixLayer.Label label, String... names) {
         int classes = shares.length;
         checkArgument(classes > 0, "confusionMatrix: expected at least one class; got shape (0, 0). Pass the counts.");
         checkArgument(
@@ -143,7 +138,7 @@ public final class ClassifierPlots {
                 .xLabel("predicted class")
                 .yLabel("true class")
                 .size(side + 180, side + 120)
-                .add(new MatrixLayer(shares, labels, shown, shown, Optional.empty()));
+                .add(new MatrixLayer(shares, Optional.of(label), shown, shown, Optional.empty()));
     }
 
     /**

@@ -34,11 +34,15 @@ record ColumnLayer(List<Group> groups) implements Layer {
         private DoubleStream ends() {
             return IntStream.range(0, heights.length)
                     .filter(i -> Double.isFinite(heights[i]))
-                    .mapToObj(i -> hasError(i)
-                            ? DoubleStream.of(heights[i] - errors[i], heights[i] + errors[i])
-                            : DoubleStream.of(heights[i]))
-                    .flatMapToDouble(ends -> ends)
-                    .filter(Double::isFinite);
+                    .mapToObj(i -> hasError(i) ? DoubleStream.of(reach(i)) : DoubleStream.of(heights[i]))
+                    .flatMapToDouble(ends -> ends);
+        }
+
+        /** Returns from where to where an error reaches, as far as there are numbers. */
+        private double[] reach(int i) {
+            return new double[] {
+                Math.max(-Double.MAX_VALUE, heights[i] - errors[i]), Math.min(Double.MAX_VALUE, heights[i] + errors[i])
+            };
         }
     }
 
@@ -151,7 +155,7 @@ record ColumnLayer(List<Group> groups) implements Layer {
         double half = Math.min(8, bar.getWidth() / 4);
         double center = bar.getCenterX();
         var path = new Path2D.Double();
-        double[] ends = {group.heights()[i] - group.errors()[i], group.heights()[i] + group.errors()[i]};
+        double[] ends = group.reach(i);
         for (double end : ends) {
             double at = area.getMaxY() - area.getHeight() * y.position(end);
             path.moveTo(center - half, at);

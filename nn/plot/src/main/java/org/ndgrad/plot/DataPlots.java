@@ -42,6 +42,14 @@ public final class DataPlots {
                     i);
         }
         Components components = Autograd.noGrad(() -> Components.of(rows));
+        checkArgument(
+                Arrays.stream(components.points).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite),
+                "embedding: expected numbers whose components float64 holds; got ones up to %s. Scale them.",
+                Arrays.stream(rows)
+                        .flatMapToDouble(Arrays::stream)
+                        .map(Math::abs)
+                        .max()
+                        .orElse(0));
         return Plot.titled("First two principal components")
                 .xLabel(components.label("first", 0))
                 .yLabel(components.label("second", 1))

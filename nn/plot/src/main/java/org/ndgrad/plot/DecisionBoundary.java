@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
@@ -38,10 +39,14 @@ final class DecisionBoundary implements Field {
         y = nodes(Numbers.column(points, 1));
         double[][] grid = new double[NODES * NODES][];
         Arrays.setAll(grid, i -> new double[] {x[i % NODES], y[i / NODES]});
+        double farthest = DoubleStream.concat(DoubleStream.of(x), DoubleStream.of(y))
+                .map(Math::abs)
+                .max()
+                .orElse(0);
         List<double[]> parts = new ArrayList<>();
         for (int start = 0; start < grid.length; start += BATCH) {
             double[][] batch = Arrays.copyOfRange(grid, start, Math.min(grid.length, start + BATCH));
-            parts.add(outputs(model, Tensor.of(dtype, (Object[]) batch)));
+            parts.add(outputs(model, Tensor.of(dtype, (Object[]) batch), farthest));
         }
         double[] outputs = parts.stream().flatMapToDouble(Arrays::stream).toArray();
         logits = outputs.length == grid.length && Arrays.stream(outputs).anyMatch(v -> v < 0 || v > 1);
@@ -59,7 +64,7 @@ final class DecisionBoundary implements Field {
                 .toArray();
     }
 
-    private static double[] outputs(Function<Tensor, Tensor> model, Tensor points) {
+    private static double[] outputs(Function<Tensor, Tensor> model, Tensor points, double farthest) {
         Tensor output = Autograd.noGrad(() -> model.apply(points));
         long rows = points.size(0);
         checkArgument(
@@ -72,11 +77,13 @@ final class DecisionBoundary implements Field {
                 rows,
                 Arrays.toString(output.shape()));
         double[] values = output.toDoubleArray();
+        String advice = points.isfinite().all().item() != 0
+                ? "Check that the parameters of the model are finite"
+                : "The points go to " + farthest
+                        + ", which the type of the model does not hold: scale them, or pass a model of float64";
         for (double value : values) {
             checkArgument(
-                    !Double.isNaN(value),
-                    "decisionBoundary: expected outputs that are numbers; got NaN."
-                            + " Check that the parameters of the model are finite.");
+                    !Double.isNaN(value), "decisionBoundary: expected outputs that are numbers; got NaN. %s.", advice);
         }
         return values;
     }

@@ -28,6 +28,9 @@ import org.ndgrad.nn.Picture;
  */
 public abstract sealed class Figure implements Picture permits PlotFrame, Pictures, FigureGrid, ImageFigure {
 
+    /** A larger image takes gigabytes. */
+    private static final long MOST_PIXELS = 100_000_000;
+
     static {
         Headless.prepare();
     }
@@ -72,14 +75,25 @@ public abstract sealed class Figure implements Picture permits PlotFrame, Pictur
      * Draws the figure.
      *
      * @return a new opaque image of size {@link #width()} × {@link #height()}
+     * @throws IllegalArgumentException if that is more than 100 million pixels
      * @throws IllegalStateException if there is nothing to draw
      */
     public BufferedImage image() {
+        checkSize();
         var image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         paint(g);
         g.dispose();
         return image;
+    }
+
+    private void checkSize() {
+        checkArgument(
+                (long) width() * height() <= MOST_PIXELS,
+                "image: expected a figure of at most 100 million pixels; got %s × %s. Show fewer pictures, or make several"
+                        + " figures.",
+                width(),
+                height());
     }
 
     /**
@@ -96,10 +110,12 @@ public abstract sealed class Figure implements Picture permits PlotFrame, Pictur
      * Draws the figure as SVG: text is text, and what has too many points or colors is an image inside.
      *
      * @return the document, to be written into a file or put into a page
+     * @throws IllegalArgumentException if it is larger than 100 million pixels
      * @throws IllegalStateException if there is nothing to draw
      */
     @Override
     public String svg() {
+        checkSize();
         var ink = new SvgInk(width(), height());
         draw(ink);
         return ink.document();
@@ -199,7 +215,8 @@ public abstract sealed class Figure implements Picture permits PlotFrame, Pictur
         checkArgument(
                 figures.length >= 1, "grid: expected at least one figure; got none. Pass the figures to arrange.");
         return new FigureGrid(
-                columns, Arrays.stream(figures).map(Figure::figure).toList());
+                Math.min(columns, figures.length),
+                Arrays.stream(figures).map(Figure::figure).toList());
     }
 
     private static Figure figure(Picture picture) {

@@ -1,9 +1,9 @@
 package org.ndgrad.plot;
 
+import com.google.common.primitives.Ints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Figures in a grid, each centered in its cell. */
@@ -19,12 +19,14 @@ final class FigureGrid extends Figure {
 
     @Override
     public int width() {
-        return IntStream.range(0, columns).map(this::columnWidth).sum();
+        return Ints.saturatedCast(
+                IntStream.range(0, columns).mapToLong(this::columnWidth).sum());
     }
 
     @Override
     public int height() {
-        return IntStream.range(0, rows()).map(this::rowHeight).sum();
+        return Ints.saturatedCast(
+                IntStream.range(0, rows()).mapToLong(this::rowHeight).sum());
     }
 
     @Override
@@ -60,15 +62,17 @@ final class FigureGrid extends Figure {
     }
 
     private int columnWidth(int column) {
-        return largest(i -> i % columns == column ? figures.get(i).width() : 0);
+        return IntStream.iterate(column, i -> i < figures.size(), i -> i + columns)
+                .map(i -> figures.get(i).width())
+                .max()
+                .orElse(0);
     }
 
     private int rowHeight(int row) {
-        return largest(i -> i / columns == row ? figures.get(i).height() : 0);
-    }
-
-    private int largest(IntUnaryOperator size) {
-        return IntStream.range(0, figures.size()).map(size).max().orElse(0);
+        return figures.subList(row * columns, Math.min(figures.size(), (row + 1) * columns)).stream()
+                .mapToInt(Figure::height)
+                .max()
+                .orElse(0);
     }
 
     /** Returns how many figures there are; {@link #image} is the picture. */

@@ -24,25 +24,30 @@ final class MatrixLayer implements Layer {
     private static final int MOST = 2000;
 
     private final double[][] values;
-    private final String[][] labels;
+    private final Optional<Label> label;
     private final List<String> rowNames;
     private final List<String> columnNames;
     private final Optional<Scale> scale;
+
+    /** What is written into a cell; asked for cells that have room only. */
+    interface Label {
+        String at(int row, int column);
+    }
 
     /**
      * Makes a layer; the arrays are not copied.
      *
      * @param values at least one; without a scale, shades from 0, paper, to 1
-     * @param labels what is written into the cells, or no rows
+     * @param label what is written into the cells, if anything
      */
     MatrixLayer(
             double[][] values,
-            String[][] labels,
+            Optional<Label> label,
             List<String> rowNames,
             List<String> columnNames,
             Optional<Scale> scale) {
         this.values = values;
-        this.labels = labels;
+        this.label = label;
         this.rowNames = rowNames;
         this.columnNames = columnNames;
         this.scale = scale;
@@ -59,15 +64,11 @@ final class MatrixLayer implements Layer {
                 MOST,
                 matrix.length,
                 matrix[0].length);
-        String[][] labels = format.isEmpty()
-                ? new String[0][]
-                : Arrays.stream(matrix)
-                        .map(row -> Arrays.stream(row)
-                                .mapToObj(value -> label(format, value))
-                                .toArray(String[]::new))
-                        .toArray(String[][]::new);
+        Label label = (row, column) -> label(format, matrix[row][column]);
+        label.at(0, 0); // refuses a format that is none
         Scale scale = Scale.of(Arrays.stream(matrix).flatMapToDouble(Arrays::stream));
-        return new MatrixLayer(matrix, labels, indices(matrix.length), indices(matrix[0].length), Optional.of(scale));
+        Optional<Label> written = format.isEmpty() ? Optional.empty() : Optional.of(label);
+        return new MatrixLayer(matrix, written, indices(matrix.length), indices(matrix[0].length), Optional.of(scale));
     }
 
     private static String label(String format, double value) {
@@ -116,11 +117,22 @@ final class MatrixLayer implements Layer {
             }
         }
         ink.image(colors, area, false);
-        Font font = font(area.getWidth() / columns, area.getHeight() / rows);
-        if (labels.length > 0 && font.getSize2D() >= SMALLEST_FONT) {
-            paintGrid(ink, theme, area);
-            paintLabels(ink, theme, area, font);
+        label.filter(each -> hasRoom(area.getWidth() / columns, area.getHeight() / rows))
+                .ifPresent(each -> paintLabels(ink, theme, area, texts(each)));
+    }
+
+    /** Whether the smallest of texts would fit a cell. */
+    private static boolean hasRoom(double width, double height) {
+        return font(width, height, "1").getSize2D() >= SMALLEST_FONT;
+    }
+
+    private String[][] texts(Label each) {
+        String[][] texts = new String[values.length][values[0].length];
+        for (int row = 0; row < texts.length; row++) {
+            int fixed = row;
+            Arrays.setAll(texts[row], column -> each.at(fixed, column));
         }
+        return texts;
     }
 
     /** Returns the color of a cell; one whose number is not finite is gray. */
@@ -144,16 +156,25 @@ final class MatrixLayer implements Layer {
         }
     }
 
-    private void paintLabels(Ink ink, Theme theme, Rectangle2D area, Font font) {
+    private void paintLabels(Ink ink, Theme theme, Rectangle2D area, String[][] texts) {
         int rows = values.length;
         int columns = values[0].length;
+        String longest = Arrays.stream(texts)
+                .flatMap(Arrays::stream)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+        Font font = font(area.getWidth() / columns, area.getHeight() / rows, longest);
+        if (font.getSize2D() < SMALLEST_FONT) {
+            return;
+        }
+        paintGrid(ink, theme, area);
         double half = Text.digitHeight(font) / 2;
         for (int row = 0; row < rows; row++) {
             double middle = area.getY() + (row + 0.5) * area.getHeight() / rows;
             for (int column = 0; column < columns; column++) {
                 double center = area.getX() + (column + 0.5) * area.getWidth() / columns;
                 Color color = theme.textOn(color(values[row][column], theme));
-                ink.text(labels[row][column], font, color, center, middle + half, 0.5);
+                ink.text(texts[row][column], font, color, center, middle + half, 0.5);
             }
         }
     }
@@ -163,13 +184,9 @@ final class MatrixLayer implements Layer {
         return true;
     }
 
-    /** Returns the largest font in which the widest label fits its cell. */
-    private Font font(double width, double height) {
+    /** Returns the largest font in which the longest text fits a cell. */
+    private static Font font(double width, double height, String longest) {
         Font font = Text.LABEL.deriveFont((float) Math.min(22, 0.45 * height));
-        String longest = Arrays.stream(labels)
-                .flatMap(Arrays::stream)
-                .max(Comparator.comparingInt(String::length))
-                .orElse("");
         double fit = 0.85 * width / Math.max(1, Text.width(longest, font));
         return fit < 1 ? font.deriveFont((float) (font.getSize2D() * fit)) : font;
     }

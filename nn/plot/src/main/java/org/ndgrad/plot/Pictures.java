@@ -3,6 +3,7 @@ package org.ndgrad.plot;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.primitives.Ints;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -226,15 +227,16 @@ public final class Pictures extends Figure {
 
     @Override
     public int width() {
-        int across = Math.max(1, Math.min(columns, pictures.size()));
+        long across = Math.max(1, Math.min(columns, pictures.size()));
         double needed = title.isEmpty() ? 0 : Math.min(MOST_FOR_TITLE, Text.width(title, Text.TITLE));
-        return 2 * PADDING + Math.max((int) Math.ceil(needed), across * (pictureWidth() + GAP) - GAP);
+        return Ints.saturatedCast(
+                2 * PADDING + Math.max((long) Math.ceil(needed), across * (pictureWidth() + GAP) - GAP));
     }
 
     @Override
     public int height() {
-        int rows = (pictures.size() + columns - 1) / columns;
-        return 2 * PADDING + titleHeight() + rows * rowHeight() - GAP;
+        long rows = ((long) pictures.size() + columns - 1) / columns;
+        return Ints.saturatedCast(2 * PADDING + titleHeight() + rows * rowHeight() - GAP);
     }
 
     @Override

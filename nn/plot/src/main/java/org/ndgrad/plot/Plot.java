@@ -228,7 +228,7 @@ public final class Plot extends PlotFrame {
      */
     public Plot density(String name, Object values) {
         double[] numbers = Numbers.series("density", name, values);
-        Statistics.Curve curve = Statistics.density(name, numbers);
+        Statistics.Curve curve = Statistics.density(numbers);
         int finite = (int) DoubleStream.of(numbers).filter(Double::isFinite).count();
         Series line = Series.line(
                         "density", name, curve.x(), curve.y(), content().size())

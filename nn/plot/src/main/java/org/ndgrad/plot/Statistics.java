@@ -1,7 +1,5 @@
 package org.ndgrad.plot;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -64,12 +62,10 @@ final class Statistics {
     }
 
     /**
-     * Returns how many bins a histogram from start to end needs for these values: the more of the rules of Sturges and
-     * of Freedman and Diaconis, 1 to 100.
+     * Returns how many bins a histogram from start to end needs for these values, which rise: the more of the rules of
+     * Sturges and of Freedman and Diaconis, 1 to 100.
      */
-    static int bins(double start, double end, double... finite) {
-        double[] sorted = finite.clone();
-        Arrays.sort(sorted);
+    static int bins(double start, double end, double... sorted) {
         int n = sorted.length;
         if (n < 2 || sorted[0] == sorted[n - 1]) {
             return 1;
@@ -86,26 +82,20 @@ final class Statistics {
      * Returns the density that Gaussian kernels over these values add up to; their width is Scott's, σ·n^(−1/5). Values
      * are counted into fine bins first, so that a million take no longer than a thousand.
      */
-    static Curve density(String name, double... values) {
+    static Curve density(double... values) {
         double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
         if (finite.length == 0) {
             return new Curve(values, values);
         }
         double low = Arrays.stream(finite).min().getAsDouble();
         double high = Arrays.stream(finite).max().getAsDouble();
-        double length = high - low;
-        checkArgument(
-                Double.isFinite(length),
-                "density: expected values less than 1.8e308 apart; got %s to %s in '%s'. Scale them.",
-                low,
-                high,
-                name);
-        if (length == 0) {
-            length = low == 0 ? 1 : Math.abs(low);
-        }
-        double unit = length;
-        double start = low == high ? low - unit / 2 : low; // a lonely value is in the middle
-        double[] parts = DoubleStream.of(finite).map(v -> (v - start) / unit).toArray();
+        // what is measured in halves, does not overflow
+        double shrunk = Math.max(-low, high) > 0x1p1000 ? 0.5 : 1;
+        double lonely = low == 0 ? 1 : Math.abs(low); // such a value is in the middle
+        double unit = shrunk * (low == high ? lonely : high) - shrunk * (low == high ? 0 : low);
+        double start = shrunk * low - (low == high ? unit / 2 : 0);
+        double[] parts =
+                DoubleStream.of(finite).map(v -> (shrunk * v - start) / unit).toArray();
         double mean = DoubleStream.of(parts).average().orElse(0);
         double variance =
                 DoubleStream.of(parts).map(p -> (p - mean) * (p - mean)).sum() / Math.max(1, parts.length - 1);
@@ -114,8 +104,10 @@ final class Statistics {
         for (double part : parts) {
             counts[Math.min(FINE - 1, (int) (part * FINE))]++;
         }
+        // what is beyond all numbers is not drawn
         double[] x = IntStream.range(0, POINTS)
                 .mapToDouble(i -> -3 * width + i * (1 + 6 * width) / (POINTS - 1))
+                .filter(part -> Double.isFinite((start + part * unit) / shrunk))
                 .toArray();
         double[] y = Arrays.stream(x)
                 .map(at -> IntStream.range(0, FINE)
@@ -126,8 +118,11 @@ final class Statistics {
                                 })
                                 .sum()
                         / (parts.length * width * Math.sqrt(2 * Math.PI))
+                        * shrunk
                         / unit)
+                .map(density -> Math.min(Double.MAX_VALUE, density))
                 .toArray();
-        return new Curve(DoubleStream.of(x).map(part -> start + part * unit).toArray(), y);
+        return new Curve(
+                DoubleStream.of(x).map(part -> (start + part * unit) / shrunk).toArray(), y);
     }
 }

@@ -52,7 +52,7 @@ class VocabularyTest {
     @ParameterizedTest
     @ValueSource(doubles = {5, -3, 0, 1e-300, -1e300})
     void densityOfEqualValuesHasThemInTheMiddle(double value) {
-        Statistics.Curve curve = Statistics.density("a", value, value, value);
+        Statistics.Curve curve = Statistics.density(value, value, value);
 
         double length = curve.x()[400] - curve.x()[0];
         assertThat((value - curve.x()[0]) / length).isCloseTo(0.5, within(1e-9));
@@ -62,7 +62,7 @@ class VocabularyTest {
     @Test
     void densityHasTheAreaOneAndTheShapeOfItsValues() {
         double[] values = new Random(1).doubles(20_000).map(v -> 1e6 + 10 * v).toArray();
-        Statistics.Curve curve = Statistics.density("a", values);
+        Statistics.Curve curve = Statistics.density(values);
         double[][] points = IntStream.range(0, curve.x().length)
                 .mapToObj(i -> new double[] {curve.x()[i], curve.y()[i]})
                 .toArray(double[][]::new);
