@@ -93,7 +93,9 @@ record Canvas(
         }
         ink.inside(area, () -> {
             layers.forEach(layer -> layer.paint(ink, theme, area, x, y));
-            traces.forEach(trace -> trace.paint(ink, theme));
+            var raster = new Raster(area);
+            traces.forEach(trace -> trace.paint(ink, raster, theme));
+            raster.below(ink);
         });
         ink.draw(area, theme.border(), Ink.THIN);
         scale().ifPresent(scale -> scale.paint(ink, theme, area));

@@ -42,7 +42,7 @@ final class Scribble implements Trace.Pen {
         }
     }
 
-    void paint(Ink ink, Color color) {
+    void paint(Raster raster, Color color) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         int[] row = new int[width];
         int rgb = color.getRGB() & 0xffffff;
@@ -52,7 +52,7 @@ final class Scribble implements Trace.Pen {
             }
             image.setRGB(0, y, width, 1, row, 0, width);
         }
-        ink.image(image, new Rectangle2D.Double(left, top, width, height), true);
+        raster.draw(g -> g.drawImage(image, left, top, null));
     }
 
     private int alpha(int x, int y) {

@@ -197,24 +197,29 @@ final class Trace {
         return i >= 0 && i < y.length && !Double.isNaN(y[i]);
     }
 
-    void paint(Ink ink, Theme theme) {
+    /** Paints the series with ink, or as pixels of the raster, which is put below what ink paints after it. */
+    void paint(Ink ink, Raster raster, Theme theme) {
         Color color = series.color(theme);
-        band.paint(ink, color);
+        if (series.low().length > 0) {
+            band.paint(raster.below(ink), color);
+        }
         switch (series.style()) {
-            case VERTICAL -> drawRule(ink, color, new Line2D.Double(x[0], area.getMaxY(), x[0], area.getMinY()));
-            case HORIZONTAL -> drawRule(ink, color, new Line2D.Double(area.getX(), y[0], area.getMaxX(), y[0]));
+            case VERTICAL ->
+                drawRule(raster.below(ink), color, new Line2D.Double(x[0], area.getMaxY(), x[0], area.getMinY()));
+            case HORIZONTAL ->
+                drawRule(raster.below(ink), color, new Line2D.Double(area.getX(), y[0], area.getMaxX(), y[0]));
             case POINTS -> {
                 if (crowd.isDense()) {
-                    stampMarkers(ink, theme);
+                    stampMarkers(raster, theme);
                 } else {
-                    paintMarkers(ink, theme);
+                    paintMarkers(raster.below(ink), theme);
                 }
             }
             case LINE, DASHES -> {
                 if (series.finite() == 1) {
-                    paintMarkers(ink, theme);
+                    paintMarkers(raster.below(ink), theme);
                 } else {
-                    paintLine(ink, color);
+                    paintLine(ink, raster, color);
                 }
             }
         }
@@ -262,33 +267,28 @@ final class Trace {
         }
     }
 
-    /** Paints copies of one picture of the marker, each at a whole pixel, into one picture of them all. */
-    private void stampMarkers(Ink ink, Theme theme) {
+    /** Paints copies of one picture of the marker, each at a whole pixel. */
+    private void stampMarkers(Raster raster, Theme theme) {
         int center = (int) Math.ceil(crowd.markerSize());
         var stamp = new BufferedImage(2 * center + 1, 2 * center + 1, BufferedImage.TYPE_INT_ARGB_PRE);
         Graphics2D one = stamp.createGraphics();
         series.marker()
                 .paint(new PixelInk(one), theme, center + 0.5, center + 0.5, crowd.markerSize(), series.color(theme));
         one.dispose();
-        int left = (int) area.getX();
-        int top = (int) area.getY();
-        var all = new BufferedImage(
-                (int) Math.ceil(area.getWidth()), (int) Math.ceil(area.getHeight()), BufferedImage.TYPE_INT_ARGB_PRE);
-        Graphics2D g = all.createGraphics();
-        for (int i = 0; i < x.length; i++) {
-            g.drawImage(stamp, (int) x[i] - center - left, (int) y[i] - center - top, null);
-        }
-        g.dispose();
-        ink.image(all, area, true);
+        raster.draw(g -> {
+            for (int i = 0; i < x.length; i++) {
+                g.drawImage(stamp, (int) x[i] - center, (int) y[i] - center, null);
+            }
+        });
     }
 
-    private void paintLine(Ink ink, Color color) {
+    private void paintLine(Ink ink, Raster raster, Color color) {
         double[] length = new double[1];
         drawLine((x0, y0, x1, y1) -> length[0] += JOINT + Math.hypot(x1 - x0, y1 - y0));
         if (length[0] > crowd.smooth()) {
             var scribble = new Scribble(area);
             drawLine(scribble);
-            scribble.paint(ink, color);
+            scribble.paint(raster, color);
             return;
         }
         var path = new Path2D.Double();
@@ -299,7 +299,7 @@ final class Trace {
             }
             path.lineTo(x1, y1);
         });
-        ink.draw(path, color, series.isRule() || length[0] < PATTERNED ? stroke() : LINE);
+        raster.below(ink).draw(path, color, series.isRule() || length[0] < PATTERNED ? stroke() : LINE);
         var dots = new Path2D.Double();
         for (int i = 0; i < x.length; i++) {
             if (isPoint(i) && !isPoint(i - 1) && !isPoint(i + 1)) {

@@ -166,6 +166,25 @@ class KindLimitsTest {
                 .isEqualTo(Pictures.titled("").add(Tensor.zeros(5, 4, 4)).height());
     }
 
+    @Test
+    void manyDenseSeriesAreOnePictureInSvg() {
+        double[] noise = new Random(4).doubles(MILLION).toArray();
+        Plot plot = Plot.titled("");
+        double[][] parts = rows(noise, 300);
+        for (int i = 0; i < parts.length; i++) {
+            if (i == 200) {
+                plot.line("between", 0, 1);
+            }
+            plot.scatter("a", parts[i], parts[parts.length - 1 - i]);
+        }
+        String svg = plot.svg();
+
+        assertThat(svg).hasSizeLessThan(3_000_000);
+        String[] parted = svg.split("<image ", -1);
+        assertThat(parted).hasSize(3);
+        assertThat(parted[1]).contains("<path ");
+    }
+
     private static double[][] rows(double[] values, int count) {
         int length = values.length / count;
         return IntStream.range(0, count)
