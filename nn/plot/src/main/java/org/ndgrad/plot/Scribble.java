@@ -3,6 +3,7 @@ package org.ndgrad.plot;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 
 /**
  * A line with more turns than Java's strokes are made for, whose time grows faster than the number of turns: the pixels
@@ -16,6 +17,8 @@ final class Scribble implements Trace.Pen {
     private final int top;
     private final int width;
     private final int height;
+
+    /** The pixels, with one more on each side, which are never marked. */
     private final boolean[] marked;
 
     Scribble(Rectangle2D area) {
@@ -23,7 +26,7 @@ final class Scribble implements Trace.Pen {
         top = (int) Math.floor(area.getY());
         width = (int) Math.ceil(area.getMaxX()) - left;
         height = (int) Math.ceil(area.getMaxY()) - top;
-        marked = new boolean[width * height];
+        marked = new boolean[(width + 2) * (height + 2)];
     }
 
     @Override
@@ -35,35 +38,36 @@ final class Scribble implements Trace.Pen {
         double y = y0 - top;
         for (int i = 0; i <= steps; i++) {
             if (x >= 0 && x < width && y >= 0 && y < height) {
-                marked[((int) y) * width + (int) x] = true;
+                marked[place((int) x, (int) y)] = true;
             }
             x += stepX;
             y += stepY;
         }
     }
 
+    private int place(int x, int y) {
+        return (y + 1) * (width + 2) + x + 1;
+    }
+
     void paint(Raster raster, Color color) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        int[] row = new int[width];
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         int rgb = color.getRGB() & 0xffffff;
         for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                row[x] = (alpha(x, y) << 24) | rgb;
+            int at = place(0, y);
+            for (int x = 0; x < width; x++, at++) {
+                pixels[y * width + x] = (alpha(at) << 24) | rgb;
             }
-            image.setRGB(0, y, width, 1, row, 0, width);
         }
         raster.draw(g -> g.drawImage(image, left, top, null));
     }
 
-    private int alpha(int x, int y) {
-        if (marked(x, y)) {
+    private int alpha(int at) {
+        if (marked[at]) {
             return 255;
         }
-        boolean beside = marked(x - 1, y) || marked(x + 1, y) || marked(x, y - 1) || marked(x, y + 1);
-        return beside ? SOFT : 0;
-    }
-
-    private boolean marked(int x, int y) {
-        return x >= 0 && x < width && y >= 0 && y < height && marked[y * width + x];
+        int below = at + width + 2;
+        int above = at - width - 2;
+        return marked[at - 1] || marked[at + 1] || marked[above] || marked[below] ? SOFT : 0;
     }
 }
