@@ -35,6 +35,10 @@ public final class Lapack {
         MatrixBatch out = MatrixBatch.newMatrices(a.dataType(), in.batch(), n, n);
         for (int i = 0; i < in.count() && n > 0; i++) {
             double[] values = in.read(i);
+            Balance units = Balance.ofDiagonal(values, n);
+            if (units != null) {
+                units.divide(values);
+            }
             int info = openblas.LAPACKE_dpotrf_work(COLUMN_MAJOR, (byte) (upper ? 'U' : 'L'), n, values, n);
             for (int k = 0; k < n && info == 0; k++) {
                 info = values[k * n + k] > 0 ? 0 : k + 1; // NaN passes by LAPACK
@@ -46,13 +50,18 @@ public final class Lapack {
                     info,
                     in.which(i));
             clear(values, n, !upper);
+            if (units != null && upper) {
+                units.multiplyColumns(values, n);
+            } else if (units != null) {
+                units.multiplyRows(values);
+            }
             out.write(i, values);
         }
         return out.array();
     }
 
     /** Sets what is strictly above the diagonal to 0, or strictly below. */
-    private static void clear(double[] square, int n, boolean above) {
+    static void clear(double[] square, int n, boolean above) {
         for (int column = 0; column < n; column++) {
             for (int row = above ? 0 : column + 1; row < (above ? column : n); row++) {
                 square[column * n + row] = 0;
@@ -77,6 +86,10 @@ public final class Lapack {
             double[] values = in.read(i);
             double[] tau = new double[k];
             double[] square = MatrixBatch.newMatrix(m, width);
+            Balance units = Balance.ofColumns(values, m, n);
+            if (units != null) {
+                units.divide(values);
+            }
             if (k == 0) {
                 identity(square, m, width);
             } else {
@@ -90,6 +103,9 @@ public final class Lapack {
                         values[column * m + row] = 0;
                     }
                 }
+            }
+            if (units != null) {
+                units.multiplyColumns(values, m);
             }
             q.write(i, square);
             r.write(i, values, m);

@@ -2,11 +2,13 @@ package org.ndgrad.autograd.kernels.linalg;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.BitSet;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.elementwise.Copy;
+import org.ndgrad.autograd.kernels.math.RunningNumber;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Triangular systems, and systems with more or fewer equations than unknowns. */
@@ -42,6 +44,9 @@ public final class LeastSquares {
         MatrixBatch out = MatrixBatch.newMatrices(b.dataType(), wide, n, k);
         for (int i = 0; i < out.count() && n > 0 && k > 0; i++) {
             double[] x = in.read(i, wide, n);
+            double[] matrix = matrices.read(i, wide, matrices.rows());
+            RightSides sides = left ? RightSides.columns(n, k) : RightSides.rows(n, k);
+            BitSet far = sides.far(x, !unit && !Substitution.isPlain(matrix, matrices.rows()));
             openblas.cblas_dtrsm(
                     Lapack.COLUMN_MAJOR,
                     left ? Lapack.LEFT : Lapack.RIGHT,
@@ -51,13 +56,39 @@ public final class LeastSquares {
                     n,
                     k,
                     1,
-                    matrices.read(i, wide, matrices.rows()),
+                    matrix,
                     matrices.rows(),
                     x,
                     n);
+            sides.addInfinite(x, far);
+            if (!far.isEmpty()) {
+                Lapack.clear(matrix, matrices.rows(), !upper); // what is not read
+                for (int d = 0; d < matrices.rows() && unit; d++) {
+                    matrix[d * matrices.rows() + d] = 1;
+                }
+                substitute(new Substitution(matrix, matrices.rows()), upper, !left, sides, far, in.read(i, wide, n), x);
+            }
             out.write(i, x);
         }
         return out.array();
+    }
+
+    /** Writes solutions that leave the range nowhere over others, if the matrix and the right side are of numbers. */
+    private static void substitute(
+            Substitution triangle,
+            boolean upper,
+            boolean transposed,
+            RightSides sides,
+            BitSet far,
+            double[] b,
+            double[] x) {
+        if (triangle.isDefined()) {
+            far.stream().filter(i -> sides.isFinite(b, i)).forEach(i -> {
+                RunningNumber[] numbers = sides.read(b, i);
+                triangle.solve(upper, transposed, false, numbers);
+                sides.write(numbers, x, i);
+            });
+        }
     }
 
     /**

@@ -3,7 +3,9 @@ package org.ndgrad.autograd.kernels.linalg;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.bytedeco.openblas.global.openblas;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.Shapes;
@@ -27,6 +29,7 @@ public final class Lu {
     private final int n;
     private final double[][] factors;
     private final int[][] pivots;
+    private final @Nullable Balance[] balances; // of those that were factored without their units
 
     private Lu(MatrixBatch in) {
         this.type = in.type();
@@ -34,6 +37,7 @@ public final class Lu {
         this.n = in.rows();
         this.factors = Memory.onHeap("linear algebra", in.count(), double[][]::new);
         this.pivots = Memory.onHeap("linear algebra", in.count(), int[][]::new);
+        this.balances = new Balance[factors.length];
     }
 
     /** Throws if there are more matrices than can be factored, or larger ones. */
@@ -41,7 +45,7 @@ public final class Lu {
         MatrixBatch.of(a).count(); // which throws
     }
 
-    /** Factors the matrices in the last two dimensions. */
+    /** Factors the matrices in the last two dimensions; those whose pivots leave the range, without their units. */
     public static Lu of(INDArray a) {
         MatrixBatch in = MatrixBatch.of(a);
         Lu lu = new Lu(in);
@@ -50,9 +54,22 @@ public final class Lu {
             lu.pivots[i] = Memory.ints("linear algebra", lu.n);
             if (lu.n > 0) {
                 factor(lu.factors[i], lu.n, lu.n, lu.pivots[i]);
+                if (!Substitution.isPlain(lu.factors[i], lu.n)) {
+                    lu.factorBalanced(i, in.read(i));
+                }
             }
         }
         return lu;
+    }
+
+    private void factorBalanced(int index, double[] matrix) {
+        Balance balance = Balance.of(matrix, n, n);
+        if (balance.isFar() && Balance.isFinite(matrix)) {
+            balance.divide(matrix);
+            factor(matrix, n, n, pivots[index]);
+            factors[index] = matrix;
+            balances[index] = balance;
+        }
     }
 
     private double pivot(int index, int k) {
@@ -104,10 +121,54 @@ public final class Lu {
         for (int i = 0; i < out.count() && n > 0 && in.columns() > 0; i++) {
             int mine = (int) MatrixBatch.offset(i, wide, strides);
             double[] x = in.read(i, wide, n);
+            RightSides sides = RightSides.columns(n, in.columns());
+            BitSet far = sides.far(x, balances[mine] != null || !Substitution.isPlain(factors[mine], n));
             solve(factors[mine], n, pivots[mine], transposed, x, in.columns());
+            sides.addInfinite(x, far);
+            if (!far.isEmpty()) {
+                solveFar(mine, transposed, sides, far, in.read(i, wide, n), x);
+            }
             out.write(i, x);
         }
         return out.array();
+    }
+
+    /** Writes solutions that leave the range nowhere over others, if the matrix and the right side are of numbers. */
+    private void solveFar(int index, boolean transposed, RightSides sides, BitSet far, double[] b, double[] x) {
+        Substitution triangles = new Substitution(factors[index], n);
+        if (balances[index] != null && !triangles.isDefined()) {
+            Arrays.fill(x, Double.NaN);
+        } else if (triangles.isDefined()) {
+            far.stream().filter(i -> sides.isFinite(b, i)).forEach(i -> {
+                RunningNumber[] numbers = sides.read(b, i);
+                solveFar(index, triangles, transposed, numbers);
+                sides.write(numbers, x, i);
+            });
+        }
+    }
+
+    private void solveFar(int index, Substitution triangles, boolean transposed, RunningNumber[] x) {
+        Balance balance = balances[index];
+        if (balance != null) {
+            Substitution.divide(x, transposed ? balance.columns() : balance.rows());
+        }
+        for (int k = 0; k < n && !transposed; k++) {
+            exchange(x, k, pivots[index][k] - 1);
+        }
+        triangles.solve(transposed, transposed, !transposed, x);
+        triangles.solve(!transposed, transposed, transposed, x);
+        for (int k = n - 1; k >= 0 && transposed; k--) {
+            exchange(x, k, pivots[index][k] - 1);
+        }
+        if (balance != null) {
+            Substitution.divide(x, transposed ? balance.rows() : balance.columns());
+        }
+    }
+
+    private static void exchange(RunningNumber[] x, int a, int b) {
+        RunningNumber value = x[a];
+        x[a] = x[b];
+        x[b] = value;
     }
 
     /** Returns A⁻¹, not finite where A is singular. */
@@ -125,6 +186,7 @@ public final class Lu {
             for (int k = 0; k < n; k++) {
                 product.multiply(pivot(i, k));
             }
+            product.scale(exponent(i));
             result[i] = product.get();
         }
         return Copy.of(type, result, batch);
@@ -140,8 +202,15 @@ public final class Lu {
                 sign[i] *= Math.signum(pivot(i, k));
                 logarithm[i] += Math.log(Math.abs(pivot(i, k)));
             }
+            logarithm[i] += exponent(i) * Math.log(2);
         }
         return new INDArray[] {Copy.of(type, sign, batch), Copy.of(type, logarithm, batch)};
+    }
+
+    /** Returns that of the power of two by which the determinant is more than the product of the pivots. */
+    private long exponent(int index) {
+        Balance balance = balances[index];
+        return balance == null ? 0 : balance.sum();
     }
 
     private int parity(int index) {
@@ -164,6 +233,10 @@ public final class Lu {
         for (int i = 0; i < in.count(); i++) {
             double[] values = in.read(i);
             int[] pivots = new int[k];
+            Balance units = Balance.ofColumns(values, m, n); // without those of rows the same ones are exchanged
+            if (units != null) {
+                units.divide(values);
+            }
             if (k > 0) {
                 factor(values, m, n, pivots);
             }
@@ -181,6 +254,9 @@ public final class Lu {
             l.write(i, lower);
             for (int column = 0; column < n; column++) {
                 Arrays.fill(values, column * m + Math.min(column + 1, m), (column + 1) * m, 0);
+            }
+            if (units != null) {
+                units.multiplyColumns(values, m);
             }
             u.write(i, values, m);
         }

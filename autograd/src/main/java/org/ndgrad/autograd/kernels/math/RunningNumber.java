@@ -100,6 +100,41 @@ public final class RunningNumber {
         }
     }
 
+    /** Adds another one. */
+    public void add(RunningNumber other) {
+        if (other.exponent == 0) {
+            add(other.value);
+        } else if (value == 0) {
+            set(other);
+        } else if (value * 0 == 0) {
+            long larger =
+                    Math.max(exponent + Math.getExponent(value), other.exponent + Math.getExponent(other.value)) + 1;
+            value = scaled(value, exponent - larger) + scaled(other.value, other.exponent - larger);
+            exponent = larger;
+            normalize();
+        }
+    }
+
+    /** Divides it by a number other than 0, ∞ and NaN. */
+    public void divide(double divisor) {
+        double next = value / divisor;
+        if (exponent == 0 && isExact(next, 1)) {
+            value = next;
+        } else {
+            int own = Math.getExponent(divisor);
+            int left = Math.getExponent(value);
+            value = Math.scalb(value, -left) / Math.scalb(divisor, -own);
+            exponent += left - own;
+            normalize();
+        }
+    }
+
+    /** Multiplies it by a power of two. */
+    public void scale(long power) {
+        exponent += power;
+        normalize();
+    }
+
     /** Whether a product is so far from both ends of the range that it has kept all digits, and is no end itself. */
     public static boolean isInside(double product) {
         double size = Math.abs(product);
