@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.ops.Matrices.factors;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
@@ -22,6 +23,12 @@ public final class Determinants {
     /** Up to this size, cofactors are determinants of minors; there are as many as elements. */
     private static final long SMALL = 12;
 
+    /** Beyond this size, pivots up to this multiple of the largest may be nothing but rounding. */
+    private static final double LEAST = 1e-11;
+
+    /** So many factors make a power of two that may not fit. */
+    private static final int PARTS = 4;
+
     private Determinants() {}
 
     /**
@@ -38,15 +45,27 @@ public final class Determinants {
         }
         Lu lu = Lu.of(array(x));
         INDArray det = lu.det();
-        boolean regular = lu.isRegular(x.size(-1) <= SMALL ? 1e-5 : 1e-11) && areNormal(det);
+        boolean fits = areNormal(det);
         return Op.pure("det", det)
                 .wrt(
                         x,
-                        (g, y) -> regular
-                                ? factors(g.mul(y)).mul(transpose(Solvers.inverse(x, lu)))
-                                : factors(g).mul(cofactors(x)),
+                        (g, y) -> {
+                            Lu regular = fits ? regular(x, lu) : null;
+                            return regular != null
+                                    ? factors(g.mul(y)).mul(transpose(Solvers.inverse(x, regular)))
+                                    : factors(g).mul(cofactors(x));
+                        },
                         x)
                 .tensor();
+    }
+
+    /** Returns factors that give an inverse with all digits, or none. */
+    private static @Nullable Lu regular(Tensor x, Lu lu) {
+        if (x.size(-1) <= SMALL) {
+            return lu.isRegular(1e-5) ? lu : null;
+        }
+        Lu regular = lu.isRegular(LEAST) ? lu : Lu.balanced(array(x)); // in which no row is small
+        return regular.isRegular(LEAST) ? regular : null;
     }
 
     /** Whether none has left the range, out of which its quotients by a pivot may still be. */
@@ -58,7 +77,22 @@ public final class Determinants {
 
     /** Returns the cofactors without dividing by what may be 0. */
     private static Tensor cofactors(Tensor x) {
-        return x.size(-1) <= SMALL ? minors(x) : excluding(Decompositions.svd(x));
+        return x.size(-1) <= SMALL ? minors(x) : balancedCofactors(x);
+    }
+
+    /** Returns those of the matrix whose rows and columns were divided by powers of two, multiplied by the others'. */
+    private static Tensor balancedCofactors(Tensor x) {
+        Tensor rows = Scaled.exponents(x, -1);
+        Tensor narrow = x.mul(Elementary.exp2(rows.neg()));
+        Tensor columns = Scaled.exponents(narrow, -2);
+        Tensor exponents =
+                rows.add(columns).neg().add(rows.sum(-2, KeepDim.YES)).add(columns.sum(-1, KeepDim.YES));
+        Tensor y = excluding(Decompositions.svd(narrow.mul(Elementary.exp2(columns.neg()))));
+        Tensor root = Rounding.trunc(exponents.div(PARTS));
+        for (int i = 1; i < PARTS; i++) {
+            y = y.mul(Elementary.exp2(root));
+        }
+        return y.mul(Elementary.exp2(exponents.sub(root.mul(PARTS - 1))));
     }
 
     /** Returns (−1)^(i + j) times the determinant of x without row i and column j. */

@@ -9,9 +9,6 @@ import org.ndgrad.autograd.kernels.math.RunningNumber;
  */
 final class Balance {
 
-    /** Up to it, nothing that is made of elements leaves the range. */
-    private static final int FAR = 300;
-
     private final int[] rows;
     private final int[] columns;
 
@@ -106,8 +103,8 @@ final class Balance {
         return sum;
     }
 
-    /** Whether what is made of the elements may leave the range, or lose digits there. */
-    boolean isFar() {
+    /** Returns the largest absolute value of all. */
+    int largest() {
         int most = 0;
         for (int exponent : rows) {
             most = Math.max(most, Math.abs(exponent));
@@ -115,7 +112,7 @@ final class Balance {
         for (int exponent : columns) {
             most = Math.max(most, Math.abs(exponent));
         }
-        return most > FAR;
+        return most;
     }
 
     /** Divides a matrix by the powers. */

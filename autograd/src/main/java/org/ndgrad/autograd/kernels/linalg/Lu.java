@@ -24,6 +24,9 @@ public final class Lu {
      */
     private static final long PARALLEL = 10_000;
 
+    /** Up to this exponent, nothing that is made of elements leaves the range. */
+    private static final int FAR = 300;
+
     private final DataType type;
     private final long[] batch;
     private final int n;
@@ -55,16 +58,26 @@ public final class Lu {
             if (lu.n > 0) {
                 factor(lu.factors[i], lu.n, lu.n, lu.pivots[i]);
                 if (!Substitution.isPlain(lu.factors[i], lu.n)) {
-                    lu.factorBalanced(i, in.read(i));
+                    lu.factorBalanced(i, in.read(i), FAR);
                 }
             }
         }
         return lu;
     }
 
-    private void factorBalanced(int index, double[] matrix) {
+    /** Factors the matrices in the last two dimensions without the units of rows and columns, if they are of numbers. */
+    public static Lu balanced(INDArray a) {
+        MatrixBatch in = MatrixBatch.of(a);
+        Lu lu = of(a);
+        for (int i = 0; i < lu.factors.length; i++) {
+            lu.factorBalanced(i, in.read(i), 0);
+        }
+        return lu;
+    }
+
+    private void factorBalanced(int index, double[] matrix, int far) {
         Balance balance = Balance.of(matrix, n, n);
-        if (balance.isFar() && Balance.isFinite(matrix)) {
+        if (balance.largest() > far && Balance.isFinite(matrix)) {
             balance.divide(matrix);
             factor(matrix, n, n, pivots[index]);
             factors[index] = matrix;
