@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Tensor;
@@ -151,6 +155,94 @@ class MatrixRangeTest {
         assertThat(slopes.get(0, 1, 0).item() / 1e300).isCloseTo(1.583681983348174, within(1e-13));
         assertThat(slopes.get(1, 1, 0).item() / 1e-300).isCloseTo(1.583681983348174, within(1e-13));
         assertThat(slopes.get(2, 1, 0).item()).isZero();
+    }
+
+    static Stream<Arguments> exponentials() {
+        double e = Math.E;
+        return Stream.of(
+                Arguments.of(new double[] {1, 1e30, 0, 1}, new double[] {e, e * 1e30, 0, e}),
+                Arguments.of(new double[] {1, 1e10, 0, 1}, new double[] {e, e * 1e10, 0, e}),
+                Arguments.of(new double[] {1, 1e200, 1e-200, 1}, new double[] {
+                    e * Math.cosh(1), e * Math.sinh(1) * 1e200, e * Math.sinh(1) * 1e-200, e * Math.cosh(1)
+                }),
+                Arguments.of(new double[] {-1e10, 0, 0, 1}, new double[] {0, 0, 0, e}),
+                Arguments.of(new double[] {-1e17, 0, 0, 1}, new double[] {0, 0, 0, e}),
+                Arguments.of(new double[] {-1.7e308, 0, 0, 1}, new double[] {0, 0, 0, e}),
+                Arguments.of(new double[] {-1e10, 1, 0, 1}, new double[] {0, 2.718281828187217e-10, 0, e}),
+                Arguments.of(
+                        new double[] {-1e9, 1e9, 1, -1},
+                        new double[] {9.99999999e-10, 0.999999999, 9.99999999e-10, 0.999999999}),
+                Arguments.of(new double[] {-100, 1e-3, 2e-3, 1}, new double[] {
+                    5.329441977624892e-10, 2.691368199228238e-05, 5.382736398456476e-05, 2.7182818817534646
+                }),
+                Arguments.of(new double[] {-1e8, 1e3, 0, 1, -2, 1e-5, 0, 3, .5}, new double[] {
+                    1.3534228228344497e-14,
+                    1.3534227957679447e-06,
+                    6.053590227701128e-11,
+                    1.3534227957679448e-09,
+                    0.13534227687014402,
+                    6.053590271503306e-06,
+                    1.816077068310338e-08,
+                    1.8160770814509917,
+                    1.6487337911557427
+                }),
+                Arguments.of(new double[] {-200, 100, 50, 1e-3, -1e-2, 5e-3, 20, 30, -40}, new double[] {
+                    1.5658831200658393e-05,
+                    0.7828671940109047,
+                    0.00011744221252325833,
+                    1.992829840696935e-05,
+                    0.9963202780218307,
+                    0.0001494634833689774,
+                    2.2777632075582726e-05,
+                    1.1387734295510705,
+                    0.0001708336639382207
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exponentials")
+    void exponentialsKeepWhatIsSmall(double[] values, double[] expected) {
+        int n = values.length == 4 ? 2 : 3;
+        Tensor x = Tensor.of(DataType.DOUBLE, values).reshape(n, n);
+        double[] found = MatrixFunctions.matrixExp(Joining.stack(List.of(x, Tensor.eye(DataType.DOUBLE, n)), 0))
+                .get(0)
+                .toDoubleArray();
+        for (int i = 0; i < found.length; i++) {
+            assertThat(found[i]).as("%s", i).isCloseTo(expected[i], within(2e-14 * expected[i]));
+        }
+        if (Arrays.stream(values).allMatch(v -> (float) v == v)) {
+            Tensor narrow = MatrixFunctions.matrixExp(x.to(DataType.FLOAT));
+            assertThat(narrow.toDoubleArray())
+                    .containsExactly(Tensor.of(DataType.DOUBLE, expected)
+                            .to(DataType.FLOAT)
+                            .toDoubleArray());
+        }
+    }
+
+    @Test
+    void exponentialsOfWhatIsFarBelowZeroKeepTheirDigits() {
+        Tensor x = Tensor.of(DataType.DOUBLE, -700, 1, 0, -700).reshape(2, 2);
+        double[] found = MatrixFunctions.matrixExp(x).mul(1e304).toDoubleArray();
+        double expected = 0.985967654375977;
+        assertThat(found).containsExactly(new double[] {expected, expected, 0, expected}, within(1e-12));
+    }
+
+    @Test
+    void slopesOfExponentialsKeepWhatIsSmall() {
+        Tensor x = Tensor.of(DataType.DOUBLE, -1e10, 0, 0, 1).reshape(2, 2).requiresGrad(true);
+        Tensor one = Tensor.ones(DataType.DOUBLE, 2, 2);
+        double mixed = Math.E / (1e10 + 1);
+        double[] found = slopes(MatrixFunctions.matrixExp(x), x, one).toDoubleArray();
+        double[] expected = {0, mixed, mixed, Math.E};
+        for (int i = 0; i < 4; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(1e-14 * expected[i]));
+        }
+        x = Tensor.of(DataType.DOUBLE, 1, 1e30, 0, 1).reshape(2, 2).requiresGrad(true);
+        found = slopes(MatrixFunctions.matrixExp(x), x, one).toDoubleArray();
+        expected = new double[] {Math.E * 1e30 / 2, Math.E, Math.E * 1e60 / 6, Math.E * 1e30 / 2};
+        for (int i = 0; i < 4; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(2e-14 * expected[i]));
+        }
     }
 
     private static Tensor slopes(Tensor y, Tensor x, Tensor g) {
