@@ -5,6 +5,7 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.GradMode;
 import org.ndgrad.autograd.HalfTypes;
@@ -209,8 +210,18 @@ public final class Decompositions {
             return vectors.mul(gValues.unsqueeze(-2)).matmul(transpose(vectors));
         }
         Tensor turned = skew(transpose(vectors).matmul(gVectors)).mul(0.5);
-        Tensor middle = turned.div(differences(values)).add(Diagonals.diagEmbed(gValues));
+        Tensor unit = units(values); // in which gaps fit
+        Tensor gaps = differences(Scaled.over(values, unit));
+        Tensor middle = Scaled.over(turned.div(gaps), perMatrix(unit)).add(Diagonals.diagEmbed(gValues));
         return vectors.matmul(middle).matmul(transpose(vectors));
+    }
+
+    private static Tensor units(Tensor values) {
+        return Scaled.units(values.dtype() == DataType.DOUBLE ? 1000 : 120, values, -1);
+    }
+
+    private static Tensor perMatrix(Tensor units) {
+        return Scaled.isOne(units) ? units : units.unsqueeze(-1);
     }
 
     private static Tensor skew(Tensor x) {
@@ -289,15 +300,21 @@ public final class Decompositions {
         Tensor v = transpose(vt);
         Tensor gv = transpose(gvt);
         Tensor middle = Diagonals.diagEmbed(g.get(1));
-        Tensor gaps = differences(s); // of numbers, as those of squares may not fit
-        Tensor sums = Comparison.maskedFill(s.unsqueeze(-2).add(s.unsqueeze(-1)), Matrices.isDiagonal(k), 1);
+        Tensor unit = units(s);
+        Tensor sizes = Scaled.over(s, unit);
+        Tensor gaps = differences(sizes); // of numbers, as those of squares may not fit
+        Tensor sums = Comparison.maskedFill(sizes.unsqueeze(-2).add(sizes.unsqueeze(-1)), Matrices.isDiagonal(k), 1);
         if (hasU) {
-            middle = middle.add(
-                    skew(transpose(u).matmul(gu)).div(gaps).mul(s.unsqueeze(-2).div(sums)));
+            Tensor turned = skew(transpose(u).matmul(gu))
+                    .div(gaps)
+                    .mul(sizes.unsqueeze(-2).div(sums));
+            middle = middle.add(Scaled.over(turned, perMatrix(unit)));
         }
         if (hasV) {
-            middle = middle.add(
-                    skew(transpose(v).matmul(gv)).div(gaps).mul(s.unsqueeze(-1).div(sums)));
+            Tensor turned = skew(transpose(v).matmul(gv))
+                    .div(gaps)
+                    .mul(sizes.unsqueeze(-1).div(sums));
+            middle = middle.add(Scaled.over(turned, perMatrix(unit)));
         }
         Tensor result = u.matmul(middle).matmul(vt);
         if (hasU && u.size(-2) > k) {

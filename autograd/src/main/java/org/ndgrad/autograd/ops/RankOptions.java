@@ -62,6 +62,15 @@ public record RankOptions(Optional<Tensor> absolute, Optional<Tensor> relative, 
         return new RankOptions(absolute, relative, hermitian);
     }
 
+    /** Returns the ones for matrices that are divided by units, one for each, in the shape in which they divide. */
+    RankOptions over(Tensor units) {
+        return Scaled.isOne(units) || absolute.isEmpty()
+                ? this
+                : withAbsolute(absolute.get()
+                        .to(DataType.DOUBLE)
+                        .div(units.squeeze(-1).squeeze(-1).to(DataType.DOUBLE)));
+    }
+
     /**
      * Returns the singular values that count as other than 0, which is where the result is true.
      *

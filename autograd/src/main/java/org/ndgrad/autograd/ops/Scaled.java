@@ -22,8 +22,10 @@ final class Scaled {
     /** So many times by two, products of float32 numbers may leave its range or lose digits. */
     private static final double FAR = 80;
 
-    /** So many times by two, 1 becomes or ceases to be a number with all digits. */
+    /** So many times by two, 1 becomes or ceases to be a number with all digits; that of float32 below. */
     private static final double FARTHEST = 1022;
+
+    private static final double FARTHEST_FLOAT = 126;
 
     private Scaled() {}
 
@@ -246,6 +248,24 @@ final class Scaled {
         }
         Tensor exponents = exponents(x, dims);
         return exponents.abs().max().item() < limit ? x : x.mul(Elementary.exp2(exponents.neg()));
+    }
+
+    /**
+     * Returns the powers of two by which to divide numbers so that the largest over some dims is like 1, if an exponent
+     * is beyond ±limit, else 1.
+     */
+    static Tensor units(double limit, Tensor x, int... dims) {
+        if (x.numel() == 0) {
+            return Tensor.of(x.dtype(), 1).squeeze();
+        }
+        double most = x.dtype() == DataType.DOUBLE ? FARTHEST : FARTHEST_FLOAT;
+        Tensor exponents = exponents(x, dims).clamp(-most, most);
+        return exponents.abs().max().item() < limit ? Tensor.of(x.dtype(), 1).squeeze() : Elementary.exp2(exponents);
+    }
+
+    /** Returns x / units, x itself if they are 1. */
+    static Tensor over(Tensor x, Tensor units) {
+        return isOne(units) ? x : x.div(units);
     }
 
     /** Whether {@link #factors} are none. */

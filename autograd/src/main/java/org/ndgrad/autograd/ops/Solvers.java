@@ -5,7 +5,6 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import static org.ndgrad.autograd.ops.Matrices.transpose;
 
 import java.util.Arrays;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.Autograd;
@@ -328,11 +327,11 @@ public final class Solvers {
         } else {
             Matrices.check("pinv", x);
         }
-        return Op.pure("pinv", array(pseudoinverse(x.detach(), options)))
+        return Op.pure("pinv", array(Pseudoinverses.of(x.detach(), options)))
                 .wrt(
                         x,
-                        (g, y) ->
-                                Scaled.ofMatrices(Solvers::pinvBackward, g, HalfTypes.widened(y), HalfTypes.widened(x)),
+                        (g, y) -> Scaled.ofMatrices(
+                                Pseudoinverses::slopes, g, HalfTypes.widened(y), HalfTypes.widened(x)),
                         x)
                 .tensor();
     }
@@ -340,42 +339,6 @@ public final class Solvers {
     /** The pseudoinverse with PyTorch's tolerances, as {@link #pinv(Tensor, RankOptions)} does. */
     public static Tensor pinv(Tensor x) {
         return pinv(x, RankOptions.defaults());
-    }
-
-    private static Tensor pseudoinverse(Tensor x, RankOptions options) {
-        Tensor exact = x.to(DataType.DOUBLE);
-        if (options.hermitian()) {
-            Eigh parts = Decompositions.eigh(exact);
-            Tensor values = parts.eigenvalues();
-            return pseudoinverse(parts.eigenvectors(), values, transpose(parts.eigenvectors()), x, options);
-        }
-        Svd parts = Decompositions.svd(exact);
-        return pseudoinverse(transpose(parts.vt()), parts.s(), transpose(parts.u()), x, options);
-    }
-
-    private static Tensor pseudoinverse(Tensor left, Tensor s, Tensor right, Tensor x, RankOptions options) {
-        Tensor zero = options.significant(s.abs(), x).eq(0);
-        Tensor inverses = Comparison.maskedFill(s.rdiv(1), zero, 0);
-        return left.mul(inverses.unsqueeze(-2)).matmul(right).to(x.dtype());
-    }
-
-    private static Tensor pinvBackward(List<Tensor> in) {
-        Tensor gt = transpose(in.get(0));
-        Tensor y = in.get(1);
-        Tensor x = in.get(2);
-        Tensor yt = transpose(y);
-        if (x.size(-2) <= x.size(-1)) {
-            Tensor k = gt.matmul(y);
-            Tensor ky = k.matmul(yt);
-            return ky.sub(transpose(y.matmul(k)))
-                    .sub(x.matmul(y).matmul(ky))
-                    .add(yt.matmul(y).matmul(gt.sub(k.matmul(x))));
-        }
-        Tensor k = y.matmul(gt);
-        Tensor yk = yt.matmul(k);
-        return yk.sub(transpose(k.matmul(y)))
-                .add(gt.sub(x.matmul(k)).matmul(y).matmul(yt))
-                .sub(yk.matmul(y).matmul(x));
     }
 
     /**
@@ -386,8 +349,10 @@ public final class Solvers {
      */
     public static Tensor matrixRank(Tensor x, RankOptions options) {
         Matrices.check("matrixRank", x);
-        Tensor s = options.hermitian() ? Decompositions.eigvalsh(x.detach()).abs() : Decompositions.svdvals(x.detach());
-        return options.significant(s, x).sum(-1);
+        Tensor units = Scaled.units(Pseudoinverses.FAR, x, -2, -1); // in which singular values fit
+        Tensor matrices = Scaled.over(x.detach(), units);
+        Tensor s = options.hermitian() ? Decompositions.eigvalsh(matrices).abs() : Decompositions.svdvals(matrices);
+        return options.over(units).significant(s, x).sum(-1);
     }
 
     /** The ranks with PyTorch's tolerances, as {@link #matrixRank(Tensor, RankOptions)} does. */

@@ -65,7 +65,7 @@ public final class Lu {
         return lu;
     }
 
-    /** Factors the matrices in the last two dimensions without the units of rows and columns, if they are of numbers. */
+    /** Factors the matrices in the last two dimensions, those of numbers without the units of rows and columns. */
     public static Lu balanced(INDArray a) {
         MatrixBatch in = MatrixBatch.of(a);
         Lu lu = of(a);

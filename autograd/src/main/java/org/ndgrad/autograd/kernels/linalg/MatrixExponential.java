@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and squaring method for the matrix exponential revisited, 2005), in float64.
  *
  * <p>A matrix that needs many squarings is balanced, and what is squared is what its exponential is more than 1 on the
- * diagonal: beside a large negative eigenvalue, the exponentials of small ones begin so near to 1 that they have no digits.
+ * diagonal: beside a large negative eigenvalue, exponentials of small ones begin so near to 1 that they have no digits.
  */
 public final class MatrixExponential {
 
