@@ -31,6 +31,9 @@ public final class Decompositions {
         FULL
     }
 
+    /** From this exponent on, factors in float64 are differentiated without their unit. */
+    private static final double FAR = 100;
+
     private Decompositions() {}
 
     /** How many columns Q has. */
@@ -74,11 +77,14 @@ public final class Decompositions {
         return cholesky(x, Triangle.LOWER);
     }
 
-    private static Tensor choleskyBackward(Tensor g, Tensor l) {
+    private static Tensor choleskyBackward(Tensor g, Tensor factor) {
+        Tensor units = Scaled.units(FAR, factor, -2, -1);
+        Tensor l = Scaled.over(factor, units);
         Tensor middle = Matrices.mirrored(transpose(l).matmul(g)).mul(0.5);
         TriangularOptions upper = TriangularOptions.of(Triangle.UPPER);
         TriangularOptions lower = TriangularOptions.of(Triangle.LOWER).withLeft(false);
-        return Solvers.solveTriangular(l, Solvers.solveTriangular(transpose(l), middle, upper), lower);
+        return Scaled.over(
+                Solvers.solveTriangular(l, Solvers.solveTriangular(transpose(l), middle, upper), lower), units);
     }
 
     /**
@@ -108,7 +114,8 @@ public final class Decompositions {
         Op op = Op.pure("qr", Lapack.qr(array(x), complete));
         Tensor q = op.output(0);
         Tensor r = op.output(1);
-        Scaled.OfMatrices backward = in -> qrBackward(in.get(0), in.get(1), in.get(2), in.get(3));
+        Scaled.OfMatrices plain = in -> qrBackward(in.get(0), in.get(1), in.get(2), in.get(3));
+        Scaled.OfMatrices backward = in -> inUnits(plain, in);
         op.wrtAll(x, g -> Scaled.ofMatrices(backward, g.get(0), g.get(1), q, r), q, r);
         return new Qr(op.tensors().get(0), op.tensors().get(1));
     }
@@ -116,6 +123,23 @@ public final class Decompositions {
     /** Q and R in reduced mode, as {@link #qr(Tensor, QrMode)} does. */
     public static Qr qr(Tensor x) {
         return qr(x, QrMode.REDUCED);
+    }
+
+    /**
+     * Returns slopes by gradients of two factors, the first of which has no unit, and these factors. That of the second
+     * one drops out of what its own gradient makes, and divides what the other does.
+     */
+    private static Tensor inUnits(Scaled.OfMatrices backward, List<Tensor> in) {
+        Tensor units = Scaled.units(FAR, in.get(3), -2, -1);
+        if (Scaled.isOne(units)) {
+            return backward.of(in);
+        }
+        Tensor first = in.get(0);
+        Tensor second = in.get(1);
+        Tensor factor = in.get(3).div(units);
+        Tensor own = backward.of(List.of(Tensor.zerosLike(first), second, in.get(2), factor));
+        Tensor other = backward.of(List.of(first, Tensor.zerosLike(second), in.get(2), factor));
+        return own.add(other.div(units));
     }
 
     private static Tensor qrBackward(Tensor gq, Tensor gr, Tensor q, Tensor r) {
@@ -151,7 +175,8 @@ public final class Decompositions {
         Op op = Op.pure("lu", values[1], values[2]);
         Tensor l = op.output(0);
         Tensor u = op.output(1);
-        Scaled.OfMatrices backward = in -> luBackward(in.get(0), in.get(1), in.get(2), in.get(3));
+        Scaled.OfMatrices plain = in -> luBackward(in.get(0), in.get(1), in.get(2), in.get(3));
+        Scaled.OfMatrices backward = in -> inUnits(plain, in);
         op.wrtAll(x, g -> p.matmul(Scaled.ofMatrices(backward, g.get(0), g.get(1), l, u)), p, l, u);
         return new Plu(p, op.tensors().get(0), op.tensors().get(1));
     }

@@ -71,6 +71,34 @@ class FactorRangeTest {
         assertThat(found).containsExactly(slopes.toDoubleArray(), within(2e-5));
     }
 
+    @ParameterizedTest(name = "{0} at 2^{1}")
+    @MethodSource("farCases")
+    void slopesOfFloat64FitInAnyUnit(String name, int exponent) {
+        UnaryOperator<Tensor> f = FUNCTIONS.get(name);
+        Tensor unit = Tensor.of(DataType.DOUBLE, 1.75, 0.5, 0.25, 0.5, 1.5, 0.375, 0.25, 0.375, 1.25)
+                .reshape(3, 3)
+                .requiresGrad(true);
+        Tensor y = f.apply(unit);
+        double[] expected =
+                slopes(y, unit, Tensor.ones(DataType.DOUBLE, y.shape())).toDoubleArray();
+        Tensor x = unit.detach().mul(Math.scalb(1.0, exponent)).requiresGrad(true);
+        Tensor far = f.apply(x);
+        double degree = degree(name);
+        int incoming = degree == 0 ? exponent : degree == 1 ? exponent / 3 : exponent * 7 / 9;
+        double[] found = slopes(far, x, Tensor.full(DataType.DOUBLE, Math.scalb(1.0, incoming), y.shape()))
+                .toDoubleArray();
+        int expectedExponent = (int) (incoming + (degree - 1) * exponent);
+        for (int i = 0; i < found.length; i++) {
+            assertThat(Math.scalb(found[i], -expectedExponent)).isCloseTo(expected[i], within(1e-12));
+        }
+    }
+
+    static Stream<Arguments> farCases() {
+        return FUNCTIONS.keySet().stream()
+                .filter(name -> degree(name) >= 0)
+                .flatMap(name -> Stream.of(-900, -270, 270, 900, 990).map(exponent -> Arguments.of(name, exponent)));
+    }
+
     private static double degree(String name) {
         if (name.startsWith("choleskyInverse")) {
             return -2;
