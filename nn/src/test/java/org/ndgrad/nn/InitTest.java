@@ -3,9 +3,11 @@ package org.ndgrad.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.nd4j.linalg.api.buffer.DataType.DOUBLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -143,6 +145,64 @@ class InitTest {
         assertThat(drawn.max().item()).isBetween(low, high);
         assertThat(drawn.mean().item()).isEqualTo(expectedMean, within(0.01));
         assertThat(drawn.std().item()).isEqualTo(expectedStd, within(0.01));
+    }
+
+    /** Distances from the near bound in units of std: means and deviations by numerical integration in 60 digits. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1.5, 0.22433873765777871, 0.14236899650165005",
+        "1, 3, 0.51004951324398387, 0.41647677597210874",
+        "5, 1e6, 0.18650396712584212, 0.18082155462530518",
+        "10, 10.05, 0.022920324140692813, 0.014343125498837324",
+        "10, 1e9, 0.098093233962511963, 0.097187333668828785",
+        "40, 41, 0.024968847207263721, 0.024953323998846051",
+        "300, 300.01, 0.0028093540671200862, 0.0023657850343447491"
+    })
+    void tailsOfTruncatedNormalDistributionsAreDrawnAtOnce(double near, double far, double mean, double std) {
+        for (double sign : new double[] {1, -1}) {
+            double[] bounds = {Math.min(sign * near, sign * far), Math.max(sign * near, sign * far)};
+            Tensor drawn = assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> Init.truncNormal_(weight(), truncated(0, 1, bounds[0], bounds[1])));
+
+            Tensor distances = drawn.detach().mul(sign).sub(near);
+            assertThat(distances.min().item()).isGreaterThanOrEqualTo(0);
+            assertThat(drawn.abs().max().item()).isLessThanOrEqualTo(far);
+            assertThat(distances.mean().item()).isEqualTo(mean, within(0.012 * std));
+            assertThat(distances.std().item()).isEqualTo(std, within(0.012 * std));
+        }
+    }
+
+    /** The last two are even between their bounds, and a cut at 2 in units of std whose sums overflow. */
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 1e-300, 0, 1, 0",
+        "-1, 4.9e-324, 0, 1, 0",
+        "1e300, 1e-300, 0, 1, 1",
+        "1e308, 1, -5, 5, 5",
+        "-1.7e308, 1e-3, 1.7e308, 1.75e308, 1.7e308",
+        "0, 1e-300, 1e-155, 1e10, 1e-155",
+        "-1e300, 1e300, 0, 1e-300, 5e-301",
+        "-1.2e308, 1e308, 0.8e308, 1.6e308, 1.0815306382401e308"
+    })
+    void truncatedNormalDistributionsOfAnySizeAreDrawn(
+            double mean, double std, double low, double high, double expectedMean) {
+        Tensor drawn = assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> Init.truncNormal_(Tensor.empty(DOUBLE, 1000), truncated(mean, std, low, high)));
+
+        assertThat(DoubleStream.of(drawn.toDoubleArray())).allMatch(value -> value >= low && value <= high);
+        double average = DoubleStream.of(drawn.toDoubleArray())
+                .map(value -> value / 1000)
+                .sum();
+        assertThat(average).isEqualTo(expectedMean, within(0.04 * Math.abs(expectedMean)));
+    }
+
+    private static TruncNormalOptions truncated(double mean, double std, double low, double high) {
+        return TruncNormalOptions.defaults()
+                .withMean(mean)
+                .withBounds(low, high)
+                .withStd(std)
+                .withRng(new Rng(0));
     }
 
     @Test
