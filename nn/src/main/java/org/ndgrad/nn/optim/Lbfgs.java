@@ -127,8 +127,7 @@ public final class Lbfgs extends OptionsOptimizer<Lbfgs, LbfgsOptions> {
             turn(gradient, options.historySize());
             gradientBefore = gradient;
             lossBefore = loss;
-            length = learningRate()
-                    * (iterations == 1 ? Math.min(1, 1 / gradient.abs().sum().item()) : 1);
+            length = learningRate() * (iterations == 1 ? Math.min(1, 1 / Updates.norm(List.of(gradient), 1)) : 1);
             double slope = dot(gradient, direction);
             if (slope > -options.toleranceChange()) {
                 break;
@@ -188,7 +187,8 @@ public final class Lbfgs extends OptionsOptimizer<Lbfgs, LbfgsOptions> {
         }
         if (!pairs.isEmpty()) {
             Pair last = pairs.get(pairs.size() - 1);
-            q.mul_(last.product() / dot(last.y(), last.y()));
+            double size = Updates.norm(List.of(last.y()), 2);
+            q.mul_(last.product() / size / size);
         }
         for (int i = 0; i < shares.length; i++) {
             double share = dot(pairs.get(i).y(), q) * pairs.get(i).inverse();
@@ -231,8 +231,9 @@ public final class Lbfgs extends OptionsOptimizer<Lbfgs, LbfgsOptions> {
         return MemoryScope.stored(tensor);
     }
 
+    /** Sums in float64, where products of numbers of the other types fit. */
     private static double dot(Tensor a, Tensor b) {
-        return a.matmul(b).item();
+        return a.to(DataType.DOUBLE).matmul(b.to(DataType.DOUBLE)).item();
     }
 
     private static double largest(Tensor vector) {

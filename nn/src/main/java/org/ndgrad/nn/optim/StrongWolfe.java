@@ -120,18 +120,17 @@ final class StrongWolfe {
         return bracket[0].loss() <= bracket[1].loss() ? 0 : 1;
     }
 
-    /** Returns where the cubic through two points with their slopes is least, within bounds. */
+    /** Returns where the cubic through two points with their slopes is least, within bounds; if it has no least, the middle. */
     private static double minimum(Point a, Point b, double least, double most) {
         boolean inOrder = a.at() <= b.at();
         Point left = inOrder ? a : b;
         Point right = inOrder ? b : a;
         double mean = left.slope() + right.slope() - 3 * (left.loss() - right.loss()) / (left.at() - right.at());
-        double square = mean * mean - left.slope() * right.slope();
-        if (!(square >= 0)) {
+        double root = Math.sqrt(mean * mean - left.slope() * right.slope());
+        double share = (right.slope() + root - mean) / (right.slope() - left.slope() + 2 * root);
+        if (Double.isNaN(share)) {
             return (least + most) / 2;
         }
-        double root = Math.sqrt(square);
-        double share = (right.slope() + root - mean) / (right.slope() - left.slope() + 2 * root);
         return Math.min(Math.max(right.at() - (right.at() - left.at()) * share, least), most);
     }
 }
