@@ -23,6 +23,12 @@ public record AsgdOptions(double lambda, double alpha, double t0, double weightD
      * @throws IllegalArgumentException if a number is out of range
      */
     public AsgdOptions {
+        checkArgument(
+                !Double.isNaN(lambda) && !Double.isNaN(alpha) && !Double.isNaN(t0),
+                "Asgd: expected numbers as lambda, alpha and t0; got %s, %s and %s. Leave them as they are.",
+                lambda,
+                alpha,
+                t0);
         checkArgument(weightDecay >= 0, "Asgd: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
     }
 

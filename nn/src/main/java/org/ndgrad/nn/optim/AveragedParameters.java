@@ -153,7 +153,13 @@ public final class AveragedParameters implements Stateful {
                     value instanceof Tensor each ? Arrays.toString(each.shape()) : "no tensor");
             given.put(name, (Tensor) value);
         });
-        count = checkNotNull(given.get(COUNT)).itemLong();
+        Tensor counted = checkNotNull(given.get(COUNT));
+        checkArgument(
+                StateDicts.isCount(counted),
+                "AveragedParameters.load: expected a number of averaged parameters as n_averaged; got %s. Load averages of"
+                        + " the same model.",
+                counted.item());
+        count = (long) counted.item();
         Autograd.noGrad(() -> {
             averages.forEach((name, average) -> average.copy_(checkNotNull(given.get(PREFIX + name))));
         });

@@ -21,7 +21,7 @@ public final class CosineAnnealingLr extends LrScheduler {
     /**
      * Reaches the smallest rate at step {@code steps}.
      *
-     * @throws IllegalArgumentException if steps is not positive
+     * @throws IllegalArgumentException if steps is not positive, or the smallest rate is not a number of at least 0
      */
     public CosineAnnealingLr(Optimizer optimizer, int steps, double minLearningRate) {
         super(optimizer);
@@ -31,7 +31,7 @@ public final class CosineAnnealingLr extends LrScheduler {
                         + " to the lowest.",
                 steps);
         this.steps = steps;
-        this.minLearningRate = minLearningRate;
+        this.minLearningRate = usable("CosineAnnealingLr", "minLearningRate", minLearningRate);
         start();
     }
 
@@ -44,6 +44,6 @@ public final class CosineAnnealingLr extends LrScheduler {
     }
 
     private double height(long t) {
-        return (1 + Math.cos(Math.PI * t / steps)) / 2;
+        return fall(Math.abs(steps - t % (2.0 * steps)), steps);
     }
 }

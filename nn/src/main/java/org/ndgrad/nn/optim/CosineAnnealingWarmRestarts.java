@@ -22,7 +22,8 @@ public final class CosineAnnealingWarmRestarts extends LrScheduler {
     /**
      * Restarts after {@code firstSteps} steps, and each time after {@code factor} times as many.
      *
-     * @throws IllegalArgumentException if firstSteps or factor is not positive
+     * @throws IllegalArgumentException if firstSteps or factor is not positive, or the smallest rate is not a number of
+     *     at least 0
      */
     public CosineAnnealingWarmRestarts(Optimizer optimizer, int firstSteps, int factor, double minLearningRate) {
         super(optimizer);
@@ -34,7 +35,7 @@ public final class CosineAnnealingWarmRestarts extends LrScheduler {
                 factor);
         this.firstSteps = firstSteps;
         this.factor = factor;
-        this.minLearningRate = minLearningRate;
+        this.minLearningRate = usable("CosineAnnealingWarmRestarts", "minLearningRate", minLearningRate);
         start();
     }
 
@@ -54,6 +55,6 @@ public final class CosineAnnealingWarmRestarts extends LrScheduler {
             since -= steps;
             steps *= factor;
         }
-        return minLearningRate + (initial - minLearningRate) * (1 + Math.cos(Math.PI * since / steps)) / 2;
+        return minLearningRate + (initial - minLearningRate) * fall((double) (steps - since), (double) steps);
     }
 }

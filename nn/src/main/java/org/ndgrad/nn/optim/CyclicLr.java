@@ -52,6 +52,8 @@ public final class CyclicLr extends LrScheduler {
         super(optimizer);
         this.baseLearningRates = PerGroup.of("CyclicLr", "base rate", baseLearningRates, optimizer);
         this.maxLearningRates = PerGroup.of("CyclicLr", "largest rate", maxLearningRates, optimizer);
+        baseLearningRates.forEach(rate -> usable("CyclicLr", "baseLearningRate", rate));
+        maxLearningRates.forEach(rate -> usable("CyclicLr", "maxLearningRate", rate));
         this.momentum = new MomentumCycle("CyclicLr", optimizer, options.baseMomentum(), options.maxMomentum());
         this.options = options;
         if (options.cycleMomentum()) {

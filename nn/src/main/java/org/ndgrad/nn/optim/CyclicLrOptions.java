@@ -58,6 +58,7 @@ public record CyclicLrOptions(
                         + " rises, and falls.",
                 stepSizeUp,
                 stepSizeDown);
+        LrScheduler.usable("CyclicLr", "gamma", gamma);
     }
 
     /** Returns PyTorch's defaults: 2000 steps up and down, to the same height, momenta from 0.9 to 0.8 and back. */

@@ -10,7 +10,7 @@ public final class ExponentialLr extends LrScheduler {
     /** Multiplies by gamma at each step. */
     public ExponentialLr(Optimizer optimizer, double gamma) {
         super(optimizer);
-        this.gamma = gamma;
+        this.gamma = usable("ExponentialLr", "gamma", gamma);
         start();
     }
 

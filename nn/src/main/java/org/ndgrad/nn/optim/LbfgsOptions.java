@@ -42,6 +42,15 @@ public record LbfgsOptions(
      */
     public LbfgsOptions {
         checkArgument(maxIterations >= 1, "Lbfgs: expected maxIterations >= 1; got %s. Use 20.", maxIterations);
+        checkArgument(
+                maxEvaluations.orElse(1) >= 1,
+                "Lbfgs: expected maxEvaluations >= 1; got %s. Leave it open for 5/4 of the iterations.",
+                maxEvaluations.orElse(1));
+        checkArgument(
+                toleranceGrad >= 0 && toleranceChange >= 0,
+                "Lbfgs: expected tolerances >= 0; got toleranceGrad=%s and toleranceChange=%s. Use 1e-7 and 1e-9.",
+                toleranceGrad,
+                toleranceChange);
         checkArgument(historySize >= 1, "Lbfgs: expected historySize >= 1; got %s. Use 100.", historySize);
     }
 

@@ -1,6 +1,7 @@
 package org.ndgrad.nn.optim;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
@@ -44,7 +45,25 @@ public abstract class LrScheduler implements Stateful {
 
     /** Stores whose rates to change. */
     protected LrScheduler(Optimizer optimizer) {
-        this.optimizer = optimizer;
+        this.optimizer = checkNotNull(
+                optimizer, "%s: expected an optimizer; got null. Pass the one whose rates to change.", name());
+    }
+
+    /** Returns a number that rates are made of. */
+    static double usable(String who, String what, double value) {
+        checkArgument(
+                value >= 0 && value <= Double.MAX_VALUE,
+                "%s: expected a finite %s of at least 0; got %s. Rates are made of it, which are never below 0.",
+                who,
+                what,
+                value);
+        return value;
+    }
+
+    /** Returns half a wave of a cosine from 1 to 0, with all digits near 0: (1 + cos(π · share)) / 2. */
+    static double fall(double left, double whole) {
+        double root = Math.sin(Math.PI / 2 * (left / whole));
+        return root * root;
     }
 
     /**
@@ -136,12 +155,12 @@ public abstract class LrScheduler implements Stateful {
     /**
      * Goes on from a state of a scheduler of the same class. The rates are part of the optimizer's state.
      *
-     * @throws IllegalArgumentException if the names are others
+     * @throws IllegalArgumentException if the names are others, or a number is none that a scheduler has
      */
     @Override
     public void load(Map<String, ?> state) {
         checkNames(state);
-        lastEpoch = number(state, LAST_EPOCH).longValue();
+        lastEpoch = count(state, LAST_EPOCH);
     }
 
     final void checkNames(Map<String, ?> state) {
@@ -161,6 +180,19 @@ public abstract class LrScheduler implements Stateful {
         }
         throw new IllegalArgumentException(name() + ".load: expected a number as " + name + "; got " + state.get(name)
                 + ". Load a state of " + name() + ".");
+    }
+
+    /** Returns a number of steps. */
+    final long count(Map<String, ?> state, String name) {
+        double value = number(state, name).doubleValue();
+        checkArgument(
+                value >= 0 && value <= StateDicts.MOST_STEPS && value == Math.rint(value),
+                "%s.load: expected a number of steps as %s; got %s. Load a state of %s.",
+                name(),
+                name,
+                value,
+                name());
+        return (long) value;
     }
 
     final String name() {

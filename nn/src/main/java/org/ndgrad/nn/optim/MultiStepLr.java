@@ -19,7 +19,7 @@ public final class MultiStepLr extends LrScheduler {
     public MultiStepLr(Optimizer optimizer, Iterable<Integer> milestones, double gamma) {
         super(optimizer);
         this.milestones = ImmutableList.copyOf(milestones);
-        this.gamma = gamma;
+        this.gamma = usable("MultiStepLr", "gamma", gamma);
         start();
     }
 

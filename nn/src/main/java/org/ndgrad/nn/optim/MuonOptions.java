@@ -51,6 +51,11 @@ public record MuonOptions(
                 nsCoefficients.size() == 3,
                 "Muon: expected three coefficients; got %s. Leave them as they are, or give a, b and c.",
                 nsCoefficients);
+        checkArgument(
+                nsCoefficients.stream().noneMatch(each -> each.isNaN()),
+                "Muon: expected numbers as coefficients; got %s. Leave them as they are.",
+                nsCoefficients);
+        checkArgument(epsilon >= 0, "Muon: expected epsilon >= 0; got %s. Use 1e-7.", epsilon);
         checkArgument(nsSteps >= 0 && nsSteps < 100, "Muon: expected nsSteps in [0, 100); got %s. Use 5.", nsSteps);
     }
 

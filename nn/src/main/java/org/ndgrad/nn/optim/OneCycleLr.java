@@ -54,6 +54,7 @@ public final class OneCycleLr extends LrScheduler {
                 "OneCycleLr: expected totalSteps > 0; got %s. Pass the number of all batches.",
                 totalSteps);
         this.maxLearningRates = PerGroup.of("OneCycleLr", "largest rate", maxLearningRates, optimizer);
+        maxLearningRates.forEach(rate -> usable("OneCycleLr", "maxLearningRate", rate));
         this.momentum = new MomentumCycle("OneCycleLr", optimizer, options.baseMomentum(), options.maxMomentum());
         this.totalSteps = totalSteps;
         this.options = options;
@@ -93,22 +94,22 @@ public final class OneCycleLr extends LrScheduler {
         double rising = options.pctStart() * totalSteps - 1;
         double falling = options.threePhase() ? 2 * rising : totalSteps - 1;
         if (t <= rising) {
-            return between(begin, top, share((double) t, rising));
+            return between(begin, top, left(rising - t, rising));
         } else if (t <= falling || !options.threePhase()) {
-            return between(top, end, share(t - rising, falling - rising));
+            return between(top, end, left(falling - t, falling - rising));
         }
-        return between(end, last, share(t - falling, totalSteps - 1 - falling));
+        return between(end, last, left(totalSteps - 1.0 - t, totalSteps - 1 - falling));
     }
 
-    /** Returns which part of a phase is over; all of one without length. */
-    private static double share(double steps, double length) {
-        return length == 0 ? 1 : steps / length;
+    /** Returns which part of a phase is left; nothing of one without length. */
+    private static double left(double steps, double length) {
+        return length == 0 ? 0 : steps / length;
     }
 
-    private double between(double from, double to, double share) {
+    private double between(double from, double to, double left) {
         return switch (options.annealStrategy()) {
-            case LINEAR -> from + (to - from) * share;
-            case COS -> to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
+            case LINEAR -> from + (to - from) * (1 - left);
+            case COS -> to + (from - to) * fall(left, 1);
         };
     }
 }

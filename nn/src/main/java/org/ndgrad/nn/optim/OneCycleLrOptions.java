@@ -50,6 +50,12 @@ public record OneCycleLrOptions(
                 pctStart >= 0 && pctStart <= 1,
                 "OneCycleLr: expected pctStart in [0, 1]; got %s. Use 0.3: the share of steps in which the rate rises.",
                 pctStart);
+        checkArgument(
+                divFactor > 0 && finalDivFactor > 0,
+                "OneCycleLr: expected divFactor > 0 and finalDivFactor > 0; got %s and %s. Use 25 and 1e4: rates are"
+                        + " divided by them.",
+                divFactor,
+                finalDivFactor);
     }
 
     /** Returns PyTorch's defaults: 30 % of the steps rise, along cosines, from 1/25 of the largest rate. */

@@ -16,7 +16,7 @@ public final class PolynomialLr extends LrScheduler {
     public PolynomialLr(Optimizer optimizer, int totalIters, double power) {
         super(optimizer);
         this.totalIters = totalIters;
-        this.power = power;
+        this.power = usable("PolynomialLr", "power", power);
         start();
     }
 

@@ -1,5 +1,7 @@
 package org.ndgrad.nn.optim;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import org.ndgrad.nn.optim.ReduceLrOnPlateauOptions.Mode;
@@ -115,8 +117,12 @@ public final class ReduceLrOnPlateau extends LrScheduler {
     public void load(Map<String, ?> state) {
         checkNames(state);
         double newBest = number(state, BEST).doubleValue();
-        long newBad = number(state, BAD).longValue();
-        long newCooldown = number(state, COOLDOWN).longValue();
+        checkArgument(
+                !Double.isNaN(newBest),
+                "ReduceLrOnPlateau.load: expected the best metric as best; got %s. Load a state of ReduceLrOnPlateau.",
+                newBest);
+        long newBad = count(state, BAD);
+        long newCooldown = count(state, COOLDOWN);
         super.load(state);
         best = newBest;
         badEpochs = newBad;

@@ -57,6 +57,13 @@ public record ReduceLrOnPlateauOptions(
                 factor < 1,
                 "ReduceLrOnPlateau: expected factor < 1; got %s. Use 0.1: rates are multiplied by it.",
                 factor);
+        LrScheduler.usable("ReduceLrOnPlateau", "factor", factor);
+        minLearningRate.stream().forEach(rate -> LrScheduler.usable("ReduceLrOnPlateau", "minLearningRate", rate));
+        checkArgument(
+                !Double.isNaN(threshold) && !Double.isNaN(epsilon),
+                "ReduceLrOnPlateau: expected numbers as threshold and epsilon; got %s and %s. Leave them as they are.",
+                threshold,
+                epsilon);
     }
 
     /** Returns PyTorch's defaults: a metric to become small, factor 0.1, patience 10. */

@@ -24,6 +24,11 @@ public record RpropOptions(double etaMinus, double etaPlus, double minStepSize, 
      */
     public RpropOptions {
         checkArgument(
+                minStepSize >= 0 && maxStepSize >= 0,
+                "Rprop: expected sizes of steps >= 0; got %s and %s. Use 1e-6 and 50.",
+                minStepSize,
+                maxStepSize);
+        checkArgument(
                 etaMinus > 0 && etaMinus < 1 && etaPlus > 1,
                 "Rprop: expected 0 < etaMinus < 1 < etaPlus; got %s and %s. Use 0.5 and 1.2.",
                 etaMinus,

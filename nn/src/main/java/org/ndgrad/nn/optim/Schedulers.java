@@ -41,7 +41,7 @@ final class Schedulers {
 
     static void load(LrScheduler who, Map<String, ?> state, List<LrScheduler> schedulers) {
         who.checkNames(state);
-        who.number(state, LrScheduler.LAST_EPOCH); // refused before anything is changed
+        who.count(state, LrScheduler.LAST_EPOCH); // refused before anything is changed
         List<?> parts = state.get(PARTS) instanceof List<?> list ? list : ImmutableList.of();
         checkArgument(
                 parts.size() == schedulers.size() && parts.stream().allMatch(Map.class::isInstance),

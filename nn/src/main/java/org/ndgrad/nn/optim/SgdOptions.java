@@ -27,6 +27,8 @@ public record SgdOptions(double momentum, double dampening, double weightDecay, 
      * @throws IllegalArgumentException if a number is out of range
      */
     public SgdOptions {
+        checkArgument(
+                !Double.isNaN(dampening), "Sgd: expected a number as dampening; got %s. Use 0 for none.", dampening);
         checkArgument(momentum >= 0, "Sgd: expected momentum >= 0; got %s. Use 0 for none.", momentum);
         checkArgument(weightDecay >= 0, "Sgd: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
     }

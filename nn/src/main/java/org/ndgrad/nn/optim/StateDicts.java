@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,58 @@ final class StateDicts {
     private static final String RATE = "lr";
     private static final String INITIAL_RATE = "initial_lr";
 
+    /** The most steps that float64 counts. */
+    static final double MOST_STEPS = 0x1p53;
+
+    /** Numbers of steps, and of evaluations. */
+    private static final ImmutableSet<String> COUNTS = ImmutableSet.of(ParameterState.STEP, "n_iter", "func_evals");
+
+    /** Sums and averages of squares and sizes, and sizes of steps. */
+    private static final ImmutableSet<String> SIZES = ImmutableSet.of(
+            "exp_avg_sq",
+            "max_exp_avg_sq",
+            "exp_inf",
+            "square_avg",
+            "acc_delta",
+            "sum",
+            "row_var",
+            "col_var",
+            "variance",
+            "step_size",
+            "mu_product",
+            "eta",
+            "mu");
+
     private StateDicts() {}
+
+    /** Whether a tensor is a number of steps. */
+    static boolean isCount(Tensor tensor) {
+        double value = tensor.item();
+        return value >= 0 && value <= MOST_STEPS && value == Math.rint(value);
+    }
+
+    /** Refuses what no step leaves behind. NaN stays: it is what steps by NaN leave. */
+    private static void check(String who, String name, String key, Tensor tensor) {
+        checkArgument(
+                !COUNTS.contains(key) || isCount(tensor),
+                "%s.load: expected a number of steps as %s of parameter '%s'; got %s. Load a state of %s.",
+                who,
+                key,
+                name,
+                tensor.numel() == 1 ? tensor.item() : tensor,
+                who);
+        if (SIZES.contains(key) && tensor.numel() > 0) {
+            double least = tensor.amin().item();
+            checkArgument(
+                    !(least < 0),
+                    "%s.load: expected no negative numbers in %s of parameter '%s'; got %s. Load a state of %s.",
+                    who,
+                    key,
+                    name,
+                    least,
+                    who);
+        }
+    }
 
     static OptimizerState of(List<ParameterGroup> groups, Function<Tensor, Map<String, Tensor>> stateOf) {
         ImmutableMap.Builder<String, ImmutableMap<String, Tensor>> state = ImmutableMap.builder();
@@ -132,6 +184,9 @@ final class StateDicts {
                     name,
                     Arrays.toString(shape),
                     Arrays.toString(tensor.shape()));
+            if (!shapes.isEmpty()) {
+                check(who, name, key, tensor);
+            }
             state.load(key, shapes.isEmpty() ? tensor : tensor.reshape(shape).to(type));
         });
         return state;

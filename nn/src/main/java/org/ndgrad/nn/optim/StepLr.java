@@ -27,7 +27,7 @@ public final class StepLr extends LrScheduler {
                 "StepLr: expected stepSize > 0; got %s. Give the number of steps between two changes.",
                 stepSize);
         this.stepSize = stepSize;
-        this.gamma = gamma;
+        this.gamma = usable("StepLr", "gamma", gamma);
         start();
     }
 

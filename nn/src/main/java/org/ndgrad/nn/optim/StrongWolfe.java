@@ -120,7 +120,7 @@ final class StrongWolfe {
         return bracket[0].loss() <= bracket[1].loss() ? 0 : 1;
     }
 
-    /** Returns where the cubic through two points with their slopes is least, within bounds; without a least, the middle. */
+    /** Returns where the cubic through two points with their slopes is least, within bounds; else their middle. */
     private static double minimum(Point a, Point b, double least, double most) {
         boolean inOrder = a.at() <= b.at();
         Point left = inOrder ? a : b;

@@ -35,7 +35,7 @@ import org.ndgrad.nn.optim.RmsProp;
 import org.ndgrad.nn.optim.Rprop;
 import org.ndgrad.nn.optim.Sgd;
 
-/** Optimizers go on from what PyTorch's have saved, with defaults, options that are None, and options that are tensors. */
+/** Optimizers go on from what PyTorch's have saved: with defaults, and options that are None or tensors. */
 class TorchOptimizersTest {
 
     private static final Path FILE = Runner.own("torch").resolve("optimizers.pt");

@@ -2,9 +2,11 @@ package org.ndgrad.nn.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,6 +47,10 @@ class RefusalsTest {
             .put("asgd decay", () -> AsgdOptions.defaults().withWeightDecay(-1))
             .put("clip p", () -> ClipOptions.defaults().withP(0))
             .put("cyclic up", () -> CyclicLrOptions.defaults().withStepSizeUp(0))
+            .put("lbfgs evaluations", () -> LbfgsOptions.defaults().withMaxEvaluations(0))
+            .put("lbfgs tolerance", () -> LbfgsOptions.defaults().withToleranceGrad(-1))
+            .put("plateau least", () -> ReduceLrOnPlateauOptions.defaults().withMinLearningRate(0, -1))
+            .put("muon coefficients", () -> MuonOptions.defaults().withNsCoefficients(1, Double.NaN, 1))
             .put("lbfgs iterations", () -> LbfgsOptions.defaults().withMaxIterations(0))
             .put("lbfgs history", () -> LbfgsOptions.defaults().withHistorySize(0))
             .put("muon decay", () -> MuonOptions.defaults().withWeightDecay(-1))
@@ -75,6 +81,15 @@ class RefusalsTest {
             .put("step", () -> new StepLr(SGD, 0))
             .put("chained", () -> new ChainedScheduler(List.of()))
             .put("sequential", () -> new SequentialLr(List.of(new StepLr(SGD, 2)), List.of(3)))
+            .put("exponential gamma", () -> new ExponentialLr(SGD, Double.NaN))
+            .put("step gamma", () -> new StepLr(SGD, 2, -0.5))
+            .put("milestones gamma", () -> new MultiStepLr(SGD, List.of(1), Double.POSITIVE_INFINITY))
+            .put("cosine least", () -> new CosineAnnealingLr(SGD, 5, Double.NaN))
+            .put("restarts least", () -> new CosineAnnealingWarmRestarts(SGD, 5, 1, -1e-3))
+            .put("polynomial power", () -> new PolynomialLr(SGD, 5, Double.NaN))
+            .put("cyclic base", () -> new CyclicLr(SGD, Double.NaN, 1))
+            .put("cyclic largest", () -> new CyclicLr(SGD, 0.1, -1))
+            .put("one cycle largest", () -> new OneCycleLr(SGD, Double.NaN, 5))
             .put("averages", () -> AveragedParameters.exponential(List.of(PARAMETER), 1.5))
             .put("clip norm", () -> Gradients.clipGradNorm(List.of(PARAMETER), -1))
             .put("clip value", () -> Gradients.clipGradValue(List.of(PARAMETER), -1))
@@ -89,5 +104,39 @@ class RefusalsTest {
                         () -> assertThatIllegalArgumentException()
                                 .isThrownBy(refusal.getValue())
                                 .satisfies(e -> assertThat(e.getMessage()).matches(FORM))));
+    }
+
+    private static final List<Record> ALL_OPTIONS = List.of(
+            AdadeltaOptions.defaults(),
+            AdafactorOptions.defaults(),
+            AdagradOptions.defaults(),
+            AdamOptions.defaults(),
+            AdamWOptions.defaults(),
+            AdamaxOptions.defaults(),
+            AsgdOptions.defaults(),
+            CyclicLrOptions.defaults(),
+            LbfgsOptions.defaults(),
+            MuonOptions.defaults(),
+            NAdamOptions.defaults(),
+            OneCycleLrOptions.defaults(),
+            RAdamOptions.defaults(),
+            ReduceLrOnPlateauOptions.defaults(),
+            RmsPropOptions.defaults(),
+            RpropOptions.defaults(),
+            SgdOptions.defaults());
+
+    @TestFactory
+    Stream<DynamicTest> noOptionIsNaN() {
+        return ALL_OPTIONS.stream()
+                .flatMap(options -> Arrays.stream(options.getClass().getMethods())
+                        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {double.class})
+                                && method.getName().startsWith("with"))
+                        .map(method -> dynamicTest(
+                                options.getClass().getSimpleName() + "." + method.getName(),
+                                () -> assertThatThrownBy(() -> method.invoke(options, Double.NaN))
+                                        .cause()
+                                        .isInstanceOf(IllegalArgumentException.class)
+                                        .satisfies(
+                                                e -> assertThat(e.getMessage()).matches(FORM)))));
     }
 }
