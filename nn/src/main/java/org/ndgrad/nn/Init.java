@@ -88,7 +88,7 @@ public final class Init {
         return truncNormal_(tensor, TruncNormalOptions.defaults());
     }
 
-    /** Draws from a normal distribution cut at bounds, in its far tails, too; as exact as float64, then rounded once. */
+    /** Draws from a normal distribution cut at bounds, in far tails, too; rounded to the type of the tensor. */
     public static Tensor truncNormal_(Tensor tensor, TruncNormalOptions options) {
         Checks.floating("truncNormal_", "a tensor", tensor);
         double[] values = new double[count("truncNormal_", tensor)];

@@ -83,8 +83,8 @@ public record TruncNormalOptions(double mean, double std, double low, double hig
     }
 
     /**
-     * Draws how far from the near bound a number of the tail is: e^(−peak·t − t²/2) is the density of t = distance / std,
-     * e^(−peak·t) what proposes and e^(−t²/2) what accepts.
+     * Draws how far from the near bound a number of the tail is: e^(−peak·t − t²/2) is the density of t = distance /
+     * std, e^(−peak·t) what proposes and e^(−t²/2) what accepts.
      */
     private double distance(double peak) {
         double width = high - low;

@@ -99,8 +99,8 @@ public final class Torch {
      * Lets an optimizer go on from the state that one of PyTorch was saved with: its tensors, learning rates and
      * options.
      *
-     * <p>None stands for what PyTorch takes for it, a tensor of one element for its number, and options that PyTorch did
-     * not have when the file was saved for false.
+     * <p>None stands for what PyTorch takes for it, a tensor of one element for its number, and options that PyTorch
+     * did not have when the file was saved for false.
      *
      * @param optimizer of the same kind and of the same parameters in the same order, which is that of
      *     {@code model.parameters()}
