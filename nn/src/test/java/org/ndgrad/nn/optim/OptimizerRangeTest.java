@@ -176,4 +176,69 @@ class OptimizerRangeTest {
 
         assertThat(parameter.detach().get(0, 1).item()).isNaN();
     }
+
+    /** Products of rates, decays and gradients do not fit, their sums with parameters do. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 3e38, 3e37, 20, 0, -3e38",
+        "FLOAT, 0, 1e38, 1e-50, 0, -1e-12",
+        "FLOAT, 0, 0x1p-133, 1e39, 0, -0.0918354961579912",
+        "FLOAT, 1e30, 0, 1e-10, 1e10, 0",
+        "FLOAT, 1, 1e-40, 0.1, 0, 1",
+        "HALF, 6e4, 6e4, 2, 0, -6e4",
+        "BFLOAT16, 3e38, 3e38, 2, 0, -3e38",
+        "DOUBLE, 1.5e308, 1.5e305, 2e3, 0, -1.5e308",
+        "DOUBLE, 0, 1e-300, 1e300, 0, -1",
+        "DOUBLE, 1e-10, 1e-308, 1e300, 0, -9.9e-9",
+        "DOUBLE, 1e-310, 1e-310, 2, 0, -1e-310"
+    })
+    void descentGoesWhereTheNumbersFit(
+            DataType type, double start, double gradient, double rate, double weightDecay, double expected) {
+        double digits = type == DOUBLE ? 1e-14 : type == FLOAT ? 1e-6 : type == DataType.FLOAT16 ? 1e-3 : 1e-2;
+        for (double sign : new double[] {1, -1}) {
+            for (SgdOptions options : List.of(
+                    SgdOptions.defaults(),
+                    SgdOptions.defaults().withMomentum(0.9),
+                    SgdOptions.defaults().withMaximize(true))) {
+                Tensor parameter = Tensor.full(type, sign * start, 5).requiresGrad(true);
+                parameter.grad(Tensor.full(type, options.maximize() ? -sign * gradient : sign * gradient, 5));
+
+                new Sgd(List.of(parameter), rate, options.withWeightDecay(weightDecay)).step();
+
+                assertThat(parameter.detach().get(4).item())
+                        .isEqualTo(sign * expected, within(digits * Math.max(Math.abs(expected), start)));
+            }
+        }
+    }
+
+    /** In the first step, the quotient of mean and root is 1 unless the epsilon is large. */
+    @ParameterizedTest
+    @CsvSource({
+        "FLOAT, 0, 10, 1e38, 1e-8, -1e38",
+        "FLOAT, 0, 1e18, 1e30, 1e-30, -1e30",
+        "FLOAT, 0, 1e-18, 1e30, 1e-30, -1e30",
+        "FLOAT, 0, 1e-10, 1e-40, 0, -1e-40",
+        "FLOAT, 0, 1e18, 1e-40, 0, -1e-40",
+        "FLOAT, 3e38, 1, 6e38, 1e-8, -3e38",
+        "FLOAT, 0, 0, 1, 1e-50, 0",
+        "FLOAT, 0.5, 1e-3, 0.25, 1e-8, 0.25",
+        "BFLOAT16, 3e38, 1, 6e38, 1e-8, -3e38",
+        "DOUBLE, 0, 1e150, 1e300, 1e-300, -1e300"
+    })
+    void adamsStepIsItsRateWhateverTheGradient(
+            DataType type, double start, double gradient, double rate, double epsilon, double expected) {
+        double digits = type == DOUBLE ? 1e-7 : type == FLOAT ? 2e-5 : 1e-2;
+        for (boolean amsgrad : new boolean[] {false, true}) {
+            AdamOptions adam = AdamOptions.defaults().withEpsilon(epsilon).withAmsgrad(amsgrad);
+            AdamWOptions adamW = AdamWOptions.defaults()
+                    .withEpsilon(epsilon)
+                    .withAmsgrad(amsgrad)
+                    .withWeightDecay(0);
+            for (Function<List<Tensor>, Optimizer> maker : List.<Function<List<Tensor>, Optimizer>>of(
+                    parameters -> new Adam(parameters, rate, adam), parameters -> new AdamW(parameters, rate, adamW))) {
+                assertThat(path(Tensor.full(type, start, 5), maker, gradient)[0])
+                        .isEqualTo(expected, within(digits * Math.abs(expected)));
+            }
+        }
+    }
 }

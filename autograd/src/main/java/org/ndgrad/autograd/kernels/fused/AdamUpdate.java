@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.loops.BlockLoop;
 
 /**
- * A step of Adam: parameter and moments change in place, in one pass. Floats are computed in float precision and in
- * PyTorch's order, other types in double precision.
+ * A step of Adam: parameter and moments change in place, in one pass. Floats are computed in float precision, other
+ * types, and floats by factors that floats do not hold, in double precision.
  *
  * @param stepSize the learning rate, corrected for the first moment's start at 0
  * @param beta1 the share of the first moment that is kept
@@ -26,26 +26,52 @@ public record AdamUpdate(
         double shrinkage,
         boolean maximize) {
 
+    /** The largest factor of steps in float precision; the numbers that it multiplies are near 1. */
+    private static final double MOST = 0x1p100;
+
     /** Changes a parameter and its moments by its gradient, all of the same shape and type. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray gradient) {
+        BlockLoop.DoubleStep doubles = (a, n) -> {
+            moments(a[0], a[1], a[2], a[3], n);
+            move(a[0], a[1], a[2], n);
+        };
+        if (!fitFloats()) {
+            BlockLoop.updateDoubles(3, doubles, parameter, mean, square, gradient);
+            return;
+        }
         BlockLoop.update(
                 3,
                 (a, n) -> {
                     moments(a[0], a[1], a[2], a[3], n);
                     move(a[0], a[1], a[2], n);
                 },
-                (a, n) -> {
-                    moments(a[0], a[1], a[2], a[3], n);
-                    move(a[0], a[1], a[2], n);
-                },
+                doubles,
                 parameter,
                 mean,
                 square,
                 gradient);
     }
 
+    /** Whether floats hold the factors with all digits. */
+    private boolean fitFloats() {
+        return fitsFloat(stepSize) && fitsFloat(epsilon) && fitsFloat(weightDecay) && fitsFloat(shrinkage);
+    }
+
+    private static boolean fitsFloat(double factor) {
+        return factor == 0 || (Math.abs(factor) >= Float.MIN_NORMAL && Math.abs(factor) <= MOST);
+    }
+
     /** Changes a parameter by its gradient, with the largest of all second moments so far in place of the last one. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray largest, INDArray gradient) {
+        BlockLoop.DoubleStep doubles = (a, n) -> {
+            moments(a[0], a[1], a[2], a[4], n);
+            largest(a[3], a[2], n);
+            move(a[0], a[1], a[3], n);
+        };
+        if (!fitFloats()) {
+            BlockLoop.updateDoubles(4, doubles, parameter, mean, square, largest, gradient);
+            return;
+        }
         BlockLoop.update(
                 4,
                 (a, n) -> {
@@ -53,11 +79,7 @@ public record AdamUpdate(
                     largest(a[3], a[2], n);
                     move(a[0], a[1], a[3], n);
                 },
-                (a, n) -> {
-                    moments(a[0], a[1], a[2], a[4], n);
-                    largest(a[3], a[2], n);
-                    move(a[0], a[1], a[3], n);
-                },
+                doubles,
                 parameter,
                 mean,
                 square,
@@ -90,7 +112,7 @@ public record AdamUpdate(
         float epsilon = (float) this.epsilon;
         float shrinkage = (float) this.shrinkage;
         for (int i = 0; i < n; i++) {
-            p[i] = p[i] * shrinkage - stepSize * m[i] / ((float) Math.sqrt(v[i]) / rootCorrection + epsilon);
+            p[i] = p[i] * shrinkage - stepSize * (m[i] / ((float) Math.sqrt(v[i]) / rootCorrection + epsilon));
         }
     }
 
@@ -113,7 +135,7 @@ public record AdamUpdate(
 
     private void move(double[] p, double[] m, double[] v, int n) {
         for (int i = 0; i < n; i++) {
-            p[i] = p[i] * shrinkage - stepSize * m[i] / (Math.sqrt(v[i]) / rootCorrection + epsilon);
+            p[i] = p[i] * shrinkage - stepSize * (m[i] / (Math.sqrt(v[i]) / rootCorrection + epsilon));
         }
     }
 }
