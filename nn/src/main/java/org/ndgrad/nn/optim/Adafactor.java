@@ -181,17 +181,8 @@ public final class Adafactor extends OptionsOptimizer<Adafactor, AdafactorOption
         wide.add_(value.sub(wide), share);
         Tensor remembered = wide.div(unit).div(unit);
         boolean mayBeHeld = Double.isFinite(largest(value));
-        average.copy_(mayBeHeld ? remembered.clampMax(largest(average.dtype())) : remembered);
+        average.copy_(mayBeHeld ? remembered.to(average.dtype()).nanToNum(Double.NaN) : remembered);
         return wide;
-    }
-
-    private static double largest(DataType type) {
-        return switch (type) {
-            case DOUBLE -> Double.MAX_VALUE;
-            case HALF -> 65504;
-            case BFLOAT16 -> 0x1.FEp127;
-            default -> Float.MAX_VALUE;
-        };
     }
 
     private static Tensor follow(Tensor average, Tensor value, double share) {
