@@ -119,10 +119,12 @@ public final class Solvers {
                 .wrt(
                         a,
                         (g, y) -> {
-                            Tensor right = solve(a, factors, g, !transposed);
-                            return transposed
-                                    ? y.matmul(transpose(right)).neg()
-                                    : right.matmul(transpose(y)).neg();
+                            Tensor right = solve(a, factors, g.to(DataType.DOUBLE), !transposed); // it may not fit
+                            Tensor wide = y.to(DataType.DOUBLE);
+                            Tensor slopes = transposed
+                                    ? wide.matmul(transpose(right)).neg()
+                                    : right.matmul(transpose(wide)).neg();
+                            return slopes.to(a.dtype());
                         },
                         a)
                 .tensor();
@@ -143,19 +145,23 @@ public final class Solvers {
         Matrices.check("solveTriangular", b);
         OpChecks.oneType("solveTriangular", a, b);
         Matrices.checkRows("solveTriangular", a, b, options.left() ? -2 : -1, a.size(-1));
+        return triangular(a, b, options);
+    }
+
+    private static Tensor triangular(Tensor a, Tensor b, TriangularOptions options) {
         INDArray value = LeastSquares.triangular(
                 array(a), array(b), options.triangle().isUpper(), options.left(), options.unitDiagonal());
         return Op.pure("solveTriangular", value)
-                .wrt(b, g -> solveTriangular(transpose(a), g, options.transposed()), a)
+                .wrt(b, g -> triangular(transpose(a), g, options.transposed()), a)
                 .wrt(
                         a,
                         (g, y) -> {
-                            Tensor gb = solveTriangular(transpose(a), g, options.transposed());
-                            Tensor full = options.left()
-                                    ? gb.matmul(transpose(y))
-                                    : transpose(y).matmul(gb);
+                            Tensor gb = triangular(transpose(a), g.to(DataType.DOUBLE), options.transposed());
+                            Tensor wide = transpose(y.to(DataType.DOUBLE));
+                            Tensor full = options.left() ? gb.matmul(wide) : wide.matmul(gb);
                             return Matrices.triangle(full, options.triangle(), options.unitDiagonal())
-                                    .neg();
+                                    .neg()
+                                    .to(a.dtype());
                         },
                         a)
                 .tensor();

@@ -218,6 +218,24 @@ class SystemRangeTest {
         }
     }
 
+    /** Solutions of the transposed system leave float32 where their products with those of the system do not. */
+    @Test
+    void slopesInFloat32FitWhereFactorsDoNot() {
+        Tensor a = Tensor.of(1e-30, 0, 0, 1e-30).reshape(2, 2).requiresGrad(true);
+        Tensor b = Tensor.of(1e-35, 2e-35).reshape(2, 1);
+        TriangularOptions right = TriangularOptions.of(Triangle.LOWER).withLeft(false);
+        List<Tensor> solutions = List.of(
+                Solvers.solve(a, b),
+                Solvers.solveRight(a, b.t()),
+                Solvers.solveTriangular(a, b, TriangularOptions.of(Triangle.LOWER)),
+                Solvers.solveTriangular(a, b.t(), right));
+        for (Tensor y : solutions) {
+            Tensor slopes = Autograd.grad(y.sum().mul(1e10), a);
+            assertThat(slopes.get(0, 0).item()).isCloseTo(-1e35, offset(1e29));
+            assertThat(slopes.get(1, 1).item()).isCloseTo(-2e35, offset(1e29));
+        }
+    }
+
     private static Tensor matrix(double... values) {
         int n = (int) Math.round(Math.sqrt(values.length));
         return Tensor.of(DataType.DOUBLE, values).reshape(n, n);
