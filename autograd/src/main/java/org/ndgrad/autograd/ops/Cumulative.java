@@ -14,6 +14,7 @@ import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.kernels.DTypes;
 import org.ndgrad.autograd.kernels.Shapes;
 import org.ndgrad.autograd.kernels.reduction.Scan;
+import org.ndgrad.autograd.kernels.reduction.Trapezoids;
 
 /** Functions of all elements up to each one along a dim, and of neighbors along it. */
 public final class Cumulative {
@@ -222,10 +223,26 @@ public final class Cumulative {
     public static Tensor trapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
         OpChecks.numbers("trapezoid", x);
+        if (!DTypes.isFloating(y.dtype()) && !DTypes.isFloating(x.dtype())) {
+            return areasOfWhole(y, x, along);
+        }
         return onAxis(y, x, (v, w) -> {
             Tensor areas = pairs(v, along).mul(spacings("trapezoid", v, w, along));
             return Reductions.sum(areas, new int[] {along}, KeepDim.NO).mul(0.5);
         });
+    }
+
+    private static Tensor areasOfWhole(Tensor y, Tensor x, int along) {
+        int fromEnd = checkPlaces("trapezoid", y, x, along);
+        Tensor heights = Shaping.movedim(y.to(DataType.INT64), along, -1);
+        Tensor places = Shaping.movedim(x.to(DataType.INT64), fromEnd, -1);
+        long[] shape = Shapes.broadcast("trapezoid", heights.shape(), places.shape());
+        Tensor each = x.ndim() == 1 ? places : places.expand(shape);
+        DataType type = DTypes.floating(DTypes.promote(array(y), array(x)));
+        return Op.pure(
+                        "trapezoid",
+                        Trapezoids.areas(type, array(heights.expand(shape).contiguous()), array(each.contiguous())))
+                .tensor();
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
@@ -276,7 +293,8 @@ public final class Cumulative {
         return y.slice(dim, 0, -1).add(y.slice(dim, 1, y.size(dim)));
     }
 
-    private static Tensor spacings(String op, Tensor y, Tensor x, int dim) {
+    /** Returns along which dim of the places the points lie, counted from the end. */
+    private static int checkPlaces(String op, Tensor y, Tensor x, int dim) {
         int fromEnd = x.ndim() == 1 ? -1 : dim - y.ndim();
         checkArgument(
                 x.ndim() >= -fromEnd && x.ndim() <= y.ndim() && x.size(fromEnd) == y.size(dim),
@@ -287,6 +305,11 @@ public final class Cumulative {
                 dim,
                 Shapes.format(y.shape()),
                 Shapes.format(x.shape()));
+        return fromEnd;
+    }
+
+    private static Tensor spacings(String op, Tensor y, Tensor x, int dim) {
+        int fromEnd = checkPlaces(op, y, x, dim);
         long[] line = new long[y.ndim() - dim];
         Arrays.fill(line, 1);
         line[0] = Math.max(0, y.size(dim) - 1);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
+import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
 
 /** As {@link RangeTest}, of functions of several rows of different sizes. */
@@ -177,5 +178,39 @@ class RangeOfStatisticsTest {
         Tensor y = Tensor.of(DataType.DOUBLE, 1, 1, 1);
         assertThat(Cumulative.trapezoid(y, x, 0).item()).isEqualTo(0x1p64);
         assertThat(Statistics.cov(x).item() / 0x1p126).isCloseTo(1, within(1e-6));
+    }
+
+    /** Of whole heights over whole places: rows, columns, long ones, places for all rows or for each, and none. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 3, 1",
+        "2, 5, 1",
+        "3, 4, 0",
+        "7, 2500, 1",
+        "2500, 3, 0",
+        "1, 100003, 1",
+        "3, 1, 1",
+        "3, 0, 1",
+        "0, 3, 1"
+    })
+    void areasOfWholeNumbersAreThoseOfFloat64(long rows, long columns, int dim) {
+        Rng rng = new Rng(5);
+        long points = dim == 0 ? rows : columns;
+        Tensor y = Tensor.randint(rng, -1000, 1000, rows, columns);
+        for (Tensor x : List.of(
+                Tensor.randint(rng, -1000, 1000, points),
+                Tensor.randint(rng, -1000, 1000, rows, columns),
+                Tensor.randint(rng, -1000, 1000, dim == 0 ? rows : 1, dim == 0 ? 1 : columns))) {
+            Tensor expected = Cumulative.trapezoid(y.to(DataType.DOUBLE), x.to(DataType.DOUBLE), dim);
+            for (DataType type : List.of(DataType.INT64, DataType.INT32, DataType.INT16)) {
+                Tensor area = Cumulative.trapezoid(y.to(type), x.to(type), dim);
+                assertThat(area.shape()).isEqualTo(expected.shape());
+                assertThat(area.toDoubleArray())
+                        .isEqualTo(expected.to(area.dtype()).toDoubleArray());
+            }
+            assertThat(Cumulative.trapezoid(y.t(), x.ndim() == 1 ? x : x.t(), 1 - dim)
+                            .toDoubleArray())
+                    .isEqualTo(expected.to(Tensor.defaultDtype()).toDoubleArray());
+        }
     }
 }
