@@ -5,7 +5,8 @@ import org.ndgrad.autograd.kernels.loops.BlockLoop;
 
 /**
  * A step of Adam: parameter and moments change in place, in one pass. Floats are computed in float precision, other
- * types, and floats by factors that floats do not hold, in double precision.
+ * types, and floats by factors that floats do not hold or that are large, in double precision; in PyTorch's order, as
+ * long as factors are ordinary.
  *
  * @param stepSize the learning rate, corrected for the first moment's start at 0
  * @param beta1 the share of the first moment that is kept
@@ -26,17 +27,22 @@ public record AdamUpdate(
         double shrinkage,
         boolean maximize) {
 
-    /** The largest factor of steps in float precision; the numbers that it multiplies are near 1. */
-    private static final double MOST = 0x1p100;
+    /** The largest factor of steps in float precision. */
+    private static final double MOST = 16;
 
     /** Changes a parameter and its moments by its gradient, all of the same shape and type. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray gradient) {
-        BlockLoop.DoubleStep doubles = (a, n) -> {
-            moments(a[0], a[1], a[2], a[3], n);
-            move(a[0], a[1], a[2], n);
-        };
-        if (!fitFloats()) {
-            BlockLoop.updateDoubles(3, doubles, parameter, mean, square, gradient);
+        if (!isOrdinary()) {
+            BlockLoop.updateDoubles(
+                    3,
+                    (a, n) -> {
+                        moments(a[0], a[1], a[2], a[3], n);
+                        moveFar(a[0], a[1], a[2], n);
+                    },
+                    parameter,
+                    mean,
+                    square,
+                    gradient);
             return;
         }
         BlockLoop.update(
@@ -45,31 +51,40 @@ public record AdamUpdate(
                     moments(a[0], a[1], a[2], a[3], n);
                     move(a[0], a[1], a[2], n);
                 },
-                doubles,
+                (a, n) -> {
+                    moments(a[0], a[1], a[2], a[3], n);
+                    move(a[0], a[1], a[2], n);
+                },
                 parameter,
                 mean,
                 square,
                 gradient);
     }
 
-    /** Whether floats hold the factors with all digits. */
-    private boolean fitFloats() {
-        return fitsFloat(stepSize) && fitsFloat(epsilon) && fitsFloat(weightDecay) && fitsFloat(shrinkage);
+    /** Whether floats hold all factors with all digits, and products with them are not too large. */
+    private boolean isOrdinary() {
+        return isOrdinary(stepSize) && isOrdinary(epsilon) && isOrdinary(weightDecay) && isOrdinary(shrinkage);
     }
 
-    private static boolean fitsFloat(double factor) {
+    private static boolean isOrdinary(double factor) {
         return factor == 0 || (Math.abs(factor) >= Float.MIN_NORMAL && Math.abs(factor) <= MOST);
     }
 
     /** Changes a parameter by its gradient, with the largest of all second moments so far in place of the last one. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray largest, INDArray gradient) {
-        BlockLoop.DoubleStep doubles = (a, n) -> {
-            moments(a[0], a[1], a[2], a[4], n);
-            largest(a[3], a[2], n);
-            move(a[0], a[1], a[3], n);
-        };
-        if (!fitFloats()) {
-            BlockLoop.updateDoubles(4, doubles, parameter, mean, square, largest, gradient);
+        if (!isOrdinary()) {
+            BlockLoop.updateDoubles(
+                    4,
+                    (a, n) -> {
+                        moments(a[0], a[1], a[2], a[4], n);
+                        largest(a[3], a[2], n);
+                        moveFar(a[0], a[1], a[3], n);
+                    },
+                    parameter,
+                    mean,
+                    square,
+                    largest,
+                    gradient);
             return;
         }
         BlockLoop.update(
@@ -79,7 +94,11 @@ public record AdamUpdate(
                     largest(a[3], a[2], n);
                     move(a[0], a[1], a[3], n);
                 },
-                doubles,
+                (a, n) -> {
+                    moments(a[0], a[1], a[2], a[4], n);
+                    largest(a[3], a[2], n);
+                    move(a[0], a[1], a[3], n);
+                },
                 parameter,
                 mean,
                 square,
@@ -112,7 +131,7 @@ public record AdamUpdate(
         float epsilon = (float) this.epsilon;
         float shrinkage = (float) this.shrinkage;
         for (int i = 0; i < n; i++) {
-            p[i] = p[i] * shrinkage - stepSize * (m[i] / ((float) Math.sqrt(v[i]) / rootCorrection + epsilon));
+            p[i] = p[i] * shrinkage - stepSize * m[i] / ((float) Math.sqrt(v[i]) / rootCorrection + epsilon);
         }
     }
 
@@ -134,6 +153,13 @@ public record AdamUpdate(
     }
 
     private void move(double[] p, double[] m, double[] v, int n) {
+        for (int i = 0; i < n; i++) {
+            p[i] = p[i] * shrinkage - stepSize * m[i] / (Math.sqrt(v[i]) / rootCorrection + epsilon);
+        }
+    }
+
+    /** The same, where a factor of the mean may leave the range, but for rounding. */
+    private void moveFar(double[] p, double[] m, double[] v, int n) {
         for (int i = 0; i < n; i++) {
             p[i] = p[i] * shrinkage - stepSize * (m[i] / (Math.sqrt(v[i]) / rootCorrection + epsilon));
         }
