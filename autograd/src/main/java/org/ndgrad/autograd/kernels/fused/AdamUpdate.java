@@ -32,78 +32,53 @@ public record AdamUpdate(
 
     /** Changes a parameter and its moments by its gradient, all of the same shape and type. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray gradient) {
-        if (!isOrdinary()) {
-            BlockLoop.updateDoubles(
-                    3,
-                    (a, n) -> {
-                        moments(a[0], a[1], a[2], a[3], n);
-                        moveFar(a[0], a[1], a[2], n);
-                    },
-                    parameter,
-                    mean,
-                    square,
-                    gradient);
-            return;
-        }
-        BlockLoop.update(
-                3,
-                (a, n) -> {
-                    moments(a[0], a[1], a[2], a[3], n);
-                    move(a[0], a[1], a[2], n);
-                },
-                (a, n) -> {
-                    moments(a[0], a[1], a[2], a[3], n);
-                    move(a[0], a[1], a[2], n);
-                },
-                parameter,
-                mean,
-                square,
-                gradient);
-    }
-
-    /** Whether floats hold all factors with all digits, and products with them are not too large. */
-    private boolean isOrdinary() {
-        return isOrdinary(stepSize) && isOrdinary(epsilon) && isOrdinary(weightDecay) && isOrdinary(shrinkage);
-    }
-
-    private static boolean isOrdinary(double factor) {
-        return factor == 0 || (Math.abs(factor) >= Float.MIN_NORMAL && Math.abs(factor) <= MOST);
+        run(parameter, mean, square, gradient);
     }
 
     /** Changes a parameter by its gradient, with the largest of all second moments so far in place of the last one. */
     public void step(INDArray parameter, INDArray mean, INDArray square, INDArray largest, INDArray gradient) {
-        if (!isOrdinary()) {
-            BlockLoop.updateDoubles(
-                    4,
-                    (a, n) -> {
-                        moments(a[0], a[1], a[2], a[4], n);
-                        largest(a[3], a[2], n);
-                        moveFar(a[0], a[1], a[3], n);
-                    },
-                    parameter,
-                    mean,
-                    square,
-                    largest,
-                    gradient);
-            return;
+        run(parameter, mean, square, largest, gradient);
+    }
+
+    /** Changes all arrays but the last one, the gradient. */
+    private void run(INDArray... arrays) {
+        int written = arrays.length - 1;
+        if (isOrdinary()) {
+            BlockLoop.update(written, this::floats, (a, n) -> doubles(a, false, n), arrays);
+        } else {
+            BlockLoop.updateDoubles(written, (a, n) -> doubles(a, true, n), arrays);
         }
-        BlockLoop.update(
-                4,
-                (a, n) -> {
-                    moments(a[0], a[1], a[2], a[4], n);
-                    largest(a[3], a[2], n);
-                    move(a[0], a[1], a[3], n);
-                },
-                (a, n) -> {
-                    moments(a[0], a[1], a[2], a[4], n);
-                    largest(a[3], a[2], n);
-                    move(a[0], a[1], a[3], n);
-                },
-                parameter,
-                mean,
-                square,
-                largest,
-                gradient);
+    }
+
+    /** Whether floats hold all factors with all digits, and products with them are not too large. */
+    private boolean isOrdinary() {
+        return Factors.isOrdinary(stepSize, MOST)
+                && Factors.isOrdinary(epsilon, MOST)
+                && Factors.isOrdinary(weightDecay, MOST)
+                && Factors.isOrdinary(shrinkage, MOST);
+    }
+
+    private void floats(float[][] a, int n) {
+        float[] squares = a[a.length - 2];
+        moments(a[0], a[1], a[2], a[a.length - 1], n);
+        if (squares != a[2]) {
+            largest(squares, a[2], n);
+        }
+        move(a[0], a[1], squares, n);
+    }
+
+    /** The same, with the root's share taken before the step size if that is large. */
+    private void doubles(double[][] a, boolean far, int n) {
+        double[] squares = a[a.length - 2];
+        moments(a[0], a[1], a[2], a[a.length - 1], n);
+        if (squares != a[2]) {
+            largest(squares, a[2], n);
+        }
+        if (far) {
+            moveFar(a[0], a[1], squares, n);
+        } else {
+            move(a[0], a[1], squares, n);
+        }
     }
 
     private void moments(float[] p, float[] m, float[] v, float[] g, int n) {

@@ -52,14 +52,10 @@ public record SgdUpdate(
 
     /** Whether floats hold all factors, and products with them are hardly ever too large. */
     private boolean isOrdinary() {
-        return isOrdinary(learningRate, FAST)
-                && isOrdinary(momentum, 1)
-                && isOrdinary(1 - dampening, 1)
-                && isOrdinary(weightDecay, 1);
-    }
-
-    private static boolean isOrdinary(double factor, double most) {
-        return factor == 0 || (Math.abs(factor) >= Float.MIN_NORMAL && Math.abs(factor) <= most);
+        return Factors.isOrdinary(learningRate, FAST)
+                && Factors.isOrdinary(momentum, 1)
+                && Factors.isOrdinary(1 - dampening, 1)
+                && Factors.isOrdinary(weightDecay, 1);
     }
 
     private void plain(float[] p, float[] g, int n) {
