@@ -6,7 +6,9 @@ import static org.ndgrad.autograd.kernels.memory.Memory.array;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.HalfTypes;
 import org.ndgrad.autograd.KeepDim;
 import org.ndgrad.autograd.Op;
@@ -191,12 +193,13 @@ public final class Cumulative {
      */
     public static Tensor trapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("trapezoid", y, dim);
+        if (!DTypes.isFloating(y.dtype())) {
+            return WholePoints.of(y, along).area(spacing);
+        }
         if (y.size(along) < 2) {
             return Reductions.sum(pairs(y, along).mul(spacing), new int[] {along}, KeepDim.NO);
         }
-        return DTypes.isFloating(y.dtype())
-                ? HalfTypes.wide(y, v -> Scaled.fitting((in, s) -> area(in.get(0), spacing, along), v))
-                : areaOfWhole(y, spacing, along);
+        return HalfTypes.wide(y, v -> Scaled.fitting((in, s) -> area(in.get(0), spacing, along), v));
     }
 
     private static Tensor area(Tensor y, double spacing, int along) {
@@ -204,14 +207,6 @@ public final class Cumulative {
         Tensor inner = Reductions.sum(y.slice(along, 1, last), new int[] {along}, KeepDim.NO);
         Tensor ends = y.select(along, 0).add(y.select(along, last));
         return inner.add(ends.mul(0.5)).mul(spacing);
-    }
-
-    /** In whole numbers as long as possible. */
-    private static Tensor areaOfWhole(Tensor y, double spacing, int along) {
-        Tensor sum = Reductions.sum(y, new int[] {along}, KeepDim.NO);
-        Tensor first = y.select(along, 0).to(sum.dtype());
-        Tensor ends = first.add(y.select(along, y.size(along) - 1).to(sum.dtype()));
-        return sum.mul(2).sub(ends).mul(0.5 * spacing);
     }
 
     /**
@@ -224,7 +219,7 @@ public final class Cumulative {
         int along = checkPoints("trapezoid", y, dim);
         OpChecks.numbers("trapezoid", x);
         if (!DTypes.isFloating(y.dtype()) && !DTypes.isFloating(x.dtype())) {
-            return areasOfWhole(y, x, along);
+            return WholePoints.of("trapezoid", y, x, along).area(1);
         }
         return onAxis(y, x, (v, w) -> {
             Tensor areas = pairs(v, along).mul(spacings("trapezoid", v, w, along));
@@ -232,35 +227,67 @@ public final class Cumulative {
         });
     }
 
-    private static Tensor areasOfWhole(Tensor y, Tensor x, int along) {
-        int fromEnd = checkPlaces("trapezoid", y, x, along);
-        Tensor heights = Shaping.movedim(y.to(DataType.INT64), along, -1);
-        Tensor places = Shaping.movedim(x.to(DataType.INT64), fromEnd, -1);
-        long[] shape = Shapes.broadcast("trapezoid", heights.shape(), places.shape());
-        Tensor each = x.ndim() == 1 ? places : places.expand(shape);
-        DataType type = DTypes.floating(DTypes.promote(array(y), array(x)));
-        return Op.pure(
-                        "trapezoid",
-                        Trapezoids.areas(type, array(heights.expand(shape).contiguous()), array(each.contiguous())))
-                .tensor();
-    }
-
     /** Y = the running sums of the {@link #trapezoid(Tensor, double, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
-        return Scaled.fitting((in, s) -> cumsum(pairs(in.get(0), along).mul(0.5 * spacing), along), wide(y))
-                .to(DTypes.floating(y.dtype()));
+        if (!DTypes.isFloating(y.dtype())) {
+            return WholePoints.of(y, along).runningAreas(spacing, along);
+        }
+        Tensor wide = HalfTypes.widened(y);
+        return Scaled.fitting((in, s) -> cumsum(pairs(in.get(0), along).mul(0.5 * spacing), along), wide)
+                .to(y.dtype());
     }
 
     /** Y = the running sums of the {@link #trapezoid(Tensor, Tensor, int)} rule; the dim is shorter by 1 than y's. */
     public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, @Default("-1") int dim) {
-        int along = checkPoints("cumulativeTrapezoid", y, dim);
-        OpChecks.numbers("cumulativeTrapezoid", x);
+        String op = "cumulativeTrapezoid";
+        int along = checkPoints(op, y, dim);
+        OpChecks.numbers(op, x);
+        if (!DTypes.isFloating(y.dtype()) && !DTypes.isFloating(x.dtype())) {
+            return WholePoints.of(op, y, x, along).runningAreas(1, along);
+        }
         return onAxis(
                 y,
                 x,
-                (v, w) -> cumsum(pairs(v, along).mul(spacings("cumulativeTrapezoid", v, w, along)), along)
+                (v, w) -> cumsum(pairs(v, along).mul(spacings(op, v, w, along)), along)
                         .mul(0.5));
+    }
+
+    /**
+     * Rows of points of whole numbers, as {@link Trapezoids} takes them.
+     *
+     * @param type of areas
+     */
+    private record WholePoints(
+            DataType type, INDArray heights, @Nullable INDArray places) {
+
+        static WholePoints of(Tensor y, int along) {
+            Tensor heights = Shaping.movedim(y.to(DataType.INT64), along, -1);
+            return new WholePoints(DTypes.floating(y.dtype()), array(heights.contiguous()), null);
+        }
+
+        static WholePoints of(String op, Tensor y, Tensor x, int along) {
+            int fromEnd = checkPlaces(op, y, x, along);
+            Tensor heights = Shaping.movedim(y.to(DataType.INT64), along, -1);
+            Tensor places = Shaping.movedim(x.to(DataType.INT64), fromEnd, -1);
+            long[] shape = Shapes.broadcast(op, heights.shape(), places.shape());
+            Tensor each = x.ndim() == 1 ? places : places.expand(shape);
+            return new WholePoints(
+                    DTypes.floating(DTypes.promote(array(y), array(x))),
+                    array(heights.expand(shape).contiguous()),
+                    array(each.contiguous()));
+        }
+
+        Tensor area(double spacing) {
+            return Op.pure("trapezoid", Trapezoids.areas(type, heights, places, spacing))
+                    .tensor();
+        }
+
+        Tensor runningAreas(double spacing, int along) {
+            Tensor areas = Op.pure("cumulativeTrapezoid", Trapezoids.running(type, heights, places, spacing))
+                    .tensor();
+            return Shaping.movedim(areas, -1, along);
+        }
     }
 
     /** Returns f(y, x), s times as much if y or x is. Differences of whole numbers are exact, and count as float64. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Autograd;
 import org.ndgrad.autograd.Rng;
@@ -211,6 +212,37 @@ class RangeOfStatisticsTest {
             assertThat(Cumulative.trapezoid(y.t(), x.ndim() == 1 ? x : x.t(), 1 - dim)
                             .toDoubleArray())
                     .isEqualTo(expected.to(Tensor.defaultDtype()).toDoubleArray());
+            assertSame(
+                    Cumulative.cumulativeTrapezoid(y, x, dim),
+                    Cumulative.cumulativeTrapezoid(y.to(DataType.DOUBLE), x.to(DataType.DOUBLE), dim));
         }
+        for (double spacing : new double[] {1, -0.5}) {
+            Tensor wide = y.to(DataType.DOUBLE);
+            assertSame(
+                    Cumulative.trapezoid(y, spacing, dim).add(0),
+                    Cumulative.trapezoid(wide, spacing, dim).add(0));
+            assertSame(
+                    Cumulative.cumulativeTrapezoid(y, spacing, dim),
+                    Cumulative.cumulativeTrapezoid(wide, spacing, dim));
+        }
+    }
+
+    private static void assertSame(Tensor ofWhole, Tensor ofDoubles) {
+        assertThat(ofWhole.shape()).isEqualTo(ofDoubles.shape());
+        assertThat(ofWhole.toDoubleArray())
+                .isEqualTo(ofDoubles.to(ofWhole.dtype()).toDoubleArray());
+    }
+
+    /** They do not wrap around. */
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 62, Long.MAX_VALUE, Long.MIN_VALUE, (1L << 53) + 2})
+    void areasOfLargestWholeNumbersFit(long height) {
+        Tensor y = Tensor.of(height, height, height, 0);
+        assertThat(Cumulative.trapezoid(y, 1, 0).item()).isEqualTo((double) (float) (2.5 * height));
+        assertThat(Cumulative.trapezoid(y, Tensor.of(new long[] {0, 1, 2, 3}), 0)
+                        .item())
+                .isEqualTo((double) (float) (2.5 * height));
+        assertThat(Cumulative.cumulativeTrapezoid(y, 0.25, 0).toDoubleArray())
+                .containsExactly((float) (0.25 * height), (float) (0.5 * height), (float) (0.625 * height));
     }
 }
