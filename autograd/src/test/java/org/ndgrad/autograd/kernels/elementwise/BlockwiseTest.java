@@ -9,8 +9,10 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,8 @@ class BlockwiseTest {
         {}, {0, 3}, {1, 1}, {2, 5}, {1, 1007}, {16, 63}, {1009, 1}, {2, 505}, {8, 512}, {17, 241}, {3, 25_000}
     };
 
+    private static final Map<List<Integer>, double[]> NUMBERS = new ConcurrentHashMap<>();
+
     /** Ways for an array to lie in memory. */
     enum Place {
         PLAIN,
@@ -122,7 +126,13 @@ class BlockwiseTest {
         return Copy.of(type, numbers(seed, (int) Shapes.numel("test", shape)), shape);
     }
 
+    /** Returns the same numbers each time; to draw them takes longer than what is tested. */
     private static double[] numbers(int seed, int count) {
+        return NUMBERS.computeIfAbsent(List.of(seed, count), key -> drawn(seed, count))
+                .clone();
+    }
+
+    private static double[] drawn(int seed, int count) {
         Random random = new Random(seed);
         double[] values = new double[count];
         for (int i = 0; i < values.length; i++) {
