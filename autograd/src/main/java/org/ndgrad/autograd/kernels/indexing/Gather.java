@@ -1,9 +1,11 @@
 package org.ndgrad.autograd.kernels.indexing;
 
+import java.nio.Buffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.ndgrad.autograd.kernels.DTypes;
@@ -20,6 +22,8 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 
 /** Reading at positions that another array names, and finding such positions. */
 public final class Gather {
+
+    private static final int WORTH_A_COPY = 4; // elements
 
     private Gather() {}
 
@@ -62,6 +66,12 @@ public final class Gather {
                 : new Longs(LongElements.of(x), LongElements.into(result));
     }
 
+    /** Returns how long rows should at least be: to copy one by itself takes as long as some elements. */
+    private static long leastCopied(@Nullable Buffer from, @Nullable Buffer to, long step, long stride) {
+        boolean areCopied = from != null && to != null && step == 1 && stride == 1;
+        return areCopied ? WORTH_A_COPY : IndexedLoop.WORTH_A_STRETCH;
+    }
+
     private record Floats(FloatElements in, FloatElements out) implements IndexedLoop.Pairs {
 
         @Override
@@ -87,6 +97,11 @@ public final class Gather {
             for (int i = 0; i < n; i++) {
                 target.put(first + i * distance, from, in.start + (int) at[i], (int) count);
             }
+        }
+
+        @Override
+        public long leastRow(long step, long stride) {
+            return leastCopied(in.buffer(), out.buffer(), step, stride);
         }
 
         @Override
@@ -125,6 +140,11 @@ public final class Gather {
         }
 
         @Override
+        public long leastRow(long step, long stride) {
+            return leastCopied(in.buffer(), out.buffer(), step, stride);
+        }
+
+        @Override
         public void list(int n, long[] at, long to, long stride) {
             double[] block = Scratch.ofThread().doubles(0);
             in.gather(at, block, n);
@@ -157,6 +177,11 @@ public final class Gather {
             for (int i = 0; i < n; i++) {
                 target.put(first + i * distance, from, in.start + (int) at[i], (int) count);
             }
+        }
+
+        @Override
+        public long leastRow(long step, long stride) {
+            return leastCopied(in.buffer(), out.buffer(), step, stride);
         }
 
         @Override

@@ -48,6 +48,11 @@ final class IndexedLoop {
                 stretch(count, at[i], step, to + i * next, stride);
             }
         }
+
+        /** Returns how long rows should at least be; of shorter ones, pairs are listed. */
+        default long leastRow(long step, long stride) {
+            return WORTH_A_STRETCH;
+        }
     }
 
     /**
@@ -73,7 +78,7 @@ final class IndexedLoop {
         ROW_MAJOR
     }
 
-    private static final int WORTH_A_STRETCH = 8; // elements
+    static final int WORTH_A_STRETCH = 8; // elements
     private static final int RANDOM_ACCESS = 8; // what an element costs that lies anywhere
 
     private IndexedLoop() {}
@@ -223,7 +228,7 @@ final class IndexedLoop {
             long[] o,
             long[] next,
             long[] s) {
-        boolean isShort = count < WORTH_A_STRETCH && next[2] == count * s[2];
+        boolean isShort = next[2] == count * s[2] && count < pairs.leastRow(s[1], s[2]);
         int most = isShort ? at.length / (int) count : at.length;
         for (long row = 0; row < rows; row += most) {
             int n = (int) Math.min(most, rows - row);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,8 @@ import org.ndgrad.autograd.Index;
 import org.ndgrad.autograd.Tensor;
 import org.ndgrad.autograd.ops.Embeddings;
 import org.ndgrad.autograd.ops.Indexing;
+import org.ndgrad.autograd.ops.Joining;
+import org.ndgrad.autograd.ops.Repeating;
 import org.ndgrad.autograd.ops.Scattering;
 
 /** Reading and writing at random places, of Java arrays, native memory and views, in one thread and in several. */
@@ -157,6 +160,37 @@ class IndexedLoopTest {
         assertThat(Scattering.indexAdd(Tensor.zeros(type, n, columns), 0, index(at), x)
                         .toDoubleArray())
                 .isEqualTo(sums);
+    }
+
+    /** Of an array and of one whose rows, or their elements, lie apart. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE", "LONG", "INT", "BOOL", "BFLOAT16"})
+    void rowsOfAnyWidthAreRead(DataType type) {
+        for (int columns = 1; columns < 10; columns++) {
+            for (int n : new int[] {7, 3_000}) {
+                int[] at = random(n, n);
+                Tensor x = numbers(type, n * columns).reshape(n, columns);
+                double[] all = x.toDoubleArray();
+                double[] read = new double[n * columns];
+                for (int i = 0; i < read.length; i++) {
+                    read[i] = all[at[i / columns] * columns + i % columns];
+                }
+                Tensor apart = Joining.cat(List.of(numbers(type, n).reshape(n, 1), x), 1);
+                Tensor every = Repeating.repeatInterleave(x, 2, 1);
+
+                assertThat(x.indexSelect(0, index(at)).toDoubleArray()).isEqualTo(read);
+                assertThat(apart.slice(1, 1, columns + 1)
+                                .indexSelect(0, index(at))
+                                .toDoubleArray())
+                        .isEqualTo(read);
+                assertThat(every.slice(1, 0, 2 * columns, 2)
+                                .indexSelect(0, index(at))
+                                .toDoubleArray())
+                        .isEqualTo(read);
+                assertThat(x.t().contiguous().t().indexSelect(0, index(at)).toDoubleArray())
+                        .isEqualTo(read);
+            }
+        }
     }
 
     @ParameterizedTest
