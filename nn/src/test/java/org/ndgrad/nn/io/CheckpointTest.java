@@ -71,6 +71,8 @@ class CheckpointTest {
                 Long.MIN_VALUE,
                 "name",
                 "ä \"b\" \n",
+                "half",
+                "\uD800 😀 \uDC00",
                 "$tensor",
                 true,
                 "list",
