@@ -16,7 +16,7 @@ public record Batch(Tensor features, Tensor targets) {
      * @throws IllegalArgumentException if the first dimensions differ or are missing
      */
     public Batch {
-        Checks.pairs("Batch", features, targets);
+        DataChecks.pairs("Batch", features, targets);
     }
 
     /** Returns the number of samples N. */

@@ -39,7 +39,7 @@ public final class ConcatDataset<T> implements Dataset<T> {
             }
             rest -= dataset.size();
         }
-        throw Checks.outside("ConcatDataset", index, size());
+        throw DataChecks.outside("ConcatDataset", index, size());
     }
 
     @Override

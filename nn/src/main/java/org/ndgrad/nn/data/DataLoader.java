@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.nn.Stateful;
 
 /**

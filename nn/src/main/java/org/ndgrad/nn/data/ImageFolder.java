@@ -132,7 +132,7 @@ public final class ImageFolder implements Dataset<Batch> {
      */
     @Override
     public Batch get(long index) {
-        Checks.index("ImageFolder", index, size());
+        DataChecks.index("ImageFolder", index, size());
         int i = (int) index;
         return new Batch(Images.read(files.get(i), mode).unsqueeze(0), Tensor.of(new long[] {labels[i]}));
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.PrimitiveIterator;
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /** All samples, each once, in a random order; or some, each of any. Immutable. */
 public final class RandomSampler implements Sampler {

@@ -37,14 +37,14 @@ final class RowsDataset<T> implements Dataset<T> {
 
     @Override
     public T get(long index) {
-        Checks.index("Dataset", index, size());
+        DataChecks.index("Dataset", index, size());
         return each(column -> column.select(0, index).clone());
     }
 
     @Override
     public T batch(long... indices) {
         for (long index : indices) {
-            Checks.index("Dataset", index, size());
+            DataChecks.index("Dataset", index, size());
         }
         Tensor chosen = Tensor.of(indices);
         return each(column -> column.indexSelect(0, chosen));

@@ -23,6 +23,6 @@ public record SequentialSampler(long size) implements Sampler {
 
     @Override
     public long[] sample(RandomGenerator rng) {
-        return Checks.range("SequentialSampler", size);
+        return DataChecks.range("SequentialSampler", size);
     }
 }

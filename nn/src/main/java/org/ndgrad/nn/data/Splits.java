@@ -100,7 +100,7 @@ public final class Splits {
      * @throws IllegalArgumentException if the shares are not such
      */
     public static <T> ImmutableList<Subset<T>> inOrder(Dataset<T> dataset, double... fractions) {
-        return cut(dataset, Checks.range("inOrder", dataset.size()), sizes("inOrder", dataset, fractions));
+        return cut(dataset, DataChecks.range("inOrder", dataset.size()), sizes("inOrder", dataset, fractions));
     }
 
     /**
@@ -202,7 +202,7 @@ public final class Splits {
                 "timeSeries: expected from 1 to %s folds, one less than there are samples; got %s. Choose a number between.",
                 dataset.size() - 1,
                 k);
-        long[] order = Checks.range("timeSeries", dataset.size());
+        long[] order = DataChecks.range("timeSeries", dataset.size());
         int size = order.length / (k + 1);
         ImmutableList.Builder<Fold<T>> folds = ImmutableList.builder();
         for (int i = k; i > 0; i--) {

@@ -44,7 +44,7 @@ final class Stacking {
         long size = dataset.size();
         T[] samples = newArray(indices.length);
         for (int i = 0; i < indices.length; i++) {
-            Checks.index("Dataset.batch", indices[i], size);
+            DataChecks.index("Dataset.batch", indices[i], size);
             samples[i] = sample(dataset, indices[i]);
         }
         return Arrays.asList(samples);

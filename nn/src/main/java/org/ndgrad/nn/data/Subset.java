@@ -25,7 +25,7 @@ public final class Subset<T> implements Dataset<T> {
         this(indices.clone(), dataset);
         long size = dataset.size();
         for (long index : indices) {
-            Checks.index("Subset", index, size);
+            DataChecks.index("Subset", index, size);
         }
     }
 
@@ -50,7 +50,7 @@ public final class Subset<T> implements Dataset<T> {
     }
 
     private long chosen(long position) {
-        Checks.index("Subset", position, indices.length);
+        DataChecks.index("Subset", position, indices.length);
         return indices[(int) position];
     }
 

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * A table read by {@link Csv#table}, whose columns have names and hold numbers or categories; values may be missing.
@@ -303,7 +304,7 @@ public final class Table {
      */
     public Table rows(long... indices) {
         for (long index : indices) {
-            Checks.index("Table.rows", index, rowCount());
+            DataChecks.index("Table.rows", index, rowCount());
         }
         return new Table(
                 name,

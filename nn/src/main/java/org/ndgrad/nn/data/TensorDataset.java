@@ -19,7 +19,7 @@ public record TensorDataset(Tensor features, Tensor targets) implements Dataset<
      * @throws IllegalArgumentException if the first dimensions differ or are missing
      */
     public TensorDataset {
-        Checks.pairs("TensorDataset", features, targets);
+        DataChecks.pairs("TensorDataset", features, targets);
     }
 
     @Override
@@ -36,7 +36,7 @@ public record TensorDataset(Tensor features, Tensor targets) implements Dataset<
     @Override
     public Batch batch(long... indices) {
         for (long index : indices) {
-            Checks.index("TensorDataset", index, size());
+            DataChecks.index("TensorDataset", index, size());
         }
         Tensor index = Tensor.of(indices);
         return Autograd.noGrad(() -> new Batch(features.indexSelect(0, index), targets.indexSelect(0, index)));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * Samples drawn by weight, for instance 1 / (the number of samples of its class), so that rare classes come as often as

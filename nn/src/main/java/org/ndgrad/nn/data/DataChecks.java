@@ -3,15 +3,15 @@ package org.ndgrad.nn.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 
 /** Checks that data sets and their batches share. */
-final class Checks {
+final class DataChecks {
 
-    private Checks() {}
+    private DataChecks() {}
 
     /** Refuses features and targets of which there are not as many; keeps them beyond any MemoryScope. */
     static void pairs(String who, Tensor features, Tensor targets) {
@@ -26,21 +26,11 @@ final class Checks {
         MemoryScope.stored(targets);
     }
 
-    /** Returns a new Java array of so many numbers, if there can be one. */
-    static <T> T javaArray(String who, long count, IntFunction<T> array) {
-        return org.ndgrad.autograd.internal.Checks.javaArray(who, count, array);
-    }
-
     /** Returns 0, 1, … below a size. */
     static long[] range(String who, long size) {
-        long[] range = javaArray(who, size, long[]::new);
+        long[] range = Checks.javaArray(who, size, long[]::new);
         Arrays.setAll(range, i -> i);
         return range;
-    }
-
-    /** Returns a number of batches or the like as an int, if it is one. */
-    static int count(String who, String name, long count) {
-        return org.ndgrad.autograd.internal.Checks.count(who, name, count);
     }
 
     /** Refuses a sample that a data set does not have. */
