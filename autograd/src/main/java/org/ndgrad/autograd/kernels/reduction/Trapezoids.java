@@ -138,7 +138,12 @@ public final class Trapezoids {
             double area = 0;
             for (long begin = from; begin < to; begin += STRIPS) {
                 int n = load(row, begin, to);
-                area += places == null ? area(y, n) : area(y, x, n);
+                if (places == null) {
+                    areas(y, areas, n);
+                    area += Arrays.stream(areas, 0, n - 1).sum();
+                } else {
+                    area += area(y, x, n);
+                }
             }
             return area;
         }
@@ -183,7 +188,7 @@ public final class Trapezoids {
             for (long begin = from; begin < to; begin += y.length) {
                 int n = (int) Math.min(y.length, to - begin);
                 heights.get(row * points + begin, 1, y, n);
-                add(y, x, n);
+                WholeReduction.SUM.columns(y, x, n);
                 addSizes(y, sizes, n);
             }
             long bits = 0;
@@ -191,12 +196,6 @@ public final class Trapezoids {
                 bits |= size;
             }
             return bits >= 0 && bits < 2 * SMALL;
-        }
-
-        private static void add(long[] y, long[] sums, int n) {
-            for (int i = 0; i < n; i++) {
-                sums[i] += y[i];
-            }
         }
 
         private static void addSizes(long[] y, long[] sizes, int n) {
@@ -215,14 +214,6 @@ public final class Trapezoids {
             for (int i = 1; i < n; i++) {
                 areas[i - 1] = ((double) y[i - 1] + y[i]) * distance(x[i - 1], x[i]);
             }
-        }
-
-        private static double area(long[] y, int n) {
-            double area = 0;
-            for (int i = 1; i < n; i++) {
-                area += (double) y[i - 1] + y[i];
-            }
-            return area;
         }
 
         /** In two sums, so that an addition need not wait for the one before. */
