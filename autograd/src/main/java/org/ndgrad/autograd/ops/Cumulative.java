@@ -231,7 +231,7 @@ public final class Cumulative {
     public static Tensor cumulativeTrapezoid(Tensor y, @Default("1") double spacing, @Default("-1") int dim) {
         int along = checkPoints("cumulativeTrapezoid", y, dim);
         if (!DTypes.isFloating(y.dtype())) {
-            return WholePoints.of(y, along).runningAreas(spacing, along);
+            return WholePoints.of(y, along).runningAreas(spacing);
         }
         Tensor wide = HalfTypes.widened(y);
         return Scaled.fitting((in, s) -> cumsum(pairs(in.get(0), along).mul(0.5 * spacing), along), wide)
@@ -244,7 +244,7 @@ public final class Cumulative {
         int along = checkPoints(op, y, dim);
         OpChecks.numbers(op, x);
         if (!DTypes.isFloating(y.dtype()) && !DTypes.isFloating(x.dtype())) {
-            return WholePoints.of(op, y, x, along).runningAreas(1, along);
+            return WholePoints.of(op, y, x, along).runningAreas(1);
         }
         return onAxis(
                 y,
@@ -254,39 +254,43 @@ public final class Cumulative {
     }
 
     /**
-     * Rows of points of whole numbers, as {@link Trapezoids} takes them.
+     * Points of whole numbers, as {@link Trapezoids} takes them.
      *
      * @param type of areas
      */
     private record WholePoints(
-            DataType type, INDArray heights, @Nullable INDArray places) {
+            DataType type,
+            INDArray heights,
+            int along,
+            @Nullable INDArray places) {
 
         static WholePoints of(Tensor y, int along) {
-            Tensor heights = Shaping.movedim(y.to(DataType.INT64), along, -1);
-            return new WholePoints(DTypes.floating(y.dtype()), array(heights.contiguous()), null);
+            return new WholePoints(DTypes.floating(y.dtype()), rowMajor(y, y.shape()), along, null);
         }
 
         static WholePoints of(String op, Tensor y, Tensor x, int along) {
-            int fromEnd = checkPlaces(op, y, x, along);
-            Tensor heights = Shaping.movedim(y.to(DataType.INT64), along, -1);
-            Tensor places = Shaping.movedim(x.to(DataType.INT64), fromEnd, -1);
-            long[] shape = Shapes.broadcast(op, heights.shape(), places.shape());
-            Tensor each = x.ndim() == 1 ? places : places.expand(shape);
+            checkPlaces(op, y, x, along);
+            boolean isShared = x.ndim() == 1;
+            long[] shape = isShared ? y.shape() : Shapes.broadcast(op, y.shape(), x.shape());
             return new WholePoints(
                     DTypes.floating(DTypes.promote(array(y), array(x))),
-                    array(heights.expand(shape).contiguous()),
-                    array(each.contiguous()));
+                    rowMajor(y, shape),
+                    along,
+                    rowMajor(x, isShared ? x.shape() : shape));
+        }
+
+        private static INDArray rowMajor(Tensor x, long[] shape) {
+            return array(x.to(DataType.INT64).expand(shape).contiguous());
         }
 
         Tensor area(double spacing) {
-            return Op.pure("trapezoid", Trapezoids.areas(type, heights, places, spacing))
+            return Op.pure("trapezoid", Trapezoids.areas(type, heights, along, places, spacing))
                     .tensor();
         }
 
-        Tensor runningAreas(double spacing, int along) {
-            Tensor areas = Op.pure("cumulativeTrapezoid", Trapezoids.running(type, heights, places, spacing))
+        Tensor runningAreas(double spacing) {
+            return Op.pure("cumulativeTrapezoid", Trapezoids.running(type, heights, along, places, spacing))
                     .tensor();
-            return Shaping.movedim(areas, -1, along);
         }
     }
 

@@ -229,6 +229,11 @@ final class Cliffs {
     static final ImmutableMap<String, IntFunction<Runnable>> INTEGRAL =
             ImmutableMap.<String, IntFunction<Runnable>>builder()
                     .put("trapezoid", n -> value(x -> Cumulative.trapezoid(x, 1, 0), index(1000, n)))
+                    .put(
+                            "trapezoid of columns",
+                            n -> value(
+                                    x -> Cumulative.trapezoid(x, 1, 0),
+                                    index(1000, n / COLUMNS * COLUMNS).reshape(-1, COLUMNS)))
                     .put("trapezoid by places", n -> value(x -> Cumulative.trapezoid(x, x, 0), index(1000, n)))
                     .put(
                             "cumulativeTrapezoid",

@@ -9,233 +9,143 @@ import org.ndgrad.autograd.kernels.elementwise.Copy;
 import org.ndgrad.autograd.kernels.loops.Parallel;
 import org.ndgrad.autograd.kernels.math.Scratch;
 import org.ndgrad.autograd.kernels.memory.DoubleElements;
-import org.ndgrad.autograd.kernels.memory.LongElements;
 import org.ndgrad.autograd.kernels.memory.Memory;
 
 /**
- * Areas below whole numbers by the trapezoidal rule, of rows of points. Differences are exact, sums and products are
- * counted in float64.
+ * Areas below whole numbers by the trapezoidal rule, along a dim. Sums of heights and differences of places are exact,
+ * products of both and their sums are counted in float64.
  *
- * <p>Heights are int64 in row-major order, of shape (*, points). Places are likewise, of the same shape or of shape
- * (points); without places, points are a spacing apart.
+ * <p>Heights are int64 in row-major order, and so are places, of the same shape or a vector for all. Without places,
+ * points are a spacing apart.
+ *
+ * <p>The points along the dim are a line. Of lines that lie side by side in memory, the first points come first, one
+ * behind another, then the second points, and so on. They are read together, in bands that are not too wide, and short
+ * lines also with those that lie behind.
  */
 public final class Trapezoids {
 
-    /** Strips of a block, which begins with the point at which the one before ends. */
-    private static final int STRIPS = Scratch.BLOCK - 1;
-
-    /** Strips that one thread adds up. */
-    private static final int PART = 16 * STRIPS;
-
-    /** Whole numbers from −SMALL on and below SMALL have sums over a part that fit. */
-    private static final long SMALL = 1L << 40;
-
-    /** So many strips are worth to wake another thread for. */
-    private static final int LONG = 8 * Parallel.GRAIN;
-
-    private Trapezoids() {}
-
-    /** Returns Σ (yᵢ + yᵢ₊₁) / 2 · (xᵢ₊₁ − xᵢ) of each row, or with the spacing for x's differences; shape (*). */
-    public static INDArray areas(DataType type, INDArray heights, @Nullable INDArray places, double spacing) {
-        long[] shape = heights.shape();
-        long[] rest = Arrays.copyOf(shape, shape.length - 1);
-        long points = shape[rest.length];
-        long rows = rows(rest);
-        double[] areas = Memory.onHeap("trapezoid", rows, double[]::new);
-        Parallel.rows(rows, Math.max(1, points), (first, end) -> {
-            Strips strips = new Strips(heights, places, points, rows);
-            for (long row = first; row < end; row++) {
-                areas[(int) row] = 0.5 * twice(strips, row) * spacing;
-            }
-        });
-        return Copy.of(type, areas, rest);
+    /** Adds areas up. */
+    interface Areas {
+        /** Adds Σ (yᵢ + yᵢ₊₁) · (xᵢ₊₁ − xᵢ) of each line of a band, between two points, to as many results. */
+        void addTwice(Band band, long first, long last, double[] into, int at);
     }
 
-    /** Returns the areas up to each point but the first; shape (*, points − 1). */
-    public static INDArray running(DataType type, INDArray heights, @Nullable INDArray places, double spacing) {
-        long[] shape = heights.shape();
-        int last = shape.length - 1;
-        long points = shape[last];
-        INDArray result = Memory.allocate(type, Shapes.with(shape, last, Math.max(0, points - 1)));
-        long rows = result.isEmpty() ? 0 : rows(Arrays.copyOf(shape, last));
-        Parallel.rows(rows, Math.max(1, points), (first, end) -> {
-            Strips strips = new Strips(heights, places, points, rows);
-            DoubleElements out = DoubleElements.into(result);
-            for (long row = first; row < end; row++) {
-                strips.running(row, spacing, out);
-            }
-        });
+    /**
+     * Lines that are read together.
+     *
+     * @param line which of those that lie one behind another comes first
+     * @param stack how many of these, if they are so short that all fit in a block, else 1
+     * @param column which of those that lie side by side comes first
+     * @param width how many of these
+     */
+    record Band(long line, int stack, long column, int width) {
+
+        /** Returns how many points of each line fit in a block. */
+        int rows(int block) {
+            return block / width / stack;
+        }
+    }
+
+    /** Numbers that one thread adds up, if there are so many in a band. */
+    private static final int PART = 1 << 16;
+
+    /** So many numbers are worth to wake another thread for. */
+    private static final int LONG = 8 * Parallel.GRAIN;
+
+    private final INDArray heights;
+    private final @Nullable INDArray places;
+    private final long points;
+    private final long lines; // one behind another
+    private final long inner; // side by side
+    private final boolean areSums; // not of products
+    private final int stack;
+    private final int width;
+    private final long abreast; // bands side by side
+
+    private Trapezoids(INDArray heights, int dim, @Nullable INDArray places, boolean isRunning) {
+        this.heights = heights;
+        this.places = places;
+        this.points = heights.size(dim);
+        this.lines = count(heights, 0, dim);
+        this.inner = count(heights, dim + 1, heights.rank());
+        long line = Math.max(1, points * inner);
+        boolean isShort = line <= Scratch.BLOCK;
+        this.areSums = places == null && !isRunning && !isShort;
+        this.stack = isShort ? (int) (Scratch.BLOCK / line) : 1;
+        long widest = isShort ? inner : Math.min(inner, areSums ? HeightSums.WIDTH : Strips.WIDTH);
+        this.width = (int) Math.max(1, widest);
+        this.abreast = (inner + width - 1) / width;
+    }
+
+    private static long count(INDArray x, int from, int to) {
+        return Arrays.stream(x.shape(), from, to).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Returns Σ (yᵢ + yᵢ₊₁) / 2 · (xᵢ₊₁ − xᵢ) along the dim, or with the spacing for x's differences. */
+    public static INDArray areas(DataType type, INDArray heights, int dim, @Nullable INDArray places, double spacing) {
+        Trapezoids all = new Trapezoids(heights, dim, places, false);
+        double[] areas = Memory.doubles("trapezoid", all.lines * all.inner);
+        if (all.points > 1) {
+            all.addTwice(areas);
+        }
+        for (int i = 0; i < areas.length; i++) {
+            areas[i] = 0.5 * areas[i] * spacing;
+        }
+        return Copy.of(type, areas, Shapes.reduced(heights.shape(), new int[] {dim}, false));
+    }
+
+    /** Returns the areas up to each point but the first. */
+    public static INDArray running(
+            DataType type, INDArray heights, int dim, @Nullable INDArray places, double spacing) {
+        Trapezoids all = new Trapezoids(heights, dim, places, true);
+        INDArray result = Memory.allocate(type, Shapes.with(heights.shape(), dim, Math.max(0, all.points - 1)));
+        if (!result.isEmpty()) {
+            Parallel.rows(all.bands(), all.points * all.width * all.stack, (from, to) -> {
+                Strips strips = all.strips();
+                DoubleElements out = DoubleElements.into(result);
+                for (long i = from; i < to; i++) {
+                    strips.running(all.band(i), spacing, out);
+                }
+            });
+        }
         return result;
     }
 
-    /** Returns twice the area of a row, with the same bits in however many threads. */
-    private static double twice(Strips strips, long row) {
-        long count = strips.count();
-        if (count <= PART) {
-            return strips.twice(row, 0, count);
-        }
-        double[] areas = new double[Shapes.toInt("trapezoid", (count + PART - 1) / PART)];
-        Parallel.ranges(areas.length, 1, count >= LONG, (from, to) -> {
-            Strips own = strips.copy();
-            for (long part = from; part < to; part++) {
-                areas[(int) part] = own.twice(row, part * PART, Math.min((part + 1) * PART, count));
+    /** Adds twice the areas, with the same bits in however many threads. */
+    private void addTwice(double[] results) {
+        int count = results.length;
+        long each = Math.max(1, PART / width);
+        long parts = (points - 2) / each + 1;
+        double[] partial = parts == 1 ? results : Memory.doubles("trapezoid", parts * count);
+        long grain = Math.max(1, Parallel.GRAIN / Math.min(PART, points * width * stack));
+        Parallel.ranges(parts * bands(), grain, lines * points * inner >= LONG, (from, to) -> {
+            Areas areas = areSums ? new HeightSums(heights, points, inner) : strips();
+            for (long i = from; i < to; i++) {
+                long first = i % parts * each;
+                long last = Math.min(first + each, points - 1);
+                Band band = band(i / parts);
+                int at = (int) (i % parts * count + band.line() * inner + band.column());
+                areas.addTwice(band, first, last, partial, at);
             }
         });
-        return Arrays.stream(areas).sum();
+        for (int part = 0; part < parts && parts > 1; part++) {
+            for (int i = 0; i < count; i++) {
+                results[i] += partial[part * count + i];
+            }
+        }
     }
 
-    private static long rows(long[] shape) {
-        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    private Strips strips() {
+        return new Strips(heights, places, points, inner);
     }
 
-    /** The strips between points, which are brought a block after the other. */
-    private static final class Strips {
-        private final LongElements heights;
-        private final @Nullable LongElements places;
-        private final long points;
-        private final long next; // from row to row of places
-        private final long[] y;
-        private final long[] x; // or sums
-        private final long[] sizes;
-        private final double[] areas;
+    private long bands() {
+        return (lines + stack - 1) / stack * abreast;
+    }
 
-        Strips(INDArray heights, @Nullable INDArray places, long points, long rows) {
-            this(
-                    LongElements.of(heights),
-                    places == null ? null : LongElements.of(places),
-                    points,
-                    places == null || places.length() < rows * points ? 0 : points);
-        }
-
-        private Strips(LongElements heights, @Nullable LongElements places, long points, long next) {
-            this.heights = heights;
-            this.places = places;
-            this.points = points;
-            this.next = next;
-            int most = (int) Math.min(Scratch.BLOCK, points);
-            this.y = new long[most];
-            this.x = new long[most];
-            this.sizes = new long[places == null ? most : 0];
-            this.areas = new double[most];
-        }
-
-        /** Returns the same strips for another thread. */
-        Strips copy() {
-            return new Strips(heights, places, points, next);
-        }
-
-        /** Returns how many a row has. */
-        long count() {
-            return Math.max(0, points - 1);
-        }
-
-        /** Returns twice the area of strips, at a spacing of 1 if there are no places. */
-        double twice(long row, long from, long to) {
-            if (places == null && to > from && sums(row, from, to + 1)) {
-                long ends = height(row, from) + height(row, to);
-                return 2 * WholeReduction.SUM.row(x, x.length) - ends;
-            }
-            double area = 0;
-            for (long begin = from; begin < to; begin += STRIPS) {
-                int n = load(row, begin, to);
-                if (places == null) {
-                    areas(y, areas, n);
-                    area += Arrays.stream(areas, 0, n - 1).sum();
-                } else {
-                    area += area(y, x, n);
-                }
-            }
-            return area;
-        }
-
-        /** Stores the areas up to each point. */
-        void running(long row, double spacing, DoubleElements out) {
-            double sum = 0;
-            for (long begin = 0; begin < count(); begin += STRIPS) {
-                int n = load(row, begin, count());
-                if (places == null) {
-                    areas(y, areas, n);
-                } else {
-                    areas(y, x, areas, n);
-                }
-                for (int i = 0; i < n - 1; i++) {
-                    sum += areas[i];
-                    areas[i] = 0.5 * sum * spacing;
-                }
-                out.put(row * count() + begin, 1, areas, 0, n - 1);
-            }
-        }
-
-        /** Brings the points of a block of strips, up to the end; returns how many. */
-        private int load(long row, long begin, long end) {
-            int n = (int) Math.min(Scratch.BLOCK, end + 1 - begin);
-            heights.get(row * points + begin, 1, y, n);
-            if (places != null) {
-                places.get(row * next + begin, 1, x, n);
-            }
-            return n;
-        }
-
-        private long height(long row, long point) {
-            heights.get(row * points + point, 1, y, 1);
-            return y[0];
-        }
-
-        /** Sets x to sums of heights; returns whether all heights are so small that these are right. */
-        private boolean sums(long row, long from, long to) {
-            Arrays.fill(x, 0);
-            Arrays.fill(sizes, 0);
-            for (long begin = from; begin < to; begin += y.length) {
-                int n = (int) Math.min(y.length, to - begin);
-                heights.get(row * points + begin, 1, y, n);
-                WholeReduction.SUM.columns(y, x, n);
-                addSizes(y, sizes, n);
-            }
-            long bits = 0;
-            for (long size : sizes) {
-                bits |= size;
-            }
-            return bits >= 0 && bits < 2 * SMALL;
-        }
-
-        private static void addSizes(long[] y, long[] sizes, int n) {
-            for (int i = 0; i < n; i++) {
-                sizes[i] |= y[i] + SMALL;
-            }
-        }
-
-        private static void areas(long[] y, double[] areas, int n) {
-            for (int i = 1; i < n; i++) {
-                areas[i - 1] = (double) y[i - 1] + y[i];
-            }
-        }
-
-        private static void areas(long[] y, long[] x, double[] areas, int n) {
-            for (int i = 1; i < n; i++) {
-                areas[i - 1] = ((double) y[i - 1] + y[i]) * distance(x[i - 1], x[i]);
-            }
-        }
-
-        /** In two sums, so that an addition need not wait for the one before. */
-        private static double area(long[] y, long[] x, int n) {
-            double even = 0;
-            double odd = 0;
-            int i = 1;
-            for (; i + 1 < n; i += 2) {
-                double middle = y[i];
-                even += (y[i - 1] + middle) * distance(x[i - 1], x[i]);
-                odd += (middle + y[i + 1]) * distance(x[i], x[i + 1]);
-            }
-            for (; i < n; i++) {
-                even += ((double) y[i - 1] + y[i]) * distance(x[i - 1], x[i]);
-            }
-            return even + odd;
-        }
-
-        /** Returns b − a, also where int64 does not hold it. */
-        private static double distance(long a, long b) {
-            long distance = b - a;
-            return ((a ^ b) & (b ^ distance)) < 0 ? (double) b - (double) a : distance;
-        }
+    private Band band(long index) {
+        long line = index / abreast * stack;
+        long column = index % abreast * width;
+        return new Band(line, (int) Math.min(stack, lines - line), column, (int) Math.min(width, inner - column));
     }
 }
