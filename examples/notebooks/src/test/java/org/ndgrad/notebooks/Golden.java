@@ -1,5 +1,8 @@
 package org.ndgrad.notebooks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,6 +21,9 @@ import java.util.stream.Collectors;
  * records.
  */
 final class Golden {
+
+    /** PyTorch computes this one derivative with a sixth in float32. */
+    private static final String SIXTH_IN_FLOAT32 = "activations_values_and_grads.hardsigmoid.grad";
 
     private static final Path FOLDER = Notebooks.ROOT.resolve("nn/src/test/resources/golden");
 
@@ -48,8 +54,7 @@ final class Golden {
         }
     }
 
-    /** Returns whether a name begins with the id of an example. */
-    boolean hasExample(String name) {
+    private boolean hasExample(String name) {
         return ids.contains(id(name));
     }
 
@@ -65,11 +70,27 @@ final class Golden {
                 .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
     }
 
-    /** Returns the numbers that a name stands for, in the order of the file. */
-    List<Double> numbers(String name) {
+    private List<Double> numbers(String name) {
         return namesBelow(name).stream()
                 .flatMap(key -> numbers.get(key).stream())
                 .toList();
+    }
+
+    /** Checks that numbers expected in the name of an example are its own. */
+    void check(List<Recording.Expectation> expectations) {
+        for (Recording.Expectation expectation : expectations) {
+            String name = expectation.name();
+            if (hasExample(name)) {
+                List<Double> expected = numbers(name);
+                assertThat(expectation.numbers()).as(name).hasSameSizeAs(expected);
+                double tolerance = name.equals(SIXTH_IN_FLOAT32) ? 1e-7 : 1e-9;
+                for (int i = 0; i < expected.size(); i++) {
+                    assertThat(expectation.numbers().get(i))
+                            .as("%s, number %d", name, i)
+                            .isCloseTo(expected.get(i), within(tolerance * Math.max(1, Math.abs(expected.get(i)))));
+                }
+            }
+        }
     }
 
     private static String id(String name) {
