@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link AdaptiveLogSoftmaxWithLoss}.
@@ -21,6 +22,7 @@ public record AdaptiveLogSoftmaxOptions(double divisor, LinearOptions head) {
      * @throws IllegalArgumentException if it is not greater than 0
      */
     public AdaptiveLogSoftmaxOptions {
+        Checks.given("AdaptiveLogSoftmaxOptions", "head", head);
         checkArgument(
                 divisor > 0,
                 "AdaptiveLogSoftmaxWithLoss: expected a divisor > 0; got %s. Use one such as 4: each cluster has so many"

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link BatchNorm1d}, {@link BatchNorm2d} and {@link BatchNorm3d}.
@@ -36,6 +37,7 @@ public record BatchNormLayerOptions(
      * @throws IllegalArgumentException if epsilon is below 0
      */
     public BatchNormLayerOptions {
+        Checks.given("BatchNormLayerOptions", "dtype", dtype);
         checkArgument(epsilon >= 0, "epsilon: expected a number of at least 0; got %s. Use the default.", epsilon);
     }
 

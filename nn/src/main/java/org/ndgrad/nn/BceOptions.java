@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Losses#binaryCrossEntropy} and {@link Losses#binaryCrossEntropyWithLogits}.
@@ -23,6 +24,7 @@ public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<
 
     /** Keeps the tensors beyond any MemoryScope. */
     public BceOptions {
+        Checks.given("BceOptions", "reduction", reduction);
         weight.ifPresent(MemoryScope::stored);
         positiveWeight.ifPresent(MemoryScope::stored);
     }

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.ops.ConvOptions;
 import org.ndgrad.autograd.ops.Padding;
 
@@ -25,6 +26,18 @@ import org.ndgrad.autograd.ops.Padding;
  */
 public record ConvLayerOptions(
         ConvOptions windows, Padding.Mode paddingMode, boolean bias, DataType dtype, RandomGenerator rng) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public ConvLayerOptions {
+        Checks.given("ConvLayerOptions", "dtype", dtype);
+        Checks.given("ConvLayerOptions", "rng", rng);
+        Checks.given("ConvLayerOptions", "windows", windows);
+        Checks.given("ConvLayerOptions", "paddingMode", paddingMode);
+    }
 
     /** Returns PyTorch's defaults: stride 1, no padding, dilation 1, one group, a bias, and the default type. */
     public static ConvLayerOptions defaults() {

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Optional;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 
 /**
@@ -35,6 +36,7 @@ public record CrossEntropyOptions(
      * @throws IllegalArgumentException if the weight is not 1-d or the smoothing not in [0, 1]
      */
     public CrossEntropyOptions {
+        Checks.given("CrossEntropyOptions", "reduction", reduction);
         weight.ifPresent(w -> checkArgument(
                 w.ndim() == 1 && w.dtype().isFPType(),
                 "crossEntropy: expected a floating-point weight of shape (C); got %s, %s. Give one factor per class.",

@@ -1,5 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.internal.Checks;
+
 /**
  * What can be chosen about {@link Losses#ctcLoss}.
  *
@@ -12,6 +14,15 @@ package org.ndgrad.nn;
 public record CtcOptions(Reduction reduction, int blank, boolean zeroInfinity) {
 
     private static final CtcOptions DEFAULTS = new CtcOptions(Reduction.MEAN, 0, false);
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public CtcOptions {
+        Checks.given("CtcOptions", "reduction", reduction);
+    }
 
     /** Returns PyTorch's defaults: mean, class 0 as blank, infinite losses kept. */
     public static CtcOptions defaults() {

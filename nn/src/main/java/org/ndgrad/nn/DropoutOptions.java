@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Dropout} and its relatives.
@@ -12,6 +13,15 @@ import org.ndgrad.autograd.Rng;
  * @param rng what draws the masks
  */
 public record DropoutOptions(double p, RandomGenerator rng) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public DropoutOptions {
+        Checks.given("DropoutOptions", "rng", rng);
+    }
 
     /** Returns PyTorch's defaults: probability 0.5, the default generator. */
     public static DropoutOptions defaults() {

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.ops.EmbeddingOptions;
 import org.ndgrad.autograd.ops.Embeddings;
 
@@ -20,6 +21,18 @@ import org.ndgrad.autograd.ops.Embeddings;
  */
 public record EmbeddingBagLayerOptions(
         Embeddings.Mode mode, boolean endIncluded, EmbeddingOptions rows, DataType dtype, RandomGenerator rng) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public EmbeddingBagLayerOptions {
+        Checks.given("EmbeddingBagLayerOptions", "mode", mode);
+        Checks.given("EmbeddingBagLayerOptions", "dtype", dtype);
+        Checks.given("EmbeddingBagLayerOptions", "rows", rows);
+        Checks.given("EmbeddingBagLayerOptions", "rng", rng);
+    }
 
     /** Returns PyTorch's defaults: the mean, without padding, bound and scaling, the default type. */
     public static EmbeddingBagLayerOptions defaults() {

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.ops.EmbeddingOptions;
 
 /**
@@ -20,6 +21,17 @@ import org.ndgrad.autograd.ops.EmbeddingOptions;
  * @param rng what the initial values are drawn from
  */
 public record EmbeddingLayerOptions(EmbeddingOptions rows, DataType dtype, RandomGenerator rng) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public EmbeddingLayerOptions {
+        Checks.given("EmbeddingLayerOptions", "dtype", dtype);
+        Checks.given("EmbeddingLayerOptions", "rows", rows);
+        Checks.given("EmbeddingLayerOptions", "rng", rng);
+    }
 
     /** Returns PyTorch's defaults: no padding, no bound, no scaling, the default type. */
     public static EmbeddingLayerOptions defaults() {

@@ -2,6 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.internal.Checks;
+
 /**
  * What can be chosen about {@link Losses#gaussianNllLoss}.
  *
@@ -21,6 +23,7 @@ public record GaussianNllOptions(Reduction reduction, boolean full, double epsil
      * @throws IllegalArgumentException if epsilon is not above 0
      */
     public GaussianNllOptions {
+        Checks.given("GaussianNllOptions", "reduction", reduction);
         checkArgument(epsilon > 0, "gaussianNllLoss: expected epsilon > 0; got %s. Use 1e-6.", epsilon);
     }
 

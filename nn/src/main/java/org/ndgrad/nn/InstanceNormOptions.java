@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link InstanceNorm1d}, {@link InstanceNorm2d} and {@link InstanceNorm3d}.
@@ -26,6 +27,7 @@ public record InstanceNormOptions(
      * @throws IllegalArgumentException if epsilon is below 0
      */
     public InstanceNormOptions {
+        Checks.given("InstanceNormOptions", "dtype", dtype);
         checkArgument(epsilon >= 0, "epsilon: expected a number of at least 0; got %s. Use the default.", epsilon);
     }
 

@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Init#kaimingUniform_} and {@link Init#kaimingNormal_}.
@@ -14,6 +15,17 @@ import org.ndgrad.autograd.Rng;
  * @param rng what draws
  */
 public record KaimingOptions(Init.Fan fan, Nonlinearity nonlinearity, double slope, RandomGenerator rng) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public KaimingOptions {
+        Checks.given("KaimingOptions", "fan", fan);
+        Checks.given("KaimingOptions", "rng", rng);
+        Checks.given("KaimingOptions", "nonlinearity", nonlinearity);
+    }
 
     /** Returns PyTorch's defaults: inputs, leaky ReLU of slope 0, the default generator. */
     public static KaimingOptions defaults() {

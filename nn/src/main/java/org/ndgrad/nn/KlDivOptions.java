@@ -1,5 +1,7 @@
 package org.ndgrad.nn;
 
+import org.ndgrad.autograd.internal.Checks;
+
 /**
  * What can be chosen about {@link KlDivLoss}.
  *
@@ -11,6 +13,15 @@ package org.ndgrad.nn;
 public record KlDivOptions(Reduction reduction, boolean logTarget) {
 
     private static final KlDivOptions DEFAULTS = new KlDivOptions(Reduction.MEAN, false);
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public KlDivOptions {
+        Checks.given("KlDivOptions", "reduction", reduction);
+    }
 
     /** Returns PyTorch's defaults: mean, probabilities as targets. */
     public static KlDivOptions defaults() {

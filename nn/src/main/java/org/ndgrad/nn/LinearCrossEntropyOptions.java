@@ -3,6 +3,7 @@ package org.ndgrad.nn;
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link LinearCrossEntropyLoss}.
@@ -14,6 +15,16 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param loss reduction, weight, smoothing and index to ignore
  */
 public record LinearCrossEntropyOptions(ImmutableLongArray outputs, LinearOptions linear, CrossEntropyOptions loss) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public LinearCrossEntropyOptions {
+        Checks.given("LinearCrossEntropyOptions", "linear", linear);
+        Checks.given("LinearCrossEntropyOptions", "loss", loss);
+    }
 
     /** Returns PyTorch's defaults: one thing for each sample, no bias, the defaults of cross-entropy. */
     public static LinearCrossEntropyOptions defaults() {

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Linear}.
@@ -19,6 +20,16 @@ import org.ndgrad.autograd.Tensor;
  * @param bias whether to add a bias
  */
 public record LinearOptions(DataType dtype, RandomGenerator rng, boolean bias) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public LinearOptions {
+        Checks.given("LinearOptions", "dtype", dtype);
+        Checks.given("LinearOptions", "rng", rng);
+    }
 
     /** Returns PyTorch's defaults: {@link Tensor#defaultDtype()} as it is now, the default generator, and a bias. */
     public static LinearOptions defaults() {

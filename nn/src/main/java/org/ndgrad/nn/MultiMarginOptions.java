@@ -28,6 +28,7 @@ public record MultiMarginOptions(Reduction reduction, int p, double margin, Opti
      * @throws IllegalArgumentException if p is neither 1 nor 2, or the weight not floating
      */
     public MultiMarginOptions {
+        Checks.given("MultiMarginOptions", "reduction", reduction);
         checkArgument(p == 1 || p == 2, "multiMarginLoss: expected p = 1 or p = 2; got %s. Choose one of them.", p);
         weight.ifPresent(w -> Checks.floating("multiMarginLoss", "weight", w));
         weight.ifPresent(MemoryScope::stored);

@@ -41,6 +41,8 @@ public record MultiheadAttentionOptions(
      * @throws IllegalArgumentException if dropout is no probability, or a size is less than 1
      */
     public MultiheadAttentionOptions {
+        Checks.given("MultiheadAttentionOptions", "dtype", dtype);
+        Checks.given("MultiheadAttentionOptions", "rng", rng);
         Checks.dropout("MultiheadAttentionOptions", dropout);
         checkArgument(
                 kdim.orElse(1) >= 1 && vdim.orElse(1) >= 1,

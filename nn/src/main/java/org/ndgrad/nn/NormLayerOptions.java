@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link LayerNorm} and {@link GroupNorm}.
@@ -23,6 +24,7 @@ public record NormLayerOptions(double epsilon, boolean affine, boolean bias, Dat
      * @throws IllegalArgumentException if epsilon is below 0
      */
     public NormLayerOptions {
+        Checks.given("NormLayerOptions", "dtype", dtype);
         checkArgument(epsilon >= 0, "epsilon: expected a number of at least 0; got %s. Use the default.", epsilon);
     }
 

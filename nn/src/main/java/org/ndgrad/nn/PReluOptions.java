@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link PRelu}.
@@ -12,6 +13,15 @@ import org.ndgrad.autograd.Tensor;
  * @param slope what all slopes begin with
  */
 public record PReluOptions(DataType dtype, double slope) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public PReluOptions {
+        Checks.given("PReluOptions", "dtype", dtype);
+    }
 
     /** Returns PyTorch's defaults: {@link Tensor#defaultDtype()} as it is now, slope 0.25. */
     public static PReluOptions defaults() {

@@ -1,6 +1,7 @@
 package org.ndgrad.nn;
 
 import org.ndgrad.autograd.KeepDim;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link PairwiseDistance}.
@@ -14,6 +15,15 @@ import org.ndgrad.autograd.KeepDim;
 public record PairwiseDistanceOptions(double p, double epsilon, KeepDim keepDim) {
 
     private static final PairwiseDistanceOptions DEFAULTS = new PairwiseDistanceOptions(2, 1e-6, KeepDim.NO);
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public PairwiseDistanceOptions {
+        Checks.given("PairwiseDistanceOptions", "keepDim", keepDim);
+    }
 
     /** Returns PyTorch's defaults: Euclidean distances, epsilon 1e-6, without the last dimension. */
     public static PairwiseDistanceOptions defaults() {

@@ -2,6 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.internal.Checks;
+
 /**
  * What can be chosen about {@link Losses#poissonNllLoss}.
  *
@@ -22,6 +24,7 @@ public record PoissonNllOptions(Reduction reduction, boolean logRates, boolean f
      * @throws IllegalArgumentException if epsilon is negative
      */
     public PoissonNllOptions {
+        Checks.given("PoissonNllOptions", "reduction", reduction);
         checkArgument(epsilon >= 0, "poissonNllLoss: expected epsilon >= 0; got %s. Use 1e-8.", epsilon);
     }
 

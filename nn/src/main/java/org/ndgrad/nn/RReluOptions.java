@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link RRelu}.
@@ -13,6 +14,15 @@ import org.ndgrad.autograd.Rng;
  * @param rng what draws the slopes
  */
 public record RReluOptions(double lower, double upper, RandomGenerator rng) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public RReluOptions {
+        Checks.given("RReluOptions", "rng", rng);
+    }
 
     /** Returns PyTorch's defaults: slopes from 1/8 to 1/3, the default generator. */
     public static RReluOptions defaults() {

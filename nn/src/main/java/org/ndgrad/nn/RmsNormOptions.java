@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link RmsNorm}.
@@ -23,6 +24,7 @@ public record RmsNormOptions(OptionalDouble epsilon, boolean affine, DataType dt
      * @throws IllegalArgumentException if epsilon is below 0
      */
     public RmsNormOptions {
+        Checks.given("RmsNormOptions", "dtype", dtype);
         checkArgument(
                 epsilon.isEmpty() || epsilon.getAsDouble() >= 0,
                 "epsilon: expected a number of at least 0; got %s. Use the default.",

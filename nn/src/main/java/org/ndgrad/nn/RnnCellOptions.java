@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link RnnCell}, {@link LstmCell} and {@link GruCell}.
@@ -25,6 +26,8 @@ public record RnnCellOptions(DataType dtype, RandomGenerator rng, boolean bias, 
      * @throws IllegalArgumentException if the function is another than TANH and RELU
      */
     public RnnCellOptions {
+        Checks.given("RnnCellOptions", "dtype", dtype);
+        Checks.given("RnnCellOptions", "rng", rng);
         checkArgument(
                 nonlinearity == Nonlinearity.TANH || nonlinearity == Nonlinearity.RELU,
                 "RnnCellOptions: expected TANH or RELU; got %s. Choose one of them.",

@@ -45,6 +45,8 @@ public record RnnOptions(
      *     TANH and RELU, or the projection is negative
      */
     public RnnOptions {
+        Checks.given("RnnOptions", "dtype", dtype);
+        Checks.given("RnnOptions", "rng", rng);
         checkArgument(layers >= 1, "RnnOptions: expected at least 1 layer; got %s. Give a count.", layers);
         Checks.dropout("RnnOptions", dropout);
         checkArgument(

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Parametrizations#spectralNorm}.
@@ -23,6 +24,7 @@ public record SpectralNormOptions(RandomGenerator rng, int powerIterations, doub
      * @throws IllegalArgumentException if there is no step
      */
     public SpectralNormOptions {
+        Checks.given("SpectralNormOptions", "rng", rng);
         checkArgument(
                 powerIterations >= 1,
                 "SpectralNormOptions: expected at least 1 step of the power iteration; got %s. Give a count.",

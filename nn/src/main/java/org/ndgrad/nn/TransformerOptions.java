@@ -59,6 +59,9 @@ public record TransformerOptions(
      * @throws IllegalArgumentException if a number is too small, or dropout is no probability
      */
     public TransformerOptions {
+        Checks.given("TransformerOptions", "dtype", dtype);
+        Checks.given("TransformerOptions", "rng", rng);
+        Checks.given("TransformerOptions", "activation", activation);
         Checks.dropout("TransformerOptions", dropout);
         checkArgument(
                 encoderLayers >= 1 && decoderLayers >= 1 && feedForward >= 1,

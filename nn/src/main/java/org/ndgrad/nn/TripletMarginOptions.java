@@ -2,6 +2,8 @@ package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.internal.Checks;
+
 /**
  * What can be chosen about {@link MarginLosses#tripletMarginLoss}.
  *
@@ -23,6 +25,7 @@ public record TripletMarginOptions(Reduction reduction, double margin, double p,
      * @throws IllegalArgumentException if the margin is not above 0
      */
     public TripletMarginOptions {
+        Checks.given("TripletMarginOptions", "reduction", reduction);
         checkArgument(margin > 0, "tripletMarginLoss: expected margin > 0; got %s. Use 1.", margin);
     }
 

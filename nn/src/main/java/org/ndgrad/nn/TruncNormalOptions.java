@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.random.RandomGenerator;
 import org.ndgrad.autograd.Rng;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Init#truncNormal_}.
@@ -24,6 +25,7 @@ public record TruncNormalOptions(double mean, double std, double low, double hig
      * @throws IllegalArgumentException unless all numbers are finite, std is positive and low is below high
      */
     public TruncNormalOptions {
+        Checks.given("TruncNormalOptions", "rng", rng);
         checkArgument(
                 Double.isFinite(mean) && std > 0 && low < high && Double.isFinite(std) && Double.isFinite(high - low),
                 "truncNormal_: expected finite numbers with std > 0 and low < high; got mean=%s, std=%s, low=%s, high=%s."

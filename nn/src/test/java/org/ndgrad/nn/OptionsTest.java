@@ -2,6 +2,7 @@ package org.ndgrad.nn;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.reflect.ClassPath;
@@ -14,8 +15,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +54,25 @@ class OptionsTest {
                         .filter(method -> !isOfObject(method)))
                 .isNotEmpty()
                 .allMatch(method -> method.getName().startsWith("with") && method.getReturnType() == type);
+    }
+
+    /** It would be missed far from where it was given. Options that begin with {@code of} have no others to test. */
+    @ParameterizedTest
+    @MethodSource("options")
+    void nullIsRefusedInPlaceOfAnOption(Class<?> type) throws ReflectiveOperationException {
+        Optional<Method> defaults = publicMethods(type)
+                .filter(method -> method.getName().equals("defaults"))
+                .findFirst();
+        Object options = defaults.isEmpty() ? null : defaults.get().invoke(null);
+        publicMethods(type)
+                .filter(method -> options != null || Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 1 && !isOfObject(method))
+                .filter(method -> !method.getParameterTypes()[0].isPrimitive())
+                .filter(method -> !method.getAnnotatedParameterTypes()[0].isAnnotationPresent(Nullable.class))
+                .forEach(method -> assertThatThrownBy(() -> method.invoke(options, (Object) null))
+                        .as(method.getName())
+                        .cause()
+                        .isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class));
     }
 
     private static Stream<Method> publicMethods(Class<?> type) {

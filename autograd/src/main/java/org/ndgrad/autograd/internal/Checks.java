@@ -1,6 +1,7 @@
 package org.ndgrad.autograd.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static org.ndgrad.autograd.kernels.memory.Memory.array;
 
 import java.util.Arrays;
@@ -15,6 +16,11 @@ import org.ndgrad.autograd.kernels.memory.Memory;
 public final class Checks {
 
     private Checks() {}
+
+    /** Refuses null for what can be left out. */
+    public static void given(String who, String what, Object value) {
+        checkNotNull(value, "%s: expected a value for %s; got null. Leave it out.", who, what);
+    }
 
     /** Refuses two tensors of different shapes. Broadcasting them silently is the classic bug of a training loop. */
     public static void sameShape(String who, String name, Tensor tensor, String otherName, Tensor other) {

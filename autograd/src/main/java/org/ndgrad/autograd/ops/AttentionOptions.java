@@ -43,6 +43,7 @@ public record AttentionOptions(
      * @throws IllegalArgumentException if dropout is not in [0, 1], or a mask is given for causal attention
      */
     public AttentionOptions {
+        OpChecks.given("AttentionOptions", "heads", heads);
         DropoutMask.checkProbability("scaledDotProductAttention", dropout);
         checkArgument(
                 mask.isEmpty() || !causal,

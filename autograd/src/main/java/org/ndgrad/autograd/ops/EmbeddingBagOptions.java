@@ -35,6 +35,7 @@ public record EmbeddingBagOptions(
      *     for with the maximum, or if the end is included in no offsets
      */
     public EmbeddingBagOptions {
+        OpChecks.given("EmbeddingBagOptions", "mode", mode);
         checkArgument(
                 weights.isEmpty() || mode == Embeddings.Mode.SUM,
                 "embeddingBag: expected weights with mode SUM only; got %s. Multiply the rows of embedding instead.",

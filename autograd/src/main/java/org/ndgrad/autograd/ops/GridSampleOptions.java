@@ -11,6 +11,16 @@ package org.ndgrad.autograd.ops;
  */
 public record GridSampleOptions(Mode mode, Padding padding, boolean alignCorners) {
 
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if one of them is null
+     */
+    public GridSampleOptions {
+        OpChecks.given("GridSampleOptions", "mode", mode);
+        OpChecks.given("GridSampleOptions", "padding", padding);
+    }
+
     /** How values between the elements are found; PyTorch's names in brackets. */
     public enum Mode {
         /** The nearest element; no gradient flows to the grid. */

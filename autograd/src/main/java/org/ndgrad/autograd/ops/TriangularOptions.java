@@ -1,5 +1,7 @@
 package org.ndgrad.autograd.ops;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 /**
  * What can be chosen about {@link Solvers#solveTriangular}.
  *
@@ -14,6 +16,15 @@ package org.ndgrad.autograd.ops;
  * @param unitDiagonal whether ones are read in place of A's diagonal
  */
 public record TriangularOptions(Triangle triangle, boolean left, boolean unitDiagonal) {
+
+    /**
+     * Checks the options.
+     *
+     * @throws NullPointerException if the triangle is null
+     */
+    public TriangularOptions {
+        checkNotNull(triangle, "TriangularOptions: expected a triangle; got null. Choose UPPER or LOWER.");
+    }
 
     /** Returns the options for A X = B with the diagonal that A has. */
     public static TriangularOptions of(Triangle triangle) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.OptionalInt;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link CyclicLr}, besides the optimizer and the learning rates.
@@ -52,6 +53,7 @@ public record CyclicLrOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public CyclicLrOptions {
+        Checks.given("CyclicLrOptions", "mode", mode);
         checkArgument(
                 stepSizeUp >= 1 && stepSizeDown.orElse(1) >= 1,
                 "CyclicLr: expected step sizes >= 1; got %s and %s. Give the number of steps that the rate"

@@ -3,6 +3,7 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.OptionalInt;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Lbfgs}, besides the learning rate.
@@ -41,6 +42,7 @@ public record LbfgsOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public LbfgsOptions {
+        Checks.given("LbfgsOptions", "lineSearch", lineSearch);
         checkArgument(maxIterations >= 1, "Lbfgs: expected maxIterations >= 1; got %s. Use 20.", maxIterations);
         checkArgument(
                 maxEvaluations.orElse(1) >= 1,

@@ -3,6 +3,7 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link Muon}, besides the learning rate.
@@ -45,6 +46,7 @@ public record MuonOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public MuonOptions {
+        Checks.given("MuonOptions", "adjustment", adjustment);
         checkArgument(weightDecay >= 0, "Muon: expected weightDecay >= 0; got %s. Use 0 for none.", weightDecay);
         checkArgument(momentum >= 0, "Muon: expected momentum >= 0; got %s. Use 0 for none.", momentum);
         checkArgument(

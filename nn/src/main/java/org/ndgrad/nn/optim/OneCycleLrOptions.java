@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.function.Consumer;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link OneCycleLr}, besides the optimizer and the learning rates.
@@ -46,6 +47,7 @@ public record OneCycleLrOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public OneCycleLrOptions {
+        Checks.given("OneCycleLrOptions", "annealStrategy", annealStrategy);
         checkArgument(
                 pctStart >= 0 && pctStart <= 1,
                 "OneCycleLr: expected pctStart in [0, 1]; got %s. Use 0.3: the share of steps in which the rate rises.",

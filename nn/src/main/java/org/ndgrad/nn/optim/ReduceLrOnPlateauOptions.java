@@ -3,6 +3,7 @@ package org.ndgrad.nn.optim;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import org.ndgrad.autograd.internal.Checks;
 
 /**
  * What can be chosen about {@link ReduceLrOnPlateau}, besides the optimizer and the learning rates.
@@ -53,6 +54,8 @@ public record ReduceLrOnPlateauOptions(
      * @throws IllegalArgumentException if a number is out of range
      */
     public ReduceLrOnPlateauOptions {
+        Checks.given("ReduceLrOnPlateauOptions", "mode", mode);
+        Checks.given("ReduceLrOnPlateauOptions", "thresholdMode", thresholdMode);
         checkArgument(
                 factor < 1,
                 "ReduceLrOnPlateau: expected factor < 1; got %s. Use 0.1: rates are multiplied by it.",

@@ -2,6 +2,8 @@ package org.ndgrad.nn.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.ndgrad.autograd.internal.Checks;
+
 /**
  * Options of {@link Precision}, {@link Recall} and {@link F1Score}. Begin with {@link #defaults} and change what you
  * need.
@@ -22,6 +24,9 @@ public record PrecisionRecallOptions(Average average, Scores scores, double thre
      * @throws IllegalArgumentException if the threshold is not in [0, 1]
      */
     public PrecisionRecallOptions {
+        Checks.given("PrecisionRecallOptions", "average", average);
+        Checks.given("PrecisionRecallOptions", "scores", scores);
+        Checks.given("PrecisionRecallOptions", "zeroDivision", zeroDivision);
         checkArgument(
                 threshold >= 0 && threshold <= 1,
                 "PrecisionRecallOptions: expected a threshold of the probability in [0, 1]; got %s. For logits, give"
