@@ -20,6 +20,7 @@ public record AdaptiveLogSoftmaxOptions(double divisor, LinearOptions head) {
      * Checks the divisor.
      *
      * @throws IllegalArgumentException if it is not greater than 0
+     * @throws NullPointerException if one of them is null
      */
     public AdaptiveLogSoftmaxOptions {
         Checks.given("AdaptiveLogSoftmaxOptions", "head", head);

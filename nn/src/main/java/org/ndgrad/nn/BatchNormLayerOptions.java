@@ -35,6 +35,7 @@ public record BatchNormLayerOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if epsilon is below 0
+     * @throws NullPointerException if one of them is null
      */
     public BatchNormLayerOptions {
         Checks.given("BatchNormLayerOptions", "dtype", dtype);

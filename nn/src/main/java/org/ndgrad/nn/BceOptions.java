@@ -22,7 +22,11 @@ public record BceOptions(Reduction reduction, Optional<Tensor> weight, Optional<
 
     private static final BceOptions DEFAULTS = new BceOptions(Reduction.MEAN, Optional.empty(), Optional.empty());
 
-    /** Keeps the tensors beyond any MemoryScope. */
+    /**
+     * Checks the options, and keeps the tensors beyond any MemoryScope.
+     *
+     * @throws NullPointerException if the reduction is null
+     */
     public BceOptions {
         Checks.given("BceOptions", "reduction", reduction);
         weight.ifPresent(MemoryScope::stored);

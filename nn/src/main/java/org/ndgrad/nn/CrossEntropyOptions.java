@@ -34,6 +34,7 @@ public record CrossEntropyOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if the weight is not 1-d or the smoothing not in [0, 1]
+     * @throws NullPointerException if one of them is null
      */
     public CrossEntropyOptions {
         Checks.given("CrossEntropyOptions", "reduction", reduction);

@@ -21,6 +21,7 @@ public record GaussianNllOptions(Reduction reduction, boolean full, double epsil
      * Checks the options.
      *
      * @throws IllegalArgumentException if epsilon is not above 0
+     * @throws NullPointerException if one of them is null
      */
     public GaussianNllOptions {
         Checks.given("GaussianNllOptions", "reduction", reduction);

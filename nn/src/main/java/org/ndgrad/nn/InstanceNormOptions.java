@@ -25,6 +25,7 @@ public record InstanceNormOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if epsilon is below 0
+     * @throws NullPointerException if one of them is null
      */
     public InstanceNormOptions {
         Checks.given("InstanceNormOptions", "dtype", dtype);

@@ -26,6 +26,7 @@ public record MultiMarginOptions(Reduction reduction, int p, double margin, Opti
      * Checks the options.
      *
      * @throws IllegalArgumentException if p is neither 1 nor 2, or the weight not floating
+     * @throws NullPointerException if one of them is null
      */
     public MultiMarginOptions {
         Checks.given("MultiMarginOptions", "reduction", reduction);

@@ -39,6 +39,7 @@ public record MultiheadAttentionOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if dropout is no probability, or a size is less than 1
+     * @throws NullPointerException if one of them is null
      */
     public MultiheadAttentionOptions {
         Checks.given("MultiheadAttentionOptions", "dtype", dtype);

@@ -22,6 +22,7 @@ public record NormLayerOptions(double epsilon, boolean affine, boolean bias, Dat
      * Checks the options.
      *
      * @throws IllegalArgumentException if epsilon is below 0
+     * @throws NullPointerException if one of them is null
      */
     public NormLayerOptions {
         Checks.given("NormLayerOptions", "dtype", dtype);

@@ -22,6 +22,7 @@ public record PoissonNllOptions(Reduction reduction, boolean logRates, boolean f
      * Checks the options.
      *
      * @throws IllegalArgumentException if epsilon is negative
+     * @throws NullPointerException if one of them is null
      */
     public PoissonNllOptions {
         Checks.given("PoissonNllOptions", "reduction", reduction);

@@ -22,6 +22,7 @@ public record RmsNormOptions(OptionalDouble epsilon, boolean affine, DataType dt
      * Checks the options.
      *
      * @throws IllegalArgumentException if epsilon is below 0
+     * @throws NullPointerException if one of them is null
      */
     public RmsNormOptions {
         Checks.given("RmsNormOptions", "dtype", dtype);

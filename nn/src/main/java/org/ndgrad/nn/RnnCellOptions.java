@@ -24,6 +24,7 @@ public record RnnCellOptions(DataType dtype, RandomGenerator rng, boolean bias, 
      * Checks the options.
      *
      * @throws IllegalArgumentException if the function is another than TANH and RELU
+     * @throws NullPointerException if one of them is null
      */
     public RnnCellOptions {
         Checks.given("RnnCellOptions", "dtype", dtype);

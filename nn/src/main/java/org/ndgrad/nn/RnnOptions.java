@@ -43,6 +43,7 @@ public record RnnOptions(
      *
      * @throws IllegalArgumentException if there is no layer, dropout is no probability, the function is another than
      *     TANH and RELU, or the projection is negative
+     * @throws NullPointerException if one of them is null
      */
     public RnnOptions {
         Checks.given("RnnOptions", "dtype", dtype);

@@ -22,6 +22,7 @@ public record SpectralNormOptions(RandomGenerator rng, int powerIterations, doub
      * Checks the options.
      *
      * @throws IllegalArgumentException if there is no step
+     * @throws NullPointerException if one of them is null
      */
     public SpectralNormOptions {
         Checks.given("SpectralNormOptions", "rng", rng);

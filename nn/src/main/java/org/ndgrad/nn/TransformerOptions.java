@@ -57,6 +57,7 @@ public record TransformerOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if a number is too small, or dropout is no probability
+     * @throws NullPointerException if one of them is null
      */
     public TransformerOptions {
         Checks.given("TransformerOptions", "dtype", dtype);

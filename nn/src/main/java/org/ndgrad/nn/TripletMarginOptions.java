@@ -23,6 +23,7 @@ public record TripletMarginOptions(Reduction reduction, double margin, double p,
      * Checks the options.
      *
      * @throws IllegalArgumentException if the margin is not above 0
+     * @throws NullPointerException if one of them is null
      */
     public TripletMarginOptions {
         Checks.given("TripletMarginOptions", "reduction", reduction);

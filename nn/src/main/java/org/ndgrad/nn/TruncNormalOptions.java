@@ -23,6 +23,7 @@ public record TruncNormalOptions(double mean, double std, double low, double hig
      * Checks the options.
      *
      * @throws IllegalArgumentException unless all numbers are finite, std is positive and low is below high
+     * @throws NullPointerException if one of them is null
      */
     public TruncNormalOptions {
         Checks.given("TruncNormalOptions", "rng", rng);

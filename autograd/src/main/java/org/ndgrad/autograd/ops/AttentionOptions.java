@@ -41,9 +41,10 @@ public record AttentionOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if dropout is not in [0, 1], or a mask is given for causal attention
+     * @throws NullPointerException if one of them is null
      */
     public AttentionOptions {
-        OpChecks.given("AttentionOptions", "heads", heads);
+        OpChecks.given("AttentionOptions", "value for heads", heads);
         DropoutMask.checkProbability("scaledDotProductAttention", dropout);
         checkArgument(
                 mask.isEmpty() || !causal,

@@ -33,9 +33,10 @@ public record EmbeddingBagOptions(
      *
      * @throws IllegalArgumentException if there are weights though the mode is not the sum, if frequencies are asked
      *     for with the maximum, or if the end is included in no offsets
+     * @throws NullPointerException if one of them is null
      */
     public EmbeddingBagOptions {
-        OpChecks.given("EmbeddingBagOptions", "mode", mode);
+        OpChecks.given("EmbeddingBagOptions", "value for mode", mode);
         checkArgument(
                 weights.isEmpty() || mode == Embeddings.Mode.SUM,
                 "embeddingBag: expected weights with mode SUM only; got %s. Multiply the rows of embedding instead.",

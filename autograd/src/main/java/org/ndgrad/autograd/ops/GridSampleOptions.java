@@ -17,8 +17,8 @@ public record GridSampleOptions(Mode mode, Padding padding, boolean alignCorners
      * @throws NullPointerException if one of them is null
      */
     public GridSampleOptions {
-        OpChecks.given("GridSampleOptions", "mode", mode);
-        OpChecks.given("GridSampleOptions", "padding", padding);
+        OpChecks.given("GridSampleOptions", "value for mode", mode);
+        OpChecks.given("GridSampleOptions", "value for padding", padding);
     }
 
     /** How values between the elements are found; PyTorch's names in brackets. */

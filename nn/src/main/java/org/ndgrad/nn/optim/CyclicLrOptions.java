@@ -51,6 +51,7 @@ public record CyclicLrOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if a number is out of range
+     * @throws NullPointerException if one of them is null
      */
     public CyclicLrOptions {
         Checks.given("CyclicLrOptions", "mode", mode);

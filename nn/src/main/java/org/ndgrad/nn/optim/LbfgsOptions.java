@@ -40,6 +40,7 @@ public record LbfgsOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if a number is out of range
+     * @throws NullPointerException if one of them is null
      */
     public LbfgsOptions {
         Checks.given("LbfgsOptions", "lineSearch", lineSearch);

@@ -44,6 +44,7 @@ public record MuonOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if a number is out of range
+     * @throws NullPointerException if one of them is null
      */
     public MuonOptions {
         Checks.given("MuonOptions", "adjustment", adjustment);

@@ -45,6 +45,7 @@ public record OneCycleLrOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if a number is out of range
+     * @throws NullPointerException if one of them is null
      */
     public OneCycleLrOptions {
         Checks.given("OneCycleLrOptions", "annealStrategy", annealStrategy);

@@ -52,6 +52,7 @@ public record ReduceLrOnPlateauOptions(
      * Checks the options.
      *
      * @throws IllegalArgumentException if a number is out of range
+     * @throws NullPointerException if one of them is null
      */
     public ReduceLrOnPlateauOptions {
         Checks.given("ReduceLrOnPlateauOptions", "mode", mode);

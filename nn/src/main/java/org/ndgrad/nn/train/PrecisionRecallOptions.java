@@ -22,6 +22,7 @@ public record PrecisionRecallOptions(Average average, Scores scores, double thre
      * Checks the options.
      *
      * @throws IllegalArgumentException if the threshold is not in [0, 1]
+     * @throws NullPointerException if one of them is null
      */
     public PrecisionRecallOptions {
         Checks.given("PrecisionRecallOptions", "average", average);

@@ -19,10 +19,10 @@ final class Strips implements Trapezoids.Areas {
     private final boolean shared; // places are a vector for all lines
     private final long points;
     private final long inner;
-    private boolean isSpread;
     private final long[] y;
     private final long[] x;
     private final long[] row;
+    private boolean isSpread; // x, for all bands
 
     /** Takes lines of so many points, of which inner lie side by side. */
     Strips(INDArray heights, @Nullable INDArray places, long points, long inner) {
@@ -142,6 +142,7 @@ final class Strips implements Trapezoids.Areas {
         return (i < end ? even + ((double) y[i - step] + y[i]) * distance(x[i - step], x[i]) : even) + odd;
     }
 
+    /** By itself: one loop for both, with a condition in it, takes up to a fifth longer. */
     private static double running(
             long[] y, double spacing, double before, int first, int step, int end, double[] areas, int at) {
         double twice = before;
