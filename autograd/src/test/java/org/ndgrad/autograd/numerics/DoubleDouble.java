@@ -34,8 +34,9 @@ record DoubleDouble(double hi, double lo) {
     }
 
     static DoubleDouble of(BigDecimal x) {
-        double hi = x.doubleValue();
-        return new DoubleDouble(hi, x.subtract(new BigDecimal(hi)).doubleValue());
+        double hi = x.round(MathContext.DECIMAL128).doubleValue();
+        double lo = x.subtract(new BigDecimal(hi)).round(MathContext.DECIMAL128).doubleValue();
+        return new DoubleDouble(hi, lo);
     }
 
     /** π = 16 arctan 1/5 − 4 arctan 1/239. */

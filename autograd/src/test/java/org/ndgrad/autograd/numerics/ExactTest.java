@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -91,7 +92,9 @@ class ExactTest {
             double[] x = points(type, 1);
             double[] y = row.f.apply(Tensor.of(type, x)).toDoubleArray();
             for (int i = 0; i < x.length; i++) {
-                check(row.name + " of " + x[i], y[i], rounded(type, row.exact.applyAsDouble(x[i])));
+                double argument = x[i];
+                double exact = rounded(type, row.exact.applyAsDouble(argument));
+                check(() -> row.name + " of " + argument, y[i], exact);
             }
         }
     }
@@ -108,14 +111,16 @@ class ExactTest {
                 }
                 double[] y = row.f.apply(Tensor.of(type, a), Tensor.of(type, b)).toDoubleArray();
                 for (int i = 0; i < a.length; i++) {
-                    String what = row.name + " of " + a[i] + " and " + b[i];
-                    check(what, y[i], rounded(type, row.exact.applyAsDouble(a[i], b[i])));
+                    double first = a[i];
+                    double second = b[i];
+                    double exact = rounded(type, row.exact.applyAsDouble(first, second));
+                    check(() -> row.name + " of " + first + " and " + second, y[i], exact);
                 }
             }
         }
     }
 
-    private static void check(String what, double actual, double expected) {
+    private static void check(Supplier<String> what, double actual, double expected) {
         if (Double.compare(actual, expected) != 0) {
             assertThat((Double) actual).as(what).isEqualTo((Double) expected);
         }

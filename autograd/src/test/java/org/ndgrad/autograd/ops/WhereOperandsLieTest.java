@@ -90,11 +90,15 @@ class WhereOperandsLieTest {
             samples(op, dtype).forEach(sample -> {
                 List<Object> expected = results(op, sample, Tensor::clone);
                 for (UnaryOperator<Tensor> place : PLACES) {
-                    assertThat(results(op, sample, place))
-                            .usingRecursiveComparison()
-                            .isEqualTo(expected);
+                    assertSame(results(op, sample, place), expected);
                 }
             });
+        }
+    }
+
+    private static void assertSame(List<Object> actual, List<Object> expected) {
+        if (!Arrays.deepEquals(actual.toArray(), expected.toArray())) { // which takes a fiftieth of the time
+            assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
         }
     }
 
