@@ -62,7 +62,12 @@ public abstract class LongElements {
     }
 
     /** Copies n elements, which lie a stride apart, to the begin of a Java array. */
-    public abstract void get(long offset, long stride, long[] to, int n);
+    public final void get(long offset, long stride, long[] to, int n) {
+        get(offset, stride, to, 0, n);
+    }
+
+    /** Copies n elements, which lie a stride apart, to a Java array. */
+    public abstract void get(long offset, long stride, long[] to, int at, int n);
 
     /** Copies n elements, which will lie a stride apart, from the begin of a Java array. */
     public abstract void put(long offset, long stride, long[] from, int n);
@@ -90,11 +95,11 @@ public abstract class LongElements {
         }
 
         @Override
-        public void get(long offset, long stride, long[] to, int n) {
+        public void get(long offset, long stride, long[] to, int at, int n) {
             int first = start + (int) offset;
             int step = (int) stride;
             for (int i = 0; i < n; i++) {
-                to[i] = memory[first + i * step];
+                to[at + i] = memory[first + i * step];
             }
         }
 
@@ -129,8 +134,8 @@ public abstract class LongElements {
         }
     }
 
-    private static void reverse(long[] values, int n) {
-        for (int i = 0, j = n - 1; i < j; i++, j--) {
+    private static void reverse(long[] values, int at, int n) {
+        for (int i = at, j = at + n - 1; i < j; i++, j--) {
             long value = values[i];
             values[i] = values[j];
             values[j] = value;
@@ -151,17 +156,17 @@ public abstract class LongElements {
         }
 
         @Override
-        public void get(long offset, long stride, long[] to, int n) {
+        public void get(long offset, long stride, long[] to, int at, int n) {
             int first = start + (int) offset;
             int step = (int) stride;
             if (step == 1) {
-                memory.get(first, to, 0, n);
+                memory.get(first, to, at, n);
             } else if (step == -1) {
-                memory.get(first + 1 - n, to, 0, n);
-                reverse(to, n);
+                memory.get(first + 1 - n, to, at, n);
+                reverse(to, at, n);
             } else {
                 for (int i = 0; i < n; i++) {
-                    to[i] = memory.get(first + i * step);
+                    to[at + i] = memory.get(first + i * step);
                 }
             }
         }
@@ -220,13 +225,13 @@ public abstract class LongElements {
         abstract void read(int place, long[] to, int begin, int count);
 
         @Override
-        public void get(long offset, long stride, long[] to, int n) {
+        public void get(long offset, long stride, long[] to, int at, int n) {
             if (stride != 1) {
-                super.get(offset, stride, to, n);
+                super.get(offset, stride, to, at, n);
                 return;
             }
             for (int i = 0; i < n; i += Scratch.BLOCK) {
-                read(place(offset + i), to, i, Math.min(Scratch.BLOCK, n - i));
+                read(place(offset + i), to, at + i, Math.min(Scratch.BLOCK, n - i));
             }
         }
     }
@@ -294,9 +299,9 @@ public abstract class LongElements {
         }
 
         @Override
-        public void get(long offset, long stride, long[] to, int n) {
+        public void get(long offset, long stride, long[] to, int at, int n) {
             for (int i = 0; i < n; i++) {
-                to[i] = memory.getLong(offset + i * stride);
+                to[at + i] = memory.getLong(offset + i * stride);
             }
         }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.base.Splitter;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -78,9 +77,36 @@ class TrapezoidsTest {
         }
     }
 
+    /** Where sums of small heights stop to fit, and where those of larger ones need their upper halves. */
+    @ParameterizedTest
+    @CsvSource({"65537, 1", "200003, 1", "1301, 240", "70001, 3", "1009, 1009"})
+    void sumsOfHeightsAreExactAroundPowersOfTwo(int points, int inner) {
+        int parts = 1 + points * Math.min(inner, HeightSums.WIDTH) / (1 << 16); // each rounded, and added
+        for (int bits : new int[] {0, 20, 43, 44, 45, 46, 47, 62, 63}) {
+            for (int sign : new int[] {-1, 1}) {
+                long border = sign * (bits == 63 ? Long.MAX_VALUE - 3 : 1L << bits);
+                long[] y = new Random(6)
+                        .longs((long) points * inner, border - 2, border + 3)
+                        .toArray();
+
+                double[] areas = numbers(Trapezoids.areas(DataType.DOUBLE, array(y, points, inner), 0, null, 1));
+
+                for (int column = 0; column < inner; column += 7) {
+                    BigInteger twice = BigInteger.ZERO;
+                    for (int i = column; i < y.length; i += inner) {
+                        BigInteger height = BigInteger.valueOf(y[i]);
+                        boolean isEnd = i == column || i + inner >= y.length;
+                        twice = twice.add(isEnd ? height : height.shiftLeft(1));
+                    }
+                    double exact = twice.doubleValue() / 2;
+                    assertThat(areas[column]).as("2^%d", bits).isCloseTo(exact, within(parts * Math.ulp(exact)));
+                }
+            }
+        }
+    }
+
     private static void assertClose(double area, BigInteger expected, double factor, double slack) {
-        double exact =
-                new BigDecimal(expected).multiply(BigDecimal.valueOf(factor)).doubleValue();
+        double exact = factor * expected.doubleValue(); // a power of two
         assertThat(area).isCloseTo(exact, within(2 * Math.ulp(exact) + slack));
     }
 
