@@ -1,6 +1,7 @@
 package org.ndgrad.autograd;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.util.random.RandomGenerator;
@@ -376,6 +377,7 @@ public abstract sealed class RandomFactories extends InPlace permits LikeFactori
                 "multinomial: expected probabilities of shape (k) or (rows, k); got %s. Reshape them.",
                 Shapes.format(p.shape()));
         checkArgument(n >= 1, "multinomial: expected at least 1 draw; got %s. Give a count.", n);
+        checkNotNull(replacement, "multinomial: expected a replacement; got null. Leave it out.");
         return Tensor.constant(Sampling.multinomial(rng, Memory.array(p), n, replacement == Replacement.WITH));
     }
 }

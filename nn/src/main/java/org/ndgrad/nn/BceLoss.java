@@ -25,7 +25,7 @@ public final class BceLoss extends Loss {
      * @param options reduction and weight; a weight of positives only is for logits
      */
     public BceLoss(BceOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
         options.weight().ifPresent(weight -> buffer("weight", weight));
     }
 

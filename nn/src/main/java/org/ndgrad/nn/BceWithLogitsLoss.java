@@ -25,7 +25,7 @@ public final class BceWithLogitsLoss extends Loss {
      * @param options reduction and weights
      */
     public BceWithLogitsLoss(BceOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
         options.weight().ifPresent(weight -> buffer("weight", weight));
         options.positiveWeight().ifPresent(weight -> buffer("pos_weight", weight));
     }

@@ -13,7 +13,7 @@ abstract class ConstantPad extends Pad {
 
     ConstantPad(int dims, Number value, long... padding) {
         super(dims, padding);
-        this.value = value;
+        this.value = Settings.required(this, "value", value);
     }
 
     final Number value() {

@@ -28,7 +28,7 @@ public final class CosineEmbeddingLoss extends Block {
      */
     public CosineEmbeddingLoss(double margin, Reduction reduction) {
         this.margin = margin;
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     /** Returns the loss. */

@@ -22,7 +22,7 @@ public final class CrossEntropyLoss extends Loss {
 
     /** Creates the loss. */
     public CrossEntropyLoss(CrossEntropyOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
         options.weight().ifPresent(weight -> buffer("weight", weight));
     }
 

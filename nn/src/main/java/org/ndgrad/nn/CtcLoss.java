@@ -25,7 +25,7 @@ public final class CtcLoss extends Block {
 
     /** Creates the loss. */
     public CtcLoss(CtcOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     /**

@@ -45,7 +45,7 @@ public final class Embedding extends BuiltIn implements KeepsNothing {
 
     private Embedding(Tensor weight, EmbeddingOptions options) {
         this.weight = parameter("weight", Table.checked("Embedding", weight));
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     /**

@@ -37,7 +37,7 @@ public final class Fold extends BuiltIn implements KeepsNothing {
     public Fold(long[] size, long[] kernel, ConvOptions options) {
         this.size = ImmutableLongArray.copyOf(size);
         this.kernel = ImmutableLongArray.copyOf(kernel);
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     @Override

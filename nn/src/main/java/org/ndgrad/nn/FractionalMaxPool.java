@@ -13,7 +13,7 @@ public abstract class FractionalMaxPool extends BuiltIn implements KeepsNothing 
 
     FractionalMaxPool(int dims, FractionalPoolOptions options) {
         this.dims = dims;
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
         options.samples().ifPresent(samples -> buffer("_random_samples", samples));
     }
 

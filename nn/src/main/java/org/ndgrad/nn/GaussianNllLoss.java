@@ -23,7 +23,7 @@ public final class GaussianNllLoss extends Block {
 
     /** Creates the loss. */
     public GaussianNllLoss(GaussianNllOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     /** Returns the loss. */

@@ -22,7 +22,7 @@ public final class Gelu extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer in one of its forms. */
     public Gelu(Activations.Gelu form) {
-        this.form = form;
+        this.form = Settings.given(this, "form", form);
     }
 
     @Override

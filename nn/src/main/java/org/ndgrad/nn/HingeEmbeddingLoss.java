@@ -26,7 +26,7 @@ public final class HingeEmbeddingLoss extends Loss {
      */
     public HingeEmbeddingLoss(double margin, Reduction reduction) {
         this.margin = margin;
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     @Override

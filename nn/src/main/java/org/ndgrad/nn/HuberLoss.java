@@ -32,7 +32,7 @@ public final class HuberLoss extends Loss {
     public HuberLoss(double delta, Reduction reduction) {
         checkArgument(delta > 0, "HuberLoss: expected delta > 0; got %s. Use L1Loss for the limit.", delta);
         this.delta = delta;
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class KlDivLoss extends Loss {
 
     /** Creates the loss. */
     public KlDivLoss(KlDivOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     @Override

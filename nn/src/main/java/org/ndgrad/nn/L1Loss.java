@@ -20,7 +20,7 @@ public final class L1Loss extends Loss {
 
     /** Creates the loss. */
     public L1Loss(Reduction reduction) {
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     @Override

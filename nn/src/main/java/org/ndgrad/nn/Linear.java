@@ -1,6 +1,7 @@
 package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.base.Strings;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ public sealed class Linear extends Weighted permits LazyLinear {
      * @throws IllegalArgumentException if the shapes or dtypes don't go together
      */
     public static Linear of(Tensor weight, Tensor bias) {
+        checkNotNull(bias, "Linear: expected a bias; got null. Leave it out.");
         return new Linear(weight, bias);
     }
 

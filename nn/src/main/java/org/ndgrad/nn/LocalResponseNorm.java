@@ -38,7 +38,7 @@ public final class LocalResponseNorm extends BuiltIn implements KeepsNothing {
         checkArgument(
                 size >= 1, "LocalResponseNorm: expected a size of at least 1; got %s. Count the channel itself.", size);
         this.size = Checks.count("LocalResponseNorm", "neighbors", size);
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     @Override

@@ -12,7 +12,7 @@ public abstract class MaxUnpool extends Block {
 
     MaxUnpool(int dims, PoolOptions options) {
         this.dims = dims;
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     abstract Tensor unpool(Tensor x, Tensor indices, PoolOptions options, long... size);

@@ -20,7 +20,7 @@ public final class MseLoss extends Loss {
 
     /** Creates the loss. */
     public MseLoss(Reduction reduction) {
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     @Override

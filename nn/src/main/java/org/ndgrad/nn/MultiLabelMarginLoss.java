@@ -21,7 +21,7 @@ public final class MultiLabelMarginLoss extends Loss {
 
     /** Creates the loss. */
     public MultiLabelMarginLoss(Reduction reduction) {
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     @Override

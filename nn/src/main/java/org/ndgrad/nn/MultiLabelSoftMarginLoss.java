@@ -23,7 +23,7 @@ public final class MultiLabelSoftMarginLoss extends Loss {
 
     /** Creates the loss. */
     public MultiLabelSoftMarginLoss(Reduction reduction) {
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
         this.weight = null;
     }
 
@@ -33,8 +33,8 @@ public final class MultiLabelSoftMarginLoss extends Loss {
      * @param weight one factor for each class, shape (C)
      */
     public MultiLabelSoftMarginLoss(Tensor weight, Reduction reduction) {
-        this.reduction = reduction;
-        this.weight = buffer("weight", weight);
+        this.reduction = Settings.given(this, "reduction", reduction);
+        this.weight = buffer("weight", Settings.given(this, "weight", weight));
     }
 
     @Override

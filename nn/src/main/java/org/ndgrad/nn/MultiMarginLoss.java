@@ -21,7 +21,7 @@ public final class MultiMarginLoss extends Loss {
 
     /** Creates the loss. */
     public MultiMarginLoss(MultiMarginOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
         options.weight().ifPresent(weight -> buffer("weight", weight));
     }
 

@@ -26,7 +26,7 @@ public final class NllLoss extends Loss {
      * @param options no label smoothing
      */
     public NllLoss(CrossEntropyOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
         options.weight().ifPresent(weight -> buffer("weight", weight));
     }
 

@@ -20,7 +20,7 @@ public final class PairwiseDistance extends Block {
 
     /** Creates the block. */
     public PairwiseDistance(PairwiseDistanceOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     /** Returns the distances. */

@@ -21,7 +21,7 @@ public final class PoissonNllLoss extends Loss {
 
     /** Creates the loss. */
     public PoissonNllLoss(PoissonNllOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     @Override

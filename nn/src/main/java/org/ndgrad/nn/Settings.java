@@ -1,9 +1,11 @@
 package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.primitives.ImmutableLongArray;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 
 /** What layers check when they are made and called, and how they print their sizes. */
@@ -12,6 +14,17 @@ final class Settings {
     private static final String[] SPATIAL = {"", "L", "H, W", "D, H, W"};
 
     private Settings() {}
+
+    /** Returns a choice; refuses null, which would be missed far from where it was given. */
+    static <T> T given(Object layer, String what, T value) {
+        Checks.given(Block.name(layer), what, value);
+        return value;
+    }
+
+    /** Returns what cannot be left out; refuses null. */
+    static <T> T required(Object layer, String what, T value) {
+        return checkNotNull(value, "%s: expected a %s; got null. Give one.", Block.name(layer), what);
+    }
 
     /** Returns a finite number; refuses others. */
     static double finite(String who, String name, double value) {

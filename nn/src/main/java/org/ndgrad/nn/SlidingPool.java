@@ -12,7 +12,7 @@ abstract class SlidingPool extends BuiltIn implements KeepsNothing {
 
     SlidingPool(int dims, PoolOptions options) {
         this.dims = dims;
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     abstract Tensor pool(Tensor x, PoolOptions options);

@@ -30,7 +30,7 @@ public final class SmoothL1Loss extends Loss {
     public SmoothL1Loss(double beta, Reduction reduction) {
         checkArgument(beta >= 0, "SmoothL1Loss: expected beta >= 0; got %s. Use 1.", beta);
         this.beta = beta;
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     @Override

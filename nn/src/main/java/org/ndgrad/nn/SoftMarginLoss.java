@@ -20,7 +20,7 @@ public final class SoftMarginLoss extends Loss {
 
     /** Creates the loss. */
     public SoftMarginLoss(Reduction reduction) {
-        this.reduction = reduction;
+        this.reduction = Settings.given(this, "reduction", reduction);
     }
 
     @Override

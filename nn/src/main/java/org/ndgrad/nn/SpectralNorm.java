@@ -25,7 +25,7 @@ final class SpectralNorm extends Parametrization {
     private final Tensor original;
 
     SpectralNorm(Tensor weight, SpectralNormOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
         original = parameter("original", weight.detach().clone());
         if (weight.ndim() > 1) {
             Tensor matrix = matrix(original.detach());

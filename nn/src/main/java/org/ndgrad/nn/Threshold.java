@@ -20,8 +20,8 @@ public final class Threshold extends BuiltIn implements KeepsNothing {
      * @param value what it is replaced by, such as the input's type can hold
      */
     public Threshold(Number threshold, Number value) {
-        this.threshold = threshold;
-        this.value = value;
+        this.threshold = Settings.required(this, "threshold", threshold);
+        this.value = Settings.required(this, "value", value);
     }
 
     @Override

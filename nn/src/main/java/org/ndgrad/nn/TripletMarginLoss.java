@@ -24,7 +24,7 @@ public final class TripletMarginLoss extends Block {
 
     /** Creates the loss. */
     public TripletMarginLoss(TripletMarginOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     /** Returns the loss. */

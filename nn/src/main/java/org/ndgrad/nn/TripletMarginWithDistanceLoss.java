@@ -36,8 +36,8 @@ public final class TripletMarginWithDistanceLoss extends Block {
      * @param options reduction, margin and swap; a norm of its own has no meaning here
      */
     public TripletMarginWithDistanceLoss(BinaryOperator<Tensor> distance, TripletMarginOptions options) {
-        this.distance = distance;
-        this.options = options;
+        this.distance = Settings.required(this, "distance", distance);
+        this.options = Settings.given(this, "options", options);
     }
 
     /** Returns the loss. */

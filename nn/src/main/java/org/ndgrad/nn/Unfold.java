@@ -33,7 +33,7 @@ public final class Unfold extends BuiltIn implements KeepsNothing {
      */
     public Unfold(long[] kernel, ConvOptions options) {
         this.kernel = ImmutableLongArray.copyOf(kernel);
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     @Override

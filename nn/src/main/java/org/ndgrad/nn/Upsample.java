@@ -29,7 +29,7 @@ public final class Upsample extends BuiltIn implements KeepsNothing {
 
     /** Creates the layer. */
     public Upsample(InterpolateOptions options) {
-        this.options = options;
+        this.options = Settings.given(this, "options", options);
     }
 
     @Override

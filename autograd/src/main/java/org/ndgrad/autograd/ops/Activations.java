@@ -166,7 +166,7 @@ public final class Activations {
 
     /** y = x · Φ(x), exact or approximated; ∂L/∂x = g · (Φ(x) + x · φ(x)) with the normal density φ. */
     public static Tensor gelu(Tensor x, Gelu form) {
-        if (form == Gelu.EXACT) {
+        if (OpChecks.given("gelu", "form", form) == Gelu.EXACT) {
             return Op.pure("gelu", Pointwise.floating(array(x), SmoothActivations.GELU))
                     .wrt(x, g -> BackwardOps.gelu(g, x), x)
                     .tensor();

@@ -143,7 +143,7 @@ public final class Arithmetic {
     }
 
     private static String name(Quotient quotient) {
-        return quotient == Quotient.FLOOR ? "floorDivide" : "truncDivide";
+        return OpChecks.given("div", "quotient", quotient) == Quotient.FLOOR ? "floorDivide" : "truncDivide";
     }
 
     /** y = x / number, made a whole number; no gradient flows. */

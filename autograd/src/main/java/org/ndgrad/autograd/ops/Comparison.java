@@ -115,6 +115,7 @@ public final class Comparison {
                 "isclose: expected tolerances of at least 0; got %s and %s. Use 0 for equality.",
                 relative,
                 absolute);
+        boolean alike = OpChecks.given("isclose", "NanEquality", nans) == NanEquality.EQUAL;
         return Op.pure(
                         "isclose",
                         Pointwise.compare(
@@ -123,7 +124,7 @@ public final class Comparison {
                                 array(b),
                                 Relation.of(
                                         (p, q) -> isclose(p, q, relative, absolute)
-                                                || (nans == NanEquality.EQUAL && Double.isNaN(p) && Double.isNaN(q)),
+                                                || (alike && Double.isNaN(p) && Double.isNaN(q)),
                                         (p, q) -> p == q
                                                 || Math.abs(difference(p, q)) <= absolute + Math.abs(relative * q))))
                 .tensor();

@@ -188,7 +188,10 @@ public final class Counting {
                 op,
                 Shapes.format(sorted.shape()),
                 Shapes.format(values.shape()));
-        return Op.pure(op, SortedSearch.places(op, array(sorted), array(values), side == Side.RIGHT))
+        return Op.pure(
+                        op,
+                        SortedSearch.places(
+                                op, array(sorted), array(values), OpChecks.given(op, "side", side) == Side.RIGHT))
                 .tensor();
     }
 }

@@ -102,7 +102,7 @@ public final class Decompositions {
         }
         Matrices.check("qr", x);
         long rows = x.size(-2);
-        if (mode == QrMode.R) {
+        if (OpChecks.given("qr", "mode", mode) == QrMode.R) {
             return new Qr(Tensor.zeros(x.dtype(), 0), qr(x, QrMode.REDUCED).r());
         }
         if (rows < x.size(-1)) {
@@ -296,7 +296,8 @@ public final class Decompositions {
                     wide.u().to(x.dtype()), wide.s().to(x.dtype()), wide.vt().to(x.dtype()));
         }
         Matrices.check("svd", x);
-        INDArray[] values = Lapack.svd(array(x), vectors == SingularVectors.FULL);
+        boolean full = OpChecks.given("svd", "choice of vectors", vectors) == SingularVectors.FULL;
+        INDArray[] values = Lapack.svd(array(x), full);
         Op op = Op.pure("svd", values);
         Tensor u = op.output(0);
         Tensor s = op.output(1);

@@ -41,7 +41,7 @@ public final class Grids {
     public static List<Tensor> meshgrid(List<Tensor> vectors, @Default("Grids.Indexing.IJ") Indexing indexing) {
         checkVectors("meshgrid", vectors, 0);
         List<Tensor> axes = new ArrayList<>(vectors);
-        boolean swapped = indexing == Indexing.XY && axes.size() >= 2;
+        boolean swapped = OpChecks.given("meshgrid", "indexing", indexing) == Indexing.XY && axes.size() >= 2;
         if (swapped) {
             Collections.swap(axes, 0, 1);
         }

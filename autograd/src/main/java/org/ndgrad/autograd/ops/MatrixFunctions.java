@@ -81,7 +81,7 @@ public final class MatrixFunctions {
         int[] both = Shapes.dims("matrixNorm", dims, x.ndim()); // in ascending order
         int row = Shapes.dim("matrixNorm", dims[0], x.ndim());
         int column = Shapes.dim("matrixNorm", dims[1], x.ndim());
-        long[] shape = Shapes.reduced(x.shape(), both, keepDim == KeepDim.YES);
+        long[] shape = Shapes.reduced(x.shape(), both, keepDim.keeps());
         return switch (order) {
             case FROBENIUS -> Reductions.norm(x, 2, both, keepDim);
             case NUCLEAR -> svdvals(x, row, column).sum(-1).reshape(shape);

@@ -33,7 +33,7 @@ public final class Reductions {
     public static Tensor sum(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("sum", dims, x.ndim());
         long[] shape = x.shape();
-        return Op.pure("sum", Reduce.sum(array(x), over, keepDim == KeepDim.YES))
+        return Op.pure("sum", Reduce.sum(array(x), over, keepDim.keeps()))
                 .wrt(x, g -> spread(g, over, shape))
                 .tensor();
     }
@@ -44,7 +44,7 @@ public final class Reductions {
             return sum(x, dims, keepDim);
         }
         int[] over = Shapes.dims("nansum", dims, x.ndim());
-        return Op.pure("nansum", Reduce.nansum(array(x), over, keepDim == KeepDim.YES))
+        return Op.pure("nansum", Reduce.nansum(array(x), over, keepDim.keeps()))
                 .wrt(x, g -> Comparison.maskedFill(spread(g, over, x.shape()), Comparison.isnan(x), 0), x)
                 .tensor();
     }
@@ -59,7 +59,7 @@ public final class Reductions {
         OpChecks.floating("mean", x);
         int[] over = Shapes.dims("mean", dims, x.ndim());
         long[] shape = x.shape();
-        return Op.pure("mean", Reduce.mean(array(x), over, keepDim == KeepDim.YES))
+        return Op.pure("mean", Reduce.mean(array(x), over, keepDim.keeps()))
                 .wrt(x, g -> spread(g.div(Shapes.count(shape, over)), over, shape))
                 .tensor();
     }
@@ -86,12 +86,12 @@ public final class Reductions {
         int[] over = Shapes.dims("prod", dims, x.ndim());
         long[] shape = x.shape();
         if (!x.requiresGrad() || x.numel() == 0) {
-            return Op.pure("prod", Reduce.prod(array(x), over, keepDim == KeepDim.YES))
+            return Op.pure("prod", Reduce.prod(array(x), over, keepDim.keeps()))
                     .wrt(x, g -> Tensor.zeros(g.dtype(), shape))
                     .tensor();
         }
         Tensor product = halves(Shaping.moveToFront(x.to(DataType.DOUBLE), over)); // float32 would be left on the way
-        return product.to(x.dtype()).reshape(Shapes.reduced(shape, over, keepDim == KeepDim.YES));
+        return product.to(x.dtype()).reshape(Shapes.reduced(shape, over, keepDim.keeps()));
     }
 
     /** Multiplies along dim 0 half by half, so that the derivative is that of mul and divides by nothing. */
@@ -109,7 +109,7 @@ public final class Reductions {
     /** y = max x; g is shared evenly among the largest elements. NaN wins. */
     public static Tensor amax(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("amax", dims, x.ndim());
-        return Op.pure("amax", Reduce.max("amax", array(x), over, keepDim == KeepDim.YES))
+        return Op.pure("amax", Reduce.max("amax", array(x), over, keepDim.keeps()))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
@@ -117,7 +117,7 @@ public final class Reductions {
     /** y = min x; g is shared evenly among the smallest elements. NaN wins. */
     public static Tensor amin(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
         int[] over = Shapes.dims("amin", dims, x.ndim());
-        return Op.pure("amin", Reduce.min("amin", array(x), over, keepDim == KeepDim.YES))
+        return Op.pure("amin", Reduce.min("amin", array(x), over, keepDim.keeps()))
                 .wrt(x, (g, y) -> share(g, y, x, over), x)
                 .tensor();
     }
@@ -181,7 +181,7 @@ public final class Reductions {
 
     private static ValuesAndIndices at(Tensor x, int dim, KeepDim keepDim, Tensor indices) {
         Tensor values = Indexing.gather(x, dim, indices);
-        boolean keeps = keepDim == KeepDim.YES || x.ndim() == 0;
+        boolean keeps = keepDim.keeps() || x.ndim() == 0;
         return keeps
                 ? new ValuesAndIndices(values, indices)
                 : new ValuesAndIndices(values.squeeze(dim), indices.squeeze(dim));
@@ -190,7 +190,7 @@ public final class Reductions {
     /** y = the position of the first largest element along a dim, int64; NaN wins. */
     public static Tensor argmax(Tensor x, int dim, KeepDim keepDim) {
         int along = Shapes.dim("argmax", dim, x.ndim());
-        return Op.pure("argmax", Reduce.argmax("argmax", array(x), along, keepDim == KeepDim.YES))
+        return Op.pure("argmax", Reduce.argmax("argmax", array(x), along, keepDim.keeps()))
                 .tensor();
     }
 
@@ -202,7 +202,7 @@ public final class Reductions {
     /** y = the position of the first smallest element along a dim, int64; NaN wins. */
     public static Tensor argmin(Tensor x, int dim, KeepDim keepDim) {
         int along = Shapes.dim("argmin", dim, x.ndim());
-        return Op.pure("argmin", Reduce.argmin("argmin", array(x), along, keepDim == KeepDim.YES))
+        return Op.pure("argmin", Reduce.argmin("argmin", array(x), along, keepDim.keeps()))
                 .tensor();
     }
 
@@ -213,13 +213,13 @@ public final class Reductions {
 
     /** y = whether any element is not 0, false of nothing; boolean, but uint8 for uint8. */
     public static Tensor any(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
-        return Op.pure("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim == KeepDim.YES))
+        return Op.pure("any", Reduce.any(array(x), Shapes.dims("any", dims, x.ndim()), keepDim.keeps()))
                 .tensor();
     }
 
     /** y = whether no element is 0, true of nothing; boolean, but uint8 for uint8. */
     public static Tensor all(Tensor x, @Default("new int[0]") int[] dims, KeepDim keepDim) {
-        return Op.pure("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim == KeepDim.YES))
+        return Op.pure("all", Reduce.all(array(x), Shapes.dims("all", dims, x.ndim()), keepDim.keeps()))
                 .tensor();
     }
 
@@ -228,8 +228,7 @@ public final class Reductions {
         int[] over = Shapes.dims("logsumexp", dims, x.ndim());
         Tensor front = over.length <= 1 ? x : Shaping.moveToFront(x, over);
         int dim = over.length == 1 ? over[0] : 0;
-        return HalfTypes.wide(front, v -> logsumexp(v, dim))
-                .reshape(Shapes.reduced(x.shape(), over, keepDim == KeepDim.YES));
+        return HalfTypes.wide(front, v -> logsumexp(v, dim)).reshape(Shapes.reduced(x.shape(), over, keepDim.keeps()));
     }
 
     private static Tensor logsumexp(Tensor x, int dim) {
@@ -259,7 +258,7 @@ public final class Reductions {
         double freedom = Shapes.count(x.shape(), over) - correction;
         return HalfTypes.wide(
                 x,
-                v -> Op.pure("var", Reduce.variance(array(v), Math.max(0, freedom), over, keepDim == KeepDim.YES))
+                v -> Op.pure("var", Reduce.variance(array(v), Math.max(0, freedom), over, keepDim.keeps()))
                         .wrt(v, (g, y) -> Deviations.varBackward(spread(g, over, v.shape()), y, v, dims, freedom), v)
                         .tensor());
     }
@@ -272,7 +271,7 @@ public final class Reductions {
         double freedom = Shapes.count(x.shape(), over) - correction;
         return HalfTypes.wide(
                 x,
-                v -> Op.pure("std", Moments.deviation(array(v), Math.max(0, freedom), over, keepDim == KeepDim.YES))
+                v -> Op.pure("std", Moments.deviation(array(v), Math.max(0, freedom), over, keepDim.keeps()))
                         .wrt(v, (g, y) -> Deviations.stdBackward(g, y, v, dims, freedom), v)
                         .tensor());
     }
@@ -322,7 +321,7 @@ public final class Reductions {
     }
 
     private static Tensor euclidean(Tensor x, int[] dims, KeepDim keepDim) {
-        return Op.pure("norm", Moments.norm(array(x), 2, dims, keepDim == KeepDim.YES))
+        return Op.pure("norm", Moments.norm(array(x), 2, dims, keepDim.keeps()))
                 .wrt(
                         x,
                         (g, y) -> { // at 0, the gradient is 0 and has no derivative, which becomes NaN
@@ -338,7 +337,7 @@ public final class Reductions {
     }
 
     private static Tensor power(Tensor x, double p, int[] dims, KeepDim keepDim) {
-        return Op.pure("norm", Moments.norm(array(x), p, dims, keepDim == KeepDim.YES))
+        return Op.pure("norm", Moments.norm(array(x), p, dims, keepDim.keeps()))
                 .wrt(
                         x,
                         (g, y) -> {

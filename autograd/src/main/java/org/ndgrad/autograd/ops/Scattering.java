@@ -93,7 +93,7 @@ public final class Scattering {
      * @param own whether x's own values take part where the index points; elsewhere they stay
      */
     public static Tensor scatterReduce(Tensor x, int dim, Tensor index, Tensor source, Reduce how, Own own) {
-        boolean includeSelf = own == Own.INCLUDED;
+        boolean includeSelf = OpChecks.given("scatterReduce", "choice of own elements", own) == Own.INCLUDED;
         int along = Indexing.checkIndex("scatterReduce", x, dim, index);
         if (x.ndim() == 0 || index.ndim() == 0) {
             return scatterReduce(line(x), 0, line(index), line(source), how, own)

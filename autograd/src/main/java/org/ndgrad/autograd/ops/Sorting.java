@@ -28,7 +28,7 @@ public final class Sorting {
     /** Returns the elements along a dim in order, and where they were. Equal elements keep their order either way. */
     public static ValuesAndIndices sort(Tensor x, int dim, Order order) {
         int along = Shapes.dim("sort", dim, x.ndim());
-        return chosen("sort", x, along, first(x, along, size(x, along), order));
+        return chosen("sort", x, along, first("sort", x, along, size(x, along), order));
     }
 
     /** y = the elements along the first dim from the smallest to the largest. */
@@ -44,7 +44,8 @@ public final class Sorting {
     /** y = the positions of the elements along a dim in order, int64. Equal elements keep their order either way. */
     public static Tensor argsort(Tensor x, int dim, Order order) {
         int along = Shapes.dim("argsort", dim, x.ndim());
-        return Op.pure("argsort", first(x, along, size(x, along), order)).tensor();
+        return Op.pure("argsort", first("argsort", x, along, size(x, along), order))
+                .tensor();
     }
 
     /** Returns the k largest elements along a dim, the largest first, and where they were. */
@@ -67,7 +68,7 @@ public final class Sorting {
                 along,
                 Shapes.format(x.shape()),
                 k);
-        return chosen("topk", x, along, first(x, along, k, order));
+        return chosen("topk", x, along, first("topk", x, along, k, order));
     }
 
     /**
@@ -148,8 +149,8 @@ public final class Sorting {
         return x.ndim() == 0 ? 1 : x.size(dim);
     }
 
-    private static INDArray first(Tensor x, int dim, long count, Order order) {
-        return Sort.first(array(x), dim, count, order == Order.DESCENDING);
+    private static INDArray first(String op, Tensor x, int dim, long count, Order order) {
+        return Sort.first(array(x), dim, count, OpChecks.given(op, "order", order) == Order.DESCENDING);
     }
 
     private static ValuesAndIndices chosen(String op, Tensor x, int dim, INDArray positions) {
@@ -159,7 +160,7 @@ public final class Sorting {
 
     /** Takes the dim of size 1 away if it is not to be kept. */
     private static ValuesAndIndices reduced(ValuesAndIndices kept, Tensor x, int dim, KeepDim keepDim) {
-        return keepDim == KeepDim.YES || x.ndim() == 0
+        return keepDim.keeps() || x.ndim() == 0
                 ? kept
                 : new ValuesAndIndices(
                         kept.values().squeeze(dim), kept.indices().squeeze(dim));

@@ -249,7 +249,7 @@ public final class Statistics {
             ranks = Comparison.maskedFill(given, given.lt(0), 0);
         }
         Tensor y = at(sorted, ranks, how);
-        long[] kept = Shapes.reduced(x.shape(), over, keepDim == KeepDim.YES);
+        long[] kept = Shapes.reduced(x.shape(), over, keepDim.keeps());
         long[] shape = new long[kept.length + q.ndim()];
         System.arraycopy(q.shape(), 0, shape, 0, q.ndim());
         System.arraycopy(kept, 0, shape, q.ndim(), kept.length);

@@ -81,22 +81,26 @@ public final class Checkpoint {
      * @param name of the part; without a dot, and of no other part
      */
     public Checkpoint with(String name, Block model) {
-        return with(name, Part.of(model));
+        return with(name, Part.of(given(name, model)));
     }
 
     /** Returns this and an optimizer: what its steps have left behind, its learning rates and its options. */
     public Checkpoint with(String name, Optimizer optimizer) {
-        return with(name, Part.of(optimizer));
+        return with(name, Part.of(given(name, optimizer)));
     }
 
     /** Returns this and a schedule, a loader, a history, or whatever else has a state. */
     public Checkpoint with(String name, Stateful part) {
-        return with(name, Part.of(part));
+        return with(name, Part.of(given(name, part)));
     }
 
     /** Returns this and a generator. */
     public Checkpoint with(String name, Rng rng) {
-        return with(name, Part.of(rng));
+        return with(name, Part.of(given(name, rng)));
+    }
+
+    private static <T> T given(String name, T part) {
+        return checkNotNull(part, "Checkpoint: expected a part for '%s'; got null. Give what it is to keep.", name);
     }
 
     private Checkpoint with(String name, Part part) {

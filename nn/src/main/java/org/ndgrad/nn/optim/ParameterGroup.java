@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.nn.Parameters;
 
 /** Parameters of an optimizer that share a learning rate and options. */
@@ -20,6 +21,7 @@ public final class ParameterGroup {
         this.owner = owner;
         this.parameters = Parameters.of(parameters);
         this.learningRate = checked(learningRate);
+        Checks.given(owner, "options", options);
         this.options = options;
     }
 

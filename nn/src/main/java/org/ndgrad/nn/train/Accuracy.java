@@ -3,6 +3,7 @@ package org.ndgrad.nn.train;
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.nn.Stateful;
 
 /**
@@ -28,6 +29,7 @@ public final class Accuracy implements Metric, Stateful {
      * @param scores what one score per sample is: class 1 is predicted from a probability of 0.5, or a logit of 0
      */
     public Accuracy(Scores scores) {
+        Checks.given("Accuracy", "scores", scores);
         this.scores = scores;
     }
 

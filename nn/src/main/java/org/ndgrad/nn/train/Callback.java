@@ -1,5 +1,7 @@
 package org.ndgrad.nn.train;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +31,7 @@ public interface Callback {
 
     /** Returns a callback for {@link #onStepEnd} alone. */
     static Callback everyStep(Consumer<? super Trainer<?>> action) {
+        checkNotNull(action, "Callback.everyStep: expected an action; got null. Give one.");
         return new Callback() {
             @Override
             public void onStepEnd(Trainer<?> trainer) {
@@ -44,6 +47,7 @@ public interface Callback {
 
     /** Returns a callback for {@link #onEpochEnd} alone. */
     static Callback everyEpoch(Consumer<? super Trainer<?>> action) {
+        checkNotNull(action, "Callback.everyEpoch: expected an action; got null. Give one.");
         return new Callback() {
             @Override
             public void onEpochEnd(Trainer<?> trainer) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.IntStream;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 
 /** How often each class was predicted, was right, and both; what precision, recall and F1 are made of. */
 final class ClassCounts {
@@ -36,6 +37,7 @@ final class ClassCounts {
      */
     ClassCounts(String who, PrecisionRecallOptions options, int factor, LongBinaryOperator denominator) {
         this.who = who;
+        Checks.given(who, "options", options);
         this.options = options;
         this.factor = factor;
         this.denominator = denominator;

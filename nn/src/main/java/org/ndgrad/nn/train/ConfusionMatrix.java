@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.nn.Painter;
 import org.ndgrad.nn.Picture;
 
@@ -50,6 +51,7 @@ public final class ConfusionMatrix {
                 MOST_CLASSES,
                 classes);
         this.counts = new long[classes][classes];
+        Checks.given("ConfusionMatrix", "scores", scores);
         this.scores = scores;
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ndgrad.autograd.MemoryScope;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.nn.Stateful;
 
 /**
@@ -53,6 +54,7 @@ public final class EarlyStopping implements Callback, Stateful {
                 patience >= 1, "EarlyStopping: expected a patience of at least 1 epoch; got %s. Try 5.", patience);
         this.monitor = monitor;
         this.patience = patience;
+        Checks.given("EarlyStopping", "options", options);
         this.options = options;
         this.best = monitor.worst();
     }

@@ -3,6 +3,7 @@ package org.ndgrad.nn.train;
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.nn.Stateful;
 
 /**
@@ -34,6 +35,7 @@ public final class LogLoss implements Metric, Stateful {
      * @param scores what the predictions are
      */
     public LogLoss(Scores scores) {
+        Checks.given("LogLoss", "scores", scores);
         this.scores = scores;
     }
 

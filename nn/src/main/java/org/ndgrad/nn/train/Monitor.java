@@ -1,6 +1,7 @@
 package org.ndgrad.nn.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 /**
  * A series of a {@link History} to judge epochs by, and whether small or large numbers are good.
@@ -21,6 +22,12 @@ public record Monitor(String name, Direction direction) {
         MIN,
         /** Large ones, as of an accuracy. */
         MAX
+    }
+
+    /** Creates one. */
+    public Monitor {
+        checkNotNull(name, "Monitor: expected the name of a series; got null. Give one, such as val_loss.");
+        checkNotNull(direction, "Monitor: expected a direction; got null. Give MIN or MAX.");
     }
 
     /** Judges by a series that should become small. */

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 
 /** The scores of all samples: for class 1 if there is one per sample, else for each class against the rest. */
@@ -33,6 +34,7 @@ final class Rankings {
      */
     Rankings(String who, Scores scores) {
         this.who = who;
+        Checks.given(who, "scores", scores);
         this.scores = scores;
     }
 

@@ -111,6 +111,7 @@ public final class Trainer<T> implements Stateful {
             BiFunction<? super Tensor, ? super Tensor, Tensor> loss,
             Optimizer optimizer,
             TrainerOptions options) {
+        TrainerChecks.parts(model, loss, optimizer);
         return new Trainer<>(
                 model,
                 batch -> {
@@ -143,6 +144,7 @@ public final class Trainer<T> implements Stateful {
      */
     public static <T> Trainer<T> of(
             Block model, Function<? super T, Tensor> loss, Optimizer optimizer, TrainerOptions options) {
+        TrainerChecks.parts(model, loss, optimizer);
         checkArgument(
                 options.metrics().isEmpty(),
                 "Trainer: expected no metrics beside a loss of whole batches, which hides predictions and targets; got"

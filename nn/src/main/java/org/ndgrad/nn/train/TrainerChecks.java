@@ -1,6 +1,7 @@
 package org.ndgrad.nn.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.Sets;
 import java.util.Collections;
@@ -18,6 +19,12 @@ import org.ndgrad.nn.optim.Optimizer;
 final class TrainerChecks {
 
     private TrainerChecks() {}
+
+    static void parts(Object model, Object loss, Object optimizer) {
+        checkNotNull(model, "Trainer: expected a model; got null. Give what is to be trained.");
+        checkNotNull(loss, "Trainer: expected a loss; got null. Give one, such as Losses::crossEntropy.");
+        checkNotNull(optimizer, "Trainer: expected an optimizer; got null. Make one with the model's parameters.");
+    }
 
     static void names(List<String> names) {
         names.forEach(name -> checkArgument(
