@@ -11,7 +11,7 @@ abstract class BaseDropout extends BuiltIn implements KeepsNothing {
 
     BaseDropout(DropoutOptions options) {
         Checks.dropout(name(this), options.p());
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
     }
 
     abstract Tensor drop(Tensor x, double p, RandomGenerator rng);

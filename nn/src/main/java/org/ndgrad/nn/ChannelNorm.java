@@ -21,7 +21,7 @@ public abstract class ChannelNorm extends Norm {
     ChannelNorm(long channels, BatchNormLayerOptions options) {
         super(options.affine(), options.bias(), options.dtype(), checkChannels(channels));
         this.channels = channels;
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
         boolean tracks = options.trackRunningStats();
         runningMean = tracks ? buffer("running_mean", Tensor.zeros(options.dtype(), channels)) : null;
         runningVar = tracks ? buffer("running_var", Tensor.ones(options.dtype(), channels)) : null;

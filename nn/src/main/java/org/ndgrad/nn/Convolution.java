@@ -26,7 +26,7 @@ abstract class Convolution extends Weighted {
         this.ndim = ndim;
         this.out = out;
         this.kernel = each("kernel size", ImmutableLongArray.copyOf(kernel));
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
     }
 
     /** Checks sizes and options, and draws the parameters if the number of channels is known. */

@@ -49,7 +49,7 @@ public final class EmbeddingBag extends Block {
                 "EmbeddingBag: expected scaleByFrequency with mode SUM or MEAN; got MAX. Leave it out.");
         this.weight = parameter(
                 "weight", Table.drawn("EmbeddingBag", count, size, options.rows(), options.dtype(), options.rng()));
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
     }
 
     /**

@@ -41,7 +41,7 @@ public final class GroupNorm extends Norm {
         super(options.affine(), options.bias(), options.dtype(), checkChannels(groups, channels));
         this.groups = (int) groups;
         this.channels = channels;
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
     }
 
     private static long checkChannels(long groups, long channels) {

@@ -36,7 +36,7 @@ public final class LayerNorm extends ShapeNorm {
      */
     public LayerNorm(long[] shape, NormLayerOptions options) {
         super(shape, options.affine(), options.bias(), options.dtype());
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package org.ndgrad.nn;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.base.Strings;
 import org.jspecify.annotations.Nullable;
 import org.ndgrad.autograd.Functions;
 import org.ndgrad.autograd.Rng;
 import org.ndgrad.autograd.Tensor;
+import org.ndgrad.autograd.internal.Checks;
 import org.ndgrad.autograd.internal.Text;
 
 /**
@@ -83,8 +83,7 @@ public sealed class Linear extends Weighted permits LazyLinear {
      * @throws IllegalArgumentException if the shapes or dtypes don't go together
      */
     public static Linear of(Tensor weight, Tensor bias) {
-        checkNotNull(bias, "Linear: expected a bias; got null. Leave it out.");
-        return new Linear(weight, bias);
+        return new Linear(weight, Checks.given("Linear", "bias", bias));
     }
 
     /**

@@ -97,7 +97,7 @@ public final class MultiheadAttention extends Block {
         this.heads = heads;
         this.keySize = options.kdim().orElse(size);
         this.valueSize = options.vdim().orElse(size);
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
         boolean isJoint = keySize == size && valueSize == size;
         joint = isJoint ? projection("in_proj_weight", 3 * size, size) : null;
         ofQuery = isJoint ? null : projection("q_proj_weight", size, size);

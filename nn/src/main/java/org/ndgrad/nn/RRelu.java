@@ -35,7 +35,7 @@ public final class RRelu extends BuiltIn implements KeepsNothing {
                 "RRelu: expected lower <= upper; got lower=%s, upper=%s. Swap them.",
                 options.lower(),
                 options.upper());
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
     }
 
     @Override

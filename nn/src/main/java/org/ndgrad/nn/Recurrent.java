@@ -49,7 +49,7 @@ public abstract class Recurrent extends Block {
                 options.projection());
         this.in = in;
         this.hidden = hidden;
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
         long out = outputSize();
         for (int layer = 0; layer < options.layers(); layer++) {
             for (int direction = 0; direction < directions(); direction++) {

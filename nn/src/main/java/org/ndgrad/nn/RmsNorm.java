@@ -37,7 +37,7 @@ public final class RmsNorm extends ShapeNorm {
      */
     public RmsNorm(long[] shape, RmsNormOptions options) {
         super(shape, options.affine(), false, options.dtype());
-        this.options = Settings.given(this, "options", options);
+        this.options = options;
     }
 
     @Override

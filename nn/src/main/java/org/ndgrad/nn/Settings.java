@@ -17,8 +17,7 @@ final class Settings {
 
     /** Returns a choice; refuses null, which would be missed far from where it was given. */
     static <T> T given(Object layer, String what, T value) {
-        Checks.given(Block.name(layer), what, value);
-        return value;
+        return Checks.given(Block.name(layer), what, value);
     }
 
     /** Returns what cannot be left out; refuses null. */

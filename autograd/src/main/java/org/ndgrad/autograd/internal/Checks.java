@@ -17,9 +17,9 @@ public final class Checks {
 
     private Checks() {}
 
-    /** Refuses null for what can be left out. */
-    public static void given(String who, String what, Object value) {
-        checkNotNull(value, "%s: expected a value for %s; got null. Leave it out.", who, what);
+    /** Returns what is given; refuses null for what can be left out. */
+    public static <T> T given(String who, String what, T value) {
+        return checkNotNull(value, "%s: expected a value for %s; got null. Leave it out.", who, what);
     }
 
     /** Refuses two tensors of different shapes. Broadcasting them silently is the classic bug of a training loop. */

@@ -21,8 +21,7 @@ public final class ParameterGroup {
         this.owner = owner;
         this.parameters = Parameters.of(parameters);
         this.learningRate = checked(learningRate);
-        Checks.given(owner, "options", options);
-        this.options = options;
+        this.options = Checks.given(owner, "options", options);
     }
 
     /** Returns the parameters by name: as their model names them, else by number. */

@@ -29,8 +29,7 @@ public final class Accuracy implements Metric, Stateful {
      * @param scores what one score per sample is: class 1 is predicted from a probability of 0.5, or a logit of 0
      */
     public Accuracy(Scores scores) {
-        Checks.given("Accuracy", "scores", scores);
-        this.scores = scores;
+        this.scores = Checks.given("Accuracy", "scores", scores);
     }
 
     @Override

@@ -37,8 +37,7 @@ final class ClassCounts {
      */
     ClassCounts(String who, PrecisionRecallOptions options, int factor, LongBinaryOperator denominator) {
         this.who = who;
-        Checks.given(who, "options", options);
-        this.options = options;
+        this.options = Checks.given(who, "options", options);
         this.factor = factor;
         this.denominator = denominator;
     }

@@ -51,8 +51,7 @@ public final class ConfusionMatrix {
                 MOST_CLASSES,
                 classes);
         this.counts = new long[classes][classes];
-        Checks.given("ConfusionMatrix", "scores", scores);
-        this.scores = scores;
+        this.scores = Checks.given("ConfusionMatrix", "scores", scores);
     }
 
     /**

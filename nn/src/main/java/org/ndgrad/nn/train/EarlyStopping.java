@@ -54,8 +54,7 @@ public final class EarlyStopping implements Callback, Stateful {
                 patience >= 1, "EarlyStopping: expected a patience of at least 1 epoch; got %s. Try 5.", patience);
         this.monitor = monitor;
         this.patience = patience;
-        Checks.given("EarlyStopping", "options", options);
-        this.options = options;
+        this.options = Checks.given("EarlyStopping", "options", options);
         this.best = monitor.worst();
     }
 

@@ -35,8 +35,7 @@ public final class LogLoss implements Metric, Stateful {
      * @param scores what the predictions are
      */
     public LogLoss(Scores scores) {
-        Checks.given("LogLoss", "scores", scores);
-        this.scores = scores;
+        this.scores = Checks.given("LogLoss", "scores", scores);
     }
 
     @Override

@@ -34,8 +34,7 @@ final class Rankings {
      */
     Rankings(String who, Scores scores) {
         this.who = who;
-        Checks.given(who, "scores", scores);
-        this.scores = scores;
+        this.scores = Checks.given(who, "scores", scores);
     }
 
     void add(Tensor predicted, Tensor targets) {
